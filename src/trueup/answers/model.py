@@ -1,0 +1,99 @@
+"""What the founder said in one quarter. Plain frozen data: a change makes a new Audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+
+from trueup.content.model import ROW_KINDS, Evidence, RowKind
+
+Value = str | float | tuple[str, ...]
+"""choice, text, channel: str · number: float · many, steps, claims, groups: tuple of str."""
+
+State = Literal["given", "unsure", "na"]
+
+Told = Literal["never", "after", "before", "beside"]
+"""When customers learn of a mismatch: never, after paying, before paying, beside the promise."""
+
+_EMPTY: Mapping[str, object] = MappingProxyType({})
+
+OPTIONAL_STEP = "?"
+"""A step that some buyers skip is stored with this behind its key: `talks?`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer given, or *not sure*, or *not applicable*. A question left blank has no Answer at all."""
+
+    value: Value | None = None
+    state: State = "given"
+    evidence: Evidence | None = None
+    """None: the question's default."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One promise, channel or customer: a slug that never changes, and an Answer per field answered."""
+
+    id: str
+    fields: Mapping[str, Answer] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The field as given text, or an empty string."""
+        answer = self.fields.get(name)
+        return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """The field as the things picked, or nothing."""
+        answer = self.fields.get(name)
+        return answer.value if answer and answer.state == "given" and isinstance(answer.value, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One quarter of one business: answers by question id, rows by kind, and what customers are told.
+
+    `compared` and `place` are where the founder is in the afternoon: whether they asked to compare, and the
+    question last looked at. They take no part in any judgement.
+    """
+
+    business: str
+    quarter: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    rows: Mapping[RowKind, tuple[Row, ...]] = field(default_factory=dict)
+    told: Mapping[str, Told] = field(default_factory=dict)
+    compared: bool = False
+    place: str = ""
+
+    def of(self, kind: RowKind) -> tuple[Row, ...]:
+        """The rows of a kind, in the founder's order."""
+        return self.rows.get(kind, ())
+
+    def row(self, kind: RowKind, row_id: str) -> Row | None:
+        """The row with this slug, if there is one."""
+        return next((row for row in self.of(kind) if row.id == row_id), None)
+
+    def with_answer(self, question: str, answer: Answer | None) -> Audit:
+        """The same audit with one question answered (None: left blank)."""
+        answers = {key: value for key, value in self.answers.items() if key != question}
+        if answer is not None:
+            answers[question] = answer
+        return replace(self, answers=answers)
+
+    def with_rows(self, kind: RowKind, rows: tuple[Row, ...]) -> Audit:
+        """The same audit with the rows of one kind replaced."""
+        return replace(self, rows={**{k: self.of(k) for k in ROW_KINDS if self.of(k)}, kind: rows})
+
+    def with_row(self, kind: RowKind, row: Row) -> Audit:
+        """The same audit with one row put in place of the row with its slug, or added at the end."""
+        rows = self.of(kind)
+        if self.row(kind, row.id) is None:
+            return self.with_rows(kind, (*rows, row))
+        return self.with_rows(kind, tuple(row if old.id == row.id else old for old in rows))
+
+    def without_row(self, kind: RowKind, row_id: str) -> Audit:
+        """The same audit with one row removed."""
+        return self.with_rows(kind, tuple(row for row in self.of(kind) if row.id != row_id))

@@ -1,0 +1,195 @@
+"""What screens/ holds, as data: screens, questions, facets, clashes, fixes.
+
+Frozen pydantic models, few and flat, because this is a border: everything here was typed by hand into a Markdown
+file. A *tag* is a string `facet.word`; it is the only thing that questions, rows and clashes share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Side = Literal["believe", "say", "sell", "need", "deliver"]
+SIDES: tuple[Side, ...] = ("believe", "say", "sell", "need", "deliver")
+
+Area = Literal["identity", "offer", "market", "operations"]
+AREAS: tuple[Area, ...] = ("identity", "offer", "market", "operations")
+
+RowKind = Literal["promise", "channel", "ten"]
+"""A kind of row. Its questions stand in screens/<kind>.md and have ids `<kind>.<field>`."""
+ROW_KINDS: tuple[RowKind, ...] = ("promise", "channel", "ten")
+
+QuestionKind = Literal["choice", "many", "text", "number", "steps", "groups", "channel"]
+"""`groups`: names of the groups a row is for, any number. `channel`: the slug of one channel row."""
+
+Evidence = Literal["record", "counted", "published", "memory", "guess"]
+"""How an answer is known. `published` is never chosen: it is what a line copied off a page is worth."""
+CHOOSABLE_EVIDENCE: tuple[Evidence, ...] = ("record", "counted", "memory", "guess")
+
+Stage = Literal["awareness", "consideration", "decision", "retention"]
+STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retention")
+
+Effort = Literal["hours", "days", "weeks"]
+
+
+class Frozen(BaseModel):
+    """Base of everything read from screens/: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(Frozen):
+    """Where something stands in screens/, for messages: `offer.md`, line 12."""
+
+    file: str
+    line: int
+
+
+class Choice(Frozen):
+    """One answer to pick: its key (what is stored), what the founder reads, the tags it stands for.
+
+    In a `steps` question a choice is a step of the path, and `stage` says in which part of the menu it stands.
+    """
+
+    key: str
+    label: str
+    stands: tuple[str, ...] = ()
+    stage: Stage | None = None
+
+
+class Band(Frozen):
+    """A stretch of a number: up to and including `upto` (None: everything above) it counts as `tag`."""
+
+    tag: str
+    upto: float | None = None
+
+
+class AskedIf(Frozen):
+    """This question appears only when `question` (an earlier one) was answered with one of `values`."""
+
+    question: str
+    values: tuple[str, ...]
+
+
+class Question(Frozen):
+    """One question, in an area (`offer.start`) or about a row (`channel.steps`)."""
+
+    id: str
+    text: str
+    hint: str = ""
+    why: str = ""
+    rests_on: Mapping[str, str] = {}
+    """Evidence word → what an answer known that way looks like, for the sheet behind `?`."""
+    kind: QuestionKind = "choice"
+    side: Side | None = None
+    facet: str | None = None
+    essential: bool = False
+    choices: tuple[Choice, ...] = ()
+    otherwise: tuple[str, ...] = ()
+    """Tags that hold when nothing picked stands for another position of the same facet (steps, many)."""
+    bands: tuple[Band, ...] = ()
+    unit: str = ""
+    short: str = ""
+    """Two or three words for column heads, outlines and sources: `the button`."""
+    evidence: Evidence = "memory"
+    """What the answer is worth when the founder doesn't say; only *deliver* questions ask."""
+    required: bool = False
+    """A row without it isn't one: the words of a promise, the name of a channel."""
+    asked_if: AskedIf | None = None
+    place: Place
+
+    @property
+    def field(self) -> str:
+        """The part of the id after the dot: the key of this field in a row."""
+        return self.id.split(".", 1)[1]
+
+    @property
+    def home(self) -> str:
+        """The part of the id before the dot: an area, or a kind of row."""
+        return self.id.split(".", 1)[0]
+
+
+class Facet(Frozen):
+    """Something on which sides can agree or clash, with its positions in one or two words each."""
+
+    id: str
+    title: str
+    about: str
+    heading: str
+    """The heading its claims stand under in the checklist of a promise: `starting`, `money`, `time`."""
+    positions: Mapping[str, str]
+    """word → label, at most 12 characters: `talk` → `talk first`."""
+    claims: Mapping[str, str] = {}
+    """word → how a published line would say it: `alone` → `alone, no talk needed`. The checklist."""
+    measures: tuple[str, ...] = ()
+    """Names of the engine's measures that can take a position here, on the *deliver* side."""
+    place: Place
+
+
+class Term(Frozen):
+    """One part of a clash: a side and any of some tags, maybe only `of` a kind of row, or of an `other` row."""
+
+    side: Side
+    tags: tuple[str, ...]
+    of: RowKind | None = None
+    other: bool = False
+
+
+class Fix(Frozen):
+    """A concrete move. `move` a side `to` a tag (None: that side just stops saying it), or `stop` the rows."""
+
+    do: str
+    effort: Effort
+    move: Side | None = None
+    to: str | None = None
+    stop: RowKind | None = None
+    gives_up: str = ""
+
+
+class Clash(Frozen):
+    """A rule: which positions of which sides can't both be true for the same customer, why it hurts, what helps."""
+
+    id: str
+    title: str
+    facet: str
+    severity: int
+    between: tuple[Term, ...]
+    unless: tuple[Term, ...] = ()
+    told: bool = False
+    first: bool = False
+    strain: bool = False
+    fixes: tuple[Fix, ...]
+    why: str
+    place: Place
+
+
+class Screen(Frozen):
+    """The words of one screen: title, introduction, further texts by id (empty state, help), its questions."""
+
+    name: str
+    title: str
+    intro: str
+    texts: Mapping[str, str] = {}
+    questions: tuple[Question, ...] = ()
+
+
+class Content(Frozen):
+    """All of screens/, checked. `version` changes when a question or a rule does (a hash of the files)."""
+
+    screens: Mapping[str, Screen]
+    questions: Mapping[str, Question]
+    """Every question by id, rows' fields included, in the order they are asked."""
+    facets: Mapping[str, Facet]
+    clashes: Mapping[str, Clash]
+    version: str
+
+    def label(self, tag: str) -> str:
+        """The one or two words shown for a tag: `start.talk` → `talk first`."""
+        facet, _, word = tag.partition(".")
+        return self.facets[facet].positions[word]
+
+    def of(self, home: str) -> tuple[Question, ...]:
+        """The questions of an area or the fields of a kind of row, in order."""
+        return self.screens[home].questions

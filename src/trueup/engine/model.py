@@ -1,0 +1,123 @@
+"""What the engine finds, as plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from trueup.answers.model import Told
+from trueup.content.model import Clash, Evidence, Fix, RowKind, Side
+
+Verdict = Literal["contradiction", "strain", "unproven"]
+Outcome = Literal["cleared", "measure again", "not enough alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The row a voice speaks about."""
+
+    kind: RowKind
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One source taking one position."""
+
+    tag: str
+    side: Side
+    source: str
+    """Question id, for a row's field too (`channel.steps`); for a measure `measure:<name>`."""
+    quote: str
+    """The founder's own words where there are some: the pasted line, the step, the count."""
+    evidence: Evidence
+    note: str = ""
+    subject: Subject | None = None
+    groups: frozenset[str] = frozenset()
+    """Groups the subject is for; empty: everyone."""
+    share: float = 1.0
+    """Share of customers this voice is about, where it comes from a count; 1.0 otherwise."""
+    measured: bool = False
+    """Read off numbers or a count, so a fix can't set it by wishing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One clash found in this business, with all its voices."""
+
+    clash: Clash
+    verdict: Verdict
+    voices: tuple[Voice, ...]
+    severity: int
+    """The clash's, or less where customers are told in time."""
+    reach: float
+    reach_assumed: bool
+    certainty: float
+    known_by: Evidence
+    """The weaker side's best evidence."""
+    impact: float
+    """severity × reach × certainty, two decimals."""
+    told: Told | None = None
+
+    @property
+    def id(self) -> str:
+        """The clash's id."""
+        return self.clash.id
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What holds: a facet on which two or more sides speak and agree."""
+
+    facet: str
+    tags: tuple[str, ...]
+    sides: tuple[Side, ...]
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question (or `promise`, `channel`, `ten`: a row to add) and the clashes it would help decide."""
+
+    question: str
+    decides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Something to see to before any mismatch: too early, a crisis, every channel against the promise."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything the engine found, mismatches in rank order."""
+
+    mismatches: tuple[Mismatch, ...]
+    holds: tuple[Holding, ...]
+    waiting: tuple[Waiting, ...]
+    open_clashes: frozenset[str]
+    """Clashes that can't be judged yet."""
+    gates: tuple[Gate, ...]
+    possible: int
+    decided: int
+
+    def mismatch(self, clash: str) -> Mismatch | None:
+        """The open mismatch of a clash, if there is one."""
+        return next((found for found in self.mismatches if found.id == clash), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedFix:
+    """A fix applied on paper: what it would clear and newly open, exactly, on these answers."""
+
+    fix: Fix
+    clash: str
+    outcome: Outcome
+    clears: tuple[str, ...]
+    opens: tuple[str, ...]
+    value: float
+    """Impact before minus impact after, over all mismatches."""
+    changes: frozenset[tuple[str, str]]
+    """What it sets, as (where, what): two fixes with the same changes are one move."""

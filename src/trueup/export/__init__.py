@@ -1,0 +1,1 @@
+"""The fourth room, on paper: the Markdown summary and JSON."""

@@ -1,0 +1,28 @@
+"""Where things live: the founder's file, its backups and lock, and the screens/ folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def screens_folder() -> Path:
+    """The folder with every screen's words: inside the installed package, else beside src/ in a checkout."""
+    here = Path(__file__).resolve()
+    packaged = here.parent / "screens"
+    return packaged if packaged.is_dir() else here.parents[2] / "screens"
+
+
+def business_file(chosen: str | Path | None = None) -> Path:
+    """The founder's file: `chosen` (-f), else TRUEUP_FILE, else business.json in the user-data folder."""
+    named = chosen or os.environ.get("TRUEUP_FILE")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path  # late: --help and --version never need it
+
+    return user_data_path("trueup", appauthor=False) / "business.json"
+
+
+def sample_file() -> Path:
+    """The sample business that `trueup demo` opens a temporary copy of, in the import format."""
+    return screens_folder() / "sample" / "plumbline.json"

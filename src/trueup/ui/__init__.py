@@ -1,0 +1,1 @@
+"""The fourth room, on screen: the only folder that knows Textual."""

@@ -1,0 +1,1 @@
+"""One module per screen, named as its words in screens/ and its picture."""
