@@ -31,7 +31,6 @@ class Voice:
     quote: str
     """The founder's own words where there are some: the pasted line, the step, the count."""
     evidence: Evidence
-    note: str = ""
     subject: Subject | None = None
     groups: frozenset[str] = frozenset()
     """Groups the subject is for; empty: everyone."""

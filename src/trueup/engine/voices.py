@@ -1,0 +1,106 @@
+"""From answers to voices: everything the founder said becomes tags, each with its side, quote and evidence.
+
+Not sure, not applicable, blank and parked give no voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.content.model import ROW_KINDS, Content, Question
+from trueup.engine.asking import asked, fields
+from trueup.engine.measures import MEASURES, read
+from trueup.engine.model import Subject, Voice
+
+MEASURED = "measure:"
+
+
+def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
+    """Every voice of this business, in the order of the questions, then rows, then measures."""
+    return tuple(_voices(content, audit))
+
+
+def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
+    for question in asked(content, audit):
+        answer = audit.answers.get(question.id)
+        if answer is not None:
+            yield from _speak(question, answer, quote=_own_words(question, answer))
+    for kind in ROW_KINDS:
+        for row in audit.of(kind):
+            if kind != "ten":  # the ten speak only through measures
+                yield from _row(content, audit, Subject(kind, row.id), row)
+    for measure in MEASURES.values():
+        reading = read(content, audit, measure)
+        if reading is not None and reading.tag.partition(".")[0] in content.facets:
+            yield Voice(
+                reading.tag,
+                "deliver",
+                MEASURED + measure.name,
+                reading.quote,
+                "counted",
+                share=reading.share,
+                measured=True,
+            )
+
+
+def _row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterator[Voice]:
+    groups = frozenset(name.casefold() for name in row.many("groups"))
+    for question in fields(content, audit, subject.kind, row):
+        answer = row.fields.get(question.field)
+        if answer is None:
+            continue
+        quote = row.text("words") if subject.kind == "promise" else _own_words(question, answer)
+        for voice in _speak(question, answer, quote=quote):
+            yield Voice(
+                voice.tag,
+                voice.side,
+                voice.source,
+                voice.quote,
+                voice.evidence,
+                subject=subject,
+                groups=groups,
+                measured=voice.measured,
+            )
+
+
+def _speak(question: Question, answer: Answer, *, quote: str) -> Iterator[Voice]:
+    if question.side is None or answer.state != "given" or answer.value is None:
+        return
+    evidence = answer.evidence or question.evidence
+    for tag, own in tags_of(question, answer):
+        words = answer.note or own or quote if question.kind == "steps" else quote
+        yield Voice(tag, question.side, question.id, words, evidence, measured=bool(question.bands))
+
+
+def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
+    """The tags an answer stands for, each with the label of the choice or step it comes from."""
+    value = answer.value
+    if isinstance(value, float):
+        band = next((band for band in question.bands if band.upto is None or value <= band.upto), None)
+        return [(band.tag, "")] if band else []
+    picked = (value,) if isinstance(value, str) else value or ()
+    if not question.choices:  # the checklist of a promise: a tick is a tag
+        return [(tag, "") for tag in picked] if question.kind == "many" else []
+    by_key = {choice.key: choice for choice in question.choices}
+    spoken = [
+        (tag, by_key[key].label)
+        for key in picked
+        if key in by_key and not key.endswith(OPTIONAL_STEP)
+        for tag in by_key[key].stands
+    ]
+    if question.otherwise and (picked or question.kind == "many"):
+        facets = {tag.partition(".")[0] for tag, _ in spoken}
+        spoken += [(tag, "") for tag in question.otherwise if tag.partition(".")[0] not in facets]
+    return list(dict(spoken).items())
+
+
+def _own_words(question: Question, answer: Answer) -> str:
+    """The note where there is one, else what was picked, in the words it was picked by."""
+    if answer.note:
+        return answer.note
+    if isinstance(answer.value, float):
+        return f"{answer.value:g} {question.unit}".rstrip()
+    labels = {choice.key: choice.label for choice in question.choices}
+    picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
+    return ", ".join(labels.get(key.removesuffix(OPTIONAL_STEP), key) for key in picked)
