@@ -1,0 +1,53 @@
+"""Founder text that reaches a terminal or a file can't steer it."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trueup.answers.plain import plain_text
+
+DIRECTION = {"\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+
+
+@pytest.mark.parametrize(
+    ("given_text", "shown"),
+    [
+        ("Start now", "Start now"),
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b]0;title\x07after", "after"),
+        ("\x1b]8;;http://x.example\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x9b31mred", "red"),
+        ("half \x1b[", "half ["),
+        ("half \x1b]0;open", "half ]0;open"),
+        ("NUL\x00 BEL\x07", "NUL BEL"),
+        ("safe\u202egnp.exe", "safegnp.exe"),
+        ("\ud800lone", "lone"),
+        ("one\ttab\r\nline\u2028end", "one tab line end"),
+        ("[/b] [@click=app.quit] {x}", "[/b] [@click=app.quit] {x}"),
+        ("नमस्ते 👩\u200d🔧 é", "नमस्ते 👩\u200d🔧 é"),
+        ("", ""),
+    ],
+)
+def test_shows_what_a_person_would_read(given_text: str, shown: str) -> None:
+    assert plain_text(given_text) == shown
+
+
+def test_keeps_lines_when_asked() -> None:
+    assert plain_text("one\r\ntwo\rthree\x0bfour\n\nfive", lines=True) == "one\ntwo\nthree\nfour\n\nfive"
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=())), st.booleans())
+def test_no_control_survives_and_twice_is_once(text: str, lines: bool) -> None:
+    shown = plain_text(text, lines=lines)
+    allowed = "\n" if lines else ""
+    assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c not in allowed]
+    assert not DIRECTION & set(shown)
+    assert plain_text(shown, lines=lines) == shown
+    shown.encode()  # nothing that no file can hold
+
+
+def test_a_megabyte_of_half_open_sequences_comes_out_whole() -> None:
+    assert plain_text("\x1b[0;" * 250_000) == "[0;" * 250_000
+    assert plain_text("\x1b]0;" * 250_000) == "]0;" * 250_000
