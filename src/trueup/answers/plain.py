@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Whole escape sequences first, so that a pasted coloured line leaves no `[31m` behind. A body can't contain what
-# ends it and never gives back (`*+`), so a megabyte of half-open sequences stays linear.
+# Whole escape sequences first, so that a pasted coloured line leaves no `[31m` behind. A body can't contain
+# what ends it and never gives back (`*+`), so a megabyte of half-open sequences stays linear.
 _SEQUENCES = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: colour, cursor, erase
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*+(?:\x07|\x1b\\\\|\x9c)"  # OSC and kin

@@ -1,0 +1,43 @@
+"""What holds for every test: no network, nobody's own files, and no verdict that depends on the clock."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no failure: neither a deadline nor a limit on how long data takes to draw.
+settings.register_profile(
+    "trueup", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("trueup")
+
+
+def _stay_offline(event: str, arguments: tuple[object, ...]) -> None:
+    """Audit hook: refuse every connection and every look-up of a name, from Python and from C alike."""
+    if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"):
+        at_home = getattr(socket, "AF_UNIX", None)
+        if getattr(arguments[0], "family", None) == at_home or os.name == "nt":
+            return  # asyncio wakes itself through a pair of sockets; Windows makes that pair out of loopback
+    elif event not in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        return
+    raise RuntimeError(f"trueup works offline, but something called {event}{arguments[1:]}")
+
+
+sys.addaudithook(_stay_offline)
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test starts in a home that is empty, so that none can find or touch a founder's own file."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.delenv("TRUEUP_FILE", raising=False)
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(home))
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+    return home
