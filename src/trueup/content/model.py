@@ -7,6 +7,7 @@ file. A *tag* is a string `facet.word`; it is the only thing that questions, row
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -110,6 +111,17 @@ class Question(Frozen):
         """The part of the id before the dot: an area, or a kind of row."""
         return self.id.split(".", 1)[0]
 
+    @property
+    def is_checklist(self) -> bool:
+        """Whether this is the checklist of a promise: its ticks are tags out of every facet's claims."""
+        return self.kind == "many" and not self.choices
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """Every tag an answer to this question can stand for; a checklist's are `Content.claims`."""
+        chosen = {tag for choice in self.choices for tag in choice.stands}
+        return frozenset(chosen | set(self.otherwise) | {band.tag for band in self.bands})
+
 
 class Facet(Frozen):
     """Something on which sides can agree or clash, with its positions in one or two words each."""
@@ -189,6 +201,32 @@ class Content(Frozen):
         """The one or two words shown for a tag: `start.talk` → `talk first`."""
         facet, _, word = tag.partition(".")
         return self.facets[facet].positions[word]
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Every tag a published line can be ticked for."""
+        return frozenset(f"{facet.id}.{word}" for facet in self.facets.values() for word in facet.claims)
+
+    def touches(self, clash: str) -> frozenset[tuple[Side, str]]:
+        """The sides and tags a clash looks at, its exceptions included."""
+        return self._touches[clash]
+
+    @cached_property
+    def _touches(self) -> Mapping[str, frozenset[tuple[Side, str]]]:
+        return {
+            clash.id: frozenset((t.side, tag) for t in (*clash.between, *clash.unless) for tag in t.tags)
+            for clash in self.clashes.values()
+        }
+
+    @cached_property
+    def speakers(self) -> Mapping[tuple[Side, str], tuple[Question, ...]]:
+        """Who can take a position: side and tag → the questions with an answer that stands for it."""
+        found: dict[tuple[Side, str], list[Question]] = {}
+        for question in self.questions.values():
+            if question.side is not None:
+                for tag in self.claims if question.is_checklist else question.tags:
+                    found.setdefault((question.side, tag), []).append(question)
+        return {position: tuple(questions) for position, questions in found.items()}
 
     def of(self, home: str) -> tuple[Question, ...]:
         """The questions of an area or the fields of a kind of row, in order."""

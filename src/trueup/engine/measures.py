@@ -97,7 +97,9 @@ def read(content: Content, audit: Audit, measure: Measure) -> Reading | None:
     labels = {choice.key: choice.label for choice in question.choices}
     counted = Counter(known)
     about = sum(counted[key] for key in keys)
-    told = ", ".join(f"{counted[key]} of your last {len(known)}: {labels.get(key, key)}" for key in keys if counted[key])
+    told = ", ".join(
+        f"{counted[key]} of your last {len(known)}: {labels.get(key, key)}" for key in keys if counted[key]
+    )
     return Reading(tag, told, about / len(known))
 
 

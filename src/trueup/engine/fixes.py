@@ -1,0 +1,78 @@
+"""Fixes tried on paper against all answers: what each would clear and newly open, and which come first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content, Effort, Fix
+from trueup.engine.judge import mismatches
+from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
+from trueup.engine.moves import on_paper, still_heard
+from trueup.engine.voices import voices
+
+EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
+"""Effort only breaks ties."""
+
+FIRST_FIXES = 3
+"""How many fixes lead: more at once is how nothing gets done."""
+
+
+def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
+    """The fixes of one mismatch, tried on paper, best first: by impact cleared − impact opened, then by effort.
+
+    Moving what the founder believes or aims for never leads (product.md: changing the goal never leads).
+    """
+    before = voices(content, audit)
+    tried = [_try(content, audit, before, findings, mismatch, fix) for fix in mismatch.clash.fixes]
+    return tuple(sorted(tried, key=_rank))
+
+
+def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
+    """Every fix of every mismatch that clears more than it opens, best first; the same move counts once."""
+    before = voices(content, audit)
+    best: dict[frozenset[tuple[str, str]], TriedFix] = {}
+    for mismatch in findings.mismatches:
+        for fix in mismatch.clash.fixes:
+            tried = _try(content, audit, before, findings, mismatch, fix)
+            if tried.value > 0 and tried.outcome != "not enough alone":
+                best.setdefault(tried.changes, tried)
+    return tuple(sorted(best.values(), key=_rank))
+
+
+def _rank(tried: TriedFix) -> tuple[bool, float, int]:
+    return (tried.fix.move == "believe", -tried.value, EFFORTS[tried.fix.effort])
+
+
+def _try(
+    content: Content, audit: Audit, before: Sequence[Voice], findings: Findings, mismatch: Mismatch, fix: Fix
+) -> TriedFix:
+    """Apply a fix, judge again in full, compare. Only clashes that a changed voice touches can differ, unless
+    a row stopped: then every share may have moved, and everything is weighed anew."""
+    paper = on_paper(content, audit, mismatch, fix)
+    after = [voice for voice in voices(content, paper.audit) if still_heard(voice, paper)]
+    if fix.stop:
+        again = mismatches(paper.audit, after, content.clashes.values())
+        now = {found.id: found for found in again}
+    else:
+        touched = {(voice.side, voice.tag) for voice in set(before) ^ set(after)}
+        affected = [clash for clash in content.clashes.values() if touched & content.touches(clash.id)]
+        gone = {clash.id for clash in affected}
+        now = {found.id: found for found in findings.mismatches if found.id not in gone}
+        now |= {found.id: found for found in mismatches(paper.audit, after, affected)}
+    was = {found.id: found for found in findings.mismatches}
+    return TriedFix(
+        fix=fix,
+        clash=mismatch.id,
+        outcome=_outcome(mismatch.id in now, bool(paper.wished_away)),
+        clears=tuple(name for name in was if name not in now),
+        opens=tuple(name for name in now if name not in was),
+        value=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2),
+        changes=paper.changes,
+    )
+
+
+def _outcome(left: bool, wished: bool) -> Outcome:
+    if left:
+        return "not enough alone"
+    return "measure again" if wished else "cleared"

@@ -1,0 +1,155 @@
+"""From voices to findings: what clashes, what holds, and what can't be judged yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from trueup.answers.model import Audit
+from trueup.content.model import SIDES, Clash, Content
+from trueup.engine.gates import gates
+from trueup.engine.joining import Meeting, matching, meetings, silences
+from trueup.engine.measures import channel_shares
+from trueup.engine.model import Findings, Holding, Mismatch, Voice, Waiting
+from trueup.engine.ranking import Shares, certainty, order, reach, verdict
+from trueup.engine.sources import sources
+from trueup.engine.voices import voices
+
+Heard = dict[tuple[str, str], list[Voice]]
+"""Voices by side and tag."""
+
+
+def judge(content: Content, audit: Audit) -> Findings:
+    """Everything there is to say about one audit. Pure: the same answers always give the same findings."""
+    spoken = voices(content, audit)
+    found = mismatches(audit, spoken, content.clashes.values())
+    fired = {mismatch.id for mismatch in found}
+    heard = by_position(spoken)
+    waits: dict[str, tuple[str, ...]] = {}
+    possible = len(fired)
+    for clash in content.clashes.values():
+        if clash.id not in fired:
+            asks = wanted(content, audit, clash, heard)
+            possible += asks is not None
+            if asks:
+                waits[clash.id] = asks
+    return Findings(
+        mismatches=found,
+        holds=_holds(content, spoken, found),
+        waiting=_waiting(waits),
+        open_clashes=frozenset(waits),
+        gates=gates(audit, spoken, found),
+        possible=possible,
+        decided=possible - len(waits),
+    )
+
+
+def by_position(spoken: Iterable[Voice]) -> Heard:
+    """The voices, to be looked up by side and tag."""
+    heard: Heard = {}
+    for voice in spoken:
+        heard.setdefault((voice.side, voice.tag), []).append(voice)
+    return heard
+
+
+def mismatches(audit: Audit, spoken: Sequence[Voice], clashes: Iterable[Clash]) -> tuple[Mismatch, ...]:
+    """The clashes among these that are found in the voices, in rank order."""
+    heard = by_position(spoken)
+    shares = channel_shares(audit)
+    found = (_mismatch(clash, audit, heard, shares) for clash in clashes)
+    return tuple(sorted((mismatch for mismatch in found if mismatch is not None), key=order))
+
+
+def _mismatch(clash: Clash, audit: Audit, heard: Heard, shares: Shares) -> Mismatch | None:
+    sides = [matching(term, heard) for term in clash.between]
+    if not all(sides):
+        return None
+    exempt = [voice for term in clash.unless for voice in matching(term, heard)]
+    met = [
+        meeting for meeting in meetings(clash.between, sides) if not any(silences(voice, meeting) for voice in exempt)
+    ]
+    if not met:
+        return None
+    by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(clash.between))]
+    told = audit.told.get(clash.id) if clash.told else None
+    sure, known_by = certainty(by_term)
+    judged, severity = verdict(clash, known_by, told)
+    part, assumed = reach(met, shares, _reach_of_groups(audit, met, shares))
+    return Mismatch(
+        clash=clash,
+        verdict=judged,
+        voices=tuple(dict.fromkeys(voice for side in by_term for voice in side)),
+        severity=severity,
+        reach=round(part, 4),
+        reach_assumed=assumed,
+        certainty=sure,
+        known_by=known_by,
+        impact=round(severity * part * sure, 2),
+        told=told,
+    )
+
+
+def _reach_of_groups(audit: Audit, met: list[Meeting], shares: Shares) -> dict[frozenset[str], float]:
+    """The share of customers a promise to some groups reaches: that of the channels that serve one of them.
+
+    A promise to nobody in particular reaches everyone, and so does one no channel serves yet: nothing is known.
+    """
+    groups = {voice.groups for meeting in met for voice in meeting if voice.groups}
+    serves = {row.id: frozenset(name.casefold() for name in row.many("groups")) for row in audit.of("channel")}
+    result: dict[frozenset[str], float] = {}
+    for wanted_groups in groups:
+        part = sum(shares[name][0] for name, for_whom in serves.items() if not for_whom or for_whom & wanted_groups)
+        result[wanted_groups] = min(part, 1.0) or 1.0
+    return result
+
+
+def wanted(content: Content, audit: Audit, clash: Clash, heard: Heard) -> tuple[str, ...] | None:
+    """What to ask to decide a clash that was not found. Empty: decided. None: can't be judged here at all.
+
+    A side that is out of the question (not applicable, parked) makes the clash impossible. A side that has answered
+    and takes no clashing position decides it. Otherwise the open questions of the sides still missing are wanted; if
+    every side speaks but no two voices meet, any open question of theirs could still bring them together.
+    """
+    lacking: list[list[str]] = []
+    open_anywhere: list[str] = []
+    for term in clash.between:
+        speaks = bool(matching(term, heard))
+        found = sources(content, audit, term)
+        if not speaks and not found:
+            return None
+        asks = [source.ask for source in found if source.open]
+        open_anywhere += asks
+        if not speaks:
+            lacking.append(asks)
+    if any(not asks for asks in lacking):
+        return ()
+    if any(voice.subject is None for term in clash.unless for voice in matching(term, heard)):
+        return ()
+    return tuple(dict.fromkeys(ask for asks in lacking for ask in asks) if lacking else dict.fromkeys(open_anywhere))
+
+
+def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:
+    """The questions worth asking: first those that alone decide most, then those that help decide most."""
+    decides: dict[str, list[str]] = {}
+    alone: dict[str, int] = {}
+    for clash, asks in waits.items():
+        for ask in asks:
+            decides.setdefault(ask, []).append(clash)
+            alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
+    ranked = sorted(decides, key=lambda ask: (-alone[ask], -len(decides[ask])))
+    return tuple(Waiting(ask, tuple(decides[ask])) for ask in ranked)
+
+
+def _holds(content: Content, spoken: Sequence[Voice], found: Sequence[Mismatch]) -> tuple[Holding, ...]:
+    """Facets on which two or more sides take the same position, and no mismatch stands on the facet."""
+    disputed = {voice.tag.partition(".")[0] for mismatch in found for voice in mismatch.voices}
+    result = []
+    for facet in content.facets.values():
+        if facet.id in disputed:
+            continue
+        sure = [v for v in spoken if v.evidence != "guess" and v.tag.partition(".")[0] == facet.id]
+        agreed = {tag for tag in dict.fromkeys(v.tag for v in sure) if len({v.side for v in sure if v.tag == tag}) > 1}
+        if agreed:
+            agreeing = tuple(v for v in sure if v.tag in agreed)
+            sides = tuple(side for side in SIDES if any(v.side == side for v in agreeing))
+            result.append(Holding(facet.id, tuple(dict.fromkeys(v.tag for v in agreeing)), sides, agreeing))
+    return tuple(result)

@@ -1,0 +1,90 @@
+"""A fix applied on paper: what each clashing voice of the moved side would say instead, as a new audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.content.model import Content, Fix, Question
+from trueup.engine.model import Mismatch, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """The audit after a fix, the measured voices it can only wish away, and what it set."""
+
+    audit: Audit
+    wished_away: frozenset[tuple[str, str]]
+    """(source, tag) of voices that come from a count or a number: real only once it is measured again."""
+    changes: frozenset[tuple[str, str]]
+
+
+def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> OnPaper:
+    """Apply a fix: its side moves to the new position, or the clashing rows stop. Nothing is saved."""
+    changes: set[tuple[str, str]] = set()
+    if fix.stop is not None:
+        for name in {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == fix.stop}:
+            audit = audit.without_row(fix.stop, name)
+            changes.add((f"{fix.stop}:{name}", "stopped"))
+        return OnPaper(audit, frozenset(), frozenset(changes))
+    moved = [voice for voice in mismatch.voices if voice.side == fix.move]
+    leaving = frozenset(voice.tag for voice in moved)
+    for voice in moved:
+        if voice.measured:
+            changes.add((voice.source, fix.to or ""))
+            continue
+        question = content.questions[voice.source]
+        if voice.subject is None:
+            after = _moved(content, question, audit.answers[question.id], leaving, fix.to)
+            audit = audit.with_answer(question.id, after)
+            changes.add((question.id, _shown(after)))
+        else:
+            row = audit.row(voice.subject.kind, voice.subject.row)
+            if row is None or question.field not in row.fields:
+                continue
+            after = _moved(content, question, row.fields[question.field], leaving, fix.to)
+            audit = audit.with_row(voice.subject.kind, _with_field(row, question.field, after))
+            changes.add((f"{voice.subject.kind}:{row.id}.{question.field}", _shown(after)))
+    wished = frozenset((voice.source, voice.tag) for voice in moved if voice.measured)
+    return OnPaper(audit, wished, frozenset(changes))
+
+
+def still_heard(voice: Voice, paper: OnPaper) -> bool:
+    """Whether a voice of the audit after the fix still counts: not where a measure was only wished away."""
+    return not (voice.measured and (voice.source, voice.tag) in paper.wished_away)
+
+
+def _moved(
+    content: Content, question: Question, answer: Answer, leaving: frozenset[str], to: str | None
+) -> Answer | None:
+    """The answer after the move; None where nothing is left to say. The note is dropped: it quoted the old one."""
+    answer = replace(answer, note="")
+    if question.is_checklist:
+        ticks = [tag for tag in answer.value or () if tag not in leaving]  # type: ignore[union-attr]
+        if to in content.claims and to not in ticks:
+            ticks.append(to)
+        return replace(answer, value=tuple(ticks))
+    new = next((c.key for c in question.choices if to in c.stands and leaving.isdisjoint(c.stands)), None)
+    if not isinstance(answer.value, tuple):
+        return replace(answer, value=new) if new else None
+    stands = {choice.key: choice.stands for choice in question.choices}
+    kept = [key for key in answer.value if leaving.isdisjoint(stands.get(key.removesuffix(OPTIONAL_STEP), ()))]
+    if new and new not in kept and not (to in question.otherwise and question.kind == "steps"):
+        kept.append(new)
+        if question.kind == "steps":
+            menu = list(stands)
+            kept.sort(key=lambda key: menu.index(key.removesuffix(OPTIONAL_STEP)))
+    return replace(answer, value=tuple(kept))
+
+
+def _with_field(row: Row, name: str, answer: Answer | None) -> Row:
+    fields = {key: value for key, value in row.fields.items() if key != name}
+    if answer is not None:
+        fields[name] = answer
+    return Row(row.id, fields)
+
+
+def _shown(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return " ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value)

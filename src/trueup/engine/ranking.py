@@ -1,0 +1,76 @@
+"""How much a mismatch matters: severity × reach × certainty, and the order that follows (product.md, ranking)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from trueup.answers.model import Told
+from trueup.content.model import Clash, Evidence
+from trueup.engine.joining import Meeting
+from trueup.engine.model import Mismatch, Verdict, Voice
+
+CERTAINTY: Mapping[Evidence, float] = {
+    "record": 1.0,
+    "counted": 0.9,
+    "published": 0.8,
+    "memory": 0.8,
+    "guess": 0.4,
+}
+"""What each kind of evidence is worth (product.md, ranking)."""
+
+SEVERITY_WORDS = {5: "grave", 4: "serious", 3: "felt", 2: "slight", 1: "faint"}
+
+TOLD_SEVERITY: Mapping[Told, int] = {"before": 2, "beside": 1}
+"""The most a mismatch can hurt when customers learn of it before paying, or beside the promise: it only rubs."""
+
+Shares = Mapping[str, tuple[float, bool]]
+"""Channel slug → share of customers, and whether it is assumed."""
+
+
+def certainty(sides: Iterable[Iterable[Voice]]) -> tuple[float, Evidence]:
+    """The weaker side's best evidence, as a figure and a word."""
+    best = [max((voice.evidence for voice in side), key=CERTAINTY.__getitem__) for side in sides]
+    weaker = min(best, key=CERTAINTY.__getitem__)
+    return CERTAINTY[weaker], weaker
+
+
+def reach(
+    meetings: Iterable[Meeting], shares: Shares, channels_of: Mapping[frozenset[str], float]
+) -> tuple[float, bool]:
+    """The share of customers who pass through the subjects involved (0–1), and whether it rests on an assumption.
+
+    In one meeting the narrowest voice decides. Different channels bring different customers, so they add up;
+    anything else overlaps, so the largest counts.
+    """
+    by_channel: dict[tuple[str, ...], tuple[float, bool]] = {}
+    for meeting in meetings:
+        names = tuple(sorted({v.subject.row for v in meeting if v.subject and v.subject.kind == "channel"}))
+        part = min(_share(voice, shares, channels_of) for voice in meeting)
+        if part > by_channel.get(names, (-1.0, False))[0]:
+            by_channel[names] = (part, any(shares.get(name, (0.0, False))[1] for name in names))
+    everywhere = by_channel.pop((), (0.0, False))
+    together = min(1.0, sum(part for part, _ in by_channel.values()))
+    if everywhere[0] >= together:
+        return everywhere
+    return together, any(assumed for _, assumed in by_channel.values())
+
+
+def _share(voice: Voice, shares: Shares, channels_of: Mapping[frozenset[str], float]) -> float:
+    if voice.subject is None:
+        return voice.share
+    if voice.subject.kind == "channel":
+        return shares.get(voice.subject.row, (1.0, True))[0]
+    return channels_of.get(voice.groups, 1.0)
+
+
+def verdict(clash: Clash, weaker: Evidence, told: Told | None) -> tuple[Verdict, int]:
+    """The verdict and the severity it leaves. An untrue claim (`first`) is never softened by being told."""
+    softened = TOLD_SEVERITY.get(told) if told and clash.told and not clash.first else None
+    if clash.strain or softened is not None:
+        return "strain", min(clash.severity, softened or clash.severity)
+    return ("unproven" if weaker == "guess" else "contradiction"), clash.severity
+
+
+def order(found: Mismatch) -> tuple[bool, bool, float, int, str]:
+    """The sort key: untrue claims lead, strains come last, then by impact."""
+    return (not found.clash.first, found.verdict == "strain", -found.impact, -found.severity, found.id)
