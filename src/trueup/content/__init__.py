@@ -1,1 +1,1 @@
-"""The first room: screens/ read into questions, facets and clashes. Knows nothing of answers or the terminal."""
+"""The first room: screens/ read into questions, facets and clashes. Knows no answers, no terminal."""

@@ -1,7 +1,7 @@
 """What screens/ holds, as data: screens, questions, facets, clashes, fixes.
 
-Frozen pydantic models, few and flat, because this is a border: everything here was typed by hand into a Markdown
-file. A *tag* is a string `facet.word`; it is the only thing that questions, rows and clashes share.
+Frozen pydantic models, few and flat, because this is a border: everything here was typed by hand into a
+Markdown file. A *tag* is a string `facet.word`; it is the only thing that questions, rows and clashes share.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Place(Frozen):
 class Choice(Frozen):
     """One answer to pick: its key (what is stored), what the founder reads, the tags it stands for.
 
-    In a `steps` question a choice is a step of the path, and `stage` says in which part of the menu it stands.
+    In a `steps` question a choice is a step of the path, and `stage` says in which part of the menu it is.
     """
 
     key: str
@@ -141,7 +141,7 @@ class Facet(Frozen):
 
 
 class Term(Frozen):
-    """One part of a clash: a side and any of some tags, maybe only `of` a kind of row, or of an `other` row."""
+    """One part of a clash: a side and any of some tags, maybe only `of` a kind of row or an `other` row."""
 
     side: Side
     tags: tuple[str, ...]
@@ -150,7 +150,7 @@ class Term(Frozen):
 
 
 class Fix(Frozen):
-    """A concrete move. `move` a side `to` a tag (None: that side just stops saying it), or `stop` the rows."""
+    """A concrete move: `move` a side `to` a tag (None: it just stops saying it), or `stop` the rows."""
 
     do: str
     effort: Effort
@@ -161,7 +161,7 @@ class Fix(Frozen):
 
 
 class Clash(Frozen):
-    """A rule: which positions of which sides can't both be true for the same customer, why it hurts, what helps."""
+    """A rule: which positions of which sides can't all be true for one customer, why it hurts, what helps."""
 
     id: str
     title: str
@@ -178,7 +178,7 @@ class Clash(Frozen):
 
 
 class Screen(Frozen):
-    """The words of one screen: title, introduction, further texts by id (empty state, help), its questions."""
+    """The words of one screen: title, introduction, further texts by id (empty state, help), questions."""
 
     name: str
     title: str

@@ -1,0 +1,140 @@
+"""One Markdown file taken apart into sections: headings, TOML fences, prose. What they mean, others know."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or an item of a list when it has a `marker` (`- `, `2. `); soft line breaks are undone."""
+
+    text: str
+    line: int
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A TOML fence: the line of its opening mark in the file, and what stands inside."""
+
+    line: int
+    text: str
+
+    def data(self) -> Mapping[str, object]:
+        """The fence read as TOML. Raises FenceError with the line in the file."""
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            told = str(error)
+            at = re.search(r" \(at (?:line (\d+)|end of document).*\)$", told)
+            line = int(at[1]) if at and at[1] else self.text.count("\n")
+            raise FenceError(self.line + line, told[: at.start()] if at else told) from None
+
+    def line_of(self, *path: str | int, word: str = "") -> int:
+        """The line in the file where the key at `path` stands, or as near as can be told.
+
+        `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With
+        `word`, the first line from there on that holds it: for one tag in a list over several lines.
+        """
+        names = [part for part in path if isinstance(part, str)]
+        nth = next((part for part in path if isinstance(part, int)), 0)
+        found, header, seen = 0, "", -1
+        lines = self.text.splitlines()
+        for number, line in enumerate(lines, 1):
+            if table := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
+                header = table[1]
+                seen += header == names[0] and "[[" in line
+                if header == names[0] and seen in (-1, nth):
+                    found = number
+            elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*[.=]""", line):
+                here = [header, key[1]] if header else [key[1]]
+                if here == names[: len(here)] and (not header or seen in (-1, nth)):
+                    found = number
+                    if len(here) == len(names):
+                        break
+        if word:
+            after = (n for n, line in enumerate(lines[max(found - 1, 0) :], max(found, 1)) if word in line)
+            found = next(after, found)
+        return self.line + found
+
+
+class FenceError(Exception):
+    """A fence is no TOML: `line` in the file, and what the TOML reader says."""
+
+    def __init__(self, line: int, told: str) -> None:
+        self.line = line
+        self.told = told
+        super().__init__(f"line {line}: {told}")
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading of level 1 or 2 with everything up to the next. Level 0 is what stands before any heading."""
+
+    level: int
+    title: str
+    line: int
+    fences: list[Fence] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def prose(self) -> str:
+        """The blocks as Markdown: paragraphs apart by a blank line, items of a list on lines of their own."""
+        text, before = "", None
+        for block in self.blocks:
+            together = block.marker and before and before.marker
+            text += ("" if before is None else "\n" if together else "\n\n") + block.marker + block.text
+            before = block
+        return text
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Only the block rules that screens/ uses, and no inline parsing: prose stays as it was written."""
+    from markdown_it import MarkdownIt  # late: half of what loading costs, and tests of other rooms skip it
+
+    parser = MarkdownIt("zero").enable(["heading", "fence", "list"])
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of one file, in order. A fence that is not TOML counts as prose, and so does a heading
+    of level 3 or deeper."""
+    found = [Section(0, "", 1)]
+    tokens = iter(_parser().parse(text))
+    markers: list[str] = []
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "heading_open":
+            title = next(tokens).content
+            if len(token.markup) <= 2:
+                found.append(Section(len(token.markup), title, line))
+            else:
+                found[-1].blocks.append(Block(f"{token.markup} {title}", line))
+        elif token.type == "fence" and token.info.strip() == "toml":
+            found[-1].fences.append(Fence(line, token.content))
+        elif token.type == "fence":
+            verbatim = f"{token.markup}{token.info}\n{token.content}{token.markup}"
+            found[-1].blocks.append(Block(verbatim, line))
+        elif token.type == "list_item_open":
+            markers.append("  " * (token.level // 2) + _marker(token))
+        elif token.type == "inline":
+            marker = markers.pop() if markers else ""
+            unwrapped = " ".join(part.strip() for part in token.content.splitlines())
+            found[-1].blocks.append(Block(unwrapped, line, marker))
+    return found if found[0].blocks or found[0].fences else found[1:]
+
+
+def _marker(item: Token) -> str:
+    return f"{item.info}{item.markup} " if item.info else f"{item.markup} "

@@ -1,0 +1,64 @@
+"""What is wrong with screens/, said so that the writer knows where to look and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing wrong in screens/: the file as named inside that folder, the line (from 1), one sentence."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class ContentError(Exception):
+    """screens/ can't be used; `problems` holds everything wrong with it, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(slots=True)
+class Report:
+    """Gathers problems while screens/ is read, so that all of them can be told at once."""
+
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    """Ids of what could not be read. Whatever refers to them is left alone: its turn comes later."""
+
+    def say(self, file: str, line: int, message: str) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(file, line, message))
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """The valid word most like `word`, or None when nothing comes near."""
+    from difflib import get_close_matches  # late: good content and good answers never need it
+
+    words = list(valid)
+    close = get_close_matches(word, words, n=1, cutoff=0.6)
+    if not close and "." in word:  # the right facet with the wrong word is nearer than its spelling says
+        facet = word.split(".", 1)[0] + "."
+        close = [known for known in words if known.startswith(facet)]
+        close = get_close_matches(word, close, n=1, cutoff=0.0)
+    return close[0] if close else None
+
+
+def instead(word: object, valid: Iterable[str]) -> str:
+    """What to write in place of `word`: the nearest valid word, else the valid ones as far as they fit."""
+    words = list(dict.fromkeys(valid))
+    near = nearest(word, words) if isinstance(word, str) else None
+    if near:
+        return f'write "{near}" instead'
+    if not words:
+        return "leave it out"
+    shown = ", ".join(words[:8]) + (", …" if len(words) > 8 else "")
+    return f"write one of {shown}" if len(words) > 1 else f'write "{words[0]}" instead'
