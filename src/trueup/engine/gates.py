@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from trueup.answers.model import Audit
 from trueup.engine.model import Gate, Mismatch, Voice
 
+GATE_FACETS = frozenset({"stage"})
+"""Facets that only gates listen to: one side is enough, because nothing clashes on them."""
+
 EARLY = frozenset({"stage.no-income", "stage.few"})
 """Nothing earned yet and fewer than 50 customers: too little to diagnose (article 004; both must hold, so that a
 dear business with few customers and real income is not early)."""

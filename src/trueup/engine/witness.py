@@ -1,0 +1,120 @@
+"""A smallest business in which a clash is found: the proof that some reachable answers fire it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice, product
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import ROW_KINDS, Clash, Content, Question, RowKind, Term
+from trueup.engine.judge import mismatches
+from trueup.engine.measures import MEASURES, Measure, read
+from trueup.engine.model import Mismatch
+from trueup.engine.voices import tags_of, voices
+
+TRIES = 400
+"""Combinations of sources tried per clash; a clash that needs more than this is as good as unreachable."""
+
+Placing = Callable[[Audit], Audit]
+
+
+def witness(content: Content, clash: Clash) -> tuple[Audit, Mismatch] | None:
+    """Answers that fire this clash, and the mismatch they give; None when no answers do."""
+    ways = [list(_placings(content, term, seat=1 if term.other else 0)) for term in clash.between]
+    for combination in islice(product(*ways), TRIES):
+        audit = Audit(business="Witness", quarter="2026-Q4")
+        for place in combination:
+            audit = place(audit)
+        found = mismatches(audit, voices(content, audit), [clash])
+        if found:
+            return audit, found[0]
+    return None
+
+
+def _placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
+    """Ways to make one term true: every question, row field or count that can take one of its positions."""
+    for tag in term.tags:
+        for question in content.speakers.get((term.side, tag), ()):
+            home = question.home
+            if home in ROW_KINDS and term.of in (None, home):
+                yield from _in_row(content, question, tag, seat)
+            elif home not in ROW_KINDS and term.of is None:
+                for answer in answers_for(question, tag):
+                    yield partial(_given, content, question=question, answer=answer)
+    if term.side == "deliver" and term.of is None:
+        for measure in MEASURES.values():
+            if set(term.tags) & set(measure.tags) and measure.name in content.questions:
+                yield from _counted(content, measure, term)
+
+
+def answers_for(question: Question, tag: str) -> Iterator[Answer]:
+    """Answers to a question that stand for a tag, the plainest first."""
+    if question.is_checklist:
+        yield Answer((tag,))
+    for choice in question.choices:
+        if tag in choice.stands:
+            yield Answer(choice.key if question.kind == "choice" else (choice.key,))
+    if tag in question.otherwise:
+        quiet = next((c.key for c in question.choices if tag in dict(tags_of(question, Answer((c.key,))))), None)
+        yield Answer((quiet,) if quiet else ())
+    lowest = 0.0
+    for band in question.bands:
+        if band.tag == tag:
+            yield Answer(float(band.upto if band.upto is not None else lowest + 1))
+        lowest = band.upto or lowest
+
+
+def _given(content: Content, audit: Audit, *, question: Question, answer: Answer) -> Audit:
+    """The audit with an area's question answered, and what it hangs on answered so that it is asked."""
+    if question.asked_if is not None:
+        parent = content.questions[question.asked_if.question]
+        value = question.asked_if.values[0]
+        held = audit.answers.get(parent.id)
+        if held is None:
+            held_by = Answer((value,) if parent.kind in ("many", "steps") else value)
+            audit = _given(content, audit, question=parent, answer=held_by)
+    return audit.with_answer(question.id, _merged(audit.answers.get(question.id), answer))
+
+
+def _in_row(content: Content, question: Question, tag: str, seat: int) -> Iterator[Placing]:
+    kind: RowKind = question.home  # type: ignore[assignment]  # checked by the caller
+    for answer in answers_for(question, tag):
+
+        def place(audit: Audit, answer: Answer = answer) -> Audit:
+            name = f"{kind}-{seat + 1}"
+            row = audit.row(kind, name) or Row(name, {q.field: Answer(name) for q in content.of(kind) if q.required})
+            fields = {**row.fields, question.field: _merged(row.fields.get(question.field), answer)}
+            condition = question.asked_if
+            if condition is not None:
+                parent = content.questions[condition.question]
+                value = condition.values[0]
+                if parent.home == kind:
+                    held = Answer((value,) if parent.kind in ("many", "steps") else value)
+                    fields[parent.field] = _merged(row.fields.get(parent.field), held)
+                else:
+                    audit = _given(content, audit, question=parent, answer=Answer(value))
+            return audit.with_row(kind, Row(name, fields))
+
+        yield place
+
+
+def _counted(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
+    for choice in content.questions[measure.name].choices:
+
+        def place(audit: Audit, key: str = choice.key) -> Audit:
+            held = audit.of("ten") or tuple(Row(f"customer-{n}") for n in range(1, 6))
+            rows = tuple(replace(row, fields={**row.fields, measure.field: Answer(key)}) for row in held)
+            return audit.with_rows("ten", rows)
+
+        trial = read(content, place(Audit("Witness", "2026-Q4")), measure)
+        if trial is not None and trial.tag in term.tags:
+            yield place
+
+
+def _merged(held: Answer | None, answer: Answer) -> Answer:
+    """Both, where several things can be picked; else the new one."""
+    if held is not None and isinstance(held.value, tuple) and isinstance(answer.value, tuple):
+        return replace(held, value=tuple(dict.fromkeys((*held.value, *answer.value))))
+    return answer
