@@ -1,0 +1,124 @@
+"""Markdown that keeps the structure we gave it, whatever the founder wrote into it.
+
+Text becomes Markdown only through `escape`; the writer puts blocks round it. The result means the same to CommonMark
+and to GFM readers (tables, strike-through, bare addresses made links).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NewType
+
+from trueup.answers.plain import plain_text
+
+Md = NewType("Md", str)
+"""One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""
+
+_SPACES = re.compile("[ \n]+")
+_SPECIAL = re.compile(
+    r"[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: wherever they stand
+    r"|(?<!\S)#"  # a heading, and the end of one; tags in some readers
+    r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
+    r"|&(?=#?\w+;)"  # a character by its name
+    # What readers make a link of without being told: schemes, mail addresses, host names. Figures stay as they are.
+    r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])"
+)
+_NUMBERED = re.compile(r"\A([0-9]+)([.)])(?=\s|\Z)")
+
+
+def one_line(text: str) -> str:
+    """`text` as a reader will see it in one line: plain, runs of blanks as one, none at the ends."""
+    return _SPACES.sub(" ", plain_text(text)).strip()
+
+
+def escape(text: str) -> Md:
+    """`text` as one line of Markdown that is read back as exactly that line, as text and nothing else."""
+    return Md(_NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", one_line(text))))
+
+
+def strong(text: str) -> Md:
+    """`text` escaped, in bold. It needs a blank or a line end on both sides; nothing stays nothing."""
+    inside = escape(text)
+    return Md(f"**{inside}**") if inside else inside
+
+
+def quoted(text: str, longest: int | None = None) -> Md:
+    """`text` escaped, between quotation marks; of a long one the beginning and the end."""
+    return Md(f"“{escape(shortened(text, longest) if longest else text)}”")
+
+
+def shortened(text: str, longest: int) -> str:
+    """One line of at most `longest` characters (> 8): what is too long loses its middle, not its end."""
+    text = one_line(text)
+    if len(text) <= longest:
+        return text
+    end = (longest - 3) // 3
+    return f"{text[: longest - 3 - end].rstrip()} … {text[len(text) - end :].lstrip()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point of a list, with the founder's own lines quoted under it, or points of its own."""
+
+    text: Md
+    passage: str = ""
+    points: Sequence[Item] = ()
+
+
+@dataclass(slots=True)
+class Writer:
+    """Gathers blocks; `text()` is the document. Two lists need something else between them."""
+
+    blocks: list[str] = field(default_factory=list)
+
+    def heading(self, level: int, text: Md) -> None:
+        """A heading, 1 to 6."""
+        self.blocks.append(f"{'#' * level} {text}")
+
+    def paragraph(self, *sentences: Md) -> None:
+        """One paragraph; nothing at all when there are no sentences."""
+        if any(sentences):
+            self.blocks.append(" ".join(sentence for sentence in sentences if sentence))
+
+    def points(self, items: Iterable[Item], *, numbered: bool = False) -> None:
+        """A list; nothing at all when there are no items."""
+        lines = list(_list(items, numbered))
+        if lines:
+            self.blocks.append("\n".join(lines))
+
+    def table(self, head: Sequence[Md], rows: Iterable[Sequence[Md]]) -> None:
+        """A table; every row has as many cells as the head."""
+        lines = [_cells(head), _cells([Md("---")] * len(head)), *map(_cells, rows)]
+        self.blocks.append("\n".join(lines))
+
+    def text(self) -> str:
+        """The document, ending in a newline."""
+        return "\n\n".join(self.blocks) + "\n"
+
+
+def _cells(cells: Sequence[Md]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _list(items: Iterable[Item], numbered: bool) -> Iterator[str]:
+    for number, item in enumerate(items, 1):
+        mark = f"{number}. " if numbered else "- "
+        yield mark + item.text
+        below = [*_passage(item.passage), *_list(item.points, False)]
+        yield from (" " * len(mark) + line for line in below)
+
+
+def _passage(text: str) -> Iterator[str]:
+    """Quoted lines: paragraphs stay paragraphs, and a line that ended ends here too."""
+    paragraphs: list[list[Md]] = [[]]
+    for line in plain_text(text, lines=True).split("\n"):
+        if escaped := escape(line):
+            paragraphs[-1].append(escaped)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    for number, paragraph in enumerate(filter(None, paragraphs)):
+        if number:
+            yield ">"
+        yield from (f"> {line}" for line in "\\\n".join(paragraph).split("\n"))

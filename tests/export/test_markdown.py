@@ -1,0 +1,93 @@
+"""Whatever a founder writes, the document keeps the structure we wrote and the text they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from trueup.answers.plain import plain_text
+from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, shortened, strong
+
+
+def passages(text: str) -> list[list[str]]:
+    """The paragraphs a person would see in `text`, as lines."""
+    found: list[list[str]] = [[]]
+    for line in plain_text(text, lines=True).split("\n"):
+        found[-1].append(one_line(line)) if one_line(line) else found.append([])
+    return [lines for lines in found if lines]
+
+
+def document(text: str) -> str:
+    """A document with `text` in every place that text can stand in; empty text has no place."""
+    page = Writer()
+    page.heading(1, escape(text))
+    page.paragraph(escape(text), Md(f"{strong(text)} (so {quoted(text)})."))
+    page.points(
+        [Item(escape(text), passage=text, points=[Item(strong(text))]), Item(Md(f"Then {escape(text)}: that."))]
+    )
+    page.heading(2, Md(f"{quoted(text, 20)} and more"))
+    page.points([Item(escape(text), points=[Item(escape(text)), Item(escape(text))])], numbered=True)
+    page.table([escape(text), Md("second")], [[Md("first"), escape(text)], [escape(text), escape(text)]])
+    return page.text()
+
+
+@given(data=st.data())
+def test_any_text_leaves_the_structure_alone_and_comes_back_whole(
+    reader: MarkdownIt,
+    shape: Callable[..., object],
+    words: Callable[..., list[str]],
+    any_text: st.SearchStrategy[str],
+    data: st.DataObject,
+) -> None:
+    text = data.draw(any_text.filter(one_line))
+    harmless = "\n\n".join("\n".join("word" for _ in lines) for lines in passages(text))
+    read = reader.parse(document(text))
+    assert shape(read) == shape(reader.parse(document(harmless)))
+    seen = words(read)
+    assert seen[0] == one_line(text)
+    assert seen[1] == f"{one_line(text)} {one_line(text)} (so “{one_line(text)}”)."
+    for lines in passages(text):
+        assert "\n".join(lines) in seen
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Start now", "Start now"),
+        (
+            "$39 a month. No extras, 3.5 h, R&D, C#, 24/7, me & you",
+            "$39 a month. No extras, 3.5 h, R&D, C#, 24/7, me & you",
+        ),
+        ("1. first", "1\\. first"),
+        ("plumbline.example", "plumbline\\.example"),
+        ("a_b", "a\\_b"),
+        ("  two\n\nlines\t", "two lines"),
+        ("", ""),
+    ],
+)
+def test_ordinary_text_stays_readable(text: str, written: str) -> None:
+    assert escape(text) == written
+
+
+def test_nothing_stays_nothing() -> None:
+    page = Writer()
+    page.points([])
+    page.paragraph(Md(""))
+    assert page.blocks == []
+    assert strong(" \n") == ""
+
+
+@given(st.text(), st.integers(min_value=9, max_value=60))
+def test_a_long_line_keeps_its_beginning_and_its_end(text: str, longest: int) -> None:
+    line, short = one_line(text), shortened(text, longest)
+    assert len(short) <= longest
+    if len(line) <= longest:
+        assert short == line
+    else:
+        beginning, _, end = short.partition(" … ")
+        assert line.startswith(beginning)
+        assert line.endswith(end)
