@@ -1,0 +1,262 @@
+"""The app: opens the file after its first frame, goes from screen to screen, and never leaves an answer behind.
+
+Nothing here imports pydantic or the parser of screens/: the first frame is painted before they are loaded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from trueup.locations import screens_folder
+from trueup.ui.screens.page import Page
+from trueup.ui.theme import LAMP, OURS, PAPER, first_theme
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from trueup.ui.session import Session
+
+SCREENS = {
+    "home": "HomeScreen",
+    "identity": "IdentityScreen",
+    "offer": "OfferScreen",
+    "market": "MarketScreen",
+    "operations": "OperationsScreen",
+    "promise": "PromiseScreen",
+    "channel": "ChannelScreen",
+    "ten": "TenScreen",
+    "compare": "CompareScreen",
+    "mismatches": "MismatchesScreen",
+    "waiting": "WaitingScreen",
+    "summary": "SummaryScreen",
+}
+"""Name of a screen (its module, its words, its picture) → its class. Imported when first gone to."""
+
+TRY_AGAIN = 10.0
+"""Seconds between tries to save what could not be saved."""
+
+
+def _everything() -> type[Provider]:
+    from trueup.ui.commands import Everything
+
+    return Everything
+
+
+class Opening(Page):
+    """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
+
+
+class TrueupApp(App[None]):
+    """One business file on screen."""
+
+    TITLE = "trueup"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_everything}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "find anything", show=False, priority=True, id="app.palette"),
+        Binding("ctrl+s", "save_now", "save now", show=False, priority=True, id="app.save"),
+        Binding("ctrl+q", "quit", "quit, all is saved", show=False, priority=True, id="app.quit"),
+    ]
+
+    session: Session
+
+    def __init__(self, opener: Callable[[], Session]) -> None:
+        """`opener` opens the file; it runs in a worker and may import what is heavy."""
+        super().__init__(css_path=screens_folder() / "trueup.tcss")
+        self._opener = opener
+        self.is_open = False
+        """Whether there is a session."""
+        self.register_theme(PAPER)
+        self.register_theme(LAMP)
+        self.theme = first_theme(os.environ)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that lack them."""
+        return OURS
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Head and rule at once; the body follows."""
+        return Opening()
+
+    # Opening ---------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Open the file once the first frame is painted."""
+        self._listen_to_the_system()
+        self.set_interval(TRY_AGAIN, self._try_again)
+        self.call_after_refresh(self.open, self._opener)
+
+    def open(self, opener: Callable[[], Session]) -> None:
+        """Open a file in place of the one that is open."""
+        self._load(opener)
+
+    @work(thread=True, exclusive=True)
+    def _load(self, opener: Callable[[], Session]) -> None:
+        try:
+            session = opener()
+        except Exception as error:  # whatever it is, the founder gets a sentence and ways out
+            self.call_from_thread(self._cannot_open, error)
+        else:
+            self.call_from_thread(self._opened, session)
+
+    def _opened(self, session: Session) -> None:
+        if self.is_open:
+            self.session.close()
+        self.session, self.is_open = session, True
+        self._down_to(1)
+        name, of = ("home", "HomeScreen") if session.audit else ("welcome", "WelcomeScreen")
+        self.push_screen(_screen(name, of))
+
+    def _cannot_open(self, error: Exception) -> None:
+        from trueup.ui.screens.trouble import TroubleScreen
+
+        self.push_screen(TroubleScreen(error))
+
+    # Going -----------------------------------------------------------------
+
+    def go(self, name: str) -> None:
+        """To a screen, from home; *back* from there leads home. One that is under this one is gone back to."""
+        if name != "home":
+            wanted = _screen(name, SCREENS[name])
+            self._down_to(2)
+            self.push_screen(wanted)
+        else:
+            self._down_to(2)
+
+    def go_to_answer(self, source: str, row: str = "") -> None:
+        """To the question of an area, or to the rows a field belongs to; *back* from there leads here."""
+        home = source.partition(".")[0]
+        screen = _screen(home, SCREENS[home])
+        screen.visit(source, row)
+        self.push_screen(screen)
+
+    def step_back(self) -> None:
+        """To the screen before this one; from home there is none."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def _down_to(self, depth: int) -> None:
+        while len(self.screen_stack) > depth:
+            self.pop_screen()
+
+    # Never leaving an answer behind ----------------------------------------
+
+    def keep_typed(self) -> None:
+        """Take what stands in the fields of any screen as answered."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Page) and self.is_open:
+                screen.keep_typed()
+
+    async def action_quit(self) -> None:
+        """Keep what was typed, let the file go, leave."""
+        self._leave(0)
+
+    def _leave(self, code: int) -> None:
+        self.keep_typed()
+        if self.is_open:
+            self.is_open = False
+            self.session.close()
+        self.exit(return_code=code)
+
+    def action_save_now(self) -> None:
+        """Try to save now."""
+        if self.is_open:
+            self.keep_typed()
+            self._say_how_saving_went(self.session.save())
+
+    def _try_again(self) -> None:
+        if self.is_open and not self.session.is_saved:
+            self._say_how_saving_went(self.session.save())
+
+    def _say_how_saving_went(self, saved: bool) -> None:
+        page = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
+        if page is not None:
+            page.say("Saved" if saved else self.session.trouble)
+            page.refresh_head()
+
+    def _listen_to_the_system(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # Windows has no SIGHUP, and its loop takes no handlers.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                if number is not None:
+                    loop.add_signal_handler(number, self._leave, 128 + number)
+
+    # Keys ------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """The next key clears the notice."""
+        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, Page):
+            self.screen.say("")
+        await super().on_event(event)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they are called in print."""
+        return binding.key_display or _NAMES.get(binding.key) or super().get_key_display(binding)
+
+
+_NAMES = {
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "question_mark": "?",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "plus": "+",
+    "minus": "-",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
+}
+
+
+def _screen(name: str, of: str) -> Page:
+    screen = getattr(import_module(f"trueup.ui.screens.{name}"), of)()
+    assert isinstance(screen, Page)
+    return screen
+
+
+def _take_any_bytes() -> None:
+    """A byte that is no UTF-8, typed or pasted, becomes U+FFFD: Textual's input thread would end the app on it."""
+    from textual.drivers import linux_driver
+
+    linux_driver.getincrementaldecoder = lambda name: partial(  # type: ignore[attr-defined]
+        codecs.getincrementaldecoder(name), errors="replace"
+    )
+
+
+def run(opener: Callable[[], Session]) -> int:
+    """Open the app on a file, and come back with the exit code."""
+    if os.name == "posix":
+        _take_any_bytes()
+    app = TrueupApp(opener)
+    app.run()
+    return app.return_code or 0
+
+
+def open_file(path: Path) -> Session:
+    """Open a business file, importing what that needs."""
+    from trueup.ui.session import open_session
+
+    return open_session(path)
+
+
+def open_sample() -> Session:
+    """Open a temporary copy of the sample, importing what that needs."""
+    from trueup.ui.session import open_sample
+
+    return open_sample()

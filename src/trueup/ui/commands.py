@@ -1,0 +1,67 @@
+"""Find anything: what Ctrl+P lists, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from trueup.answers.plain import plain_text
+
+if TYPE_CHECKING:
+    from trueup.ui.app import TrueupApp
+
+Found = tuple[str, str, Callable[[], object]]
+"""What it is called, what it is, what it does."""
+
+
+class Everything(Provider):
+    """Views, questions, and the few things that are set once."""
+
+    @property
+    def _app(self) -> TrueupApp:
+        return cast("TrueupApp", self.app)
+
+    def _places(self) -> Iterator[Found]:
+        app = self._app
+        if app.is_open and app.session.audit is not None:
+            for name in ("home", "identity", "offer", "market", "operations"):
+                yield name.capitalize(), "go there", partial(app.go, name)
+            if app.session.audit.compared:
+                yield "Mismatches", "go there", partial(app.go, "mismatches")
+            else:
+                yield "Compare now", "go there", partial(app.go, "compare")
+            yield "Summary", "go there", partial(app.go, "summary")
+        other = "paper" if app.current_theme.dark else "lamp"
+        yield f"Theme {other}", "dark on light" if other == "paper" else "light on dark", partial(self._set, other)
+        yield "Quit", "all is saved", partial(app.call_later, app.action_quit)
+
+    def _set(self, theme: str) -> None:
+        self._app.theme = theme
+
+    def _questions(self) -> Iterator[Found]:
+        app = self._app
+        if not app.is_open or app.session.audit is None:
+            return
+        from trueup.engine.asking import asked
+
+        for question in asked(app.session.content, app.session.audit):
+            yield question.text, f"question, {question.home}", partial(app.go_to_answer, question.id)
+
+    async def discover(self) -> Hits:
+        """Before anything is typed: where one can go."""
+        for name, what, do in self._places():
+            yield DiscoveryHit(Content(name), do, text=name, help=what)
+
+    async def search(self, query: str) -> Hits:
+        """Everything whose name matches."""
+        matcher = self.matcher(query)
+        for found in (self._places, self._questions):
+            for raw, what, do in found():
+                name = plain_text(raw)
+                score = matcher.match(name)
+                if score > 0:
+                    yield Hit(score, matcher.highlight(name), do, text=name, help=what)

@@ -1,0 +1,192 @@
+"""The page every screen is: head, rule, body, notice, keys; and what all of them can do.
+
+A screen names its `VIEW`, fills `body()`, and draws what it shows in `show()`, which runs each time it comes to the
+front. Keys: `KEY_WORDS` names what Enter, digits and other keys of a list do on this screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from trueup.ui.widgets.head import Head
+from trueup.ui.widgets.keys import Keys, Shown, shown_keys
+from trueup.ui.widgets.rule import Rule
+from trueup.ui.widgets.sheet import Notice, Sheet, TooSmall
+from trueup.ui.widgets.text import KEY, STRONG, Line
+
+if TYPE_CHECKING:
+    from trueup.answers.model import Audit
+    from trueup.ui.app import TrueupApp
+    from trueup.ui.session import Session
+
+
+class Body(VerticalScroll, can_focus=False):
+    """What stands between the rule and the notice. Sheets rise within it."""
+
+
+class Page(Screen[None]):
+    """A screen of trueup."""
+
+    VIEW: ClassVar[str] = ""
+    KEY_WORDS: ClassVar[dict[str, str]] = {}
+    """Action → the word for it in the keys line of this screen: `{"select": "open", "pick": "area"}`."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012 (a ClassVar there)
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (40, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b,backspace,escape,ctrl+o", "back", "back", id="page.back"),
+        Binding("f1", "keys", "keys of this screen", show=False, id="page.keys"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Head and rule, the body, notice and keys."""
+        head = Head()
+        head.view = self.VIEW
+        yield head
+        yield Rule()
+        yield Body(*self.body(), id="body")
+        yield Notice()
+        yield Keys()
+        yield TooSmall()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets of this screen."""
+        return ()
+
+    def show(self) -> None:
+        """Draw what this screen shows from the session. Runs whenever it comes to the front."""
+
+    def keep_typed(self) -> None:
+        """Take what stands in fields as answered. Runs before the screen is left, also when the system ends us."""
+
+    @property
+    def trueup(self) -> TrueupApp:
+        """The app."""
+        return cast("TrueupApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """What the founder said, and what was found."""
+        return self.trueup.session
+
+    # What was done ---------------------------------------------------------
+
+    def keep(self, audit: Audit, *, saying: str = "Saved") -> bool:
+        """Take a changed audit: save it, and say so. False: it can't be changed here, and the notice says why."""
+        taken = self.session.change(audit)
+        self.say(saying if taken and self.session.is_saved else self.session.trouble)
+        self.refresh_head()
+        return taken
+
+    def say(self, text: Content | str) -> None:
+        """One line above the keys, until the next key. A founder's words come as `plain(…)`."""
+        self.query_one(Notice).say(text)
+
+    # Where one is ----------------------------------------------------------
+
+    def place(self, text: str) -> None:
+        """Where in the view: `7 of 18`."""
+        self.query_one(Head).place = text
+
+    def gauge(self, done: int, total: int) -> None:
+        """Turn the rule under the head into a gauge."""
+        rule = self.query_one(Rule)
+        rule.done, rule.total = done, total
+
+    def refresh_head(self) -> None:
+        """Draw business, quarter and state anew."""
+        session = self.session
+        head = self.query_one(Head)
+        head.business, head.quarter = session.business, session.quarter
+        head.state, head.counts = session.state, session.counts
+
+    def on_screen_resume(self) -> None:
+        """The screen comes to the front."""
+        if self.trueup.is_open:
+            self.refresh_head()
+            self.show()
+
+    # Sheets ----------------------------------------------------------------
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet that is up."""
+        return next(iter(self.query(Sheet)), None)
+
+    def raise_sheet(self, sheet: Sheet) -> None:
+        """Put up a sheet, in place of the one that is up. The same id again: take it down."""
+        up = self.sheet
+        if up is not None:
+            up.remove()
+            if up.id == sheet.id and sheet.id is not None:
+                return
+        self.query_one("#body").mount(sheet)
+
+    def lower_sheet(self) -> bool:
+        """Take the sheet down; False if none was up."""
+        up = self.sheet
+        if up is None:
+            return False
+        up.remove()
+        return True
+
+    def action_keys(self) -> None:
+        """The keys of this screen, and those that work everywhere."""
+        keys = shown_keys(self, self.KEY_WORDS)
+        sheet = Sheet.saying("Keys of this screen", _key_lines(keys), id="keys")
+        self.raise_sheet(sheet)
+
+    # Going -----------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Down with the sheet, else one step back."""
+        if not self.lower_sheet():
+            self.leave()
+
+    def leave(self) -> None:
+        """To the screen before."""
+        self.keep_typed()
+        self.trueup.step_back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """In a window too small to see what a key does, no key of the screen does anything."""
+        return not self.is_too_small
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the window is smaller than a page needs."""
+        return self.has_class("-tiny") or self.has_class("-flat")
+
+    def visit(self, source: str, row: str) -> None:
+        """Start at one question, or at one row, and come back from there. Screens of answers know how."""
+
+
+class View(Page):
+    """A page to look at, without fields: letters go from view to view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "go('home')", "home", show=False, id="view.home"),
+        Binding("m", "go('mismatches')", "mismatches", show=False, id="view.mismatches"),
+        Binding("s", "go('summary')", "summary", show=False, id="view.summary"),
+    ]
+
+    def action_go(self, view: str) -> None:
+        """To another view."""
+        self.trueup.go(view)
+
+
+def _key_lines(keys: list[Shown]) -> list[Line]:
+    def line(key: Shown) -> Line:
+        return Line(Content.styled("  ".join(key.displays).ljust(20), KEY), Content(key.word))
+
+    here = [line(key) for key in keys if not key.everywhere]
+    everywhere = [line(key) for key in keys if key.everywhere]
+    return [*here, Line(), Line(text=Content.styled("Everywhere", STRONG)), *everywhere]

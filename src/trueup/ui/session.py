@@ -1,0 +1,168 @@
+"""What the app works on: one object that holds content, store, audit and findings, and saves every change.
+
+Importing this costs pydantic and the parser of screens/, so the app does so after its first frame.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.errors import NotSaved
+from trueup.answers.model import Answer, Audit
+from trueup.answers.store import Store, open_store
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+from trueup.engine.model import Findings
+from trueup.locations import sample_file, screens_folder
+from trueup.ui.widgets.head import Counts
+
+READ_ONLY = "read only"
+NOT_SAVED = "not saved"
+SAMPLE = "sample, nothing is kept"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter a day lies in: `2026-Q4`."""
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+class Session:
+    """One business file, open. A change is saved before `change` returns; findings are made when asked for."""
+
+    def __init__(self, content: Content, store: Store, path: Path, *, today: date, sample: Path | None = None):
+        self.content = content
+        self.path = path
+        self.today = today
+        self._store = store
+        self._sample = sample
+        self._findings: Findings | None = None
+        self.is_saved = True
+        self.trouble = ""
+        """Why the last change was refused or is not on disk: one sentence."""
+        document = store.load()
+        self.audit: Audit | None = None if document is None else audit_from_document(document, content)
+
+    # What the head says ----------------------------------------------------
+
+    @property
+    def business(self) -> str:
+        """The name of the business; empty before it has one."""
+        return self.audit.business if self.audit else ""
+
+    @property
+    def quarter(self) -> str:
+        """The quarter worked on."""
+        return self.audit.quarter if self.audit else ""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, or an empty string."""
+        return self._store.read_only.sentence if self._store.read_only else ""
+
+    @property
+    def state(self) -> str:
+        """What the head says in place of the counts, if anything."""
+        if not self.is_saved:
+            return NOT_SAVED
+        return READ_ONLY if self.read_only else SAMPLE if self._sample else ""
+
+    @property
+    def counts(self) -> Counts | None:
+        """Open mismatches by verdict; None until the founder asked to compare."""
+        if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
+            return None
+        verdicts = [mismatch.verdict for mismatch in self.findings.mismatches]
+        return Counts(verdicts.count("contradiction"), verdicts.count("strain"), verdicts.count("unproven"))
+
+    @property
+    def findings(self) -> Findings:
+        """Everything there is to say about the answers as they are now."""
+        if self._findings is None:
+            self._findings = judge(self.content, self.current)
+        return self._findings
+
+    @property
+    def current(self) -> Audit:
+        """The audit, once there is one."""
+        if self.audit is None:
+            raise LookupError("no business yet: `begin` comes first")
+        return self.audit
+
+    # Changes ---------------------------------------------------------------
+
+    def begin(self, business: str) -> bool:
+        """A new audit for the quarter of today."""
+        return self.change(Audit(business=business, quarter=quarter_of(self.today)))
+
+    def change(self, audit: Audit) -> bool:
+        """Take `audit` and save it. False: read-only, nothing changed. `is_saved` says whether it is on disk."""
+        if self.read_only:
+            self.trouble = self.read_only
+            return False
+        if audit == self.audit and self.is_saved:
+            return True
+        if self.audit is None or replace(audit, place=self.audit.place) != self.audit:
+            self._findings = None
+        self.audit = audit
+        self.save()
+        return True
+
+    def answer(self, question: str, answer: Answer | None) -> bool:
+        """Answer one question of an area; None leaves it blank."""
+        return self.change(self.current.with_answer(question, answer))
+
+    def look_at(self, place: str) -> None:
+        """Remember where the founder is. Says nothing when that can't be kept."""
+        if not self.read_only:
+            self.change(replace(self.current, place=place))
+
+    def compare(self) -> bool:
+        """From now on mismatches are shown."""
+        return self.change(replace(self.current, compared=True))
+
+    def save(self) -> bool:
+        """Write what is not on disk yet; what was typed stays here when that fails."""
+        if self.audit is None or self.read_only:
+            return self.is_saved
+        try:
+            self._store.save(document_from_audit(self.audit))
+        except NotSaved as error:
+            self.is_saved, self.trouble = False, str(error)
+        else:
+            self.is_saved, self.trouble = True, ""
+        return self.is_saved
+
+    def close(self) -> None:
+        """A last try to save, and the file let go."""
+        if not self.is_saved:
+            self.save()
+        self._store.close()
+        if self._sample:
+            shutil.rmtree(self._sample, ignore_errors=True)
+
+
+def open_session(path: Path, *, today: date | None = None) -> Session:
+    """Open a business file, or start one there. Raises ContentError, FileError, DocumentError."""
+    today = today or date.today()
+    content = load_content(screens_folder())
+    return Session(content, open_store(path, today=today), path, today=today)
+
+
+def open_sample(*, today: date | None = None) -> Session:
+    """Open a temporary copy of the sample; it is removed when closed. Raises like `open_session`."""
+    today = today or date.today()
+    content = load_content(screens_folder())
+    audit = audit_from_document(orjson.loads(sample_file().read_bytes()), content)
+    folder = Path(tempfile.mkdtemp(prefix="trueup-sample-"))
+    path = folder / "plumbline.json"
+    store = open_store(path, today=today)
+    store.save(document_from_audit(audit))
+    return Session(content, store, path, today=today, sample=folder)

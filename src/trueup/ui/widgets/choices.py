@@ -1,0 +1,202 @@
+"""A question's choices, to tick one or many of; and the three ways of not answering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets.option_list import Option
+
+from trueup.ui.widgets.rows import Rows
+from trueup.ui.widgets.text import KEY, STRONG, Hung, Line
+
+Way = Literal["unsure", "na", "blank"]
+
+
+class Choices(Rows):
+    """Choices with `●`/`○`, or with `☑`/`☐` where many can hold. Arrows move, digits and Space choose.
+
+    Enter is left to the screen, which goes on (`GoOn`). Nothing is marked until the founder moves or has chosen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "next", id="choices.next"),
+        Binding("space", "select", "take it, stay", show=False, id="choices.take"),
+        *(Binding(str(n), f"pick({n})", "choose", id=f"choices.pick-{n}") for n in range(1, 10)),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Other things are chosen now; `keys` in the order of the choices."""
+
+        choices: Choices
+        keys: tuple[str, ...]
+
+        @property
+        def control(self) -> Choices:
+            """The list that changed."""
+            return self.choices
+
+    class GoOn(Message):
+        """Enter was pressed."""
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        chosen: Iterable[str] = (),
+        *,
+        many: bool = False,
+        id: str | None = None,
+    ) -> None:
+        self.choices = tuple(choices)
+        self.many = many
+        self._chosen = frozenset(chosen)
+        super().__init__(*(Option(self._drawn(key), id=key) for key, _ in choices), id=id)
+        first = next((key for key, _ in choices if key in self._chosen), None)
+        self.mark(first)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is chosen, in the order of the choices."""
+        return tuple(key for key, _ in self.choices if key in self._chosen)
+
+    def choose(self, keys: Iterable[str]) -> None:
+        """Show other things as chosen, without a message."""
+        self._chosen = frozenset(keys)
+        for key, _ in self.choices:
+            self.prompt(key, self._drawn(key))
+
+    def _drawn(self, key: str) -> Hung:
+        number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
+        on = key in self._chosen
+        sign = ("☑" if on else "☐") if self.many else ("●" if on else "○")
+        digit = str(number) if number <= 9 else " "
+        lead = Content.assemble((digit, KEY), f"  {sign}  ")
+        return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
+
+    def action_select(self) -> None:
+        """Choose the marked row; of many: tick or untick it."""
+        key = self.marked
+        if key is None:
+            return
+        self.choose(self._chosen ^ {key} if self.many else {key})
+        self.post_message(self.Changed(self, self.chosen))
+
+    def action_go_on(self) -> None:
+        """Tell the screen that the founder goes on."""
+        self.post_message(self.GoOn())
+
+    def action_cursor_down(self) -> None:
+        """Below the last row the mark leaves the list, towards the ways of not answering."""
+        if self.highlighted is not None and self.highlighted == len(self.options) - 1:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Stays at the first row."""
+        if self.highlighted:
+            super().action_cursor_up()
+
+
+class Ways(Widget, can_focus=True):
+    """*not sure*, *not applicable*, *leave it blank*: three different things, on one line where it fits."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"ways--bar"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "next", id="ways.take"),
+        Binding("space", "take", "take it", show=False, id="ways.take-space"),
+        Binding("left", "move(-1)", "left", show=False, id="ways.left"),
+        Binding("right", "move(1)", "right", show=False, id="ways.right"),
+        Binding("up", "leave(-1)", "up", show=False, id="ways.up"),
+        Binding("down", "leave(1)", "down", show=False, id="ways.down"),
+    ]
+    WAYS: ClassVar[tuple[tuple[Way, str, str, str], ...]] = (
+        ("unsure", "u", "F6", "not sure"),
+        ("na", "a", "F7", "not applicable"),
+        ("blank", "s", "F8", "leave it blank"),
+    )
+
+    taken: reactive[Way | None] = reactive(None)
+    """*unsure* or *na* when that is the answer now. Leaving blank is no answer."""
+    marked: reactive[int] = reactive(0)
+    typed: reactive[bool] = reactive(False)
+    """Beside a text field: the function keys are shown, since letters are text there."""
+
+    @dataclass
+    class Taken(Message):
+        """One of the three was taken."""
+
+        way: Way
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """One line, or three where they don't fit beside each other."""
+        return 1 if self._fits(width) else len(self.WAYS)
+
+    def _fits(self, width: int) -> bool:
+        return sum(cell.cell_length for cell in self._cells()) + 2 * self._gap <= width
+
+    @property
+    def _gap(self) -> int:
+        return 3 if self.typed else 4
+
+    def _cells(self) -> list[Content]:
+        cells = []
+        for index, (way, letter, function_key, label) in enumerate(self.WAYS):
+            bar = "▌ " if self.has_focus and index == self.marked else "  "
+            sign = "" if way == "blank" else ("●  " if self.taken == way else "○  ")
+            cells.append(
+                Content.assemble(
+                    (bar, "$accent"),
+                    (function_key if self.typed else letter, KEY), "  ", sign,
+                    (label, STRONG if self.taken == way else ""),
+                )
+            )  # fmt: skip
+        return cells
+
+    def render(self) -> Content:
+        """The three, beside each other or one below the other."""
+        joint = " " * self._gap if self._fits(self.size.width) else "\n"
+        return Content(joint).join(self._cells())
+
+    def on_focus(self) -> None:
+        """Arriving from above, the mark is on the first."""
+        self.marked = next((n for n, way in enumerate(self.WAYS) if way[0] == self.taken), 0)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The bar shows only while the keys go here."""
+        super().watch_has_focus(has_focus)
+        self.refresh()
+
+    def action_move(self, step: int) -> None:
+        """Move the mark among the three."""
+        self.marked = min(max(self.marked + step, 0), len(self.WAYS) - 1)
+
+    def action_leave(self, step: int) -> None:
+        """Up goes back to the answer; down stays, there is nothing below."""
+        if not self._fits(self.size.width) and 0 <= self.marked + step < len(self.WAYS):
+            self.marked += step
+        elif step < 0:
+            self.screen.focus_previous()
+
+    def action_take(self) -> None:
+        """Take the marked one."""
+        self.post_message(self.Taken(self.WAYS[self.marked][0]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the one under the mouse."""
+        at = 0
+        fits = self._fits(self.size.width)
+        for index, cell in enumerate(self._cells()):
+            if (event.x < at + cell.cell_length + self._gap) if fits else event.y == index:
+                self.marked = index
+                self.action_take()
+                return
+            at += cell.cell_length + self._gap

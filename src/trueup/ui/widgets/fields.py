@@ -1,0 +1,75 @@
+"""Fields to type in. What is pasted comes in as plain text, so that nothing a page hides reaches the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from trueup.answers.plain import plain_text
+
+MOST_CHARACTERS = 20_000
+"""Longer pastes are cut: a field holds a sentence or a note, not a book."""
+
+
+class Field(Input):
+    """One line. Enter goes on (`Input.Submitted`)."""
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(
+            plain_text(value),
+            placeholder=placeholder,
+            id=id,
+            compact=True,
+            select_on_focus=False,
+            max_length=MOST_CHARACTERS,
+        )
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Clean what comes in; Input then pastes it."""
+        event.text = plain_text(event.text[:MOST_CHARACTERS]).strip()
+
+
+class Words(TextArea):
+    """A sentence or a note: three rows, growing to six. Enter ends it, Ctrl+J breaks the line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "next", show=False, id="words.submit"),
+        Binding("ctrl+j", "break_line", "new line", show=False, id="words.break"),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        words: Words
+
+        @property
+        def control(self) -> Words:
+            """The field."""
+            return self.words
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(plain_text(text, lines=True), id=id, compact=True, highlight_cursor_line=False)
+        self.move_cursor(self.document.end)
+
+    def action_submit(self) -> None:
+        """Enter ends it."""
+        self.post_message(self.Submitted(self))
+
+    def action_break_line(self) -> None:
+        """Ctrl+J breaks the line."""
+        self.insert("\n")
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep Enter from becoming text, which TextArea would see to before any binding is looked at."""
+        if event.key in ("enter", "ctrl+j"):
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Clean what comes in; TextArea then pastes it."""
+        event.text = plain_text(event.text[:MOST_CHARACTERS], lines=True)

@@ -1,0 +1,67 @@
+"""The running head: where one is at the left; whose business, and how it stands, at the right."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, plain, shorten
+
+
+class Counts(NamedTuple):
+    """Open mismatches by verdict."""
+
+    contradictions: int = 0
+    strains: int = 0
+    unproven: int = 0
+
+
+class Head(Widget):
+    """One row. Too narrow: the name of the business is cut first, then the place."""
+
+    view: reactive[str] = reactive("")
+    place: reactive[str] = reactive("")
+    business: reactive[str] = reactive("")
+    quarter: reactive[str] = reactive("")
+    state: reactive[str] = reactive("")
+    """`read only`, `not saved`, …: takes the place of the counts."""
+    counts: reactive[Counts | None] = reactive(None)
+    """None until the founder asked to compare."""
+
+    def render(self) -> Content:
+        """The row, for the width there is."""
+        width = self.size.width
+        left = [Content.styled("trueup", KEY), Content("   "), plain(self.view, STRONG)]
+        if self.place:
+            left += [Content("   "), plain(self.place, MUTED)]
+        ahead = Content.assemble(*left)
+        state = self._state()
+        tail = Content.assemble(*([Content("   "), state] if state else []))
+        room = width - ahead.cell_length - tail.cell_length - 3
+        whose = self._whose(room)
+        right = Content.assemble(whose, tail if whose else state)
+        if ahead.cell_length + right.cell_length + 2 > width:
+            ahead = ahead.truncate(max(width - right.cell_length - 2, 6), ellipsis=True)
+        gap = max(width - ahead.cell_length - right.cell_length, 1)
+        return Content.assemble(ahead, " " * gap, right)
+
+    def _whose(self, room: int) -> Content:
+        quarter = f" {self.quarter}" if self.quarter else ""
+        name = room - len(quarter)
+        if not self.business or name < 4:
+            return plain(quarter.strip(), MUTED) if 0 < len(quarter) <= room else Content("")
+        return plain(f"{shorten(self.business, name)}{quarter}", MUTED)
+
+    def _state(self) -> Content:
+        if self.state:
+            return Content.styled(self.state, "bold $warning")
+        if self.counts is None:
+            return Content("")
+        found, rubs, guessed = self.counts
+        return Content.assemble(
+            ("≠", "bold $error"), f" {found}  ", ("≈", "bold $warning"), f" {rubs}  ",
+            ("?", "bold $secondary"), f" {guessed}",
+        )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Every list, menu and set of choices: a list whose marked row has a bar in the gutter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.visual import VisualType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from trueup.ui.widgets.text import KEY, Hung, Line
+
+GUTTER = 2
+
+
+def entry(
+    key: str,
+    text: Content | str,
+    *,
+    sign: Content | str = "",
+    right: Content | str = "",
+    under: Iterable[Line] = (),
+    id: str | None = None,
+) -> Option:
+    """A row to open: its key, maybe a sign, the text, figures at the right edge, muted lines under it.
+
+    Lines `under` hang below the text when they bring no lead of their own. Text given as `str` is taken as ours;
+    a founder's words come as `plain(…)`.
+    """
+    lead = Content.assemble((f"{key}  ", KEY), *([sign, "  "] if sign else []))
+    hang = Content(" " * lead.cell_length)
+    lines = [Line(lead, Content.assemble(text), Content.assemble(right))]
+    lines += [line if line.lead else line._replace(lead=hang) for line in under]
+    return Option(Hung(lines), id=id)
+
+
+def words(*lines: Line | Content | str) -> Option:
+    """A row that can't be marked: a heading, a blank line, a note between rows."""
+    hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
+    return Option(Hung(hung or [Line()]), disabled=True)
+
+
+class Rows(OptionList):
+    """A list to move in with arrows; Enter takes the marked row, a digit takes the row that bears it.
+
+    Digits count the rows that can be marked. The bar makes the mark visible without colour.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "open", id="rows.open"),
+        *(Binding(str(n), f"pick({n})", "open", id=f"rows.pick-{n}") for n in range(1, 10)),
+    ]
+
+    def __init__(self, *options: Option, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(*options, id=id, classes=classes, markup=False)
+
+    @property
+    def digits(self) -> int:
+        """How many rows have a digit: what the keys line shows as `1–5`."""
+        return min(sum(not option.disabled for option in self.options), 9)
+
+    def mark(self, id: str | None) -> None:
+        """Mark the row with this id, if there is one; without an id, none."""
+        if id is None:
+            self.highlighted = None
+        elif id in self._id_to_option:
+            self.highlighted = self.get_option_index(id)
+
+    @property
+    def marked(self) -> str | None:
+        """The id of the marked row."""
+        option = self.highlighted_option
+        return option.id if option else None
+
+    def refill(self, options: Iterable[Option], mark: str | None = None) -> None:
+        """Other rows; the mark stays on the row with the same id, else on `mark`, else on the first."""
+        kept = self.marked
+        self.set_options(options)
+        for id in (kept, mark):
+            if id is not None and id in self._id_to_option:
+                self.mark(id)
+                return
+        self.action_first()
+
+    def action_pick(self, number: int) -> None:
+        """Take the row that bears this digit."""
+        bearing = [index for index, option in enumerate(self.options) if not option.disabled]
+        if number <= len(bearing):
+            self.highlighted = bearing[number - 1]
+            self.action_select()
+
+    def bar(self, option: Option, *, marked: bool) -> str:
+        """The two cells before a row."""
+        return "▌ " if marked and not option.disabled else "  "
+
+    def prompt(self, id: str, prompt: VisualType) -> None:
+        """Draw one row anew."""
+        self.replace_option_prompt(id, prompt)
+
+    def _get_left_gutter_width(self) -> int:
+        return GUTTER
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The height at `width`, gutter taken off (OptionList counts with the full width)."""
+        return super().get_content_height(container, viewport, width - GUTTER)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of a row, with the gutter before it."""
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        if line >= len(self._lines):
+            return strip
+        index = self._lines[line][0]
+        row = next((segment.style for segment in strip if segment.style), None) or RichStyle()
+        ink = self.get_component_rich_style("rows--bar")
+        style = RichStyle(color=ink.color, bgcolor=row.bgcolor, meta={"option": index})
+        gutter = self.bar(self.options[index], marked=index == self.highlighted)
+        return Strip([Segment(gutter, style), *strip])

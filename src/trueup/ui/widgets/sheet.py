@@ -1,0 +1,49 @@
+"""A sheet rises from the bottom over the page, on a layer of its own, so that nothing beneath moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.ui.widgets.text import STRONG, Hung, Line
+
+
+class Sheet(VerticalScroll, can_focus=False):
+    """A raised ground with a bar; never takes the keys unless a widget in it does."""
+
+    def __init__(self, *children: Widget, id: str | None = None) -> None:
+        super().__init__(*children, id=id)
+
+    @classmethod
+    def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Sheet:
+        """A sheet that only has something to read. A `str` is our own prose."""
+        hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
+        return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)
+
+
+class Notice(Static):
+    """One line above the keys: what was just done, or why nothing was. The next key clears it."""
+
+    def say(self, text: Content | str) -> None:
+        """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""
+        self.update(Content.assemble(("▌ ", "$accent"), text) if text else Content(""))
+
+
+class TooSmall(Static):
+    """What is shown instead of the page when the window is too small for it."""
+
+    NEEDS = (60, 20)
+
+    def render(self) -> Content:
+        """One sentence: what it needs, what it has."""
+        columns, rows = self.app.size
+        return Content.assemble(
+            f"\n  trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.\n"
+            f"  This window has {columns} and {rows}.\n\n"
+            "  Make it larger and everything is where it was.\n  Nothing typed is lost.\n\n\n",
+            ("  ^q", "bold $accent"), (" quit", "$text-muted"),
+        )  # fmt: skip
