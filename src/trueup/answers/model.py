@@ -85,7 +85,8 @@ class Audit:
 
     def with_rows(self, kind: RowKind, rows: tuple[Row, ...]) -> Audit:
         """The same audit with the rows of one kind replaced."""
-        return replace(self, rows={**{k: self.of(k) for k in ROW_KINDS if self.of(k)}, kind: rows})
+        changed = {**self.rows, kind: rows}
+        return replace(self, rows={each: changed[each] for each in ROW_KINDS if changed.get(each)})
 
     def with_row(self, kind: RowKind, row: Row) -> Audit:
         """The same audit with one row put in place of the row with its slug, or added at the end."""

@@ -1,0 +1,181 @@
+"""Whether one answer means something: its value against its question, its text against what a file can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from trueup.answers.model import OPTIONAL_STEP, Value
+from trueup.answers.numbers import NumberError, number_problem, parse_number
+from trueup.content.model import Content, Question
+from trueup.content.problems import instead
+
+LONGEST, LONGEST_LINE = 20_000, 200
+"""Characters in a text, and in what has to fit a line: the business, a group, a slug."""
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ENOUGH = 100
+"""Problems for which the nearest word is looked up; a file with more of them is not ours."""
+
+
+class Problem(NamedTuple):
+    """One thing wrong in a document: where (`channels[2].steps[0]`), and one sentence with what to write."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+@dataclass(slots=True)
+class Checked:
+    """The document being read: what it is checked against, and what is wrong with it so far."""
+
+    content: Content
+    channels: Mapping[str, object] = field(default_factory=dict)
+    """Slug → name of every channel in the document."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, path: str, message: str) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(path, message))
+
+    def unknown(self, path: str, what: str, word: object, valid: Iterable[str]) -> None:
+        """Note a word that is none of the valid ones, with the nearest."""
+        tell = instead(word, valid) if len(self.problems) < _ENOUGH else "see the content"
+        self.say(path, f"{shown(word)} is no {what}; {tell}")
+
+    def text(self, path: str, given: object, *, most: int = LONGEST) -> str | None:
+        """A text that can be kept, or None with the problem noted."""
+        if not isinstance(given, str):
+            self.say(path, f"{shown(given)} is no text; write text in quotes")
+        elif problem := text_problem(given, most=most):
+            self.say(path, problem)
+        else:
+            return given
+        return None
+
+    def value(self, path: str, question: Question, given: object) -> Value | None:
+        """The value of an answer to `question`, or None with every problem noted."""
+        match question.kind:
+            case "text":
+                return self.text(path, given)
+            case "number":
+                return self._number(path, question, given)
+            case "choice":
+                keys = [choice.key for choice in question.choices]
+                return self._one(path, given, f"answer to {question.id}", keys)
+            case "channel":
+                return self._channel(path, given)
+            case "groups":
+                return self._several(path, given, None, "")
+            case "steps":
+                steps = [choice.key for choice in question.choices]
+                return self._several(path, given, steps, "step", optional=True)
+            case "many" if question.is_checklist:
+                return self._several(path, given, sorted(self.content.claims), "claim")
+            case "many":
+                keys = [choice.key for choice in question.choices]
+                return self._several(path, given, keys, f"answer to {question.id}")
+
+    def _one(self, path: str, given: object, what: str, valid: list[str]) -> str | None:
+        if isinstance(given, str) and given in valid:
+            return given
+        if isinstance(given, list):
+            self.say(path, f"{shown(given)} is a list, and one answer is asked; {instead('', valid)}")
+        else:
+            self.unknown(path, what, given, valid)
+        return None
+
+    def _several(
+        self, path: str, given: object, valid: list[str] | None, what: str, *, optional: bool = False
+    ) -> tuple[str, ...] | None:
+        if not isinstance(given, list):
+            self.say(path, f'{shown(given)} is no list; write ["…"], or [] for none')
+            return None
+        before = len(self.problems)
+        seen: set[str] = set()
+        for at, item in enumerate(given):
+            here = f"{path}[{at}]"
+            text = self.text(here, item, most=LONGEST_LINE)
+            if text is None:
+                continue
+            word = text.removesuffix(OPTIONAL_STEP) if optional else text
+            if valid is None and (not text.strip() or "\n" in text or "\t" in text):
+                self.say(here, "a group's name is one line with something in it; write a short name")
+            elif valid is not None and word not in valid:
+                self.unknown(here, what, word, valid)
+            elif word in seen:
+                self.say(here, f"{shown(word)} stands twice; write it once")
+            seen.add(word)
+        return tuple(given) if len(self.problems) == before else None
+
+    def _channel(self, path: str, given: object) -> str | None:
+        if isinstance(given, str) and given in self.channels:
+            return given
+        by_name = next((slug for slug, name in self.channels.items() if name == given), None)
+        if by_name:
+            self.say(path, f'{shown(given)} is a channel\'s name; write its id, "{by_name}"')
+        elif self.channels:
+            self.unknown(path, "channel", given, self.channels)
+        else:
+            self.say(path, f"{shown(given)} is no channel; write the channels of this business first")
+        return None
+
+    def _number(self, path: str, question: Question, given: object) -> float | None:
+        if isinstance(given, bool) or not isinstance(given, int | float):
+            try:
+                tell = (
+                    f"write {parse_number(given, question.unit):.12g} without quotes" if isinstance(given, str) else ""
+                )
+            except NumberError:
+                tell = ""
+            self.say(path, f"{shown(given)} is no number; {tell or 'write one such as 24 or 0.5'}")
+            return None
+        try:
+            number = float(given) + 0.0  # makes -0.0 a plain zero
+        except OverflowError:
+            number = float("inf")
+        if problem := number_problem(number, question.unit):
+            self.say(path, f"{shown(given)}: {problem}")
+            return None
+        return number
+
+
+def text_problem(text: str, *, most: int = LONGEST) -> str | None:
+    """Why a text can't be kept, with what to do; None when it can. Tab and newline are fine."""
+    if len(text) > most:
+        return f"the text has {len(text)} characters; write at most {most}"
+    if unfit := _UNFIT.search(text):
+        sign = ord(unfit[0])
+        what = "half a character" if 0xD800 <= sign <= 0xDFFF else "a control character"
+        return f"{what} (U+{sign:04X}) stands at position {unfit.start() + 1}; remove it"
+    return None
+
+
+def clean_text(text: str, *, most: int = LONGEST) -> str:
+    """The nearest text that can be kept: line ends as newlines, without control characters, cut to `most`."""
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:most]
+
+
+def shown(value: object) -> str:
+    """Anything at all, short enough for a message and with nothing in it that steers a terminal."""
+    if isinstance(value, str):
+        text = f'"{value[:40]}…"' if len(value) > 41 else f'"{value}"'
+        return text if text.isprintable() else ascii(text[1:-1])
+    if isinstance(value, dict | list):
+        return f"a {'table' if isinstance(value, dict) else 'list'} of {len(value)}"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return f"{value:g}" if isinstance(value, float) else _whole(value)
+
+
+def _whole(value: object) -> str:
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a whole number beyond 64 bits"
+    return ascii(value)[:40]

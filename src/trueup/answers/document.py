@@ -1,0 +1,305 @@
+"""The import format and the audit, each from the other. What comes in is a stranger's: every error at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any, cast, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from trueup.answers.check import LONGEST_LINE, SLUG, Checked, Problem, shown
+from trueup.answers.model import Answer, Audit, Row, Told
+from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Evidence, Question, RowKind
+
+__all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "new_row_id", "readable"]
+
+LISTS: Mapping[RowKind, str] = {"promise": "promises", "channel": "channels", "ten": "ten"}
+"""Kind of row → the key its rows stand under."""
+
+TITLES: Mapping[RowKind, str] = {"promise": "words", "channel": "name"}
+"""Kind of row → the field whose first words become its slug."""
+
+TOLD: tuple[Told, ...] = get_args(Told)
+_QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
+_PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
+_SLUG_WORDS, _SLUG_LENGTH = 5, 40
+
+
+class _Document(BaseModel):
+    """The parts of a document by type. What stands inside them is asked of the content."""
+
+    model_config = ConfigDict(strict=True)
+
+    business: str
+    quarter: str
+    answers: dict[Any, Any] = {}
+    promises: list[Any] = []
+    channels: list[Any] = []
+    ten: list[Any] = []
+    told: dict[Any, Any] = {}
+    compared: bool = False
+    place: str = ""
+
+
+_EXAMPLES = {
+    "string": "text in quotes",
+    "dict": 'a table, { "…": … }',
+    "list": "a list, [ … ]",
+    "bool": "true or false",
+    "missing": '"business": "…" and "quarter": "2026-Q4"',
+}
+"""The first part of pydantic's name for an error → what to write."""
+
+
+class DocumentError(Exception):
+    """A document is no audit of this content; `problems` holds everything wrong with it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+def audit_from_document(doc: object, content: Content) -> Audit:
+    """The audit in a document of the import format. Raises DocumentError with every problem at once."""
+    audit, problems = readable(doc, content)
+    if problems:
+        raise DocumentError(problems)
+    return audit
+
+
+def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
+    """As much of a document as means something, and what is wrong with the rest.
+
+    For a file of our own whose questions have changed since: what is left can be shown, and nothing is lost as
+    long as it isn't saved.
+    """
+    checked = Checked(content)
+    if not isinstance(doc, dict):
+        checked.say("document", f'{shown(doc)} is no business; write {{"business": "…", "quarter": "2026-Q4"}}')
+        return Audit("", ""), tuple(checked.problems)
+    parts = _shape(doc, checked)
+    ids = {kind: _row_ids(kind, parts[LISTS[kind]], checked) for kind in ROW_KINDS}
+    names = (row.get("name") if isinstance(row, dict) else None for row in parts["channels"])
+    checked.channels = dict(zip(ids["channel"], names, strict=True))
+    quarter = parts["quarter"]
+    if not _QUARTER.fullmatch(quarter) and "quarter" in doc:
+        checked.say("quarter", f"{shown(quarter)} is no quarter; write one such as 2026-Q4")
+    rows: dict[RowKind, tuple[Row, ...]] = {}
+    answers = _answers(parts["answers"], checked)
+    for kind in ROW_KINDS:
+        given = parts[LISTS[kind]]
+        if given:
+            fields = (_fields(kind, row, f"{LISTS[kind]}[{at}]", checked) for at, row in enumerate(given))
+            rows[kind] = tuple(Row(slug, each) for slug, each in zip(ids[kind], fields, strict=True))
+    audit = Audit(
+        business=_line("business", parts["business"], checked),
+        quarter=quarter,
+        answers=answers,
+        rows=rows,
+        told=_told(parts["told"], checked),
+        compared=parts["compared"],
+        place=_line("place", parts["place"], checked),
+    )
+    return audit, tuple(checked.problems)
+
+
+def document_from_audit(audit: Audit) -> dict[str, Any]:
+    """The audit in the import format: JSON-able, ids in alphabetical order, rows in the founder's order."""
+    doc: dict[str, Any] = {"business": audit.business, "quarter": audit.quarter}
+    doc["answers"] = {key: _written(audit.answers[key]) for key in sorted(audit.answers)}
+    for kind in ROW_KINDS:
+        if audit.of(kind):
+            doc[LISTS[kind]] = [
+                {"id": row.id, **{key: _written(row.fields[key]) for key in sorted(row.fields)}}
+                for row in audit.of(kind)
+            ]
+    if audit.told:
+        doc["told"] = dict(sorted(audit.told.items()))
+    if audit.compared:
+        doc["compared"] = True
+    if audit.place:
+        doc["place"] = audit.place
+    return doc
+
+
+def new_row_id(kind: RowKind, title: str, taken: Collection[str]) -> str:
+    """A slug for a new row: the first words of its title (a promise's words, a channel's name), else its number."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall("[a-z0-9]+", plain)[:_SLUG_WORDS]
+    slug = "-".join(words)[:_SLUG_LENGTH].strip("-") if kind != "ten" else ""
+    if slug and slug not in taken:
+        return slug
+    numbers = range(2 if slug else len(taken) + 1, 2 * len(taken) + 3)
+    stem = slug or ("customer" if kind == "ten" else kind)
+    return next(f"{stem}-{number}" for number in numbers if f"{stem}-{number}" not in taken)
+
+
+def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
+    """The parts of a document, each of its type: one that isn't is noted and taken as empty."""
+    known = {key: value for key, value in doc.items() if key in _Document.model_fields}
+    for key in doc:
+        if key not in known:
+            checked.unknown(_at("", key), "part of a document", key, _Document.model_fields)
+    parts = _Document.model_construct(business="", quarter="").model_dump()
+    try:
+        return parts | _Document.model_validate(known).model_dump()
+    except ValidationError as error:
+        wrong = {str(each["loc"][0]): each["type"] for each in error.errors(include_url=False)}
+    for key, kind in wrong.items():
+        if kind == "missing":
+            checked.say(key, f"this is missing; write {_EXAMPLES['missing']}")
+        elif kind != "string_unicode" or checked.text(key, known[key]) is not None:
+            checked.say(key, f"{shown(known[key])} is not what is asked; write {_EXAMPLES[kind.split('_')[0]]}")
+    return parts | {key: value for key, value in known.items() if key not in wrong}
+
+
+def _answers(given: dict[Any, Any], checked: Checked) -> dict[str, Answer]:
+    questions = {q.id: q for q in checked.content.questions.values() if q.home in AREAS}
+    answers: dict[str, Answer] = {}
+    for key, value in given.items():
+        path = _at("answers", key)
+        if key not in questions:
+            checked.unknown(path, "question", key, questions)
+        elif answer := _answer(path, questions[key], value, checked):
+            answers[key] = answer
+    return answers
+
+
+def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str, Answer]:
+    if not isinstance(row, dict):
+        checked.say(path, f"{shown(row)} is no row; write {{ … }}")
+        return {}
+    questions = {question.field: question for question in checked.content.of(kind)}
+    fields: dict[str, Answer] = {}
+    for key, value in row.items():
+        here = _at(path, key)
+        if key == "id":
+            continue
+        if key not in questions:
+            checked.unknown(here, f"field of a {kind}", key, ("id", *questions))
+        elif answer := _answer(here, questions[key], value, checked):
+            fields[key] = answer
+    for key, question in questions.items():
+        answer = fields.get(key)
+        if (
+            question.required
+            and (answer is None or answer.state != "given")
+            and not _wrong_at(f"{path}.{key}", checked)
+        ):
+            checked.say(f"{path}.{key}", f'a {kind} has to have this; write "{key}": "…"')
+    return fields
+
+
+def _wrong_at(path: str, checked: Checked) -> bool:
+    inside = tuple(f"{path}{mark}" for mark in ".[")
+    return any(problem.path == path or problem.path.startswith(inside) for problem in checked.problems)
+
+
+def _answer(path: str, question: Question, given: object, checked: Checked) -> Answer | None:
+    """One answer, plain or as a table. None when nothing was answered, or nothing that makes sense."""
+    if not isinstance(given, dict):
+        return _with_value(path, question, given, Answer(), checked)
+    keys = ("value", "evidence", "note", "unsure", "na")
+    for key in given:
+        if key not in keys:
+            checked.unknown(_at(path, key), "part of an answer", key, keys)
+    answer = Answer(evidence=_evidence(path, given, checked), note=_note(path, given, checked))
+    states = [key for key in ("value", "unsure", "na") if key in given]
+    if len(states) != 1:
+        said = f"says {' and '.join(states)}" if states else "says nothing"
+        checked.say(path, f'the answer {said}; write one of "value": …, "unsure": true, "na": true')
+        return None
+    if states == ["value"]:
+        return _with_value(_at(path, "value"), question, given["value"], answer, checked)
+    if given[states[0]] is not True:
+        checked.say(_at(path, states[0]), f"{shown(given[states[0]])} can't be; write true, or leave it out")
+        return None
+    if answer.evidence:
+        checked.say(_at(path, "evidence"), "nothing is known here; leave the evidence out")
+    return Answer(state="unsure" if states[0] == "unsure" else "na", note=answer.note)
+
+
+def _with_value(path: str, question: Question, given: object, answer: Answer, checked: Checked) -> Answer | None:
+    if given is None:
+        checked.say(path, "null is no answer; leave the key out when nothing was answered")
+        return None
+    value = checked.value(path, question, given)
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return None if blank else replace(answer, value=value)
+
+
+def _evidence(path: str, given: dict[Any, Any], checked: Checked) -> Evidence | None:
+    word = given.get("evidence")
+    if "evidence" not in given or word in CHOOSABLE_EVIDENCE:
+        return cast("Evidence | None", word)
+    checked.unknown(_at(path, "evidence"), "way to know an answer", word, CHOOSABLE_EVIDENCE)
+    return None
+
+
+def _note(path: str, given: dict[Any, Any], checked: Checked) -> str:
+    return checked.text(_at(path, "note"), given.get("note", "")) or ""
+
+
+def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
+    """The slug of every row: the one it has, else a new one that no row has."""
+    ids: list[str] = []
+    given = [row.get("id") if isinstance(row, dict) else None for row in rows]
+    taken = {slug for slug in given if isinstance(slug, str)}
+    for at, (row, slug) in enumerate(zip(rows, given, strict=True)):
+        path = f"{LISTS[kind]}[{at}].id"
+        if isinstance(row, dict) and "id" in row:
+            if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > LONGEST_LINE:
+                checked.say(path, f'{shown(slug)} is no id; write small letters, digits and hyphens: "home-page"')
+            elif slug in ids:
+                checked.say(path, f"{shown(slug)} stands twice; write another id")
+            ids.append(slug if isinstance(slug, str) else "")
+        else:
+            title = row.get(TITLES.get(kind, "")) if isinstance(row, dict) else None
+            ids.append(new_row_id(kind, title if isinstance(title, str) else "", taken))
+            taken.add(ids[-1])
+    return ids
+
+
+def _told(given: dict[Any, Any], checked: Checked) -> dict[str, Told]:
+    clashes = checked.content.clashes
+    can_be_told = [clash.id for clash in clashes.values() if clash.told]
+    told: dict[str, Told] = {}
+    for key, when in given.items():
+        path = _at("told", key)
+        if key not in clashes:
+            checked.unknown(path, "clash", key, can_be_told)
+        elif key not in can_be_told:
+            checked.say(path, f"telling customers doesn't soften {key}; leave it out")
+        elif when not in TOLD:
+            checked.unknown(path, "time to tell", when, TOLD)
+        else:
+            told[key] = when
+    return told
+
+
+def _line(path: str, text: str, checked: Checked) -> str:
+    if "\n" in text or "\t" in text:
+        checked.say(path, "this is one line; write it without line ends and tabs")
+    return checked.text(path, text, most=LONGEST_LINE) or ""
+
+
+def _at(path: str, key: object) -> str:
+    if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
+        return f"{path}.{key}" if path else key
+    return f"{path or 'document'}[{shown(key)}]"
+
+
+def _written(answer: Answer) -> Any:
+    """An answer as it stands in a document: just the value where there is nothing else to say."""
+    if answer.state != "given":
+        return {answer.state: True, **({"note": answer.note} if answer.note else {})}
+    value: Any = list(answer.value) if isinstance(answer.value, tuple) else answer.value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if answer.evidence is None and not answer.note:
+        return value
+    known = {"evidence": answer.evidence} if answer.evidence else {}
+    return {"value": value, **known, **({"note": answer.note} if answer.note else {})}
