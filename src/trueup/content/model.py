@@ -220,10 +220,13 @@ class Content(Frozen):
 
     @cached_property
     def speakers(self) -> Mapping[tuple[Side, str], tuple[Question, ...]]:
-        """Who can take a position: side and tag → the questions with an answer that stands for it."""
+        """Who can take a position: side and tag → the questions with an answer that stands for it.
+
+        The last ten are not among them: they speak only through measures.
+        """
         found: dict[tuple[Side, str], list[Question]] = {}
         for question in self.questions.values():
-            if question.side is not None:
+            if question.side is not None and question.home != "ten":
                 for tag in self.claims if question.is_checklist else question.tags:
                     found.setdefault((question.side, tag), []).append(question)
         return {position: tuple(questions) for position, questions in found.items()}
