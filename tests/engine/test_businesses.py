@@ -1,0 +1,97 @@
+"""Whole businesses as data: answers in, findings out. Every file in fixtures/businesses is one case.
+
+`NAME.json` is an import document; `NAME.expect.json` says which clashes it `finds` (no more, no fewer), which
+`quotes` both sides must be shown with, and, for a consistent business, which claim `flips` it into which clash.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
+from trueup.locations import screens_folder
+
+FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
+EXPECTED = {path.name.removesuffix(".expect.json"): path for path in sorted(FOLDER.glob("*.expect.json"))}
+FLIPS = [
+    (name, claim, clash)
+    for name, path in EXPECTED.items()
+    for claim, clash in json.loads(path.read_text("utf-8")).get("flips", {}).items()
+]
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
+def document(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    return loaded
+
+
+def expected(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(EXPECTED[name].read_text("utf-8"))
+    return loaded
+
+
+def audit(name: str, content: Content) -> Audit:
+    return audit_from_document(document(name), content)
+
+
+def test_every_business_has_its_expectation() -> None:
+    businesses = {path.stem for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json")}
+    assert businesses == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_finds_what_is_there_and_nothing_else(name: str, content: Content) -> None:
+    found = [mismatch.id for mismatch in judge(content, audit(name, content)).mismatches]
+    assert sorted(found) == sorted(expected(name)["finds"])
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])
+def test_quotes_both_sides_and_clears_on_paper(name: str, content: Content) -> None:
+    business = audit(name, content)
+    findings = judge(content, business)
+    for mismatch in findings.mismatches:
+        assert len({voice.side for voice in mismatch.voices}) == len({t.side for t in mismatch.clash.between})
+        assert all(voice.quote for voice in mismatch.voices)
+        outcomes = {tried.outcome for tried in tried_fixes(content, business, findings, mismatch)}
+        assert outcomes <= {"cleared", "measure again"}
+    quoted = " ".join(voice.quote for mismatch in findings.mismatches for voice in mismatch.voices)
+    for quote in expected(name).get("quotes", ()):
+        assert quote in quoted
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])
+def test_without_its_clash_the_business_passes(name: str, content: Content) -> None:
+    for gone in expected(name)["finds"]:
+        rest = {clash.id: clash for clash in content.clashes.values() if clash.id != gone}
+        lesser = content.model_copy(update={"clashes": rest})
+        assert judge(lesser, audit(name, content)).mismatch(gone) is None
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
+def test_a_consistent_business_is_silent_because_it_answered(name: str, content: Content) -> None:
+    findings = judge(content, audit(name, content))
+    assert findings.waiting == ()
+    assert findings.decided == findings.possible > 0
+    assert findings.holds
+
+
+@pytest.mark.parametrize(("name", "claim", "clash"), FLIPS)
+def test_one_false_claim_is_found(name: str, claim: str, clash: str, content: Content) -> None:
+    flipped = document(name)
+    flipped["promises"][0]["claims"] = [*flipped["promises"][0].get("claims", []), claim]
+    findings = judge(content, audit_from_document(flipped, content))
+    assert findings.mismatch(clash) is not None

@@ -1,0 +1,93 @@
+"""Every clash in screens/ can fire, falls silent with either side, and is cleared by its fixes. Over import documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.load import load_content
+from trueup.content.model import ROW_KINDS, Clash, Side
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
+from trueup.engine.measures import MEASURES
+from trueup.engine.soundness import lint
+from trueup.engine.witness import witness
+from trueup.locations import screens_folder
+
+CONTENT = load_content(screens_folder())
+Blank = Literal["unsure", "na", "blank"]
+BLANKS: tuple[Blank, ...] = ("unsure", "na", "blank")
+
+
+def shown(clash: Clash) -> Audit:
+    """The witness of a clash, once through the import format as a founder's file would go."""
+    found = witness(CONTENT, clash)
+    assert found is not None, f"no answers fire {clash.id}"
+    return audit_from_document(json.loads(json.dumps(document_from_audit(found[0]))), CONTENT)
+
+
+def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
+    """The audit with everything one side says made unsure, not applicable or blank."""
+
+    def quiet(pairs: Iterator[tuple[str, Answer, str]]) -> dict[str, Answer]:
+        kept = {}
+        for key, answer, question in pairs:
+            heard = CONTENT.questions[question].side == side or (side == "deliver" and question in MEASURES)
+            if CONTENT.questions[question].required or not heard:
+                kept[key] = answer
+            elif how != "blank":
+                kept[key] = Answer(state=how)
+        return kept
+
+    rows = {
+        kind: tuple(
+            Row(row.id, quiet((key, answer, f"{kind}.{key}") for key, answer in row.fields.items()))
+            for row in audit.of(kind)
+        )
+        for kind in ROW_KINDS
+    }
+    return replace(audit, answers=quiet((key, value, key) for key, value in audit.answers.items()), rows=rows)
+
+
+@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
+def test_it_can_fire(clash: Clash) -> None:
+    mismatch = judge(CONTENT, shown(clash)).mismatch(clash.id)
+    assert mismatch is not None
+    assert {(voice.side) for voice in mismatch.voices} == {term.side for term in clash.between}
+
+
+@pytest.mark.parametrize("how", BLANKS)
+@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
+def test_a_silent_side_silences_it(clash: Clash, how: Blank) -> None:
+    audit = shown(clash)
+    for term in clash.between:
+        assert judge(CONTENT, silenced(audit, term.side, how)).mismatch(clash.id) is None
+
+
+@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
+def test_its_fixes_clear_it_or_say_measure_again(clash: Clash) -> None:
+    audit = shown(clash)
+    findings = judge(CONTENT, audit)
+    mismatch = findings.mismatch(clash.id)
+    assert mismatch is not None
+    for tried in tried_fixes(CONTENT, audit, findings, mismatch):
+        assert tried.outcome in ("cleared", "measure again"), tried.fix.do
+        assert tried.value >= 0, f"{tried.fix.do} opens {tried.opens}"
+        assert clash.id in tried.clears
+
+
+@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
+def test_it_offers_words_and_work(clash: Clash) -> None:
+    moves = {fix.move or "stop" for fix in clash.fixes}
+    assert len(clash.fixes) >= 2
+    assert len(moves) >= 2, "one side only: the founder has no choice"
+
+
+def test_screens_is_sound() -> None:
+    assert lint(CONTENT) == []

@@ -1,0 +1,86 @@
+"""Fixes on paper: what they set, what they clear, what they open, which come first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.business import channel, promise, ten
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.fixes import first_fixes, tried_fixes
+from trueup.engine.judge import judge
+from trueup.engine.model import TriedFix
+
+Business = Callable[..., Audit]
+
+
+def tried(small: Content, audit: Audit, clash: str) -> dict[str, TriedFix]:
+    findings = judge(small, audit)
+    mismatch = findings.mismatch(clash)
+    assert mismatch is not None
+    return {fix.fix.do: fix for fix in tried_fixes(small, audit, findings, mismatch)}
+
+
+def test_words_untick_the_claim_and_tick_the_honest_one(small: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
+    fix = tried(small, audit, "start.gated")["Say beside the button that it starts with a talk"]
+    assert fix.outcome == "cleared"
+    assert fix.clears == ("start.gated",)
+    assert fix.changes == {("promise:home-page.claims", "start.announced")}
+    assert fix.value == judge(small, audit).mismatches[0].impact
+
+
+def test_work_removes_the_step(small: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks", "pays")])
+    fix = tried(small, audit, "start.gated")["Open one path that needs no talk"]
+    assert fix.changes == {("channel:site.steps", "ad pays")}
+    assert fix.outcome == "cleared"
+
+
+def test_stopping_a_channel_takes_its_rows_out(small: Content, business: Business) -> None:
+    channels = [channel("site", "talks", share=0.4), channel("shop", "pays", share=0.6)]
+    audit = business(promises=[promise("start.alone")], channels=channels)
+    fix = tried(small, audit, "start.gated")["Leave the channel that insists on a talk"]
+    assert fix.changes == {("channel:site", "stopped")}
+    assert fix.outcome == "cleared"
+
+
+def test_a_count_is_never_set_by_wishing(small: Content, business: Business) -> None:
+    audit = business({"offer.start": "alone"}, ten=ten(started=["talk"] * 4))
+    fix = tried(small, audit, "start.counted")["Make the first week run without you"]
+    assert fix.outcome == "measure again"
+
+
+def test_a_fix_that_opens_another_clash_says_so(small: Content, business: Business) -> None:
+    answers = {"offer.price": "high", "market.price": "low", "offer.start": "talk"}
+    audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
+    fixes = tried(small, audit, "price.above")
+    assert fixes["Offer one small thing at a low price"].opens == ()
+    counted = business({"offer.start": "talk"}, ten=ten(started=["talk"] * 4))
+    assert judge(small, counted).mismatches == ()
+
+
+def test_what_the_founder_believes_never_leads(small: Content, business: Business) -> None:
+    audit = business({"identity.who": "aimed"}, ten=ten(group=["other"] * 5))
+    findings = judge(small, audit)
+    ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
+    assert ranked[-1].fix.move == "believe"
+
+
+def test_effort_breaks_ties_only(small: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
+    findings = judge(small, audit)
+    ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
+    assert [fix.fix.effort for fix in ranked if fix.value == ranked[0].value] == ["hours", "days", "weeks"]
+
+
+def test_the_same_move_is_one_fix(small: Content, business: Business) -> None:
+    answers = {"offer.start": "alone"}
+    audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
+    findings = judge(small, audit)
+    assert {found.id for found in findings.mismatches} == {"start.gated", "start.counted"}
+    moves = [fix.changes for fix in first_fixes(small, audit, findings)]
+    assert len(moves) == len(set(moves))
+    removal = next(fix for fix in first_fixes(small, audit, findings) if ("channel:site.steps", "pays") in fix.changes)
+    assert set(removal.clears) == {"start.gated", "start.counted"}

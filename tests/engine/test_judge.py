@@ -1,0 +1,139 @@
+"""What clashes, how it is judged, and when it must stay silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.business import channel, promise, ten
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+from trueup.engine.model import Findings, Mismatch
+
+Business = Callable[..., Audit]
+
+
+@pytest.fixture
+def judged(small: Content, business: Business) -> Callable[..., Findings]:
+    return lambda *args, **kwargs: judge(small, business(*args, **kwargs))
+
+
+def ids(findings: Findings) -> list[str]:
+    return [found.id for found in findings.mismatches]
+
+
+def only(findings: Findings) -> Mismatch:
+    (found,) = findings.mismatches
+    return found
+
+
+def gated(**rest: Any) -> dict[str, Any]:
+    return {"promises": [promise("start.alone")], "channels": [channel("site", "ad", "talks", "pays")], **rest}
+
+
+def test_a_claim_and_a_required_step_clash_and_both_are_quoted(judged: Callable[..., Findings]) -> None:
+    found = only(judged(**gated()))
+    assert (found.id, found.verdict) == ("start.gated", "contradiction")
+    assert [(v.side, v.quote) for v in found.voices] == [("say", "Start now, alone"), ("deliver", "talks to you")]
+    assert [v.source for v in found.voices] == ["promise.claims", "channel.steps"]
+
+
+def test_an_optional_step_is_no_position(judged: Callable[..., Findings]) -> None:
+    assert ids(judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks?", "pays")])) == []
+
+
+def test_a_path_without_a_talk_delivers_alone(judged: Callable[..., Findings]) -> None:
+    findings = judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
+    assert [(h.facet, h.tags, h.sides) for h in findings.holds] == [("start", ("start.alone",), ("say", "deliver"))]
+
+
+def test_several_channels_are_one_mismatch_with_all_voices(judged: Callable[..., Findings]) -> None:
+    channels = [channel(name, "talks", "pays") for name in ("a", "b", "c")]
+    found = only(judged(promises=[promise("start.alone")], channels=channels))
+    assert [v.subject.row for v in found.voices if v.subject] == ["home-page", "a", "b", "c"]
+
+
+def test_an_exception_on_the_same_promise_silences(judged: Callable[..., Findings]) -> None:
+    assert ids(judged(**gated(promises=[promise("start.alone", "start.announced")]))) == []
+
+
+def test_an_exception_on_another_promise_does_not(judged: Callable[..., Findings]) -> None:
+    announced = {**promise("start.announced"), "id": "ad"}
+    assert ids(judged(**gated(promises=[promise("start.alone"), announced]))) == ["start.gated"]
+
+
+def test_different_groups_never_meet(judged: Callable[..., Findings]) -> None:
+    apart = {
+        "promises": [promise("start.alone", groups=["Freelancers"])],
+        "channels": [channel("site", "talks", "pays", groups=["agencies"])],
+    }
+    assert ids(judged(**apart)) == []
+    apart["channels"][0]["groups"] = ["agencies", "freelancers"]
+    assert ids(judged(**apart)) == ["start.gated"], "groups are compared without regard to capitals"
+
+
+@pytest.mark.parametrize("nothing", [{"unsure": True}, {"na": True}, None])
+def test_no_answer_is_never_a_position(judged: Callable[..., Findings], nothing: dict[str, bool] | None) -> None:
+    answers: dict[str, Any] = {"offer.price": "high", "market.price": nothing}
+    if nothing is None:
+        del answers["market.price"]
+    assert ids(judged(answers)) == []
+
+
+def test_a_side_that_rests_on_guesses_is_unproven(judged: Callable[..., Findings]) -> None:
+    guessed = {"operations.speed": {"value": 60.0, "evidence": "guess"}}
+    found = only(judged(guessed, promises=[promise("speed.day")]))
+    assert (found.verdict, found.certainty, found.known_by) == ("unproven", 0.4, "guess")
+
+
+def test_impact_is_severity_times_reach_times_certainty(judged: Callable[..., Findings]) -> None:
+    channels = [channel("site", "talks", "pays", share=0.46), channel("shop", "pays", share=0.54)]
+    found = only(judged(promises=[promise("start.alone")], channels=channels))
+    assert (found.severity, found.reach, found.certainty) == (4, 0.46, 0.8)
+    assert found.impact == pytest.approx(4 * 0.46 * 0.8, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict", "severity"),
+    [("never", "contradiction", 4), ("after", "contradiction", 4), ("before", "strain", 2), ("beside", "strain", 1)],
+)
+def test_telling_customers_in_time_softens(
+    judged: Callable[..., Findings], told: str, verdict: str, severity: int
+) -> None:
+    found = only(judged(**gated(told={"start.gated": told})))
+    assert (found.verdict, found.severity, found.told) == (verdict, severity, told)
+
+
+def test_an_untrue_claim_leads_whatever_its_impact(judged: Callable[..., Findings]) -> None:
+    both = gated(promises=[promise("start.alone", "price.low")])
+    findings = judged({"offer.price": {"value": "high", "evidence": "guess"}}, **both)
+    assert ids(findings)[0] == "price.words"
+    assert findings.mismatches[0].impact < findings.mismatches[1].impact
+
+
+def test_strains_rank_below_contradictions(judged: Callable[..., Findings]) -> None:
+    findings = judged(
+        {"identity.who": "aimed", "market.price": "low", "offer.price": "high"},
+        ten=ten(group=["other", "other", "other", "aimed"]),
+    )
+    assert [found.verdict for found in findings.mismatches] == sorted(
+        (found.verdict for found in findings.mismatches), key=["contradiction", "unproven", "strain"].index
+    )
+
+
+def test_parked_answers_give_no_voice(judged: Callable[..., Findings]) -> None:
+    channels = [channel("site", "ad", "pays")]
+    setup = {"offer.model": "subscription", "offer.extras": ["rush"]}
+    spoken = judged(setup, channels=channels)
+    parked = judged({**setup, "offer.model": "once"}, channels=channels)
+    assert spoken.holds == parked.holds == ()
+    assert parked.decided <= parked.possible
+
+
+def test_a_stated_time_against_a_measured_one(judged: Callable[..., Findings]) -> None:
+    slow = judged({"operations.speed": 30.0}, promises=[promise("speed.day")])
+    assert only(slow).voices[-1].quote == "30 hours"
+    assert ids(judged({"operations.speed": 24.0}, promises=[promise("speed.day")])) == []

@@ -1,0 +1,71 @@
+"""Measures: the bands of the last ten, and the shares of customers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.business import channel, ten
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.measures import MEASURES, channel_shares, read
+
+Business = Callable[..., Audit]
+
+
+@pytest.mark.parametrize(
+    ("measure", "cells", "tag", "share"),
+    [
+        ("ten.started", ["talk"] * 3 + ["alone"] * 7, "start.talk", 0.3),
+        ("ten.started", ["talk"] * 2 + ["alone"] * 8, "start.alone", 0.8),
+        ("ten.started", ["help"] * 6 + ["alone"] * 4, "start.help", 0.6),
+        ("ten.paid", ["full"] * 10, "discount.never", 1.0),
+        ("ten.paid", ["full"] * 9 + ["less"], "discount.some", 0.1),
+        ("ten.paid", ["full"] * 8 + ["less"] * 2, "discount.often", 0.2),
+        ("ten.received", ["ontime"] * 9 + ["late"], "punctual.ontime", 0.9),
+        ("ten.received", ["ontime"] * 4 + ["late"], "punctual.late", 0.2),
+        ("ten.group", ["aimed"] * 6 + ["other"] * 4, "who.aimed", 0.6),
+        ("ten.group", ["aimed"] * 5 + ["other"] * 5, "who.others", 0.5),
+    ],
+)
+def test_bands(small: Content, business: Business, measure: str, cells: list[str], tag: str, share: float) -> None:
+    field = measure.partition(".")[2]
+    reading = read(small, business(ten=ten(**{field: cells})), MEASURES[measure])
+    assert reading is not None
+    assert (reading.tag, reading.share) == (tag, pytest.approx(share))
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_fewer_than_three_known_cells_say_nothing(small: Content, business: Business, measure: str) -> None:
+    field = measure.partition(".")[2]
+    key = small.questions[measure].choices[0].key
+    assert (
+        read(small, business(ten=ten(**{field: [key, "", "", key, ""]}, who=list("abcde"))), MEASURES[measure]) is None
+    )
+
+
+def test_the_count_is_quoted_out_of_the_known_ones(small: Content, business: Business) -> None:
+    reading = read(small, business(ten=ten(started=["talk", "talk", "", "alone"])), MEASURES["ten.started"])
+    assert reading is not None
+    assert reading.quote == "2 of your last 3: after a talk"
+
+
+def test_stated_shares_come_before_the_ten(business: Business) -> None:
+    audit = business(channels=[channel("a", share=0.7), channel("b")], ten=ten(channel=["b", "b", "a", "b"]))
+    assert channel_shares(audit) == {"a": (0.7, False), "b": (0.75, False)}
+
+
+def test_unknown_shares_split_the_rest_and_are_marked(business: Business) -> None:
+    audit = business(channels=[channel("a", share=0.6), channel("b"), channel("c")])
+    assert channel_shares(audit) == {"a": (0.6, False), "b": (0.2, True), "c": (0.2, True)}
+
+
+def test_unknown_is_never_worth_more_than_known(business: Business) -> None:
+    audit = business(channels=[channel("a", share=0.1), channel("b")])
+    assert channel_shares(audit)["b"] == (0.1, True)
+
+
+def test_shares_beyond_the_whole_leave_nothing_to_split(business: Business) -> None:
+    audit = business(channels=[channel("a", share=1.0), channel("b", share=0.5), channel("c")])
+    assert channel_shares(audit)["c"] == (0.0, True)

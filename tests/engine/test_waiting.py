@@ -1,0 +1,67 @@
+"""Silence is not alignment: what can't be judged yet, and the question that would decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.business import channel, promise, ten
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+
+Business = Callable[..., Audit]
+
+
+def waits(small: Content, audit: Audit) -> dict[str, tuple[str, ...]]:
+    return {waiting.question: waiting.decides for waiting in judge(small, audit).waiting}
+
+
+def test_an_empty_audit_decides_nothing(small: Content, business: Business) -> None:
+    findings = judge(small, business())
+    assert findings.decided == 0
+    assert findings.possible == len(small.clashes)
+    assert findings.open_clashes == set(small.clashes)
+
+
+def test_the_missing_side_is_what_is_asked_for(small: Content, business: Business) -> None:
+    waiting = waits(small, business({"offer.price": "high"}))
+    assert "price.above" in waiting["market.price"]
+    assert "offer.price" not in waiting
+
+
+def test_a_side_that_answered_otherwise_decides_alone(small: Content, business: Business) -> None:
+    waiting = waits(small, business({"offer.price": "low", "offer.start": "talk"}))
+    assert not any("price.above" in decides for decides in waiting.values())
+
+
+def test_not_sure_keeps_a_clash_open_and_not_applicable_ends_it(small: Content, business: Business) -> None:
+    unsure = judge(small, business({"offer.price": "high", "market.price": {"unsure": True}}))
+    assert "price.above" in unsure.open_clashes
+    never = judge(small, business({"offer.price": "high", "market.price": {"na": True}}))
+    assert "price.above" not in never.open_clashes
+    assert never.possible == unsure.possible - 1
+
+
+def test_rows_not_added_yet_are_asked_for_by_their_kind(small: Content, business: Business) -> None:
+    assert "start.gated" in waits(small, business(channels=[channel("site", "talks")]))["promise"]
+    assert "start.gated" in waits(small, business(promises=[promise("start.alone")]))["channel"]
+
+
+def test_a_count_waits_for_three_customers(small: Content, business: Business) -> None:
+    answers = {"offer.model": "once", "offer.start": "alone"}
+    paths = [channel("site", "pays")]
+    two = business(answers, channels=paths, ten=ten(started=["talk", "talk"]))
+    assert "start.counted" in waits(small, two)["ten"]
+    three = judge(small, business(answers, channels=paths, ten=ten(started=["talk"] * 3)))
+    assert "start.counted" in [found.id for found in three.mismatches]
+
+
+def test_a_found_clash_never_waits(small: Content, business: Business) -> None:
+    findings = judge(small, business(promises=[promise("start.alone")], channels=[channel("site", "talks")]))
+    assert not {found.id for found in findings.mismatches} & findings.open_clashes
+
+
+def test_what_decides_most_alone_comes_first(small: Content, business: Business) -> None:
+    findings = judge(small, business({"offer.price": "high"}))
+    assert findings.waiting[0].question == "promise"
