@@ -1,0 +1,134 @@
+"""A real terminal for end-to-end tests: the program runs in a pty, pyte keeps the screen as a person would see it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "space": " ",
+    "tab": "\t",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "ctrl+o": "\x0f",
+    "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
+}
+
+
+class NotShownError(AssertionError):
+    """What was waited for never appeared; the message is the screen as it stands."""
+
+
+class Terminal:
+    """A program in a pty of 80×24 unless said otherwise. Use as a context manager: it is ended on leaving."""
+
+    def __init__(self, command: Sequence[str], *, env: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self.status: int | None = None
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], list(command), {**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"})
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    @property
+    def text(self) -> str:
+        """The screen, line by line."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Type: names of keys (`enter`, `f8`), anything else as text."""
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key).encode())
+            self._read(0.05)
+
+    def wait_for(self, text: str, *, seconds: float = 20.0) -> str:
+        """Wait until the screen shows a text, and return the screen."""
+        end = time.monotonic() + seconds
+        while text not in self.text:
+            if not self._read(0.05) and self.ended():
+                break
+            if time.monotonic() > end:
+                break
+        if text not in self.text:
+            message = f"never shown: {text!r}\n{self.text}"
+            raise NotShownError(message)
+        return self.text
+
+    def wait_until_gone(self, text: str, *, seconds: float = 20.0) -> None:
+        """Wait until the screen shows a text no more."""
+        end = time.monotonic() + seconds
+        while text in self.text and time.monotonic() < end:
+            self._read(0.05)
+        if text in self.text:
+            message = f"still shown: {text!r}\n{self.text}"
+            raise NotShownError(message)
+
+    def ended(self) -> bool:
+        """Whether the program has ended; its exit status is then in `status`."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status is not None
+
+    def wait_end(self, *, seconds: float = 20.0) -> int:
+        """Wait for the program to end and return its exit status (negative: the signal that ended it)."""
+        end = time.monotonic() + seconds
+        while not self.ended() and time.monotonic() < end:
+            self._read(0.05)
+        if self.status is None:
+            message = f"still running\n{self.text}"
+            raise NotShownError(message)
+        return self.status
+
+    def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal to the program."""
+        os.kill(self.pid, number)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:  # the other end is closed
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self.ended():
+            self.kill()
+            self.wait_end()
+        os.close(self._fd)
