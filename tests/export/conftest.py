@@ -1,75 +1,25 @@
-"""How the tests read Markdown back: as CommonMark, and as a reader with tables, strike-through and bare links."""
+"""Content to write about, and readers to read it back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-Shape = list[tuple[object, ...]]
+from trueup.content.load import load_content
+from trueup.content.model import Content
 
-HOSTILE = [
-    "**a** _b_ ~~c~~ `d` <b>e</b> [f](http://g.example) ![h](i)",
-    "http://a.example/b?c=d www.a.com a@b.com //localhost mailto:x@y.org HTTPS://Z.DE ftp://q",
-    "# heading", "## a ##", "- item", "+ item", "* item", "1. item", "2) item", "10.", "> quote", "---", "===", "***",
-    "```", "~~~", "    code", "\tcode", "| a | b |", "|---|---|", ":--", "a | b", "\\", "a\\", "\\|", "<!--", "&amp;",
-    "&#35;", "&copy", "[x]: y", "[^1]", "[ ] task", "<script>alert(1)</script>", "</li>", "<https://a.example>",
-    "+++\ntitle = 1\n+++", "---\ntitle: x\n---", "a\n===", "a\n:--", "a | b\n:-- | --:\nc | d", "a\n\n\n    b\n\n- c",
-    "\u00a0\u3000x\u2003", "\x1b[31mred\x1b]0;t\x07\x00", "\u202egnp.exe", "\u2028", "\r\nx\ry", "  \n ", "",
-    "\ufeff# a", "a  \nb\\\nc", "$x$", "{{ x }}", "!", "![", "](x)", "**", "__", "<", "||", "#", "'\"", "…", "A" * 300,
-]  # fmt: skip
-
-texts = st.one_of(
-    st.sampled_from(HOSTILE),
-    st.lists(st.sampled_from([*HOSTILE, "word", " ", "\n", "\n\n", ".", "com", "1", "-"]), max_size=4).map("".join),
-    st.text("\\`*_~[]<>|#-+=:&;!.()/@ \n1ab", max_size=30),
-    st.text(st.characters(codec="utf-8"), max_size=40),
-)
-"""Founder text at its worst: known tricks, joined tricks, a soup of what Markdown minds, and anything at all."""
-
-
-def _shape(tokens: Sequence[Token]) -> Shape:
-    found: Shape = []
-    for token in tokens:
-        if token.type in ("text", "softbreak"):
-            if token.content and (not found or found[-1] != ("text",)):
-                found.append(("text",))
-        else:
-            found.append((token.type, token.tag, token.nesting, token.level, tuple(_shape(token.children or ()))))
-    return found
-
-
-def _words(tokens: Sequence[Token]) -> list[str]:
-    lines: list[str] = []
-    for token in tokens:
-        if token.type == "inline":
-            inside = token.children or []
-            lines.append("".join("\n" if t.type == "hardbreak" else t.content for t in inside))
-    return lines
+SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 
 @pytest.fixture(params=["commonmark", "gfm-like"], scope="session")
 def reader(request: pytest.FixtureRequest) -> MarkdownIt:
-    """Both kinds of reader."""
+    """CommonMark, and a reader with tables, strike-through and bare links."""
     return MarkdownIt(request.param)
 
 
 @pytest.fixture(scope="session")
-def shape() -> Callable[[Sequence[Token]], Shape]:
-    """What a parsed document is made of, without a word of its text."""
-    return _shape
-
-
-@pytest.fixture(scope="session")
-def words() -> Callable[[Sequence[Token]], list[str]]:
-    """The text of every heading, paragraph, item and cell, as a reader sees it."""
-    return _words
-
-
-@pytest.fixture(scope="session")
-def any_text() -> st.SearchStrategy[str]:
-    """Founder text at its worst, for `data.draw`."""
-    return texts
+def small() -> Content:
+    """Four facets, six clashes, one question of each kind."""
+    return load_content(SMALL)

@@ -1,0 +1,75 @@
+"""All answers, as the appendix of the summary: by area, then the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.plain import plain_text
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
+from trueup.engine.asking import asked, fields
+from trueup.export import wording
+from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
+
+
+def write_answers(page: Writer, content: Content, audit: Audit) -> None:
+    """Every question asked of this business with its answer, then the promises, channels and customers."""
+    page.heading(2, Md("Appendix: all answers"))
+    for area in AREAS:
+        questions = asked(content, audit, area)
+        if questions:
+            page.heading(3, escape(content.screens[area].title))
+        page.points(_answers(content, audit, questions, audit.answers))
+        blank = sum(question.id not in audit.answers for question in questions)
+        if blank:
+            page.paragraph(Md(f"Left blank: {wording.count(blank, 'question')}."))
+    for kind in ROW_KINDS:
+        if audit.of(kind):
+            page.heading(3, Md(wording.ROWS[kind]))
+        if kind != "ten":
+            page.points(_row(content, audit, kind, row) for row in audit.of(kind))
+        elif audit.of(kind):
+            _write_table(page, content, audit)
+
+
+def _answers(
+    content: Content,
+    audit: Audit,
+    questions: tuple[Question, ...],
+    given: Mapping[str, Answer],
+    *,
+    of_row: bool = False,
+) -> Iterator[Item]:
+    for question in questions:
+        answer = given.get(question.field if of_row else question.id)
+        if answer is None:
+            continue
+        said = wording.answer(content, audit, question, answer)
+        is_long = question.kind == "text" and "\n" in plain_text(said, lines=True).strip()
+        parts = [
+            escape(question.text),
+            Md("") if is_long else strong(said) or strong("nothing"),
+            escape(wording.known(question, answer)),
+            Md(f"Note: {quoted(answer.note)}" if one_line(answer.note) else ""),
+        ]
+        yield Item(Md(" ".join(filter(None, parts))), passage=said if is_long else "")
+
+
+def _row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
+    named = wording.NAMED_BY[kind]
+    questions = tuple(question for question in fields(content, audit, kind, row) if question.field != named)
+    told = _answers(content, audit, questions, row.fields, of_row=True)
+    return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(told))
+
+
+def _write_table(page: Writer, content: Content, audit: Audit) -> None:
+    columns = content.of("ten")
+    page.table(
+        [escape(question.short or question.text) for question in columns],
+        [[_cell(content, audit, question, row) for question in columns] for row in audit.of("ten")],
+    )
+
+
+def _cell(content: Content, audit: Audit, question: Question, row: Row) -> Md:
+    answer = row.fields.get(question.field)
+    return escape(wording.answer(content, audit, question, answer)) if answer else Md("")

@@ -1,0 +1,169 @@
+"""The summary: one Markdown document to keep, print or hand to somebody. The same answers give the same bytes.
+
+Page one is for acting: three mismatches, three fixes, what holds. Then every mismatch with its voices, what can't be
+judged yet, and all answers as an appendix.
+"""
+
+from __future__ import annotations
+
+from trueup.answers.model import Audit
+from trueup.content.model import SIDES, Content
+from trueup.engine.fixes import FIRST_FIXES, first_fixes, tried_fixes
+from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
+from trueup.export import wording
+from trueup.export.appendix import write_answers
+from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+
+FIRST_MISMATCHES = 3
+"""How many mismatches stand on page one."""
+
+GLANCE = 160
+"""Characters of a quote on page one; the whole of it stands further down."""
+
+
+def summary(content: Content, audit: Audit, findings: Findings) -> str:
+    """The whole summary of one quarter, as Markdown."""
+    page = Writer()
+    page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
+    page.paragraph(escape(wording.lead(findings)))
+    _write_gates(page, content, findings)
+    _write_first(page, content, audit, findings)
+    _write_holds(page, content, findings)
+    for rank, mismatch in enumerate(findings.mismatches, 1):
+        if rank == 1:
+            page.heading(2, Md("Every mismatch, and what can be done"))
+        _write_mismatch(page, content, audit, findings, rank, mismatch)
+    _write_waiting(page, content, findings)
+    write_answers(page, content, audit)
+    return page.text()
+
+
+def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
+    """The three fixes of page one, best first: each clears something that those before it leave standing."""
+    chosen: list[TriedFix] = []
+    cleared: set[str] = set()
+    for tried in first_fixes(content, audit, findings):
+        if not cleared.issuperset(tried.clears):
+            chosen.append(tried)
+            cleared.update(tried.clears)
+    return tuple(chosen[:FIRST_FIXES])
+
+
+def _write_gates(page: Writer, content: Content, findings: Findings) -> None:
+    texts = content.screens["compare"].texts if "compare" in content.screens else {}
+    for gate in findings.gates:
+        page.paragraph(escape(texts.get(gate.id, gate.id)))
+
+
+def _write_first(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    first = findings.mismatches[:FIRST_MISMATCHES]
+    if first:
+        page.heading(2, Md("What hurts most"))
+    page.points(
+        (
+            Item(
+                Md(f"{strong(found.clash.title)} ({escape(wording.gist(found))})"),
+                points=[
+                    Item(_voice(content, audit, voices[0], GLANCE, more=len(voices) - 1)) for voices in _by_side(found)
+                ],
+            )
+            for found in first
+        ),
+        numbered=True,
+    )
+    fixes = leading(content, audit, findings)
+    if fixes:
+        page.heading(2, Md("Do these first"))
+    page.points(
+        (
+            Item(
+                Md(f"{strong(tried.fix.do)} ({escape(f'{wording.kind_of(tried.fix)}, {tried.fix.effort}')})"),
+                points=_effects(
+                    content, findings, tried, Md(f"Clears {escape(wording.titles(content, tried.clears))}")
+                ),
+            )
+            for tried in fixes
+        ),
+        numbered=True,
+    )
+
+
+def _write_holds(page: Writer, content: Content, findings: Findings) -> None:
+    page.heading(2, Md("What holds"))
+    if not findings.holds:
+        page.paragraph(Md("Nothing yet: no two sides speak and agree on the same thing."))
+    page.points(
+        Item(
+            Md(
+                f"{strong(content.facets[holding.facet].title)} "
+                f"{escape(wording.listed(holding.sides))} agree on "
+                f"{escape(wording.listed(content.label(tag) for tag in holding.tags))}"
+            )
+        )
+        for holding in findings.holds
+    )
+
+
+def _write_mismatch(
+    page: Writer, content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch
+) -> None:
+    page.heading(3, Md(f"{rank}. {escape(mismatch.clash.title)}"))
+    page.paragraph(escape(f"{mismatch.verdict.capitalize()}. {wording.arithmetic(mismatch)}"))
+    page.points(Item(_voice(content, audit, voice)) for voices in _by_side(mismatch) for voice in voices)
+    page.paragraph(
+        Md(f"Why a customer feels it: {escape(mismatch.clash.why)}"),
+        Md(f"{escape(wording.TOLD[mismatch.told])}.") if mismatch.told else Md(""),
+    )
+    page.paragraph(Md("Fixes, each tried on paper against all answers:"))
+    page.points(
+        Item(
+            Md(f"{strong(tried.fix.do)} ({escape(f'{wording.kind_of(tried.fix)}, {tried.fix.effort}')})"),
+            points=_effects(content, findings, tried, _outcome(content, tried)),
+        )
+        for tried in tried_fixes(content, audit, findings, mismatch)
+    )
+
+
+def _outcome(content: Content, tried: TriedFix) -> Md:
+    """What a fix does to the mismatch it is listed under, and to others."""
+    others = [clash for clash in tried.clears if clash != tried.clash]
+    also = f"; clears {wording.titles(content, others)} too" if others else ""
+    return escape(wording.OUTCOMES[tried.outcome] + also)
+
+
+def _effects(content: Content, findings: Findings, tried: TriedFix, clears: Md) -> list[Item]:
+    effects = [
+        Md(f"{clears}; opens {escape(wording.titles(content, tried.opens))}."),
+        Md(f"Worth {escape(wording.worth(findings, tried))}, the impact of everything before and after."),
+    ]
+    if tried.fix.gives_up:
+        effects.append(Md(f"Gives up {escape(tried.fix.gives_up)}."))
+    return [Item(effect) for effect in effects]
+
+
+def _write_waiting(page: Writer, content: Content, findings: Findings) -> None:
+    if not findings.waiting:
+        return
+    page.heading(2, Md("What can’t be judged yet"))
+    page.paragraph(Md("Each of these answers would decide what stands under it."))
+    page.points(
+        Item(
+            strong(wording.ask(content, waiting.question)),
+            points=[Item(escape(content.clashes[clash].title)) for clash in waiting.decides],
+        )
+        for waiting in findings.waiting
+    )
+
+
+def _by_side(mismatch: Mismatch) -> list[list[Voice]]:
+    """The voices of each side that takes part, sides in their order."""
+    sides = [[voice for voice in mismatch.voices if voice.side == side] for side in SIDES]
+    return [voices for voices in sides if voices]
+
+
+def _voice(content: Content, audit: Audit, voice: Voice, longest: int | None = None, *, more: int = 0) -> Md:
+    """What a side says, in the founder's own words, and how that is known."""
+    position = escape(f"{voice.side}, {wording.position(content, voice)}")
+    known = escape(f"{wording.source(content, audit, voice)}, {wording.KNOWN[voice.evidence]}")
+    others = f", and {more} more" if more else ""
+    return Md(f"{position}: {quoted(voice.quote, longest)} ({known}{others})")

@@ -1,0 +1,193 @@
+"""The words findings and answers are told in, one line each and as plain text: for the summary, for `trueup check`.
+
+Nothing here is escaped, and what the founder wrote is as they wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Told
+from trueup.answers.numbers import SHARE
+from trueup.answers.plain import plain_text
+from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
+from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.voices import MEASURED
+
+ROWS: Mapping[RowKind, str] = {"promise": "Promises", "channel": "Channels", "ten": "The last ten customers"}
+NAMED_BY: Mapping[RowKind, str] = {"promise": "where", "channel": "name", "ten": "who"}
+"""The field a row is called by."""
+
+ROWS_TO_ADD: Mapping[str, str] = {
+    "promise": "Add a promise",
+    "channel": "Add a channel",
+    "ten": "Fill in the last ten customers",
+}
+
+KNOWN: Mapping[Evidence, str] = {
+    "record": "from a record",
+    "counted": "counted",
+    "published": "as published",
+    "memory": "from memory",
+    "guess": "a guess",
+}
+MOVES: Mapping[Side, str] = {"say": "words", "sell": "offer", "deliver": "work", "believe": "goal", "need": "aim"}
+"""What a fix changes, by the side it moves."""
+
+OUTCOMES: Mapping[Outcome, str] = {
+    "cleared": "Clears it",
+    "measure again": "Should clear it, which a new count has to show",
+    "not enough alone": "Does not clear it alone",
+}
+TOLD: Mapping[Told, str] = {
+    "never": "Customers are never told",
+    "after": "Customers learn of it after paying",
+    "before": "Customers learn of it before paying, so it only rubs",
+    "beside": "Customers are told beside the promise, so it only rubs",
+}
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 check`, `3 checks`, `no checks`."""
+    return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def figure(value: float, unit: str = "") -> str:
+    """A number as a person says it: `1,200 hours`; a share of one in percent."""
+    if unit == SHARE:
+        return f"{value * 100:,.4g}%"
+    number = f"{value:,.12g}"
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def lead(findings: Findings) -> str:
+    """How many mismatches, out of how much that could be judged; silence is never praised."""
+    judged = f"{findings.decided} of {count(findings.possible, 'check')}"
+    left = findings.possible - findings.decided
+    waits = "1 more waits" if left == 1 else f"{left} more wait"
+    waiting = f" {waits} for answers; silence is not agreement yet." if left else ""
+    verdicts = [found.verdict for found in findings.mismatches]
+    if not verdicts:
+        return f"Nothing clashes in what has been judged: {judged}.{waiting}"
+    kinds = {
+        count(verdicts.count("contradiction"), "contradiction"): "contradiction",
+        count(verdicts.count("strain"), "strain"): "strain",
+        count(verdicts.count("unproven"), "unproven", "unproven"): "unproven",
+    }
+    found = listed(words for words, verdict in kinds.items() if verdict in verdicts)
+    return f"{count(len(verdicts), 'mismatch', 'mismatches')} in {judged}: {found}.{waiting}"
+
+
+def reach(mismatch: Mismatch) -> str:
+    """Whom it reaches: `everyone`, `46% of customers`, and whether that is assumed."""
+    share = mismatch.reach
+    whom = "everyone" if share >= 1 else f"{share:.0%} of customers" if share >= 0.01 else "under 1% of customers"
+    return f"{whom}, assumed" if mismatch.reach_assumed else whom
+
+
+def gist(mismatch: Mismatch) -> str:
+    """Verdict, severity, reach and impact in a few words."""
+    return f"{mismatch.verdict}, {SEVERITY_WORDS[mismatch.severity]}, {reach(mismatch)}, impact {mismatch.impact:.2f}"
+
+
+def arithmetic(mismatch: Mismatch) -> str:
+    """How the impact is reckoned, so that it can be argued with."""
+    return (
+        f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
+        f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), reach {reach(mismatch)}, "
+        f"certainty {mismatch.certainty:.4g} (weaker side: {KNOWN[mismatch.known_by]})."
+    )
+
+
+def position(content: Content, voice: Voice) -> str:
+    """The position a voice takes, in a word or two; a guess carries a question mark."""
+    return content.label(voice.tag) + ("?" if voice.evidence == "guess" else "")
+
+
+def source(content: Content, audit: Audit, voice: Voice) -> str:
+    """Where a voice comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten: started`."""
+    if voice.source.startswith(MEASURED):
+        question = content.questions[voice.source.removeprefix(MEASURED)]
+        return f"{ROWS['ten']}: {question.short or question.text}"
+    question = content.questions[voice.source]
+    if voice.subject is None:
+        home = content.screens[question.home].title
+    else:
+        row = audit.row(voice.subject.kind, voice.subject.row)
+        home = row_name(content, voice.subject.kind, row) if row else voice.subject.row
+    return f"{home}: {question.short or question.text}"
+
+
+def row_name(content: Content, kind: RowKind, row: Row) -> str:
+    """What a row is called: where a promise stands, the name of a channel, who a customer is; else its slug."""
+    said = row.text(NAMED_BY[kind])
+    question = content.questions.get(f"{kind}.{NAMED_BY[kind]}")
+    labels = {choice.key: choice.label for choice in question.choices} if question else {}
+    return plain_text(labels.get(said, said)).strip() or row.id
+
+
+def answer(content: Content, audit: Audit, question: Question, given: Answer) -> str:
+    """An answer in the words it was picked by; *not sure* and *not applicable* are answers too."""
+    if given.state != "given":
+        return "not sure" if given.state == "unsure" else "not applicable"
+    value = given.value
+    if isinstance(value, float):
+        return figure(value, question.unit)
+    if question.kind == "text" and isinstance(value, str):
+        return value
+    if question.kind == "channel" and isinstance(value, str):
+        row = audit.row("channel", value)
+        return row_name(content, "channel", row) if row else value
+    picked = (value,) if isinstance(value, str) else value or ()
+    if question.is_checklist:
+        labels = {f"{f.id}.{word}": claim for f in content.facets.values() for word, claim in f.claims.items()}
+    else:
+        labels = {choice.key: choice.label for choice in question.choices}
+    if question.kind == "steps":
+        return ", then ".join(_step(key, labels) for key in picked)
+    return ", ".join(labels.get(key, key) for key in picked) or "none of these"
+
+
+def known(question: Question, answer: Answer) -> str:
+    """How an answer is known, in brackets; nothing where that isn't asked."""
+    if question.side != "deliver" or answer.state != "given":
+        return ""
+    return f"({KNOWN[answer.evidence or question.evidence]})"
+
+
+def _step(key: str, labels: Mapping[str, str]) -> str:
+    name = key.removesuffix(OPTIONAL_STEP)
+    return labels.get(name, name) + (" (some skip it)" if key.endswith(OPTIONAL_STEP) else "")
+
+
+def kind_of(fix: Fix) -> str:
+    """What a fix changes: `words`, `offer`, `work`, `goal`, `aim`, or `stop` for rows that end."""
+    return MOVES[fix.move] if fix.move else "stop"
+
+
+def worth(findings: Findings, tried: TriedFix) -> str:
+    """What a fix is worth, as a sum: the impact of all mismatches before it, after it, and the difference."""
+    before = round(sum(found.impact for found in findings.mismatches), 2)
+    return f"{before:.2f} − {abs(round(before - tried.value, 2)):.2f} = {tried.value:.2f}"
+
+
+def titles(content: Content, clashes: Iterable[str]) -> str:
+    """Clashes by their titles, or `nothing`."""
+    named = [f"“{content.clashes[clash].title}”" for clash in clashes]
+    return listed(named) if named else "nothing"
+
+
+def ask(content: Content, wanted: str) -> str:
+    """What to answer: the question's words, with the rows it belongs to, or the rows to add."""
+    if wanted in ROWS_TO_ADD:
+        return ROWS_TO_ADD[wanted]
+    question = content.questions[wanted]
+    rows = next((name for kind, name in ROWS.items() if kind == question.home), None)
+    return f"{rows}: {question.text}" if rows else question.text

@@ -1,0 +1,67 @@
+"""Founder text at its worst, and how the tests read a document back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+from markdown_it.token import Token
+
+from trueup.answers.plain import plain_text
+from trueup.export.markdown import one_line
+
+Shape = list[tuple[object, ...]]
+
+HOSTILE = [
+    "**a** _b_ ~~c~~ `d` <b>e</b> [f](http://g.example) ![h](i)",
+    "http://a.example/b?c=d www.a.com a@b.com //localhost mailto:x@y.org HTTPS://Z.DE ftp://q",
+    "# heading", "## a ##", "- item", "+ item", "* item", "1. item", "2) item", "10.", "> quote", "---", "===", "***",
+    "```", "~~~", "    code", "\tcode", "| a | b |", "|---|---|", ":--", "a | b", "\\", "a\\", "\\|", "<!--", "&amp;",
+    "&#35;", "&copy", "[x]: y", "[^1]", "[ ] task", "<script>alert(1)</script>", "</li>", "<https://a.example>",
+    "+++\ntitle = 1\n+++", "---\ntitle: x\n---", "a\n===", "a\n:--", "a | b\n:-- | --:\nc | d", "a\n\n\n    b\n\n- c",
+    "\u00a0\u3000x\u2003", "\x1b[31mred\x1b]0;t\x07\x00", "\u202egnp.exe", "\u2028", "\r\nx\ry", "  \n ", "",
+    "\ufeff# a", "a  \nb\\\nc", "$x$", "{{ x }}", "!", "![", "](x)", "**", "__", "<", "||", "#", "'\"", "…", "A" * 300,
+]  # fmt: skip
+
+texts = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.lists(st.sampled_from([*HOSTILE, "word", " ", "\n", "\n\n", ".", "com", "1", "-"]), max_size=4).map("".join),
+    st.text("\\`*_~[]<>|#-+=:&;!.()/@ \n1ab", max_size=30),
+    st.text(st.characters(codec="utf-8"), max_size=40),
+)
+"""Founder text at its worst: known tricks, joined tricks, a soup of what Markdown minds, and anything at all."""
+
+
+def shape(tokens: Sequence[Token]) -> Shape:
+    """What a parsed document is made of, without a word of its text."""
+    found: Shape = []
+    for token in tokens:
+        if token.type in ("text", "softbreak"):
+            if token.content and (not found or found[-1] != ("text",)):
+                found.append(("text",))
+        else:
+            found.append((token.type, token.tag, token.nesting, token.level, tuple(shape(token.children or ()))))
+    return found
+
+
+def words(tokens: Sequence[Token]) -> list[str]:
+    """The text of every heading, paragraph, item and cell, as a reader sees it."""
+    lines: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            inside = token.children or []
+            lines.append("".join("\n" if t.type == "hardbreak" else t.content for t in inside))
+    return lines
+
+
+def passages(text: str) -> list[list[str]]:
+    """The paragraphs a person would see in `text`, as lines."""
+    found: list[list[str]] = [[]]
+    for line in plain_text(text, lines=True).split("\n"):
+        found[-1].append(one_line(line)) if one_line(line) else found.append([])
+    return [lines for lines in found if lines]
+
+
+def harmless(text: str) -> str:
+    """Text with as many paragraphs and lines, and nothing to mind in it."""
+    return "\n\n".join("\n".join("word" for _ in lines) for lines in passages(text))

@@ -1,0 +1,154 @@
+"""The summary: what it tells, that it tells the same every time, and that no answer can change its structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from markdown_it import MarkdownIt
+from tests.export.reading import harmless, one_line, passages, shape, texts, words
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+from trueup.export.summary import leading, summary
+
+
+def business(text: Callable[[str], str] = str) -> Audit:
+    """A business with a bit of everything; `text` may twist every word that a founder writes freely."""
+
+    def said(words: str, **how: str) -> Answer:
+        return Answer(text(words), **how)  # type: ignore[arg-type]
+
+    return Audit(
+        text("Plumbline"),
+        "2026-Q4",
+        answers={
+            "identity.who": Answer("aimed", note=text("since the start")),
+            "identity.goal": Answer(state="na", note=text("later")),
+            "offer.start": Answer("alone", note=text("but few do")),
+            "market.words": said("too much typing"),
+            "market.price": Answer(state="unsure", note=text("ask three")),
+            "operations.speed": Answer(90.0, evidence="record", note=text("invoices")),
+        },
+        rows={
+            "promise": (
+                Row(
+                    "home",
+                    {
+                        "words": said("Start now"),
+                        "where": Answer("page", note=text("top of it")),
+                        "groups": Answer((text("inspectors"), text("offices"))),
+                        "claims": Answer(("start.alone", "speed.instant")),
+                    },
+                ),
+            ),
+            "channel": (
+                Row(
+                    "ads",
+                    {
+                        "name": said("Google ads"),
+                        "groups": Answer((text("inspectors"),)),
+                        "steps": Answer(("ad", "talks", "pays"), note=text("a call of 45 minutes")),
+                        "share": Answer(0.6),
+                    },
+                ),
+                Row("partner", {"name": said("HomeGuild"), "steps": Answer(("reads", "pays"))}),
+            ),
+            "ten": tuple(
+                Row(f"c{n}", {"who": said("N. B."), "started": Answer("talk"), "channel": Answer("ads")})
+                for n in range(4)
+            ),
+        },
+        told={"start.gated": "before"},
+    )
+
+
+def written(content: Content, audit: Audit) -> str:
+    return summary(content, audit, judge(content, audit))
+
+
+@given(text=texts)
+def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+    hostile = reader.parse(written(small, business(lambda _: text)))
+    peaceful = reader.parse(written(small, business(lambda _: harmless(text))))
+    assert shape(hostile) == shape(peaceful)
+    seen = words(hostile)
+    if one_line(text):
+        assert seen[0] == f"{one_line(text)}, 2026-Q4"
+        assert any(f"Note: “{one_line(text)}”" in line for line in seen)
+    if len(passages(text)) > 1:
+        for lines in passages(text):
+            assert "\n".join(lines) in seen
+
+
+def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
+    assert written(small, business()) == written(small, business())
+
+
+def test_page_one_is_for_acting(small: Content) -> None:
+    page_one, *_ = written(small, business()).split("## Every mismatch")
+    assert page_one.splitlines()[0] == "# Plumbline, 2026-Q4"
+    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 strain. 2 more wait for answers" in page_one
+    assert page_one.index("## What hurts most") < page_one.index("## Do these first") < page_one.index("## What holds")
+    hurts = page_one[page_one.index("## What hurts most") : page_one.index("## Do these first")]
+    for rank, found in enumerate(judge(small, business()).mismatches[:3], 1):
+        assert f"{rank}. **{found.clash.title}** ({found.verdict}, " in hurts
+        assert f", impact {found.impact:.2f})" in hurts
+    assert "say, at once: “Start now” (Home page: What does it say or clearly imply?, as published)" in hurts
+    assert "deliver, in a week: “invoices” (Operations: hours to deliver, from a record)" in hurts
+
+
+def test_each_of_the_first_fixes_clears_something_more(small: Content) -> None:
+    audit = business()
+    cleared: set[str] = set()
+    for tried in leading(small, audit, judge(small, audit)):
+        assert set(tried.clears) - cleared
+        cleared |= set(tried.clears)
+    assert cleared == {"speed.slow", "start.counted", "start.gated"}
+
+
+def test_every_mismatch_tells_its_voices_its_sum_and_its_fixes(small: Content) -> None:
+    text = written(small, business())
+    told = text[text.index("Promised self-serve, gated by a talk", text.index("## Every mismatch")) :]
+    told = told[: told.index("## What can")]
+    assert "Impact 2 × 0.6 × 0.8 = 0.96: severity 2 of 5 (slight), reach 60% of customers" in told
+    assert "They came to begin at once. They meet a calendar instead." in told
+    assert "Customers learn of it before paying" in told
+    assert "**Say beside the button that it starts with a talk** (words, hours)" in told
+    assert "Gives up buyers who won't talk." in told
+    assert "**Leave the channel that insists on a talk** (stop, days)" in told
+
+
+def test_what_waits_names_the_answer_and_what_it_would_decide(small: Content) -> None:
+    text = written(small, business())
+    waits = text[text.index("## What can’t be judged yet") : text.index("## Appendix")]
+    assert "- **How does your price compare?**\n  - Priced above what they expect" in waits
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Can somebody buy without talking to you? **Yes, alone, any time** Note: “but few do”",
+        "- What do these people expect to pay? **not sure** Note: “ask three”",
+        "- What is this business for this quarter? **not applicable** Note: “later”",
+        "- How many hours until a customer has what they bought? **90 hours** (from a record) Note: “invoices”",
+        "- **Google ads**",
+        "  - Whom does it reach? **inspectors**",
+        "  - Which share of customers comes this way? **60%**",
+        "| N. B. |  | Google ads | after a talk |  |  |",
+        "Left blank: 2 questions.",
+    ],
+)
+def test_the_appendix_holds_all_answers(small: Content, line: str) -> None:
+    text = written(small, business())
+    assert line in text[text.index("## Appendix") :].splitlines()
+
+
+def test_an_empty_audit_claims_nothing(small: Content) -> None:
+    text = written(small, Audit("", "2026-Q4"))
+    assert text.startswith("# Your business, 2026-Q4\n")
+    assert "Nothing clashes in what has been judged: 0 of 6 checks. 6 more wait for answers" in text
+    assert "What hurts most" not in text
+    assert "Nothing yet: no two sides speak and agree" in text
