@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from trueup.content.markdown import Section
 from trueup.content.model import SIDES, Clash, Facet
 from trueup.content.problems import Report, instead
-from trueup.content.reading import WORD, Part, frozen, open_part
+from trueup.content.reading import WORD, Part, frozen, open_part, quoted
 
 FACET_KEYS = ("id", "heading", "measures", "order", "positions", "claims")
 CLASH_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
@@ -57,7 +57,7 @@ def _read_facet(part: Part) -> Facet | None:
     if isinstance(given, str) and not WORD.fullmatch(given):
         part.say(f'"{given}" is no id of a facet; write one word in small letters', "id")
     if "order" in data and (isinstance(data["order"], bool) or not isinstance(data["order"], int)):
-        part.say(f'"order" is {data["order"]!r}; write a whole number', "order")
+        part.say(f'"order" is {quoted(data["order"])}; write a whole number', "order")
     if "positions" in data and len(positions) < 2:
         part.say('fewer than two positions; write word = "label" lines below [positions]', "positions")
     for word, label in positions.items():
@@ -110,7 +110,7 @@ def _read_clash(part: Part, facet: str | None) -> Clash | None:
     if "between" in data:
         values["between"] = terms = _terms(part, "between")
         if len(terms) not in (2, 3, 4):
-            part.say(f"{len(terms)} terms between which it clashes; write two to four", "between")
+            part.say(f"a clash is between two, three or four terms, not {len(terms)}; write them all", "between")
     _check_severity(part)
     clash = part.build(Clash, values, {"fixes": "fix"})
     if clash:

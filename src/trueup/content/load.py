@@ -20,6 +20,8 @@ NOT_CONTENT = "README.md"
 
 def load_content(folder: Path) -> Content:
     """All of screens/ in `folder`. Raises ContentError with every problem: file, line, what to write."""
+    if not folder.is_dir():
+        raise ContentError([Problem(str(folder), 1, "there is no such folder; write the path of screens/")])
     report = Report()
     digest = hashlib.sha256()
 
@@ -27,12 +29,11 @@ def load_content(folder: Path) -> Content:
         raw = path.read_bytes()
         file = path.relative_to(folder).as_posix()
         digest.update(f"{file}\n{len(raw)}\n".encode() + raw)
-        try:
-            return sections(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            report.say(file, line, "these bytes are no text; write the file as UTF-8")
-            return []
+        text = raw.decode("utf-8-sig", errors="replace")
+        if "\ufffd" in text:
+            line = text[: text.index("\ufffd")].count("\n") + 1
+            report.say(file, line, "a character that is no text; write the file as UTF-8")
+        return sections(text)
 
     def files(inside: Path) -> list[Path]:
         return sorted(path for path in inside.glob("*.md") if path.name != NOT_CONTENT)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+
+_TABLE = re.compile(r"\s*\[(?P<many>\[)?\s*(?P<name>[\w-]+)")
+_KEY = re.compile(r"""\s*["']?(?P<key>[\w-]+)["']?\s*=""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +46,32 @@ class Fence:
             raise FenceError(self.line + line, told[: at.start()] if at else told) from None
 
     def line_of(self, *path: str | int, word: str = "") -> int:
-        """The line in the file where the key at `path` stands, or as near as can be told.
+        """The line in the file where the key at `path` stands, or what holds it when the key isn't there.
 
         `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With
         `word`, the first line from there on that holds it: for one tag in a list over several lines.
         """
-        names = [part for part in path if isinstance(part, str)]
-        nth = next((part for part in path if isinstance(part, int)), 0)
-        found, header, seen = 0, "", -1
-        lines = self.text.splitlines()
-        for number, line in enumerate(lines, 1):
-            if table := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
-                header = table[1]
-                seen += header == names[0] and "[[" in line
-                if header == names[0] and seen in (-1, nth):
-                    found = number
-            elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*[.=]""", line):
-                here = [header, key[1]] if header else [key[1]]
-                if here == names[: len(here)] and (not header or seen in (-1, nth)):
-                    found = number
-                    if len(here) == len(names):
-                        break
+        found, depth = 0, 0
+        for line, here in self._keys():
+            if len(here) > depth and here == path[: len(here)]:
+                found, depth = line, len(here)
         if word:
-            after = (n for n, line in enumerate(lines[max(found - 1, 0) :], max(found, 1)) if word in line)
-            found = next(after, found)
+            lines = self.text.splitlines()[max(found - 1, 0) :]
+            found = next((at for at, line in enumerate(lines, max(found, 1)) if word in line), found)
         return self.line + found
+
+    def _keys(self) -> Iterator[tuple[int, tuple[str | int, ...]]]:
+        """Every line inside the fence that opens a table or starts with a key, and the path of that."""
+        header: tuple[str | int, ...] = ()
+        count: Counter[str] = Counter()
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if table := _TABLE.match(line):
+                name = table["name"]
+                header = (name, count[name]) if table["many"] else (name,)
+                count[name] += 1
+                yield number, header
+            elif key := _KEY.match(line):
+                yield number, (*header, key["key"])
 
 
 class FenceError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """Keys of choices, words of tags, and each half of an id."""
 
 EXAMPLES: Mapping[str, str] = {
-    "id": '"offer.start"',
     "heading": '"starting"',
     "severity": "3",
     "between": '[ { say = ["start.alone"] }, { deliver = ["start.talk"] } ]',
@@ -102,10 +102,30 @@ class Part:
             return model.model_validate(values, strict=True)
         except ValidationError as error:
             for one in error.errors(include_url=False):
-                path = [names.get(part, part) if isinstance(part, str) else part for part in one["loc"]]
-                self.say(_sentence(path, one["type"], one["input"], one.get("ctx", {})), *path)
+                path = self._path(one["loc"], names)
+                self.say(self._sentence(path, one["type"], one["input"], one.get("ctx", {})), *path)
             self.report.broken.add(str(self.data.get("id")))
             return None
+
+    def _path(self, loc: tuple[str | int, ...], names: Mapping[str, str]) -> list[str | int]:
+        """The path in the fence of a place in the model: `choices, 1, stands` → `choices, talk, stands`."""
+        path = [names.get(part, part) if isinstance(part, str) else part for part in loc]
+        table = self.data.get(str(path[0]))
+        if isinstance(table, dict) and len(path) > 1 and isinstance(path[1], int):
+            path[1] = list(table)[path[1]]
+        return path
+
+    def _sentence(self, path: list[str | int], kind: str, given: object, context: Mapping[str, Any]) -> str:
+        key = next((part for part in reversed(path) if isinstance(part, str)), "this")
+        if kind == "missing" and key == "id":
+            stem = self.file.rpartition("/")[2].removesuffix(".md")
+            return f'"id" is missing; write id = "{stem if self.section.level == 1 else f"{stem}.<word>"}"'
+        if kind == "missing":
+            return f'"{key}" is missing; write {key} = {EXAMPLES.get(key, chr(34) + "…" + chr(34))}'
+        if kind == "literal_error":
+            valid = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+            return f'"{key}" can\'t be {quoted(given)}; {instead(given, valid)}'
+        return f'"{key}" is {quoted(given)}; write {KINDS_OF_VALUE.get(kind, "another value")}'
 
 
 def open_part(file: str, section: Section, report: Report, write: str) -> Part | None:
@@ -135,17 +155,12 @@ def frozen(value: object) -> object:
     return {key: frozen(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _sentence(path: list[str | int], kind: str, given: object, context: Mapping[str, Any]) -> str:
-    key = next((part for part in reversed(path) if isinstance(part, str)), "this")
-    if kind == "missing":
-        return f'"{key}" is missing; write {key} = {EXAMPLES.get(key, chr(34) + "…" + chr(34))}'
-    if kind == "literal_error":
-        valid = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-        return f"{given!r} is no {key}; {instead(given, valid)}"
-    return f'"{key}" is {given!r}; write {KINDS_OF_VALUE.get(kind, "another value")}'
+def quoted(value: object) -> str:
+    """A value as it could stand in the file."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _toml_sentence(told: str) -> str:
-    if told.startswith("Cannot overwrite a value") or "twice" in told or "Cannot declare" in told:
+    if told.startswith(("Cannot overwrite", "Cannot declare", "Cannot redefine", "Duplicate")):
         return "this key or table stands twice; write it once"
     return f'this is no TOML ({told}); write key = "text", key = 3 or key = ["a", "b"]'

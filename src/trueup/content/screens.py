@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Mapping
+from typing import get_args
 
 from trueup.content.markdown import Section
-from trueup.content.model import AREAS, ROW_KINDS, STAGES, Question, Screen
+from trueup.content.model import AREAS, ROW_KINDS, STAGES, Question, QuestionKind, Screen
 from trueup.content.problems import Report, instead
-from trueup.content.reading import WORD, Part, frozen, open_part
+from trueup.content.reading import WORD, Part, frozen, open_part, quoted
 
 HOMES = (*AREAS, *ROW_KINDS)
 """The screens that hold questions, in the order they are asked."""
 
 PLAIN = ("id", "kind", "side", "facet", "short", "essential", "evidence", "required", "unit")
 KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands")
+CHOICE_KEYS = ("label", "stands", "stage")
+KINDS: tuple[str, ...] = get_args(QuestionKind)
 PICKED = ("choice", "many", "steps")
 CLAIMS = "promise.claims"
 """Its choices are the claims of all facets, so it has none of its own."""
@@ -57,7 +60,7 @@ def _read_text(part: Part, texts: dict[str, str]) -> None:
     part.allow(("text",))
     key = part.data["text"]
     if not isinstance(key, str) or not WORD.fullmatch(key):
-        part.say(f'"text" is {key!r}; write a word in quotes: text = "empty"', "text")
+        part.say(f'"text" is {quoted(key)}; write a word in quotes: text = "empty"', "text")
     elif key in texts:
         part.say(f'the text "{key}" stands twice in this file; write another word', "text")
     else:
@@ -102,7 +105,7 @@ def _check_id(part: Part, name: str) -> None:
     home, _, field = given.partition(".")
     if name not in HOMES:
         part.say(f"no questions are asked on this screen; write them in one of {', '.join(HOMES)}", "id")
-    elif home != name or not WORD.fullmatch(field):
+    elif home != name or not WORD.fullmatch(field) or (name in ROW_KINDS and field == "id"):
         part.say(f'"{given}" is no id for a question of this file; write "{name}.<word>"', "id")
 
 
@@ -140,7 +143,7 @@ def _prose(part: Part) -> Mapping[str, object]:
 def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
     table = part.table("choices")
     if kind not in PICKED:
-        if table:
+        if table and kind in KINDS:
             other = "[bands]" if kind == "number" else 'kind = "choice"'
             part.say(f"kind {kind} has no choices; write {other} instead", "choices")
         return ()
@@ -153,26 +156,22 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
         part.say('fewer than two choices; write key = "label" lines below [choices]', "choices")
     facet = part.data.get("facet")
     choices: list[Mapping[str, object]] = []
-    labels: set[object] = set()
+    labels: set[str] = set()
     for key, told in table.items():
         choice = dict(told) if isinstance(told, dict) else {"label": told}
-        part.allow_in(choice, ("label", "stands", "stage"), "choices", key)
+        part.allow_in(choice, CHOICE_KEYS, "choices", key)
         if "stands" in choice:
             choice["stands"] = part.tags(choice["stands"], "choices", key)
         elif isinstance(facet, str) and kind != "steps":
             choice["stands"] = (f"{facet}.{key}",)
-        if kind == "steps" and choice.get("stage") not in STAGES:
-            say = instead(choice.get("stage", ""), STAGES)
-            part.say(f'step "{key}" stands in no stage; {say}', "choices", key)
+        if kind == "steps" and "stage" not in choice:
+            part.say(f'step "{key}" stands in no stage; {instead("", STAGES)}', "choices", key)
         elif kind != "steps" and "stage" in choice:
             part.say('only steps have a stage; leave it out, or write kind = "steps"', "choices", key)
-        if not isinstance(choice.get("label"), str):
-            part.say(f'choice "{key}" has no label; write {key} = "…"', "choices", key)
-        elif choice["label"] in labels:
-            part.say(f'the label "{choice["label"]}" stands twice; write another', "choices", key)
-        labels.add(str(choice.get("label")))
-        fields = ("label", "stands", "stage")
-        choices.append({"key": key, "label": "", **{k: v for k, v in choice.items() if k in fields}})
+        if quoted(choice.get("label")) in labels:
+            part.say(f"the label {quoted(choice['label'])} stands twice; write another", "choices", key)
+        labels.add(quoted(choice.get("label")))
+        choices.append({"key": key, **{name: choice[name] for name in CHOICE_KEYS if name in choice}})
     return tuple(choices)
 
 
@@ -181,6 +180,8 @@ def _bands(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
     if not table:
         return ()
     facet = part.data.get("facet")
+    if kind not in KINDS:
+        return ()
     if kind != "number":
         part.say(f'kind {kind} has no bands; write kind = "number"', "bands")
         return ()
