@@ -1,0 +1,65 @@
+"""An export on the disk: what it is called, and written so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+from pathlib import Path
+
+from trueup.answers.errors import FileError, NotSaved, cause, shown
+from trueup.answers.plain import plain_text
+from trueup.answers.storage import marked_read_only, replace_file, resolved, sync_folder
+
+LONGEST_NAME = 100
+"""Bytes of a business's name in a file name: any system takes that, with room for `-2026-Q4.md`."""
+
+
+class AlreadyThere(FileError):  # noqa: N818 (the name reads as what happened)
+    """`path` holds something else, which was left as it is."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"{shown(path)} is already there and was left as it is.")
+
+
+def default_name(business: str, quarter: str) -> str:
+    """`plumbline-2026-Q4.md`: a name that every system takes, whatever the business is called.
+
+    Letters and digits of all scripts stay, everything else becomes a hyphen; so nothing in it can lead to
+    another folder, hide the file, or be a device's name (those stand alone, and ours goes on).
+    """
+    name = _slug(unicodedata.normalize("NFC", plain_text(business)).lower())
+    while len(name.encode()) > LONGEST_NAME:
+        name = name[:-1].rstrip("-")
+    return f"{name or 'trueup'}-{_slug(quarter)[:10] or 'summary'}.md"
+
+
+def write_summary(path: Path, text: str, *, overwrite: bool = False) -> Path:
+    """Write an export to `path`, read it back, and return where it is, behind all links. The folder must exist.
+
+    Raises AlreadyThere, unless `overwrite`, and NotSaved; what was at `path` is then as it was.
+    """
+    path = resolved(path)
+    content = text.encode()
+    try:
+        if path.exists():
+            if not path.is_file():
+                raise NotSaved(path, "something that is no ordinary file has this name")
+            if not overwrite:
+                raise AlreadyThere(path)
+            if marked_read_only(path):
+                raise NotSaved(path, "the file is marked read-only")
+        elif not path.parent.is_dir():
+            raise NotSaved(path, f"there is no folder {shown(path.parent)}")
+        replace_file(path, content)
+        sync_folder(path.parent)
+        if path.read_bytes() != content:
+            raise NotSaved(path, "what can be read there is not what was written")
+    except OSError as error:
+        raise NotSaved(path, cause(error)) from error
+    return path
+
+
+def _slug(text: str) -> str:
+    # Marks belong to the letter before them: most scripts of India can't be written without.
+    runs = groupby(text, key=lambda character: unicodedata.category(character)[0] in "LMN")
+    return "-".join("".join(run) for is_word, run in runs if is_word)

@@ -1,0 +1,118 @@
+"""Exports on a real disk: names that every system takes, and files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.export.reading import texts
+
+from trueup.answers.errors import NotSaved
+from trueup.export import write
+from trueup.export.write import AlreadyThere, default_name, write_summary
+
+
+@pytest.mark.parametrize(
+    ("business", "name"),
+    [
+        ("Plumbline", "plumbline-2026-Q4.md"),
+        ("Ortiz & Sons, Ltd.", "ortiz-sons-ltd-2026-Q4.md"),
+        ("../../etc/passwd", "etc-passwd-2026-Q4.md"),
+        ("..", "trueup-2026-Q4.md"),
+        (".hidden", "hidden-2026-Q4.md"),
+        ("C:\\nul", "c-nul-2026-Q4.md"),
+        ("CON", "con-2026-Q4.md"),
+        ("-rf", "rf-2026-Q4.md"),
+        ("", "trueup-2026-Q4.md"),
+        ("   \n", "trueup-2026-Q4.md"),
+        ("Bäckerei Groß", "bäckerei-groß-2026-Q4.md"),
+        ("नमस्ते", "नमस्ते-2026-Q4.md"),
+        ("safe\u202edm.exe", "safedm-exe-2026-Q4.md"),
+        ("a" * 500, "a" * 100 + "-2026-Q4.md"),
+    ],
+)
+def test_a_name_from_the_business(business: str, name: str) -> None:
+    assert default_name(business, "2026-Q4") == name
+
+
+def test_a_quarter_leads_nowhere_either() -> None:
+    assert default_name("Plumbline", "../x") == "plumbline-x.md"
+    assert default_name("Plumbline", "") == "plumbline-summary.md"
+
+
+@given(business=st.one_of(texts, st.text()), quarter=st.text())
+def test_every_name_is_a_name_on_every_system(business: str, quarter: str) -> None:
+    name = default_name(business, quarter)
+    assert PurePosixPath(name).name == PureWindowsPath(name).name == name
+    assert not re.match(r"(con|prn|aux|nul|com.|lpt.|conin\$|conout\$)(\.|$)", name)
+    assert not set(name) & set('<>:"|?*\0')
+    assert name[0] not in ".- "
+    assert len(name.encode()) <= 150
+    assert name.endswith(".md")
+
+
+def test_what_was_written_is_there_for_its_owner_only(tmp_path: Path) -> None:
+    place = write_summary(tmp_path / "a.md", "# ü\n")
+    assert place.read_bytes() == "# ü\n".encode()
+    assert os.name == "nt" or stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_another_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("mine")
+    with pytest.raises(AlreadyThere, match=r"a\.md is already there and was left as it is\."):
+        write_summary(path, "new")
+    assert path.read_text() == "mine"
+    write_summary(path, "new", overwrite=True)
+    assert path.read_text() == "new"
+
+
+def test_a_link_keeps_leading_to_the_file(tmp_path: Path) -> None:
+    (tmp_path / "real.md").write_text("old")
+    (tmp_path / "link.md").symlink_to("real.md")
+    write_summary(tmp_path / "link.md", "new", overwrite=True)
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_text() == "new"
+
+
+def test_no_folder_is_made_and_none_replaced(tmp_path: Path) -> None:
+    with pytest.raises(NotSaved, match=r"there is no folder"):
+        write_summary(tmp_path / "no" / "a.md", "x")
+    with pytest.raises(NotSaved, match=r"no ordinary file"):
+        write_summary(tmp_path, "x", overwrite=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_read_only_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("mine")
+    path.chmod(0o400)
+    with pytest.raises(NotSaved, match="read-only"):
+        write_summary(path, "new", overwrite=True)
+    assert path.read_text() == "mine"
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("mine")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NotSaved, match="the disk is full"):
+        write_summary(path, "new", overwrite=True)
+    assert path.read_text() == "mine"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_disk_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "replace_file", lambda path, content: path.write_bytes(content[:-1]))
+    with pytest.raises(NotSaved, match="not what was written"):
+        write_summary(tmp_path / "a.md", "text")
