@@ -1,0 +1,95 @@
+"""Findings as data, for other programs: what `trueup check --json` prints. In rank order, the same every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from trueup.answers.model import Audit
+from trueup.answers.plain import plain_text
+from trueup.content.model import Content
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.model import Findings, Holding, Mismatch, TriedFix, Voice
+
+
+def findings_document(content: Content, audit: Audit, findings: Findings) -> dict[str, Any]:
+    """Everything found in one audit, fixes tried on paper included, as a dict that fits into JSON."""
+    return {
+        "business": audit.business,
+        "quarter": audit.quarter,
+        "judged": {
+            "possible": findings.possible,
+            "decided": findings.decided,
+            "waiting": [{"question": each.question, "decides": list(each.decides)} for each in findings.waiting],
+        },
+        "gates": [gate.id for gate in findings.gates],
+        "holds": [_holding(content, holding) for holding in findings.holds],
+        "mismatches": [
+            _mismatch(mismatch, tried_fixes(content, audit, findings, mismatch)) for mismatch in findings.mismatches
+        ],
+    }
+
+
+def to_json(document: object) -> str:
+    """JSON to read, ending in a newline. Letters stay letters; what could steer a terminal is escaped."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    return re.sub(r"[^\n\x20-\x7e]", _escaped, text) + "\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found[0]
+    # What has to go is all below U+10000, so four digits do.
+    return sign if plain_text(sign) == sign else f"\\u{ord(sign):04x}"
+
+
+def _holding(content: Content, holding: Holding) -> dict[str, Any]:
+    return {
+        "facet": holding.facet,
+        "title": content.facets[holding.facet].title,
+        "positions": list(holding.tags),
+        "sides": list(holding.sides),
+        "voices": [_voice(voice) for voice in holding.voices],
+    }
+
+
+def _mismatch(mismatch: Mismatch, fixes: tuple[TriedFix, ...]) -> dict[str, Any]:
+    return {
+        "id": mismatch.id,
+        "title": mismatch.clash.title,
+        "verdict": mismatch.verdict,
+        "severity": mismatch.severity,
+        "reach": round(mismatch.reach, 4),
+        "certainty": mismatch.certainty,
+        "impact": mismatch.impact,
+        "voices": [_voice(voice) for voice in mismatch.voices],
+        "why": mismatch.clash.why,
+        "told": mismatch.told,
+        "fixes": [_fix(fix) for fix in fixes],
+    }
+
+
+def _voice(voice: Voice) -> dict[str, Any]:
+    return {
+        "side": voice.side,
+        "position": voice.tag,
+        "source": voice.source,
+        "subject": voice.subject.row if voice.subject else None,
+        "quote": voice.quote,
+        "evidence": voice.evidence,
+    }
+
+
+def _fix(tried: TriedFix) -> dict[str, Any]:
+    return {
+        "do": tried.fix.do,
+        "move": tried.fix.move,
+        "to": tried.fix.to,
+        "stop": tried.fix.stop,
+        "effort": tried.fix.effort,
+        "value": tried.value,
+        "outcome": tried.outcome,
+        "clears": list(tried.clears),
+        "opens": list(tried.opens),
+        "gives_up": tried.fix.gives_up,
+    }

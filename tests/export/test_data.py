@@ -1,0 +1,76 @@
+"""Findings as data: the shape other programs rely on, stable between runs, harmless in a terminal."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.export.example import business
+from tests.export.reading import texts
+
+from trueup.content.model import Content
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
+from trueup.export.data import findings_document, to_json
+
+VOICE = {"side", "position", "source", "subject", "quote", "evidence"}
+FIX = {"do", "move", "to", "stop", "effort", "value", "outcome", "clears", "opens", "gives_up"}
+MISMATCH = {
+    "id", "title", "verdict", "severity", "reach", "certainty", "impact", "voices", "why", "told", "fixes",
+}  # fmt: skip
+
+
+def test_has_the_promised_shape(small: Content) -> None:
+    audit = business()
+    found = findings_document(small, audit, judge(small, audit))
+    assert list(found) == ["business", "quarter", "judged", "gates", "holds", "mismatches"]
+    assert (found["business"], found["quarter"]) == ("Plumbline", "2026-Q4")
+    assert set(found["judged"]) == {"possible", "decided", "waiting"}
+    assert {"question": "offer.price", "decides": ["price.above"]} in found["judged"]["waiting"]
+    assert found["mismatches"]
+    for mismatch in found["mismatches"]:
+        assert set(mismatch) == MISMATCH
+        assert all(set(voice) == VOICE for voice in mismatch["voices"])
+        assert all(set(fix) == FIX for fix in mismatch["fixes"])
+
+
+def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
+    audit = business()
+    findings = judge(small, audit)
+    found = findings_document(small, audit, findings)["mismatches"]
+    assert [each["id"] for each in found] == [mismatch.id for mismatch in findings.mismatches]
+    gated = next(each for each in found if each["id"] == "start.gated")
+    assert gated["told"] == "before"
+    assert gated["verdict"] == "strain"
+    assert {
+        "side": "say",
+        "position": "start.alone",
+        "source": "promise.claims",
+        "subject": "home",
+        "quote": "Start now",
+        "evidence": "published",
+    } in gated["voices"]
+    mismatch = findings.mismatch("start.gated")
+    assert mismatch is not None
+    tried = tried_fixes(small, audit, findings, mismatch)
+    assert [(fix["do"], fix["value"]) for fix in gated["fixes"]] == [(fix.fix.do, fix.value) for fix in tried]
+
+
+def test_is_the_same_every_time(small: Content) -> None:
+    first, second = (to_json(findings_document(small, business(), judge(small, business()))) for _ in range(2))
+    assert first == second
+
+
+@given(st.one_of(texts, st.text(st.characters(codec=None, exclude_categories=()))))
+def test_json_reads_back_equal_and_steers_no_terminal(text: str) -> None:
+    written = to_json({"quote": [text]})
+    assert json.loads(written) == {"quote": [text]}
+    assert not [sign for sign in written if unicodedata.category(sign) in ("Cc", "Cs") and sign != "\n"]
+    assert not set(written) & {"\u202e", "\u2066", "\u2028"}
+    written.encode()
+
+
+def test_letters_stay_letters() -> None:
+    assert to_json("Bäckerei 東京 👩\u200d🔧") == '"Bäckerei 東京 👩\u200d🔧"\n'
