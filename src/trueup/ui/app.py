@@ -28,7 +28,8 @@ from trueup.ui.theme import LAMP, OURS, PAPER, first_theme
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from trueup.ui.session import Session
+    from trueup.content.model import Area
+    from trueup.ui.session import Next, Session
 
 SCREENS = {
     "home": "HomeScreen",
@@ -117,8 +118,12 @@ class TrueupApp(App[None]):
             self.session.close()
         self.session, self.is_open = session, True
         self._down_to(1)
-        name, of = ("home", "HomeScreen") if session.audit else ("welcome", "WelcomeScreen")
-        self.push_screen(_screen(name, of))
+        if session.audit is None:
+            self.push_screen(_screen("welcome", "WelcomeScreen"))
+            return
+        self.push_screen(_screen("home", "HomeScreen"))
+        if (stop := session.stop_left) is not None:
+            self._push_area(stop.area, stop.id)
 
     def _cannot_open(self, error: Exception) -> None:
         from trueup.ui.screens.trouble import TroubleScreen
@@ -141,6 +146,39 @@ class TrueupApp(App[None]):
         home = source.partition(".")[0]
         screen = _screen(home, SCREENS[home])
         screen.visit(source, row)
+        self.push_screen(screen)
+
+    def begin(self) -> None:
+        """From the name of the business to the first question, with home beneath."""
+        self._down_to(1)
+        self.push_screen(_screen("home", "HomeScreen"))
+        self.go_to_next(self.session.next)
+
+    def show_mismatch(self, clash: str) -> None:
+        """To the card of a mismatch; *back* from there leads here."""
+        from trueup.ui.screens.card import CardScreen
+
+        self.push_screen(CardScreen(clash))
+
+    def go_on_after(self, area: Area) -> None:
+        """From the end of an area to what is next."""
+        following = self.session.next_after(area)
+        if following is None:
+            self.go("home")
+        else:
+            self.go_to_next(following)
+
+    def go_to_next(self, following: Next) -> None:
+        """To a stop of an area, or to the screen that is next."""
+        if isinstance(following, str):
+            self.go(following)
+        else:
+            self._down_to(2)
+            self._push_area(following.area, following.id)
+
+    def _push_area(self, area: Area, stop: str) -> None:
+        screen = _screen(area, SCREENS[area])
+        screen.start_at(stop)
         self.push_screen(screen)
 
     def step_back(self) -> None:

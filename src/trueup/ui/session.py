@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import orjson
 
@@ -18,11 +19,15 @@ from trueup.answers.errors import NotSaved
 from trueup.answers.model import Answer, Audit
 from trueup.answers.store import Store, open_store
 from trueup.content.load import load_content
-from trueup.content.model import Content
+from trueup.content.model import AREAS, Area, Content
+from trueup.engine.asking import Item, essentials_left, is_done, items, next_item
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings
 from trueup.locations import sample_file, screens_folder
 from trueup.ui.widgets.head import Counts
+
+Next = Item | Literal["compare", "mismatches", "summary"]
+"""A stop of an area, or the screen to go to."""
 
 READ_ONLY = "read only"
 NOT_SAVED = "not saved"
@@ -95,6 +100,39 @@ class Session:
         if self.audit is None:
             raise LookupError("no business yet: `begin` comes first")
         return self.audit
+
+    # What is next ----------------------------------------------------------
+
+    @property
+    def next(self) -> Next:
+        """The one thing to do: an essential still open, then comparing, then what would decide most, then the end."""
+        audit = self.current
+        if not audit.compared:
+            left = essentials_left(self.content, audit)
+            return left[0] if left else "compare"
+        item = next_item(self.content, audit, self.findings)
+        if item is not None:
+            return item
+        return "mismatches" if self.findings.mismatches else "summary"
+
+    @property
+    def stop_left(self) -> Item | None:
+        """The stop the founder was at when the file was closed."""
+        audit = self.current
+        stops = (item for area in AREAS for item in items(self.content, audit, area))
+        return next((item for item in stops if item.id == audit.place), None)
+
+    def next_after(self, area: Area) -> Next | None:
+        """Where to go from the end of an area: the next area with something open. None: home, to see what is left.
+
+        Never back to what was left blank on purpose; that stays in sight at home.
+        """
+        for later in AREAS[AREAS.index(area) + 1 :]:
+            for item in items(self.content, self.current, later):
+                if not is_done(self.current, item):
+                    return item
+        next_thing = self.next
+        return next_thing if isinstance(next_thing, str) else None
 
     # Changes ---------------------------------------------------------------
 

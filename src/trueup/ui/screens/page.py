@@ -42,7 +42,7 @@ class Page(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012 (a ClassVar there)
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (40, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,backspace,escape,ctrl+o", "back", "back", id="page.back"),
+        Binding("b,ctrl+o,backspace,escape", "back", "back", id="page.back"),
         Binding("f1", "keys", "keys of this screen", show=False, id="page.keys"),
     ]
 
@@ -61,7 +61,7 @@ class Page(Screen[None]):
         """The widgets of this screen."""
         return ()
 
-    def show(self) -> None:
+    async def show(self) -> None:
         """Draw what this screen shows from the session. Runs whenever it comes to the front."""
 
     def keep_typed(self) -> None:
@@ -108,11 +108,11 @@ class Page(Screen[None]):
         head.business, head.quarter = session.business, session.quarter
         head.state, head.counts = session.state, session.counts
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         """The screen comes to the front."""
         if self.trueup.is_open:
             self.refresh_head()
-            self.show()
+            await self.show()
 
     # Sheets ----------------------------------------------------------------
 
@@ -146,7 +146,7 @@ class Page(Screen[None]):
 
     # Going -----------------------------------------------------------------
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Down with the sheet, else one step back."""
         if not self.lower_sheet():
             self.leave()
@@ -161,12 +161,20 @@ class Page(Screen[None]):
         return not self.is_too_small
 
     @property
+    def digits(self) -> int:
+        """How many rows can be taken by a digit now."""
+        return int(getattr(self.focused, "digits", 9))
+
+    @property
     def is_too_small(self) -> bool:
         """Whether the window is smaller than a page needs."""
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def visit(self, source: str, row: str) -> None:
         """Start at one question, or at one row, and come back from there. Screens of answers know how."""
+
+    def start_at(self, stop: str) -> None:
+        """Start at one stop of an area, and go on from there. Areas know how."""
 
 
 class View(Page):
@@ -184,9 +192,14 @@ class View(Page):
 
 
 def _key_lines(keys: list[Shown]) -> list[Line]:
-    def line(key: Shown) -> Line:
-        return Line(Content.styled("  ".join(key.displays).ljust(20), KEY), Content(key.word))
+    def cell(key: Shown) -> Content:
+        return Content.assemble(("  ".join(key.displays[:2]).ljust(10), KEY), key.word.ljust(24))
 
-    here = [line(key) for key in keys if not key.everywhere]
-    everywhere = [line(key) for key in keys if key.everywhere]
-    return [*here, Line(), Line(text=Content.styled("Everywhere", STRONG)), *everywhere]
+    def pairs(cells: list[Content]) -> list[Line]:
+        # Down the left column first, then down the right.
+        half = -(-len(cells) // 2)
+        return [Line(text=Content.assemble(*cells[at::half])) for at in range(half)]
+
+    here = pairs([cell(key) for key in keys if not key.everywhere])
+    everywhere = pairs([cell(key) for key in keys if key.everywhere])
+    return [Line(), *here, Line(), Line(text=Content.styled("Everywhere", STRONG)), *everywhere]

@@ -71,7 +71,7 @@ class Choices(Rows):
         """Show other things as chosen, without a message."""
         self._chosen = frozenset(keys)
         for key, _ in self.choices:
-            self.prompt(key, self._drawn(key))
+            self.replace_option_prompt(key, self._drawn(key))
 
     def _drawn(self, key: str) -> Hung:
         number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
@@ -81,13 +81,18 @@ class Choices(Rows):
         lead = Content.assemble((digit, KEY), f"  {sign}  ")
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
 
-    def action_select(self) -> None:
-        """Choose the marked row; of many: tick or untick it."""
+    def take_marked(self) -> bool:
+        """Choose the marked row; of many: tick or untick it. False: no row is marked."""
         key = self.marked
         if key is None:
-            return
+            return False
         self.choose(self._chosen ^ {key} if self.many else {key})
-        self.post_message(self.Changed(self, self.chosen))
+        return True
+
+    def action_select(self) -> None:
+        """Choose the marked row, and tell."""
+        if self.take_marked():
+            self.post_message(self.Changed(self, self.chosen))
 
     def action_go_on(self) -> None:
         """Tell the screen that the founder goes on."""
@@ -113,10 +118,10 @@ class Ways(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "next", id="ways.take"),
         Binding("space", "take", "take it", show=False, id="ways.take-space"),
-        Binding("left", "move(-1)", "left", show=False, id="ways.left"),
-        Binding("right", "move(1)", "right", show=False, id="ways.right"),
-        Binding("up", "leave(-1)", "up", show=False, id="ways.up"),
-        Binding("down", "leave(1)", "down", show=False, id="ways.down"),
+        Binding("left", "move(-1)", "", show=False, id="ways.left"),
+        Binding("right", "move(1)", "", show=False, id="ways.right"),
+        Binding("up", "leave(-1)", "", show=False, id="ways.up"),
+        Binding("down", "leave(1)", "", show=False, id="ways.down"),
     ]
     WAYS: ClassVar[tuple[tuple[Way, str, str, str], ...]] = (
         ("unsure", "u", "F6", "not sure"),

@@ -50,28 +50,30 @@ def typing(screen: Screen[Any]) -> bool:
 
 
 def shown_keys(screen: Screen[Any], words: dict[str, str]) -> list[Shown]:
-    """What the keys do on a screen now, in the order they are shown.
+    """What the keys do on a screen now, in the order they are shown: those of our own that have a word.
 
-    `words` names an action otherwise than its binding does, and puts it in the line: the words of a key that a
-    list owns differ from screen to screen.
+    `words` names an action (`select`, or `go('summary')`) otherwise than its binding does, and puts it in the
+    line: what Enter does in a list differs from screen to screen.
     """
     found: dict[str, Shown] = {}
     letters_are_text = typing(screen)
     for node, binding, enabled, _ in screen.active_bindings.values():
         name = binding.action.partition("(")[0].rpartition(".")[2]
-        if not binding.description or not enabled or (letters_are_text and _is_text(binding)):
+        named = words.get(binding.action, words.get(name))
+        word = named or (binding.description if binding.id else "")
+        if not word or not enabled or (letters_are_text and _is_text(binding)):
             continue
-        shown = found.get(name)
+        what = name if binding.key.isdecimal() else binding.action
+        shown = found.get(what)
         if shown is None:
-            on_line = binding.show or name in words
-            word = words.get(name, binding.description)
-            shown = found[name] = Shown(name, word, binding.key, on_line, node is screen.app)
+            on_line = binding.show or named is not None
+            shown = found[what] = Shown(name, word, binding.key, on_line, node is screen.app)
         display = _display(screen.app, binding)
         if display not in shown.displays:
             shown.displays.append(display)
     for shown in found.values():
         if shown.press.isdecimal():
-            last = min(getattr(screen.focused, "digits", 9), len(shown.displays))
+            last = min(getattr(screen, "digits", 9), len(shown.displays))
             shown.displays = [f"1–{last}" if last > 1 else "1"] if last else []
     return sorted((shown for shown in found.values() if shown.displays), key=lambda shown: shown.rank)
 

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.visual import VisualType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -31,8 +30,7 @@ def entry(
 ) -> Option:
     """A row to open: its key, maybe a sign, the text, figures at the right edge, muted lines under it.
 
-    Lines `under` hang below the text when they bring no lead of their own. Text given as `str` is taken as ours;
-    a founder's words come as `plain(…)`.
+    Lines `under` hang below the text when they bring no lead of their own.
     """
     lead = Content.assemble((f"{key}  ", KEY), *([sign, "  "] if sign else []))
     hang = Content(" " * lead.cell_length)
@@ -100,10 +98,6 @@ class Rows(OptionList):
     def bar(self, option: Option, *, marked: bool) -> str:
         """The two cells before a row."""
         return "▌ " if marked and not option.disabled else "  "
-
-    def prompt(self, id: str, prompt: VisualType) -> None:
-        """Draw one row anew."""
-        self.replace_option_prompt(id, prompt)
 
     def _get_left_gutter_width(self) -> int:
         return GUTTER

@@ -5,7 +5,7 @@ Nothing a founder wrote is ever read as markup: it becomes `Content` here, or th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from textual.content import Content
@@ -35,12 +35,21 @@ def shorten(text: str, width: int) -> str:
     return Content(plain_text(text)).truncate(max(width, 1), ellipsis=True).plain
 
 
+def paragraphs(prose: str, style: str = "") -> list[Line]:
+    """Prose from screens/ as lines: paragraphs are reflowed, with a blank line between them."""
+    found = [" ".join(part.split()) for part in plain_text(prose, lines=True).split("\n\n") if part.strip()]
+    lines = [Line(text=Content.styled(part, style)) for part in found]
+    return [line for pair in zip(lines, [Line()] * len(lines), strict=True) for line in pair][:-1]
+
+
 class Line(NamedTuple):
     """What stands before the text, the text that wraps under itself, and figures at the right edge."""
 
     lead: Content = Content("")
     text: Content = Content("")
     right: Content = Content("")
+    fill: Callable[[int], Content] | None = None
+    """Draws what stands in place of the text, for the cells that are left: a gauge."""
 
 
 class Hung(Visual):
@@ -52,12 +61,12 @@ class Hung(Visual):
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells."""
         result: list[Content] = []
-        for lead, text, right in self.lines:
+        for lead, text, right, fill in self.lines:
             indent = Content(" " * lead.cell_length)
             room = max(width - lead.cell_length, 4)
             first = max(room - right.cell_length - 2, 4) if right else room
             # The figure stands on the first line; the text wraps to what is left beside it.
-            wrapped = text.wrap(first) if text else [Content("")]
+            wrapped = [fill(room - right.cell_length)] if fill else text.wrap(first) if text else [Content("")]
             head = Content.assemble(lead, wrapped[0])
             gap = max(width - head.cell_length - right.cell_length, 1)
             result.append(Content.assemble(head, " " * gap, right) if right else head)

@@ -1,0 +1,221 @@
+"""An area: its questions one at a time, then the rows that belong to it. The four areas differ in words only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.content.model import Area, RowKind
+from trueup.engine.asking import Item, is_done, items
+from trueup.ui.screens.page import Page
+from trueup.ui.widgets.asked import Asked
+from trueup.ui.widgets.choices import Way
+from trueup.ui.widgets.rows import Rows, entry
+from trueup.ui.widgets.sheet import Sheet
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+
+
+class AreaScreen(Page):
+    """One area. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
+
+    AREA: ClassVar[Area]
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "go_on": "next",
+        "submit": "next",
+        "take": "next",
+        "select": "take",
+        "pick": "choose",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
+        Binding("e,f4", "evidence", "evidence", id="area.evidence"),
+        Binding("n,f5", "note", "note", id="area.note"),
+        Binding("question_mark,f2", "why", "why", id="area.why"),
+        Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
+        Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
+        Binding("s,f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
+        Binding("h", "home", "home", show=False, id="area.home"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = ""
+        """Id of the stop that is shown."""
+        self._visiting = False
+        """Came to change one answer: going on leads back."""
+
+    def visit(self, source: str, row: str) -> None:  # noqa: ARG002
+        """Start at one question, and go back from it."""
+        self._at, self._visiting = source, True
+
+    def start_at(self, stop: str) -> None:
+        """Start at one stop of the area, and go on from there."""
+        self._at = stop
+
+    def body(self) -> Iterable[Widget]:
+        """The stop is mounted when it is known."""
+        yield Vertical(id="stop")
+
+    # Where in the area -----------------------------------------------------
+
+    @property
+    def _stops(self) -> tuple[Item, ...]:
+        return items(self.session.content, self.session.current, self.AREA)
+
+    def _index(self) -> int:
+        return next((at for at, stop in enumerate(self._stops) if stop.id == self._at), 0)
+
+    async def show(self) -> None:
+        """The stop one is at: the one asked for, else the first that is open."""
+        stops = self._stops
+        if self._at not in {stop.id for stop in stops}:
+            audit = self.session.current
+            self._at = next((stop.id for stop in stops if not is_done(audit, stop)), stops[0].id)
+        await self._draw()
+
+    async def _draw(self) -> None:
+        index, stops = self._index(), self._stops
+        stop = stops[index]
+        self.place(f"{index + 1} of {len(stops)}")
+        self.gauge(index, len(stops))
+        if not self._visiting:
+            self.session.look_at(stop.id)
+            self.refresh_head()
+        self.lower_sheet()
+        holder = self.query_one("#stop", Vertical)
+        async with self.batch():
+            await holder.remove_children()
+            await holder.mount(*self._widgets(stop))
+        self.refresh_bindings()
+
+    def _widgets(self, stop: Item) -> list[Widget]:
+        session = self.session
+        if stop.question:
+            asked = Asked(session.content, stop.question, session.current.answers.get(stop.id), id="asked")
+            first_visit = not any(is_done(session.current, each) for each in self._stops)
+            intro = paragraphs(session.content.screens[self.AREA].intro, MUTED)
+            return [asked, Static(Hung(intro), classes="prose intro")] if first_visit and intro else [asked]
+        assert stop.rows is not None
+        screen = session.content.screens[stop.rows]
+        rows = Rows(*self._row_options(stop.rows), id="rows")
+        if session.current.of(stop.rows):
+            rows.mark("on")
+        return [
+            Static(plain(screen.title, STRONG), classes="prose"),
+            Static(Hung(paragraphs(screen.intro, MUTED)), classes="prose"),
+            rows,
+        ]
+
+    def _row_options(self, kind: RowKind) -> list[Option]:
+        count = len(self.session.current.of(kind))
+        texts = self.session.content.screens[kind].texts
+        so_far = f"{count} so far" if count else ""
+        return [
+            entry("1", texts.get("open", "Write them down"), right=Content.styled(so_far, MUTED), id="open"),
+            entry("2", "Go on", id="on"),
+        ]
+
+    # What is answered ------------------------------------------------------
+
+    @property
+    def _asked(self) -> Asked | None:
+        return next(iter(self.query(Asked)), None)
+
+    @on(Asked.Answered)
+    def _answered(self, event: Asked.Answered) -> None:
+        self.keep(self.session.current.with_answer(event.question.id, event.answer))
+
+    @on(Asked.Refused)
+    def _refused(self, event: Asked.Refused) -> None:
+        self.say(event.why)
+
+    @on(Asked.GoOn)
+    async def _go_on(self) -> None:
+        await self._step(1)
+
+    @on(Rows.OptionSelected, "#rows")
+    async def _row_taken(self, event: Rows.OptionSelected) -> None:
+        if event.option_id == "open":
+            self.trueup.go_to_answer(self._at)
+        else:
+            await self._step(1)
+
+    def keep_typed(self) -> None:
+        """Take what stands in the field and in the note."""
+        if self._asked:
+            self._asked.keep_typed()
+
+    async def _step(self, step: int) -> None:
+        index, stops = self._index() + step, self._stops
+        if self._visiting or index < 0:
+            self.leave()
+        elif index < len(stops):
+            self._at = stops[index].id
+            await self._draw()
+        else:
+            self.trueup.go_on_after(self.AREA)
+
+    # Keys ------------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Down with the sheet, out of the note, else one question back."""
+        asked = self._asked
+        if self.lower_sheet():
+            return
+        if asked and asked.is_noting:
+            asked.close_note()
+        elif asked is None or asked.keep_typed():
+            await self._step(-1)
+
+    def action_home(self) -> None:
+        """Home, with the answer kept."""
+        self.trueup.go("home")
+
+    def action_pick(self, number: int) -> None:
+        """A digit while the keys go elsewhere than to the list."""
+        if self._asked:
+            self._asked.pick(number)
+
+    def action_way(self, way: Way) -> None:
+        """Not sure, not applicable, or blank."""
+        if self._asked:
+            self._asked.take(way)
+
+    def action_evidence(self) -> None:
+        """How it is known: the next one."""
+        if self._asked:
+            self._asked.next_evidence()
+
+    def action_note(self) -> None:
+        """Write a note."""
+        if self._asked:
+            self._asked.write_note()
+
+    def action_why(self) -> None:
+        """Why we ask, and what an honest answer rests on."""
+        if self._asked is None:
+            return
+        question = self._asked.question
+        lines = [Line(text=plain(question.why or "No reason is written down for this one."))]
+        if question.rests_on:
+            lines += [Line(), Line(text=Content.styled("What an honest answer rests on", STRONG))]
+            lines += [
+                Line(Content.styled(word.ljust(9), STRONG), plain(text)) for word, text in question.rests_on.items()
+            ]
+        self.raise_sheet(Sheet.saying("Why we ask", lines, id="why"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Evidence is asked only of what really happens; rows have neither evidence nor note nor why."""
+        if action in ("evidence", "note", "why", "way") and self._asked is None:
+            return False
+        if action == "evidence" and self._asked and not self._asked.asks_evidence:
+            return False
+        return super().check_action(action, parameters)

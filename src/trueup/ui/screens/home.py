@@ -1,0 +1,201 @@
+"""Home: the one thing to do next, how far each area is, and, once compared, the first mismatches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.content.model import AREAS
+from trueup.engine.asking import Item, Progress, essentials_left, items, progress
+from trueup.engine.model import Mismatch
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.ui.screens.page import View
+from trueup.ui.screens.welcome import homely
+from trueup.ui.widgets.rows import Rows, entry, words
+from trueup.ui.widgets.rule import gauge
+from trueup.ui.widgets.signs import sign
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
+
+NEXT = "next"
+FIRST = 3
+"""Mismatches shown where the window is low; all of them where it is tall."""
+
+
+class HomeRows(Rows):
+    """The bar of the other rows stands in the margin; *Next* has its own, at the edge of its raised ground."""
+
+    def bar(self, option: Option, *, marked: bool) -> str:
+        """The two cells before a row."""
+        return "  " if option.id == NEXT else super().bar(option, marked=marked)
+
+    def action_pick(self, number: int) -> None:
+        """Digits are the areas, wherever else the mark can stand."""
+        if number <= len(AREAS):
+            self.mark(AREAS[number - 1])
+            self.action_select()
+
+
+class HomeScreen(View):
+    """Where the afternoon starts, and where every other screen leads back to."""
+
+    VIEW = "Home"
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "select": "go on",
+        "pick": "area",
+        "go('mismatches')": "mismatches",
+        "go('summary')": "summary",
+        "command_palette": "more",
+    }
+
+    def body(self) -> Iterable[Widget]:
+        """One list, and beside it, where the window is wide, the file."""
+        yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        if not self.session.read_only:
+            self.session.look_at("")
+        rows = self.query_one(HomeRows)
+        rows.refill(self._options(), NEXT)
+        rows.focus()
+        self.query_one("#aside", Static).update(Hung(self._aside()))
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """A tall window shows all mismatches."""
+        if self.trueup.is_open and self.query(HomeRows):
+            self.query_one(HomeRows).refill(self._options(), NEXT)
+
+    @property
+    def digits(self) -> int:
+        """The areas have the digits."""
+        return len(AREAS)
+
+    # What it shows ---------------------------------------------------------
+
+    def _options(self) -> Iterator[Option]:
+        yield Option(Hung(self._next()), id=NEXT)
+        yield words(Line())
+        yield words(_heading("Areas", "left, at your pace"))
+        left = progress(self.session.content, self.session.current)
+        for number, area in enumerate(AREAS, 1):
+            title = self.session.content.screens[area].title
+            yield Option(Hung([_area_line(number, title, left[area])]), id=area)
+        yield words(Line())
+        yield from self._mismatches()
+
+    def _next(self) -> list[Line]:
+        session = self.session
+        bar = Content.styled("▌ ", "$accent")
+        following = session.next
+        texts = session.content.screens["home"].texts
+        if following == "compare":
+            what = ("Compare now", texts["enough"], "")
+        elif following == "mismatches":
+            found = session.findings.mismatches[0]
+            what = ("The first mismatch", found.clash.title, f"impact {found.impact:.2f}")
+        elif following == "summary":
+            what = ("Summary", texts["done"], "")
+        else:
+            what = self._next_item(following)
+        return [
+            Line(bar, Content.assemble(("Next", KEY), "   ", (what[0], MUTED))),
+            Line(bar, plain(what[1], STRONG)),
+            Line(bar, plain(what[2], MUTED)),
+        ]
+
+    def _next_item(self, item: Item) -> tuple[str, str, str]:
+        session = self.session
+        stops = items(session.content, session.current, item.area)
+        at = next((n for n, stop in enumerate(stops, 1) if stop.id == item.id), 1)
+        area = session.content.screens[item.area].title
+        if item.question:
+            what, text = f"{area}, question {at} of {len(stops)}", item.question.text
+        else:
+            what, text = f"{area}, its last step", session.content.screens[item.id].title
+        if session.current.compared:
+            decides = next((w.decides for w in session.findings.waiting if w.question == item.id), ())
+            checks = "check" if len(decides) == 1 else "checks"
+            return what, text, f"It would decide {len(decides)} {checks}" if decides else ""
+        left = len(essentials_left(session.content, session.current))
+        answers = "answer" if left == 1 else "answers"
+        return what, text, f"{left} more {answers} give the first picture"
+
+    def _mismatches(self) -> Iterator[Option]:
+        session = self.session
+        texts = session.content.screens["home"].texts
+        if not session.current.compared:
+            yield words(_heading("Mismatches", ""), Line(text=plain(texts["not-yet"], MUTED)))
+            return
+        findings = session.findings
+        yield words(_heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
+        found = findings.mismatches
+        if not found:
+            yield words(Line(text=plain(texts["none"], MUTED)))
+        for mismatch in found if self.has_class("-tall") else found[:FIRST]:
+            yield _mismatch(mismatch)
+        every = f"all {len(found)}, what holds, and what can’t be judged yet"
+        yield entry("m", Content.styled(every, MUTED), id="mismatches")
+
+    def _aside(self) -> list[Line]:
+        session = self.session
+        state = "nothing is kept" if session.state.startswith("sample") else "saved, nothing sent"
+        return [
+            Line(text=Content.styled("File", STRONG)),
+            Line(text=plain(homely(session.path))),
+            Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
+        ]
+
+    # Going -----------------------------------------------------------------
+
+    @on(Rows.OptionSelected, "#home")
+    def _taken(self, event: Rows.OptionSelected) -> None:
+        id = event.option_id or ""
+        if id == NEXT:
+            self.trueup.go_to_next(self.session.next)
+        elif id in SPECIAL:
+            self.trueup.go(id)
+        else:
+            self.trueup.show_mismatch(id.removeprefix("clash:"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go back to, and mismatches only after comparing."""
+        if action == "back" and self.sheet is None:
+            return False
+        if action == "go" and parameters == ("mismatches",) and not self.session.current.compared:
+            return False
+        return super().check_action(action, parameters)
+
+
+SPECIAL = (*AREAS, "mismatches")
+"""Rows that are named as the screen they lead to."""
+
+
+def _heading(title: str, right: str) -> Line:
+    return Line(text=Content.styled(title, STRONG), right=Content.styled(right, MUTED))
+
+
+def _area_line(number: int, title: str, left: Progress) -> Line:
+    done = left.done == left.total
+    minutes = "done" if done else f"{left.minutes} min"
+    right = f"   {f'{left.done} of {left.total}':>8}{minutes:>9}"
+    # A finished area is drawn in the light ink, so that the eye goes to what is left.
+    heavy = "$gauge-off" if done else "$accent"
+    return Line(
+        Content.assemble((str(number), KEY), f"  {title:<13}"),
+        right=Content.styled(right, MUTED),
+        fill=lambda width: gauge(width, left.done, left.total, heavy=heavy),
+    )
+
+
+def _mismatch(found: Mismatch) -> Option:
+    right = Content.assemble((f"{SEVERITY_WORDS[found.severity]:<8}", MUTED), f"{found.impact:6.2f}")
+    line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.clash.title), right)
+    return Option(Hung([line]), id=f"clash:{found.id}")

@@ -1,0 +1,89 @@
+"""What is wrong when the file, or screens/ itself, can't be opened, and the numbered ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.answers.backups import Backup, restore_backup
+from trueup.answers.errors import Damaged, FileError, NotSaved
+from trueup.content.model import Screen as Words
+from trueup.ui.app import open_file
+from trueup.ui.screens.page import Page
+from trueup.ui.screens.welcome import FileScreen
+from trueup.ui.widgets.rows import Rows, entry
+from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.words import words_of
+
+MOST_LINES = 9
+"""Lines of one trouble that are shown; screens/ can have many problems at once."""
+
+
+class TroubleScreen(Page):
+    """It stands in place of home: there is nothing to go back to until a file is open."""
+
+    VIEW = "cannot open the file"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose", "quit": "quit"}
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def body(self) -> Iterable[Widget]:
+        """What happened, to which file, what was not changed, and what can be done."""
+        yield Static(id="what", classes="prose")
+        yield Rows(id="ways-out")
+
+    def on_mount(self) -> None:
+        """Shown without a session, since there is none."""
+        words = words_of("trouble")
+        lines = str(self._error).splitlines() or [type(self._error).__name__]
+        more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+        said = [Line(text=plain(line)) for line in (*lines[:MOST_LINES], *more)]
+        kept = paragraphs(words.texts["kept"], MUTED) if self._backups else paragraphs(words.intro, MUTED)
+        self.query_one("#what", Static).update(Hung([*said, Line(), *kept]))
+        rows = self.query_one("#ways-out", Rows)
+        rows.refill(self._ways_out(words))
+        rows.focus()
+
+    @property
+    def _backups(self) -> tuple[Backup, ...]:
+        return self._error.backups if isinstance(self._error, Damaged) else ()
+
+    def _ways_out(self, words: Words) -> list[Option]:
+        ways = [(f"backup:{n}", f"{words.texts['backup']} {b.described}") for n, b in enumerate(self._backups)]
+        if isinstance(self._error, FileError):
+            ways.append(("another", words.texts["another"]))
+        ways.append(("quit", words.texts["quit"]))
+        return [entry(str(n) if n < 10 else " ", text, id=id) for n, (id, text) in enumerate(ways, 1)]
+
+    @on(Rows.OptionSelected, "#ways-out")
+    async def _chosen(self, event: Rows.OptionSelected) -> None:
+        way = event.option_id or ""
+        if way == "quit":
+            await self.trueup.action_quit()
+        elif way == "another":
+            self.app.push_screen(FileScreen())
+        else:
+            self._restore(self._backups[int(way.removeprefix("backup:"))])
+
+    def _restore(self, backup: Backup) -> None:
+        assert isinstance(self._error, FileError)
+        try:
+            restore_backup(self._error.path, backup.path)
+        except NotSaved as error:
+            self.say(plain(str(error)))
+        else:
+            self.trueup.open(partial(open_file, self._error.path))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go back to."""
+        if action == "back" and self.sheet is None:
+            return False
+        return super().check_action(action, parameters)

@@ -1,0 +1,339 @@
+"""One question, ready to be answered: its choices or a field, the ways of not answering, evidence and note.
+
+Used for the questions of an area and for the fields of a row alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from trueup.answers.model import Answer, State
+from trueup.answers.numbers import NumberError, parse_number, show_number
+from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
+from trueup.content.model import Content as Screens
+from trueup.engine.voices import tags_of
+from trueup.ui.widgets.choices import Choices, Way, Ways
+from trueup.ui.widgets.fields import Field, Words
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
+
+
+class Asked(Vertical):
+    """A question of kind choice, many, text or number, with the answer it has."""
+
+    @dataclass
+    class Answered(Message):
+        """The answer is another one now; None: left blank."""
+
+        question: Question
+        answer: Answer | None
+
+    class GoOn(Message):
+        """The founder goes on: Enter, or *leave it blank*."""
+
+    @dataclass
+    class Refused(Message):
+        """A key did nothing; `why` says what would."""
+
+        why: str
+
+    def __init__(
+        self,
+        screens: Screens,
+        question: Question,
+        answer: Answer | None,
+        *,
+        choices: Sequence[tuple[str, str]] | None = None,
+        id: str | None = None,
+    ) -> None:
+        """`choices` replaces the question's own, where they come from the founder (groups, channels)."""
+        super().__init__(id=id)
+        self.screens = screens
+        self.question = question
+        self.answer = answer
+        self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
+        self._evidence = answer.evidence if answer else None
+        self._note = answer.note if answer else ""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is answered in a field, so that letters are text."""
+        return self.question.kind in ("text", "number")
+
+    @property
+    def asks_evidence(self) -> bool:
+        """Only what really happens is asked how it is known."""
+        return self.question.side == "deliver"
+
+    def compose(self) -> ComposeResult:
+        """The question, the answer, and what can be said about it."""
+        question, answer = self.question, self.answer
+        yield Static(plain(question.text, STRONG), classes="prose")
+        if question.hint:
+            yield Static(plain(question.hint, MUTED), classes="prose")
+        yield from self._answer_widgets()
+        ways = Ways()
+        ways.typed = self.is_typed
+        ways.taken = answer.state if answer and answer.state != "given" else None
+        yield ways
+        yield About(self)
+
+    def _answer_widgets(self) -> ComposeResult:
+        value = self.answer.value if self.answer and self.answer.state == "given" else None
+        if self.question.kind == "text":
+            yield Words(value if isinstance(value, str) else "", id="answer")
+        elif self.question.kind == "number":
+            with Horizontal(id="number"):
+                yield Field(show_number(value) if isinstance(value, float) else "", id="answer")
+                yield Static(id="counts")
+        else:
+            chosen = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+            yield Choices(self._choices, chosen, many=self.question.kind in ("many", "groups"), id="answer")
+
+    def on_mount(self) -> None:
+        """The keys go to the answer."""
+        self.query_one("#answer", Widget).focus()
+        self._count_number()
+
+    # Answering -------------------------------------------------------------
+
+    def _answered(self, answer: Answer | None) -> None:
+        self.answer = answer
+        self.query_one(Ways).taken = answer.state if answer and answer.state != "given" else None
+        self.query_one(About).refresh(layout=True)
+        self.post_message(self.Answered(self.question, answer))
+
+    def _given(self, value: str | float | tuple[str, ...]) -> None:
+        self._answered(Answer(value, evidence=self._evidence, note=self._note))
+
+    @on(Choices.Changed)
+    def _chosen(self, event: Choices.Changed) -> None:
+        event.stop()
+        self._take(event.keys)
+
+    def _take(self, keys: tuple[str, ...]) -> None:
+        if not keys:
+            self._answered(None)  # all unticked is blank again
+        else:
+            self._given(keys if self.question.kind in ("many", "groups") else keys[0])
+
+    def pick(self, number: int) -> None:
+        """A digit, pressed while the keys go elsewhere."""
+        if not self.is_typed:
+            self.query_one(Choices).action_pick(number)
+
+    @on(Ways.Taken)
+    def _way_taken(self, event: Ways.Taken) -> None:
+        event.stop()
+        self.take(event.way)
+
+    def take(self, way: Way) -> None:
+        """Not sure, not applicable, or blank. Blank goes on at once."""
+        if way == "blank":
+            self._clear_answer()
+            self._answered(None)
+            self.post_message(self.GoOn())
+            return
+        self._clear_answer()
+        state: State = "unsure" if way == "unsure" else "na"
+        self._answered(Answer(state=state, note=self._note))
+
+    def _clear_answer(self) -> None:
+        if not self.is_typed:
+            self.query_one(Choices).choose(())
+        elif self.question.kind == "text":
+            self.query_one("#answer", Words).text = ""
+        else:
+            self.query_one("#answer", Field).value = ""
+
+    @on(Choices.GoOn)
+    @on(Words.Submitted, "#answer")
+    @on(Input.Submitted, "#answer")
+    def _enter(self, event: Message) -> None:
+        event.stop()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Take the marked row if nothing is answered yet, and go on. With neither, say how to leave it blank."""
+        if self.is_typed:
+            if not self.keep_typed():
+                return
+        elif self.answer is None:
+            choices = self.query_one(Choices)
+            if choices.take_marked():
+                self._take(choices.chosen)
+        if self.answer is not None:
+            self.post_message(self.GoOn())
+        elif self.is_typed:
+            self.post_message(self.Refused("Nothing written. F8 leaves it blank."))
+        else:
+            self.post_message(self.Refused("Nothing chosen. A digit chooses, s leaves it blank."))
+
+    def keep_typed(self) -> bool:
+        """Take what stands in the fields. False: it can't be taken, and was refused."""
+        self._keep_note()
+        if not self.is_typed or not self.is_mounted:
+            return True
+        field = self.query_one("#answer")
+        text = field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
+        if not text.strip():
+            if self.answer is not None and self.answer.state == "given":
+                self._answered(None)
+            return True
+        if self.question.kind == "text":
+            value: str | float = text.strip()
+        else:
+            try:
+                value = parse_number(text, self.question.unit)
+            except NumberError as error:
+                self.post_message(self.Refused(f"Not taken: {error}."))
+                return False
+        if self.answer is None or self.answer.state != "given" or self.answer.value != value:
+            self._given(value)
+        return True
+
+    # A number, and what it counts as ---------------------------------------
+
+    @on(Input.Changed, "#answer")
+    def _number_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._count_number()
+
+    def _count_number(self) -> None:
+        try:
+            beside = self.query_one("#counts", Static)
+        except NoMatches:
+            return
+        beside.update(self._counts_as(self.query_one("#answer", Field).value))
+
+    def _counts_as(self, text: str) -> Content:
+        unit = self.question.unit
+        named = plain(unit.ljust(12), MUTED)
+        if not text.strip():
+            return named
+        try:
+            value = parse_number(text, unit)
+        except NumberError as error:
+            return Content.assemble(named, plain(f"{error}", MUTED))
+        if value == 0:
+            return Content.assemble(named, plain(f"0 {unit}".strip() + ": really, or not counted?", MUTED))
+        tags = tags_of(self.question, Answer(value))
+        if not tags:
+            return named
+        return Content.assemble(named, ("counts as: ", MUTED), self.screens.label(tags[0][0]))
+
+    # Evidence and note -----------------------------------------------------
+
+    @property
+    def evidence(self) -> Evidence:
+        """How the answer is known, as chosen or by default."""
+        return self._evidence or self.question.evidence
+
+    @property
+    def note(self) -> str:
+        """The note."""
+        return self._note
+
+    def next_evidence(self) -> None:
+        """Record, counted, memory, guess, in turn."""
+        if not self.asks_evidence:
+            return
+        words = CHOOSABLE_EVIDENCE
+        at = words.index(self.evidence) if self.evidence in words else -1
+        self._evidence = words[(at + 1) % len(words)]
+        self.query_one(About).refresh()
+        if self.answer is not None and self.answer.state == "given":
+            self._answered(replace(self.answer, evidence=self._evidence))
+
+    def write_note(self) -> None:
+        """Open the note to write in."""
+        if not self.query("#note"):
+            note = Words(self._note, id="note")
+            self.mount(Horizontal(Static(self.note_label, id="note-label"), note, id="noting"))
+            self.query_one(About).refresh(layout=True)
+            note.focus()
+
+    @property
+    def note_label(self) -> Content:
+        """`n  note`, as wide as the words above it."""
+        key = "F5" if self.is_typed else "n"
+        return Content.assemble("  ", (key, KEY), "  ", ("note".ljust(14), MUTED))
+
+    @property
+    def is_noting(self) -> bool:
+        """Whether the note is open."""
+        return bool(self.query("#note"))
+
+    @on(Words.Submitted, "#note")
+    def _note_done(self, event: Words.Submitted) -> None:
+        event.stop()
+        self.close_note()
+
+    def close_note(self) -> None:
+        """The note is written; the keys go back to the answer."""
+        self._keep_note()
+        self.query("#noting").remove()
+        self.query_one("#answer", Widget).focus()
+        self.query_one(About).refresh(layout=True)
+
+    def _keep_note(self) -> None:
+        try:
+            text = self.query_one("#note", Words).text.strip()
+        except NoMatches:
+            return
+        if text == self._note:
+            return
+        self._note = text
+        if self.answer is not None:
+            self._answered(replace(self.answer, note=text))
+
+
+class About(Widget):
+    """How the answer is known, where that is asked, and the note: two lines to read, and to click."""
+
+    DEFAULT_CLASSES = ""
+    INDENT: ClassVar[int] = 2
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """As many lines as the note needs."""
+        return len(self._hung().set(width))
+
+    def render(self) -> Hung:
+        """The lines, for the width there is."""
+        return self._hung()
+
+    def _hung(self) -> Hung:
+        asked = self._asked
+        lines = []
+        if asked.asks_evidence:
+            key = "F4" if asked.is_typed else "e"
+            lead = Content.assemble("  ", (key, KEY), "  ", ("known from    ", MUTED))
+            words = [
+                Content.styled(f"● {word}", STRONG) if word == asked.evidence else Content(f"○ {word}")
+                for word in CHOOSABLE_EVIDENCE
+            ]
+            lines.append(Line(lead, Content("    ").join(words)))
+        if not asked.is_noting:
+            lines.append(Line(asked.note_label, plain(asked.note)))
+        return Hung(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """The first line turns the evidence on, the note opens."""
+        if self._asked.asks_evidence and event.y == 0:
+            self._asked.next_evidence()
+        else:
+            self._asked.write_note()

@@ -1,0 +1,29 @@
+"""The signs of verdicts and severities. Never colour alone: each has a sign or a length, and a word beside it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from trueup.engine.model import Verdict
+from trueup.engine.ranking import SEVERITY_WORDS
+
+SIGNS: dict[Verdict, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
+INKS: dict[Verdict, str] = {"contradiction": "$error", "strain": "$warning", "unproven": "$secondary"}
+JOINTS: dict[Verdict, str] = {"contradiction": "━", "strain": "─", "unproven": "┄"}
+"""The line that joins what clashes."""
+
+MOST_SEVERE = max(SEVERITY_WORDS)
+
+
+def sign(verdict: Verdict) -> Content:
+    """`≠`, `≈` or `?` in its ink."""
+    return Content.styled(SIGNS[verdict], f"bold {INKS[verdict]}")
+
+
+def severity(degree: int, verdict: Verdict) -> Content:
+    """`━━━━─ serious`: the severity as a length in the verdict's ink, and as a word."""
+    return Content.assemble(
+        ("━" * degree, INKS[verdict]),
+        ("─" * (MOST_SEVERE - degree), "$gauge-off"),
+        f" {SEVERITY_WORDS[degree]}",
+    )

@@ -1,0 +1,127 @@
+"""The app on a file of its own, with the content of the fixtures; keys go in, the screen's text comes out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from tinydb import TinyDB
+
+from trueup.answers.store import open_store
+from trueup.content.load import load_content
+from trueup.locations import screens_folder
+from trueup.ui.app import TrueupApp
+from trueup.ui.session import Session
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
+OURS = ("welcome", "home", "trouble")
+TODAY = date(2026, 11, 10)
+
+
+@pytest.fixture(scope="session")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small screens/ folder: the questions of the fixtures, and the words of the screens under test."""
+    folder = tmp_path_factory.mktemp("screens") / "content"
+    shutil.copytree(FIXTURES, folder)
+    for name in OURS:
+        shutil.copy(screens_folder() / f"{name}.md", folder / f"{name}.md")
+    return folder
+
+
+class At:
+    """An app at work: press keys, read the screen."""
+
+    def __init__(self, app: TrueupApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until everything that was asked for is on screen."""
+        await self.app.workers.wait_for_complete()
+        await self._pilot.pause()
+        await self._pilot.pause()
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, one after the other, and read the screen."""
+        for key in keys:
+            await self._pilot.press(key)
+            await self.settle()
+        return self.text
+
+    async def type(self, text: str) -> str:
+        """Type a text."""
+        await self._pilot.press(*[" ".join([each]) if each != " " else "space" for each in text])
+        await self.settle()
+        return self.text
+
+    async def resize(self, width: int, height: int) -> str:
+        """Another window."""
+        await self._pilot.resize_terminal(width, height)
+        await self.settle()
+        return self.text
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows of the screen as they are drawn."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.lines)
+
+
+Opened = Callable[..., AbstractAsyncContextManager[At]]
+
+
+@pytest.fixture
+def opened(screens: Path, tmp_path: Path) -> Opened:
+    """`async with opened(): …` the app on `business.json`, in a window of 80×24."""
+
+    @asynccontextmanager
+    async def start(
+        path: Path | None = None, *, size: tuple[int, int] = (80, 24), content: Path | None = None
+    ) -> AsyncIterator[At]:
+        file = path or tmp_path / "business.json"
+
+        def opener() -> Session:
+            return Session(load_content(content or screens), open_store(file, today=TODAY), file, today=TODAY)
+
+        app = TrueupApp(opener)
+        async with app.run_test(size=size) as pilot:
+            at = At(app, pilot)
+            await at.settle()
+            yield at
+            if app.is_open:
+                app.session.close()
+
+    return start
+
+
+@pytest.fixture
+def begun(opened: Opened) -> Opened:
+    """The same, with the business named and the first question on screen."""
+
+    @asynccontextmanager
+    async def start(path: Path | None = None, **more: Any) -> AsyncIterator[At]:
+        async with opened(path, **more) as at:
+            await at.press("1")
+            await at.type("Plumbline")
+            await at.press("enter")
+            yield at
+
+    return start
+
+
+def on_disk(path: Path) -> dict[str, Any]:
+    """The newest quarter in the file, read by plain TinyDB."""
+    with TinyDB(path) as database:
+        (document,) = database.table("audits").all()
+        return dict(json.loads(json.dumps(document)))
