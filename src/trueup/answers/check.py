@@ -15,8 +15,6 @@ from trueup.content.problems import instead
 LONGEST, LONGEST_LINE = 20_000, 200
 """Characters in a text, and in what has to fit a line: the business, a group, a slug."""
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ENOUGH = 100
 """Problems for which the nearest word is looked up; a file with more of them is not ours."""

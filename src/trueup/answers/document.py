@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from trueup.answers.check import LONGEST_LINE, SLUG, Checked, Problem, shown
+from trueup.answers.check import LONGEST_LINE, Checked, Problem, shown
 from trueup.answers.model import Answer, Audit, Row, Told
+from trueup.answers.slugs import SLUG, TITLES, new_row_id
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Evidence, Question, RowKind
 
-__all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "new_row_id", "readable"]
+__all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]
 
 LISTS: Mapping[RowKind, str] = {"promise": "promises", "channel": "channels", "ten": "ten"}
 """Kind of row → the key its rows stand under."""
 
-TITLES: Mapping[RowKind, str] = {"promise": "words", "channel": "name"}
-"""Kind of row → the field whose first words become its slug."""
-
 TOLD: tuple[Told, ...] = get_args(Told)
 _QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
 _PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
-_SLUG_WORDS, _SLUG_LENGTH = 5, 40
 
 
 class _Document(BaseModel):
@@ -83,7 +79,7 @@ def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]
     parts = _shape(doc, checked)
     ids = {kind: _row_ids(kind, parts[LISTS[kind]], checked) for kind in ROW_KINDS}
     names = (row.get("name") if isinstance(row, dict) else None for row in parts["channels"])
-    checked.channels = dict(zip(ids["channel"], names, strict=True))
+    checked.channels = {slug: name for slug, name in zip(ids["channel"], names, strict=True) if slug}
     quarter = parts["quarter"]
     if not _QUARTER.fullmatch(quarter) and "quarter" in doc:
         checked.say("quarter", f"{shown(quarter)} is no quarter; write one such as 2026-Q4")
@@ -123,18 +119,6 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
     if audit.place:
         doc["place"] = audit.place
     return doc
-
-
-def new_row_id(kind: RowKind, title: str, taken: Collection[str]) -> str:
-    """A slug for a new row: the first words of its title (a promise's words, a channel's name), else its number."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall("[a-z0-9]+", plain)[:_SLUG_WORDS]
-    slug = "-".join(words)[:_SLUG_LENGTH].strip("-") if kind != "ten" else ""
-    if slug and slug not in taken:
-        return slug
-    numbers = range(2 if slug else len(taken) + 1, 2 * len(taken) + 3)
-    stem = slug or ("customer" if kind == "ten" else kind)
-    return next(f"{stem}-{number}" for number in numbers if f"{stem}-{number}" not in taken)
 
 
 def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
@@ -244,7 +228,7 @@ def _note(path: str, given: dict[Any, Any], checked: Checked) -> str:
 
 
 def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
-    """The slug of every row: the one it has, else a new one that no row has."""
+    """The slug of every row: the one it has ("" where that is none), else a new one that no row has."""
     ids: list[str] = []
     given = [row.get("id") if isinstance(row, dict) else None for row in rows]
     taken = {slug for slug in given if isinstance(slug, str)}
@@ -253,9 +237,10 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
         if isinstance(row, dict) and "id" in row:
             if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > LONGEST_LINE:
                 checked.say(path, f'{shown(slug)} is no id; write small letters, digits and hyphens: "home-page"')
+                slug = ""
             elif slug in ids:
                 checked.say(path, f"{shown(slug)} stands twice; write another id")
-            ids.append(slug if isinstance(slug, str) else "")
+            ids.append(slug)
         else:
             title = row.get(TITLES.get(kind, "")) if isinstance(row, dict) else None
             ids.append(new_row_id(kind, title if isinstance(title, str) else "", taken))

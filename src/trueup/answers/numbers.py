@@ -1,9 +1,9 @@
 """Numbers as people write them, read without guessing: `~1.2k`, `€1,200`, `1 200,50`, `12%`, `3 h`.
 
 What is decided here:
-- Zero is a number. Below zero, infinite, not a number, or above 10¹² is refused: no question of ours can mean it.
-- A single separator with exactly three digits behind it: `1,200` is 1200, as after a currency. `1.200` could be
-  either, and a wrong guess is off by a thousand, so it is refused. `0,125` and `0.125` are less than one.
+- Zero is a number. Below zero, above 10¹², infinite or not a number at all is refused: no question of ours can mean it.
+- A single separator with three digits behind it and one to three before: `1,200` is 1200. `1.200` could be either,
+  and a wrong guess is off by a thousand, so it is refused. `0,125` and `0.125` are less than one.
 - With both separators the last one is the decimal; a repeated one, a space or an apostrophe sets thousands apart.
 - A percent sign belongs to percentages: with the unit `%` 12% is 12, with `share` (0 to 1) it is 0.12.
 - Behind the number may stand the question's own unit; another unit is refused, for we would not convert it.
@@ -24,14 +24,17 @@ SHARE = "share"
 _WRITTEN = re.compile(
     r"""(?:~|≈|about\s|ca\.?\s|circa\s)?\s*
         (?P<minus>[-\u2212])?\s*
-        (?:[$€£¥₹]|[A-Z]{3}\s)?\s*
+        [$€£¥₹]?\s*
         (?P<digits>[0-9](?:[0-9.,'’_\s]*[0-9])?|[.,][0-9]+)
         \s*(?P<times>[kK](?![A-Za-z])|M(?![A-Za-z]))?
-        \s*(?P<unit>%|[^\W\d_]+)?\s*[$€£¥₹]?""",
+        \s*(?:(?P<unit>%|[^\W\d_]+)|[$€£¥₹])?""",
     re.VERBOSE,
 )
-_TIMES = {"k": 1000, "M": 1_000_000}
+_TIMES = {"k": 1000, "K": 1000, "M": 1_000_000}
+_TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
+_GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _APART = re.compile(r"(?<=[0-9])['’_\s](?=[0-9]{3}(?![0-9]))")
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 _EXAMPLE = "write a number such as 1200, 1.5 or 2k"
 
 
@@ -46,12 +49,11 @@ def parse_number(text: str, unit: str = "") -> float:
         raise NumberError(f"that is no number; {_EXAMPLE}")
     if written["minus"]:
         raise NumberError("a number below zero means nothing here; write 0 or more")
-    times = written["times"] or ""
-    value = _digits(written["digits"], scaled=bool(times)) * _TIMES.get(times.replace("K", "k"), 1)
-    found = written["unit"] or ""
+    times, found = written["times"] or "", written["unit"] or ""
+    value = _digits(written["digits"], times) * _TIMES.get(times, 1)
     if found == "%" and unit == SHARE:
         value /= 100
-    elif found and not _is_unit(found, unit):
+    elif found and not _is_unit(found, unit) and found not in _CURRENCIES:
         asked = f"the number in {unit}" if unit else "the number alone"
         raise NumberError(f"{found} is not what is asked; write {asked}")
     if reason := number_problem(float(value), unit):
@@ -65,12 +67,12 @@ def show_number(value: float) -> str:
     whole, _, decimals = text.partition(".")
     if not decimals.strip("0"):
         return whole
-    return f"{text}0" if len(decimals) == 3 and whole != "0" else text
+    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
 def number_problem(value: float, unit: str = "") -> str | None:
     """Why this number can't be an answer in that unit, with what to write; None when it can."""
-    if math.isnan(value) or math.isinf(value):
+    if math.isnan(value):
         return f"that is no number; {_EXAMPLE}"
     if value < 0:
         return "a number below zero means nothing here; write 0 or more"
@@ -81,30 +83,22 @@ def number_problem(value: float, unit: str = "") -> str | None:
     return None
 
 
-def _digits(digits: str, *, scaled: bool) -> Decimal:
+def _digits(digits: str, times: str) -> Decimal:
     plain = _APART.sub("", digits)
     if re.search(r"[^0-9.,]", plain):
         raise NumberError(f"{digits} could be two numbers; {_EXAMPLE}")
+    marks = re.findall("[.,]", plain)
     whole, decimals = plain, ""
-    marks = [mark for mark in plain if mark in ".,"]
-    if len(set(marks)) == 2 or (len(marks) == 1 and not _sets_apart(plain, marks[0], spaced=plain != digits)):
+    if plain == digits and _TWO_WAYS.fullmatch(plain):
+        if times or marks[0] == ".":
+            small, large = (plain.replace(marks[0], mark) for mark in (".", ""))
+            small = small.rstrip("0").rstrip(".")
+            raise NumberError(f"{digits} can be read in two ways; write {small}{times} or {large}{times}")
+    elif marks and marks.count(marks[-1]) == 1:
         whole, _, decimals = plain.rpartition(marks[-1])
-        if scaled and len(marks) == 2 and len(decimals) == 3:
-            raise NumberError(f"{digits} can be read in two ways; write it without separators")
-    elif len(marks) == 1 and (scaled or marks[0] == "."):
-        small, large = plain.replace(marks[0], "."), plain.replace(marks[0], "")
-        raise NumberError(f"{digits} can be read in two ways; write {small.rstrip('0').rstrip('.')} or {large}")
-    groups = re.split("[.,]", whole)
-    uneven = len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) != 3 for group in groups[1:]))
-    if uneven or len(set(re.findall("[.,]", whole))) > 1 or not (whole or decimals):
+    if whole and not _GROUPED.fullmatch(whole):
         raise NumberError(f"{digits} has its separators in odd places; {_EXAMPLE}")
-    return Decimal(f"{''.join(groups) or '0'}.{decimals or '0'}")
-
-
-def _sets_apart(plain: str, mark: str, *, spaced: bool) -> bool:
-    """Whether a single mark looks like one between thousands: three digits behind it, one to three before."""
-    whole, _, rest = plain.partition(mark)
-    return not spaced and len(rest) == 3 and 1 <= len(whole) <= 3 and whole.lstrip("0") == whole
+    return Decimal(f"{re.sub('[.,]', '', whole) or '0'}.{decimals or '0'}")
 
 
 def _is_unit(found: str, unit: str) -> bool:

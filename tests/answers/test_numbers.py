@@ -1,0 +1,101 @@
+"""Numbers as people write them."""
+
+from __future__ import annotations
+
+import math
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trueup.answers.numbers import MOST, NumberError, number_problem, parse_number, show_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0), ("12", 12), ("007", 7), ("  3 ", 3), (".5", 0.5), (",5", 0.5),
+        ("~1.2k", 1200), ("≈ 30", 30), ("about 30", 30), ("ca. 30", 30), ("2M", 2_000_000), ("1.1k", 1100),
+        ("€1,200", 1200), ("1200€", 1200), ("$ 99", 99), ("1200 EUR", 1200),
+        ("1,200", 1200), ("1,234,567", 1_234_567), ("1.234.567", 1_234_567), ("1 200", 1200), ("1'200", 1200),
+        ("1\u00a0200", 1200), ("1\u202f200,50", 1200.5), ("1 200,50", 1200.5), ("1 200,500", 1200.5),
+        ("1.200,50", 1200.5), ("1,200.50", 1200.5), ("1,234,567.8", 1_234_567.8),
+        ("1,5", 1.5), ("1.5", 1.5), ("0,125", 0.125), ("0.125", 0.125), ("1234.567", 1234.567),
+    ],
+)  # fmt: skip
+def test_what_people_write_is_read(text: str, number: float) -> None:
+    assert parse_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("12%", "%", 12), ("12 %", "%", 12), ("12", "%", 12), ("60%", "share", 0.6), ("0.6", "share", 0.6),
+        ("3 hours", "hours", 3), ("3 hour", "hours", 3), ("3h", "hours", 3), ("2 k h", "hours", 2000),
+    ],
+)  # fmt: skip
+def test_a_unit_is_read_where_it_is_the_one_asked_for(text: str, unit: str, number: float) -> None:
+    assert parse_number(text, unit) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "says"),
+    [
+        ("", "", "write a number such as"),
+        ("abc", "", "write a number such as"),
+        ("2-3", "", "write a number such as"),
+        ("1e3", "", "write a number such as"),
+        ("nan", "", "write a number such as"),
+        ("inf", "", "write a number such as"),
+        ("5.", "", "write a number such as"),
+        ("٣", "", "write a number such as"),
+        ("2 3", "", "could be two numbers"),
+        ("1 2000", "", "could be two numbers"),
+        ("1.200", "", "write 1.2 or 1200"),
+        ("10.000", "", "write 10 or 10000"),
+        ("1,200k", "", "write 1.2k or 1200k"),
+        ("1,2,3", "", "separators in odd places"),
+        ("12,3456.7", "", "separators in odd places"),
+        ("-3", "", "write 0 or more"),
+        ("−3", "", "write 0 or more"),
+        ("2000000000000", "", "write at most 1000000000000"),
+        ("9" * 400, "", "more than anybody could count"),
+        ("12%", "hours", "write the number in hours"),
+        ("3 days", "hours", "write the number in hours"),
+        ("3 apples", "", "write the number alone"),
+        ("60", "share", "write 0.6 for 60%"),
+        ("101%", "share", "write 0.6 for 60%"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_what_to_write(text: str, unit: str, says: str) -> None:
+    with pytest.raises(NumberError) as refused:
+        parse_number(text, unit)
+    assert says in str(refused.value)
+
+
+@given(st.floats(0, MOST))
+def test_what_a_field_shows_is_read_back_as_the_same_number(number: float) -> None:
+    assert parse_number(show_number(number)) == number
+
+
+@given(st.integers(0, 999_999).map(lambda thousandths: thousandths / 1000))
+def test_three_decimals_are_never_taken_for_thousands(number: float) -> None:
+    assert parse_number(show_number(number)) == number
+
+
+@given(st.text(max_size=30), st.sampled_from(["", "hours", "%", "share"]))
+def test_any_text_is_a_fit_number_or_refused(text: str, unit: str) -> None:
+    with suppress(NumberError):
+        assert number_problem(parse_number(text, unit), unit) is None
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, -0.001, MOST * 2])
+def test_numbers_no_answer_can_have(number: float) -> None:
+    assert number_problem(number)
+
+
+def test_zero_and_the_largest_number_are_fine() -> None:
+    assert number_problem(0.0) is None
+    assert number_problem(MOST) is None
+    assert number_problem(1.0, "share") is None

@@ -1,0 +1,108 @@
+"""Arbitrary but valid audits of any content, for property tests in every room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from hypothesis import strategies as st
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Told
+from trueup.answers.numbers import MOST, SHARE
+from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Question, RowKind
+
+TIMES_TO_TELL: tuple[Told, ...] = ("never", "after", "before", "beside")
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",), include_characters="\n\t"), max_size=60)
+"""Anything a file can hold, markup, direction marks and line breaks included."""
+
+said = texts.filter(lambda text: bool(text.strip()))
+"""The same, with something in it."""
+
+lines = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=30)
+groups = lines.filter(lambda text: bool(text.strip()))
+slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+
+
+def values(question: Question, content: Content, channels: Collection[str] = ()) -> st.SearchStrategy[object]:
+    """Every value a question can have; none for a channel when there is no channel."""
+    keys = [choice.key for choice in question.choices]
+    match question.kind:
+        case "text":
+            return said
+        case "number":
+            most = 1.0 if question.unit == SHARE else MOST
+            edges = [band.upto for band in question.bands if band.upto is not None]
+            return st.one_of(
+                st.sampled_from([0.0, *edges]), st.floats(0, most), st.integers(0, int(most)).map(float)
+            ).map(lambda number: number + 0.0)
+        case "choice":
+            return st.sampled_from(keys)
+        case "channel":
+            return st.sampled_from(sorted(channels)) if channels else st.nothing()
+        case "groups":
+            return st.lists(groups, max_size=3, unique=True).map(tuple)
+        case "steps":
+            return _picked(keys).flatmap(
+                lambda picked: st.tuples(*(st.sampled_from([key, key + OPTIONAL_STEP]) for key in picked))
+            )
+        case "many":
+            return _picked(sorted(content.claims) if question.is_checklist else keys)
+
+
+def answers(
+    question: Question,
+    content: Content,
+    channels: Collection[str] = (),
+    *,
+    texts: st.SearchStrategy[str] = texts,
+    definite: bool = False,
+) -> st.SearchStrategy[Answer]:
+    """Every answer to a question; with `definite` neither *not sure* nor *not applicable*."""
+    evidence = st.none() | st.sampled_from(CHOOSABLE_EVIDENCE)
+    given = st.builds(Answer, value=values(question, content, channels), evidence=evidence, note=texts)
+    silent = st.builds(Answer, state=st.sampled_from(["unsure", "na"]), note=texts)
+    return given if definite else given | silent
+
+
+def row_lists(
+    kind: RowKind, content: Content, channels: Collection[str] = (), *, most: int = 3
+) -> st.SearchStrategy[tuple[Row, ...]]:
+    """Rows of one kind, each with its own slug and whatever it can't be without."""
+    questions = content.of(kind)
+    possible = [each for each in questions if each.kind != "channel" or channels]
+    fields = st.fixed_dictionaries(
+        {each.field: answers(each, content, channels, definite=True) for each in possible if each.required},
+        optional={each.field: answers(each, content, channels) for each in possible if not each.required},
+    )
+    rows = st.builds(Row, id=slugs, fields=fields)
+    return st.lists(rows, max_size=most, unique_by=lambda row: row.id).map(tuple)
+
+
+@st.composite
+def audits(draw: Callable[[st.SearchStrategy[object]], object], content: Content) -> Audit:
+    """A whole audit: any questions answered in any way, any rows, whatever customers are told."""
+    channels: tuple[Row, ...] = draw(row_lists("channel", content))  # type: ignore[assignment]
+    slugs_of = [row.id for row in channels]
+    rows = {
+        "promise": draw(row_lists("promise", content, slugs_of)),
+        "channel": channels,
+        "ten": draw(row_lists("ten", content, slugs_of, most=5)),
+    }
+    asked = [question for area in AREAS for question in content.of(area)]
+    tellable = sorted(clash.id for clash in content.clashes.values() if clash.told)
+    return draw(  # type: ignore[return-value]
+        st.builds(
+            Audit,
+            business=lines,
+            quarter=st.from_regex(r"20[0-9]{2}-Q[1-4]", fullmatch=True),
+            answers=st.fixed_dictionaries({}, optional={question.id: answers(question, content) for question in asked}),
+            rows=st.just({kind: rows[kind] for kind in ROW_KINDS if rows[kind]}),
+            told=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in tellable}),
+            compared=st.booleans(),
+            place=st.sampled_from(["", *(question.id for question in asked)]),
+        )
+    )
+
+
+def _picked(keys: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(keys), unique=True).map(tuple) if keys else st.just(())
