@@ -26,7 +26,8 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
     page = Writer()
     page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
     page.paragraph(escape(wording.lead(findings)))
-    _write_gates(page, content, findings)
+    for gate in wording.gates(content, findings):
+        page.paragraph(escape(gate))
     _write_first(page, content, audit, findings)
     _write_holds(page, content, findings)
     for rank, mismatch in enumerate(findings.mismatches, 1):
@@ -47,12 +48,6 @@ def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFi
             chosen.append(tried)
             cleared.update(tried.clears)
     return tuple(chosen[:FIRST_FIXES])
-
-
-def _write_gates(page: Writer, content: Content, findings: Findings) -> None:
-    texts = content.screens["compare"].texts if "compare" in content.screens else {}
-    for gate in findings.gates:
-        page.paragraph(escape(texts.get(gate.id, gate.id)))
 
 
 def _write_first(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
@@ -118,17 +113,10 @@ def _write_mismatch(
     page.points(
         Item(
             Md(f"{strong(tried.fix.do)} ({escape(f'{wording.kind_of(tried.fix)}, {tried.fix.effort}')})"),
-            points=_effects(content, findings, tried, _outcome(content, tried)),
+            points=_effects(content, findings, tried, escape(wording.outcome(content, tried))),
         )
         for tried in tried_fixes(content, audit, findings, mismatch)
     )
-
-
-def _outcome(content: Content, tried: TriedFix) -> Md:
-    """What a fix does to the mismatch it is listed under, and to others."""
-    others = [clash for clash in tried.clears if clash != tried.clash]
-    also = f"; clears {wording.titles(content, others)} too" if others else ""
-    return escape(wording.OUTCOMES[tried.outcome] + also)
 
 
 def _effects(content: Content, findings: Findings, tried: TriedFix, clears: Md) -> list[Item]:

@@ -53,10 +53,10 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
-def listed(parts: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; at least one."""
+    *most, end = parts
+    return f"{', '.join(most)} {last} {end}" if most else end
 
 
 def figure(value: float, unit: str = "") -> str:
@@ -176,6 +176,18 @@ def worth(findings: Findings, tried: TriedFix) -> str:
     """What a fix is worth, as a sum: the impact of all mismatches before it, after it, and the difference."""
     before = round(sum(found.impact for found in findings.mismatches), 2)
     return f"{before:.2f} − {abs(round(before - tried.value, 2)):.2f} = {tried.value:.2f}"
+
+
+def outcome(content: Content, tried: TriedFix) -> str:
+    """What a fix does to the mismatch it belongs to, and what else it clears."""
+    others = [clash for clash in tried.clears if clash != tried.clash]
+    return OUTCOMES[tried.outcome] + (f"; clears {titles(content, others)} too" if others else "")
+
+
+def gates(content: Content, findings: Findings) -> list[str]:
+    """What to see to before any single mismatch, in the words of screens/compare.md."""
+    texts = content.screens["compare"].texts if "compare" in content.screens else {}
+    return [texts.get(gate.id, gate.id) for gate in findings.gates]
 
 
 def titles(content: Content, clashes: Iterable[str]) -> str:

@@ -1,0 +1,217 @@
+"""The command line: what can be typed, and the exit codes. Everything heavy is imported when it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from trueup import __version__
+from trueup.answers.errors import FileError, cause, shown
+from trueup.commands.reply import Refused, Reply
+from trueup.locations import business_file
+
+FINE, MISMATCH, WRONG = 0, 1, 2
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
+
+DESCRIPTION = """\
+Square what a one-person business believes, says, sells and delivers.
+Without a command, trueup opens your business in the terminal, or starts one."""
+
+EXAMPLES = """\
+examples:
+  trueup                           open your business
+  trueup demo                      look around in a sample; nothing is kept
+  trueup check                     what clashes, ranked, as text
+  trueup check --fail-on serious   exit with 1 when something serious or grave does
+  trueup export -o .               the summary, into this folder
+  trueup export --format json      all answers, in the format that import takes
+  trueup -f second.json import answers.json
+                                   answers into the file of another business
+  trueup explain start.gated       what a rule listens to, and why it is there
+
+Your answers are in one file: -f FILE, else $TRUEUP_FILE, else one in the folder
+your system keeps such files in. Nothing leaves this machine.
+
+exit codes: 0 fine, 1 a mismatch at or above --fail-on, 2 wrong use or wrong input"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and come back with the exit code: the only place that decides on it."""
+    try:
+        arguments = _parser().parse_args(argv)
+        return arguments.act(arguments)  # type: ignore[no-any-return]  # argparse knows no types
+    except SystemExit as end:  # argparse has said what there is to say
+        return end.code if isinstance(end.code, int) else WRONG
+    except (Refused, FileError) as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{shown(Path(error.filename or 'something'))} can't be used: {cause(error)}.")
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(prog="trueup", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"trueup {__version__}")
+    parser.set_defaults(act=_open, file=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, act: Callable[[argparse.Namespace], int], help: str, more: str = "") -> _Parser:
+        about = f"{help[0].upper()}{help[1:]}."
+        made: _Parser = commands.add_parser(
+            name, help=help, description=about, epilog=more, formatter_class=raw, allow_abbrev=False
+        )
+        made.set_defaults(act=act)
+        _add_file(made)
+        return made
+
+    _add_file(parser)
+    command("demo", _demo, "open a sample business; nothing is kept")
+    check = command("check", _check, "say what clashes, ranked")
+    check.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    check.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        type=_severity,
+        help="exit with 1 at this severity or above: grave, serious, felt, slight, faint (or 5 to 1)",
+    )
+    export = command("export", _export, "write the summary, or all answers")
+    export.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
+    export.add_argument("--format", choices=("md", "json"), default="md", help="md: the summary; json: the answers")
+    export.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
+    bring = command("import", _import, "take in answers, all or none", IMPORT_EXAMPLE)
+    bring.add_argument("source", metavar="FILE.json", type=_named, help="what to take in; - reads standard input")
+    bring.add_argument("--replace", action="store_true", help="in place of the answers this quarter already has")
+    explain = command("explain", _explain, "tell what a clash, a facet or a question is about")
+    explain.add_argument("id", metavar="ID", help="such as start.gated, start or offer.start")
+    lint = command("lint", _lint, "say whether screens/ is sound")
+    lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
+    return parser
+
+
+IMPORT_EXAMPLE = """\
+example of FILE.json:
+  {"business": "Plumbline", "quarter": "2026-Q4",
+   "answers": {"offer.start": "alone",
+               "operations.speed": {"value": 30, "evidence": "record"},
+               "offer.price": {"unsure": true}},
+   "promises": [{"id": "home-page", "words": "Start now", "claims": ["start.alone"]}],
+   "channels": [{"id": "own-site", "name": "Own site", "share": 0.6}]}"""
+
+
+def _open(arguments: argparse.Namespace) -> int:
+    _need_a_terminal()
+    from trueup.ui.app import open_file, run
+
+    return run(partial(open_file, business_file(arguments.file)))
+
+
+def _demo(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+    _need_a_terminal()
+    from trueup.ui.app import open_sample, run
+
+    return run(open_sample)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from trueup.commands.check import check
+
+    return _say(check(business_file(arguments.file), as_json=arguments.json, fail_on=arguments.fail_on))
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from trueup.commands.export import export
+
+    path = business_file(arguments.file)
+    return _say(export(path, out=arguments.output, format=arguments.format, overwrite=arguments.overwrite))
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from trueup.commands.bring import bring
+
+    return _say(bring(arguments.source, business_file(arguments.file), replace=arguments.replace))
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from trueup.commands.explain import explain
+
+    return _say(explain(arguments.id))
+
+
+def _lint(arguments: argparse.Namespace) -> int:
+    from trueup.commands.lint import lint
+
+    return _say(lint(arguments.folder))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, and where help is, instead of printing the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(f"{message}. `{self.prog} --help` shows how it is used.")
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    """`-f FILE` is taken before and after the command; where it isn't given it changes nothing."""
+    parser.add_argument(
+        "-f", "--file", metavar="FILE", type=_named, default=argparse.SUPPRESS, help="the business file to work on"
+    )
+
+
+def _named(text: str) -> str:
+    if not text.strip() or "\0" in text:  # an unset variable in a script must not lead to another file
+        raise argparse.ArgumentTypeError("it needs a name")
+    return text
+
+
+def _severity(text: str) -> int:
+    from trueup.engine.ranking import SEVERITY_WORDS
+
+    words = {word: severity for severity, word in SEVERITY_WORDS.items()}
+    if text in words or text in map(str, words.values()):
+        return words.get(text) or int(text)
+    raise argparse.ArgumentTypeError("write grave, serious, felt, slight or faint, or 5 to 1")
+
+
+def _need_a_terminal() -> None:
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise Refused("this is no terminal to open in; `trueup --help` shows what works without one.")
+
+
+def _say(reply: Reply) -> int:
+    if reply.note:
+        _print(f"trueup: {reply.note}\n", sys.stderr)
+    if error := _print(reply.text, sys.stdout):
+        return _refuse(f"not everything could be printed: {cause(error)}.")
+    return MISMATCH if reply.fails else FINE
+
+
+def _refuse(sentence: str) -> int:
+    _print(f"trueup: {sentence}\n", sys.stderr)
+    return WRONG
+
+
+def _print(text: str, stream: TextIO | None) -> OSError | None:
+    """Print without a control character in it. A reader who goes away early has read enough."""
+    from trueup.answers.plain import plain_text
+
+    if stream is None:  # closed by whoever started us
+        return None
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    try:
+        stream.write(plain_text(text, lines=True))
+        stream.flush()
+    except OSError as error:
+        # Python would try to write the rest when it ends, and complain; let it have somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return None if isinstance(error, BrokenPipeError) else error
+    return None

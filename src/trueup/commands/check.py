@@ -1,0 +1,69 @@
+"""`trueup check`: what clashes, ranked, as text to read or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from trueup.answers.model import Audit
+from trueup.commands.layout import wrapped
+from trueup.commands.opening import audit_of, content_of
+from trueup.commands.reply import Reply
+from trueup.content.model import SIDES, Content
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
+from trueup.engine.model import Findings, Mismatch
+from trueup.export import wording
+from trueup.export.data import findings_document, to_json
+from trueup.export.markdown import shortened
+
+LONGEST_QUOTE = 120
+WAITING_SHOWN = 5
+SIGNS = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
+
+
+def check(path: Path, *, as_json: bool, fail_on: int | None) -> Reply:
+    """The findings of the newest quarter; `fail_on` is the least severity (1–5) that makes it fail."""
+    content = content_of()
+    audit, note = audit_of(path, content)
+    findings = judge(content, audit)
+    fails = fail_on is not None and any(found.severity >= fail_on for found in findings.mismatches)
+    if as_json:
+        return Reply(to_json(findings_document(content, audit, findings)), note, fails)
+    return Reply("\n".join(_lines(content, audit, findings)) + "\n", note, fails)
+
+
+def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
+    yield from wrapped(f"{audit.business or 'Your business'}, {audit.quarter}")
+    yield from wrapped(wording.lead(findings))
+    for gate in wording.gates(content, findings):
+        yield ""
+        yield from wrapped(gate)
+    for rank, mismatch in enumerate(findings.mismatches, 1):
+        yield ""
+        yield from _mismatch(content, audit, findings, rank, mismatch)
+    if findings.holds:
+        yield ""
+        yield from wrapped("What holds: " + wording.listed(content.facets[h.facet].title for h in findings.holds))
+    if findings.waiting:
+        yield ""
+        yield "Waiting for an answer, the one that would decide most first:"
+    for waiting in findings.waiting[:WAITING_SHOWN]:
+        decides = wording.count(len(waiting.decides), "check")
+        yield from wrapped(f"{wording.ask(content, waiting.question)} ({decides})", indent=4)
+    more = len(findings.waiting) - WAITING_SHOWN
+    if more > 0:
+        yield f"    and {more} more"
+
+
+def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch) -> Iterator[str]:
+    yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.clash.title}", hang=7)
+    yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
+    for side in SIDES:
+        for voice in (voice for voice in mismatch.voices if voice.side == side):
+            known = f"{wording.source(content, audit, voice)}, {wording.KNOWN[voice.evidence]}"
+            said = f"{wording.position(content, voice)}: “{shortened(voice.quote, LONGEST_QUOTE)}” ({known})"
+            yield from wrapped(f"{side:<9}{said}", indent=7, hang=16)
+    for tried in tried_fixes(content, audit, findings, mismatch):
+        kind, effect = f"{wording.kind_of(tried.fix)}, {tried.fix.effort}", wording.outcome(content, tried)
+        yield from wrapped(f"{'fix':<9}{tried.fix.do} ({kind}). {effect}. Worth {tried.value:.2f}.", indent=7, hang=16)

@@ -1,0 +1,141 @@
+"""`trueup explain`: what a clash, a facet or a question is about, and what it hangs together with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from trueup.commands.layout import wrapped
+from trueup.commands.opening import content_of
+from trueup.commands.reply import Refused, Reply
+from trueup.content.model import Clash, Content, Facet, Fix, Question, Term
+from trueup.content.problems import instead
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.export import wording
+
+KINDS = {
+    "choice": "pick one",
+    "many": "pick any number",
+    "text": "write text",
+    "number": "write a number",
+    "steps": "pick steps in their order",
+    "groups": "name groups",
+    "channel": "pick a channel",
+}
+SIDES = {
+    "believe": "what you believe",
+    "say": "what you say",
+    "sell": "what you sell",
+    "need": "what your people need",
+    "deliver": "what you deliver",
+}
+
+
+def explain(name: str) -> Reply:
+    """Everything that goes by this id. Refused, with the nearest one, when nothing does."""
+    content = content_of()
+    parts: list[Iterator[str]] = []
+    if name in content.clashes:
+        parts.append(_clash(content, content.clashes[name]))
+    if name in content.facets:
+        parts.append(_facet(content, content.facets[name]))
+    if name in content.questions:
+        parts.append(_question(content, content.questions[name]))
+    if not parts:
+        known = [*content.clashes, *content.facets, *content.questions]
+        raise Refused(f"“{name}” is no clash, facet or question; {instead(name, known)}.")
+    return Reply("\n\n".join("\n".join(part) for part in parts) + "\n")
+
+
+def _clash(content: Content, clash: Clash) -> Iterator[str]:
+    severity = f"{SEVERITY_WORDS[clash.severity]} (severity {clash.severity} of 5)"
+    strain = ", a strain: it rubs, and ranks low" if clash.strain else ""
+    yield from wrapped(f"{clash.id}: {clash.title}")
+    yield from wrapped(f"A clash about “{content.facets[clash.facet].title}” ({clash.facet}), {severity}{strain}.")
+    if clash.first:
+        yield from wrapped("An untrue claim of this kind leads, whatever its impact.")
+    yield from _block("Found when all of these hold:", (_term(content, term) for term in clash.between))
+    yield from _block("Silent when one of these holds:", (_term(content, term) for term in clash.unless))
+    yield ""
+    yield from wrapped(f"Why a customer feels it: {clash.why}")
+    if clash.told:
+        yield from wrapped("When customers are told before paying, it only rubs.")
+    yield from _block("Fixes:", (_fix(fix) for fix in clash.fixes))
+    yield from _place(clash)
+
+
+def _term(content: Content, term: Term) -> str:
+    positions = wording.listed((f"{content.label(tag)} ({tag})" for tag in term.tags), last="or")
+    row = f", in {'another' if term.other else 'a'} {term.of}" if term.of else ""
+    return f"{SIDES[term.side]}: {positions}{row}"
+
+
+def _fix(fix: Fix) -> str:
+    cost = f" Gives up {fix.gives_up}." if fix.gives_up else ""
+    return f"{fix.do} ({wording.kind_of(fix)}, {fix.effort}).{cost}"
+
+
+def _facet(content: Content, facet: Facet) -> Iterator[str]:
+    yield from wrapped(f"{facet.id}: {facet.title}")
+    yield from wrapped("A facet: something on which sides can agree or clash.")
+    yield ""
+    yield from wrapped(facet.about)
+    yield from _block("Positions:", (f"{facet.id}.{word}: {label}" for word, label in facet.positions.items()))
+    yield from _block("A published line can claim:", facet.claims.values())
+    questions = [q for q in content.questions.values() if any(tag.startswith(f"{facet.id}.") for tag in q.tags)]
+    yield from _block("Asked in:", (f"{question.id}: {question.text}" for question in questions))
+    yield from _block("Counted over the last ten:", (measure.partition(".")[2] for measure in facet.measures))
+    clashes = [clash for clash in content.clashes.values() if clash.facet == facet.id]
+    yield from _block("Clashes:", (f"{clash.id}: {clash.title}" for clash in clashes))
+    yield from _place(facet)
+
+
+def _question(content: Content, question: Question) -> Iterator[str]:
+    side = f" It tells {SIDES[question.side]}." if question.side else ""
+    yield from wrapped(f"{question.id}: {question.text}")
+    yield from wrapped(f"A question of {content.screens[question.home].title}: {KINDS[question.kind]}.{side}")
+    if question.hint:
+        yield ""
+        yield from wrapped(question.hint)
+    if question.why:
+        yield ""
+        yield from wrapped(f"Why we ask: {question.why}")
+    yield from _block("Answers:", (_stands(choice.key, choice.label, choice.stands) for choice in question.choices))
+    yield from _block(
+        "Counts as:",
+        (
+            f"{band.tag}: " + (f"up to {wording.figure(band.upto, question.unit)}" if band.upto else "above that")
+            for band in question.bands
+        ),
+    )
+    yield from _block("Known from:", (f"{word}: {what}" for word, what in question.rests_on.items()))
+    if question.asked_if:
+        before, values = question.asked_if.question, wording.listed(question.asked_if.values, last="or")
+        yield ""
+        yield from wrapped(f"Asked when {before} is {values}.")
+    tags = content.claims if question.is_checklist else question.tags
+    heard = [clash for clash in content.clashes.values() if _listens(clash, question, tags)]
+    yield from _block("Can take part in:", (f"{clash.id}: {clash.title}" for clash in heard))
+    yield from _place(question)
+
+
+def _stands(key: str, label: str, tags: tuple[str, ...]) -> str:
+    return f"{key}: {label}" + (f" ({', '.join(tags)})" if tags else "")
+
+
+def _listens(clash: Clash, question: Question, tags: frozenset[str]) -> bool:
+    """Whether an answer to this question can be one of the voices of a clash."""
+    return any(
+        term.side == question.side and term.of in (None, question.home) and not tags.isdisjoint(term.tags)
+        for term in clash.between
+    )
+
+
+def _place(thing: Clash | Facet | Question) -> Iterator[str]:
+    yield ""
+    yield f"Written in screens/{thing.place.file}, line {thing.place.line}."
+
+
+def _block(head: str, points: Iterable[str]) -> Iterator[str]:
+    lines = [line for point in points for line in wrapped(point, indent=2, hang=4)]
+    if lines:
+        yield from ("", head, *lines)

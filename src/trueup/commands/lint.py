@@ -1,0 +1,22 @@
+"""`trueup lint`: whether a screens/ folder is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trueup.answers.errors import shown
+from trueup.commands.opening import content_of, with_list
+from trueup.commands.reply import Refused, Reply
+from trueup.engine import soundness
+from trueup.export import wording
+from trueup.locations import screens_folder
+
+
+def lint(folder: Path | None) -> Reply:
+    """What the folder holds; Refused with everything that is wrong, or weak as a whole."""
+    content = content_of(folder)
+    name = shown(folder or screens_folder())
+    if weak := soundness.lint(content):
+        raise Refused(with_list(f"{name} can be used, but is not sound", weak))
+    holds = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())
+    return Reply(f"{name} is sound: {holds}.\n")

@@ -1,0 +1,19 @@
+"""What a command answers with, and how it says no. Light: imported for `--help` too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes to standard output, and what is worth a word beside it on standard error."""
+
+    text: str
+    note: str = ""
+    fails: bool = False
+    """A mismatch at or above `--fail-on` was found."""
+
+
+class Refused(Exception):  # noqa: N818 (the name reads as what happened)
+    """Wrong use or wrong input, in one sentence, maybe with a list under it. Nothing was changed."""
