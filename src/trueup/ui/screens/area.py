@@ -31,7 +31,6 @@ class AreaScreen(Page):
         "go_on": "next",
         "submit": "next",
         "take": "next",
-        "select": "take",
         "pick": "choose",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -204,7 +203,8 @@ class AreaScreen(Page):
         if self._asked is None:
             return
         question = self._asked.question
-        lines = [Line(text=plain(question.why or "No reason is written down for this one."))]
+        why = question.why or "No reason is written down for this one."
+        lines = [Line(text=plain(why[0].upper() + why[1:]))]
         if question.rests_on:
             lines += [Line(), Line(text=Content.styled("What an honest answer rests on", STRONG))]
             lines += [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
@@ -21,7 +23,7 @@ from trueup.ui.screens.welcome import homely
 from trueup.ui.widgets.rows import Rows, entry, words
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.signs import sign
-from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
 
 NEXT = "next"
 FIRST = 3
@@ -31,9 +33,9 @@ FIRST = 3
 class HomeRows(Rows):
     """The bar of the other rows stands in the margin; *Next* has its own, at the edge of its raised ground."""
 
-    def bar(self, option: Option, *, marked: bool) -> str:
-        """The two cells before a row."""
-        return "  " if option.id == NEXT else super().bar(option, marked=marked)
+    def gutter_of(self, option: Option, row: RichStyle) -> Segment:
+        """Nothing before *Next*."""
+        return Segment("  ", self.rich_style) if option.id == NEXT else super().gutter_of(option, row)
 
     def action_pick(self, number: int) -> None:
         """Digits are the areas, wherever else the mark can stand."""
@@ -81,7 +83,7 @@ class HomeScreen(View):
     # What it shows ---------------------------------------------------------
 
     def _options(self) -> Iterator[Option]:
-        yield Option(Hung(self._next()), id=NEXT)
+        yield Option(Raised(self._next()), id=NEXT)
         yield words(Line())
         yield words(_heading("Areas", "left, at your pace"))
         left = progress(self.session.content, self.session.current)
@@ -93,7 +95,6 @@ class HomeScreen(View):
 
     def _next(self) -> list[Line]:
         session = self.session
-        bar = Content.styled("▌ ", "$accent")
         following = session.next
         texts = session.content.screens["home"].texts
         if following == "compare":
@@ -106,9 +107,9 @@ class HomeScreen(View):
         else:
             what = self._next_item(following)
         return [
-            Line(bar, Content.assemble(("Next", KEY), "   ", (what[0], MUTED))),
-            Line(bar, plain(what[1], STRONG)),
-            Line(bar, plain(what[2], MUTED)),
+            Line(text=Content.assemble(("Next", KEY), "   ", (what[0], MUTED))),
+            Line(text=plain(what[1], STRONG)),
+            *([Line(text=plain(what[2], MUTED))] if what[2] else []),
         ]
 
     def _next_item(self, item: Item) -> tuple[str, str, str]:

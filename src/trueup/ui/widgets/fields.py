@@ -24,7 +24,6 @@ class Field(Input):
             plain_text(value),
             placeholder=placeholder,
             id=id,
-            compact=True,
             select_on_focus=False,
             max_length=MOST_CHARACTERS,
         )
@@ -54,7 +53,7 @@ class Words(TextArea):
             return self.words
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
-        super().__init__(plain_text(text, lines=True), id=id, compact=True, highlight_cursor_line=False)
+        super().__init__(plain_text(text, lines=True), id=id, highlight_cursor_line=False)
         self.move_cursor(self.document.end)
 
     def action_submit(self) -> None:

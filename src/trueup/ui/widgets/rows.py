@@ -95,9 +95,11 @@ class Rows(OptionList):
             self.highlighted = bearing[number - 1]
             self.action_select()
 
-    def bar(self, option: Option, *, marked: bool) -> str:
-        """The two cells before a row."""
-        return "▌ " if marked and not option.disabled else "  "
+    def gutter_of(self, option: Option, row: RichStyle) -> Segment:
+        """The two cells before a row, on the ground of the row."""
+        marked = option is self.highlighted_option and not option.disabled
+        ink = self.get_component_rich_style("rows--bar")
+        return Segment("▌ " if marked else "  ", RichStyle(color=ink.color, bgcolor=row.bgcolor))
 
     def _get_left_gutter_width(self) -> int:
         return GUTTER
@@ -114,7 +116,5 @@ class Rows(OptionList):
             return strip
         index = self._lines[line][0]
         row = next((segment.style for segment in strip if segment.style), None) or RichStyle()
-        ink = self.get_component_rich_style("rows--bar")
-        style = RichStyle(color=ink.color, bgcolor=row.bgcolor, meta={"option": index})
-        gutter = self.bar(self.options[index], marked=index == self.highlighted)
-        return Strip([Segment(gutter, style), *strip])
+        gutter = self.gutter_of(self.options[index], row)
+        return Strip([gutter, *strip]).apply_meta({"option": index})

@@ -68,7 +68,7 @@ class Hung(Visual):
             # The figure stands on the first line; the text wraps to what is left beside it.
             wrapped = [fill(room - right.cell_length)] if fill else text.wrap(first) if text else [Content("")]
             head = Content.assemble(lead, wrapped[0])
-            gap = max(width - head.cell_length - right.cell_length, 1)
+            gap = max(width - head.cell_length - right.cell_length, 0)
             result.append(Content.assemble(head, " " * gap, right) if right else head)
             result.extend(Content.assemble(indent, line) for line in wrapped[1:])
         return result
@@ -92,3 +92,15 @@ class Hung(Visual):
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
         """The number of lines at `width` (Textual's protocol)."""
         return len(self.set(width)) if width else 0
+
+
+class Raised(Hung):
+    """Lines on a raised ground, with the bar of something that wants the reader."""
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells, ground and bar included."""
+        inside = max(width - 2, 4)
+        return [
+            Content.assemble(("▌ ", ACCENT), line.pad_right(inside - line.cell_length)).stylize_before("on $surface")
+            for line in super().set(inside)
+        ]
