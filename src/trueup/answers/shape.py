@@ -1,0 +1,151 @@
+"""What bytes have to look like to be a business file, and what a document has to look like to become part of one."""
+
+from __future__ import annotations
+
+import codecs
+import math
+from typing import Annotated, Any
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from trueup.answers.errors import WrongShape
+from trueup.answers.storage import Tables
+
+SCHEMA = 1
+"""The version of the tables this program writes."""
+
+_DEEPEST = 64
+"""Levels of nesting in one document; ours have five, and orjson gives up at 254."""
+
+_DocId = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,15})$")]
+
+
+class _Lenient(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow")
+
+
+class _Meta(_Lenient):
+    version: int = Field(alias="schema", ge=1)
+    business: str
+
+
+class _Quarter(_Lenient):
+    business: str
+    quarter: str = Field(min_length=1)
+    answers: dict[str, Any] = {}
+
+
+class _File(_Lenient):
+    meta: dict[_DocId, _Meta] = Field(min_length=1, max_length=1)
+    audits: dict[_DocId, _Quarter] = {}
+    decisions: dict[_DocId, dict[str, Any]] = {}
+
+
+def tables_in(content: bytes) -> tuple[Tables, int]:
+    """The tables these bytes hold, and the version of their schema. Raises WrongShape.
+
+    Of a newer schema only those quarters are handed out that still look like ours.
+    """
+    tables = _parsed(content)
+    newer = _schema(tables)
+    if newer > SCHEMA:
+        audits = tables["audits"] if isinstance(tables.get("audits"), dict) else {}
+        return {"audits": {key: doc for key, doc in audits.items() if _fits(key, doc)}}, newer
+    try:
+        file = _File.model_validate(tables)
+    except ValidationError as error:
+        raise WrongShape(f"is not in the form trueup writes ({_first(error)})") from error
+    quarters = [each.quarter for each in file.audits.values()]
+    if twice := next((each for each in quarters if quarters.count(each) > 1), None):
+        raise WrongShape(f"holds the quarter {twice!a} twice")
+    return tables, SCHEMA
+
+
+def unfit(document: object) -> str | None:
+    """Why a quarter's document can't be kept in the file, with the place in it; None when it can.
+
+    Only what reads back equal is fit: text without lone surrogates, numbers that are finite and, if whole,
+    have at most 64 bits, and lists and dicts of these.
+    """
+    waiting: list[tuple[str, object, int]] = [("", document, 0)]
+    while waiting:
+        place, value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return f"{place[:80]} is nested too deep"
+        if reason := _unfit_value(value):
+            return f"{place or 'the document'} {reason}"
+        if isinstance(value, dict):
+            if odd := [key for key in value if not isinstance(key, str) or _unfit_value(key)]:
+                return f"{place or 'the document'} has a key that is no text: {odd[0]!a}"
+            waiting += ((f"{place}.{key}" if place else key, each, depth + 1) for key, each in value.items())
+        elif isinstance(value, list | tuple):
+            waiting += ((f"{place}.{index}", each, depth + 1) for index, each in enumerate(value))
+    try:
+        _Quarter.model_validate(document)
+    except ValidationError as error:
+        return f"the document is not in the form trueup writes ({_first(error)})"
+    return None
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    if not content.strip():
+        raise WrongShape("is empty" if not content else "holds nothing but blanks")
+    try:
+        tables = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        if not _is_text(content):
+            raise WrongShape("is binary, not text") from error
+        if "end of data" in error.msg or "UTF-8" in error.msg:  # all of it is UTF-8 but for the last character
+            raise WrongShape(f"is cut off in line {error.lineno}") from error
+        raise WrongShape(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
+    if isinstance(tables, dict) and isinstance(tables.get("quarter"), str):
+        raise WrongShape("is a document for `trueup import`, not a business file")
+    if not isinstance(tables, dict) or "meta" not in tables:
+        raise WrongShape("is JSON, but not a file of trueup")
+    return tables
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether this is UTF-8 without NUL, though it may end in the middle of a character."""
+    try:
+        return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(content)
+    except UnicodeDecodeError:
+        return False
+
+
+def _schema(tables: dict[str, Any]) -> int:
+    """The highest schema named in `meta`, whatever else is there; 0 when none is."""
+    meta = tables["meta"]
+    documents = [each for each in meta.values() if isinstance(each, dict)] if isinstance(meta, dict) else []
+    return max((each["schema"] for each in documents if type(each.get("schema")) is int), default=0)
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(ascii(part)[1:-1] if isinstance(part, str) else str(part) for part in first["loc"])
+    return f"{place[:80]}: {first['msg'].lower()}"
+
+
+def _fits(key: str, document: object) -> bool:
+    try:
+        _File.model_validate({"meta": {"1": {"schema": SCHEMA, "business": ""}}, "audits": {key: document}})
+    except ValidationError:
+        return False
+    return True
+
+
+def _unfit_value(value: object) -> str | None:
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return "holds half a character"
+        return None
+    if isinstance(value, bool) or value is None or isinstance(value, dict | list | tuple):
+        return None
+    if isinstance(value, int):
+        return None if -(2**63) <= value < 2**64 else "is a number beyond 64 bits"
+    if isinstance(value, float):
+        return None if math.isfinite(value) else "is not a finite number"
+    return f"is a {type(value).__name__}, which JSON doesn't know"

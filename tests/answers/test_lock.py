@@ -1,0 +1,285 @@
+"""One writer at a time, told apart by real processes; and files that are not ours to write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+import orjson
+import pytest
+
+from trueup.answers.backups import restore_backup
+from trueup.answers.errors import NotSaved
+from trueup.answers.storage import beside
+from trueup.answers.store import Store, open_store
+
+TODAY = date(2026, 11, 21)
+
+HOLD = """
+import sys
+from datetime import date
+from trueup.answers.store import open_store
+store = open_store(sys.argv[1], today=date(2026, 11, 21))
+if sys.argv[2] != "only open":
+    store.save({"business": "Plumbline", "quarter": sys.argv[2], "answers": {"offer.start": "alone"}})
+print("held", flush=True)
+sys.stdin.read()
+store.close()
+"""
+
+LOOK = """
+import os, sys
+from datetime import date
+from trueup.answers.errors import NotSaved
+from trueup.answers.store import open_store
+import trueup.answers.backups
+if hasattr(os, "getuid") and os.getuid() == 0:  # root may write anywhere, so become nobody
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+store = open_store(sys.argv[1], today=date(2026, 11, 21))
+print(store.read_only.reason, store.load()["quarter"])
+print(store.read_only.sentence)
+try:
+    store.save({"business": "Plumbline", "quarter": "2026-Q4"})
+except NotSaved:
+    print("refused")
+"""
+
+
+def document(quarter: str = "2026-Q4") -> dict[str, object]:
+    return {"business": "Plumbline", "quarter": quarter, "answers": {"offer.start": "alone"}}
+
+
+def opened(path: Path) -> Store:
+    return open_store(path, today=TODAY)
+
+
+@contextmanager
+def held(path: Path, quarter: str = "2026-Q4") -> Iterator[subprocess.Popen[str]]:
+    """Another process that has the file open, after saving one quarter."""
+    command = [sys.executable, "-c", HOLD, str(path), quarter]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "business.json"
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """A folder that every user can reach, which those of pytest are not."""
+    folder = Path(tempfile.mkdtemp(prefix="trueup-test-"))
+    folder.chmod(0o777)
+    yield folder
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+def test_the_second_process_is_told_who_has_it_and_since_when(path: Path) -> None:
+    with held(path) as process, opened(path) as second:
+        assert second.read_only is not None
+        assert second.read_only.reason == "locked"
+        assert second.read_only.who == f"process {process.pid}"
+        since = second.read_only.since
+        assert date.fromisoformat(since.split()[0])
+        assert f"(process {process.pid}, since {since})" in second.read_only.sentence
+        assert second.load() == document()
+        with pytest.raises(NotSaved):
+            second.save(document("2027-Q1"))
+        assert second.quarters() == ["2026-Q4"]
+    assert b"2027-Q1" not in path.read_bytes()
+
+
+def test_a_killed_owner_leaves_no_lock(path: Path) -> None:
+    with held(path) as process:
+        process.kill()
+        process.wait()
+        assert beside(path, ".lock.owner").exists()
+        with opened(path) as next_one:
+            assert next_one.read_only is None
+            next_one.save(document("2027-Q1"))
+            noted = orjson.loads(beside(path, ".lock.owner").read_bytes())
+            assert noted["pid"] == os.getpid()
+            assert next_one.quarters() == ["2026-Q4", "2027-Q1"]
+
+
+def test_closing_hands_over(path: Path) -> None:
+    with held(path) as process:
+        process.communicate()
+        with opened(path) as next_one:
+            assert next_one.read_only is None
+    assert not beside(path, ".lock.owner").exists()
+
+
+def test_twice_in_one_process_is_twice(path: Path) -> None:
+    with opened(path) as first:
+        first.save(document())
+        with opened(path) as second:
+            assert second.read_only is not None
+            assert second.read_only.who == f"process {os.getpid()}"
+        first.save(document("2027-Q1"))
+    with opened(path) as third:
+        assert third.read_only is None
+
+
+def test_looking_on_does_not_hinder_the_owner(path: Path) -> None:
+    with held(path) as process:
+        opened(path).close()
+        open_store(path, today=TODAY, read_only=True).close()
+        with opened(path) as still:
+            assert still.read_only is not None
+            assert still.read_only.who == f"process {process.pid}"
+
+
+def test_a_link_to_the_file_is_the_same_file(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(path)
+    with held(path), opened(link) as second:
+        assert second.read_only is not None
+        assert second.read_only.reason == "locked"
+
+
+def test_opened_in_one_thread_and_closed_in_another(path: Path) -> None:
+    stores: list[Store] = []
+    worker = Thread(target=lambda: stores.append(opened(path)))
+    worker.start()
+    worker.join()
+    stores[0].save(document())
+    stores[0].close()
+    with opened(path) as next_one:
+        assert next_one.read_only is None
+
+
+def test_two_that_start_before_the_folder_exists_both_keep_what_was_typed(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "business.json"
+    with opened(path) as late:
+        assert late.read_only is None
+        assert not path.parent.exists()
+        with held(path) as process:
+            with pytest.raises(NotSaved, match=rf"open in another trueup \(process {process.pid}, since "):
+                late.save(document("2027-Q1"))
+            process.communicate()
+        late.save(document("2027-Q1"))
+        assert late.kept_aside == (path.with_name("business.json.found-1"),)
+    assert b"2026-Q4" in late.kept_aside[0].read_bytes()
+    assert b"2027-Q1" in path.read_bytes()
+
+
+def test_after_close_nothing_is_written(path: Path) -> None:
+    store = opened(path)
+    store.save(document())
+    before = path.read_bytes()
+    store.close()
+    store.close()
+    with pytest.raises(NotSaved):
+        store.save(document("2027-Q1"))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "noted", [b"", b"[]", b"{}", b"\xff", b'{"pid": "me"}', b'{"pid": 1, "host": "h", "since": "\\u001b[31m"}']
+)
+def test_an_owner_that_can_not_be_read_is_left_out(path: Path, noted: bytes) -> None:
+    with opened(path):
+        beside(path, ".lock.owner").write_bytes(noted)
+        with opened(path) as second:
+            assert second.read_only is not None
+            assert (second.read_only.who, second.read_only.since) == ("", "")
+            assert "is open in another trueup, so" in second.read_only.sentence
+
+
+def test_an_owner_on_another_machine_is_named_with_it(path: Path) -> None:
+    noted = {"pid": 4711, "host": f"not-{socket.gethostname()}", "since": "2026-11-21T14:05:00+00:00"}
+    with opened(path):
+        beside(path, ".lock.owner").write_bytes(orjson.dumps(noted))
+        with opened(path) as second:
+            assert second.read_only is not None
+            assert second.read_only.who == f"process 4711 on {noted['host']}"
+
+
+def test_a_machine_with_a_name_that_acts_on_the_terminal_is_not_named(path: Path) -> None:
+    noted = {"pid": 4711, "host": "\x1b[31m", "since": "2026-11-21T14:05:00+00:00"}
+    with opened(path):
+        beside(path, ".lock.owner").write_bytes(orjson.dumps(noted))
+        with opened(path) as second:
+            assert second.read_only is not None
+            assert second.read_only.who == "process 4711"
+
+
+def test_nothing_is_restored_under_an_open_file(path: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.json"
+    with opened(path) as store:
+        store.save(document())
+        before = path.read_bytes()
+        backup.write_bytes(before.replace(b"2026-Q4", b"2026-Q3"))
+        with pytest.raises(NotSaved, match="open in another trueup"):
+            restore_backup(path, backup)
+        assert path.read_bytes() == before
+
+
+def test_a_file_marked_read_only_is_only_looked_at(path: Path) -> None:
+    with opened(path) as store:
+        store.save(document())
+    path.chmod(0o444)
+    with opened(path) as store:
+        assert store.read_only is not None
+        assert store.read_only.reason == "permission"
+        assert "marked read-only" in store.read_only.sentence
+        assert store.load() == document()
+        with pytest.raises(NotSaved):
+            store.save(document("2027-Q1"))
+    assert b"2027-Q1" not in path.read_bytes()
+
+
+def look_as_ordinary_user(path: Path) -> list[str]:
+    done = subprocess.run([sys.executable, "-c", LOOK, str(path)], capture_output=True, text=True, timeout=60)
+    if "PermissionError" in done.stderr and "setuid" in done.stderr:
+        pytest.skip("root here may not become another user")
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of folders are POSIX")
+@pytest.mark.parametrize("locked_before", [False, True])
+def test_a_read_only_folder_is_only_looked_at(open_to_all: Path, locked_before: bool) -> None:
+    path = open_to_all / "business.json"
+    with opened(path) as store:
+        store.save(document())
+    path.chmod(0o666)
+    if locked_before:
+        beside(path, ".lock").chmod(0o666)
+    else:
+        beside(path, ".lock").unlink()
+    open_to_all.chmod(0o555)
+    before = {each: each.read_bytes() for each in open_to_all.iterdir()}
+    first, sentence, refused = look_as_ordinary_user(path)
+    assert (first, refused) == ("folder 2026-Q4", "refused")
+    assert str(open_to_all) in sentence
+    assert "permission denied" in sentence
+    assert {each: each.read_bytes() for each in open_to_all.iterdir()} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+def test_somebody_elses_file_is_only_looked_at(open_to_all: Path) -> None:
+    path = open_to_all / "business.json"
+    with opened(path) as store:
+        store.save(document())
+    path.chmod(0o444)
+    assert look_as_ordinary_user(path)[0] == "permission 2026-Q4"

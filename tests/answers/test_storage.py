@@ -1,0 +1,242 @@
+"""Bytes on the disk: whole or not at all, nobody else's to read, and never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import MutableMapping
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB, where
+from tinydb.operations import increment
+
+from trueup.answers.errors import NotSaved
+from trueup.answers.storage import AtomicStorage, sweep
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and folders to sync are POSIX")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "business.json"
+
+
+def filled(path: Path) -> TinyDB:
+    """A database of one table with one document, on the disk."""
+    db = TinyDB(path, storage=AtomicStorage)
+    db.table("audits").insert({"quarter": "2026-Q4", "visits": 1, "notes": ["as typed"]})
+    return db
+
+
+def on_disk(path: Path) -> list[dict[str, object]]:
+    with TinyDB(path, access_mode="r") as db:
+        return [dict(each) for each in db.table("audits")]
+
+
+def names(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()}
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_database_like_any_other(path: Path) -> None:
+    audits = filled(path).table("audits")
+    audits.update(increment("visits"), where("quarter") == "2026-Q4")
+    assert audits.search(where("visits") == 2) == on_disk(path)
+    audits.remove(where("visits") == 2)
+    assert on_disk(path) == []
+
+
+def test_people_can_read_it(path: Path) -> None:
+    filled(path).table("audits").insert({"quarter": "2027-Q1", "note": "„Größe“ zählt"})
+    assert '\n      "note": "„Größe“ zählt"\n' in path.read_text("utf-8")
+
+
+def test_what_was_handed_out_is_a_copy(path: Path) -> None:
+    audits = filled(path).table("audits")
+    audits.all()[0]["notes"].append("never saved")
+    assert audits.all()[0]["notes"] == ["as typed"]
+
+
+def test_an_update_that_breaks_off_leaves_memory_as_the_disk_is(path: Path) -> None:
+    audits = filled(path).table("audits")
+
+    def half_done(document: MutableMapping[str, object]) -> None:
+        document["visits"] = 99
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        audits.update(half_done)
+    assert audits.all()[0]["visits"] == 1
+
+
+@pytest.mark.parametrize("step", ["fsync", "rename"])
+def test_a_failed_save_changes_nothing_and_leaves_nothing(
+    path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audits = filled(path).table("audits")
+    before = path.read_bytes()
+    with monkeypatch.context() as failing:
+        failing.setattr(*{"fsync": (os, "fsync"), "rename": (Path, "replace")}[step], full_disk)
+        with pytest.raises(NotSaved, match=r"business\.json: the disk is full\."):
+            audits.update({"visits": 99})
+    assert path.read_bytes() == before
+    assert audits.all()[0]["visits"] == 1
+    assert names(path.parent) == {path.name}
+    audits.update({"visits": 2})
+    assert on_disk(path)[0]["visits"] == 2
+
+
+@POSIX
+def test_the_file_is_on_the_disk_before_it_takes_the_name_and_the_name_before_save_returns(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill can't show this; a power cut would: without the first half 200 of 200 lost what was acknowledged."""
+    db = filled(path)
+    steps: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def seen_fsync(descriptor: int) -> None:
+        steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        fsync(descriptor)
+
+    def seen_replace(temporary: Path, target: Path) -> Path:
+        steps.append("replace")
+        return replace(temporary, target)
+
+    monkeypatch.setattr(os, "fsync", seen_fsync)
+    monkeypatch.setattr(Path, "replace", seen_replace)
+    db.table("audits").update({"visits": 2})
+    assert steps == ["file", "replace", "folder"]
+
+
+@POSIX
+@pytest.mark.parametrize(("number", "saved"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_a_folder_that_can_not_be_synced_is_fine_but_one_that_fails_to_is_not(
+    path: Path, number: int, saved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audits = filled(path).table("audits")
+    fsync = os.fsync
+
+    def no_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", no_folders)
+    if saved:
+        audits.update({"visits": 2})
+    else:
+        with pytest.raises(NotSaved, match="the disk reports an error"):
+            audits.update({"visits": 2})
+    assert audits.all() == on_disk(path)
+
+
+@POSIX
+def test_nobody_else_can_read_it(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        filled(path)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "real.json"
+    target.parent.mkdir()
+    path.symlink_to(target)
+    filled(path)
+    filled(path)
+    assert path.is_symlink()
+    assert len(on_disk(target)) == 2
+    assert names(target.parent) == {target.name}
+
+
+def test_a_link_laid_where_the_new_file_goes_is_not_followed(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = filled(path)
+    victim = tmp_path / "victim"
+    victim.write_text("untouched")
+    trap = tmp_path / f".{path.name}.saving-{'0' * 16}"
+    trap.symlink_to(victim)
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "0" * 2 * size)
+    with pytest.raises(NotSaved):
+        db.table("audits").update({"visits": 2})
+    assert victim.read_text() == "untouched"
+    assert trap.is_symlink()
+
+
+def test_only_leftovers_of_this_file_are_swept(path: Path, tmp_path: Path) -> None:
+    left = f".{path.name}.saving-{'ab' * 8}"
+    others = {
+        f".other.json.saving-{'ab' * 8}",
+        f".{path.name}.saving-notes",
+        path.name,
+        f".businessXjson.saving-{'ab' * 8}",
+    }
+    for name in (left, *others):
+        (tmp_path / name).write_text("x")
+    sweep(tmp_path, re.escape(path.name))
+    assert names(tmp_path) == others
+
+
+def test_an_empty_file_is_not_a_new_database(path: Path) -> None:
+    path.touch()
+    with pytest.raises(ValueError, match="empty"):
+        TinyDB(path, storage=AtomicStorage).table("audits").insert({"quarter": "2026-Q4"})
+    assert path.read_bytes() == b""
+
+
+def test_what_another_program_wrote_meanwhile_is_kept(path: Path) -> None:
+    db = filled(path)
+    theirs = path.read_bytes().replace(b"as typed", b"by a sync client")
+    for copies in (1, 2):
+        path.write_bytes(theirs)
+        db.table("audits").update({"visits": copies})
+        kept = path.with_name(f"{path.name}.found-{copies}")
+        assert kept.read_bytes() == theirs
+        assert on_disk(path)[0] == {"quarter": "2026-Q4", "visits": copies, "notes": ["as typed"]}
+
+
+def test_a_file_only_touched_is_not_kept(path: Path) -> None:
+    db = filled(path)
+    os.utime(path, (1, 1))
+    db.table("audits").update({"visits": 2})
+    assert names(path.parent) == {path.name}
+
+
+def test_a_deleted_file_is_written_anew_with_all_it_held(path: Path) -> None:
+    db = filled(path)
+    path.unlink()
+    db.table("audits").insert({"quarter": "2027-Q1"})
+    assert [each["quarter"] for each in on_disk(path)] == ["2026-Q4", "2027-Q1"]
+
+
+def test_a_folder_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "drive" / "business.json"
+    path.parent.mkdir()
+    audits = filled(path).table("audits")
+    away = path.parent.rename(tmp_path / "unplugged")
+    with pytest.raises(NotSaved, match="its folder is gone"):
+        audits.update({"visits": 2})
+    assert not path.parent.exists()
+    away.rename(path.parent)
+    audits.update({"visits": 2})
+    assert on_disk(path)[0]["visits"] == 2
+
+
+def test_a_file_marked_read_only_meanwhile_is_respected(path: Path) -> None:
+    db = filled(path)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with pytest.raises(NotSaved, match="marked read-only"):
+        db.table("audits").update({"visits": 2})
+    assert path.read_bytes() == before
