@@ -1,0 +1,35 @@
+"""What *saved* means: a program killed at any moment leaves a file that opens, with every save that returned."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CAMPAIGN = Path(__file__).parents[1] / "benchmarks" / "kill_campaign.py"
+KILLS = 40
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+
+
+def campaign(storage: str) -> dict[str, int]:
+    command = [sys.executable, str(CAMPAIGN), "--kills", str(KILLS), "--storage", storage]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_no_kill_breaks_the_file_loses_a_save_or_leaves_litter() -> None:
+    counts = campaign("ours")
+    assert counts["kills"] == KILLS
+    assert counts["saves"] > 0
+    assert (counts["unreadable"], counts["lost"], counts["leftovers_after_reopening"]) == (0, 0, 0)
+
+
+def test_the_same_kills_break_the_file_of_tinydbs_own_storage() -> None:
+    """The control: if this stops failing, the test above proves nothing any more."""
+    assert campaign("json")["unreadable"] > 0
