@@ -27,7 +27,7 @@ def content_of(folder: Path | None = None) -> Content:
 
 
 def audit_of(path: Path, content: Content) -> tuple[Audit, str]:
-    """The newest quarter in a file, and a word on answers that no longer fit the questions.
+    """The newest quarter in a file, and a word on what in it fits no question, or not any more.
 
     The file is only read, so another trueup may have it open.
     """
@@ -39,7 +39,7 @@ def audit_of(path: Path, content: Content) -> tuple[Audit, str]:
     if document is None:
         raise Refused(f"{shown(path)} holds no quarter yet: `trueup` starts one.")
     audit, problems = readable(document, content)
-    return audit, with_list("Left out, because it fits no question any more", problems) if problems else ""
+    return audit, with_list("Some of the file means nothing here and was left out", problems) if problems else ""
 
 
 def with_list(sentence: str, problems: Iterable[object]) -> str:

@@ -1,0 +1,397 @@
+"""The command line, on real files: what it prints where, what it changes, and which code it ends with."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.export.example import business
+
+from trueup import __version__
+from trueup.answers.document import document_from_audit
+from trueup.answers.store import open_store
+from trueup.cli import main
+
+SMALL = Path(__file__).parent / "fixtures" / "content"
+SOURCE = Path(__file__).parents[1] / "src"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def document() -> dict[str, Any]:
+    """A business in the import format."""
+    return document_from_audit(business())
+
+
+@pytest.fixture
+def file(tmp_path: Path, document: dict[str, Any]) -> Path:
+    """A business file with that business in it."""
+    path = tmp_path / "business.json"
+    with open_store(path, today=date(2026, 11, 10)) as store:
+        store.save(document)
+    return path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command on the small content: exit code, what it printed, what it complained of."""
+    monkeypatch.setattr("trueup.commands.opening.screens_folder", lambda: SMALL)
+
+    def command(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """The program beside the small content, for running it as a process of its own."""
+    shutil.copytree(SOURCE / "trueup", tmp_path / "src" / "trueup", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SMALL, tmp_path / "screens")
+    return tmp_path
+
+
+def process(checkout: Path, *arguments: str | Path, **how: Any) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
+    command = [sys.executable, "-m", "trueup", *map(str, arguments)]
+    return subprocess.Popen(command, env=environment, text=True, encoding="utf-8", **pipes)
+
+
+def is_one_sentence(complaint: str) -> bool:
+    return complaint.startswith("trueup: ") and complaint.count("\n") == 1 and complaint.rstrip().endswith(".")
+
+
+# check -----------------------------------------------------------------------
+
+
+def test_check_prints_what_clashes_in_rank_order(run: Run, file: Path) -> None:
+    code, out, err = run("-f", file, "check")
+    assert (code, err) == (0, "")
+    titles = ["Counted: most talk first", "Promised now, there in a week", "Promised self-serve, gated by a talk"]
+    assert [out.index(title) for title in titles] == sorted(out.index(title) for title in titles)
+    assert " 1  ≠  Counted: most talk first\n       contradiction, felt, everyone" in out
+    assert "say      at once: “Start now” (Home page:" in out
+    assert "fix      Name the real time beside the promise (words, hours). Clears it." in out
+    assert "How does your price compare? (1 check)" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_check_as_json_is_the_same_every_time(run: Run, file: Path) -> None:
+    first, second = run("check", "--json", "-f", file), run("check", "--json", "-f", file)
+    assert first == second
+    assert [found["id"] for found in json.loads(first[1])["mismatches"]] == [
+        "start.counted",
+        "speed.slow",
+        "start.gated",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("severity", "code"),
+    [("grave", 0), ("5", 0), ("serious", 1), ("4", 1), ("felt", 1), ("slight", 1), ("faint", 1), ("1", 1)],
+)
+def test_check_fails_on_a_severity(run: Run, file: Path, severity: str, code: int) -> None:
+    assert run("check", "-f", file, "--fail-on", severity)[0] == code
+
+
+def test_the_file_may_be_named_before_or_after_the_command(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = run("--file", file, "check"), run("check", "-f", file)
+    assert before == after
+    monkeypatch.setenv("TRUEUP_FILE", str(file))
+    assert run("check") == before
+    assert run("-f", "nothing.json", "check")[0] == 2
+
+
+# import and export -----------------------------------------------------------
+
+
+def test_what_export_writes_can_be_imported_unchanged(run: Run, file: Path, tmp_path: Path) -> None:
+    code, exported, _ = run("-f", file, "export", "--format", "json")
+    (tmp_path / "answers.json").write_text(exported)
+    assert code == 0
+    code, out, err = run("-f", tmp_path / "copy.json", "import", tmp_path / "answers.json")
+    assert (code, err) == (0, "")
+    assert "Plumbline, 2026-Q4, 6 answers, 1 promise, 2 channels and 4 customers" in out
+    assert run("-f", tmp_path / "copy.json", "export", "--format", "json")[1] == exported
+    assert run("-f", tmp_path / "copy.json", "check") == run("-f", file, "check")
+
+
+def test_import_lists_every_problem_and_changes_nothing(
+    run: Run, file: Path, document: dict[str, Any], tmp_path: Path
+) -> None:
+    document["answers"]["offer.strat"] = "alone"
+    document["answers"]["offer.start"] = "allone"
+    document["channels"][0]["steps"] = ["ad", "flies"]
+    (tmp_path / "bad.json").write_text(json.dumps(document))
+    before = file.read_bytes()
+    code, out, err = run("import", tmp_path / "bad.json", "-f", file, "--replace")
+    assert (code, out) == (2, "")
+    assert err.startswith("trueup: 3 problems in ")
+    for path, instead in [
+        ("answers.offer.strat", "offer.start"),
+        ("answers.offer.start", "alone"),
+        ("channels[0].steps", "flies"),
+    ]:
+        assert any(path in line and instead in line for line in err.splitlines())
+    assert file.read_bytes() == before
+
+
+def test_import_does_not_replace_answers_unless_told(
+    run: Run, file: Path, document: dict[str, Any], tmp_path: Path
+) -> None:
+    document["answers"] = {"offer.start": "talk"}
+    (tmp_path / "new.json").write_text(json.dumps(document))
+    before = file.read_bytes()
+    code, _, err = run("import", tmp_path / "new.json", "-f", file)
+    assert code == 2
+    assert "already has answers for 2026-Q4; nothing was changed. --replace" in err
+    assert file.read_bytes() == before
+    assert run("import", tmp_path / "new.json", "-f", file, "--replace")[0] == 0
+    assert json.loads(run("-f", file, "export", "--format", "json")[1])["answers"] == {"offer.start": "talk"}
+
+
+def test_import_does_not_mix_two_businesses(run: Run, file: Path, document: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text(json.dumps(document | {"business": "Acme", "quarter": "2027-Q1"}))
+    before = file.read_bytes()
+    code, _, err = run("import", tmp_path / "other.json", "-f", file)
+    assert code == 2
+    assert "belongs to Plumbline, not to Acme" in err
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "is not valid JSON"),
+        (b"{", "is not valid JSON"),
+        (b"\x00\xff", "is not valid JSON"),
+        (b'{"business": NaN}', "is not valid JSON"),
+        (b"[" * 100_000, "is not valid JSON"),
+        (b'"\\ud800"', "is not valid JSON"),
+        (b"[]", "is no business"),
+    ],
+)
+def test_import_refuses_what_is_no_document(run: Run, tmp_path: Path, content: bytes, complaint: str) -> None:
+    (tmp_path / "x.json").write_bytes(content)
+    code, out, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
+    assert (code, out) == (2, "")
+    assert complaint in err
+    assert not (tmp_path / "b.json").exists()
+
+
+def test_import_takes_a_byte_order_mark(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(json.dumps(document), encoding="utf-8-sig")
+    assert run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")[0] == 0
+
+
+def test_while_another_holds_the_file_it_can_be_read_but_not_changed(
+    run: Run, file: Path, document: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "x.json").write_text(json.dumps(document))
+    with open_store(file, today=date(2026, 11, 10)):
+        assert run("-f", file, "check")[0] == 0
+        assert run("-f", file, "export")[0] == 0
+        before = file.read_bytes()
+        code, _, err = run("-f", file, "import", tmp_path / "x.json", "--replace")
+    assert code == 2
+    assert f"process {os.getpid()}" in err
+    assert err.endswith("Nothing was changed.\n")
+    assert file.read_bytes() == before
+
+
+def test_export_into_a_folder_names_the_file_and_never_overwrites_unasked(run: Run, file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    code, out, _ = run("export", "-f", file, "-o", folder)
+    written = folder / "plumbline-2026-Q4.md"
+    assert (code, out) == (0, f"Written and checked: {written}\n")
+    assert written.read_text() == run("export", "-f", file)[1]
+    written.write_text("mine")
+    code, _, err = run("export", "-f", file, "-o", written)
+    assert (code, written.read_text()) == (2, "mine")
+    assert err.endswith("already there and was left as it is. --overwrite would write over it.\n")
+    assert run("export", "-f", file, "-o", written, "--overwrite")[0] == 0
+    assert written.read_text().startswith("# Plumbline, 2026-Q4\n")
+
+
+def test_export_never_writes_over_the_business_itself(run: Run, file: Path, tmp_path: Path) -> None:
+    before = file.read_bytes()
+    (tmp_path / "link.json").symlink_to(file)
+    for out in (file, tmp_path / "link.json"):
+        code, _, err = run("export", "-f", file, "-o", out, "--format", "json", "--overwrite")
+        assert code == 2
+        assert "is the business file itself" in err
+    assert file.read_bytes() == before
+
+
+# explain and lint --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("start.gated", "what you deliver: talk first (start.talk), in a channel"),
+        ("start.gated", "Written in screens/mismatches/start.md, line "),
+        ("start", "start.gated: Promised self-serve, gated by a talk"),
+        ("start", "start.announced: talk, told"),
+        ("offer.start", "alone: Yes, alone, any time (start.alone)"),
+        ("operations.speed", "speed.day: up to 24 hours"),
+        ("operations.speed", "record: the last five orders"),
+        ("promise.claims", "start.gated: Promised self-serve"),
+        ("offer.extras", "Asked when offer.model is subscription."),
+    ],
+)
+def test_explain_tells_what_an_id_is_about(run: Run, name: str, told: str) -> None:
+    code, out, err = run("explain", name)
+    assert (code, err) == (0, "")
+    assert told in out
+
+
+def test_explain_names_the_nearest(run: Run) -> None:
+    code, out, err = run("explain", "offer.strat")
+    assert (code, out) == (2, "")
+    assert err == 'trueup: “offer.strat” is no clash, facet or question; write "offer.start" instead.\n'
+
+
+def test_lint_lists_what_is_wrong_with_screens(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "screens")
+    offer = tmp_path / "screens" / "offer.md"
+    offer.write_text(offer.read_text().replace('facet = "start"', 'facet = "strat"'))
+    code, _, err = run("lint", tmp_path / "screens")
+    assert code == 2
+    assert any("offer.md:" in line and '"start"' in line for line in err.splitlines())
+    assert run("lint", tmp_path / "nowhere")[0] == 2
+
+
+# wrong use ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["chek"], "check"),
+        (["check", "--fail-on", "6"], "serious"),
+        (["check", "--fail-on", "awful"], "serious"),
+        (["check", "--jsn"], "--jsn"),
+        (["import"], "FILE.json"),
+        (["export", "--format", "pdf"], "md"),
+        (["-f", "", "check"], "needs a name"),
+        (["check", "-f", "nowhere.json"], "no file nowhere.json yet"),
+        (["check", "-f", "."], "folder"),
+        (["import", "nowhere.json"], "no such file"),
+        ([], "no terminal"),
+        (["demo"], "no terminal"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_code_2(run: Run, arguments: list[str], word: str) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert is_one_sentence(err)
+    assert word in err
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\x00\x01", b'{"meta": {"1": {"schema": 1'])
+def test_a_damaged_file_is_a_sentence_and_stays_as_it_is(run: Run, file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    for command in (["check"], ["export"], ["import", str(file.parent / "x.json")]):
+        (file.parent / "x.json").write_text('{"business": "A", "quarter": "2026-Q4"}')
+        code, out, err = run("-f", file, *command)
+        assert (code, out) == (2, "")
+        assert is_one_sentence(err)
+        assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "hostile", ["red\u202egnp\u2066", "\x1b[31mred\x1b]0;title\x07\x9b2J"], ids=["direction", "sequences"]
+)
+def test_founder_text_steers_no_terminal(run: Run, tmp_path: Path, document: dict[str, Any], hostile: str) -> None:
+    path = tmp_path / "b.json"
+    document["answers"]["offer.start"]["note"] = hostile
+    document["channels"][0]["name"] = hostile
+    with open_store(path, today=date(2026, 11, 10)) as store:
+        store.save(document | {"business": hostile})
+    (tmp_path / "x.json").write_text(json.dumps(document))
+    for command in (
+        ["check"],
+        ["check", "--json"],
+        ["export"],
+        ["export", "--format", "json"],
+        ["import", str(tmp_path / "x.json")],
+        ["explain", hostile],
+    ):
+        _, out, err = run("-f", path, *command)
+        assert out + err
+        assert not [sign for sign in out + err if unicodedata.category(sign) == "Cc" and sign != "\n"]
+        assert not set(out + err) & {"\u202e", "\u2066"}
+
+
+# as a process ------------------------------------------------------------------
+
+
+def test_help_teaches_by_example(run: Run) -> None:
+    code, out, err = run("--help")
+    assert (code, err) == (0, "")
+    for command in ("demo", "check --fail-on serious", "export -o .", "import answers.json", "explain start.gated"):
+        assert any(line.lstrip().startswith("trueup") and command in line for line in out.splitlines())
+    assert "exit codes: 0 fine, 1 a mismatch at or above --fail-on, 2 wrong use or wrong input" in out
+    assert run("--version") == (0, f"trueup {__version__}\n", "")
+    assert all(run(command, "--help")[0] == 0 for command in ("demo", "check", "export", "import", "explain", "lint"))
+
+
+def test_import_reads_standard_input(checkout: Path, document: dict[str, Any]) -> None:
+    path = checkout / "b.json"
+    importing = process(checkout, "-f", path, "import", "-", stdin=subprocess.PIPE)
+    out, err = importing.communicate(json.dumps(document))
+    assert (importing.returncode, err) == (0, "")
+    assert "Plumbline, 2026-Q4, 6 answers" in out
+    checking = process(checkout, "-f", path, "check", "--fail-on", "serious")
+    out, err = checking.communicate()
+    assert (checking.returncode, err) == (1, "")
+    assert "≠  Counted: most talk first" in out
+
+
+def test_a_reader_who_goes_away_is_no_error(checkout: Path, file: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    exporting = process(checkout, "-f", file, "export", stdout=writing)
+    os.close(writing)
+    _, err = exporting.communicate()
+    assert (exporting.returncode, err) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_under_the_output_is_told(checkout: Path, file: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        exporting = process(checkout, "-f", file, "export", stdout=full)
+    _, err = exporting.communicate()
+    assert exporting.returncode == 2
+    assert err == "trueup: not everything could be printed: the disk is full.\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal")
+def test_ctrl_c_ends_quietly_and_changes_nothing(checkout: Path, file: Path) -> None:
+    before = file.read_bytes()
+    waiting = checkout / "pipe"
+    os.mkfifo(waiting)
+    importing = process(checkout, "-f", file, "import", waiting, "--replace")
+    with waiting.open("w"):  # opens once the process opened its end: from then on it waits for words
+        importing.send_signal(signal.SIGINT)
+        out, err = importing.communicate()
+    assert (importing.returncode, out, err) == (130, "", "")
+    assert file.read_bytes() == before
