@@ -16,21 +16,19 @@ from threading import Thread
 
 import orjson
 import pytest
+from tests.answers.files import TODAY, document, opened
 
 from trueup.answers.backups import restore_backup
 from trueup.answers.errors import NotSaved
 from trueup.answers.storage import beside
 from trueup.answers.store import Store, open_store
 
-TODAY = date(2026, 11, 21)
-
 HOLD = """
 import sys
 from datetime import date
 from trueup.answers.store import open_store
 store = open_store(sys.argv[1], today=date(2026, 11, 21))
-if sys.argv[2] != "only open":
-    store.save({"business": "Plumbline", "quarter": sys.argv[2], "answers": {"offer.start": "alone"}})
+store.save({"business": "Plumbline", "quarter": sys.argv[2], "answers": {}})
 print("held", flush=True)
 sys.stdin.read()
 store.close()
@@ -54,14 +52,6 @@ try:
 except NotSaved:
     print("refused")
 """
-
-
-def document(quarter: str = "2026-Q4") -> dict[str, object]:
-    return {"business": "Plumbline", "quarter": quarter, "answers": {"offer.start": "alone"}}
-
-
-def opened(path: Path) -> Store:
-    return open_store(path, today=TODAY)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The founder's file: what goes in comes out, and what is no business file is left exactly as it is."""
+"""The founder's file: what goes in comes out, and what can't come out again doesn't go in."""
 
 from __future__ import annotations
 
@@ -15,36 +15,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.answers.files import TODAY, document, opened, plainly, saved
 from tinydb import TinyDB, where
 
-from trueup.answers.backups import KEPT, backups, restore_backup
-from trueup.answers.errors import Damaged, FileError, Newer, NoFile, NotReadable, NotSaved
+from trueup.answers.errors import NoFile, NotSaved
 from trueup.answers.shape import SCHEMA
-from trueup.answers.store import Store, open_store, read_document
+from trueup.answers.store import open_store, read_document
 
-TODAY = date(2026, 11, 21)
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
-
-
-def document(quarter: str = "2026-Q4", **answers: object) -> dict[str, Any]:
-    return {"business": "Plumbline", "quarter": quarter, "answers": answers}
-
-
-def opened(path: Path, today: date = TODAY) -> Store:
-    return open_store(path, today=today)
-
-
-def saved(path: Path, *documents: dict[str, Any], today: date = TODAY) -> None:
-    with opened(path, today) as store:
-        for each in documents:
-            store.save(each)
-
-
-def plainly(path: Path) -> list[dict[str, Any]]:
-    """The audits as TinyDB reads them without any help of ours."""
-    with TinyDB(path, access_mode="r", encoding="utf-8") as db:
-        return [dict(each) for each in db.table("audits")]
 
 
 @pytest.fixture
@@ -243,113 +222,6 @@ def test_no_room_left_is_said_and_saving_goes_on_when_there_is(path: Path) -> No
     assert not list(path.parent.glob(".*"))
 
 
-# What is no business file
-
-DAMAGE = {
-    "empty": (b"", "is empty"),
-    "blank": (b" \n", "nothing but blanks"),
-    "truncated": (b'{\n  "meta": {\n    "1": {"sch', "is cut off in line 3"),
-    "cut in a character": ('{"meta": "é'.encode()[:-1], "is cut off in line 1"),
-    "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", "is binary"),
-    "NUL bytes, as after a power cut": (b"\0" * 4096, "is binary"),
-    "trailing": (b'{"meta": {}} }', "is not valid JSON (line 1, column 14)"),
-    "NaN": (b'{"meta": NaN}', "is not valid JSON"),
-    "not UTF-8": ('{"meta": "é"}'.encode("latin-1"), "is binary"),
-    "a list": (b"[1, 2]", "not a file of trueup"),
-    "foreign": (b'{"name": "package", "version": "1.0"}', "not a file of trueup"),
-    "another TinyDB": (b'{"_default": {"1": {"a": 1}}}', "not a file of trueup"),
-    "nothing in it": (b"{}", "not a file of trueup"),
-    "a document to import": (json.dumps(document()).encode(), "`trueup import`"),
-    "no meta": (json.dumps({"meta": {}, "audits": {}}).encode(), "(meta: "),
-    "no schema": (json.dumps({"meta": {"1": {"business": "x"}}}).encode(), "(meta.1.schema: "),
-    "a schema in words": (json.dumps({"meta": {"1": {"schema": "1", "business": "x"}}}).encode(), "(meta.1.schema: "),
-    "audits are a list": (json.dumps({"meta": META, "audits": [AUDIT]}).encode(), "(audits: "),
-    "an id that is no number": (json.dumps({"meta": META, "audits": {"x": AUDIT}}).encode(), "(audits.x"),
-    "no quarter": (json.dumps({"meta": META, "audits": {"1": {"business": "x"}}}).encode(), "(audits.1.quarter: "),
-    "a quarter twice": (json.dumps({"meta": META, "audits": {"1": AUDIT, "2": AUDIT}}).encode(), "'2026-Q4' twice"),
-}
-
-
-@pytest.mark.parametrize(("content", "what"), DAMAGE.values(), ids=DAMAGE)
-def test_damage_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, what: str) -> None:
-    path.write_bytes(content)
-    status = path.stat()
-    attempts = (
-        lambda: opened(path),
-        lambda: open_store(path, today=TODAY, read_only=True),
-        lambda: read_document(path),
-    )
-    for attempt in attempts:
-        with pytest.raises(Damaged) as damaged:
-            attempt()
-        sentence = str(damaged.value)
-        assert what in damaged.value.what
-        assert sentence.startswith(f"{path} ")
-        assert "nothing in it was changed" in sentence
-        assert "no backup" in sentence
-    assert path.read_bytes() == content
-    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (status.st_mtime_ns, status.st_ino)
-
-
-@pytest.mark.parametrize("keep", [0.3, 0.9])
-def test_our_own_file_cut_short_is_cut_off(path: Path, keep: float) -> None:
-    saved(path, document(a="x" * 100), document("2027-Q1"))
-    whole = path.read_bytes()
-    path.write_bytes(whole[: int(len(whole) * keep)])
-    with pytest.raises(Damaged, match="is cut off in line"):
-        opened(path)
-
-
-def test_damage_lets_go_of_the_lock(path: Path) -> None:
-    path.touch()
-    with pytest.raises(Damaged) as still_known:
-        opened(path)
-    path.unlink()
-    with opened(path) as store:
-        assert store.read_only is None
-    assert still_known.value.path == path
-
-
-def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
-    with pytest.raises(NotReadable, match="it is a folder"):
-        opened(tmp_path)
-    if hasattr(os, "mkfifo"):
-        os.mkfifo(tmp_path / "pipe")
-        with pytest.raises(NotReadable, match="not an ordinary file"):
-            read_document(tmp_path / "pipe")
-
-
-def test_a_name_that_would_act_on_the_terminal_is_printed_harmless(tmp_path: Path) -> None:
-    path = tmp_path / "\x1b[31m\u202ered.json"
-    path.touch()
-    with pytest.raises(FileError) as error:
-        opened(path)
-    assert "\ufffd[31m\ufffdred.json is empty" in str(error.value)
-
-
-# A newer file
-
-
-@pytest.mark.parametrize(
-    ("audits", "quarters"), [({"1": AUDIT}, ["2026-Q4"]), ({"1": AUDIT, "2": 3}, ["2026-Q4"]), ([], []), (None, [])]
-)
-def test_a_newer_file_is_only_looked_at(path: Path, audits: object, quarters: list[str]) -> None:
-    content = json.dumps({"meta": {"1": {"schema": SCHEMA + 1}}, "audits": audits}).encode()
-    path.write_bytes(content)
-    with opened(path) as store:
-        assert store.read_only is not None
-        assert store.read_only.reason == "newer"
-        assert f"newer trueup (schema {SCHEMA + 1}, this one knows {SCHEMA})" in store.read_only.sentence
-        assert store.quarters() == quarters
-        assert not path.with_name("business.json.lock.owner").exists()  # it keeps no one else from it
-        with pytest.raises(NotSaved):
-            store.save(document())
-    with pytest.raises(Newer, match="newer trueup"):
-        read_document(path)
-    assert path.read_bytes() == content
-    assert backups(path) == ()
-
-
 # For the command line
 
 
@@ -376,87 +248,3 @@ def test_asked_to_only_look(path: Path) -> None:
         with pytest.raises(NotSaved):
             store.save(document())
     assert {each.name for each in path.parent.iterdir()} == {"business.json"}
-
-
-# Backups
-
-
-def test_one_backup_per_day_of_use_and_ten_kept(path: Path) -> None:
-    for day in range(KEPT + 3):
-        for answer in ("morning", "evening"):
-            saved(path, document(a=answer, day=day), today=TODAY + timedelta(day))
-    kept = backups(path)
-    assert [each.when for each in kept] == [TODAY + timedelta(day) for day in range(KEPT + 2, 2, -1)]
-    assert len(list(kept[0].path.parent.iterdir())) == KEPT
-    # As it was when first opened that day: with what was saved the evening before.
-    assert plainly(kept[0].path) == [document(a="evening", day=KEPT + 1)]
-    assert (kept[0].quarters, kept[0].answers) == (("2026-Q4",), 2)
-
-
-def test_a_backup_cut_short_on_another_day_is_swept(path: Path) -> None:
-    saved(path, document())
-    opened(path).close()
-    left = backups(path)[0].path.with_name(f".{TODAY}.json.saving-{'0f' * 8}")
-    left.write_text("half a back")
-    opened(path, TODAY + timedelta(1)).close()
-    assert not left.exists()
-
-
-def test_a_clock_set_back_does_not_cost_today_its_backup(path: Path) -> None:
-    for day in range(KEPT + 1):
-        saved(path, document(day=day), today=TODAY + timedelta(day))
-    opened(path, date(1970, 1, 1)).close()
-    assert date(1970, 1, 1) in [each.when for each in backups(path)]
-    assert len(backups(path)) == KEPT
-
-
-def test_no_room_for_a_backup_is_no_reason_not_to_open(path: Path) -> None:
-    saved(path, document())
-    path.with_name("business.json.backups").write_text("a file where the folder should be")
-    with opened(path) as store:
-        assert store.load() == document()
-        assert store.read_only is None
-
-
-def test_only_good_backups_are_offered_newest_first(path: Path) -> None:
-    saved(path, document(a=1, b=2))
-    opened(path, TODAY).close()
-    opened(path, TODAY + timedelta(1)).close()
-    backups(path)[0].path.write_bytes(b"")
-    path.write_bytes(b"")
-    with pytest.raises(Damaged) as damaged:
-        opened(path, TODAY + timedelta(2))
-    (only,) = damaged.value.backups
-    assert only.when == TODAY
-    assert f"the newest good backup is from {TODAY} with 2026-Q4 and 2 answers: {only.path}" in str(damaged.value)
-    assert len(list(only.path.parent.iterdir())) == 2  # neither made from a bad file nor thrown away
-
-
-def test_restoring_keeps_the_bad_file_aside(path: Path) -> None:
-    saved(path, document(a=1))
-    opened(path).close()
-    (backup,) = backups(path)
-    for number in (1, 2):
-        path.write_bytes(b"damage %d" % number)
-        aside = restore_backup(path, backup.path)
-        assert aside == path.with_name(f"business.json.damaged-{number}")
-        assert aside.read_bytes() == b"damage %d" % number
-        assert read_document(path) == document(a=1)
-    path.unlink()
-    assert restore_backup(path, backup.path) is None
-    with opened(path) as store:
-        assert store.load() == document(a=1)
-
-
-def test_a_bad_backup_is_not_restored(path: Path, tmp_path: Path) -> None:
-    path.write_bytes(b"damage")
-    bad = tmp_path / "bad.json"
-    bad.write_bytes(b"")
-    for backup, reason in ((bad, "is empty"), (tmp_path / "none.json", "can't be read")):
-        with pytest.raises(NotSaved, match=reason):
-            restore_backup(path, backup)
-    path.chmod(0o444)
-    bad.write_text(json.dumps({"meta": META}))
-    with pytest.raises(NotSaved, match="marked read-only"):
-        restore_backup(path, bad)
-    assert path.read_bytes() == b"damage"

@@ -1,0 +1,101 @@
+"""Backups: one per day of use, ten kept, and the way back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from tests.answers.files import TODAY, document, opened, plainly, saved
+
+from trueup.answers.backups import KEPT, backups, restore_backup
+from trueup.answers.errors import Damaged, NotSaved
+from trueup.answers.shape import SCHEMA
+from trueup.answers.store import read_document
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "business.json"
+
+
+def test_one_backup_per_day_of_use_and_ten_kept(path: Path) -> None:
+    for day in range(KEPT + 3):
+        for answer in ("morning", "evening"):
+            saved(path, document(a=answer, day=day), today=TODAY + timedelta(day))
+    kept = backups(path)
+    assert [each.when for each in kept] == [TODAY + timedelta(day) for day in range(KEPT + 2, 2, -1)]
+    assert len(list(kept[0].path.parent.iterdir())) == KEPT
+    # As it was when first opened that day: with what was saved the evening before.
+    assert plainly(kept[0].path) == [document(a="evening", day=KEPT + 1)]
+    assert (kept[0].quarters, kept[0].answers) == (("2026-Q4",), 2)
+
+
+def test_a_backup_cut_short_on_another_day_is_swept(path: Path) -> None:
+    saved(path, document())
+    opened(path).close()
+    left = backups(path)[0].path.with_name(f".{TODAY}.json.saving-{'0f' * 8}")
+    left.write_text("half a back")
+    opened(path, TODAY + timedelta(1)).close()
+    assert not left.exists()
+
+
+def test_a_clock_set_back_does_not_cost_today_its_backup(path: Path) -> None:
+    for day in range(KEPT + 1):
+        saved(path, document(day=day), today=TODAY + timedelta(day))
+    opened(path, date(1970, 1, 1)).close()
+    assert date(1970, 1, 1) in [each.when for each in backups(path)]
+    assert len(backups(path)) == KEPT
+
+
+def test_no_room_for_a_backup_is_no_reason_not_to_open(path: Path) -> None:
+    saved(path, document())
+    path.with_name("business.json.backups").write_text("a file where the folder should be")
+    with opened(path) as store:
+        assert store.load() == document()
+        assert store.read_only is None
+
+
+def test_only_good_backups_are_offered_newest_first(path: Path) -> None:
+    saved(path, document(a=1, b=2))
+    opened(path, TODAY).close()
+    opened(path, TODAY + timedelta(1)).close()
+    backups(path)[0].path.write_bytes(b"")
+    path.write_bytes(b"")
+    with pytest.raises(Damaged) as damaged:
+        opened(path, TODAY + timedelta(2))
+    (only,) = damaged.value.backups
+    assert only.when == TODAY
+    assert f"the newest good backup is from {TODAY} with 2026-Q4 and 2 answers: {only.path}" in str(damaged.value)
+    assert len(list(only.path.parent.iterdir())) == 2  # neither made from a bad file nor thrown away
+
+
+def test_restoring_keeps_the_bad_file_aside(path: Path) -> None:
+    saved(path, document(a=1))
+    opened(path).close()
+    (backup,) = backups(path)
+    for number in (1, 2):
+        path.write_bytes(b"damage %d" % number)
+        aside = restore_backup(path, backup.path)
+        assert aside == path.with_name(f"business.json.damaged-{number}")
+        assert aside.read_bytes() == b"damage %d" % number
+        assert read_document(path) == document(a=1)
+    path.unlink()
+    assert restore_backup(path, backup.path) is None
+    with opened(path) as store:
+        assert store.load() == document(a=1)
+
+
+def test_a_bad_backup_is_not_restored(path: Path, tmp_path: Path) -> None:
+    path.write_bytes(b"damage")
+    bad = tmp_path / "bad.json"
+    bad.write_bytes(b"")
+    for backup, reason in ((bad, "is empty"), (tmp_path / "none.json", "can't be read")):
+        with pytest.raises(NotSaved, match=reason):
+            restore_backup(path, backup)
+    path.chmod(0o444)
+    bad.write_text(json.dumps({"meta": {"1": {"schema": SCHEMA, "business": "Plumbline"}}}))
+    with pytest.raises(NotSaved, match="marked read-only"):
+        restore_backup(path, bad)
+    assert path.read_bytes() == b"damage"

@@ -1,0 +1,128 @@
+"""What is no business file, or one from later, is named and left exactly as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from tests.answers.files import TODAY, document, opened, saved
+
+from trueup.answers.backups import backups
+from trueup.answers.errors import Damaged, FileError, Newer, NotReadable, NotSaved
+from trueup.answers.shape import SCHEMA
+from trueup.answers.store import open_store, read_document
+
+META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
+AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "business.json"
+
+
+DAMAGE = {
+    "empty": (b"", "is empty"),
+    "blank": (b" \n", "nothing but blanks"),
+    "truncated": (b'{\n  "meta": {\n    "1": {"sch', "is cut off in line 3"),
+    "cut in a character": ('{"meta": "é'.encode()[:-1], "is cut off in line 1"),
+    "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", "is binary"),
+    "NUL bytes, as after a power cut": (b"\0" * 4096, "is binary"),
+    "trailing": (b'{"meta": {}} }', "is not valid JSON (line 1, column 14)"),
+    "NaN": (b'{"meta": NaN}', "is not valid JSON"),
+    "not UTF-8": ('{"meta": "é"}'.encode("latin-1"), "is binary"),
+    "a list": (b"[1, 2]", "not a file of trueup"),
+    "foreign": (b'{"name": "package", "version": "1.0"}', "not a file of trueup"),
+    "another TinyDB": (b'{"_default": {"1": {"a": 1}}}', "not a file of trueup"),
+    "nothing in it": (b"{}", "not a file of trueup"),
+    "a document to import": (json.dumps(document()).encode(), "`trueup import`"),
+    "no meta": (json.dumps({"meta": {}, "audits": {}}).encode(), "(meta: "),
+    "no schema": (json.dumps({"meta": {"1": {"business": "x"}}}).encode(), "(meta.1.schema: "),
+    "a schema in words": (json.dumps({"meta": {"1": {"schema": "1", "business": "x"}}}).encode(), "(meta.1.schema: "),
+    "audits are a list": (json.dumps({"meta": META, "audits": [AUDIT]}).encode(), "(audits: "),
+    "an id that is no number": (json.dumps({"meta": META, "audits": {"x": AUDIT}}).encode(), "(audits.x"),
+    "no quarter": (json.dumps({"meta": META, "audits": {"1": {"business": "x"}}}).encode(), "(audits.1.quarter: "),
+    "a quarter twice": (json.dumps({"meta": META, "audits": {"1": AUDIT, "2": AUDIT}}).encode(), "'2026-Q4' twice"),
+}
+
+
+@pytest.mark.parametrize(("content", "what"), DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, what: str) -> None:
+    path.write_bytes(content)
+    status = path.stat()
+    attempts = (
+        lambda: opened(path),
+        lambda: open_store(path, today=TODAY, read_only=True),
+        lambda: read_document(path),
+    )
+    for attempt in attempts:
+        with pytest.raises(Damaged) as damaged:
+            attempt()
+        sentence = str(damaged.value)
+        assert what in damaged.value.what
+        assert sentence.startswith(f"{path} ")
+        assert "nothing in it was changed" in sentence
+        assert "no backup" in sentence
+    assert path.read_bytes() == content
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (status.st_mtime_ns, status.st_ino)
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.9])
+def test_our_own_file_cut_short_is_cut_off(path: Path, keep: float) -> None:
+    saved(path, document(a="x" * 100), document("2027-Q1"))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * keep)])
+    with pytest.raises(Damaged, match="is cut off in line"):
+        opened(path)
+
+
+def test_damage_lets_go_of_the_lock(path: Path) -> None:
+    path.touch()
+    with pytest.raises(Damaged) as still_known:
+        opened(path)
+    path.unlink()
+    with opened(path) as store:
+        assert store.read_only is None
+    assert still_known.value.path == path
+
+
+def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
+    with pytest.raises(NotReadable, match="it is a folder"):
+        opened(tmp_path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(NotReadable, match="not an ordinary file"):
+            read_document(tmp_path / "pipe")
+
+
+def test_a_name_that_would_act_on_the_terminal_is_printed_harmless(tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[31m\u202ered.json"
+    path.touch()
+    with pytest.raises(FileError) as error:
+        opened(path)
+    assert "\ufffd[31m\ufffdred.json is empty" in str(error.value)
+
+
+# A newer file
+
+
+@pytest.mark.parametrize(
+    ("audits", "quarters"), [({"1": AUDIT}, ["2026-Q4"]), ({"1": AUDIT, "2": 3}, ["2026-Q4"]), ([], []), (None, [])]
+)
+def test_a_newer_file_is_only_looked_at(path: Path, audits: object, quarters: list[str]) -> None:
+    content = json.dumps({"meta": {"1": {"schema": SCHEMA + 1}}, "audits": audits}).encode()
+    path.write_bytes(content)
+    with opened(path) as store:
+        assert store.read_only is not None
+        assert store.read_only.reason == "newer"
+        assert f"newer trueup (schema {SCHEMA + 1}, this one knows {SCHEMA})" in store.read_only.sentence
+        assert store.quarters() == quarters
+        assert not path.with_name("business.json.lock.owner").exists()  # it keeps no one else from it
+        with pytest.raises(NotSaved):
+            store.save(document())
+    with pytest.raises(Newer, match="newer trueup"):
+        read_document(path)
+    assert path.read_bytes() == content
+    assert backups(path) == ()
