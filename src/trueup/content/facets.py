@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from trueup.content.markdown import Section
 from trueup.content.model import SIDES, Clash, Facet
 from trueup.content.problems import Report, instead
-from trueup.content.reading import WORD, Part, frozen, open_part, quoted
+from trueup.content.reading import WORD, Part, frozen, open_part, quoted, titled
 
 FACET_KEYS = ("id", "heading", "measures", "order", "positions", "claims")
 CLASH_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
@@ -23,18 +23,13 @@ def read_facet(
     file: str, found: list[Section], report: Report
 ) -> tuple[tuple[Facet, Part] | None, list[tuple[Clash, Part]]]:
     """The facet of one file and its clashes, each with its part for the checks across files."""
-    if not found or found[0].level != 1:
-        report.say(file, 1, "no title; write # and the facet's title on the first line")
-        return None, []
-    top, *rest = found
+    top, rest = titled(file, found, report, "and the facet's title")
     part = open_part(file, top, report, 'id = "start", heading = "…" and [positions]')
     facet = _read_facet(part) if part else None
     name = part.data.get("id") if part else None
     clashes: list[tuple[Clash, Part]] = []
     for section in rest:
-        if section.level == 1:
-            report.say(file, section.line, f"a second title; write ## {section.title}")
-        elif clash := open_part(file, section, report, "id, severity, between and [[fix]]"):
+        if clash := open_part(file, section, report, "id, severity, between and [[fix]]"):
             read = _read_clash(clash, name if isinstance(name, str) else None)
             if read:
                 clashes.append((read, clash))
@@ -146,7 +141,7 @@ def _terms(part: Part, key: str) -> tuple[Mapping[str, object], ...]:
                 part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", key)
             sides = sides or [SIDES[0]]
         rest = {name: term[name] for name in ("of", "other") if name in term}
-        tags = part.tags(term.get(sides[0], []), key)
+        tags = part.tags(term.get(sides[0], []), sides[0], key)
         if not tags and sides[0] in term:
             part.say(f'the term "{sides[0]}" names no position; write {sides[0]} = ["start.alone"]', key)
         terms.append({"side": sides[0], "tags": tags, **rest})

@@ -42,9 +42,8 @@ def load_content(folder: Path) -> Content:
     screens: dict[str, Screen] = {}
     for path in files(folder):
         screen, parts = read_screen(path.stem, read(path), report)
-        if screen:
-            screens[screen.name] = screen
-            whole.questions.extend(zip(screen.questions, parts, strict=True))
+        screens[screen.name] = screen
+        whole.questions.extend(zip(screen.questions, parts, strict=True))
     for path in files(folder / FACETS):
         facet, clashes = read_facet(f"{FACETS}/{path.name}", read(path), report)
         whole.clashes.extend(clashes)

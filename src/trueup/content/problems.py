@@ -44,11 +44,9 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # late: good content and good answers never need it
 
     words = list(valid)
-    close = get_close_matches(word, words, n=1, cutoff=0.6)
-    if not close and "." in word:  # the right facet with the wrong word is nearer than its spelling says
-        facet = word.split(".", 1)[0] + "."
-        close = [known for known in words if known.startswith(facet)]
-        close = get_close_matches(word, close, n=1, cutoff=0.0)
+    home = word.split(".", 1)[0] + "."
+    at_home = [known for known in words if known.startswith(home)]  # the right facet, whatever the spelling
+    close = get_close_matches(word, at_home, n=1) or get_close_matches(word, words, n=1)
     return close[0] if close else None
 
 

@@ -88,12 +88,11 @@ class Part:
         if isinstance(text, str) and len(text) > most:
             self.say(f"{what} has {len(text)} characters; write at most {most}", *path)
 
-    def tags(self, value: object, *path: str | int) -> tuple[str, ...]:
+    def tags(self, value: object, name: str, *path: str | int) -> tuple[str, ...]:
         """A list of tags, shape only; whether they exist is asked when all facets are known."""
         if isinstance(value, list) and all(isinstance(tag, str) for tag in value):
             return tuple(value)
-        key = next((part for part in reversed(path) if isinstance(part, str)), "tags")
-        self.say(f'"{key}" must be a list of tags; write ["start.alone"]', *path)
+        self.say(f'"{name}" must be a list of tags; write ["start.alone"]', *path)
         return ()
 
     def build(self, model: type[Model], values: Mapping[str, object], names: Mapping[str, str]) -> Model | None:
@@ -126,6 +125,17 @@ class Part:
             valid = re.findall(r"'([^']+)'", str(context.get("expected", "")))
             return f'"{key}" can\'t be {quoted(given)}; {instead(given, valid)}'
         return f'"{key}" is {quoted(given)}; write {KINDS_OF_VALUE.get(kind, "another value")}'
+
+
+def titled(file: str, found: list[Section], report: Report, write: str) -> tuple[Section, list[Section]]:
+    """The title's section and those of the headings below it. `write` is what a missing title could say."""
+    top, rest = (found[0], found[1:]) if found and found[0].level < 2 else (Section(1, "", 1), found)
+    if not top.title:
+        report.say(file, 1, f"no title; write # {write} on the first line")
+    for section in rest:
+        if section.level == 1:
+            report.say(file, section.line, f"a second title; write ## {section.title}")
+    return top, [section for section in rest if section.level == 2]
 
 
 def open_part(file: str, section: Section, report: Report, write: str) -> Part | None:

@@ -10,7 +10,7 @@ from typing import get_args
 from trueup.content.markdown import Section
 from trueup.content.model import AREAS, ROW_KINDS, STAGES, Question, QuestionKind, Screen
 from trueup.content.problems import Report, instead
-from trueup.content.reading import WORD, Part, frozen, open_part, quoted
+from trueup.content.reading import WORD, Part, frozen, open_part, quoted, titled
 
 HOMES = (*AREAS, *ROW_KINDS)
 """The screens that hold questions, in the order they are asked."""
@@ -28,27 +28,23 @@ EVIDENCE_NAMED = ("record", "counted", "memory")
 SHORT, HINT_LINES, HINT_WIDTH = 18, 2, 76
 
 
-def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen | None, list[Part]]:
+def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen, list[Part]]:
     """The screen of one file, and its questions' parts in the same order, for the checks across files."""
     file = f"{name}.md"
-    if not found or found[0].level != 1:
-        report.say(file, 1, f"no title; write # {name.capitalize()} on the first line")
-        return None, []
-    top, *rest = found
+    top, rest = titled(file, found, report, name.capitalize())
     for fence in top.fences:
         report.say(file, fence.line, "a title has no fence; write it below a ## heading")
     texts: dict[str, str] = {}
     questions: list[Question] = []
     parts: list[Part] = []
     for section in rest:
-        if section.level == 1:
-            report.say(file, section.line, f"a second title; write ## {section.title}")
-            continue
         part = open_part(file, section, report, f'id = "{name}.…" or text = "…"')
         if part is None:
             continue
         if "text" in part.data:
             _read_text(part, texts)
+        elif name not in HOMES:
+            part.say(f"no questions are asked on this screen; write them in one of {', '.join(HOMES)}", "id")
         elif question := _read_question(part, name):
             questions.append(question)
             parts.append(part)
@@ -81,7 +77,7 @@ def _read_question(part: Part, name: str) -> Question | None:
     values["choices"] = _choices(part, str(kind))
     values["bands"] = _bands(part, str(kind))
     if "otherwise" in data:
-        values["otherwise"] = part.tags(data["otherwise"], "otherwise")
+        values["otherwise"] = part.tags(data["otherwise"], "otherwise", "otherwise")
         if kind not in ("steps", "many"):
             part.say(f'"otherwise" means nothing for kind {kind}; write it for steps or many', "otherwise")
     if asked_if := part.table("asked_if") if "asked_if" in data else {}:
@@ -103,16 +99,14 @@ def _check_id(part: Part, name: str) -> None:
     if not isinstance(given, str):
         return  # missing or no text: the model says so
     home, _, field = given.partition(".")
-    if name not in HOMES:
-        part.say(f"no questions are asked on this screen; write them in one of {', '.join(HOMES)}", "id")
-    elif home != name or not WORD.fullmatch(field) or (name in ROW_KINDS and field == "id"):
+    if home != name or not WORD.fullmatch(field) or (name in ROW_KINDS and field == "id"):
         part.say(f'"{given}" is no id for a question of this file; write "{name}.<word>"', "id")
 
 
 def _check_takes_no_position(part: Part, question: Question) -> None:
     stands = question.bands or question.otherwise or any(choice.stands for choice in question.choices)
     if stands or (question.facet and question.kind in (*PICKED, "number")):
-        part.say('answers stand for positions, but of which side? write side = "say" or another', "id")
+        part.say('answers stand for positions, but no side is named; write side = "say" or another', "id")
 
 
 def _prose(part: Part) -> Mapping[str, object]:
@@ -161,7 +155,7 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
         choice = dict(told) if isinstance(told, dict) else {"label": told}
         part.allow_in(choice, CHOICE_KEYS, "choices", key)
         if "stands" in choice:
-            choice["stands"] = part.tags(choice["stands"], "choices", key)
+            choice["stands"] = part.tags(choice["stands"], "stands", "choices", key)
         elif isinstance(facet, str) and kind != "steps":
             choice["stands"] = (f"{facet}.{key}",)
         if kind == "steps" and "stage" not in choice:

@@ -1,0 +1,140 @@
+"""screens/ read into Content: what is good is all there."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trueup.content.load import load_content
+from trueup.content.model import AREAS, ROW_KINDS, AskedIf, Band, Choice, Content, Fix, Term
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "content"
+
+
+@pytest.fixture(scope="module")
+def small() -> Content:
+    return load_content(SMALL)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "screens"))
+
+
+def test_a_question_with_all_it_can_say(small: Content) -> None:
+    question = small.questions["offer.start"]
+    assert question.text == "Can somebody buy without talking to you?"
+    assert question.hint == "Think of the cheapest thing you sell."
+    assert question.why == "a button promises what happens after it."
+    assert (question.side, question.facet, question.short) == ("sell", "start", "buying alone")
+    assert (question.essential, question.evidence, question.required) == (True, "memory", False)
+    assert (question.place.file, question.place.line) == ("offer.md", 14)
+    assert (question.home, question.field) == ("offer", "start")
+
+
+def test_a_choice_stands_for_its_facet_or_for_what_it_says(small: Content) -> None:
+    assert small.questions["offer.start"].choices == (
+        Choice(key="alone", label="Yes, alone, any time", stands=("start.alone",)),
+        Choice(key="talk", label="No, we talk first", stands=("start.talk",)),
+        Choice(key="both", label="Small plans alone, large ones after a talk", stands=("start.alone", "start.help")),
+    )
+    assert small.questions["offer.price"].choices[-1].stands == ()
+    assert small.questions["offer.model"].choices[0].stands == ()
+
+
+def test_steps_have_a_stage_and_stand_only_for_what_they_say(small: Content) -> None:
+    steps = {choice.key: choice for choice in small.questions["channel.steps"].choices}
+    assert steps["reads"] == Choice(key="reads", label="reads the page", stage="consideration")
+    assert steps["talks"].stands == ("start.talk",)
+    assert small.questions["channel.steps"].otherwise == ("start.alone",)
+
+
+def test_a_number_has_bands_and_says_how_it_may_be_known(small: Content) -> None:
+    question = small.questions["operations.speed"]
+    assert question.bands == (
+        Band(tag="speed.instant", upto=1), Band(tag="speed.day", upto=24), Band(tag="speed.week", upto=None)
+    )  # fmt: skip
+    assert question.rests_on == {
+        "record": "the last five orders, from the payment's time to the delivery's",
+        "memory": "what you would tell a friend",
+    }
+
+
+def test_a_question_may_depend_on_an_earlier_one(small: Content) -> None:
+    assert small.questions["offer.extras"].asked_if == AskedIf(question="offer.model", values=("subscription",))
+
+
+def test_questions_stand_in_the_order_they_are_asked(small: Content) -> None:
+    homes = list(dict.fromkeys(question.home for question in small.questions.values()))
+    assert homes == [*AREAS, *ROW_KINDS]
+    assert [question.field for question in small.of("offer")] == ["model", "start", "price", "extras"]
+
+
+def test_a_screen_keeps_its_words(small: Content) -> None:
+    home = small.screens["home"]
+    assert (home.title, home.intro) == ("Home", "One thing to do next.\n\nThen the rest.")
+    assert small.screens["promise"].texts == {"empty": "No promise yet. Paste the headline of your home page."}
+    assert set(small.screens) == {*AREAS, *ROW_KINDS, "home"}, "README.md is no screen"
+
+
+def test_a_facet_and_its_clashes(small: Content) -> None:
+    facet = small.facets["start"]
+    assert (facet.title, facet.heading) == ("How a customer starts", "starting")
+    assert facet.about == "Whether people can begin without you."
+    assert facet.measures == ("ten.started",)
+    assert facet.claims == {"alone": "alone, no talk needed", "announced": "starts with a talk"}
+    clash = small.clashes["start.gated"]
+    assert (clash.title, clash.facet, clash.severity) == ("Promised self-serve, gated by a talk", "start", 4)
+    assert clash.between == (
+        Term(side="say", tags=("start.alone",)), Term(side="deliver", tags=("start.talk",), of="channel")
+    )  # fmt: skip
+    assert clash.unless == (Term(side="say", tags=("start.announced",)),)
+    assert (clash.told, clash.first, clash.strain) == (True, False, False)
+    assert clash.why == "They came to begin at once. They meet a calendar instead."
+    assert clash.fixes[0] == Fix(
+        move="say",
+        to="start.announced",
+        effort="hours",
+        do="Say beside the button that it starts with a talk",
+        gives_up="buyers who won't talk",
+    )
+    assert clash.fixes[2].stop == "channel"
+
+
+def test_facets_stand_in_their_order_and_then_by_name(small: Content) -> None:
+    assert list(small.facets) == ["start", "price", "speed", "who"]
+    assert [clash.facet for clash in small.clashes.values()] == ["start", "start", "price", "price", "speed", "who"]
+
+
+def test_an_order_puts_a_facet_first(folder: Path) -> None:
+    path = folder / "mismatches" / "who.md"
+    path.write_text(path.read_text().replace('heading = "people"', 'heading = "people"\norder = 0'))
+    assert list(load_content(folder).facets) == ["who", "start", "price", "speed"]
+
+
+def test_the_version_changes_when_a_word_does_and_only_then(small: Content, folder: Path) -> None:
+    assert load_content(folder).version == small.version
+    path = folder / "mismatches" / "speed.md"
+    path.write_text(path.read_text().replace("severity = 4", "severity = 3"))
+    assert load_content(folder).version != small.version
+
+
+def test_a_file_saved_on_windows_reads_the_same(small: Content, folder: Path) -> None:
+    for path in folder.rglob("*.md"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_content(folder).model_dump(exclude={"version"}) == small.model_dump(exclude={"version"})
+
+
+def test_reading_needs_nothing_of_the_terminal() -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from trueup.content.load import load_content
+load_content(Path({str(SMALL)!r}))
+print(*[name for name in ("textual", "rich", "tinydb") if name in sys.modules])
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"

@@ -1,0 +1,107 @@
+"""Whatever is wrong in a folder is said all at once, in order, and without blaming what only refers to it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.content.wrong import OFFER, SMALL, START, WHO, problems
+
+from trueup.content.load import ContentError, load_content
+from trueup.content.problems import instead, nearest
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "screens"))
+
+
+def swap(folder: Path, file: str, old: str, new: str) -> None:
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1))
+
+
+def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
+    swap(folder, WHO, "severity = 2", "severity = 9")
+    swap(folder, OFFER, 'side = "sell"', 'side = "sells"')
+    swap(folder, OFFER, '["subscription"]', '["monthly"]')
+    swap(folder, START, 'to = "start.alone"', 'to = "start.alnoe"')
+    (folder / "ten.md").unlink()
+    found = problems(folder)
+    assert [problem.file for problem in found] == [START, WHO, OFFER, OFFER, "ten.md"]
+    assert [str(problem).split(": ")[0] for problem in found[1:3]] == [f"{WHO}:17", f"{OFFER}:17"]
+    assert found[-1].message == "this file is missing; write # Ten and its questions in it"
+
+
+def test_the_error_itself_reads_like_a_list(folder: Path) -> None:
+    swap(folder, WHO, "severity = 2", "severity = 9")
+    with pytest.raises(ContentError) as refused:
+        load_content(folder)
+    assert str(refused.value) == str(refused.value.problems[0])
+    assert str(refused.value).startswith("mismatches/who.md:17: there is no severity 9; write 5 grave")
+
+
+def test_several_slips_in_one_fence_are_all_said(folder: Path) -> None:
+    swap(folder, OFFER, 'short = "the price"', 'shrot = "the price"\nevidence = "memories"\nessential = 1')
+    assert [(problem.line, problem.message.split(";")[0]) for problem in problems(folder)] == [
+        (36, '"shrot" means nothing here'),
+        (37, '"evidence" can\'t be "memories"'),
+        (38, '"essential" is 1'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (START, 'heading = "starting"', "heading = 3"),
+        (START, 'heading = "starting"', "heading ="),
+        (START, "# How a customer starts", "How a customer starts"),
+        (OFFER, 'id = "offer.model"', 'id = "offer.model"\nside = "sells"'),
+        (OFFER, 'id = "offer.model"', 'id = "offer.model"\nside ='),
+    ],
+)
+def test_what_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old: str, new: str) -> None:
+    swap(folder, file, old, new)
+    assert [problem.file for problem in problems(folder)] == [file]
+
+
+def test_a_file_that_is_no_text(folder: Path) -> None:
+    raw = (folder / OFFER).read_bytes()
+    (folder / OFFER).write_bytes(raw.replace(b"cheapest", b"cheap\xffest"))
+    (problem,) = problems(folder)
+    assert (problem.file, problem.line) == (OFFER, 26)
+    assert "write the file as UTF-8" in problem.message
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path / "nowhere")
+    assert problem.message == "there is no such folder; write the path of screens/"
+
+
+def test_an_empty_folder_names_every_file_it_needs(tmp_path: Path) -> None:
+    assert {problem.file for problem in problems(tmp_path)} == {
+        f"{name}.md" for name in ("identity", "offer", "market", "operations", "promise", "channel", "ten")
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("strat", "start"), ("start.tlk", "start.talk"), ("goal.x", None), ("prize.low", "price.low"),
+        ("zzz", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_nearest_word(word: str, near: str | None) -> None:
+    assert nearest(word, ["start", "start.talk", "price.low", "price.high"]) == near
+
+
+def test_what_to_write_instead_where_nothing_is_near() -> None:
+    assert instead("zzz", []) == "leave it out"
+    assert instead("zzz", ["alone"]) == 'write "alone" instead'
+    assert instead(3, map(str, range(10))) == "write one of 0, 1, 2, 3, 4, 5, 6, 7, …"
+
+
+def test_of_a_tag_the_facet_counts_more_than_the_spelling() -> None:
+    assert nearest("start.xyz", ["start.talk", "price.xyz9", "art.xyz"]) == "start.talk"

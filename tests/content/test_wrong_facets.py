@@ -1,0 +1,104 @@
+"""What is wrong about a facet, a clash or a fix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.content.wrong import START, WHO, Wrong, check
+
+WRONG = [
+    Wrong(WHO, "# Who it is for", "Who", "Who", "no title", "the facet's title"),
+    Wrong(WHO, 'heading = "people"\n', "", '```toml\nid = "who"', '"heading" is missing', 'heading = "starting"'),
+    Wrong(WHO, 'heading = "people"', 'heading = "people"\norder = "1"', "order", '"order" is "1"', "a whole number"),
+    Wrong(WHO, '"as aimed"', '"just as we aimed"', "just as", "16 characters", "at most 12"),
+    Wrong(WHO, '"made for you"', '"made for you and for nobody else here"', "made for", "37 characters", "at most 34"),
+    Wrong(WHO, 'aimed = "made', 'aimd = "made', "aimd", '"aimd" is no position', '"aimed"'),
+    Wrong(
+        WHO,
+        "\nThe people it was made for, and those who buy.\n",
+        "",
+        '```toml\nid = "who"',
+        "isn't described",
+        "a paragraph",
+    ),
+    Wrong(WHO, "## Made for some, bought by others", "## " + "x" * 61, "xxx", "61 characters", "at most 60"),
+    Wrong(
+        WHO, 'who.others"\nsev', 'whose.others"\nsev', "whose.others", "no id for a clash of this file", '"who.<word>"'
+    ),
+    Wrong(
+        START,
+        '"start.counted"',
+        '"start.gated"',
+        'id = "start.gated"\nseverity = 3',
+        "taken by mismatches/start.md:18",
+        "write another",
+    ),
+    Wrong(WHO, "severity = 2\n", "", '```toml\nid = "who.others"', '"severity" is missing', "severity = 3"),
+    Wrong(WHO, "severity = 2", "severity = 3", "severity = 3", "a strain ranks low", "2 or 1"),
+    Wrong(WHO, "severity = 2", "severity = 6", "severity = 6", "no severity 6", "5 grave"),
+    Wrong(WHO, "severity = 2", 'severity = "2"', "severity =", '"severity" is "2"', "a whole number"),
+    Wrong(WHO, "strain = true", "srtain = true", "srtain", '"srtain" means nothing', '"strain"'),
+    Wrong(
+        WHO, "between = [", "between = [" + '{ believe = ["who.aimed"] }, ' * 3, "between", "not 5", "write them all"
+    ),
+    Wrong(WHO, "believe = [", "beleive = [", "between", '"beleive" is no side', '"believe"'),
+    Wrong(
+        WHO, '["who.aimed"] }', '["who.aimed"], say = ["who.aimed"] }', "between", "speaks of 2 sides", "exactly one"
+    ),
+    Wrong(WHO, '["who.aimed"] }', '["who.aimd"] }', "between", 'no position "who.aimd"', '"who.aimed"'),
+    Wrong(WHO, '["who.aimed"] }', "[] }", "between", 'the term "believe" names no position', 'believe = ["start'),
+    Wrong(WHO, '["who.aimed"] }', '["who.aimed"], of = "chanel" }', "between", '"of" can\'t be "chanel"', '"channel"'),
+    Wrong(
+        WHO,
+        '["who.aimed"] }',
+        '["who.aimed"], other = true }',
+        "between",
+        "another row of the same kind",
+        'of = "channel"',
+    ),
+    Wrong(
+        START,
+        '["start.announced"] }',
+        '["start.anounced"] }',
+        "unless",
+        'no position "start.anounced"',
+        "start.announced",
+    ),
+    Wrong(WHO, 'move = "deliver"', 'move = "delivr"', "delivr", '"move" can\'t be "delivr"', '"deliver"'),
+    Wrong(WHO, 'move = "deliver"', 'move = "say"', 'move = "say"', "doesn't clash here", "believe or deliver"),
+    Wrong(
+        WHO,
+        'move = "deliver"',
+        'move = "deliver"\nstop = "channel"',
+        '[[fix]]\nmove = "deliver"',
+        "one thing",
+        "either move = or stop =",
+    ),
+    Wrong(WHO, 'move = "deliver"', 'stop = "ten"', 'stop = "ten"', "can't be stopped", "promise, channel"),
+    Wrong(
+        WHO,
+        'move = "deliver"',
+        'stop = "channel"\nto = "who.aimed"',
+        'to = "who.aimed"',
+        "needs a side to move",
+        'move = "say"',
+    ),
+    Wrong(WHO, 'to = "who.others"', 'to = "who.aimed"', "to =", '"who.aimed" is what clashes', "another position"),
+    Wrong(WHO, 'to = "who.others"', 'to = "who.othrs"', "to =", 'no position "who.othrs"', '"who.others"'),
+    Wrong(WHO, 'effort = "weeks"', 'effort = "months"', "months", '"effort" can\'t be "months"', "hours, days, weeks"),
+    Wrong(WHO, 'effort = "weeks"\n', "", '[[fix]]\nmove = "deliver"', '"effort" is missing', 'effort = "hours"'),
+    Wrong(
+        WHO,
+        "\nThose who buy feel that the words are not for them.\n",
+        "",
+        '```toml\nid = "who.others"',
+        "why a customer feels it",
+        "two or three sentences",
+    ),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
+def test_a_slip_in_a_facet_is_said_where_it_stands(wrong: Wrong, tmp_path: Path) -> None:
+    check(wrong, tmp_path)

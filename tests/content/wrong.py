@@ -1,0 +1,56 @@
+"""One slip of the pen in a sound folder, and what has to be said about it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from trueup.content.load import ContentError, Problem, load_content
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "content"
+
+OFFER, OPERATIONS, CHANNEL, PROMISE, HOME = "offer.md", "operations.md", "channel.md", "promise.md", "home.md"
+START, WHO = "mismatches/start.md", "mismatches/who.md"
+
+
+class Wrong(NamedTuple):
+    """In `file`, `old` became `new`: one problem, `at` the line with that, which `says` this and what to `write`."""
+
+    file: str
+    old: str
+    new: str
+    at: str
+    says: str
+    write: str
+
+    @property
+    def name(self) -> str:
+        """What the test is called."""
+        return f"{self.file}: {self.new.strip()[:30] or 'without ' + self.old.strip()[:30]}"
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    """What is wrong in a folder that can't be loaded."""
+    with pytest.raises(ContentError) as refused:
+        load_content(folder)
+    return refused.value.problems
+
+
+def check(wrong: Wrong, tmp_path: Path) -> None:
+    """Make the slip in a copy and hold what is said against what has to be."""
+    folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
+    path = folder / wrong.file
+    text = path.read_text()
+    assert wrong.old in text
+    text = text.replace(wrong.old, wrong.new, 1)
+    path.write_text(text)
+    line = text[: text.index(wrong.at)].count("\n") + 1
+    (problem,) = problems(folder)
+    assert (problem.file, problem.line) == (wrong.file, line)
+    what, semicolon, write = problem.message.partition("; ")
+    assert semicolon
+    assert wrong.says in what
+    assert wrong.write in write
