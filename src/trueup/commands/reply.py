@@ -1,12 +1,11 @@
-"""What a command answers with, and how it says no. Light: imported for `--help` too."""
+"""What a command answers with, and how it says no. Light: `--help` imports it too."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What goes to standard output, and what is worth a word beside it on standard error."""
 
     text: str

@@ -1,0 +1,92 @@
+"""The rooms of the house: who may know whom, and that every screen has its words, its code and its picture."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "trueup"
+
+SHARED = {"__init__", "page", "area", "rows"}
+"""Modules among the screens that are no screen: what several of them are built on."""
+
+NO_SCREEN = {"README"}
+"""Files among the words of the screens that are no screen's."""
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level packages that are loaded after `code` ran in a fresh Python."""
+    tell = "import sys, json; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{tell}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def modules_in(room: str) -> list[str]:
+    files = sorted((PACKAGE / room).rglob("*.py"))
+    return [".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts) for file in files]
+
+
+def test_the_import_contracts_hold() -> None:
+    program = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    assert program
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["chek"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    loaded = loaded_by(f"from trueup.cli import main; main({arguments})")
+    assert not loaded & {"textual", "rich", "pydantic", "tinydb", "markdown_it", "orjson", "platformdirs"}
+
+
+@pytest.mark.parametrize("room", ["content", "answers", "engine", "export", "commands"])
+def test_only_ui_knows_the_terminal(room: str) -> None:
+    loaded = loaded_by("\n".join(f"import {module}" for module in modules_in(room)))
+    assert "trueup" in loaded
+    assert not loaded & {"textual", "rich"}
+
+
+def test_the_engine_loads_neither_the_file_nor_markdown() -> None:
+    loaded = loaded_by("\n".join(f"import {module}" for module in modules_in("engine")))
+    assert not loaded & {"tinydb", "markdown_it", "orjson", "filelock"}
+
+
+def test_the_engine_has_no_clock_no_file_and_no_dice() -> None:
+    outside = {"datetime", "time", "os", "io", "pathlib", "random", "secrets", "tempfile", "shutil", "subprocess"}
+    for file in sorted((PACKAGE / "engine").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            assert not outside & {name.partition(".")[0] for name in names}, file.name
+            called = node.func if isinstance(node, ast.Call) else None
+            assert not (isinstance(called, ast.Name) and called.id in ("open", "print", "input")), file.name
+
+
+def test_the_app_is_painted_before_anything_heavy_is_loaded() -> None:
+    assert not loaded_by("import trueup.ui.app") & {"pydantic", "tinydb"}
+
+
+def test_every_screen_has_its_words_its_code_and_its_picture() -> None:
+    words = {file.stem for file in (ROOT / "screens").glob("*.md")} - NO_SCREEN
+    code = {file.stem for file in (PACKAGE / "ui" / "screens").glob("*.py")} - SHARED
+    pictures = {file.stem for file in (ROOT / "screens" / "pictures").glob("*.svg")}
+    assert words == code == pictures
+
+
+def test_no_test_reaches_the_network() -> None:
+    with pytest.raises(RuntimeError, match="offline"):
+        socket.create_connection(("127.0.0.1", 9) if os.name != "nt" else ("192.0.2.1", 9))
+    with pytest.raises(RuntimeError, match="offline"):
+        socket.getaddrinfo("example.org", 80)
