@@ -67,6 +67,14 @@ def test_what_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old
     assert [problem.file for problem in problems(folder)] == [file]
 
 
+def test_of_two_lines_that_disagree_one_may_become_the_other(folder: Path) -> None:
+    two = '{ say = ["who.aimed"], of = "promise" }, { say = ["who.others"], of = "promise", other = true }'
+    swap(folder, WHO, '{ believe = ["who.aimed"] }, { deliver = ["who.others"] }', two)
+    swap(folder, WHO, 'move = "believe"', 'move = "say"')
+    swap(folder, WHO, 'move = "deliver"', 'move = "say"')
+    assert load_content(folder).clashes["who.others"].fixes[0].to == "who.others"
+
+
 def test_a_file_that_is_no_text(folder: Path) -> None:
     raw = (folder / OFFER).read_bytes()
     (folder / OFFER).write_bytes(raw.replace(b"cheapest", b"cheap\xffest"))

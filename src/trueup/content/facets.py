@@ -179,6 +179,6 @@ def _check_fixes(part: Part, clash: Clash) -> None:
         if fix.move is not None and fix.move not in sides:
             said = f"the side {fix.move} doesn't clash here, so moving it changes nothing"
             part.say(f"{said}; write {' or '.join(sorted(sides))}", "fix", nth, "move")
-        clashing = {tag for term in clash.between if term.side == fix.move for tag in term.tags}
-        if fix.to in clashing:
+        moved = [term for term in clash.between if term.side == fix.move]
+        if moved and all(fix.to in term.tags for term in moved):  # of several, one may be what the others become
             part.say(f'"{fix.to}" is what clashes; write another position', "fix", nth, "to")
