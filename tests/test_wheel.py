@@ -1,0 +1,85 @@
+"""The wheel, built for real, holds the screens and runs from anywhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trueup import __version__
+from trueup.content.load import load_content
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*command: str | Path, **how: Any) -> str:
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, **how)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built the long way: a source archive from the checkout, the wheel from that."""
+    folder = tmp_path_factory.mktemp("dist")
+    checkout = folder / "checkout"
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "venv", "dist", "build")
+    shutil.copytree(ROOT, checkout, ignore=left_out)
+    (checkout / "screens" / "pictures").mkdir(exist_ok=True)
+    (checkout / "screens" / "pictures" / "some.svg").write_text("<svg/>")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder / "out", checkout)
+    (built,) = (folder / "out").glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`trueup`, installed in an environment of its own that borrows the libraries of this one."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / ("python.exe" if os.name == "nt" else "python")
+    run(sys.executable, "-m", "pip", "--python", python, "install", "--no-index", "--no-deps", "--quiet", wheel)
+    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    borrowed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (site / "borrowed.pth").write_text("\n".join(sorted(borrowed)))
+    return scripts / ("trueup.exe" if os.name == "nt" else "trueup")
+
+
+def test_holds_every_file_of_the_screens_but_no_picture(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name for name in archive.namelist() if name.startswith("trueup/screens/")}
+    files = (file for file in (ROOT / "screens").rglob("*") if file.is_file())
+    names = {file.relative_to(ROOT).as_posix() for file in files if not file.name.startswith(".")}
+    assert inside == {f"trueup/{name}" for name in names if not name.startswith("screens/pictures/")}
+    assert "trueup/screens/offer.md" in inside
+
+
+def test_holds_the_program_and_its_licence_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {name.partition("/")[0] for name in names} == {"trueup", f"trueup-{__version__}.dist-info"}
+    assert {"trueup/py.typed", "trueup/cli.py", "trueup/ui/app.py"} <= names
+    assert any(name.endswith("/licenses/LICENSE") for name in names)
+
+
+def test_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    how = {"cwd": tmp_path, "env": environment}
+    assert run(program, "--version", **how).startswith("trueup ")
+    clash = next(iter(load_content(ROOT / "screens").clashes.values()))
+    assert clash.title in " ".join(run(program, "explain", clash.id, **how).split())
+    told = run(program, "lint", **how)
+    assert str(program.parents[1].resolve()) in told
+    assert "is sound" in told
+    (sample,) = program.parents[1].rglob("trueup/screens/sample/plumbline.json")
+    run(program, "-f", tmp_path / "b.json", "import", sample, **how)
+    assert run(program, "-f", tmp_path / "b.json", "export", **how).startswith("# Plumbline")
