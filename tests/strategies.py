@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from hypothesis import strategies as st
 
@@ -79,9 +79,9 @@ def row_lists(
 
 
 @st.composite
-def audits(draw: Callable[[st.SearchStrategy[object]], object], content: Content) -> Audit:
+def audits(draw: st.DrawFn, content: Content) -> Audit:
     """A whole audit: any questions answered in any way, any rows, whatever customers are told."""
-    channels: tuple[Row, ...] = draw(row_lists("channel", content))  # type: ignore[assignment]
+    channels = draw(row_lists("channel", content))
     slugs_of = [row.id for row in channels]
     rows = {
         "promise": draw(row_lists("promise", content, slugs_of)),
@@ -90,7 +90,7 @@ def audits(draw: Callable[[st.SearchStrategy[object]], object], content: Content
     }
     asked = [question for area in AREAS for question in content.of(area)]
     tellable = sorted(clash.id for clash in content.clashes.values() if clash.told)
-    return draw(  # type: ignore[return-value]
+    return draw(
         st.builds(
             Audit,
             business=lines,
