@@ -67,6 +67,15 @@ def test_what_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old
     assert [problem.file for problem in problems(folder)] == [file]
 
 
+def test_a_clash_without_a_way_out(folder: Path) -> None:
+    text = (folder / WHO).read_text()
+    fixes = text[text.index("[[fix]]") : text.rindex("```")]
+    swap(folder, WHO, fixes, "")
+    (problem,) = problems(folder)
+    assert (problem.file, problem.line) == (WHO, 15)
+    assert problem.message == "no way out is offered; write a [[fix]] with move, to, effort, do and gives_up"
+
+
 def test_of_two_lines_that_disagree_one_may_become_the_other(folder: Path) -> None:
     two = '{ say = ["who.aimed"], of = "promise" }, { say = ["who.others"], of = "promise", other = true }'
     swap(folder, WHO, '{ believe = ["who.aimed"] }, { deliver = ["who.others"] }', two)
