@@ -86,10 +86,13 @@ def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]
     rows: dict[RowKind, tuple[Row, ...]] = {}
     answers = _answers(parts["answers"], checked)
     for kind in ROW_KINDS:
-        given = parts[LISTS[kind]]
-        if given:
-            fields = (_fields(kind, row, f"{LISTS[kind]}[{at}]", checked) for at, row in enumerate(given))
-            rows[kind] = tuple(Row(slug, each) for slug, each in zip(ids[kind], fields, strict=True))
+        read: dict[str, Row] = {}
+        for at, (row, slug) in enumerate(zip(parts[LISTS[kind]], ids[kind], strict=True)):
+            fields = _fields(kind, row, f"{LISTS[kind]}[{at}]", checked)
+            if slug and isinstance(row, dict):
+                read.setdefault(slug, Row(slug, fields))
+        if read:
+            rows[kind] = tuple(read.values())
     audit = Audit(
         business=_line("business", parts["business"], checked),
         quarter=quarter,
