@@ -7,6 +7,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,9 @@ import pytest
 from textual.pilot import Pilot
 from tinydb import TinyDB
 
-from trueup.answers.store import open_store
-from trueup.content.load import load_content
 from trueup.locations import screens_folder
 from trueup.ui.app import TrueupApp
-from trueup.ui.session import Session
+from trueup.ui.session import open_session
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
 OURS = ("welcome", "home", "trouble")
@@ -82,19 +81,13 @@ Opened = Callable[..., AbstractAsyncContextManager[At]]
 
 
 @pytest.fixture
-def opened(screens: Path, tmp_path: Path) -> Opened:
+def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """`async with opened(): …` the app on `business.json`, in a window of 80×24."""
+    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: screens)
 
     @asynccontextmanager
-    async def start(
-        path: Path | None = None, *, size: tuple[int, int] = (80, 24), content: Path | None = None
-    ) -> AsyncIterator[At]:
-        file = path or tmp_path / "business.json"
-
-        def opener() -> Session:
-            return Session(load_content(content or screens), open_store(file, today=TODAY), file, today=TODAY)
-
-        app = TrueupApp(opener)
+    async def start(path: Path | None = None, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[At]:
+        app = TrueupApp(partial(open_session, path or tmp_path / "business.json", today=TODAY))
         async with app.run_test(size=size) as pilot:
             at = At(app, pilot)
             await at.settle()

@@ -148,9 +148,10 @@ class AreaScreen(Page):
             await self._step(1)
 
     def keep_typed(self) -> None:
-        """Take what stands in the field and in the note."""
-        if self._asked:
-            self._asked.keep_typed()
+        """Take what stands in the field and in the note, and save it before this returns."""
+        asked = self._asked
+        if asked and asked.keep_typed():
+            self.session.answer(asked.question.id, asked.answer)
 
     async def _step(self, step: int) -> None:
         index, stops = self._index() + step, self._stops
@@ -170,7 +171,7 @@ class AreaScreen(Page):
         if self.lower_sheet():
             return
         if asked and asked.is_noting:
-            asked.close_note()
+            await asked.close_note()
         elif asked is None or asked.keep_typed():
             await self._step(-1)
 
@@ -193,10 +194,10 @@ class AreaScreen(Page):
         if self._asked:
             self._asked.next_evidence()
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Write a note."""
         if self._asked:
-            self._asked.write_note()
+            await self._asked.write_note()
 
     def action_why(self) -> None:
         """Why we ask, and what an honest answer rests on."""

@@ -61,11 +61,12 @@ class HomeScreen(View):
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
 
     async def show(self) -> None:
-        """Everything anew, the mark where it was."""
+        """Everything anew, the mark on *Next*."""
         if not self.session.read_only:
             self.session.look_at("")
         rows = self.query_one(HomeRows)
-        rows.refill(self._options(), NEXT)
+        rows.refill(self._options())
+        rows.mark(NEXT)
         rows.focus()
         self.query_one("#aside", Static).update(Hung(self._aside()))
         self.refresh_bindings()

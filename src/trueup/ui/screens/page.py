@@ -110,7 +110,8 @@ class Page(Screen[None]):
 
     async def on_screen_resume(self) -> None:
         """The screen comes to the front."""
-        if self.trueup.is_open:
+        # Passed by on the way to another screen, it is not what the founder looks at.
+        if self.trueup.is_open and self.app.screen is self:
             self.refresh_head()
             await self.show()
 

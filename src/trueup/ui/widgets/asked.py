@@ -255,11 +255,13 @@ class Asked(Vertical):
         if self.answer is not None and self.answer.state == "given":
             self._answered(replace(self.answer, evidence=self._evidence))
 
-    def write_note(self) -> None:
+    async def write_note(self) -> None:
         """Open the note to write in."""
-        if not self.query("#note"):
+        if not self.is_noting:
             note = Words(self._note, id="note")
-            self.mount(Horizontal(Static(self.note_label, id="note-label"), note, id="noting"))
+            label = Static(self.note_label, id="note-label")
+            label.styles.width = self.note_label.cell_length - 2  # the bar and the blank of the field take two
+            await self.mount(Horizontal(label, note, id="noting"))
             self.query_one(About).refresh(layout=True)
             note.focus()
 
@@ -275,14 +277,14 @@ class Asked(Vertical):
         return bool(self.query("#note"))
 
     @on(Words.Submitted, "#note")
-    def _note_done(self, event: Words.Submitted) -> None:
+    async def _note_done(self, event: Words.Submitted) -> None:
         event.stop()
-        self.close_note()
+        await self.close_note()
 
-    def close_note(self) -> None:
+    async def close_note(self) -> None:
         """The note is written; the keys go back to the answer."""
         self._keep_note()
-        self.query("#noting").remove()
+        await self.query("#noting").remove()
         self.query_one("#answer", Widget).focus()
         self.query_one(About).refresh(layout=True)
 
@@ -331,9 +333,9 @@ class About(Widget):
             lines.append(Line(asked.note_label, plain(asked.note)))
         return Hung(lines)
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """The first line turns the evidence on, the note opens."""
         if self._asked.asks_evidence and event.y == 0:
             self._asked.next_evidence()
         else:
-            self._asked.write_note()
+            await self._asked.write_note()

@@ -1,0 +1,204 @@
+"""A question at a time: digits choose, Enter goes on, back loses nothing, and *Saved* means on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+
+FILE = "business.json"
+
+
+async def test_two_keys_answer_a_question(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        text = await at.press("2")
+        assert "▌ 2  ●  Keep those who are here" in text
+        assert "Saved" in text
+        assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": "keep"}
+        text = await at.press("enter")
+        assert "Who do you believe your customers are?" in text
+        assert "Saved" not in text
+
+
+async def test_arrows_only_move(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        text = await at.press("down", "down")
+        assert "▌ 2  ○" in text
+        assert "●" not in text
+    assert on_disk(tmp_path / FILE)["answers"] == {}
+
+
+async def test_enter_takes_the_marked_row_and_goes_on(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        assert "Who do you believe" in await at.press("down", "down", "enter")
+    assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": "keep"}
+
+
+async def test_space_takes_the_marked_row_and_stays(begun: Opened) -> None:
+    async with begun() as at:
+        assert "▌ 1  ●  Win more customers" in await at.press("down", "space")
+
+
+async def test_enter_with_nothing_chosen_says_how_to_leave_it_blank(begun: Opened) -> None:
+    async with begun() as at:
+        text = await at.press("enter")
+        assert "Nothing chosen" in text
+        assert "What is this business for this quarter?" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "stored"), [("u", "not sure", {"unsure": True}), ("a", "not applicable", {"na": True})]
+)
+async def test_not_sure_and_not_applicable_are_answers(
+    begun: Opened, tmp_path: Path, key: str, row: str, stored: object
+) -> None:
+    async with begun() as at:
+        assert f"{key}  ●  {row}" in await at.press("1", key)
+        assert "○  Win more customers" in at.text
+        assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": stored}
+        assert "Who do you believe" in await at.press("enter")
+
+
+async def test_left_blank_nothing_is_stored(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        assert "Who do you believe" in await at.press("1", "s")
+    assert on_disk(tmp_path / FILE)["answers"] == {}
+
+
+async def test_the_three_are_rows_to_reach_with_arrows(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        text = await at.press("down", "down", "down")
+        assert "▌ u  ○  not sure" in text
+        assert "▌ a  ○  not applicable" in await at.press("right")
+        assert "a  ●  not applicable" in await at.press("space")
+        assert "▌ 2  ○" in await at.press("up")
+    assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": {"na": True}}
+
+
+async def test_back_loses_nothing(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        assert "▌ 2  ●  Keep those who are here" in await at.press("b")
+
+
+async def test_back_from_the_first_question_leads_home(begun: Opened) -> None:
+    async with begun() as at:
+        assert "trueup   Home" in await at.press("b")
+
+
+async def test_it_opens_at_the_question_it_was_closed_at(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", "enter", "ctrl+q")
+    async with opened(tmp_path / FILE) as at:
+        assert "Who do you believe your customers are?" in at.text
+        assert "trueup   Home" in await at.press("h")
+
+
+async def test_why_rises_over_the_page_and_the_digits_go_on_working(begun: Opened) -> None:
+    async with begun() as at:
+        before = at.lines.index(next(line for line in at.lines if "Win more" in line))
+        text = await at.press("question_mark")
+        assert "Why we ask" in text
+        assert "Win more" in at.lines[before]
+        assert "●  Keep those" in await at.press("2")
+        assert "Why we ask" in at.text
+        assert "Why we ask" not in await at.press("b")
+        assert "What is this business for" in at.text
+
+
+async def test_at_the_end_of_an_area_it_goes_on_to_the_next(begun: Opened) -> None:
+    async with begun() as at:
+        assert "trueup   Offer   1 of 4" in await at.press("1", "enter", "1", "enter")
+
+
+async def test_an_answer_can_bring_another_question(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("h", "2")
+        assert "1 of 5" in await at.press("2", "enter", "b")
+        assert "1 of 4" in await at.press("1", "enter", "b")
+
+
+async def test_a_number_says_what_it_counts_as(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        assert "counts as: " in await at.type("~19")
+        assert "hours" in at.text
+        await at.press("enter")
+        assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 19.0}
+
+
+async def test_nonsense_in_a_number_is_refused_and_stays_on_screen(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        await at.type("soon")
+        assert "Not taken" in await at.press("enter")
+        assert "▌ soon" in at.text
+        assert "▌ soon" in await at.press("ctrl+o")
+        assert "trueup   Operations   2 of 3" in await at.press("f8")
+    assert on_disk(tmp_path / FILE)["answers"] == {}
+
+
+async def test_evidence_is_asked_only_of_what_really_happens(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        assert "known from" not in at.text
+        text = await at.press("h", "4")
+        assert "F4  known from    ○ record    ● counted" in text
+        await at.type("19")
+        assert "● memory" in await at.press("f4")
+        await at.press("enter")
+    assert on_disk(tmp_path / FILE)["answers"]["operations.speed"] == {"value": 19.0, "evidence": "memory"}
+
+
+async def test_a_note_stays_with_the_answer(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("2", "n")
+        await at.type("b, and h")
+        await at.press("ctrl+j")
+        await at.type("more")
+        assert "b, and h" in await at.press("enter")
+        assert "Keep those who are here" in at.text
+        await at.press("ctrl+q")
+    assert on_disk(tmp_path / FILE)["answers"]["identity.goal"] == {"value": "keep", "note": "b, and h\nmore"}
+    async with opened(tmp_path / FILE) as at:
+        assert "b, and h" in at.text
+
+
+async def test_what_is_typed_is_kept_when_the_app_is_quit(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        await at.type("7")
+        await at.press("ctrl+q")
+    assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 7.0}
+
+
+async def test_many_can_be_ticked(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "2", "2", "enter", "s", "s")
+        assert "☐  A set-up made for them" in at.text
+        text = await at.press("1", "3")
+        assert "☑  A set-up made for them" in text
+        assert "☑  A manual" in text
+        assert on_disk(tmp_path / FILE)["answers"]["offer.extras"] == ["setup", "manual"]
+        await at.press("1", "3")
+        assert "offer.extras" not in on_disk(tmp_path / FILE)["answers"]
+
+
+HOSTILE = "[/x][@click=app.quit]you[/] \x1b[31mred\x1b]0;title\x07 \u202egnp.exe \x9b2J"
+
+
+async def test_hostile_notes_are_shown_as_plain_text(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        at.app.session.answer("identity.goal", None)
+        await at.press("1", "n")
+        from textual.events import Paste
+
+        assert at.app.focused is not None
+        at.app.focused.post_message(Paste(HOSTILE))
+        await at.settle()
+        await at.press("enter")
+        assert "[/x][@click=app.quit]you[/] red gnp.exe" in at.text
+        await at.press("ctrl+q")
+    async with opened(tmp_path / FILE) as at:
+        assert "[/x][@click=app.quit]you[/] red gnp.exe" in at.text
+        assert not any(control in at.text for control in "\x1b\x9b\u202e\x07")

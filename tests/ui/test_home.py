@@ -1,0 +1,60 @@
+"""Home: one thing to do next, areas with gauges and time left, and no mismatches before comparing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.ui.conftest import Opened
+
+
+async def test_it_shows_what_is_next_and_how_far_each_area_is(begun: Opened) -> None:
+    async with begun() as at:
+        text = await at.press("1", "h")
+        assert "Next   Identity, question 2 of 2" in text
+        assert "1  Identity     ━━━━━━━━━━━━━━━━━━━━────────────────────     1 of 2    1 min" in text
+        assert "2  Offer        ────────────────────────────────────────     0 of 4    2 min" in text
+
+
+async def test_there_is_no_count_of_mismatches_before_comparing(begun: Opened) -> None:
+    async with begun() as at:
+        text = await at.press("1", "h")
+        assert not any(sign in text for sign in "≠≈")
+        assert "nothing compared yet" in text
+        assert await at.press("m") == text
+
+
+async def test_enter_on_arrival_goes_to_next(begun: Opened) -> None:
+    async with begun() as at:
+        assert "Who do you believe your customers are?" in await at.press("1", "h", "enter")
+
+
+async def test_digits_and_arrows_lead_to_the_areas(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("h")
+        assert "trueup   Market   1 of 3" in await at.press("3")
+        await at.press("h")
+        assert "trueup   Offer   1 of 4" in await at.press("down", "down", "enter")
+
+
+async def test_the_marked_row_has_a_bar_in_the_margin(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("h", "down", "down")
+        (marked,) = [line for line in at.lines if line.startswith("▌")]
+        assert "Offer" in marked
+
+
+async def test_closed_at_home_it_opens_at_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", "h", "ctrl+q")
+    async with opened(tmp_path / "business.json") as at:
+        assert "trueup   Home" in at.text
+
+
+async def test_it_fits_every_size(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("h")
+        for width, height in ((60, 20), (80, 24), (100, 30), (140, 45)):
+            await at.resize(width, height)
+            assert max(map(len, at.lines)) <= width
+            assert "4  Operations" in at.text
+            assert "Enter go on  1–4 area" in at.lines[-1]

@@ -1,0 +1,79 @@
+"""The first minutes: what it is, a name, the sample, another file; and the way out when a file can't be opened."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+
+
+async def test_it_says_what_it_is_where_the_file_lies_and_that_nothing_leaves(opened: Opened, tmp_path: Path) -> None:
+    async with opened() as at:
+        assert "believe, say, sell and deliver" in at.text
+        assert str(tmp_path / "business.json") in at.text.replace("\n  ", "")
+        assert "No account, no network." in at.text
+        assert "1  Start with my business" in at.text
+
+
+async def test_looking_at_welcome_writes_no_file(opened: Opened, tmp_path: Path) -> None:
+    async with opened() as at:
+        await at.press("down", "down", "up", "f1", "f1")
+    assert not (tmp_path / "business.json").exists()
+
+
+async def test_a_name_begins_the_file_and_leads_to_the_first_question(opened: Opened, tmp_path: Path) -> None:
+    async with opened() as at:
+        assert "called?" in await at.press("1")
+        await at.type("Plumb line")
+        text = await at.press("enter")
+        assert "What is this business for this quarter?" in text
+        assert "Plumb line 2026-Q4" in text
+    assert on_disk(tmp_path / "business.json")["business"] == "Plumb line"
+
+
+async def test_an_empty_name_is_refused_with_a_sentence(opened: Opened, tmp_path: Path) -> None:
+    async with opened() as at:
+        text = await at.press("1", "space", "enter")
+        assert "It needs a name" in text
+    assert not (tmp_path / "business.json").exists()
+
+
+async def test_back_from_the_name_leads_to_welcome(opened: Opened) -> None:
+    async with opened() as at:
+        assert "Start with my business" in await at.press("1", "ctrl+o")
+
+
+async def test_a_file_that_is_not_there_is_refused_with_its_name(opened: Opened) -> None:
+    async with opened() as at:
+        await at.press("3")
+        await at.type("/nowhere/[b]x.json")
+        assert "There is no file /nowhere/[b]x.json." in await at.press("enter")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"foreign": true}', b"\x00\xff\xfe"])
+async def test_a_file_that_is_none_is_left_as_it_is(opened: Opened, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "business.json"
+    path.write_bytes(content)
+    async with opened(path) as at:
+        assert "cannot open the file" in at.text
+        assert "business.json" in at.text
+        assert "nothing in it was changed" in " ".join(at.text.split())
+        await at.press("down", "f1", "f1", "b")
+    assert path.read_bytes() == content
+
+
+async def test_a_damaged_file_offers_its_backup(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "business.json"
+    async with begun(path) as at:
+        await at.press("1")
+    async with opened(path):
+        pass  # the second opening of a file makes the backup of the day
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    async with opened(path) as at:
+        assert "1  Open the backup from 2026-11-10" in at.text
+        assert "Identity" in await at.press("1")
+    assert json.loads(path.read_bytes()) == json.loads(whole)
+    assert (tmp_path / "business.json.damaged-1").read_bytes() == whole[: len(whole) // 2]
