@@ -90,7 +90,7 @@ def _write_holds(page: Writer, content: Content, findings: Findings) -> None:
     page.points(
         Item(
             Md(
-                f"{strong(content.facets[holding.facet].title)} "
+                f"{strong(content.facets[holding.facet].title)}: "
                 f"{escape(wording.listed(holding.sides))} agree on "
                 f"{escape(wording.listed(content.label(tag) for tag in holding.tags))}"
             )

@@ -191,8 +191,8 @@ def gates(content: Content, findings: Findings) -> list[str]:
 
 
 def titles(content: Content, clashes: Iterable[str]) -> str:
-    """Clashes by their titles, or `nothing`."""
-    named = [f"“{content.clashes[clash].title}”" for clash in clashes]
+    """Clashes by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
+    named = [f"‘{content.clashes[clash].title}’" for clash in clashes]
     return listed(named) if named else "nothing"
 
 
