@@ -101,15 +101,20 @@ class Question(Frozen):
     asked_if: AskedIf | None = None
     place: Place
 
-    @property
+    @cached_property
     def field(self) -> str:
         """The part of the id after the dot: the key of this field in a row."""
         return self.id.split(".", 1)[1]
 
-    @property
+    @cached_property
     def home(self) -> str:
         """The part of the id before the dot: an area, or a kind of row."""
         return self.id.split(".", 1)[0]
+
+    @property
+    def row_kind(self) -> RowKind | None:
+        """The kind of row this is a field of; None for a question of an area."""
+        return self.home if self.home in ROW_KINDS else None
 
     @property
     def is_checklist(self) -> bool:
@@ -206,6 +211,11 @@ class Content(Frozen):
     def claims(self) -> frozenset[str]:
         """Every tag a published line can be ticked for."""
         return frozenset(f"{facet.id}.{word}" for facet in self.facets.values() for word in facet.claims)
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The questions other questions hang on: changing their answer can park others."""
+        return frozenset(q.asked_if.question for q in self.questions.values() if q.asked_if)
 
     def touches(self, clash: str) -> frozenset[tuple[Side, str]]:
         """The sides and tags a clash looks at, its exceptions included."""

@@ -74,14 +74,21 @@ def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Que
     )
 
 
+def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:
+    """Whether a field is asked of one row. It may hang on another field of the row, or on a question of an area."""
+    if question.asked_if is None:
+        return True
+
+    def answer_of(other: str) -> Answer | None:
+        home, _, name = other.partition(".")
+        return row.fields.get(name) if home == question.home else audit.answers.get(other)
+
+    return applies(content, question, answer_of)
+
+
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:
     """The fields asked of one row, in order."""
-
-    def answer_of(question: str) -> Answer | None:
-        home, _, name = question.partition(".")
-        return row.fields.get(name) if home == kind else audit.answers.get(question)
-
-    return tuple(q for q in content.of(kind) if q.asked_if is None or applies(content, q, answer_of))
+    return tuple(question for question in content.of(kind) if field_applies(content, audit, row, question))
 
 
 def items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content, Effort, Fix
 from trueup.engine.judge import mismatches
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
-from trueup.engine.moves import on_paper, still_heard
+from trueup.engine.moves import heard_after, on_paper
 from trueup.engine.voices import voices
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
@@ -50,7 +50,7 @@ def _try(
     """Apply a fix, judge again in full, compare. Only clashes that a changed voice touches can differ, unless
     a row stopped: then every share may have moved, and everything is weighed anew."""
     paper = on_paper(content, audit, mismatch, fix)
-    after = [voice for voice in voices(content, paper.audit) if still_heard(voice, paper)]
+    after = heard_after(content, before, paper)
     if fix.stop:
         again = mismatches(paper.audit, after, content.clashes.values())
         now = {found.id: found for found in again}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trueup.answers.model import Audit
-from trueup.content.model import SIDES, Clash, Content
+from trueup.content.model import SIDES, Clash, Content, Side
 from trueup.engine.gates import gates
-from trueup.engine.joining import Meeting, matching, meetings, silences
+from trueup.engine.joining import Meeting, matching, meetings, unsilenced
 from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Holding, Mismatch, Voice, Waiting
 from trueup.engine.ranking import Shares, certainty, order, reach, verdict
-from trueup.engine.sources import sources
+from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
 
 Heard = dict[tuple[str, str], list[Voice]]
@@ -24,11 +24,12 @@ def judge(content: Content, audit: Audit) -> Findings:
     found = mismatches(audit, spoken, content.clashes.values())
     fired = {mismatch.id for mismatch in found}
     heard = by_position(spoken)
+    sources = Sources(content, audit)
     waits: dict[str, tuple[str, ...]] = {}
     possible = len(fired)
     for clash in content.clashes.values():
         if clash.id not in fired:
-            asks = wanted(content, audit, clash, heard)
+            asks = wanted(clash, heard, sources)
             possible += asks is not None
             if asks:
                 waits[clash.id] = asks
@@ -64,9 +65,7 @@ def _mismatch(clash: Clash, audit: Audit, heard: Heard, shares: Shares) -> Misma
     if not all(sides):
         return None
     exempt = [voice for term in clash.unless for voice in matching(term, heard)]
-    met = [
-        meeting for meeting in meetings(clash.between, sides) if not any(silences(voice, meeting) for voice in exempt)
-    ]
+    met = unsilenced(meetings(clash.between, sides), exempt)
     if not met:
         return None
     by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(clash.between))]
@@ -102,7 +101,7 @@ def _reach_of_groups(audit: Audit, met: list[Meeting], shares: Shares) -> dict[f
     return result
 
 
-def wanted(content: Content, audit: Audit, clash: Clash, heard: Heard) -> tuple[str, ...] | None:
+def wanted(clash: Clash, heard: Heard, sources: Sources) -> tuple[str, ...] | None:
     """What to ask to decide a clash that was not found. Empty: decided. None: can't be judged here at all.
 
     A side that is out of the question (not applicable, parked) makes the clash impossible. A side that has answered
@@ -113,7 +112,7 @@ def wanted(content: Content, audit: Audit, clash: Clash, heard: Heard) -> tuple[
     open_anywhere: list[str] = []
     for term in clash.between:
         speaks = bool(matching(term, heard))
-        found = sources(content, audit, term)
+        found = sources.of(term)
         if not speaks and not found:
             return None
         asks = [source.ask for source in found if source.open]
@@ -141,15 +140,19 @@ def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:
 
 def _holds(content: Content, spoken: Sequence[Voice], found: Sequence[Mismatch]) -> tuple[Holding, ...]:
     """Facets on which two or more sides take the same position, and no mismatch stands on the facet."""
-    disputed = {voice.tag.partition(".")[0] for mismatch in found for voice in mismatch.voices}
+    disputed = {voice.facet for mismatch in found for voice in mismatch.voices}
+    by_facet: dict[str, list[Voice]] = {}
+    for voice in spoken:
+        if voice.evidence != "guess" and voice.facet not in disputed:
+            by_facet.setdefault(voice.facet, []).append(voice)
     result = []
-    for facet in content.facets.values():
-        if facet.id in disputed:
-            continue
-        sure = [v for v in spoken if v.evidence != "guess" and v.tag.partition(".")[0] == facet.id]
-        agreed = {tag for tag in dict.fromkeys(v.tag for v in sure) if len({v.side for v in sure if v.tag == tag}) > 1}
-        if agreed:
-            agreeing = tuple(v for v in sure if v.tag in agreed)
-            sides = tuple(side for side in SIDES if any(v.side == side for v in agreeing))
-            result.append(Holding(facet.id, tuple(dict.fromkeys(v.tag for v in agreeing)), sides, agreeing))
+    for facet in content.facets:
+        sides_of: dict[str, set[Side]] = {}
+        for voice in by_facet.get(facet, ()):
+            sides_of.setdefault(voice.tag, set()).add(voice.side)
+        agreeing = tuple(v for v in by_facet.get(facet, ()) if len(sides_of[v.tag]) > 1)
+        if agreeing:
+            tags = tuple(dict.fromkeys(voice.tag for voice in agreeing))
+            sides = tuple(side for side in SIDES if any(side in sides_of[tag] for tag in tags))
+            result.append(Holding(facet, tags, sides, agreeing))
     return tuple(result)

@@ -39,6 +39,11 @@ class Voice:
     measured: bool = False
     """Read off numbers or a count, so a fix can't set it by wishing."""
 
+    @property
+    def facet(self) -> str:
+        """The facet it takes a position on."""
+        return self.tag.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import Content, Fix, Question
-from trueup.engine.model import Mismatch, Voice
+from trueup.engine.model import Mismatch, Subject, Voice
+from trueup.engine.voices import of_answer, of_row, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +19,20 @@ class OnPaper:
     wished_away: frozenset[tuple[str, str]]
     """(source, tag) of voices that come from a count or a number: real only once it is measured again."""
     changes: frozenset[tuple[str, str]]
+    set_anew: frozenset[str | Subject]
+    """The questions and the rows it changed."""
 
 
 def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> OnPaper:
     """Apply a fix: its side moves to the new position, or the clashing rows stop. Nothing is saved."""
     changes: set[tuple[str, str]] = set()
+    set_anew: set[str | Subject] = set()
     if fix.stop is not None:
         for name in {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == fix.stop}:
             audit = audit.without_row(fix.stop, name)
             changes.add((f"{fix.stop}:{name}", "stopped"))
-        return OnPaper(audit, frozenset(), frozenset(changes))
+            set_anew.add(Subject(fix.stop, name))
+        return OnPaper(audit, frozenset(), frozenset(changes), frozenset(set_anew))
     moved = [voice for voice in mismatch.voices if voice.side == fix.move]
     leaving = frozenset(voice.tag for voice in moved)
     for voice in moved:
@@ -34,6 +40,7 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
             changes.add((voice.source, fix.to or ""))
             continue
         question = content.questions[voice.source]
+        set_anew.add(voice.subject or question.id)
         if voice.subject is None:
             after = _moved(content, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
@@ -46,12 +53,35 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
             audit = audit.with_row(voice.subject.kind, _with_field(row, question.field, after))
             changes.add((f"{voice.subject.kind}:{row.id}.{question.field}", _shown(after)))
     wished = frozenset((voice.source, voice.tag) for voice in moved if voice.measured)
-    return OnPaper(audit, wished, frozenset(changes))
+    return OnPaper(audit, wished, frozenset(changes), frozenset(set_anew))
 
 
-def still_heard(voice: Voice, paper: OnPaper) -> bool:
-    """Whether a voice of the audit after the fix still counts: not where a measure was only wished away."""
-    return not (voice.measured and (voice.source, voice.tag) in paper.wished_away)
+def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> list[Voice]:
+    """The voices once a fix is made: those before it, except where it set something anew or wished a measure away.
+
+    Where it set something other questions hang on, everything is heard again.
+    """
+    audit = paper.audit
+    if not content.conditions.isdisjoint(_sources(paper)):
+        after = list(voices(content, audit))
+    else:
+        after = [v for v in before if (v.subject or v.source) not in paper.set_anew]
+        for changed in paper.set_anew:
+            if isinstance(changed, str):
+                after += of_answer(content.questions[changed], audit.answers.get(changed))
+            elif (row := audit.row(changed.kind, changed.row)) is not None:
+                after += of_row(content, audit, changed, row)
+    return [v for v in after if not (v.measured and (v.source, v.tag) in paper.wished_away)]
+
+
+def _sources(paper: OnPaper) -> set[str]:
+    """The ids of the questions a fix changed, fields of rows among them."""
+    return {where if ":" not in where else _field_of(where) for where, _ in paper.changes}
+
+
+def _field_of(where: str) -> str:
+    kind, _, rest = where.partition(":")
+    return f"{kind}.{rest.rpartition('.')[2]}"
 
 
 def _moved(

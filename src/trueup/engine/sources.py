@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.model import ROW_KINDS, Content, Question, Term
-from trueup.engine.asking import fields, is_asked
+from trueup.content.model import Content, Question, Term
+from trueup.engine.asking import field_applies, is_asked
 from trueup.engine.measures import MEASURES, ROWS_TO_COUNT, cells
 
 
@@ -20,33 +20,46 @@ class Source:
     """Blank or not sure; False: answered."""
 
 
-def sources(content: Content, audit: Audit, term: Term) -> list[Source]:
-    """The sources of a term in this audit. Not applicable and parked ones are left out: they never speak."""
-    found = dict.fromkeys(source for tag in term.tags for source in _of_tag(content, audit, term, tag))
-    return list(found)
+class Sources:
+    """The sources of one audit. Each question is looked at once, however many clashes listen to it."""
 
+    def __init__(self, content: Content, audit: Audit) -> None:
+        self._content = content
+        self._audit = audit
+        self._known: dict[str, tuple[Source, ...]] = {}
 
-def _of_tag(content: Content, audit: Audit, term: Term, tag: str) -> Iterator[Source]:
-    for question in content.speakers.get((term.side, tag), ()):
-        if question.home in ROW_KINDS:
-            if term.of in (None, question.home):
-                yield from _of_rows(content, audit, question)
-        elif term.of is None and is_asked(content, audit, question):
-            yield from _of_answer(question.id, audit.answers.get(question.id))
-    if term.side == "deliver" and term.of in (None, "ten"):
-        for measure in MEASURES.values():
-            if tag in measure.tags and measure.name in content.questions:
-                yield from _of_column(audit, measure.field)
+    def of(self, term: Term) -> list[Source]:
+        """The sources of a term. Not applicable and parked ones are left out: they never speak."""
+        found: dict[Source, None] = {}
+        for tag in term.tags:
+            for question in self._content.speakers.get((term.side, tag), ()):
+                if term.of is None or question.home == term.of:
+                    found |= dict.fromkeys(self._of_question(question))
+            if term.side == "deliver" and term.of in (None, "ten"):
+                for measure in MEASURES.values():
+                    if tag in measure.tags and measure.name in self._content.questions:
+                        found |= dict.fromkeys(_of_column(self._audit, measure.field))
+        return list(found)
 
+    def _of_question(self, question: Question) -> tuple[Source, ...]:
+        known = self._known.get(question.id)
+        if known is None:
+            known = tuple(dict.fromkeys(self._look_at(question)))
+            self._known[question.id] = known
+        return known
 
-def _of_rows(content: Content, audit: Audit, question: Question) -> Iterator[Source]:
-    kind = question.home
-    rows = audit.of(kind)  # type: ignore[arg-type]  # home of a row's field is its kind
-    if not rows:
-        yield Source(kind, True)
-    for row in rows:
-        if question in fields(content, audit, kind, row):  # type: ignore[arg-type]
-            yield from _of_answer(question.id, row.fields.get(question.field))
+    def _look_at(self, question: Question) -> Iterator[Source]:
+        kind = question.row_kind
+        if kind is None:
+            if is_asked(self._content, self._audit, question):
+                yield from _of_answer(question.id, self._audit.answers.get(question.id))
+            return
+        rows = self._audit.of(kind)
+        if not rows:
+            yield Source(kind, True)
+        for row in rows:
+            if field_applies(self._content, self._audit, row, question):
+                yield from _of_answer(question.id, row.fields.get(question.field))
 
 
 def _of_column(audit: Audit, field: str) -> Iterator[Source]:

@@ -23,13 +23,11 @@ def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
 
 def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
     for question in asked(content, audit):
-        answer = audit.answers.get(question.id)
-        if answer is not None:
-            yield from _speak(question, answer, quote=_own_words(question, answer))
+        yield from of_answer(question, audit.answers.get(question.id))
     for kind in ROW_KINDS:
         for row in audit.of(kind):
             if kind != "ten":  # the ten speak only through measures
-                yield from _row(content, audit, Subject(kind, row.id), row)
+                yield from of_row(content, audit, Subject(kind, row.id), row)
     for measure in MEASURES.values():
         reading = read(content, audit, measure)
         if reading is not None and reading.tag.partition(".")[0] in content.facets:
@@ -44,7 +42,14 @@ def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
             )
 
 
-def _row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterator[Voice]:
+def of_answer(question: Question, answer: Answer | None) -> Iterator[Voice]:
+    """The voices of one answer in an area."""
+    if answer is not None:
+        yield from _speak(question, answer, quote=_own_words(question, answer))
+
+
+def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterator[Voice]:
+    """The voices of one promise or channel, field by field."""
     groups = frozenset(name.casefold() for name in row.many("groups"))
     for question in fields(content, audit, subject.kind, row):
         answer = row.fields.get(question.field)

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice, product
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import ROW_KINDS, Clash, Content, Question, RowKind, Term
+from trueup.content.model import Clash, Content, Question, RowKind, Term
 from trueup.engine.judge import mismatches
 from trueup.engine.measures import MEASURES, Measure, read
 from trueup.engine.model import Mismatch
@@ -37,10 +37,10 @@ def _placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
     """Ways to make one term true: every question, row field or count that can take one of its positions."""
     for tag in term.tags:
         for question in content.speakers.get((term.side, tag), ()):
-            home = question.home
-            if home in ROW_KINDS and term.of in (None, home):
-                yield from _in_row(content, question, tag, seat)
-            elif home not in ROW_KINDS and term.of is None:
+            kind = question.row_kind
+            if kind is not None and term.of in (None, kind):
+                yield from _in_row(content, question, kind, tag, seat)
+            elif kind is None and term.of is None:
                 for answer in answers_for(question, tag):
                     yield partial(_given, content, question=question, answer=answer)
     if term.side == "deliver" and term.of is None:
@@ -78,8 +78,7 @@ def _given(content: Content, audit: Audit, *, question: Question, answer: Answer
     return audit.with_answer(question.id, _merged(audit.answers.get(question.id), answer))
 
 
-def _in_row(content: Content, question: Question, tag: str, seat: int) -> Iterator[Placing]:
-    kind: RowKind = question.home  # type: ignore[assignment]  # checked by the caller
+def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat: int) -> Iterator[Placing]:
     for answer in answers_for(question, tag):
 
         def place(audit: Audit, answer: Answer = answer) -> Audit:
