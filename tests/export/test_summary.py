@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content, Screen
 from trueup.engine.judge import judge
+from trueup.engine.model import Gate
 from trueup.export.summary import leading, summary
 
 
@@ -101,3 +104,18 @@ def test_an_empty_audit_claims_nothing(small: Content) -> None:
     assert "Nothing clashes in what has been judged: 0 of 6 checks. 6 more wait for answers" in text
     assert "What hurts most" not in text
     assert "Nothing yet: no two sides speak and agree" in text
+
+
+def test_what_holds_names_the_sides_that_agree(small: Content) -> None:
+    ten = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
+    text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"ten": ten}))
+    assert "- **How a customer starts**: sell and deliver agree on alone\n" in text
+    assert "Nothing clashes in what has been judged" in text
+
+
+def test_a_gate_stands_before_every_mismatch(small: Content) -> None:
+    compare = Screen(name="compare", title="Compare", intro="", texts={"crisis": "See to the *cash* first."})
+    gated = small.model_copy(update={"screens": {**small.screens, "compare": compare}})
+    audit = business()
+    findings = replace(judge(gated, audit), gates=(Gate("crisis"),))
+    assert "\n\nSee to the \\*cash\\* first.\n\n## What hurts most" in summary(gated, audit, findings)
