@@ -1,0 +1,311 @@
+"""Rows of one kind: a list to add to, edit and remove from; and the fields of one row, asked one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.answers.document import LISTS
+from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.slugs import TITLES, new_row_id
+from trueup.content.model import Question, RowKind
+from trueup.engine.asking import Item, fields
+from trueup.ui.screens.area import AreaScreen
+from trueup.ui.widgets.asked import Asked
+from trueup.ui.widgets.row_fields import asked_about_row
+from trueup.ui.widgets.rows import Rows, entry, words
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+
+NEW = ""
+"""The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
+
+ADD, DONE = "+", "-"
+"""The rows below the list; no slug is one."""
+
+
+class RowList(Rows):
+    """The rows there are, and below them what else one can do. Enter or a digit edits a row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "edit", id="list.edit"),
+        *(Binding(str(n), f"edit({n})", "edit", id=f"list.edit-{n}") for n in range(1, 10)),
+        Binding("a,plus", "screen.add", "add", id="list.add"),
+        Binding("d,delete", "screen.remove", "remove", id="list.remove"),
+        Binding("z,ctrl+z", "screen.undo", "undo", id="list.undo"),
+    ]
+
+    @property
+    def digits(self) -> int:
+        """The rows have the digits, what stands below them has letters."""
+        return min(sum(option.id not in (None, ADD, DONE) for option in self.options), 9)
+
+    def action_edit(self, number: int) -> None:
+        """Edit the row that bears this digit."""
+        if number <= self.digits:
+            self.action_pick(number)
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A row that was taken out: where it stood, and what pointed to it."""
+
+    at: int
+    row: Row
+    customers: tuple[str, ...] = ()
+    """The last ten who came by this channel."""
+
+
+class RowsScreen(AreaScreen):
+    """Rows of one kind. *Back* leads from field to field, to the list, and to where one came from."""
+
+    KIND: ClassVar[RowKind]
+    HEADS: ClassVar[str] = ""
+    """What stands over the figures at the right of the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row: str | None = None
+        """Slug of the row whose fields are asked; None: the list is shown."""
+        self._mark = DONE
+        """The row of the list that has the mark when it is drawn."""
+        self._removed: list[Removed] = []
+
+    def visit(self, source: str, row: str) -> None:
+        """Start at a field of a row, and go back from it; at the list when no field is named."""
+        if source.partition(".")[2]:
+            super().visit(source, row)
+            self._row = row
+
+    # What it works on ------------------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of this kind."""
+        return self.session.current.of(self.KIND)
+
+    @property
+    def row(self) -> Row:
+        """The row whose fields are asked."""
+        return self.session.current.row(self.KIND, self._row or NEW) or Row(NEW)
+
+    @property
+    def _stops(self) -> tuple[Item, ...]:
+        asked = fields(self.session.content, self.session.current, self.KIND, self.row)
+        return tuple(Item(self.AREA, question=question) for question in asked)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of groups used so far, in the order they came up."""
+        audit = self.session.current
+        used = [name for kind in ("promise", "channel") for row in audit.of(kind) for name in row.many("groups")]
+        return tuple(dict.fromkeys(used))
+
+    def described(self, row: Row) -> tuple[Content, Content, Content]:
+        """A row in the list: its first line, the figure at the right, its second line."""
+        raise NotImplementedError
+
+    def named(self, row: Row) -> str:
+        """A row in a few words, for the head."""
+        raise NotImplementedError
+
+    def above(self, question: Question) -> list[Widget]:  # noqa: ARG002
+        """What stands over a field, to be looked at while answering."""
+        return []
+
+    def chosen(self, row: Row, field: str) -> str:
+        """What a choice of a row says, in the words it was chosen in."""
+        choices = self.session.content.questions[f"{self.KIND}.{field}"].choices
+        return next((choice.label for choice in choices if choice.key == row.text(field)), "")
+
+    # Drawing ---------------------------------------------------------------
+
+    async def show(self) -> None:
+        """The list, or the field that was asked for."""
+        if self._visiting and self._row == NEW:
+            # Asked for a field without a row: the first one that lacks it.
+            field = self._at.partition(".")[2]
+            self._row = next((row.id for row in self.rows if field not in row.fields), None)
+            self._visiting = self._row is not None
+        await self._draw()
+
+    async def _draw(self) -> None:
+        self.lower_sheet()
+        widgets = self._list() if self._row is None else self._field()
+        holder = self.query_one("#stop", Vertical)
+        async with self.batch():
+            await holder.remove_children()
+            await holder.mount(*widgets)
+        if self._row is None:
+            self.query_one(RowList).focus()
+        self.refresh_bindings()
+
+    def _field(self) -> list[Widget]:
+        stops, index = self._stops, self._index()
+        self.place(f"{self.named(self.row)}, {index + 1} of {len(stops)}")
+        self.gauge(index, len(stops))
+        question = stops[index].question
+        assert question is not None
+        asked = asked_about_row(self.session.content, question, self.row.fields.get(question.field), self.groups)
+        return [*self.above(question), asked]
+
+    def _list(self) -> list[Widget]:
+        screen = self.session.content.screens[self.KIND]
+        self.place(f"{LISTS[self.KIND]}, {len(self.rows)} so far" if self.rows else LISTS[self.KIND])
+        self.gauge(0, 0)
+        listed = RowList(*self._options(), id="list")
+        listed.action_first()
+        listed.mark(self._mark)
+        intro = paragraphs(screen.intro if self.rows else f"{screen.intro}\n\n{screen.texts['empty']}", MUTED)
+        title = Static(plain(screen.title, STRONG), classes="prose")
+        return [title, Static(Hung(intro), classes="prose"), listed]
+
+    def _options(self) -> Iterator[Option]:
+        if not self.rows:
+            yield entry("a", "Add the first one", id=ADD)
+            return
+        yield words(Line(right=Content.styled(self.HEADS, MUTED)))
+        for number, row in enumerate(self.rows, 1):
+            first, figure, second = self.described(row)
+            under = Content("   ").join(part for part in (second, self._left_open(row)) if part)
+            yield entry(f"{number}" if number < 10 else " ", first, right=figure, under=[Line(text=under)], id=row.id)
+        yield words(Line())
+        yield entry("a", "Add another", id=ADD)
+        yield entry("b", "Done, go on", id=DONE)
+
+    def _left_open(self, row: Row) -> Content:
+        asked = fields(self.session.content, self.session.current, self.KIND, row)
+        count = sum(question.field not in row.fields for question in asked)
+        return Content.styled(f"{count} open" if count else "", f"italic {MUTED}")
+
+    # Changing --------------------------------------------------------------
+
+    @on(Asked.Answered)
+    def _field_answered(self, event: Asked.Answered) -> None:
+        event.prevent_default()  # an area would take it for an answer of its own
+        self._keep_field(event.question, event.answer)
+
+    def keep_typed(self) -> None:
+        """Take what stands in the field and in the note, and save it before this returns."""
+        asked = self._asked
+        if asked and asked.keep_typed():
+            self._keep_field(asked.question, asked.answer)
+
+    def _keep_field(self, question: Question, answer: Answer | None) -> None:
+        audit, row = self.session.current, self.row
+        if question.required and (answer is None or answer.state != "given"):
+            if row.id:
+                self.say(f"A {self.KIND} needs this, so it stays as it was. In the list, d removes it.")
+            return
+        if row.id == NEW:
+            if not question.required:
+                return
+            row = Row(self._new_slug(audit, question, answer))
+        changed = {key: value for key, value in row.fields.items() if key != question.field}
+        if answer is not None:
+            changed[question.field] = answer
+        if self.keep(audit.with_row(self.KIND, replace(row, fields=changed))):
+            self._row = row.id
+
+    def _new_slug(self, audit: Audit, question: Question, answer: Answer | None) -> str:
+        given = answer.value if answer and question.field == TITLES.get(self.KIND) else ""
+        taken = [row.id for row in audit.of(self.KIND)]
+        return new_row_id(self.KIND, given if isinstance(given, str) else "", taken)
+
+    async def _step(self, step: int) -> None:
+        if self._row is None or self._visiting:
+            self.leave()
+            return
+        index = self._index() + step
+        stops = self._stops
+        if 0 <= index < len(stops) and (self._row != NEW):
+            self._at = stops[index].id
+        else:
+            self._mark = DONE if index == len(stops) else self._row
+            self._row = None
+        await self._draw()
+
+    @on(RowList.OptionSelected, "#list")
+    async def _edit(self, event: RowList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id == DONE:
+            self.leave()
+        else:
+            await self._ask_about(NEW if event.option_id == ADD else event.option_id or NEW)
+
+    async def action_add(self) -> None:
+        """Straight to the first field of a new row."""
+        await self._ask_about(NEW)
+
+    async def _ask_about(self, row: str) -> None:
+        if self.session.read_only:
+            self.say(self.session.read_only)
+            return
+        self._row = row
+        stops = self._stops
+        still_open = (stop for stop in stops if stop.question and stop.question.field not in self.row.fields)
+        self._at = next(still_open, stops[0]).id
+        await self._draw()
+
+    async def action_remove(self) -> None:
+        """Take the marked row out."""
+        marked = self.query_one(RowList).marked
+        audit = self.session.current
+        at = next((n for n, row in enumerate(self.rows) if row.id == marked), None)
+        if at is None:
+            return
+        row = self.rows[at]
+        gone = Removed(at, row, tuple(each.id for each in audit.of("ten") if self._came_by(each, row)))
+        changed = audit.without_row(self.KIND, row.id)
+        for customer in changed.of("ten"):
+            if customer.id in gone.customers:
+                kept = {key: value for key, value in customer.fields.items() if key != "channel"}
+                changed = changed.with_row("ten", replace(customer, fields=kept))
+        if self.keep(changed, saying="Removed. z takes it back."):
+            self._removed.append(gone)
+            left = self.rows
+            self._mark = left[min(at, len(left) - 1)].id if left else ADD
+            await self._draw()
+
+    def _came_by(self, customer: Row, row: Row) -> bool:
+        return self.KIND == "channel" and customer.text("channel") == row.id
+
+    async def action_undo(self) -> None:
+        """Put the row that was removed last back where it stood, and what pointed to it."""
+        if not self._removed:
+            self.say("Nothing to take back.")
+            return
+        gone = self._removed[-1]
+        rows = list(self.rows)
+        if self.session.current.row(self.KIND, gone.row.id) is None:
+            rows.insert(gone.at, gone.row)
+        audit = self.session.current.with_rows(self.KIND, tuple(rows))
+        for customer in audit.of("ten"):
+            if customer.id in gone.customers and "channel" not in customer.fields:
+                back = {**customer.fields, "channel": Answer(gone.row.id)}
+                audit = audit.with_row("ten", replace(customer, fields=back))
+        if self.keep(audit, saying="Back again."):
+            self._removed.pop()
+            self._mark = gone.row.id
+            await self._draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is there can be removed, and only what was removed comes back."""
+        if action == "undo" and not self._removed:
+            return False
+        if action == "remove" and not self.rows:
+            return False
+        return super().check_action(action, parameters)
+
+
+def quoted(text: str, width: int) -> Content:
+    """A published line as it is quoted in a list."""
+    return plain(f"“{shorten(text.strip(), width)}”")

@@ -1,0 +1,225 @@
+"""The last ten customers: a table, one row each, one key a cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.answers.model import Answer, Row
+from trueup.answers.plain import plain_text
+from trueup.answers.slugs import new_row_id
+from trueup.content.model import Question
+from trueup.engine.measures import MEASURES, cells
+from trueup.ui.screens.page import Page
+from trueup.ui.widgets.sheet import Sheet
+from trueup.ui.widgets.table import UNKNOWN, Column, Table
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
+
+MOST = 10
+"""Customers in the table (product.md: the last ten)."""
+
+SO_FAR = "So far   "
+
+
+class TenScreen(Page):
+    """Ten minutes of looking things up, in place of a dozen questions."""
+
+    VIEW = "Operations"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("z,ctrl+z", "undo", "undo", id="ten.undo"),
+        Binding("question_mark,f2", "why", "why", id="ten.why"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: list[tuple[tuple[Row, ...], tuple[int, int]]] = []
+        """The rows before each change, and the cell it was made in."""
+
+    def body(self) -> Iterable[Widget]:
+        """The table, what the digits mean, what the rows add up to."""
+        yield Static(id="ten-intro", classes="prose")
+        yield Static(id="ten-meaning")
+        yield Static(id="ten-counts")
+
+    async def show(self) -> None:
+        """The table as it is."""
+        screen = self.session.content.screens["ten"]
+        self.query_one("#ten-intro", Static).update(Hung(paragraphs(screen.intro, MUTED)))
+        await self.query("Table").remove()
+        table = Table(self._columns(), [self._cells(row) for row in self.rows], most=MOST, id="table")
+        await self.query_one("#body").mount(table, after="#ten-intro")
+        table.focus()
+        self._say_counts()
+
+    # What the table is made of ---------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The customers, newest first."""
+        return self.session.current.of("ten")
+
+    @property
+    def _questions(self) -> dict[str, Question]:
+        return {question.field: question for question in self.session.content.of("ten")}
+
+    def _words(self, question: Question) -> dict[str, str]:
+        """What each digit sets: key → words."""
+        if question.kind == "channel":
+            channels = self.session.current.of("channel")
+            return {row.id: plain_text(row.text("name")) for row in channels}
+        return {choice.key: choice.label for choice in question.choices}
+
+    def _columns(self) -> list[Column]:
+        columns = []
+        for question in self._questions.values():
+            words = {
+                key: label if question.kind == "channel" else in_short(label)
+                for key, label in self._words(question).items()
+            }
+            if words or question.kind == "text":  # without a channel there is nothing to choose
+                columns.append(Column(question.field, question.short, words))
+        return columns
+
+    def _cells(self, row: Row) -> dict[str, str]:
+        return {field: row.text(field) if answer.state == "given" else UNKNOWN for field, answer in row.fields.items()}
+
+    # What is said under it -------------------------------------------------
+
+    def _say_meaning(self, column: Column) -> None:
+        question = self._questions[column.field]
+        lead = plain(f"{column.head}   ", MUTED)
+        if question.kind == "text":
+            named = self.session.current.of("channel")
+            hint = question.hint if named else "Name your channels first, and they have a column here."
+            text = plain(f"{hint} Enter on an empty line ends the list.", MUTED)
+        else:
+            words = [((f"{n} ", KEY), label) for n, label in enumerate(self._words(question).values(), 1) if n <= 9]
+            cells_ = [Content.assemble(key, plain(label)) for key, label in words]
+            text = Content("   ").join([*cells_, Content.assemble((f"{UNKNOWN} ", KEY), "don’t know")])
+        self.query_one("#ten-meaning", Static).update(Hung([Line(lead, text)]))
+
+    def _say_counts(self) -> None:
+        self.place(f"{len(self.rows)} of the last ten" if self.rows else "the last ten")
+        self.gauge(len(self.rows), MOST)
+        counted = list(self._counts())
+        if counted:
+            lines = list(_side_by_side(counted, self.query_one(Table).size.width - len(SO_FAR)))
+            leads = [Content.styled(SO_FAR, STRONG), *[Content(" " * len(SO_FAR))] * (len(lines) - 1)]
+            said = [Line(lead, line) for lead, line in zip(leads, lines, strict=True)]
+        else:
+            said = [Line(text=plain(self.session.content.screens["ten"].texts["empty"], MUTED))]
+        self.query_one("#ten-counts", Static).update(Hung(said))
+
+    def _counts(self) -> Iterator[Content]:
+        """What each measure will quote of these customers, as a count."""
+        audit = self.session.current
+        for field, question in self._questions.items():
+            measure, known = MEASURES.get(question.id), cells(audit, field)
+            if measure is None or not known:
+                continue
+            words, counted = self._words(question), Counter(known)
+            for key in measure.bands(counted, len(known))[1]:
+                if counted[key]:
+                    count = f"{counted[key]} of {len(known)} {in_short(words.get(key, key))}"
+                    yield Content.assemble(plain(f"{question.short} ", MUTED), plain(count))
+
+    # Changing --------------------------------------------------------------
+
+    @on(Table.Moved)
+    def _moved(self, event: Table.Moved) -> None:
+        self._say_meaning(event.column)
+        self.refresh_bindings()
+
+    @on(Table.Set)
+    def _set(self, event: Table.Set) -> None:
+        rows = list(self.rows)
+        if event.row >= len(rows):
+            rows.append(Row(new_row_id("ten", "", [row.id for row in rows])))
+        row = rows[event.row]
+        fields = {field: answer for field, answer in row.fields.items() if field != event.field}
+        if event.value == UNKNOWN:
+            fields[event.field] = Answer(state="unsure")
+        elif event.value is not None:
+            fields[event.field] = Answer(event.value)
+        rows[event.row] = replace(row, fields=fields)
+        columns = [column.field for column in self.query_one(Table).columns]
+        self._change(tuple(rows), "Saved", (event.row, columns.index(event.field)))
+
+    @on(Table.Removed)
+    def _removed(self, event: Table.Removed) -> None:
+        rows = self.rows
+        self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z takes it back.", (event.row, 1))
+        self._refill()
+
+    @on(Table.Done)
+    def _done(self) -> None:
+        self.leave()
+
+    def _change(self, rows: tuple[Row, ...], saying: str, cell: tuple[int, int]) -> None:
+        before = self.rows
+        if rows == before:
+            return
+        if self.keep(self.session.current.with_rows("ten", rows), saying=saying):
+            self._before.append((before, cell))
+        else:
+            self._refill()
+        self._say_counts()
+        self.refresh_bindings()
+
+    def _refill(self, cell: tuple[int, int] | None = None) -> None:
+        self.query_one(Table).refill([self._cells(row) for row in self.rows], cell)
+
+    def action_undo(self) -> None:
+        """Take the last change back, and go to where it was made."""
+        rows, cell = self._before[-1]
+        if self.keep(self.session.current.with_rows("ten", rows), saying="Taken back."):
+            self._before.pop()
+            self._refill(cell)
+            self._say_counts()
+            self.refresh_bindings()
+
+    def action_why(self) -> None:
+        """Why the marked column is asked."""
+        question = self._questions[self.query_one(Table).column.field]
+        lines = [Line(text=plain(text)) for text in (question.hint, question.why) if text]
+        self.raise_sheet(Sheet.saying(question.text, lines, id="why"))
+
+    def keep_typed(self) -> None:
+        """Take the name that is being typed, and save it before this returns."""
+        for table in self.query(Table):
+            if typed := table.typed:
+                self._set(typed)
+                self._refill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There has to be something to take back."""
+        if action == "undo" and not self._before:
+            return False
+        return super().check_action(action, parameters)
+
+
+def _side_by_side(counts: list[Content], width: int) -> Iterator[Content]:
+    """Counts with a dot between, as many a line as fit, none of them broken."""
+    line = counts[0]
+    for count in counts[1:]:
+        longer = Content.assemble(line, (" · ", MUTED), count)
+        if longer.cell_length > width:
+            yield line
+            line = count
+        else:
+            line = longer
+    yield line
+
+
+def in_short(label: str) -> str:
+    """The part of a label that fits a cell: `with help, by choice` → `with help`."""
+    return label.partition(",")[0]

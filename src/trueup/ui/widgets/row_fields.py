@@ -1,0 +1,253 @@
+"""The fields only rows have: a checklist of claims, a path of steps, groups by name, a share of customers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from trueup.answers.model import Answer
+from trueup.answers.numbers import SHARE, NumberError, parse_number, show_number
+from trueup.answers.plain import plain_text
+from trueup.content.model import Content as Screens
+from trueup.content.model import Question
+from trueup.ui.widgets.asked import Asked
+from trueup.ui.widgets.checklist import Checklist, Group, Tick
+from trueup.ui.widgets.choices import Choices
+from trueup.ui.widgets.fields import Field
+from trueup.ui.widgets.path import Path
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, plain
+
+MOST_GROUPS = 3
+"""Groups a business may name (architecture.md, records); more are nobody in particular."""
+LONGEST_GROUP = 40
+"""Characters of a group's name: it has to fit a line with others."""
+
+_OTHER = "\n"
+"""The choice that opens the field for a new name; no name can be one."""
+_OF = re.compile(r"\s*(\d{1,6})\s*(?:of|/)\s*(\d{1,6})\s*")
+
+
+def asked_about_row(screens: Screens, question: Question, answer: Answer | None, groups: Sequence[str]) -> Asked:
+    """The form for one field of a row; `groups` are the names used so far in the business."""
+    if question.is_checklist:
+        return AskedClaims(screens, question, answer, id="asked")
+    if question.kind == "steps":
+        return AskedSteps(screens, question, answer, id="asked")
+    if question.kind == "groups":
+        return AskedGroups(screens, question, answer, groups)
+    if question.unit == SHARE:
+        return AskedShare(screens, question, answer, id="asked")
+    return Asked(screens, question, answer, id="asked")
+
+
+class AskedClaims(Asked):
+    """What a published line says: ticks out of every facet's claims, grouped by the facets' headings."""
+
+    def _answer_widgets(self) -> ComposeResult:
+        groups: dict[str, list[Tick]] = {}
+        for facet in self.screens.facets.values():
+            ticks = [Tick(f"{facet.id}.{word}", label) for word, label in facet.claims.items()]
+            groups.setdefault(facet.heading, []).extend(ticks)
+        chosen = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+        filled = [Group(heading, tuple(ticks)) for heading, ticks in groups.items() if ticks]
+        yield Checklist(filled, chosen, id="answer")
+
+    @property
+    def _checklist(self) -> Checklist:
+        return self.query_one("#answer", Checklist)
+
+    def on_mount(self) -> None:
+        """Say how many are ticked."""
+        self._say_count()
+        self.set_class(bool(self.note), "-noted")
+
+    def _say_count(self) -> None:
+        ticked = Content.styled(f"{len(self._checklist.chosen)} ticked of {self._checklist.total}", MUTED)
+        head = self.query(".prose").first(Static)
+        head.update(Hung([Line(text=plain(self.question.text, STRONG), right=ticked)]))
+
+    @on(Checklist.Changed)
+    def _ticked(self, event: Checklist.Changed) -> None:
+        event.stop()
+        self._given(event.keys)
+        self._say_count()
+
+    @on(Checklist.GoOn)
+    def _done(self, event: Checklist.GoOn) -> None:
+        event.stop()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Nothing ticked is an answer too: the line claims none of these."""
+        if self.answer is None:
+            self._given(())
+        self.post_message(self.GoOn())
+
+    def pick(self, number: int) -> None:
+        """A digit, pressed while the keys go elsewhere."""
+        self._checklist.pick(number)
+
+    async def close_note(self) -> None:
+        """The note is written, and shown from now on; without one there is a line more to tick in."""
+        await super().close_note()
+        self.set_class(bool(self.note), "-noted")
+
+    def _clear_answer(self) -> None:
+        self._checklist.choose(())
+        self._say_count()
+
+
+class AskedSteps(Asked):
+    """What really happens on one way to buy, in order."""
+
+    def _answer_widgets(self) -> ComposeResult:
+        steps = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+        yield Path(self.question.choices, steps, id="answer")
+
+    @on(Path.Changed)
+    def _changed(self, event: Path.Changed) -> None:
+        event.stop()
+        if event.steps:
+            self._given(event.steps)
+        else:
+            self._answered(None)
+
+    @on(Path.Said)
+    def _said(self, event: Path.Said) -> None:
+        event.stop()
+        self.post_message(self.Refused(event.text))
+
+    @on(Path.GoOn)
+    def _done(self, event: Path.GoOn) -> None:
+        event.stop()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """On, unless there is neither a step nor a word why not."""
+        if self.answer is None:
+            self.post_message(self.Refused("No step yet. Enter in the menu adds one, s leaves it blank."))
+        else:
+            self.post_message(self.GoOn())
+
+    def pick(self, number: int) -> None:
+        """A digit, pressed while the keys go elsewhere."""
+        self.query_one("#answer", Path).mark_step(number)
+
+    def _clear_answer(self) -> None:
+        self.query_one("#answer", Path).clear()
+
+
+class AskedGroups(Asked):
+    """Groups of customers: ticks of the names used so far, and a field for another. The first name is typed."""
+
+    def __init__(self, screens: Screens, question: Question, answer: Answer | None, groups: Sequence[str]) -> None:
+        mine = answer.value if answer and isinstance(answer.value, tuple) else ()
+        self._names = list(dict.fromkeys((*groups, *mine)))
+        self._typing = not self._names
+        super().__init__(screens, question, answer, choices=self._offered(), id="asked")
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a name is being typed now."""
+        return self._typing
+
+    def _offered(self) -> list[tuple[str, str]]:
+        names = [(name, plain_text(name)) for name in self._names]
+        return names if len(names) >= MOST_GROUPS else [*names, (_OTHER, "another group")]
+
+    def _answer_widgets(self) -> ComposeResult:
+        if self._typing:
+            yield Field(id="answer", placeholder="one or more names, with commas between")
+        else:
+            mine = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+            yield Choices(self._offered(), mine, many=True, id="answer")
+
+    def _take(self, keys: tuple[str, ...]) -> None:
+        if _OTHER not in keys:
+            super()._take(keys)
+            return
+        self._typing = True
+        self.call_later(self._open_field)
+
+    async def _open_field(self) -> None:
+        await self.recompose()
+        self.query_one("#answer", Field).focus()
+
+    def keep_typed(self) -> bool:
+        """Take the names in the field. False: there would be too many."""
+        if not self._typing:
+            return super().keep_typed()
+        self._keep_note()
+        typed = [name.strip()[:LONGEST_GROUP] for name in self.query_one("#answer", Field).value.split(",")]
+        new = [name for name in dict.fromkeys(typed) if name]
+        if not new:
+            return True
+        if len({*self._names, *new}) > MOST_GROUPS:
+            self.post_message(self.Refused(f"Not taken: {MOST_GROUPS} groups in all are what one person can serve."))
+            return False
+        self._names = list(dict.fromkeys((*self._names, *new)))
+        mine = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+        self._given(tuple(name for name in self._names if name in mine or name in new))
+        return True
+
+
+class AskedShare(Asked):
+    """A share of customers, as a person says it: `60%`, `60`, `6 of 10`, `0.6`."""
+
+    def _answer_widgets(self) -> ComposeResult:
+        value = self.answer.value if self.answer else None
+        shown = _percentage(value) if isinstance(value, float) else ""
+        with Horizontal(id="number"):
+            yield Field(shown, placeholder="60% or 6 of 10", id="answer")
+            yield Static(id="counts")
+
+    def _counts_as(self, text: str) -> Content:
+        if not text.strip():
+            return Content.styled("of all customers", MUTED)
+        try:
+            share = share_of(text)
+        except NumberError as error:
+            return plain(str(error), MUTED)
+        return Content.styled(f"{share:.0%} of all customers", MUTED)
+
+    def keep_typed(self) -> bool:
+        """Take the share. What was written another way stands there as a percentage from then on."""
+        field = self.query_one("#answer", Field)
+        if field.value.strip():
+            try:
+                field.value = _percentage(share_of(field.value))
+            except NumberError as error:
+                self.post_message(self.Refused(f"Not taken: {error}."))
+                return False
+        return super().keep_typed()
+
+
+def share_of(text: str) -> float:
+    """The share (0 to 1) in `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError with a sentence.
+
+    A bare 1 could be one in a hundred or all of them, so it is asked back.
+    """
+    if counted := _OF.fullmatch(text):
+        part, whole = int(counted[1]), int(counted[2])
+        if not 0 < whole >= part:
+            raise NumberError(f"{part} of {whole} is no part of a whole")
+        return part / whole
+    number = parse_number(text.replace("%", ""))
+    if "%" not in text and number < 1:
+        return number
+    if "%" not in text and number == 1:
+        raise NumberError("1 may be 1% or all; write 1% or 100%")
+    if number > 100:
+        raise NumberError("no more than 100% of customers can come one way")
+    return number / 100
+
+
+def _percentage(share: float) -> str:
+    """As the field shows it; `share_of` reads it back."""
+    return f"{show_number(round(share * 100, 6))}%"
