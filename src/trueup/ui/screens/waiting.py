@@ -1,0 +1,87 @@
+"""Waiting: what can't be judged yet, by the answer that would decide it. Enter goes there, and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content as Screens
+from trueup.engine.model import Findings
+from trueup.export import wording
+from trueup.ui.screens.page import Page, View
+from trueup.ui.widgets.rows import Rows, entry
+from trueup.ui.widgets.sheet import Sheet
+from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.widgets.voices import row_to_answer, stop
+
+
+def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int | None = None) -> list[Option]:
+    """The questions that would decide something, those that decide most first; each row's id is what to ask."""
+
+    def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
+        place = stop(screens, audit, ask)
+        facets = dict.fromkeys(screens.facets[screens.clashes[clash].facet].title for clash in decides)
+        text = plain(wording.ask(screens, ask))
+        digit = str(number) if number <= 9 else " "
+        under = Line(
+            Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
+            fill=lambda width: plain(shorten(", ".join(facets).lower(), width), MUTED),
+        )
+        return entry(digit, text, right=Content(str(len(decides))), under=[under], id=ask)
+
+    return [row(n, each.question, each.decides) for n, each in enumerate(findings.waiting[:most], 1)]
+
+
+def go_to_ask(page: Page, ask: str) -> None:
+    """To the question, or to the rows, that a check waits for; *back* leads here."""
+    session = page.session
+    page.trueup.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
+
+
+class WaitingScreen(View):
+    """The open questions, and what each would decide."""
+
+    VIEW = "Waiting"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "answer"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "why", "why", id="waiting.why"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """Heads, and the list under them."""
+        yield Static(Hung([Line(right=Content.styled("would decide", MUTED))]), id="decide-head")
+        yield Static(id="nothing-waits", classes="prose")
+        yield Rows(id="asks")
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        session = self.session
+        options = answer_rows(session.content, session.current, session.findings)
+        checks = len(session.findings.open_clashes)
+        self.place("1 check" if checks == 1 else f"{checks or 'no'} checks")
+        self.query_one("#decide-head").display = bool(options)
+        nothing = self.query_one("#nothing-waits", Static)
+        nothing.display = not options
+        nothing.update(Hung(paragraphs(session.content.screens["waiting"].texts["empty"])))
+        rows = self.query_one(Rows)
+        rows.refill(options)
+        rows.focus()
+        self.refresh_bindings()
+
+    @on(Rows.OptionSelected, "#asks")
+    def _taken(self, event: Rows.OptionSelected) -> None:
+        go_to_ask(self, event.option_id or "")
+
+    def action_why(self) -> None:
+        """What waiting means."""
+        screen = self.session.content.screens["waiting"]
+        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
+        self.raise_sheet(Sheet.saying(screen.title, lines, id="why"))

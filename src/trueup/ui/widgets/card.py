@@ -1,0 +1,175 @@
+"""One mismatch as a card: title and verdict stay, the rest scrolls under them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content as Screens
+from trueup.content.model import Evidence
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.voices import voices
+from trueup.ui.widgets.faces import AGREEING, OPEN, Faces, Tie, face
+from trueup.ui.widgets.fixes import Fixes, impact_sum, in_order, worth_sum
+from trueup.ui.widgets.ranking import reach
+from trueup.ui.widgets.signs import severity, sign
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.widgets.voices import Stand, standing_now, stands
+
+QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
+
+KNOWN_BY: Mapping[Evidence, str] = {
+    "record": "by record",
+    "counted": "counted",
+    "published": "as published",
+    "memory": "by memory",
+    "guess": "by guess",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A mismatch as it is now: still there (`now`), or as it was last seen, and gone."""
+
+    screens: Screens
+    audit: Audit
+    findings: Findings
+    seen: Mismatch
+
+    @property
+    def now(self) -> Mismatch | None:
+        """The mismatch, while it is there."""
+        return self.findings.mismatch(self.seen.id)
+
+    @property
+    def sides(self) -> tuple[Stand, ...]:
+        """Its sides; of one that is gone, where they stand now."""
+        if self.now:
+            return stands(self.now.clash, self.now.voices)
+        return standing_now(self.seen, voices(self.screens, self.audit))
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is gone because it was judged and is fine, not because a side fell silent."""
+        return self.now is None and all(side.voices for side in self.sides)
+
+    @property
+    def fixes(self) -> tuple[TriedFix, ...]:
+        """Its fixes, tried on paper, in the order they are shown."""
+        if self.now is None:
+            return ()
+        return in_order(tried_fixes(self.screens, self.audit, self.findings, self.now))
+
+
+class Card(Vertical):
+    """Draws a case. `quiet`: beside the list, to look at; its fixes take no keys."""
+
+    def __init__(self, *, quiet: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.quiet = quiet
+        self._case: Case | None = None
+        self._fixes: tuple[TriedFix, ...] = ()
+        self._in_full = False
+
+    def compose(self) -> ComposeResult:
+        """What stays, and what scrolls."""
+        yield Static(id="card-title")
+        with VerticalScroll(id="card-body", can_focus=False):
+            yield Static(id="card-faces")
+            yield Static(id="card-why", classes="prose")
+            yield Static(id="card-fixes")
+            fixes = Fixes(id="fixes")
+            fixes.can_focus = not self.quiet
+            yield fixes
+            yield Static(id="card-sums")
+
+    @property
+    def marked_fix(self) -> TriedFix | None:
+        """The fix that is marked."""
+        marked = self.query_one(Fixes).marked
+        return self._fixes[int(marked) - 1] if marked else None
+
+    def show(self, case: Case, *, in_full: bool) -> None:
+        """Draw a case; `in_full` where the window is tall: with the sums, and longer quotes."""
+        same = self._case is not None and self._case.seen.id == case.seen.id
+        self._case, self._fixes, self._in_full = case, case.fixes, in_full
+        self.query_one("#card-title", Static).update(Hung(_title(case)))
+        self.query_one("#card-faces", Static).update(_faces(case, in_full))
+        self.query_one("#card-why", Static).update(Hung(_why(case)))
+        fixes = self.query_one(Fixes)
+        heading = Content.assemble(("Fixes", STRONG), ("  tried on paper against all your answers", MUTED))
+        has_fixes = bool(self._fixes)
+        self.query_one("#card-fixes").display = fixes.display = has_fixes
+        self.query_one("#card-fixes", Static).update(Hung([Line(text=heading, right=Content.styled("worth", MUTED))]))
+        if not same:
+            fixes.mark(None)
+            self.query_one("#card-body").scroll_home(animate=False)
+        if case.now:
+            fixes.fill(case.screens, case.findings, case.now, self._fixes)
+        else:
+            fixes.clear_options()
+        if self.quiet:
+            fixes.mark(None)
+        self._show_sums()
+
+    @on(Fixes.OptionHighlighted)
+    def _show_sums(self) -> None:
+        self.query_one("#card-sums").display = self._in_full
+        if self._in_full:
+            self.query_one("#card-sums", Static).update(Hung(self.sums()))
+
+    def sums(self) -> list[Line]:
+        """How the impact is reckoned, and the worth of the marked fix."""
+        case, tried = self._case, self.marked_fix
+        if case is None or case.now is None:
+            return []
+        lines = list(impact_sum(case.now))
+        if tried is not None:
+            number = self._fixes.index(tried) + 1
+            lines += [Line(), *worth_sum(case.screens, case.findings, number, tried)]
+        return lines
+
+
+def _title(case: Case) -> list[Line]:
+    mismatch = case.now or case.seen
+    impact = f"{mismatch.impact:.2f}" if case.now else "0.00"
+    return [
+        Line(text=plain(mismatch.clash.title, STRONG), right=Content.styled(impact, STRONG)),
+        Line(text=_verdict(case), right=Content.styled("impact", MUTED)),
+    ]
+
+
+def _verdict(case: Case) -> Content:
+    mismatch = case.now
+    if mismatch is None:
+        was = f"   was a {case.seen.verdict}" if case.seen.verdict != "unproven" else "   was unproven"
+        gone = (("=", "bold $success"), " agrees") if case.agrees else (("open", f"italic {MUTED}"),)
+        return Content.assemble(*gone, (f"{was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED))
+    told = f"   told {mismatch.told}" if mismatch.told else ""
+    return Content.assemble(
+        sign(mismatch.verdict), f" {mismatch.verdict}   ", severity(mismatch.severity, mismatch.verdict),
+        (f"   {reach(mismatch)}   {KNOWN_BY[mismatch.known_by]}{told}", MUTED),
+    )  # fmt: skip
+
+
+def _faces(case: Case, in_full: bool) -> Faces:
+    tie = Tie.of(case.now.verdict) if case.now else AGREEING if case.agrees else OPEN
+    drawn = [face(case.screens, case.audit, side) for side in case.sides]
+    return Faces(drawn, tie, most=QUOTE_LINES_TALL if in_full else QUOTE_LINES)
+
+
+def _why(case: Case) -> Sequence[Line]:
+    if case.now is None:
+        texts = case.screens.screens["card"].texts
+        return paragraphs(texts["gone" if case.agrees else "open"], MUTED)
+    why = " ".join(case.now.clash.why.split())
+    return [Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why)))]

@@ -1,0 +1,143 @@
+"""The sides of a mismatch face to face: their positions joined in the middle, their own words under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content as Screens
+from trueup.engine.model import Verdict
+from trueup.export.markdown import one_line, shortened
+from trueup.export.wording import position
+from trueup.ui.widgets.signs import INKS, JOINTS, SIGNS
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.widgets.voices import Stand, quoted, source
+
+JOINT = 5
+"""Cells between two faces: `━ ≠ ━`."""
+
+RAISED = "on $surface"
+
+
+class Tie(NamedTuple):
+    """What joins the faces: a sign, its ink, and the line to either side of it."""
+
+    sign: str
+    ink: str
+    line: str
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Tie:
+        """The tie of a mismatch."""
+        return cls(SIGNS[verdict], INKS[verdict], JOINTS[verdict])
+
+
+AGREEING = Tie("=", "$success", "━")
+"""Both sides take a position, and they don't clash any more."""
+OPEN = Tie("·", "$text-muted", " ")
+"""A side takes no position any more, so there is nothing to join."""
+
+
+class Face(NamedTuple):
+    """One side, ready to be drawn."""
+
+    side: str
+    position: str
+    quote: str
+    source: str
+    more: int
+    """Voices of this side beside the one that is shown."""
+
+
+def face(screens: Screens, audit: Audit, side: Stand) -> Face:
+    """The face of one side: its best-known voice."""
+    if not side.voices:
+        return Face(side.side.upper(), "", "", "", 0)
+    first, *others = side.voices
+    known = f"{source(screens, audit, first)} · {first.evidence}"
+    return Face(side.side.upper(), position(screens, first), quoted(first), known, len(others))
+
+
+class Faces(Hung):
+    """Two faces side by side; more than two stand under each other."""
+
+    def __init__(self, faces: Sequence[Face], tie: Tie, *, most: int = 3) -> None:
+        """`most`: lines of a quote before its middle is left out."""
+        super().__init__(())
+        self.faces = tuple(faces)
+        self.tie = tie
+        self.most = most
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        if len(self.faces) == 2:
+            return self._facing(*self.faces, width)
+        return [line for face in self.faces for line in self._stacked(face, width)]
+
+    def _facing(self, left: Face, right: Face, width: int) -> list[Content]:
+        near = (width - JOINT) // 2
+        far = width - JOINT - near
+        quotes = [_fitted(face.quote, room - 2, self.most) for face, room in ((left, near), (right, far))]
+        height = max(len(quote) for quote in quotes)
+        for quote in quotes:
+            quote += [Content("")] * (height - len(quote))
+        sign, ink, line = self.tie
+        joint = Content.assemble((line, ink), " ", (sign, f"bold {ink}"), " ", (line, ink))
+        gap = Content(" " * JOINT)
+        return [
+            Content.assemble(
+                _raised(Line(Content.styled(left.side, STRONG), right=self._position(left)), near),
+                joint,
+                _raised(Line(self._position(right), right=Content.styled(right.side, STRONG)), far),
+            ),
+            *(
+                Content.assemble(_raised(Line(text=one), near), gap, _raised(Line(text=two), far))
+                for one, two in zip(*quotes, strict=True)
+            ),
+            Content.assemble(_raised(_under(left, near), near), gap, _raised(_under(right, far), far)),
+        ]
+
+    def _stacked(self, face: Face, width: int) -> list[Content]:
+        room = width - 2
+        sign = Content.assemble((self.tie.sign, f"bold {self.tie.ink}"), " ")
+        first = Content.assemble((face.side.ljust(9), STRONG), self._position(face))
+        more = Content.assemble(plain(face.source, MUTED), _more(face))
+        lines = [Line(first, right=more), *(Line(text=quote) for quote in _fitted(face.quote, room - 2, self.most - 1))]
+        return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
+
+    def _position(self, face: Face) -> Content:
+        if not face.position:
+            return Content.styled("open", f"italic {MUTED}")
+        return plain(face.position, f"bold {self.tie.ink}")
+
+
+def _more(face: Face) -> Content:
+    return Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")
+
+
+def _under(face: Face, room: int) -> Line:
+    more = _more(face)
+    return Line(
+        plain(shorten(face.source, room - 2 - more.cell_length), MUTED) if face.source else Content(""), right=more
+    )
+
+
+def _raised(line: Line, width: int) -> Content:
+    """A line on raised ground, one blank at either side."""
+    inside = Hung([line]).set(width - 2)[0] if line.lead or line.text else Content("")
+    gap = " " * (width - 1 - inside.cell_length)
+    return Content.assemble(" ", inside, gap).stylize_before(RAISED)
+
+
+def _fitted(quote: str, width: int, most: int) -> list[Content]:
+    """A quote in at most `most` lines; a longer one keeps its beginning and its end."""
+    text = one_line(quote)
+    longest = width * most
+    lines = plain(shortened(text, longest)).wrap(width)
+    while len(lines) > most:
+        longest -= 3
+        lines = plain(shortened(text, longest)).wrap(width)
+    return lines if text else []

@@ -1,0 +1,214 @@
+"""Fixes tried on paper: what each asks for, who moves, what it clears and opens, and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region
+from textual.widget import Widget
+from textual.widgets.option_list import Option
+
+from trueup.answers.model import Answer, Audit
+from trueup.content.model import ROW_KINDS, RowKind
+from trueup.content.model import Content as Screens
+from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
+from trueup.engine.moves import OnPaper
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.voices import MEASURED
+from trueup.export import wording
+from trueup.ui.widgets.ranking import reach
+from trueup.ui.widgets.rows import Rows
+from trueup.ui.widgets.signs import SIGNS
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
+
+WORDS, WORK, GOAL = 0, 1, 2
+"""The order in which moves are shown: change the words, change the work, change what is aimed for."""
+
+COLUMNS = (13, 13, 16)
+"""Cells for who moves, what is cleared, what is opened."""
+
+LABEL = 12
+"""Cells for the labels of a sum."""
+
+
+def who_moves(tried: TriedFix, mismatch: Mismatch) -> str:
+    """Who moves: message, offer, channel, operations, goal, market; or stop."""
+    move = tried.fix.move
+    if move is None:
+        return "stop"
+    if move == "deliver":
+        subjects = [voice.subject for voice in mismatch.voices if voice.side == move]
+        channels = all(subject is not None and subject.kind == "channel" for subject in subjects)
+        return "channel" if channels else "operations"
+    return {"say": "message", "sell": "offer", "believe": "goal", "need": "market"}[move]
+
+
+def in_order(fixes: Iterable[TriedFix]) -> tuple[TriedFix, ...]:
+    """Words first, then work, then goals; each in the engine's order."""
+    order = {"say": WORDS, "believe": GOAL, "need": GOAL}
+    return tuple(sorted(fixes, key=lambda tried: order.get(tried.fix.move or "", WORK)))
+
+
+class FixLines(Hung):
+    """What to do and its worth; under it, in columns, what that means. What is given up wraps where it must."""
+
+    def __init__(self, lead: Content, tried: TriedFix, who: str, clears: str, opens: str) -> None:
+        super().__init__(())
+        self.lead = lead
+        self.tried = tried
+        columns = zip((who, clears, opens), COLUMNS, strict=True)
+        self.columns = "".join(f"{word:<{cells}}" for word, cells in columns) + tried.fix.effort
+        outcome = () if tried.outcome == "cleared" else (tried.outcome,)
+        self.tail = (*outcome, *((f"gives up {tried.fix.gives_up}",) if tried.fix.gives_up else ()))
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        hang = Content(" " * self.lead.cell_length)
+        worth = Content(signed(self.tried.value))
+        under = [self.columns]
+        for part in self.tail:
+            joined = f"{under[-1]}   {part}"
+            if len(joined) + hang.cell_length <= width:
+                under[-1] = joined
+            else:
+                under.append(part)
+        lines = [Line(self.lead, plain(self.tried.fix.do), worth), *(Line(hang, plain(text, MUTED)) for text in under)]
+        return Hung(lines).set(width)
+
+
+class Fixes(Rows):
+    """The fixes of one mismatch. The mark draws the card along, so that title and marked fix are both in sight."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "on paper", id="fixes.open"),
+        *(Binding(str(n), f"pick({n})", "on paper", show=False, id=f"fixes.pick-{n}") for n in range(1, 10)),
+    ]
+
+    def fill(self, screens: Screens, findings: Findings, mismatch: Mismatch, fixes: Sequence[TriedFix]) -> None:
+        """Show these fixes."""
+        found = {each.id: each.verdict for each in findings.mismatches}
+
+        def option(number: int, tried: TriedFix) -> Option:
+            clears = _counted("clears", [found[clash] for clash in tried.clears])
+            opens = _counted("opens", [verdict_if_opened(screens, clash) for clash in tried.opens])
+            lead = Content.assemble((str(number), KEY), "  ")
+            return Option(FixLines(lead, tried, who_moves(tried, mismatch), clears, opens), id=str(number))
+
+        self.refill([option(number, tried) for number, tried in enumerate(fixes, 1)])
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Bring the marked fix into sight; the first brings the top of the card, the last its end."""
+        super().watch_highlighted(highlighted)
+        around = self.parent
+        if highlighted is None or not isinstance(around, Widget) or not self._lines:
+            return
+        if highlighted == 0:
+            around.scroll_home(animate=False)
+        elif highlighted == len(self.options) - 1:
+            around.scroll_end(animate=False)
+        else:
+            above = sum(self._line_cache.heights[index] for index in range(highlighted))
+            place = self.virtual_region
+            row = Region(place.x, place.y + above, place.width, self._line_cache.heights[highlighted])
+            around.scroll_to_region(row, animate=False)
+
+
+def verdict_if_opened(screens: Screens, clash: str) -> Verdict:
+    """How a clash would be called if a fix opened it, as far as the clash itself decides that."""
+    return "strain" if screens.clashes[clash].strain else "contradiction"
+
+
+def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
+    """`clears ≠ 2 ? 1`, `opens nothing`."""
+    signs = [f"{sign} {verdicts.count(verdict)}" for verdict, sign in SIGNS.items() if verdict in verdicts]
+    return f"{verb} {' '.join(signs) or 'nothing'}"
+
+
+def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
+    """How the impact of a mismatch is reckoned, factor by factor."""
+    yield Line(text=Content.styled("How this impact is reckoned", STRONG))
+    severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
+    known = f"the weaker side, {wording.KNOWN[mismatch.known_by]}"
+    yield _summand("severity", severity, f"{mismatch.severity:.2f}")
+    yield _summand("reach", reach(mismatch), f"× {mismatch.reach:.2f}")
+    yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")
+    yield _total("impact", mismatch.impact)
+    if mismatch.clash.first:
+        yield Line(text=Content.styled("An untrue claim of this kind leads, whatever the product says.", MUTED))
+
+
+def worth_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
+    """How the worth of a fix is reckoned: what it clears, less what it opens."""
+    yield Line(text=Content.styled(f"How the worth of fix {number} is reckoned", STRONG))
+    cleared = [each for each in findings.mismatches if each.id in tried.clears]
+    for index, each in enumerate(cleared):
+        yield _summand("" if index else "clears", each.clash.title, f"{each.impact:.2f}")
+    if not cleared:
+        yield _summand("clears", "nothing", "0.00")
+    # What is opened, and what only weighs more or less than before, is known as one figure.
+    rest = round(tried.value - sum(each.impact for each in cleared), 2)
+    opened = [screens.clashes[clash].title for clash in tried.opens]
+    what = wording.listed(opened) if opened else "nothing, but others weigh otherwise" if rest else "nothing"
+    yield _summand("opens", what, signed(rest) if rest else "0.00")
+    yield _total("worth", tried.value)
+
+
+def _summand(label: str, what: str, figure: str) -> Line:
+    return Line(Content.styled(label.ljust(LABEL), MUTED), plain(what), Content(figure))
+
+
+def _total(label: str, figure: float) -> Line:
+    return Line(Content.styled(label.ljust(LABEL), MUTED), right=Content.styled(signed(figure), STRONG))
+
+
+def signed(figure: float) -> str:
+    """Two decimals, with a minus sign rather than a hyphen."""
+    return f"{figure:.2f}".replace("-", "−")
+
+
+class Change(NamedTuple):
+    """One answer a fix would set: what it is, where to give it, what it says now and then."""
+
+    what: str
+    ask: str
+    row: str
+    now: str
+    then: str
+
+
+def changes(screens: Screens, audit: Audit, paper: OnPaper) -> Iterator[Change]:
+    """Everything a fix would set, answer by answer."""
+
+    def words(ask: str, before: Answer | None, after: Answer | None) -> tuple[str, str]:
+        now, then = before and before.value, after and after.value
+        if isinstance(now, tuple) and isinstance(then, tuple):  # of many things, those that go and those that come
+            before = Answer(tuple(each for each in now if each not in then))
+            after = Answer(tuple(each for each in then if each not in now))
+        question = screens.questions[ask]
+        told = [
+            wording.answer(screens, audit, question, each) if each and each.value else "" for each in (before, after)
+        ]
+        return told[0] or "nothing", told[1] or ("nothing in its place" if told[0] else "left blank")
+
+    for where, to in sorted(paper.changes):
+        home, _, rest = where.partition(":")
+        if where.startswith(MEASURED):
+            then = f"{screens.label(to)}, once it is counted again" if to else "to be counted again"
+            yield Change(wording.ROWS["ten"], rest, "", "counted, and no count changes by wishing", then)
+        elif not rest:
+            now, then = words(where, audit.answers.get(where), paper.audit.answers.get(where))
+            yield Change(screens.questions[where].text, where, "", now, then)
+        else:
+            slug, _, name = rest.partition(".")
+            kind: RowKind = next(each for each in ROW_KINDS if each == home)
+            before, after = audit.row(kind, slug), paper.audit.row(kind, slug)
+            called = wording.row_name(screens, kind, before) if before else slug
+            if name:
+                ask = f"{kind}.{name}"
+                now, then = words(ask, *(each.fields.get(name) if each else None for each in (before, after)))
+                yield Change(f"{called}: {screens.questions[ask].text}", ask, slug, now, then)
+            else:
+                yield Change(called, kind, slug, "goes on", to)

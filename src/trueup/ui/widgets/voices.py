@@ -1,0 +1,123 @@
+"""What a screen says of voices: who speaks on which side, in whose words, from where, and how to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trueup.answers.model import Audit
+from trueup.content.model import AREAS, Area, Clash, Side
+from trueup.content.model import Content as Screens
+from trueup.engine.asking import ROWS_IN, items
+from trueup.engine.joining import matching
+from trueup.engine.judge import by_position
+from trueup.engine.model import Mismatch, Voice
+from trueup.engine.ranking import CERTAINTY
+from trueup.engine.voices import MEASURED
+from trueup.export import wording
+from trueup.ui.widgets.text import MUTED, STRONG, Line, plain
+
+AREA_OF: dict[str, Area] = {area: area for area in AREAS} | {kind: area for area, kind in ROWS_IN.items()}
+"""The area in which a question, or a field of a row, is answered: by the first part of its id."""
+
+SIDE_WIDTH = 9
+
+
+class Stand(NamedTuple):
+    """One side of a mismatch, and its voices, the best known first. None of them: it takes no position."""
+
+    side: Side
+    voices: tuple[Voice, ...]
+
+
+def stands(clash: Clash, voices: Iterable[Voice]) -> tuple[Stand, ...]:
+    """The voices by the part they play in the clash, in its order."""
+    heard = by_position(voices)
+    return tuple(
+        Stand(term.side, tuple(sorted(matching(term, heard), key=lambda voice: -CERTAINTY[voice.evidence])))
+        for term in clash.between
+    )
+
+
+def standing_now(mismatch: Mismatch, spoken: Sequence[Voice]) -> tuple[Stand, ...]:
+    """Where the sides stand once a mismatch is gone: what its sources now say on the same facets."""
+
+    def same(voice: Voice) -> tuple[object, ...]:
+        return voice.source, voice.subject, voice.side, voice.tag.partition(".")[0]
+
+    def now(was: Stand) -> Stand:
+        asked = {same(voice) for voice in was.voices}
+        return Stand(was.side, tuple(voice for voice in spoken if same(voice) in asked))
+
+    return tuple(now(was) for was in stands(mismatch.clash, mismatch.voices))
+
+
+def asked_as(voice: Voice) -> tuple[str, str]:
+    """The question that was answered, or the column that was counted; and the slug of the row, if it is a row's."""
+    return voice.source.removeprefix(MEASURED), voice.subject.row if voice.subject else ""
+
+
+def areas_of(mismatch: Mismatch) -> frozenset[Area]:
+    """The areas in which a mismatch could be answered otherwise."""
+    return frozenset(AREA_OF[asked_as(voice)[0].partition(".")[0]] for voice in mismatch.voices)
+
+
+def quoted(voice: Voice) -> str:
+    """The founder's own words between quotation marks; a count is ours, and bare."""
+    return voice.quote if voice.source.startswith(MEASURED) or not voice.quote else f"“{voice.quote}”"
+
+
+def source(screens: Screens, audit: Audit, voice: Voice) -> str:
+    """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `offer 7`, `the last ten`."""
+    if voice.source.startswith(MEASURED):
+        return "the last ten"
+    if voice.subject is None:
+        return stop(screens, audit, voice.source)
+    kind, slug = voice.subject.kind, voice.subject.row
+    row = audit.row(kind, slug)
+    name = wording.row_name(screens, kind, row) if row else slug
+    if kind == "promise":
+        alike = [other.id for other in audit.of(kind) if row and other.text("where") == row.text("where")]
+        called = name[:1].lower() + name[1:] if name != slug else "promise"
+        return f"{called}, {alike.index(slug) + 1} of {len(alike)}" if len(alike) > 1 else called
+    question = screens.questions[voice.source]
+    if question.kind != "steps" or row is None:
+        return f"{name}, {question.short or question.field}"
+    standing = {choice.key for choice in question.choices if voice.tag in choice.stands}
+    path = enumerate(row.many(question.field), 1)
+    return next((f"{name}, step {n}" for n, key in path if key in standing), f"{name}, the path")
+
+
+def stop(screens: Screens, audit: Audit, ask: str) -> str:
+    """Where one answers it: area and number, `offer 7`; for a field of a row, or rows to add, of their stop."""
+    home = ask.partition(".")[0]
+    for number, item in enumerate(items(screens, audit, AREA_OF[home]), 1):
+        if item.id in (ask, home):
+            return f"{AREA_OF[home]} {number}"
+    return AREA_OF[home]
+
+
+def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
+    """The slug of the first row in which this field is still open; empty for a question of an area."""
+    question = screens.questions.get(ask)
+    if question is None or question.home in AREAS:
+        return ""
+    rows = audit.of(next(kind for kind in ROWS_IN.values() if kind == question.home))
+    given = (row.fields.get(question.field) for row in rows)
+    states = zip(rows, given, strict=True)
+    return next((row.id for row, answer in states if answer is None or answer.state == "unsure"), "")
+
+
+def all_voices(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
+    """Every voice, side after side: its position, its words in full, its source and how it is known."""
+    lines: list[Line] = []
+    for side in sides:
+        for number, voice in enumerate(side.voices):
+            lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
+            known = f"{source(screens, audit, voice)} · {voice.evidence}"
+            lines.append(Line(lead, plain(wording.position(screens, voice), STRONG), plain(known, MUTED)))
+            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(voice))))
+        lines.append(Line())
+    return lines[:-1]

@@ -1,0 +1,60 @@
+"""A business in which several things clash, and the small screens/ folder it is judged by."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.business import channel, promise, ten
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.store import open_store
+from trueup.content.load import load_content
+from trueup.locations import screens_folder
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
+TODAY = date(2026, 11, 10)
+
+
+def content_folder(into: Path) -> Path:
+    """The questions and clashes of the fixtures, with the words of all our screens."""
+    folder = into / "content"
+    shutil.copytree(FIXTURES, folder)
+    for path in screens_folder().glob("*.md"):
+        if not (folder / path.name).exists() or path.name == "home.md":
+            shutil.copy(path, folder / path.name)
+    return folder
+
+
+def clashing(**rest: Any) -> dict[str, Any]:
+    """A talk first, a low price that is high, a week for what was promised in a day, and other people who buy."""
+    return {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "compared": True,
+        "answers": {
+            "identity.who": "aimed",
+            "offer.start": "alone",
+            "offer.price": "high",
+            "market.price": "low",
+            "operations.speed": {"value": 30.0, "evidence": "counted", "note": "Thirty hours, the middle of ten."},
+        },
+        "promises": [
+            promise("start.alone", "speed.day", "price.low", words="Start free tonight. No call, no set-up.", where="page"),
+        ],
+        "channels": [
+            {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "share": 0.46},
+            {**channel("site", "ad", "reads", "pays"), "name": "Own site", "share": 0.54},
+        ],
+        "ten": ten(group=["other", "other", "other", "aimed"], started=["talk", "talk", "alone", "alone"]),
+        **rest,
+    }
+
+
+def write(path: Path, document: dict[str, Any], content: Path) -> Path:
+    """Put a business on disk the way the app does."""
+    audit = audit_from_document(document, load_content(content))
+    with open_store(path, today=TODAY) as store:
+        store.save(document_from_audit(audit))
+    return path
