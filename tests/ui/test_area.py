@@ -184,6 +184,16 @@ async def test_many_can_be_ticked(begun: Opened, tmp_path: Path) -> None:
         assert "offer.extras" not in on_disk(tmp_path / FILE)["answers"]
 
 
+async def test_none_of_these_is_an_answer_and_blank_is_none(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        text = await at.press("h", "2", "2", "enter", "s", "s", "1", "4")
+        assert "☐  A set-up made for them" in text
+        assert "▌ 4  ●  none of these" in text
+        assert on_disk(tmp_path / FILE)["answers"]["offer.extras"] == []
+        assert "○  none of these" in await at.press("1")
+        assert on_disk(tmp_path / FILE)["answers"]["offer.extras"] == ["setup"]
+
+
 HOSTILE = "[/x][@click=app.quit]you[/] \x1b[31mred\x1b]0;title\x07 \u202egnp.exe \x9b2J"
 
 

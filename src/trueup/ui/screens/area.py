@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import Area, RowKind
 from trueup.engine.asking import Item, is_done, items
-from trueup.ui.screens.page import Page
+from trueup.ui.screens.page import Body, Page
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
 from trueup.ui.widgets.rows import Rows, entry
@@ -94,6 +94,14 @@ class AreaScreen(Page):
             await holder.remove_children()
             await holder.mount(*self._widgets(stop))
         self.refresh_bindings()
+        self.call_after_refresh(self._from_the_top)
+
+    def _from_the_top(self) -> None:
+        """What introduces the area gives way where it would not fit, and the question is in sight."""
+        body = self.query_one(Body)
+        if body.max_scroll_y:
+            self.query(".intro").set(display=False)
+        body.scroll_home(animate=False)
 
     def _widgets(self, stop: Item) -> list[Widget]:
         session = self.session

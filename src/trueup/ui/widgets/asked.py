@@ -98,7 +98,15 @@ class Asked(Vertical):
                 yield Static(id="counts")
         else:
             chosen = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-            yield Choices(self._choices, chosen, many=self.question.kind in ("many", "groups"), id="answer")
+            yield Choices(self._choices, chosen, many=self._is_many, none=self._none_chosen(value), id="answer")
+
+    @property
+    def _is_many(self) -> bool:
+        return self.question.kind in ("many", "groups")
+
+    def _none_chosen(self, value: object) -> bool | None:
+        """Of a question's own ticks none can hold, and that is an answer; None: there is no such row."""
+        return value == () if self.question.kind == "many" else None
 
     def on_mount(self) -> None:
         """The keys go to the answer."""
@@ -119,13 +127,13 @@ class Asked(Vertical):
     @on(Choices.Changed)
     def _chosen(self, event: Choices.Changed) -> None:
         event.stop()
-        self._take(event.keys)
+        self._take(event.keys, none=event.none)
 
-    def _take(self, keys: tuple[str, ...]) -> None:
-        if not keys:
+    def _take(self, keys: tuple[str, ...], *, none: bool) -> None:
+        if not keys and not none:
             self._answered(None)  # all unticked is blank again
         else:
-            self._given(keys if self.question.kind in ("many", "groups") else keys[0])
+            self._given(keys if self._is_many else keys[0])
 
     def pick(self, number: int) -> None:
         """A digit, pressed while the keys go elsewhere."""
@@ -171,7 +179,7 @@ class Asked(Vertical):
         elif self.answer is None:
             choices = self.query_one(Choices)
             if choices.take_marked():
-                self._take(choices.chosen)
+                self._take(choices.chosen, none=choices.is_none)
         if self.answer is not None:
             self.post_message(self.GoOn())
         elif self.is_typed:

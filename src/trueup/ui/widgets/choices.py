@@ -19,6 +19,9 @@ from trueup.ui.widgets.text import KEY, STRONG, Hung, Line
 
 Way = Literal["unsure", "na", "blank"]
 
+NONE = "none of these"
+"""The last row of a list of ticks: nothing ticked, on purpose. Its label is its key, which no choice can have."""
+
 
 class Choices(Rows):
     """Choices with `●`/`○`, or with `☑`/`☐` where many can hold. Arrows move, digits and Space choose.
@@ -38,6 +41,8 @@ class Choices(Rows):
 
         choices: Choices
         keys: tuple[str, ...]
+        none: bool = False
+        """Nothing, on purpose: *none of these*."""
 
         @property
         def control(self) -> Choices:
@@ -53,19 +58,26 @@ class Choices(Rows):
         chosen: Iterable[str] = (),
         *,
         many: bool = False,
+        none: bool | None = None,
         id: str | None = None,
     ) -> None:
-        self.choices = tuple(choices)
+        """`none` adds the row *none of these*, and says whether that is chosen."""
+        self.choices = tuple(choices) if none is None else (*choices, (NONE, NONE))
         self.many = many
-        self._chosen = frozenset(chosen)
-        super().__init__(*(Option(self._drawn(key), id=key) for key, _ in choices), id=id)
-        first = next((key for key, _ in choices if key in self._chosen), None)
+        self._chosen = frozenset({NONE}) if none else frozenset(chosen)
+        super().__init__(*(Option(self._drawn(key), id=key) for key, _ in self.choices), id=id)
+        first = next((key for key, _ in self.choices if key in self._chosen), None)
         self.mark(first)
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """What is chosen, in the order of the choices."""
-        return tuple(key for key, _ in self.choices if key in self._chosen)
+        return tuple(key for key, _ in self.choices if key in self._chosen and key != NONE)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether *none of these* is chosen."""
+        return NONE in self._chosen
 
     def choose(self, keys: Iterable[str]) -> None:
         """Show other things as chosen, without a message."""
@@ -76,7 +88,7 @@ class Choices(Rows):
     def _drawn(self, key: str) -> Hung:
         number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
         on = key in self._chosen
-        sign = ("☑" if on else "☐") if self.many else ("●" if on else "○")
+        sign = ("☑" if on else "☐") if self.many and key != NONE else ("●" if on else "○")
         digit = str(number) if number <= 9 else " "
         lead = Content.assemble((digit, KEY), f"  {sign}  ")
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
@@ -86,13 +98,16 @@ class Choices(Rows):
         key = self.marked
         if key is None:
             return False
-        self.choose(self._chosen ^ {key} if self.many else {key})
+        if key == NONE or not self.many:
+            self.choose({key})
+        else:
+            self.choose((self._chosen ^ {key}) - {NONE})
         return True
 
     def action_select(self) -> None:
         """Choose the marked row, and tell."""
         if self.take_marked():
-            self.post_message(self.Changed(self, self.chosen))
+            self.post_message(self.Changed(self, self.chosen, self.is_none))
 
     def action_go_on(self) -> None:
         """Tell the screen that the founder goes on."""

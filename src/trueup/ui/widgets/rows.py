@@ -8,8 +8,9 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import Binding, BindingType
+from textual.containers import ScrollableContainer
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -100,6 +101,20 @@ class Rows(OptionList):
         marked = option is self.highlighted_option and not option.disabled
         ink = self.get_component_rich_style("rows--bar")
         return Segment("▌ " if marked else "  ", RichStyle(color=ink.color, bgcolor=row.bgcolor))
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the marked row into sight, also where it is the page around the list that scrolls."""
+        super().scroll_to_highlight(top)
+        page = next((each for each in self.ancestors if isinstance(each, ScrollableContainer)), None)
+        line = self._index_to_line.get(self.highlighted) if self.highlighted is not None else None
+        if page is None or line is None or not page.max_scroll_y:
+            return
+        if line == 0:
+            page.scroll_home(animate=False)  # what stands above the first row comes back with it
+            return
+        height = self._heights[self.highlighted or 0]
+        row = Region(self.region.x, self.region.y + line - self.scroll_offset.y, self.size.width, height)
+        page.scroll_to_region(row.translate(page.scroll_offset - page.content_region.offset), animate=False)
 
     def _get_left_gutter_width(self) -> int:
         return GUTTER
