@@ -102,6 +102,7 @@ class TrueupApp(App[None]):
 
     def open(self, opener: Callable[[], Session]) -> None:
         """Open a file in place of the one that is open."""
+        self._opener = opener
         self._load(opener)
 
     @work(thread=True, exclusive=True)
@@ -209,21 +210,32 @@ class TrueupApp(App[None]):
             self.session.close()
         self.exit(return_code=code)
 
+    def action_command_palette(self) -> None:
+        """Find anything."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="Find a question, a channel, a mismatch, a command"))
+
     def action_save_now(self) -> None:
         """Try to save now."""
         if self.is_open:
             self.keep_typed()
-            self._say_how_saving_went(self.session.save())
+            self._save()
 
     def _try_again(self) -> None:
         if self.is_open and not self.session.is_saved:
-            self._say_how_saving_went(self.session.save())
+            self._save()
 
-    def _say_how_saving_went(self, saved: bool) -> None:
+    def _save(self) -> None:
+        self.session.save()
         page = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None)
         if page is not None:
-            page.say("Saved" if saved else self.session.trouble)
-            page.refresh_head()
+            page.tell_saving()
+
+    def try_to_write(self) -> None:
+        """Open the file again: what made it read-only may be over."""
+        self.open(self._opener)
 
     def _listen_to_the_system(self) -> None:
         loop = asyncio.get_running_loop()

@@ -19,7 +19,7 @@ Found = tuple[str, str, Callable[[], object]]
 
 
 class Everything(Provider):
-    """Views, questions, and the few things that are set once."""
+    """Screens, questions, channels, promises, mismatches, and the few things that are set once."""
 
     @property
     def _app(self) -> TrueupApp:
@@ -29,39 +29,50 @@ class Everything(Provider):
         app = self._app
         if app.is_open and app.session.audit is not None:
             for name in ("home", "identity", "offer", "market", "operations"):
-                yield name.capitalize(), "go there", partial(app.go, name)
+                yield name.capitalize(), "", partial(app.go, name)
             if app.session.audit.compared:
-                yield "Mismatches", "go there", partial(app.go, "mismatches")
+                yield "Mismatches", "", partial(app.go, "mismatches")
+                yield "What waits for an answer", "", partial(app.go, "waiting")
             else:
-                yield "Compare now", "go there", partial(app.go, "compare")
-            yield "Summary", "go there", partial(app.go, "summary")
+                yield "Compare now", "", partial(app.go, "compare")
+            yield "Summary", "", partial(app.go, "summary")
         other = "paper" if app.current_theme.dark else "lamp"
-        yield f"Theme {other}", "dark on light" if other == "paper" else "light on dark", partial(self._set, other)
-        yield "Quit", "all is saved", partial(app.call_later, app.action_quit)
+        ink = "dark on light" if other == "paper" else "light on dark"
+        yield f"Theme {other}: {ink}", "", partial(self._set, other)
+        yield "Save now", "", app.action_save_now
+        yield "Quit, all is saved", "", partial(app.call_later, app.action_quit)
 
     def _set(self, theme: str) -> None:
         self._app.theme = theme
 
-    def _questions(self) -> Iterator[Found]:
+    def _answers(self) -> Iterator[Found]:
         app = self._app
         if not app.is_open or app.session.audit is None:
             return
         from trueup.engine.asking import asked
 
-        for question in asked(app.session.content, app.session.audit):
+        audit = app.session.audit
+        for question in asked(app.session.content, audit):
             yield question.text, f"question, {question.home}", partial(app.go_to_answer, question.id)
+        for row in audit.of("promise"):
+            yield row.text("words"), "promise", partial(app.go_to_answer, "promise.words", row.id)
+        for row in audit.of("channel"):
+            yield row.text("name"), "channel", partial(app.go_to_answer, "channel.name", row.id)
+        if audit.compared:
+            for found in app.session.findings.mismatches:
+                yield found.clash.title, "mismatch", partial(app.show_mismatch, found.id)
 
     async def discover(self) -> Hits:
         """Before anything is typed: where one can go."""
-        for name, what, do in self._places():
-            yield DiscoveryHit(Content(name), do, text=name, help=what)
+        for name, _, do in self._places():
+            yield DiscoveryHit(Content(name), do, text=name)
 
     async def search(self, query: str) -> Hits:
         """Everything whose name matches."""
         matcher = self.matcher(query)
-        for found in (self._places, self._questions):
+        for found in (self._places, self._answers):
             for raw, what, do in found():
                 name = plain_text(raw)
                 score = matcher.match(name)
                 if score > 0:
-                    yield Hit(score, matcher.highlight(name), do, text=name, help=what)
+                    yield Hit(score, matcher.highlight(name), do, text=name, help=what or None)

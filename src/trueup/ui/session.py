@@ -202,5 +202,5 @@ def open_sample(*, today: date | None = None) -> Session:
     folder = Path(tempfile.mkdtemp(prefix="trueup-sample-"))
     path = folder / "plumbline.json"
     store = open_store(path, today=today)
-    store.save(document_from_audit(audit))
+    store.save(document_from_audit(replace(audit, place="")))
     return Session(content, store, path, today=today, sample=folder)

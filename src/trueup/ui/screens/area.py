@@ -137,8 +137,9 @@ class AreaScreen(Page):
         return next(iter(self.query(Asked)), None)
 
     @on(Asked.Answered)
-    def _answered(self, event: Asked.Answered) -> None:
-        self.keep(self.session.current.with_answer(event.question.id, event.answer))
+    async def _answered(self, event: Asked.Answered) -> None:
+        if not self.keep(self.session.current.with_answer(event.question.id, event.answer)):
+            await self._draw()  # what was chosen is not what stands in the file
 
     @on(Asked.Refused)
     def _refused(self, event: Asked.Refused) -> None:

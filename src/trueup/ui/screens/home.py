@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -56,6 +57,10 @@ class HomeScreen(View):
         "command_palette": "more",
     }
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "try_to_write", "try again", id="home.try-again"),
+    ]
+
     def body(self) -> Iterable[Widget]:
         """One list, and beside it, where the window is wide, the file."""
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
@@ -96,6 +101,12 @@ class HomeScreen(View):
 
     def _next(self) -> list[Line]:
         session = self.session
+        if session.read_only:
+            return [
+                Line(text=Content.styled("Read only", KEY)),
+                Line(text=plain(session.read_only)),
+                Line(text=Content.assemble("Look at everything here. ", ("r", KEY), " tries again.")),
+            ]
         following = session.next
         texts = session.content.screens["home"].texts
         if following == "compare":
@@ -157,10 +168,16 @@ class HomeScreen(View):
 
     # Going -----------------------------------------------------------------
 
+    def action_try_to_write(self) -> None:
+        """Open the file again."""
+        self.trueup.try_to_write()
+
     @on(Rows.OptionSelected, "#home")
     def _taken(self, event: Rows.OptionSelected) -> None:
         id = event.option_id or ""
-        if id == NEXT:
+        if id == NEXT and self.session.read_only:
+            self.trueup.try_to_write()
+        elif id == NEXT:
             self.trueup.go_to_next(self.session.next)
         elif id in SPECIAL:
             self.trueup.go(id)
@@ -170,6 +187,8 @@ class HomeScreen(View):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to, and mismatches only after comparing."""
         if action == "back" and self.sheet is None:
+            return False
+        if action == "try_to_write" and not self.session.read_only:
             return False
         if action == "go" and parameters == ("mismatches",) and not self.session.current.compared:
             return False

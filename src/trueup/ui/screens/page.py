@@ -20,12 +20,15 @@ from trueup.ui.widgets.head import Head
 from trueup.ui.widgets.keys import Keys, Shown, shown_keys
 from trueup.ui.widgets.rule import Rule
 from trueup.ui.widgets.sheet import Notice, Sheet, TooSmall
-from trueup.ui.widgets.text import KEY, STRONG, Line
+from trueup.ui.widgets.text import KEY, STRONG, Line, plain
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
     from trueup.ui.app import TrueupApp
     from trueup.ui.session import Session
+
+
+NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
 
 
 class Body(VerticalScroll, can_focus=False):
@@ -80,11 +83,23 @@ class Page(Screen[None]):
     # What was done ---------------------------------------------------------
 
     def keep(self, audit: Audit, *, saying: str = "Saved") -> bool:
-        """Take a changed audit: save it, and say so. False: it can't be changed here, and the notice says why."""
-        taken = self.session.change(audit)
-        self.say(saying if taken and self.session.is_saved else self.session.trouble)
+        """Take a changed audit: save it, and say so. False: it can't be changed here, and the notice says that."""
+        if not self.session.change(audit):
+            self.say("Read only: nothing can be changed here. Home says why.")
+            return False
+        self.tell_saving(saying)
+        return True
+
+    def tell_saving(self, saying: str = "Saved") -> None:
+        """Say that everything is on disk, or put up why it isn't, for as long as it isn't."""
+        up = self.query("#not-saved")
+        if self.session.is_saved:
+            up.remove()
+            self.say(saying)
+        elif not up:
+            why = (plain(self.session.trouble), Content(NOT_LOST))
+            self.raise_sheet(Sheet.saying("Not saved", why, id="not-saved"))
         self.refresh_head()
-        return taken
 
     def say(self, text: Content | str) -> None:
         """One line above the keys, until the next key. A founder's words come as `plain(…)`."""
@@ -107,6 +122,7 @@ class Page(Screen[None]):
         head = self.query_one(Head)
         head.business, head.quarter = session.business, session.quarter
         head.state, head.counts = session.state, session.counts
+        head.is_warning = bool(session.read_only) or not session.is_saved
 
     async def on_screen_resume(self) -> None:
         """The screen comes to the front."""
@@ -194,7 +210,7 @@ class View(Page):
 
 def _key_lines(keys: list[Shown]) -> list[Line]:
     def cell(key: Shown) -> Content:
-        return Content.assemble(("  ".join(key.displays[:2]).ljust(10), KEY), key.word.ljust(24))
+        return Content.assemble(("  ".join(key.displays[:2]).ljust(10), KEY), key.help.ljust(24))
 
     def pairs(cells: list[Content]) -> list[Line]:
         # Down the left column first, then down the right.

@@ -28,6 +28,8 @@ class Head(Widget):
     quarter: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
     """`read only`, `not saved`, …: takes the place of the counts."""
+    is_warning: reactive[bool] = reactive(False)
+    """The state wants something of the founder."""
     counts: reactive[Counts | None] = reactive(None)
     """None until the founder asked to compare."""
 
@@ -56,11 +58,13 @@ class Head(Widget):
         return plain(f"{shorten(self.business, name)}{quarter}", MUTED)
 
     def _state(self) -> Content:
-        if self.state:
-            return Content.styled(self.state, "bold $warning")
-        if self.counts is None:
-            return Content("")
-        found, rubs, guessed = self.counts
+        said = [Content.styled(self.state, "bold $warning" if self.is_warning else MUTED)] if self.state else []
+        if self.counts is not None:
+            said.append(self._counted(*self.counts))
+        return Content("   ").join(said)
+
+    @staticmethod
+    def _counted(found: int, rubs: int, guessed: int) -> Content:
         return Content.assemble(
             ("≠", "bold $error"), f" {found}  ", ("≈", "bold $warning"), f" {rubs}  ",
             ("?", "bold $secondary"), f" {guessed}",

@@ -27,6 +27,8 @@ class Shown:
 
     action: str
     word: str
+    help: str
+    """What the help calls it."""
     press: str
     """The key a click stands for."""
     on_line: bool
@@ -67,7 +69,9 @@ def shown_keys(screen: Screen[Any], words: dict[str, str]) -> list[Shown]:
         shown = found.get(what)
         if shown is None:
             on_line = binding.show or named is not None
-            shown = found[what] = Shown(name, word, binding.key, on_line, node is screen.app)
+            everywhere = node is screen.app
+            in_help = binding.description if everywhere else word
+            shown = found[what] = Shown(name, word, in_help, binding.key, on_line, everywhere)
         display = _display(screen.app, binding)
         if display not in shown.displays:
             shown.displays.append(display)

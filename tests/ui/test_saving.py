@@ -1,0 +1,55 @@
+"""When a change can't be kept: it is said, nothing typed is lost, and it is saved as soon as it can be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.ui.conftest import Opened, on_disk
+
+
+async def test_what_could_not_be_saved_stays_and_is_saved_when_it_can_be(begun: Opened, tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    async with begun(folder / "business.json") as at:
+        folder.rename(tmp_path / "gone")
+        folder.write_text("a file where the folder was")
+        text = await at.press("2")
+        assert "not saved" in at.lines[0]
+        assert "Not saved" in text
+        assert "its folder is not a folder" in text.replace("\n  ▌ ", "")
+        assert "●  Keep those who are here" in text
+        await at.press("ctrl+s")
+        assert "not saved" in at.lines[0]
+        folder.unlink()
+        (tmp_path / "gone").rename(folder)
+        text = await at.press("ctrl+s")
+        assert "▌ Saved" in text
+        assert "ot saved" not in text
+        assert on_disk(folder / "business.json")["answers"] == {"identity.goal": "keep"}
+
+
+async def test_a_second_window_looks_but_changes_nothing(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    async with begun() as first:
+        await first.press("1")
+        before = file.read_bytes()
+        async with opened(file) as second:
+            await second.press("h")
+            assert "read only" in second.lines[0]
+            assert "Read only" in second.text
+            assert "another trueup" in " ".join(second.text.split())
+            text = await second.press("1", "b", "2")
+            assert "Read only: nothing can be changed here" in text
+            assert "●  Win more customers" in text
+            assert "●  Keep those" not in text
+        assert file.read_bytes() == before
+
+
+async def test_r_tries_again(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    async with begun() as first:
+        await first.press("1", "h")
+        async with opened(file) as second:
+            assert "read only" in second.lines[0]
+            await first.press("ctrl+q")
+            assert "read only" not in (await second.press("r")).splitlines()[0]
