@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.business import channel, promise, ten
+
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.store import open_store
 from trueup.content.load import load_content
@@ -15,6 +16,7 @@ from trueup.locations import screens_folder
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
 TODAY = date(2026, 11, 10)
+CLAIMS = ("start.alone", "speed.day", "price.low")
 
 
 def content_folder(into: Path) -> Path:
@@ -41,7 +43,9 @@ def clashing(**rest: Any) -> dict[str, Any]:
             "operations.speed": {"value": 30.0, "evidence": "counted", "note": "Thirty hours, the middle of ten."},
         },
         "promises": [
-            promise("start.alone", "speed.day", "price.low", words="Start free tonight. No call, no set-up.", where="page"),
+            promise(
+                "start.alone", "speed.day", "price.low", words="Start free tonight. No call, no set-up.", where="page"
+            ),
         ],
         "channels": [
             {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "share": 0.46},

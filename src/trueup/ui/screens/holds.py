@@ -26,7 +26,7 @@ class HoldsScreen(View):
     """The facets that hold; Enter shows all voices of one."""
 
     VIEW = "What holds"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "voices", "pick": "voices"}
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "voices", "pick": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "why", "why", id="holds.why"),
     ]

@@ -13,13 +13,14 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import Audit
+from trueup.answers.plain import plain_text
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings
 from trueup.export import wording
 from trueup.ui.screens.page import Page, View
-from trueup.ui.widgets.rows import Rows, entry
+from trueup.ui.widgets.rows import Rows
 from trueup.ui.widgets.sheet import Sheet
-from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.widgets.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.widgets.voices import row_to_answer, stop
 
 
@@ -29,13 +30,15 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
     def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
         place = stop(screens, audit, ask)
         facets = dict.fromkeys(screens.facets[screens.clashes[clash].facet].title for clash in decides)
-        text = plain(wording.ask(screens, ask))
-        digit = str(number) if number <= 9 else " "
+        text = plain_text(wording.ask(screens, ask))
+        lead = Content.styled(f"{number if number <= 9 else ' '}  ", KEY)
+        count = Content(f"  {len(decides)}")
+        first = Line(lead, right=count, fill=lambda width: plain(shorten(text, width)))
         under = Line(
             Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
             fill=lambda width: plain(shorten(", ".join(facets).lower(), width), MUTED),
         )
-        return entry(digit, text, right=Content(str(len(decides))), under=[under], id=ask)
+        return Option(Hung([first, under]), id=ask)
 
     return [row(n, each.question, each.decides) for n, each in enumerate(findings.waiting[:most], 1)]
 
@@ -50,7 +53,7 @@ class WaitingScreen(View):
     """The open questions, and what each would decide."""
 
     VIEW = "Waiting"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "answer"}
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "why", "why", id="waiting.why"),
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,11 +14,11 @@ from textual.widgets import Static
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
-from trueup.content.model import Evidence
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.voices import voices
+from trueup.export import wording
 from trueup.ui.widgets.faces import AGREEING, OPEN, Faces, Tie, face
 from trueup.ui.widgets.fixes import Fixes, impact_sum, in_order, worth_sum
 from trueup.ui.widgets.ranking import reach
@@ -26,14 +27,6 @@ from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.widgets.voices import Stand, standing_now, stands
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
-
-KNOWN_BY: Mapping[Evidence, str] = {
-    "record": "by record",
-    "counted": "counted",
-    "published": "as published",
-    "memory": "by memory",
-    "guess": "by guess",
-}
 
 
 @dataclass(frozen=True)
@@ -144,21 +137,34 @@ def _title(case: Case) -> list[Line]:
     impact = f"{mismatch.impact:.2f}" if case.now else "0.00"
     return [
         Line(text=plain(mismatch.clash.title, STRONG), right=Content.styled(impact, STRONG)),
-        Line(text=_verdict(case), right=Content.styled("impact", MUTED)),
+        Line(right=Content.styled("  impact", MUTED), fill=partial(_in_a_row, _verdict(case))),
     ]
 
 
-def _verdict(case: Case) -> Content:
+def _verdict(case: Case) -> list[Content]:
+    """Verdict, severity, reach and evidence; what matters less stands later."""
     mismatch = case.now
-    if mismatch is None:
-        was = f"   was a {case.seen.verdict}" if case.seen.verdict != "unproven" else "   was unproven"
-        gone = (("=", "bold $success"), " agrees") if case.agrees else (("open", f"italic {MUTED}"),)
-        return Content.assemble(*gone, (f"{was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED))
-    told = f"   told {mismatch.told}" if mismatch.told else ""
-    return Content.assemble(
-        sign(mismatch.verdict), f" {mismatch.verdict}   ", severity(mismatch.severity, mismatch.verdict),
-        (f"   {reach(mismatch)}   {KNOWN_BY[mismatch.known_by]}{told}", MUTED),
-    )  # fmt: skip
+    if mismatch is not None:
+        known = "as published" if mismatch.known_by == "published" else f"by {mismatch.known_by}"
+        return [
+            Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}"),
+            severity(mismatch.severity, mismatch.verdict),
+            Content.styled(reach(mismatch), MUTED),
+            Content.styled(known, MUTED),
+        ]
+    was = "unproven" if case.seen.verdict == "unproven" else f"a {case.seen.verdict}"
+    agrees = Content.assemble(("=", "bold $success"), " agrees")
+    gone = agrees if case.agrees else Content.styled("open", f"italic {MUTED}")
+    return [gone, Content.styled(f"was {was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED)]
+
+
+def _in_a_row(parts: Sequence[Content], width: int) -> Content:
+    """The parts with blanks between; too long for `width`: closer together, then without the last."""
+    for gap in ("   ", "  "):
+        row = Content(gap).join(parts)
+        if row.cell_length <= width:
+            return row
+    return _in_a_row(parts[:-1], width) if len(parts) > 1 else parts[0]
 
 
 def _faces(case: Case, in_full: bool) -> Faces:
@@ -172,4 +178,5 @@ def _why(case: Case) -> Sequence[Line]:
         texts = case.screens.screens["card"].texts
         return paragraphs(texts["gone" if case.agrees else "open"], MUTED)
     why = " ".join(case.now.clash.why.split())
-    return [Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why)))]
+    told = f" {wording.TOLD[case.now.told]}." if case.now.told else ""
+    return [Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]

@@ -48,6 +48,7 @@ class Face(NamedTuple):
     position: str
     quote: str
     source: str
+    known_by: str
     more: int
     """Voices of this side beside the one that is shown."""
 
@@ -55,10 +56,10 @@ class Face(NamedTuple):
 def face(screens: Screens, audit: Audit, side: Stand) -> Face:
     """The face of one side: its best-known voice."""
     if not side.voices:
-        return Face(side.side.upper(), "", "", "", 0)
+        return Face(side.side.upper(), "", "", "", "", 0)
     first, *others = side.voices
-    known = f"{source(screens, audit, first)} · {first.evidence}"
-    return Face(side.side.upper(), position(screens, first), quoted(first), known, len(others))
+    where = source(screens, audit, first)
+    return Face(side.side.upper(), position(screens, first), quoted(first), where, first.evidence, len(others))
 
 
 class Faces(Hung):
@@ -97,15 +98,19 @@ class Faces(Hung):
                 Content.assemble(_raised(Line(text=one), near), gap, _raised(Line(text=two), far))
                 for one, two in zip(*quotes, strict=True)
             ),
-            Content.assemble(_raised(_under(left, near), near), gap, _raised(_under(right, far), far)),
+            Content.assemble(
+                _raised(Line(text=_under(left, near - 2)), near),
+                gap,
+                _raised(Line(text=_under(right, far - 2)), far),
+            ),
         ]
 
     def _stacked(self, face: Face, width: int) -> list[Content]:
         room = width - 2
         sign = Content.assemble((self.tie.sign, f"bold {self.tie.ink}"), " ")
         first = Content.assemble((face.side.ljust(9), STRONG), self._position(face))
-        more = Content.assemble(plain(face.source, MUTED), _more(face))
-        lines = [Line(first, right=more), *(Line(text=quote) for quote in _fitted(face.quote, room - 2, self.most - 1))]
+        quote = _fitted(face.quote, room - 2, self.most - 1)
+        lines = [Line(first, right=_under(face, room - 4 - first.cell_length)), *(Line(text=line) for line in quote)]
         return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
 
     def _position(self, face: Face) -> Content:
@@ -114,15 +119,18 @@ class Faces(Hung):
         return plain(face.position, f"bold {self.tie.ink}")
 
 
-def _more(face: Face) -> Content:
-    return Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")
-
-
-def _under(face: Face, room: int) -> Line:
-    more = _more(face)
-    return Line(
-        plain(shorten(face.source, room - 2 - more.cell_length), MUTED) if face.source else Content(""), right=more
-    )
+def _under(face: Face, room: int) -> Content:
+    """Source and evidence, and how many voices more; too long: what can be said shorter is."""
+    if not face.source:
+        return Content("")
+    more = Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")
+    short = Content.assemble("  ", ("v", KEY), (f" +{face.more}", MUTED)) if face.more else Content("")
+    place = face.source.partition(", ")[0]
+    for where, others in ((face.source, more), (place, more), (place, short)):
+        left = room - others.cell_length - len(f" · {face.known_by}")
+        if len(where) <= left:
+            break
+    return Content.assemble(plain(f"{shorten(where, left)} · {face.known_by}", MUTED), others)
 
 
 def _raised(line: Line, width: int) -> Content:

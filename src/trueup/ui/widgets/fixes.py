@@ -7,8 +7,6 @@ from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region
-from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import Answer, Audit
@@ -60,7 +58,7 @@ class FixLines(Hung):
         self.lead = lead
         self.tried = tried
         columns = zip((who, clears, opens), COLUMNS, strict=True)
-        self.columns = "".join(f"{word:<{cells}}" for word, cells in columns) + tried.fix.effort
+        self.columns = "".join(f"{word}   ".ljust(cells) for word, cells in columns) + tried.fix.effort
         outcome = () if tried.outcome == "cleared" else (tried.outcome,)
         self.tail = (*outcome, *((f"gives up {tried.fix.gives_up}",) if tried.fix.gives_up else ()))
 
@@ -80,7 +78,7 @@ class FixLines(Hung):
 
 
 class Fixes(Rows):
-    """The fixes of one mismatch. The mark draws the card along, so that title and marked fix are both in sight."""
+    """The fixes of one mismatch. Enter shows what one would set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "on paper", id="fixes.open"),
@@ -98,22 +96,6 @@ class Fixes(Rows):
             return Option(FixLines(lead, tried, who_moves(tried, mismatch), clears, opens), id=str(number))
 
         self.refill([option(number, tried) for number, tried in enumerate(fixes, 1)])
-
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        """Bring the marked fix into sight; the first brings the top of the card, the last its end."""
-        super().watch_highlighted(highlighted)
-        around = self.parent
-        if highlighted is None or not isinstance(around, Widget) or not self._lines:
-            return
-        if highlighted == 0:
-            around.scroll_home(animate=False)
-        elif highlighted == len(self.options) - 1:
-            around.scroll_end(animate=False)
-        else:
-            above = sum(self._line_cache.heights[index] for index in range(highlighted))
-            place = self.virtual_region
-            row = Region(place.x, place.y + above, place.width, self._line_cache.heights[highlighted])
-            around.scroll_to_region(row, animate=False)
 
 
 def verdict_if_opened(screens: Screens, clash: str) -> Verdict:
@@ -193,11 +175,13 @@ def changes(screens: Screens, audit: Audit, paper: OnPaper) -> Iterator[Change]:
         ]
         return told[0] or "nothing", told[1] or ("nothing in its place" if told[0] else "left blank")
 
+    wished = {source for source, _ in paper.wished_away}
     for where, to in sorted(paper.changes):
         home, _, rest = where.partition(":")
-        if where.startswith(MEASURED):
-            then = f"{screens.label(to)}, once it is counted again" if to else "to be counted again"
-            yield Change(wording.ROWS["ten"], rest, "", "counted, and no count changes by wishing", then)
+        if where in wished:
+            ask = where.removeprefix(MEASURED)
+            then = f"{screens.label(to)}, once it is measured again" if to else "to be measured again"
+            yield Change(screens.questions[ask].text, ask, "", "measured: wishing doesn’t change it", then)
         elif not rest:
             now, then = words(where, audit.answers.get(where), paper.audit.answers.get(where))
             yield Change(screens.questions[where].text, where, "", now, then)

@@ -69,8 +69,11 @@ def quoted(voice: Voice) -> str:
     return voice.quote if voice.source.startswith(MEASURED) or not voice.quote else f"“{voice.quote}”"
 
 
-def source(screens: Screens, audit: Audit, voice: Voice) -> str:
-    """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `offer 7`, `the last ten`."""
+def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False) -> str:
+    """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `offer 7`, `the last ten`.
+
+    `field`: of a promise, also which of its questions was answered.
+    """
     if voice.source.startswith(MEASURED):
         return "the last ten"
     if voice.subject is None:
@@ -79,9 +82,13 @@ def source(screens: Screens, audit: Audit, voice: Voice) -> str:
     row = audit.row(kind, slug)
     name = wording.row_name(screens, kind, row) if row else slug
     if kind == "promise":
-        alike = [other.id for other in audit.of(kind) if row and other.text("where") == row.text("where")]
-        called = name[:1].lower() + name[1:] if name != slug else "promise"
-        return f"{called}, {alike.index(slug) + 1} of {len(alike)}" if len(alike) > 1 else called
+        promises = audit.of(kind)
+        alike = [other for other in promises if row and other.text("where") == row.text("where")]
+        called = name[:1].lower() + name[1:].partition(",")[0] if name != slug else "promise"
+        number = next((n for n, other in enumerate(promises, 1) if other.id == slug), 0)
+        asked = screens.questions[voice.source]
+        which = [f"promise {number}"] if len(alike) > 1 else []
+        return ", ".join([called, *which, *([asked.short or asked.field] if field else [])])
     question = screens.questions[voice.source]
     if question.kind != "steps" or row is None:
         return f"{name}, {question.short or question.field}"
@@ -116,7 +123,7 @@ def all_voices(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[L
     for side in sides:
         for number, voice in enumerate(side.voices):
             lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
-            known = f"{source(screens, audit, voice)} · {voice.evidence}"
+            known = f"{source(screens, audit, voice, field=True)} · {voice.evidence}"
             lines.append(Line(lead, plain(wording.position(screens, voice), STRONG), plain(known, MUTED)))
             lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(voice))))
         lines.append(Line())
