@@ -84,9 +84,10 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
     channels = draw(row_lists("channel", content))
     slugs_of = [row.id for row in channels]
     rows = {
-        "promise": draw(row_lists("promise", content, slugs_of)),
-        "channel": channels,
-        "ten": draw(row_lists("ten", content, slugs_of, most=5)),
+        kind: channels
+        if kind == "channel"
+        else draw(row_lists(kind, content, slugs_of, most=5 if kind == "ten" else 3))
+        for kind in ROW_KINDS
     }
     asked = [question for area in AREAS for question in content.of(area)]
     tellable = sorted(clash.id for clash in content.clashes.values() if clash.told)

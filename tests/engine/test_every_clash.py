@@ -1,4 +1,4 @@
-"""Every clash in screens/ can fire, falls silent with either side, and is cleared by its fixes. Over import documents."""
+"""Every clash in screens/ can fire, falls silent with either side, and is cleared by its fixes."""
 
 from __future__ import annotations
 

@@ -16,7 +16,14 @@ from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, 
 
 __all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]
 
-LISTS: Mapping[RowKind, str] = {"promise": "promises", "channel": "channels", "ten": "ten"}
+LISTS: Mapping[RowKind, str] = {
+    "group": "groups",
+    "promise": "promises",
+    "channel": "channels",
+    "activity": "activities",
+    "hat": "hats",
+    "ten": "ten",
+}
 """Kind of row → the key its rows stand under."""
 
 TOLD: tuple[Told, ...] = get_args(Told)
@@ -32,8 +39,11 @@ class _Document(BaseModel):
     business: str
     quarter: str
     answers: dict[Any, Any] = {}
+    groups: list[Any] = []
     promises: list[Any] = []
     channels: list[Any] = []
+    activities: list[Any] = []
+    hats: list[Any] = []
     ten: list[Any] = []
     told: dict[Any, Any] = {}
     compared: bool = False

@@ -10,7 +10,13 @@ from trueup.content.model import RowKind
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-TITLES: Mapping[RowKind, str] = {"promise": "words", "channel": "name"}
+TITLES: Mapping[RowKind, str] = {
+    "group": "name",
+    "promise": "words",
+    "channel": "name",
+    "activity": "name",
+    "hat": "hat",
+}
 """Kind of row → the field whose first words become its slug."""
 
 _WORDS, _LENGTH = 5, 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from trueup.content.model import Clash, Facet, Question
+from trueup.content.model import KIND_QUESTION, Clash, Facet, Question
 from trueup.content.problems import Report, instead
 from trueup.content.reading import Part
 
@@ -27,6 +27,7 @@ def check(whole: Whole, report: Report) -> None:
     tags = {f"{facet.id}.{word}": None for facet, _ in whole.facets for word in facet.positions}
     _check_tags(whole, tags, report)
     _check_conditions(whole.questions, report)
+    _check_kinds(whole.questions, report)
 
 
 def _check_ids(read: Iterable[Read]) -> None:
@@ -94,3 +95,23 @@ def _check_conditions(questions: list[tuple[Question, Part]], report: Report) ->
                         say = f'"{value}" is no answer to {asked.id}; {instead(value, keys)}'
                         part.say(say, "asked_if", "is", word=value)
         earlier[question.id] = question
+
+
+def _check_kinds(questions: list[tuple[Question, Part]], report: Report) -> None:
+    """Kinds of business named by questions, choices and wordings: each an answer to the question for the kind."""
+    kinds = [choice.key for question, _ in questions if question.id == KIND_QUESTION for choice in question.choices]
+    if KIND_QUESTION in report.broken:
+        return
+
+    def known(part: Part, kind: str, *path: str | int) -> None:
+        if kind not in kinds:
+            part.say(f'"{kind}" is no kind of business; {instead(kind, kinds)}', *path, word=kind)
+
+    for question, part in questions:
+        for kind in question.kinds:
+            known(part, kind, "kinds")
+        for kind in question.wording:
+            known(part, kind, "wording", kind)
+        for choice in question.choices:
+            for kind in choice.kinds:
+                known(part, kind, "choices", choice.key)

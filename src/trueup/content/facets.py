@@ -9,14 +9,14 @@ from trueup.content.model import SIDES, Clash, Facet
 from trueup.content.problems import Report, instead
 from trueup.content.reading import WORD, Part, frozen, open_part, quoted, titled
 
-FACET_KEYS = ("id", "heading", "measures", "order", "positions", "claims")
+FACET_KEYS = ("id", "heading", "stage", "measures", "order", "positions", "claims", "phrases")
 CLASH_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
 FIX_KEYS = ("move", "to", "stop", "effort", "do", "gives_up")
 TERM_KEYS = (*SIDES, "of", "other")
-STOPPABLE = ("promise", "channel")
+STOPPABLE = ("promise", "channel", "activity")
 
-POSITION, CLAIM, TITLE = 12, 34, 60
-"""The most characters of a position's label, a claim, and a clash's title: what fits where they are shown."""
+POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
+"""The most characters of a position's label, a claim, a clash's title and a phrase: what fits where they are shown."""
 
 
 def read_facet(
@@ -48,6 +48,7 @@ def _read_facet(part: Part) -> Facet | None:
     part.allow(FACET_KEYS)
     positions = part.table("positions", of_text=True)
     claims = part.table("claims", of_text=True)
+    phrases = part.table("phrases", of_text=True)
     given = data.get("id")
     if isinstance(given, str) and not WORD.fullmatch(given):
         part.say(f'"{given}" is no id of a facet; write one word in small letters', "id")
@@ -61,14 +62,19 @@ def _read_facet(part: Part) -> Facet | None:
         part.short_enough(claim, CLAIM, f'the claim "{word}"', "claims", word)
         if word not in positions:
             part.say(f'"{word}" is no position of this facet; {instead(word, positions)}', "claims", word)
+    for word, phrase in phrases.items():
+        part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases", word)
+        if word not in positions:
+            part.say(f'"{word}" is no position of this facet; {instead(word, positions)}', "phrases", word)
     if not part.section.prose:
         part.say("the facet isn't described; write a paragraph below the fence")
     facet = part.build(
         Facet,
         {
-            **{key: frozen(data[key]) for key in ("id", "heading", "measures") if key in data},
+            **{key: frozen(data[key]) for key in ("id", "heading", "stage", "measures") if key in data},
             **({"positions": positions} if "positions" in data else {}),
             "claims": claims,
+            "phrases": phrases,
             "title": part.section.title,
             "about": part.section.prose,
             "place": {"file": part.file, "line": part.section.line},

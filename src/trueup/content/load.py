@@ -10,7 +10,7 @@ from trueup.content.facets import order_of, read_facet
 from trueup.content.markdown import Section, sections
 from trueup.content.model import Content, Screen
 from trueup.content.problems import ContentError, Problem, Report
-from trueup.content.screens import HOMES, read_screen
+from trueup.content.screens import HOMES, NEEDED, read_screen
 
 __all__ = ["ContentError", "Problem", "load_content"]
 
@@ -49,7 +49,7 @@ def load_content(folder: Path) -> Content:
         whole.clashes.extend(clashes)
         if facet:
             whole.facets.append(facet)
-    for home in HOMES:
+    for home in NEEDED:
         if not (folder / f"{home}.md").is_file():
             say = f"this file is missing; write # {home.capitalize()} and its questions in it"
             report.say(f"{home}.md", 1, say)

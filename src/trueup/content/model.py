@@ -18,9 +18,12 @@ SIDES: tuple[Side, ...] = ("believe", "say", "sell", "need", "deliver")
 Area = Literal["identity", "offer", "market", "operations"]
 AREAS: tuple[Area, ...] = ("identity", "offer", "market", "operations")
 
-RowKind = Literal["promise", "channel", "ten"]
+RowKind = Literal["group", "promise", "channel", "activity", "hat", "ten"]
 """A kind of row. Its questions stand in screens/<kind>.md and have ids `<kind>.<field>`."""
-ROW_KINDS: tuple[RowKind, ...] = ("promise", "channel", "ten")
+ROW_KINDS: tuple[RowKind, ...] = ("group", "promise", "channel", "activity", "hat", "ten")
+
+KIND_QUESTION = "identity.kind"
+"""The question whose answer is the kind of business: it decides which questions appear, and their wording."""
 
 QuestionKind = Literal["choice", "many", "text", "number", "steps", "groups", "channel"]
 """`groups`: names of the groups a row is for, any number. `channel`: the slug of one channel row."""
@@ -58,6 +61,8 @@ class Choice(Frozen):
     label: str
     stands: tuple[str, ...] = ()
     stage: Stage | None = None
+    kinds: tuple[str, ...] = ()
+    """Kinds of business this is offered to; empty: all."""
 
 
 class Band(Frozen):
@@ -99,6 +104,10 @@ class Question(Frozen):
     required: bool = False
     """A row without it isn't one: the words of a promise, the name of a channel."""
     asked_if: AskedIf | None = None
+    kinds: tuple[str, ...] = ()
+    """Kinds of business this is asked of; empty: all."""
+    wording: Mapping[str, str] = {}
+    """Kind of business → the text for it, where the plain one doesn't fit."""
     place: Place
 
     @cached_property
@@ -114,7 +123,7 @@ class Question(Frozen):
     @property
     def row_kind(self) -> RowKind | None:
         """The kind of row this is a field of; None for a question of an area."""
-        return self.home if self.home in ROW_KINDS else None
+        return next((kind for kind in ROW_KINDS if kind == self.home), None)
 
     @property
     def is_checklist(self) -> bool:
@@ -140,6 +149,10 @@ class Facet(Frozen):
     """word → label, at most 12 characters: `talk` → `talk first`."""
     claims: Mapping[str, str] = {}
     """word → how a published line would say it: `alone` → `alone, no talk needed`. The checklist."""
+    phrases: Mapping[str, str] = {}
+    """word → the sentence one could truthfully publish where this position is what is delivered or sold."""
+    stage: Stage | None = None
+    """Where on the way a buyer meets this facet."""
     measures: tuple[str, ...] = ()
     """Names of the engine's measures that can take a position here, on the *deliver* side."""
     place: Place
@@ -215,7 +228,8 @@ class Content(Frozen):
     @cached_property
     def conditions(self) -> frozenset[str]:
         """The questions other questions hang on: changing their answer can park others."""
-        return frozenset(q.asked_if.question for q in self.questions.values() if q.asked_if)
+        hung_on = {q.asked_if.question for q in self.questions.values() if q.asked_if}
+        return frozenset(hung_on | {KIND_QUESTION})
 
     def touches(self, clash: str) -> frozenset[tuple[Side, str]]:
         """The sides and tags a clash looks at, its exceptions included."""
@@ -243,4 +257,5 @@ class Content(Frozen):
 
     def of(self, home: str) -> tuple[Question, ...]:
         """The questions of an area or the fields of a kind of row, in order."""
-        return self.screens[home].questions
+        screen = self.screens.get(home)
+        return screen.questions if screen else ()

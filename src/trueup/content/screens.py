@@ -15,9 +15,12 @@ from trueup.content.reading import WORD, Part, frozen, open_part, quoted, titled
 HOMES = (*AREAS, *ROW_KINDS)
 """The screens that hold questions, in the order they are asked."""
 
-PLAIN = ("id", "kind", "side", "facet", "short", "essential", "evidence", "required", "unit")
-KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands")
-CHOICE_KEYS = ("label", "stands", "stage")
+NEEDED = (*AREAS, "promise", "channel", "ten")
+"""Those there is no product without."""
+
+PLAIN = ("id", "kind", "side", "facet", "short", "essential", "evidence", "required", "unit", "kinds")
+KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording")
+CHOICE_KEYS = ("label", "stands", "stage", "kinds")
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 PICKED = ("choice", "many", "steps")
 CLAIMS = "promise.claims"
@@ -76,6 +79,7 @@ def _read_question(part: Part, name: str) -> Question | None:
     values["place"] = {"file": part.file, "line": part.section.line}
     values["choices"] = _choices(part, str(kind))
     values["bands"] = _bands(part, str(kind))
+    values["wording"] = part.table("wording", of_text=True)
     if "otherwise" in data:
         values["otherwise"] = part.tags(data["otherwise"], "otherwise", "otherwise")
         if kind not in ("steps", "many"):
@@ -165,7 +169,7 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
         if quoted(choice.get("label")) in labels:
             part.say(f"the label {quoted(choice['label'])} stands twice; write another", "choices", key)
         labels.add(quoted(choice.get("label")))
-        choices.append({"key": key, **{name: choice[name] for name in CHOICE_KEYS if name in choice}})
+        choices.append({"key": key, **{name: frozen(choice[name]) for name in CHOICE_KEYS if name in choice}})
     return tuple(choices)
 
 

@@ -6,14 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import AREAS, Area, Content, Question, RowKind
+from trueup.content.model import AREAS, KIND_QUESTION, Area, Choice, Content, Question, RowKind
 from trueup.engine.model import Findings
 
-ROWS_IN: dict[Area, RowKind] = {"offer": "promise", "market": "channel", "operations": "ten"}
+ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
+    "identity": ("group",),
+    "offer": ("promise",),
+    "market": ("channel", "activity"),
+    "operations": ("hat", "ten"),
+}
 """The rows each area ends with."""
 
 ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "ten": 10}
 """How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
+
+AT_REST = frozenset({"withdrawn", "stopped", "planned"})
+"""Values of a row's `state` that park it: it stays in the file and gives no voice."""
 
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """What answering takes, by kind of question; the figures the writing is measured by."""
@@ -43,6 +51,32 @@ class Item:
         return self.question.id if self.question else str(self.rows)
 
 
+def business_kind(audit: Audit) -> str:
+    """The kind of business, or an empty string while nobody has said."""
+    answer = audit.answers.get(KIND_QUESTION)
+    return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
+
+
+def is_for(audit: Audit, asked_of: Question | Choice) -> bool:
+    """Whether a question or a choice fits this kind of business. Before the kind is known everything does."""
+    return not asked_of.kinds or business_kind(audit) in ("", *asked_of.kinds)
+
+
+def wording(audit: Audit, question: Question) -> str:
+    """The text of a question, in the words for this kind of business."""
+    return question.wording.get(business_kind(audit), question.text)
+
+
+def choices(audit: Audit, question: Question) -> tuple[Choice, ...]:
+    """The choices offered to this kind of business."""
+    return tuple(choice for choice in question.choices if is_for(audit, choice))
+
+
+def at_rest(row: Row) -> bool:
+    """Whether a row is parked: withdrawn, stopped, or only planned."""
+    return row.text("state") in AT_REST
+
+
 def applies(content: Content, question: Question, answer_of: Callable[[str], Answer | None]) -> bool:
     """Whether a question is asked, given the answers before it; a parked question parks those that hang on it."""
     condition = question.asked_if
@@ -60,7 +94,7 @@ def applies(content: Content, question: Question, answer_of: Callable[[str], Ans
 
 def is_asked(content: Content, audit: Audit, question: Question) -> bool:
     """Whether a question of an area is asked of this business."""
-    return question.asked_if is None or applies(content, question, audit.answers.get)
+    return is_for(audit, question) and (question.asked_if is None or applies(content, question, audit.answers.get))
 
 
 def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Question, ...]:
@@ -76,6 +110,8 @@ def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Que
 
 def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:
     """Whether a field is asked of one row. It may hang on another field of the row, or on a question of an area."""
+    if not is_for(audit, question):
+        return False
     if question.asked_if is None:
         return True
 
@@ -94,9 +130,7 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
 def items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
     """The stops of an area, in order: its questions, then its rows."""
     stops = [Item(area, question=question) for question in asked(content, audit, area)]
-    kind = ROWS_IN.get(area)
-    if kind and kind in content.screens:
-        stops.append(Item(area, rows=kind))
+    stops += [Item(area, rows=kind) for kind in ROWS_IN[area] if kind in content.screens]
     return tuple(stops)
 
 
@@ -109,7 +143,7 @@ def seconds(item: Item) -> int:
     """What a stop takes somebody who has to look things up."""
     if item.question:
         return SECONDS.get(item.question.kind, SECONDS_A_ROW)
-    return SECONDS_A_ROW * ROWS_WANTED[item.rows] if item.rows else 0
+    return SECONDS_A_ROW * ROWS_WANTED.get(item.rows, 1) if item.rows else 0
 
 
 def progress(content: Content, audit: Audit) -> dict[Area, Progress]:
@@ -125,7 +159,7 @@ def progress(content: Content, audit: Audit) -> dict[Area, Progress]:
 
 def is_essential(item: Item) -> bool:
     """Whether a stop belongs to the first picture."""
-    return item.question.essential if item.question else True
+    return item.question.essential if item.question else item.rows in ROWS_WANTED
 
 
 def essentials_left(content: Content, audit: Audit) -> tuple[Item, ...]:

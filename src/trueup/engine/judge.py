@@ -93,7 +93,11 @@ def _reach_of_groups(audit: Audit, met: list[Meeting], shares: Shares) -> dict[f
     A promise to nobody in particular reaches everyone, and so does one no channel serves yet: nothing is known.
     """
     groups = {voice.groups for meeting in met for voice in meeting if voice.groups}
-    serves = {row.id: frozenset(name.casefold() for name in row.many("groups")) for row in audit.of("channel")}
+    serves = {
+        row.id: frozenset(name.casefold() for name in row.many("groups"))
+        for row in audit.of("channel")
+        if row.id in shares
+    }
     result: dict[frozenset[str], float] = {}
     for wanted_groups in groups:
         part = sum(shares[name][0] for name, for_whom in serves.items() if not for_whom or for_whom & wanted_groups)

@@ -9,9 +9,10 @@ from typing import Literal
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import SIDES, Content, Question, Side
 from trueup.engine.asking import field_applies, is_asked
-from trueup.engine.measures import MEASURES, ROWS_TO_COUNT, cells
+from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, Verdict, Voice
 from trueup.engine.ranking import CERTAINTY, order
+from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
 
 State = Literal["position", "open", "unsure", "na", "not asked"]
@@ -55,10 +56,11 @@ class Line:
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
     """Every facet somebody is asked about: those that clash first, in rank order, then as in screens/."""
     spoken = voices(content, audit)
+    sources = Sources(content, audit)
     lines = []
     for facet in content.facets:
         here = [voice for voice in spoken if voice.facet == facet]
-        row = {side: _cell(content, audit, findings, facet, side, here) for side in SIDES}
+        row = {side: _cell(content, audit, sources, findings, facet, side, here) for side in SIDES}
         found = tuple(m for m in findings.mismatches if any(v.facet == facet for v in m.voices))
         if any(cell.state != "not asked" for cell in row.values()):
             lines.append(Line(facet, row, found))
@@ -69,10 +71,12 @@ def _facet(tag: str) -> str:
     return tag.partition(".")[0]
 
 
-def _cell(content: Content, audit: Audit, findings: Findings, facet: str, side: Side, here: Sequence[Voice]) -> Cell:
+def _cell(
+    content: Content, audit: Audit, sources: Sources, findings: Findings, facet: str, side: Side, here: Sequence[Voice]
+) -> Cell:
     spoken = tuple(voice for voice in here if voice.side == side)
     if not spoken:
-        return Cell(_silence(content, audit, facet, side))
+        return Cell(_silence(content, audit, sources, facet, side))
     parts: dict[str, set[str]] = {}
     for mismatch in findings.mismatches:
         for voice in mismatch.voices:
@@ -94,13 +98,13 @@ def _cell(content: Content, audit: Audit, findings: Findings, facet: str, side: 
     )
 
 
-def _silence(content: Content, audit: Audit, facet: str, side: Side) -> State:
+def _silence(content: Content, audit: Audit, sources: Sources, facet: str, side: Side) -> State:
     """Why a side takes no position here: the answer that is nearest to being one decides the word."""
-    states = set(_states(content, audit, facet, side))
+    states = set(_states(content, audit, sources, facet, side))
     return next((state for state in ("open", "unsure", "na") if state in states), "not asked")
 
 
-def _states(content: Content, audit: Audit, facet: str, side: Side) -> list[State]:
+def _states(content: Content, audit: Audit, sources: Sources, facet: str, side: Side) -> list[State]:
     found: list[State] = []
     asking = {
         q.id: q for (who, tag), qs in content.speakers.items() if who == side and _facet(tag) == facet for q in qs
@@ -112,8 +116,8 @@ def _states(content: Content, audit: Audit, facet: str, side: Side) -> list[Stat
         elif not question.is_checklist:  # an unticked claim is no open question
             found += _row_states(content, audit, question)
     for measure in MEASURES.values() if side == "deliver" else ():
-        if measure.name in content.questions and any(_facet(tag) == facet for tag in measure.tags):
-            found.append("open" if len(cells(audit, measure.field)) < ROWS_TO_COUNT else "not asked")
+        if measure.is_in(content) and any(_facet(tag) == facet for tag in measure.tags):
+            found += ["open" for source in sources.of_measure(measure) if source.open]
     return found
 
 

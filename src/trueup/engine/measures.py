@@ -1,44 +1,86 @@
 """Measures: named functions that turn counts and numbers into positions. A clash sees only their tags.
 
 Each measure says which tags it can take, what it needs, and where its bands come from. They speak on the *deliver*
-side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent and says what it lacks.
+side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks waits.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content
+from trueup.answers.model import Answer, Audit
+from trueup.answers.numbers import show_number
+from trueup.content.model import Content, Evidence, Question
+from trueup.engine.asking import at_rest
+from trueup.engine.model import Subject
 
 ROWS_TO_COUNT = 3
 """Fewer customers than this are anecdotes, not a count (our choice; three is also 'the last three who left')."""
 
+WEEKS = 13
+"""Weeks in a quarter."""
+
+DAYS = 92
+"""Days in the longest quarter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a measure says: its position, the count in words, and the share of customers it is about (0–1)."""
+    """What a measure says: its position, the count or the sum in words, and the share of customers it is about."""
 
     tag: str
     quote: str
-    share: float
+    evidence: Evidence = "counted"
+    share: float = 1.0
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A named measure over one column of the last ten: `bands` takes the counts by key and how many are known."""
+    """A named measure: the tags it can take, the questions it needs answers to, and how it reads them."""
 
     name: str
     tags: tuple[str, ...]
-    bands: Callable[[Counter[str], int], tuple[str, Sequence[str]]]
-    """Counts by key, number known → the tag, and the keys whose count is quoted."""
+    needs: tuple[str, ...]
+    read: Callable[[Content, Audit], Iterator[Reading]]
 
-    @property
-    def field(self) -> str:
-        """The column it reads."""
-        return self.name.partition(".")[2]
+    def is_in(self, content: Content) -> bool:
+        """Whether every question it needs is asked at all."""
+        return all(question in content.questions for question in self.needs)
+
+
+# Over the last ten ---------------------------------------------------------
+
+Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
+"""Counts by key and how many are known → the tag, and the keys whose count is quoted."""
+
+
+def cells(audit: Audit, field: str) -> list[str]:
+    """The known cells of one column of the last ten; unknown and not applicable ones are left out."""
+    return [text for row in audit.of("ten") if (text := row.text(field))]
+
+
+def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
+    """A column of the last ten as far as it is known: the position it tends to, the counts worth quoting by key, and
+    how many cells are known. Nothing known: no position.
+    """
+    known = Counter(cells(audit, name.partition(".")[2]))
+    total = known.total()
+    if not total:
+        return "", {}, 0
+    tag, keys = COLUMNS[name](known, total)
+    return tag, {key: known[key] for key in keys if known[key]}, total
+
+
+def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
+    tag, quoted, total = counts(audit, name)
+    if total >= ROWS_TO_COUNT:
+        labels = {choice.key: choice.label for choice in content.questions[name].choices}
+        told = ", ".join(f"{count} of your last {total}: {labels.get(key, key)}" for key, count in quoted.items())
+        yield Reading(tag, told, share=sum(quoted.values()) / total)
 
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
@@ -71,59 +113,187 @@ def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     return "who.aimed", ("aimed",)
 
 
+COLUMNS: dict[str, Bands] = {
+    "ten.started": _started,
+    "ten.paid": _paid,
+    "ten.received": _received,
+    "ten.group": _group,
+}
+"""The columns of the last ten that take a position."""
+
+
+def _over_the_ten(name: str, *tags: str) -> Measure:
+    return Measure(name, tags, (name,), partial(_column, name))
+
+
+# Over numbers --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number somebody gave, as it is shown, and how it is known."""
+
+    value: float
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        return f"{self.value:,.0f}" if self.value >= 1000 else show_number(round(self.value, 2))
+
+
+def figure(question: Question, answer: Answer | None) -> Figure | None:
+    """The number given; None for anything else, a blank one included."""
+    if answer is None or answer.state != "given" or not isinstance(answer.value, float):
+        return None
+    return Figure(answer.value, answer.evidence or question.evidence)
+
+
+def _figures(content: Content, audit: Audit, *questions: str) -> list[Figure] | None:
+    found = [
+        figure(content.questions[name], audit.answers.get(name)) for name in questions if name in content.questions
+    ]
+    return [each for each in found if each] if len(found) == len(questions) and all(found) else None
+
+
+def _weakest(*figures: Figure) -> Evidence:
+    order: tuple[Evidence, ...] = ("guess", "memory", "published", "counted", "record")
+    return min((each.evidence for each in figures), key=order.index)
+
+
+def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
+    """What a quarter holds against the goal: what one week holds × 13 weeks (domain.md: a goal above capacity)."""
+    numbers = _figures(content, audit, "operations.capacity", "identity.target")
+    if numbers is None:
+        return
+    week, goal = numbers
+    holds = Figure(week.value * WEEKS, week.evidence)
+    tag = "capacity.short" if goal.value > holds.value else "capacity.enough"
+    yield Reading(tag, f"{week} a week × {WEEKS} weeks = {holds}; goal {goal}", _weakest(week, goal))
+
+
+def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Hours sold in a week against the hours there are."""
+    numbers = _figures(content, audit, "operations.hours-sold", "operations.hours-there")
+    if numbers is None:
+        return
+    sold, there = numbers
+    tag = "hours.over" if sold.value > there.value else "hours.fit"
+    yield Reading(tag, f"{sold} hours sold a week; {there} there are", _weakest(sold, there))
+
+
+def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Days from first hearing of you to buying, per channel, against a quarter (domain.md: longer than the quarter)."""
+    for subject, (days,) in _of_channels(content, audit, "channel.days"):
+        tag = "cycle.long" if days.value > DAYS else "cycle.fits"
+        yield Reading(tag, f"{days} days to buy; a quarter has {DAYS}", days.evidence, subject=subject)
+
+
+def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Of those who asked, how many bought, per channel. Fewer than one in twenty of twenty or more is *few*: below
+    twenty people a single buyer moves the share by five points, so nothing is said."""
+    for subject, (asked, bought) in _of_channels(content, audit, "channel.leads", "channel.customers"):
+        if asked.value >= 20 and bought.value <= asked.value:
+            share = bought.value / asked.value
+            tag = "flow.few" if share < 0.05 else "flow.many"
+            told = f"{bought} bought of {asked} who asked: {share:.0%}"
+            yield Reading(tag, told, _weakest(asked, bought), subject=subject)
+
+
+def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
+    """What it costs to win one customer, per channel, against what one brings: margin of a sale × sales to one."""
+    of_one = _figures(content, audit, "operations.margin", "operations.repeats")
+    if of_one is None:
+        return
+    margin, repeats = of_one
+    for subject, (spent, bought) in _of_channels(content, audit, "channel.spend", "channel.customers"):
+        if bought.value < 1:
+            continue
+        cost = Figure(spent.value / bought.value, spent.evidence)
+        brings = Figure(margin.value * max(repeats.value, 1.0), margin.evidence)
+        if cost.value > brings.value:
+            tag = "sums.loses"
+        else:
+            tag = "sums.first-sale" if cost.value <= margin.value else "sums.months"
+        told = f"{spent} ÷ {bought} = {cost} to win one; one brings {margin} × {repeats} = {brings}"
+        yield Reading(tag, told, _weakest(spent, bought, margin, repeats), subject=subject)
+
+
+def _of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tuple[Subject, list[Figure]]]:
+    """The channels at work that have all these numbers, with the numbers."""
+    for row in audit.of("channel"):
+        found = [
+            figure(content.questions[name], row.fields.get(name.partition(".")[2]))
+            for name in questions
+            if name in content.questions
+        ]
+        numbers = [each for each in found if each]
+        if len(numbers) == len(questions) and not at_rest(row):
+            yield Subject("channel", row.id), numbers
+
+
 MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
-        Measure("ten.started", ("start.alone", "start.help", "start.talk"), _started),
-        Measure("ten.paid", ("discount.never", "discount.some", "discount.often"), _paid),
-        Measure("ten.received", ("punctual.ontime", "punctual.late"), _received),
-        Measure("ten.group", ("who.aimed", "who.others"), _group),
+        _over_the_ten("ten.started", "start.alone", "start.help", "start.talk"),
+        _over_the_ten("ten.paid", "discount.never", "discount.some", "discount.often"),
+        _over_the_ten("ten.received", "punctual.ontime", "punctual.late"),
+        _over_the_ten("ten.group", "who.aimed", "who.others"),
+        Measure(
+            "plan.capacity",
+            ("capacity.short", "capacity.enough"),
+            ("operations.capacity", "identity.target"),
+            _capacity,
+        ),
+        Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
+        Measure("channel.cycle", ("cycle.long", "cycle.fits"), ("channel.days",), _cycle),
+        Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),
+        Measure(
+            "channel.cost",
+            ("sums.first-sale", "sums.months", "sums.loses"),
+            ("channel.spend", "channel.customers", "operations.margin", "operations.repeats"),
+            _cost,
+        ),
     )
 }
 
 
-def cells(audit: Audit, field: str) -> list[str]:
-    """The known cells of one column of the last ten; unknown and not applicable ones are left out."""
-    return [text for row in audit.of("ten") if (text := row.text(field))]
-
-
-def read(content: Content, audit: Audit, measure: Measure) -> Reading | None:
-    """What a measure says of these customers, or None when fewer than three cells are known."""
-    question = content.questions.get(measure.name)
-    known = cells(audit, measure.field)
-    if question is None or len(known) < ROWS_TO_COUNT:
-        return None
-    tag, keys = measure.bands(Counter(known), len(known))
-    labels = {choice.key: choice.label for choice in question.choices}
-    counted = Counter(known)
-    about = sum(counted[key] for key in keys)
-    told = ", ".join(
-        f"{counted[key]} of your last {len(known)}: {labels.get(key, key)}" for key in keys if counted[key]
-    )
-    return Reading(tag, told, about / len(known))
+# Shares of customers -------------------------------------------------------
 
 
 def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     """Share of customers per channel slug (0–1), and whether it is assumed.
 
-    A stated share counts first, then the last ten. None of the ten is taken as half of one, because a channel that
-    is kept brings somebody. Channels without either split what remains equally, assumed, and never get more than
-    the largest known share: unknown is never worth more than known (product.md, ranking).
+    A stated share counts first, then the customers of three months where every channel has its number, then the last
+    ten. None of the ten is taken as
+    half of one, because a channel that is kept brings somebody. Channels without any of these split
+    what remains equally, assumed, and never get more than the largest known share: unknown is never worth more than
+    known (product.md, ranking).
     """
-    channels = [row.id for row in audit.of("channel")]
+    rows = [row for row in audit.of("channel") if not at_rest(row)]
     shares: dict[str, tuple[float, bool]] = {}
-    for row in audit.of("channel"):
+    for row in rows:
         stated = row.fields.get("share")
         if stated and stated.state == "given" and isinstance(stated.value, float):
             shares[row.id] = (min(max(stated.value, 0.0), 1.0), False)
-    came = Counter(cells(audit, "channel"))
-    known = sum(came[channel] for channel in channels)
-    if known >= ROWS_TO_COUNT:
-        for channel in channels:
-            shares.setdefault(channel, (max(came[channel], 0.5) / known, came[channel] == 0))
-    unknown = [channel for channel in channels if channel not in shares]
+    customers, came = _customers(audit), Counter(cells(audit, "channel"))
+    if all(row.id in customers for row in rows) and customers.total() >= ROWS_TO_COUNT:
+        for row in rows:
+            shares.setdefault(row.id, (customers[row.id] / customers.total(), False))
+    elif (known := sum(came[row.id] for row in rows)) >= ROWS_TO_COUNT:
+        for row in rows:
+            shares.setdefault(row.id, (max(came[row.id], 0.5) / known, came[row.id] == 0))
+    unknown = [row.id for row in rows if row.id not in shares]
     if unknown:
         rest = max(0.0, 1.0 - sum(share for share, _ in shares.values())) / len(unknown)
         ceiling = max((share for share, _ in shares.values()), default=1.0)
         shares |= {channel: (min(rest, ceiling), True) for channel in unknown}
     return shares
+
+
+def _customers(audit: Audit) -> Counter[str]:
+    """Customers of three months per channel, where given."""
+    found: Counter[str] = Counter()
+    for row in audit.of("channel"):
+        answer = row.fields.get("customers")
+        if answer and answer.state == "given" and isinstance(answer.value, float) and not at_rest(row):
+            found[row.id] = round(answer.value)
+    return found

@@ -34,6 +34,8 @@ class Voice:
     subject: Subject | None = None
     groups: frozenset[str] = frozenset()
     """Groups the subject is for; empty: everyone."""
+    channel: str = ""
+    """The one channel the subject is about (an activity's); empty: any."""
     share: float = 1.0
     """Share of customers this voice is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False

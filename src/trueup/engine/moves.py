@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import Content, Fix, Question
 from trueup.engine.model import Mismatch, Subject, Voice
-from trueup.engine.voices import of_answer, of_row, voices
+from trueup.engine.voices import MEASURED, of_answer, of_row, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class OnPaper:
     changes: frozenset[tuple[str, str]]
     set_anew: frozenset[str | Subject]
     """The questions and the rows it changed."""
+    outdated: frozenset[str]
+    """Facets whose counts speak of the time before the fix: the last ten came the old way."""
 
 
 def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> OnPaper:
@@ -32,7 +34,8 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
             audit = audit.without_row(fix.stop, name)
             changes.add((f"{fix.stop}:{name}", "stopped"))
             set_anew.add(Subject(fix.stop, name))
-        return OnPaper(audit, frozenset(), frozenset(changes), frozenset(set_anew))
+        facets = frozenset(voice.facet for voice in mismatch.voices if voice.side == "deliver")
+        return OnPaper(audit, frozenset(), frozenset(changes), frozenset(set_anew), facets)
     moved = [voice for voice in mismatch.voices if voice.side == fix.move]
     leaving = frozenset(voice.tag for voice in moved)
     for voice in moved:
@@ -53,7 +56,8 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
             audit = audit.with_row(voice.subject.kind, _with_field(row, question.field, after))
             changes.add((f"{voice.subject.kind}:{row.id}.{question.field}", _shown(after)))
     wished = frozenset((voice.source, voice.tag) for voice in moved if voice.measured)
-    return OnPaper(audit, wished, frozenset(changes), frozenset(set_anew))
+    facets = frozenset(voice.facet for voice in moved if voice.side == "deliver")
+    return OnPaper(audit, wished, frozenset(changes), frozenset(set_anew), facets)
 
 
 def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> list[Voice]:
@@ -68,10 +72,15 @@ def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> li
         after = [v for v in before if (v.subject or v.source) not in paper.set_anew]
         for changed in paper.set_anew:
             if isinstance(changed, str):
-                after += of_answer(content.questions[changed], audit.answers.get(changed))
+                after += of_answer(audit, content.questions[changed])
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
-    return [v for v in after if not (v.measured and (v.source, v.tag) in paper.wished_away)]
+    return [
+        voice
+        for voice in after
+        if not (voice.measured and (voice.source, voice.tag) in paper.wished_away)
+        and not (voice.facet in paper.outdated and voice.source.startswith(MEASURED))
+    ]
 
 
 def _sources(paper: OnPaper) -> set[str]:

@@ -38,9 +38,8 @@ def tally(content: Content) -> dict[str, int]:
 def heard_from(content: Content, facet: str) -> set[Side]:
     """The sides that can take a position on a facet."""
     sides = {side for side, tag in content.speakers if tag.partition(".")[0] == facet}
-    if any(
-        tag.partition(".")[0] == facet for name in MEASURES if name in content.questions for tag in MEASURES[name].tags
-    ):
+    counted = [tag for measure in MEASURES.values() if measure.is_in(content) for tag in measure.tags]
+    if any(tag.partition(".")[0] == facet for tag in counted):
         sides.add("deliver")
     return sides
 
@@ -102,7 +101,7 @@ def _measures(content: Content) -> Iterator[str]:
         for tag in measure.tags:
             facet_id, _, word = tag.partition(".")
             known = content.facets.get(facet_id)
-            if name in content.questions and known is not None and word not in known.positions:
+            if measure.is_in(content) and known is not None and word not in known.positions:
                 yield _at(known.place, f"the measure {name} can say {tag}, which is no position of {facet_id}")
 
 

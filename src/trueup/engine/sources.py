@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import Content, Question, Term
-from trueup.engine.asking import field_applies, is_asked
-from trueup.engine.measures import MEASURES, ROWS_TO_COUNT, cells
+from trueup.engine.asking import at_rest, field_applies, is_asked
+from trueup.engine.measures import MEASURES, ROWS_TO_COUNT, Measure, cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Sources:
                     found |= dict.fromkeys(self._of_question(question))
             if term.side == "deliver" and term.of in (None, "ten"):
                 for measure in MEASURES.values():
-                    if tag in measure.tags and measure.name in self._content.questions:
-                        found |= dict.fromkeys(_of_column(self._audit, measure.field))
+                    if tag in measure.tags and measure.is_in(self._content):
+                        found |= dict.fromkeys(self.of_measure(measure))
         return list(found)
 
     def _of_question(self, question: Question) -> tuple[Source, ...]:
@@ -48,8 +48,19 @@ class Sources:
             self._known[question.id] = known
         return known
 
+    def of_measure(self, measure: Measure) -> list[Source]:
+        """What a measure still lacks; nothing at all where one thing it needs is not applicable."""
+        needs = [self._of_question(self._content.questions[name]) for name in measure.needs]
+        if not all(needs):
+            return []
+        lacking = [source for need in needs for source in need if source.open]
+        return lacking or [Source(measure.name, False)]
+
     def _look_at(self, question: Question) -> Iterator[Source]:
         kind = question.row_kind
+        if kind == "ten":
+            yield from _of_column(self._audit, question.field)
+            return
         if kind is None:
             if is_asked(self._content, self._audit, question):
                 yield from _of_answer(question.id, self._audit.answers.get(question.id))
@@ -58,7 +69,7 @@ class Sources:
         if not rows:
             yield Source(kind, True)
         for row in rows:
-            if field_applies(self._content, self._audit, row, question):
+            if not at_rest(row) and field_applies(self._content, self._audit, row, question):
                 yield from _of_answer(question.id, row.fields.get(question.field))
 
 

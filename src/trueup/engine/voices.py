@@ -6,11 +6,13 @@ Not sure, not applicable, blank and parked give no voice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.answers.numbers import show_number
 from trueup.content.model import ROW_KINDS, Content, Question
-from trueup.engine.asking import asked, fields
-from trueup.engine.measures import MEASURES, read
+from trueup.engine.asking import asked, at_rest, fields, is_for
+from trueup.engine.measures import MEASURES
 from trueup.engine.model import Subject, Voice
 
 MEASURED = "measure:"
@@ -23,63 +25,77 @@ def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
 
 def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
     for question in asked(content, audit):
-        yield from of_answer(question, audit.answers.get(question.id))
+        yield from of_answer(audit, question)
     for kind in ROW_KINDS:
         for row in audit.of(kind):
             if kind != "ten":  # the ten speak only through measures
                 yield from of_row(content, audit, Subject(kind, row.id), row)
     for measure in MEASURES.values():
-        reading = read(content, audit, measure)
-        if reading is not None and reading.tag.partition(".")[0] in content.facets:
-            yield Voice(
-                reading.tag,
-                "deliver",
-                MEASURED + measure.name,
-                reading.quote,
-                "counted",
-                share=reading.share,
-                measured=True,
-            )
+        for reading in measure.read(content, audit):
+            if reading.tag.partition(".")[0] in content.facets:
+                about = audit.row("channel", reading.subject.row) if reading.subject else None
+                yield Voice(
+                    reading.tag,
+                    "deliver",
+                    MEASURED + measure.name,
+                    reading.quote,
+                    reading.evidence,
+                    subject=reading.subject,
+                    groups=_groups(about) if about else frozenset(),
+                    share=reading.share,
+                    measured=True,
+                )
 
 
-def of_answer(question: Question, answer: Answer | None) -> Iterator[Voice]:
-    """The voices of one answer in an area."""
+def of_answer(audit: Audit, question: Question) -> Iterator[Voice]:
+    """The voices of the answer to one question of an area."""
+    answer = audit.answers.get(question.id)
     if answer is not None:
-        yield from _speak(question, answer, quote=_own_words(question, answer))
+        yield from _speak(audit, question, answer, quote=_own_words(question, answer))
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterator[Voice]:
-    """The voices of one promise or channel, field by field."""
-    groups = frozenset(name.casefold() for name in row.many("groups"))
+    """The voices of one row, field by field; none while it is at rest."""
+    if at_rest(row):
+        return
+    groups = frozenset({row.id, row.text("name").casefold()} - {""}) if subject.kind == "group" else _groups(row)
     for question in fields(content, audit, subject.kind, row):
         answer = row.fields.get(question.field)
         if answer is None:
             continue
         quote = row.text("words") if subject.kind == "promise" else _own_words(question, answer)
-        for voice in _speak(question, answer, quote=quote):
-            yield Voice(
-                voice.tag,
-                voice.side,
-                voice.source,
-                voice.quote,
-                voice.evidence,
-                subject=subject,
-                groups=groups,
-                measured=voice.measured,
-            )
+        for voice in _speak(audit, question, answer, quote=quote):
+            yield replace(voice, subject=subject, groups=groups, channel=row.text("channel"))
 
 
-def _speak(question: Question, answer: Answer, *, quote: str) -> Iterator[Voice]:
+def _groups(row: Row) -> frozenset[str]:
+    return frozenset(name.casefold() for name in row.many("groups"))
+
+
+def _speak(audit: Audit, question: Question, answer: Answer, *, quote: str) -> Iterator[Voice]:
     if question.side is None or answer.state != "given" or answer.value is None:
         return
     evidence = answer.evidence or question.evidence
-    for tag, own in tags_of(question, answer):
+    for tag, own in tags_of(question, _offered(audit, question, answer)):
         words = answer.note or own or quote if question.kind == "steps" else quote
         yield Voice(tag, question.side, question.id, words, evidence, measured=bool(question.bands))
 
 
+def _offered(audit: Audit, question: Question, answer: Answer) -> Answer:
+    """The answer without choices that this kind of business isn't offered: they are parked."""
+    parked = {choice.key for choice in question.choices if not is_for(audit, choice)}
+    if not parked or answer.value is None or isinstance(answer.value, float):
+        return answer
+    if isinstance(answer.value, str):
+        return replace(answer, value=None) if answer.value in parked else answer
+    return replace(answer, value=tuple(k for k in answer.value if k.removesuffix(OPTIONAL_STEP) not in parked))
+
+
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
-    """The tags an answer stands for, each with the label of the choice or step it comes from."""
+    """The tags an answer stands for, each with the label of the choice or step it comes from.
+
+    A step that some buyers skip leaves both ways open, so it takes no position and nothing else holds in its place.
+    """
     value = answer.value
     if isinstance(value, float):
         band = next((band for band in question.bands if band.upto is None or value <= band.upto), None)
@@ -95,7 +111,9 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
         for tag in by_key[key].stands
     ]
     if question.otherwise and (picked or question.kind == "many"):
+        open_both_ways = [key.removesuffix(OPTIONAL_STEP) for key in picked if key.endswith(OPTIONAL_STEP)]
         facets = {tag.partition(".")[0] for tag, _ in spoken}
+        facets |= {tag.partition(".")[0] for key in open_both_ways if key in by_key for tag in by_key[key].stands}
         spoken += [(tag, "") for tag in question.otherwise if tag.partition(".")[0] not in facets]
     return list(dict(spoken).items())
 
@@ -105,7 +123,7 @@ def _own_words(question: Question, answer: Answer) -> str:
     if answer.note:
         return answer.note
     if isinstance(answer.value, float):
-        return f"{answer.value:g} {question.unit}".rstrip()
+        return f"{show_number(answer.value)} {question.unit}".rstrip()
     labels = {choice.key: choice.label for choice in question.choices}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
     return ", ".join(labels.get(key.removesuffix(OPTIONAL_STEP), key) for key in picked)

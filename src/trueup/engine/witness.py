@@ -10,7 +10,7 @@ from itertools import islice, product
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Clash, Content, Question, RowKind, Term
 from trueup.engine.judge import mismatches
-from trueup.engine.measures import MEASURES, Measure, read
+from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Mismatch
 from trueup.engine.voices import tags_of, voices
 
@@ -45,8 +45,8 @@ def _placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
                     yield partial(_given, content, question=question, answer=answer)
     if term.side == "deliver" and term.of is None:
         for measure in MEASURES.values():
-            if set(term.tags) & set(measure.tags) and measure.name in content.questions:
-                yield from _counted(content, measure, term)
+            if set(term.tags) & set(measure.tags) and measure.is_in(content):
+                yield from _measured(content, measure, term)
 
 
 def answers_for(question: Question, tag: str) -> Iterator[Answer]:
@@ -99,17 +99,37 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
         yield place
 
 
-def _counted(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
-    for choice in content.questions[measure.name].choices:
+def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
+    """Rows or numbers with which a measure takes a position of the term."""
+    needs = [content.questions[name] for name in measure.needs]
+    for values in product(*(_trial_values(question) for question in needs)):
 
-        def place(audit: Audit, key: str = choice.key) -> Audit:
-            held = audit.of("ten") or tuple(Row(f"customer-{n}") for n in range(1, 6))
-            rows = tuple(replace(row, fields={**row.fields, measure.field: Answer(key)}) for row in held)
-            return audit.with_rows("ten", rows)
+        def place(audit: Audit, values: tuple[Answer, ...] = values) -> Audit:
+            for question, answer in zip(needs, values, strict=True):
+                audit = _with_need(content, audit, question, answer)
+            return audit
 
-        trial = read(content, place(Audit("Witness", "2026-Q4")), measure)
-        if trial is not None and trial.tag in term.tags:
+        if any(reading.tag in term.tags for reading in measure.read(content, place(Audit("Witness", "2026-Q4")))):
             yield place
+
+
+def _trial_values(question: Question) -> list[Answer]:
+    if question.kind == "number":
+        return [Answer(1.0), Answer(30.0), Answer(1000.0)]
+    return [Answer(choice.key) for choice in question.choices]
+
+
+def _with_need(content: Content, audit: Audit, question: Question, answer: Answer) -> Audit:
+    """The audit with one thing a measure needs: the same in each of five customers, in one channel, or in an area."""
+    kind = question.row_kind
+    if kind is None:
+        return _given(content, audit, question=question, answer=answer)
+    blank = (
+        [Row(f"customer-{n}") for n in range(1, 6)] if kind == "ten" else [Row("channel-1", {"name": Answer("one")})]
+    )
+    rows = audit.of(kind) or tuple(blank)
+    filled = tuple(replace(row, fields={**row.fields, question.field: answer}) for row in rows)
+    return audit.with_rows(kind, filled)
 
 
 def _merged(held: Answer | None, answer: Answer) -> Answer:
