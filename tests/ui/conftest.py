@@ -60,6 +60,12 @@ class At:
         await self.settle()
         return self.text
 
+    async def click(self, x: int, y: int) -> str:
+        """Click a cell."""
+        await self._pilot.click(offset=(x, y))
+        await self._pilot.pause()
+        return self.text
+
     async def resize(self, width: int, height: int) -> str:
         """Another window."""
         await self._pilot.resize_terminal(width, height)

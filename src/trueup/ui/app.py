@@ -43,9 +43,13 @@ SCREENS = {
     "compare": "CompareScreen",
     "mismatches": "MismatchesScreen",
     "waiting": "WaitingScreen",
+    "holds": "HoldsScreen",
     "summary": "SummaryScreen",
 }
 """Name of a screen (its module, its words, its picture) → its class. Imported when first gone to."""
+
+ALWAYS = ("ctrl+q", "ctrl+s")
+"""Keys that work in the smallest window."""
 
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
@@ -249,9 +253,12 @@ class TrueupApp(App[None]):
     # Keys ------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """The next key clears the notice."""
-        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, Page):
-            self.screen.say("")
+        """The next key clears the notice. Where the window is too small to see what a key does, none does anything."""
+        page = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(page, Page):
+            if page.is_too_small and event.key not in ALWAYS:
+                return
+            page.say("")
         await super().on_event(event)
 
     def get_key_display(self, binding: Binding) -> str:

@@ -173,10 +173,6 @@ class Page(Screen[None]):
         self.keep_typed()
         self.trueup.step_back()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """In a window too small to see what a key does, no key of the screen does anything."""
-        return not self.is_too_small
-
     @property
     def digits(self) -> int:
         """How many rows can be taken by a digit now."""

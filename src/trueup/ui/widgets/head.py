@@ -35,7 +35,10 @@ class Head(Widget):
 
     def render(self) -> Content:
         """The row, for the width there is."""
-        width = self.size.width
+        return self.drawn(self.size.width)
+
+    def drawn(self, width: int) -> Content:
+        """The row at `width` cells."""
         left = [Content.styled("trueup", KEY), Content("   "), plain(self.view, STRONG)]
         if self.place:
             left += [Content("   "), plain(self.place, MUTED)]

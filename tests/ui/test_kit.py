@@ -1,0 +1,149 @@
+"""The kit every screen is made of: what hangs, what is cut, what is harmless, and what a small window says."""
+
+from __future__ import annotations
+
+import pytest
+from tests.ui.conftest import At, Opened
+from textual.content import Content
+from textual.widgets import Static
+
+from trueup.ui.app import TrueupApp
+from trueup.ui.screens.page import View
+from trueup.ui.widgets.fields import Field, Words
+from trueup.ui.widgets.head import Counts, Head
+from trueup.ui.widgets.rows import Rows, entry, words
+from trueup.ui.widgets.rule import gauge
+from trueup.ui.widgets.text import Hung, Line, Raised, paragraphs, plain
+
+HOSTILE = (
+    "[/x]",
+    "[b]bold",
+    "[@click=app.quit]leave[/]",
+    "[link=file:///etc/passwd]x[/link]",
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x9b2J",
+    "\u202egnp.exe",
+    "half \ud800 pair",
+    "nul \x00",
+)
+
+
+def test_second_lines_hang_under_the_text_and_figures_end_at_the_edge() -> None:
+    lines = Hung([Line(Content("1  ≠  "), Content("one two three four five six"), Content("5.00"))]).set(24)
+    assert [line.plain for line in lines] == ["1  ≠  one two       5.00", "      three four", "      five six"]
+
+
+def test_a_raised_line_has_its_bar_and_its_ground_over_the_whole_width() -> None:
+    lines = Raised([Line(text=Content("Next")), Line(text=Content("a question that wraps"))]).set(16)
+    assert [line.plain for line in lines] == ["▌ Next          ", "▌ a question    ", "▌ that wraps    "]
+
+
+def test_prose_is_reflowed_by_paragraph() -> None:
+    assert [line.text.plain for line in paragraphs("one\ntwo\n\nthree\n")] == ["one two", "", "three"]
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "drawn"),
+    [(0, 8, "────────"), (8, 8, "━━━━━━━━"), (1, 100, "━───────"), (99, 100, "━━━━━━━─"), (0, 0, "────────")],
+)
+def test_a_gauge_never_hides_what_is_done_or_what_is_left(done: int, total: int, drawn: str) -> None:
+    assert gauge(8, done, total).plain == drawn
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_founders_words_are_plain_text(text: str) -> None:
+    shown = plain(text)
+    assert not any(ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 for letter in shown.plain)
+    assert all("click" not in str(span.style) for span in shown.spans)
+
+
+class Sample(View):
+    VIEW = "Sample"
+
+    def body(self):  # type: ignore[no-untyped-def]
+        yield Rows(
+            *(entry(str(n), plain(text), right="1.00", id=f"row-{n}") for n, text in enumerate(HOSTILE[:4], 1)),
+            words("", "a heading"),
+            entry("5", "the last", id="last"),
+            id="rows",
+        )
+        yield Static(plain("".join(HOSTILE), lines=True))
+        yield Field("\x1b[31mred", id="field")
+        yield Words("[/x]\x1b[2J", id="words")
+
+    def on_mount(self) -> None:
+        self.place("7 of 18")
+        self.query_one("#rows").focus()
+
+
+@pytest.fixture
+async def sample():  # type: ignore[no-untyped-def]
+    class App(TrueupApp):
+        def open(self, opener) -> None:  # type: ignore[no-untyped-def]
+            self.push_screen(Sample())
+
+    app = App(lambda: None)  # type: ignore[arg-type,return-value]
+    async with app.run_test(size=(80, 24)) as pilot:
+        at = At(app, pilot)
+        await at.settle()
+        yield at
+
+
+async def test_hostile_text_is_shown_and_does_nothing(sample: At) -> None:
+    assert "1  [/x]" in sample.text
+    assert "3  [@click=app.quit]leave[/]" in sample.text
+    assert not any(control in sample.text for control in "\x1b\x9b\x00\x07\u202e\ud800")
+
+
+async def test_every_third_cell_can_be_clicked_and_the_app_still_runs(sample: At) -> None:
+    for y in range(24):
+        for x in range(2, 80, 13):
+            await sample.click(x, y)
+    assert "1  [/x]" in sample.text
+
+
+async def test_the_mark_skips_headings_and_digits_count_rows(sample: At) -> None:
+    assert "▌ 5  the last" in await sample.press("down", "down", "down", "down")
+    assert "▌ 2  [b]bold" in await sample.press("2")
+    assert "▌ 5  the last" in await sample.press("5")
+
+
+async def test_f1_lists_the_keys_and_leaves_the_page_in_place(sample: At) -> None:
+    before = sample.lines[:4]
+    text = await sample.press("f1")
+    assert "Keys of this screen" in text
+    assert "quit, all is saved" in text
+    assert sample.lines[:4] == before
+    assert "Keys of this screen" not in await sample.press("f1")
+
+
+async def test_in_a_field_letters_are_text_and_back_has_a_key_of_its_own(sample: At) -> None:
+    await sample.press("tab")
+    assert "^o back" in sample.lines[-1]
+    assert "b back" not in sample.lines[-1]
+
+
+async def test_a_window_too_small_says_so_and_takes_no_keys(begun: Opened) -> None:
+    async with begun() as at:
+        text = await at.resize(50, 12)
+        assert "trueup needs 60 columns and 20 rows." in text
+        assert "This window has 50 and 12." in text
+        await at.press("1", "u")
+        text = await at.resize(80, 24)
+        assert "●" not in text
+        assert "▌ 1  ●" in await at.press("1")
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_head_cuts_the_name_first(width: int) -> None:
+    head = Head()
+    head.set_reactive(Head.view, "Operations")
+    head.set_reactive(Head.place, "17 of 21")
+    head.set_reactive(Head.business, "A very long name of a business that goes on and on and on, Limited")
+    head.set_reactive(Head.quarter, "2026-Q4")
+    head.set_reactive(Head.counts, Counts(5, 1, 1))
+    line = head.drawn(width).plain
+    assert len(line) == width
+    assert line.startswith("trueup   Operations   17 of 21")
+    assert line.endswith("2026-Q4   ≠ 5  ≈ 1  ? 1")
