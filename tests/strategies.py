@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from hypothesis import strategies as st
 
-from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Told
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Kept, Row, Told
 from trueup.answers.numbers import MOST, SHARE
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Question, RowKind
 
@@ -20,6 +20,7 @@ said = texts.filter(lambda text: bool(text.strip()))
 
 lines = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=30)
 groups = lines.filter(lambda text: bool(text.strip()))
+trade_offs = st.builds(Kept, reason=said, cost=texts, watch=texts, review=st.sampled_from(["", "2027-Q1"]))
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 
@@ -90,6 +91,7 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
         for kind in ROW_KINDS
     }
     asked = [question for area in AREAS for question in content.of(area)]
+    keepable = sorted(clash.id for clash in content.clashes.values() if not clash.first)[:3]
     tellable = sorted(clash.id for clash in content.clashes.values() if clash.told)
     return draw(
         st.builds(
@@ -99,6 +101,8 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
             answers=st.fixed_dictionaries({}, optional={question.id: answers(question, content) for question in asked}),
             rows=st.just({kind: rows[kind] for kind in ROW_KINDS if rows[kind]}),
             told=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in tellable}),
+            kept=st.fixed_dictionaries({}, optional=dict.fromkeys(keepable, trade_offs)),
+            objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.clashes)[:3], said)),
             compared=st.booleans(),
             place=st.sampled_from(["", *(question.id for question in asked)]),
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.business import channel, promise, ten
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Kept
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
@@ -137,3 +138,20 @@ def test_a_stated_time_against_a_measured_one(judged: Callable[..., Findings]) -
     slow = judged({"operations.speed": 30.0}, promises=[promise("speed.day")])
     assert only(slow).voices[-1].quote == "30 hours"
     assert ids(judged({"operations.speed": 24.0}, promises=[promise("speed.day")])) == []
+
+
+def test_what_is_kept_on_purpose_leaves_the_open_list(judged: Callable[..., Findings]) -> None:
+    findings = judged(**gated(kept={"start.gated": {"reason": "the partner insists", "review": "2027-Q1"}}))
+    assert (ids(findings), [found.id for found in findings.kept]) == ([], ["start.gated"])
+    assert findings.holds == (), "what is kept apart is no agreement"
+
+
+def test_an_untrue_claim_is_never_kept(small: Content, business: Business) -> None:
+    audit = business({"offer.price": "high", "offer.start": "talk"}, promises=[promise("price.low")])
+    wished = replace(audit, kept={"price.words": Kept("we like the line")})
+    assert ids(judge(small, wished)) == ["price.words"]
+
+
+def test_an_objection_is_kept_apart(judged: Callable[..., Findings]) -> None:
+    findings = judged(**gated(objected={"start.gated": "the talk is only for resellers"}))
+    assert (ids(findings), [found.id for found in findings.objected]) == ([], ["start.gated"])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, cast, get_args
+from dataclasses import asdict, replace
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trueup.answers.check import LONGEST_LINE, Checked, Problem, shown
-from trueup.answers.model import Answer, Audit, Row, Told
+from trueup.answers.decided import QUARTER, at, kept_of, objected_of, one_line, told_of
+from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Evidence, Question, RowKind
 
@@ -25,10 +25,6 @@ LISTS: Mapping[RowKind, str] = {
     "ten": "ten",
 }
 """Kind of row → the key its rows stand under."""
-
-TOLD: tuple[Told, ...] = get_args(Told)
-_QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
-_PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
 class _Document(BaseModel):
@@ -46,6 +42,8 @@ class _Document(BaseModel):
     hats: list[Any] = []
     ten: list[Any] = []
     told: dict[Any, Any] = {}
+    kept: dict[Any, Any] = {}
+    objected: dict[Any, Any] = {}
     compared: bool = False
     place: str = ""
 
@@ -91,26 +89,28 @@ def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]
     names = (row.get("name") if isinstance(row, dict) else None for row in parts["channels"])
     checked.channels = {slug: name for slug, name in zip(ids["channel"], names, strict=True) if slug}
     quarter = parts["quarter"]
-    if not _QUARTER.fullmatch(quarter) and "quarter" in doc:
+    if not QUARTER.fullmatch(quarter) and "quarter" in doc:
         checked.say("quarter", f"{shown(quarter)} is no quarter; write one such as 2026-Q4")
     rows: dict[RowKind, tuple[Row, ...]] = {}
     answers = _answers(parts["answers"], checked)
     for kind in ROW_KINDS:
         read: dict[str, Row] = {}
-        for at, (row, slug) in enumerate(zip(parts[LISTS[kind]], ids[kind], strict=True)):
-            fields = _fields(kind, row, f"{LISTS[kind]}[{at}]", checked)
+        for nth, (row, slug) in enumerate(zip(parts[LISTS[kind]], ids[kind], strict=True)):
+            fields = _fields(kind, row, f"{LISTS[kind]}[{nth}]", checked)
             if slug and isinstance(row, dict):
                 read.setdefault(slug, Row(slug, fields))
         if read:
             rows[kind] = tuple(read.values())
     audit = Audit(
-        business=_line("business", parts["business"], checked),
+        business=one_line("business", parts["business"], checked),
         quarter=quarter,
         answers=answers,
         rows=rows,
-        told=_told(parts["told"], checked),
+        told=told_of(parts["told"], checked),
+        kept=kept_of(parts["kept"], checked),
+        objected=objected_of(parts["objected"], checked),
         compared=parts["compared"],
-        place=_line("place", parts["place"], checked),
+        place=one_line("place", parts["place"], checked),
     )
     return audit, tuple(checked.problems)
 
@@ -127,6 +127,10 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
             ]
     if audit.told:
         doc["told"] = dict(sorted(audit.told.items()))
+    if audit.kept:
+        doc["kept"] = {key: {k: v for k, v in asdict(audit.kept[key]).items() if v} for key in sorted(audit.kept)}
+    if audit.objected:
+        doc["objected"] = dict(sorted(audit.objected.items()))
     if audit.compared:
         doc["compared"] = True
     if audit.place:
@@ -139,7 +143,7 @@ def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
     known = {key: value for key, value in doc.items() if key in _Document.model_fields}
     for key in doc:
         if key not in known:
-            checked.unknown(_at("", key), "part of a document", key, _Document.model_fields)
+            checked.unknown(at("", key), "part of a document", key, _Document.model_fields)
     parts = _Document.model_construct(business="", quarter="").model_dump()
     try:
         return parts | _Document.model_validate(known).model_dump()
@@ -157,7 +161,7 @@ def _answers(given: dict[Any, Any], checked: Checked) -> dict[str, Answer]:
     questions = {q.id: q for q in checked.content.questions.values() if q.home in AREAS}
     answers: dict[str, Answer] = {}
     for key, value in given.items():
-        path = _at("answers", key)
+        path = at("answers", key)
         if key not in questions:
             checked.unknown(path, "question", key, questions)
         elif answer := _answer(path, questions[key], value, checked):
@@ -172,7 +176,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
     questions = {question.field: question for question in checked.content.of(kind)}
     fields: dict[str, Answer] = {}
     for key, value in row.items():
-        here = _at(path, key)
+        here = at(path, key)
         if key == "id":
             continue
         if key not in questions:
@@ -202,7 +206,7 @@ def _answer(path: str, question: Question, given: object, checked: Checked) -> A
     keys = ("value", "evidence", "note", "unsure", "na")
     for key in given:
         if key not in keys:
-            checked.unknown(_at(path, key), "part of an answer", key, keys)
+            checked.unknown(at(path, key), "part of an answer", key, keys)
     answer = Answer(evidence=_evidence(path, given, checked), note=_note(path, given, checked))
     states = [key for key in ("value", "unsure", "na") if key in given]
     if len(states) != 1:
@@ -210,12 +214,12 @@ def _answer(path: str, question: Question, given: object, checked: Checked) -> A
         checked.say(path, f'the answer {said}; write one of "value": …, "unsure": true, "na": true')
         return None
     if states == ["value"]:
-        return _with_value(_at(path, "value"), question, given["value"], answer, checked)
+        return _with_value(at(path, "value"), question, given["value"], answer, checked)
     if given[states[0]] is not True:
-        checked.say(_at(path, states[0]), f"{shown(given[states[0]])} can't be; write true, or leave it out")
+        checked.say(at(path, states[0]), f"{shown(given[states[0]])} can't be; write true, or leave it out")
         return None
     if answer.evidence:
-        checked.say(_at(path, "evidence"), "nothing is known here; leave the evidence out")
+        checked.say(at(path, "evidence"), "nothing is known here; leave the evidence out")
     return Answer(state="unsure" if states[0] == "unsure" else "na", note=answer.note)
 
 
@@ -232,12 +236,12 @@ def _evidence(path: str, given: dict[Any, Any], checked: Checked) -> Evidence | 
     word = given.get("evidence")
     if "evidence" not in given or word in CHOOSABLE_EVIDENCE:
         return cast("Evidence | None", word)
-    checked.unknown(_at(path, "evidence"), "way to know an answer", word, CHOOSABLE_EVIDENCE)
+    checked.unknown(at(path, "evidence"), "way to know an answer", word, CHOOSABLE_EVIDENCE)
     return None
 
 
 def _note(path: str, given: dict[Any, Any], checked: Checked) -> str:
-    return checked.text(_at(path, "note"), given.get("note", "")) or ""
+    return checked.text(at(path, "note"), given.get("note", "")) or ""
 
 
 def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
@@ -245,8 +249,8 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
     ids: list[str] = []
     given = [row.get("id") if isinstance(row, dict) else None for row in rows]
     taken = {slug for slug in given if isinstance(slug, str)}
-    for at, (row, slug) in enumerate(zip(rows, given, strict=True)):
-        path = f"{LISTS[kind]}[{at}].id"
+    for nth, (row, slug) in enumerate(zip(rows, given, strict=True)):
+        path = f"{LISTS[kind]}[{nth}].id"
         if isinstance(row, dict) and "id" in row:
             if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > LONGEST_LINE:
                 checked.say(path, f'{shown(slug)} is no id; write small letters, digits and hyphens: "home-page"')
@@ -259,35 +263,6 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
             ids.append(new_row_id(kind, title if isinstance(title, str) else "", taken))
             taken.add(ids[-1])
     return ids
-
-
-def _told(given: dict[Any, Any], checked: Checked) -> dict[str, Told]:
-    clashes = checked.content.clashes
-    can_be_told = [clash.id for clash in clashes.values() if clash.told]
-    told: dict[str, Told] = {}
-    for key, when in given.items():
-        path = _at("told", key)
-        if key not in clashes:
-            checked.unknown(path, "clash", key, can_be_told)
-        elif key not in can_be_told:
-            checked.say(path, f"telling customers doesn't soften {key}; leave it out")
-        elif when not in TOLD:
-            checked.unknown(path, "time to tell", when, TOLD)
-        else:
-            told[key] = when
-    return told
-
-
-def _line(path: str, text: str, checked: Checked) -> str:
-    if "\n" in text or "\t" in text:
-        checked.say(path, "this is one line; write it without line ends and tabs")
-    return checked.text(path, text, most=LONGEST_LINE) or ""
-
-
-def _at(path: str, key: object) -> str:
-    if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
-        return f"{path}.{key}" if path else key
-    return f"{path or 'document'}[{shown(key)}]"
 
 
 def _written(answer: Answer) -> Any:

@@ -53,8 +53,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A trade-off: a mismatch kept on purpose. Without a reason it is none."""
+
+    reason: str
+    cost: str = ""
+    """What it is expected to cost."""
+    watch: str = ""
+    """The number that is watched."""
+    below: str = ""
+    """Where that number must not fall to, or rise to."""
+    review: str = ""
+    """The quarter to look at it again: `2027-Q1`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """One quarter of one business: answers by question id, rows by kind, and what customers are told.
+    """One quarter of one business: answers by question id, rows by kind, and what was decided by clash id.
 
     `compared` and `place` are where the founder is in the afternoon: whether they asked to compare, and the
     question last looked at. They take no part in any judgement.
@@ -65,6 +80,9 @@ class Audit:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     rows: Mapping[RowKind, tuple[Row, ...]] = field(default_factory=dict)
     told: Mapping[str, Told] = field(default_factory=dict)
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+    objected: Mapping[str, str] = field(default_factory=dict)
+    """Clash id → why it is not true here."""
     compared: bool = False
     place: str = ""
 

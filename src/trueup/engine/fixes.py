@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content, Effort, Fix
-from trueup.engine.judge import mismatches
+from trueup.engine.judge import is_settled, mismatches
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.moves import heard_after, on_paper
 from trueup.engine.voices import voices
@@ -53,13 +53,14 @@ def _try(
     after = heard_after(content, before, paper)
     if fix.stop:
         again = mismatches(paper.audit, after, content.clashes.values())
-        now = {found.id: found for found in again}
+        now = {found.id: found for found in again if not is_settled(audit, found)}
     else:
         touched = {(voice.side, voice.tag) for voice in set(before) ^ set(after)}
         affected = [clash for clash in content.clashes.values() if touched & content.touches(clash.id)]
         gone = {clash.id for clash in affected}
         now = {found.id: found for found in findings.mismatches if found.id not in gone}
-        now |= {found.id: found for found in mismatches(paper.audit, after, affected)}
+        again = mismatches(paper.audit, after, affected)
+        now |= {found.id: found for found in again if not is_settled(audit, found)}
     was = {found.id: found for found in findings.mismatches}
     return TriedFix(
         fix=fix,

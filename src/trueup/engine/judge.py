@@ -21,8 +21,9 @@ Heard = dict[tuple[str, str], list[Voice]]
 def judge(content: Content, audit: Audit) -> Findings:
     """Everything there is to say about one audit. Pure: the same answers always give the same findings."""
     spoken = voices(content, audit)
-    found = mismatches(audit, spoken, content.clashes.values())
-    fired = {mismatch.id for mismatch in found}
+    every = mismatches(audit, spoken, content.clashes.values())
+    found = tuple(mismatch for mismatch in every if not is_settled(audit, mismatch))
+    fired = {mismatch.id for mismatch in every}
     heard = by_position(spoken)
     sources = Sources(content, audit)
     waits: dict[str, tuple[str, ...]] = {}
@@ -35,13 +36,25 @@ def judge(content: Content, audit: Audit) -> Findings:
                 waits[clash.id] = asks
     return Findings(
         mismatches=found,
-        holds=_holds(content, spoken, found),
+        kept=tuple(mismatch for mismatch in every if is_kept(audit, mismatch)),
+        objected=tuple(mismatch for mismatch in every if mismatch.id in audit.objected),
+        holds=_holds(content, spoken, every),
         waiting=_waiting(waits),
         open_clashes=frozenset(waits),
         gates=gates(audit, spoken, found),
         possible=possible,
         decided=possible - len(waits),
     )
+
+
+def is_kept(audit: Audit, mismatch: Mismatch) -> bool:
+    """Whether a mismatch is a trade-off. An untrue claim can't be one (product.md: neither softener saves it)."""
+    return mismatch.id in audit.kept and mismatch.id not in audit.objected and not mismatch.clash.first
+
+
+def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
+    """Whether a mismatch is out of the open list: kept on purpose, or not true here."""
+    return mismatch.id in audit.objected or is_kept(audit, mismatch)
 
 
 def by_position(spoken: Iterable[Voice]) -> Heard:

@@ -101,6 +101,9 @@ class Findings:
     """Everything the engine found, mismatches in rank order."""
 
     mismatches: tuple[Mismatch, ...]
+    """The open ones: neither kept on purpose nor objected to."""
+    kept: tuple[Mismatch, ...]
+    objected: tuple[Mismatch, ...]
     holds: tuple[Holding, ...]
     waiting: tuple[Waiting, ...]
     open_clashes: frozenset[str]

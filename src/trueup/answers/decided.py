@@ -1,0 +1,95 @@
+"""What was decided about clashes, read from a document: told, kept on purpose, not true here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, get_args
+
+from trueup.answers.check import LONGEST_LINE, Checked, shown
+from trueup.answers.model import Kept, Told
+
+TOLD: tuple[Told, ...] = get_args(Told)
+QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
+
+_KEPT = tuple(each.name for each in fields(Kept))
+_PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
+
+
+def at(path: str, key: object) -> str:
+    """The path of something inside a part of a document: `answers.offer.start`, or quoted where it isn't plain."""
+    if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
+        return f"{path}.{key}" if path else key
+    return f"{path or 'document'}[{shown(key)}]"
+
+
+def one_line(path: str, text: object, checked: Checked) -> str:
+    """A text of one line, or an empty one with the problem noted."""
+    if isinstance(text, str) and ("\n" in text or "\t" in text):
+        checked.say(path, "this is one line; write it without line ends and tabs")
+    return checked.text(path, text, most=LONGEST_LINE) or ""
+
+
+def told_of(given: dict[Any, Any], checked: Checked) -> dict[str, Told]:
+    """When customers learn of each mismatch."""
+    can_be_told = [clash.id for clash in checked.content.clashes.values() if clash.told]
+    told: dict[str, Told] = {}
+    for key, when in given.items():
+        path = at("told", key)
+        if not _is_clash(path, key, can_be_told, checked):
+            continue
+        if key not in can_be_told:
+            checked.say(path, f"telling customers doesn't soften {key}; leave it out")
+        elif when not in TOLD:
+            checked.unknown(path, "time to tell", when, TOLD)
+        else:
+            told[key] = when
+    return told
+
+
+def kept_of(given: dict[Any, Any], checked: Checked) -> dict[str, Kept]:
+    """The mismatches kept on purpose. An untrue claim can't be kept, and nothing without a reason."""
+    clashes = checked.content.clashes
+    kept: dict[str, Kept] = {}
+    for key, told in given.items():
+        path = at("kept", key)
+        if not _is_clash(path, key, clashes, checked):
+            continue
+        if not isinstance(told, dict):
+            checked.say(path, f'{shown(told)} is no trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
+            continue
+        for word in told:
+            if word not in _KEPT:
+                checked.unknown(at(path, word), "part of a trade-off", word, _KEPT)
+        if clashes[key].first:
+            checked.say(path, "an untrue claim can't be kept on purpose; leave it out")
+        parts = {word: checked.text(at(path, word), told[word]) or "" for word in _KEPT if word in told}
+        if not parts.get("reason", "").strip():
+            checked.say(at(path, "reason"), 'a trade-off has a reason; write "reason": "…"')
+        elif parts.get("review") and not QUARTER.fullmatch(parts["review"]):
+            checked.say(at(path, "review"), f"{shown(parts['review'])} is no quarter; write one such as 2027-Q1")
+        else:
+            kept[key] = Kept(**parts)
+    return kept
+
+
+def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
+    """The mismatches that are not true here, with the reason."""
+    objected: dict[str, str] = {}
+    for key, reason in given.items():
+        path = at("objected", key)
+        if _is_clash(path, key, checked.content.clashes, checked):
+            text = checked.text(path, reason)
+            if text and text.strip():
+                objected[key] = text
+            elif text is not None:
+                checked.say(path, "an objection has a reason; write it in quotes")
+    return objected
+
+
+def _is_clash(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:
+    if key in checked.content.clashes:
+        return True
+    checked.unknown(path, "clash", key, nearest)
+    return False
