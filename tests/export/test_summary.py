@@ -12,9 +12,10 @@ from tests.export.reading import harmless, one_line, passages, shape, texts, wor
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Screen
+from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
 from trueup.engine.model import Gate
-from trueup.export.summary import leading, summary
+from trueup.export.summary import summary
 
 
 def written(content: Content, audit: Audit) -> str:

@@ -40,6 +40,17 @@ def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[Tri
     return tuple(sorted(best.values(), key=_rank))
 
 
+def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
+    """The fixes to do first, three at most: each clears something that those before it leave standing."""
+    chosen: list[TriedFix] = []
+    cleared: set[str] = set()
+    for tried in first_fixes(content, audit, findings):
+        if not cleared.issuperset(tried.clears):
+            chosen.append(tried)
+            cleared.update(tried.clears)
+    return tuple(chosen[:FIRST_FIXES])
+
+
 def _rank(tried: TriedFix) -> tuple[bool, float, int]:
     return (tried.fix.move == "believe", -tried.value, EFFORTS[tried.fix.effort])
 

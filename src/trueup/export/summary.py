@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content
-from trueup.engine.fixes import FIRST_FIXES, first_fixes, tried_fixes
+from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
 from trueup.export import wording
 from trueup.export.appendix import write_answers
@@ -37,17 +37,6 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
     _write_waiting(page, content, findings)
     write_answers(page, content, audit)
     return page.text()
-
-
-def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
-    """The three fixes of page one, best first: each clears something that those before it leave standing."""
-    chosen: list[TriedFix] = []
-    cleared: set[str] = set()
-    for tried in first_fixes(content, audit, findings):
-        if not cleared.issuperset(tried.clears):
-            chosen.append(tried)
-            cleared.update(tried.clears)
-    return tuple(chosen[:FIRST_FIXES])
 
 
 def _write_first(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:

@@ -1,0 +1,63 @@
+"""Plain words: jargon, absolutes and empty words in a published line, each with a question that sharpens it.
+
+The lists stand in screens/words.md, one text per sort, one list item per word: `- seamless: what does it spare them?`
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from trueup.content.model import Content
+
+WORDS = "words"
+"""The name of the screen that holds the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One word worth a second look: where it stands in the text, its sort, and the question."""
+
+    start: int
+    end: int
+    sort: str
+    """`jargon`, `absolutes` or `empty`."""
+    question: str
+
+
+def marked(content: Content, text: str) -> tuple[Marked, ...]:
+    """The words to look at again, as they come. Longer ones win over words inside them."""
+    screen = content.screens.get(WORDS)
+    if screen is None:
+        return ()
+    found: list[Marked] = []
+    for sort, listed in screen.texts.items():
+        pattern, questions = _list(listed)
+        if pattern is not None:
+            found += [Marked(m.start(), m.end(), sort, questions[_folded(m[0])]) for m in pattern.finditer(text)]
+    found.sort(key=lambda mark: (mark.start, mark.start - mark.end))
+    apart: list[Marked] = []
+    for mark in found:
+        if not apart or mark.start >= apart[-1].end:
+            apart.append(mark)
+    return tuple(apart)
+
+
+@cache
+def _list(listed: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    """One list as a pattern and the question by word. Whole words only, whatever their capitals and spaces."""
+    questions: dict[str, str] = {}
+    for line in listed.splitlines():
+        word, colon, question = line.removeprefix("- ").partition(":")
+        if line.startswith("- ") and colon:
+            questions[_folded(word)] = question.strip()
+    if not questions:
+        return None, questions
+    longest_first = sorted(questions, key=len, reverse=True)
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), questions
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().split())

@@ -1,0 +1,59 @@
+"""Plain words: what is marked in a published line, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trueup.content.model import Content, Screen
+from trueup.engine.plain_words import marked
+
+WORDS = Screen(
+    name="words",
+    title="Plain words",
+    intro="",
+    texts={
+        "jargon": "- seamless: what does it spare them?\n- end to end: from where to where?",
+        "absolutes": "- always: is there a day on which it is not so?\n- 24/7: who is awake at four?",
+        "empty": "- best in class: which class, and who says so?\n- best: by what measure?",
+    },
+)
+
+
+@pytest.fixture
+def content(small: Content) -> Content:
+    return small.model_copy(update={"screens": {**small.screens, "words": WORDS}})
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("A Seamless start", ["Seamless"]),
+        ("It is ALWAYS open, 24/7.", ["ALWAYS", "24/7"]),
+        ("seamlessly and hallways", []),
+        ("Handled end  to\nend", ["end  to\nend"]),
+        ("best in class", ["best in class"]),
+        ("", []),
+    ],
+)
+def test_words_are_marked_where_they_stand(content: Content, line: str, words: list[str]) -> None:
+    assert [line[mark.start : mark.end] for mark in marked(content, line)] == words
+
+
+def test_each_word_asks_its_own_question(content: Content) -> None:
+    (mark,) = marked(content, "always on time")
+    assert (mark.sort, mark.question) == ("absolutes", "is there a day on which it is not so?")
+
+
+def test_without_lists_nothing_is_marked(small: Content) -> None:
+    assert marked(small, "seamless, always") == ()
+
+
+@given(st.text(max_size=200))
+def test_marks_never_overlap_and_stay_inside(text: str) -> None:
+    content = Content.model_construct(screens={"words": WORDS})
+    last = 0
+    for mark in marked(content, text):
+        assert last <= mark.start < mark.end <= len(text)
+        last = mark.end

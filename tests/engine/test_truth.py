@@ -1,0 +1,73 @@
+"""What can truthfully be said: from deliver and sell, never from a guess, in the order a buyer meets things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.business import channel, promise
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+from trueup.engine.truth import Truth, together, truths
+
+Business = Callable[..., Audit]
+
+PHRASES = {
+    "start": {"alone": "Start on your own, whenever you like.", "talk": "We talk first, then you decide."},
+    "speed": {"day": "You have it within a day.", "week": "You have it within a week."},
+    "price": {"high": "I cost more than most."},
+}
+
+
+@pytest.fixture
+def phrased(small: Content) -> Content:
+    stages = {"start": "consideration", "speed": "retention", "price": "decision"}
+    facets = {
+        name: facet.model_copy(update={"phrases": PHRASES.get(name, {}), "stage": stages.get(name)})
+        for name, facet in small.facets.items()
+    }
+    return small.model_copy(update={"facets": facets})
+
+
+def told(content: Content, audit: Audit) -> list[Truth]:
+    return list(truths(content, audit, judge(content, audit)))
+
+
+def test_claims_stand_beside_what_is_true(phrased: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
+    (truth,) = told(phrased, audit)
+    assert (truth.sign, truth.mismatch) == ("≠", "start.gated")
+    assert truth.sentences == ("We talk first, then you decide.",)
+
+
+def test_a_kept_claim_agrees(phrased: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
+    assert [truth.sign for truth in told(phrased, audit)] == ["="]
+
+
+def test_a_claim_nobody_looked_into_is_open(phrased: Content, business: Business) -> None:
+    (truth,) = told(phrased, business(promises=[promise("speed.day")]))
+    assert (truth.sign, truth.sentences) == ("?", ())
+
+
+def test_a_guess_says_nothing(phrased: Content, business: Business) -> None:
+    audit = business({"operations.speed": {"value": 12.0, "evidence": "guess"}})
+    assert told(phrased, audit) == []
+
+
+def test_channels_that_differ_are_named(phrased: Content, business: Business) -> None:
+    paths = [channel("Own site", "ad", "pays", share=0.7), channel("Guild", "talks", "pays", share=0.3)]
+    paths = [{**path, "id": path["name"].lower().replace(" ", "-")} for path in paths]
+    (truth,) = told(phrased, business(channels=paths))
+    assert truth.sentences == (
+        "Start on your own, whenever you like.",
+        "Through Guild: we talk first, then you decide.",
+    )
+
+
+def test_the_page_runs_from_first_look_to_leaving(phrased: Content, business: Business) -> None:
+    answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
+    page = together(told(phrased, business(answers)))
+    assert page == "We talk first, then you decide. I cost more than most. You have it within a day."
