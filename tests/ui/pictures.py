@@ -33,7 +33,7 @@ def _fresh() -> Session:
 
 def _damaged() -> Session:
     backup = Backup(FILE, date(2026, 11, 9), ("2026-Q4",), 28)
-    raise Damaged(Path("plumbline.json"), "ends in the middle of a word", (backup,))
+    raise Damaged(FILE, "ends in the middle of a word", (backup,))
 
 
 def _go(name: str) -> Callable[[TrueupApp], None]:

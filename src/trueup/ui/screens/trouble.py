@@ -16,7 +16,7 @@ from trueup.answers.errors import Damaged, FileError, NotSaved
 from trueup.content.model import Screen as Words
 from trueup.ui.app import open_file
 from trueup.ui.screens.page import Page
-from trueup.ui.screens.welcome import FileScreen
+from trueup.ui.screens.welcome import FileScreen, homely
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.words import words_of
@@ -39,18 +39,25 @@ class TroubleScreen(Page):
         """What happened, to which file, what was not changed, and what can be done."""
         yield Static(id="what", classes="prose")
         yield Rows(id="ways-out")
+        yield Static(id="kept", classes="prose")
 
     def on_mount(self) -> None:
         """Shown without a session, since there is none."""
         words = words_of("trouble")
-        lines = str(self._error).splitlines() or [type(self._error).__name__]
-        more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
-        said = [Line(text=plain(line)) for line in (*lines[:MOST_LINES], *more)]
-        kept = paragraphs(words.texts["kept"], MUTED) if self._backups else paragraphs(words.intro, MUTED)
-        self.query_one("#what", Static).update(Hung([*said, Line(), *kept]))
+        said = [Line(text=plain(line)) for line in self._said()]
+        self.query_one("#what", Static).update(Hung([*said, *paragraphs(words.intro), Line(), Line()]))
+        if self._backups:
+            self.query_one("#kept", Static).update(Hung(paragraphs(words.texts["kept"], MUTED)))
         rows = self.query_one("#ways-out", Rows)
         rows.refill(self._ways_out(words))
         rows.focus()
+
+    def _said(self) -> list[str]:
+        if isinstance(self._error, Damaged):
+            return [f"{homely(self._error.path)} {self._error.what}."]
+        lines = str(self._error).splitlines() or [type(self._error).__name__]
+        more = len(lines) - MOST_LINES
+        return [*lines[:MOST_LINES], f"and {more} more"] if more > 0 else lines
 
     @property
     def _backups(self) -> tuple[Backup, ...]:

@@ -1,0 +1,74 @@
+"""What the system does to a program in a real terminal: ends it while somebody types, or sends bytes that are no text."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from tests.terminal import Terminal
+from tests.ui.conftest import on_disk
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
+
+
+def trueup(file: Path) -> Terminal:
+    return Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=dict(os.environ))
+
+
+def begin(terminal: Terminal) -> None:
+    terminal.wait_for("Start with my business")
+    terminal.press("1")
+    terminal.wait_for("called?")
+    terminal.press("Plumbline", "enter")
+    terminal.wait_for("1 of ")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file) as terminal:
+        begin(terminal)
+        terminal.press("1")
+        terminal.wait_for("Saved")
+        terminal.press("n")
+        terminal.wait_for("F5 note")
+        terminal.press("half a sentence")
+        terminal.wait_for("half a sentence")
+        terminal.kill(number)
+        assert terminal.wait_end() == 128 + number
+    (answer,) = on_disk(file)["answers"].values()
+    assert answer["note"] == "half a sentence"
+
+
+def test_what_said_saved_survives_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file) as terminal:
+        begin(terminal)
+        terminal.press("2")
+        terminal.wait_for("Saved")
+        terminal.kill(signal.SIGKILL)
+        terminal.wait_end()
+    assert len(on_disk(file)["answers"]) == 1
+
+
+def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path) -> None:
+    with trueup(tmp_path / "business.json") as terminal:
+        begin(terminal)
+        terminal.press("n")
+        terminal.wait_for("F5 note")
+        os.write(terminal._fd, b"a\xff\xfeb")
+        terminal.wait_for("b")
+        terminal.press("enter", "1")
+        terminal.wait_for("Saved")
+
+
+def test_the_terminal_is_given_back_as_it_was(tmp_path: Path) -> None:
+    with trueup(tmp_path / "business.json") as terminal:
+        terminal.wait_for("Start with my business")
+        terminal.press("ctrl+q")
+        assert terminal.wait_end() == 0
+        assert b"\x1b[?1049l" in terminal.raw
+        assert b"\x1b[?25h" in terminal.raw
