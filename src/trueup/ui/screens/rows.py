@@ -164,7 +164,8 @@ class RowsScreen(AreaScreen):
         listed = RowList(*self._options(), id="list")
         listed.action_first()
         listed.mark(self._mark)
-        intro = paragraphs(screen.intro if self.rows else f"{screen.intro}\n\n{screen.texts['empty']}", MUTED)
+        empty = "" if self.rows else screen.texts.get("empty", "")
+        intro = paragraphs(f"{screen.intro}\n\n{empty}".strip(), MUTED)
         title = Static(plain(screen.title, STRONG), classes="prose")
         return [title, Static(Hung(intro), classes="prose"), listed]
 
@@ -246,8 +247,8 @@ class RowsScreen(AreaScreen):
         await self._ask_about(NEW)
 
     async def _ask_about(self, row: str) -> None:
-        if self.session.read_only:
-            self.say(self.session.read_only)
+        if row == NEW and self.session.read_only:
+            self.keep(self.session.current)  # says why nothing is added; what there is can be looked at
             return
         self._row = row
         stops = self._stops

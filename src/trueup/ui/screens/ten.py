@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar
@@ -17,7 +16,7 @@ from trueup.answers.model import Answer, Row
 from trueup.answers.plain import plain_text
 from trueup.answers.slugs import new_row_id
 from trueup.content.model import Question
-from trueup.engine.measures import MEASURES, cells
+from trueup.engine.measures import COLUMNS, counts
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.table import UNKNOWN, Column, Table
@@ -55,7 +54,8 @@ class TenScreen(Page):
         screen = self.session.content.screens["ten"]
         self.query_one("#ten-intro", Static).update(Hung(paragraphs(screen.intro, MUTED)))
         await self.query("Table").remove()
-        table = Table(self._columns(), [self._cells(row) for row in self.rows], most=MOST, id="table")
+        most = max(MOST, len(self.rows))  # an imported file may hold more
+        table = Table(self._columns(), [self._cells(row) for row in self.rows], most=most, id="table")
         await self.query_one("#body").mount(table, after="#ten-intro")
         table.focus()
         self._say_counts()
@@ -112,24 +112,32 @@ class TenScreen(Page):
         self.gauge(len(self.rows), MOST)
         counted = list(self._counts())
         if counted:
-            lines = list(_side_by_side(counted, self.query_one(Table).size.width - len(SO_FAR)))
+            lines = list(_side_by_side(counted, self._measure - len(SO_FAR)))
             leads = [Content.styled(SO_FAR, STRONG), *[Content(" " * len(SO_FAR))] * (len(lines) - 1)]
             said = [Line(lead, line) for lead, line in zip(leads, lines, strict=True)]
         else:
-            said = [Line(text=plain(self.session.content.screens["ten"].texts["empty"], MUTED))]
+            said = [Line(text=plain(self.session.content.screens["ten"].texts.get("empty", ""), MUTED))]
         self.query_one("#ten-counts", Static).update(Hung(said))
+
+    @property
+    def _measure(self) -> int:
+        """Cells between the margins, also before anything is laid out."""
+        return self.size.width - (8 if self.has_class("-wide") else 4)
+
+    def on_resize(self) -> None:
+        """Counts are set for the width there is."""
+        if self.query(Table):
+            self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
         """What each measure will quote of these customers, as a count."""
         audit = self.session.current
-        for field, question in self._questions.items():
-            measure, known = MEASURES.get(question.id), cells(audit, field)
-            if measure is None or not known:
-                continue
-            words, counted = self._words(question), Counter(known)
-            for key in measure.bands(counted, len(known))[1]:
-                if counted[key]:
-                    count = f"{counted[key]} of {len(known)} {in_short(words.get(key, key))}"
+        for question in self._questions.values():
+            if question.id in COLUMNS:
+                words = self._words(question)
+                _, quoted, known = counts(audit, question.id)
+                for key, times in quoted.items():
+                    count = f"{times} of {known} {in_short(words.get(key, key))}"
                     yield Content.assemble(plain(f"{question.short} ", MUTED), plain(count))
 
     # Changing --------------------------------------------------------------

@@ -168,9 +168,9 @@ class AskedGroups(Asked):
             mine = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
             yield Choices(self._offered(), mine, many=True, id="answer")
 
-    def _take(self, keys: tuple[str, ...]) -> None:
+    def _take(self, keys: tuple[str, ...], *, none: bool) -> None:
         if _OTHER not in keys:
-            super()._take(keys)
+            super()._take(keys, none=none)
             return
         self._typing = True
         self.call_later(self._open_field)

@@ -275,7 +275,8 @@ class Table(Widget, can_focus=True):
         """To the next cell, from the last one to the next row; or the other way."""
         row, column = self.cursor
         at = row * len(self.columns) + column + by
-        self._go(*divmod(at, len(self.columns)))
+        if 0 <= at < self.most * len(self.columns):
+            self._go(*divmod(at, len(self.columns)))
 
     def action_move(self, down: int, right: int) -> None:
         """To the cell beside this one."""
@@ -293,11 +294,7 @@ class Table(Widget, can_focus=True):
     def _go(self, row: int, column: int) -> None:
         if typed := self.typed:
             self._set(typed.value)
-        if row < 0:
-            row, column = 0, 0
-        elif row > min(len(self.rows), self.most - 1):
-            row, column = min(len(self.rows), self.most - 1), column if row < self.most else len(self.columns) - 1
-        self.cursor = (row, column)
+        self.cursor = (min(max(row, 0), len(self.rows), self.most - 1), column)
 
     def action_row_done(self) -> None:
         """To the first cell of the next row; after the last row there can be, that is all of them."""

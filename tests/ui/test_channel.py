@@ -1,0 +1,217 @@
+"""Channels: their steps picked in order, their share of customers, and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import write
+
+from trueup.answers.numbers import NumberError
+from trueup.ui.widgets.row_fields import share_of
+
+FILE = "business.json"
+
+Kept = Callable[..., Path]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, screens: Path) -> Kept:
+    """Puts a business on disk that was closed at the end of the market."""
+
+    def keep(*channels: dict[str, Any], **rest: Any) -> Path:
+        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "channel", "channels": list(channels)}
+        return write(tmp_path / FILE, {**document, **rest}, screens)
+
+    return keep
+
+
+def channel(*steps: str, **fields: Any) -> dict[str, Any]:
+    """A channel that is answered up to its steps."""
+    return {"id": "guild", "name": "HomeGuild", "groups": [], **({"steps": list(steps)} if steps else {}), **fields}
+
+
+def steps_of(path: Path) -> list[str] | None:
+    return on_disk(path)["channels"][0].get("steps")
+
+
+TO_STEPS = ("1", "1")
+"""The list, and the first channel's first open field."""
+
+
+async def test_from_nothing_to_a_channel(opened: Opened, kept: Kept) -> None:
+    path = kept()
+    async with opened(path) as at:
+        await at.press("1", "enter")
+        await at.type("Saturday market")
+        assert "Whom does it reach?" in await at.press("enter")
+        text = await at.press("f8")
+        assert "What happens, in order?" in text
+        assert "No step yet." in text
+        assert "Add the first step" in text
+        assert "no step of the decision is picked yet" in text
+        text = await at.press("enter")
+        assert "1  sees an ad" in text
+        assert "Add after step 1" in text
+        text = await at.press("down", "down", "down", "enter")
+        assert "2  pays" in text
+        assert "The decision ends with step 2, pays." in text
+        assert steps_of(path) == ["ad", "pays"]
+        assert "What is asked of people" in await at.press("tab", "enter")
+        await at.press("1", "enter")
+        await at.type("6 of 10")
+        assert "60% of all customers" in at.text
+        text = await at.press("enter")
+        assert "1  Saturday market" in text
+        assert "60%" in text
+        assert "2 steps" in text
+    assert on_disk(path)["channels"] == [
+        {
+            "id": "saturday-market",
+            "conditions": ["account"],
+            "name": "Saturday market",
+            "share": 0.6,
+            "steps": ["ad", "pays"],
+        }
+    ]
+
+
+# The path ------------------------------------------------------------------
+
+
+async def test_a_step_goes_in_after_the_marked_one(opened: Opened, kept: Kept) -> None:
+    path = kept(channel("ad", "pays", conditions=["account"], share=0.5))
+    async with opened(path) as at:
+        await at.press(*TO_STEPS, "enter", "enter")
+        text = await at.press("1")
+        assert "Add after step 1" in text
+        await at.press("home", "down", "enter")
+        assert steps_of(path) == ["ad", "reads", "pays"]
+        assert "▌  2  reads the page" in at.text
+
+
+async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, kept: Kept) -> None:
+    path = kept(channel("ad", "reads", "talks", "pays", conditions=[], share=0.5))
+    async with opened(path) as at:
+        await at.press(*TO_STEPS, "enter", "enter", "tab")
+        await at.press("3", "less_than_sign")
+        assert steps_of(path) == ["ad", "talks", "reads", "pays"]
+        await at.press("greater_than_sign", "greater_than_sign")
+        assert steps_of(path) == ["ad", "reads", "pays", "talks"]
+        assert "talks to you  some skip it" in await at.press("o")
+        assert steps_of(path) == ["ad", "reads", "pays", "talks?"]
+        await at.press("1", "d")
+        assert steps_of(path) == ["reads", "pays", "talks?"]
+        assert "1  sees an ad" in await at.press("z")
+        assert "talks to you  some skip it" not in await at.press("z")
+        assert steps_of(path) == ["ad", "reads", "pays", "talks"]
+        await at.press("z", "z", "z")
+        assert steps_of(path) == ["ad", "reads", "talks", "pays"]
+        assert "Nothing to take back" in await at.press("z")
+
+
+async def test_a_step_stands_once(opened: Opened, kept: Kept) -> None:
+    path = kept(channel("ad", "pays", conditions=[], share=0.5))
+    async with opened(path) as at:
+        text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
+        assert "That is step 1 already" in text
+    assert steps_of(path) == ["ad", "pays"]
+
+
+async def test_a_path_can_be_unsure_and_comes_back(opened: Opened, kept: Kept) -> None:
+    path = kept(channel("ad", "pays", conditions=[], share=0.5))
+    async with opened(path) as at:
+        text = await at.press(*TO_STEPS, "enter", "enter", "u")
+        assert "●  not sure" in text
+        assert "No step yet." in text
+        assert on_disk(path)["channels"][0]["steps"] == {"unsure": True}
+        assert "●  not sure" not in await at.press("z")
+        assert steps_of(path) == ["ad", "pays"]
+
+
+async def test_an_empty_path_does_not_go_on_by_itself(opened: Opened, kept: Kept) -> None:
+    path = kept(channel(conditions=[], share=0.5))
+    async with opened(path) as at:
+        text = await at.press(*TO_STEPS, "tab", "enter")
+        assert "No step yet. Enter in the menu adds one, s leaves it blank." in text
+        assert "1  HomeGuild" in await at.press("s", "enter", "enter")
+    assert steps_of(path) is None
+
+
+async def test_how_a_path_is_known_can_be_said(opened: Opened, kept: Kept) -> None:
+    path = kept(channel("ad", "pays", conditions=[], share=0.5))
+    async with opened(path) as at:
+        assert "● memory" in await at.press(*TO_STEPS, "enter", "enter")
+        assert "● guess" in await at.press("e")
+    assert on_disk(path)["channels"][0]["steps"] == {"value": ["ad", "pays"], "evidence": "guess"}
+
+
+# The share -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("60%", 0.6),
+        ("60", 0.6),
+        (" 6 of 10 ", 0.6),
+        ("6/10", 0.6),
+        ("0.6", 0.6),
+        ("0,6", 0.6),
+        ("0", 0.0),
+        ("1%", 0.01),
+        ("100%", 1.0),
+        ("~45 %", 0.45),
+    ],
+)
+def test_a_share_is_read_as_people_say_it(text: str, share: float) -> None:
+    assert share_of(text) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("text", ["1", "101", "120%", "11 of 10", "0 of 0", "half", "-5", "60% of 10"])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(NumberError):
+        share_of(text)
+
+
+async def test_a_share_that_can_be_read_twice_is_asked_back(opened: Opened, kept: Kept) -> None:
+    path = kept(channel("ad", conditions=[]))
+    async with opened(path) as at:
+        await at.press(*TO_STEPS)
+        await at.type("1")
+        assert "1 may be 1% or all" in await at.press("enter")
+        await at.type("00")
+        await at.press("enter")
+        assert on_disk(path)["channels"][0]["share"] == 1
+        assert "100%" in at.text
+
+
+# What hangs on a channel ---------------------------------------------------
+
+
+async def test_customers_of_a_removed_channel_are_kept_and_come_back_to_it(opened: Opened, kept: Kept) -> None:
+    ten = [{"id": "customer-1", "who": "Hale", "channel": "guild"}, {"id": "customer-2", "channel": "site"}]
+    path = kept(channel("ad"), channel("ad", id="site", name="Own site"), ten=ten)
+    async with opened(path) as at:
+        await at.press("1", "home", "d")
+        after = on_disk(path)
+        assert [each["id"] for each in after["channels"]] == ["site"]
+        assert after["ten"] == [{"id": "customer-1", "who": "Hale"}, {"id": "customer-2", "channel": "site"}]
+        await at.press("z")
+        assert [each["id"] for each in on_disk(path)["channels"]] == ["guild", "site"]
+        assert on_disk(path)["ten"][0]["channel"] == "guild"
+    async with opened(path) as at:  # and the file opens again
+        assert "trueup   Market" in at.text
+
+
+async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None:
+    path = kept(channel("ad", name="[@click=app.quit]G[/x]" + "o" * 150, groups=["[b]all"]))
+    async with opened(path) as at:
+        assert "[@click=app.quit]G[/x]oo" in await at.press("1")
+        assert "for [b]all" in at.text
+        text = await at.press("1")
+        assert "[@click=app.quit]G[/x]oo" in text
+        assert max(map(len, at.lines)) <= 80

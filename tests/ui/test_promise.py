@@ -1,0 +1,262 @@
+"""Promises: a list of lines, each asked field by field, with a checklist of what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import write
+
+FILE = "business.json"
+HOSTILE = "[/x] [b]bold[/b] [@click=app.quit]now[/] [link=http://x]y"
+
+Kept = Callable[..., Path]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, screens: Path) -> Kept:
+    """Puts a business on disk that was closed at the end of the offer."""
+
+    def keep(*promises: dict[str, Any], **rest: Any) -> Path:
+        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "promise", "promises": list(promises)}
+        return write(tmp_path / FILE, {**document, **rest}, screens)
+
+    return keep
+
+
+def promise(**fields: Any) -> dict[str, Any]:
+    """A promise with an answer to every field."""
+    answered = {"where": "page", "groups": [], "asks": "alone", "claims": ["start.alone"]}
+    return {"id": "start-now", "words": "Start now", **answered, **fields}
+
+
+async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
+    path = kept()
+    async with opened(path) as at:
+        text = await at.press("1")
+        assert "No promise yet." in text
+        assert "▌ a  Add the first one" in text
+        assert "Which words, exactly as published?" in await at.press("enter")
+        await at.type("Start free tonight.")
+        text = await at.press("enter")
+        assert "Saved" in text
+        assert "Where does it stand?" in text
+        assert on_disk(path)["promises"] == [{"id": "start-free-tonight", "words": "Start free tonight."}]
+        assert "“Start free tonight.”" in await at.press("1", "enter")
+        await at.type("firms, people who work alone")
+        assert "What does it ask the reader to do?" in await at.press("enter")
+        assert "What does it say or clearly imply?" in await at.press("1", "enter")
+        text = await at.press("space", "enter")
+        assert "1  “Start free tonight.”" in text
+        assert "Home page · for firms, people who work alone" in text
+        assert "▌ b  Done, go on" in text
+        assert "trueup   Offer   " in await at.press("enter")
+    assert on_disk(path)["promises"] == [
+        {
+            "id": "start-free-tonight",
+            "asks": "alone",
+            "claims": ["start.alone"],
+            "groups": ["firms", "people who work alone"],
+            "where": "page",
+            "words": "Start free tonight.",
+        }
+    ]
+
+
+async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(promise())) as at:
+        text = await at.press("1", "1", "enter", "enter")
+        assert "For whom?" in text
+        assert "Where does it stand?" in await at.press("ctrl+o")
+        assert "Which words" in await at.press("b")
+        assert "▌ 1  “Start now”" in await at.press("ctrl+o")
+        assert "1 so far" in await at.press("b")
+
+
+# The checklist -------------------------------------------------------------
+
+
+async def test_the_checklist_is_grouped_by_the_facets_headings_and_nothing_is_ticked(
+    opened: Opened, kept: Kept
+) -> None:
+    async with opened(
+        kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
+    ) as at:
+        text = await at.press("1", "1")
+        assert "0 ticked of" in text
+        assert "☑" not in text
+        rows = text.split("\n")
+        heads = next(n for n, row in enumerate(rows) if "starting" in row)
+        assert "▌ 1 ☐  alone, no talk needed" in rows[heads + 1]
+        # The next group stands beside the first one, in a second column.
+        assert rows[heads].split() == ["starting", "money"]
+
+
+async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> None:
+    path = kept(promise(claims=[]))
+    async with opened(path) as at:
+        await at.press("1", "1", *["enter"] * 4)
+        text = await at.press("space")
+        assert "1 ticked of" in text
+        assert "▌ 1 ☑  alone, no talk needed" in text
+        assert on_disk(path)["promises"][0]["claims"] == ["start.alone"]
+        text = await at.press("2")
+        assert "▌ 2 ☑  starts with a talk" in text
+        assert "2 ticked of" in text
+        assert on_disk(path)["promises"][0]["claims"] == ["start.alone", "start.announced"]
+        assert "0 ticked of" in await at.press("1", "2")
+        assert on_disk(path)["promises"][0]["claims"] == []
+
+
+async def test_the_mark_goes_down_every_column_and_across(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(promise(claims=[]))) as at:
+        await at.press("1", "1", *["enter"] * 4)
+        assert "▌ 1 ☐  a low price" in await at.press("right")
+        assert "▌ 1 ☐  alone" in await at.press("left")
+        marked = set()
+        for _ in range(20):
+            marked |= {line.split("▌")[1][5:34].strip() for line in at.lines if "▌" in line and "☐" in line}
+            await at.press("down")
+        assert {"alone, no talk needed", "starts with a talk", "a low price"} <= marked
+        assert "▌ u  ○  not sure" in at.text  # below the last one are the ways of not answering
+
+
+async def test_nothing_ticked_is_an_answer_too(opened: Opened, kept: Kept) -> None:
+    path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
+    async with opened(path) as at:
+        assert "▌ b  Done, go on" in await at.press("1", "1", "enter")
+    assert on_disk(path)["promises"][0]["claims"] == []
+
+
+@pytest.mark.parametrize(("key", "stored"), [("u", {"unsure": True}), ("a", {"na": True})])
+async def test_the_checklist_can_be_unsure_or_not_applicable(
+    opened: Opened, kept: Kept, key: str, stored: object
+) -> None:
+    path = kept(promise())
+    async with opened(path) as at:
+        await at.press("1", "1", *["enter"] * 4)
+        assert "0 ticked of" in await at.press(key)
+    assert on_disk(path)["promises"][0]["claims"] == stored
+
+
+# Rows ----------------------------------------------------------------------
+
+
+async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Kept) -> None:
+    path = kept(promise())
+    async with opened(path) as at:
+        await at.press("1", "1")
+        await at.type(", alone")
+        await at.press("enter")
+    assert on_disk(path)["promises"][0]["id"] == "start-now"
+    assert on_disk(path)["promises"][0]["words"] == "Start now, alone"
+
+
+async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept: Kept) -> None:
+    path = kept(promise())
+    async with opened(path) as at:
+        await at.press("1", "a")
+        await at.type("Start now")
+        assert "promise 2, 2 of 5" in await at.press("enter")
+    assert [each["id"] for each in on_disk(path)["promises"]] == ["start-now", "start-now-2"]
+
+
+async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
+    first, second = promise(), promise(id="no-extras", words="No extras")
+    path = kept(first, second)
+    before = on_disk(path)["promises"]
+    async with opened(path) as at:
+        await at.press("1")
+        text = await at.press("home", "d")
+        assert "Removed. z takes it back." in text
+        assert "Start now" not in text
+        assert on_disk(path)["promises"] == [before[1]]
+        await at.press("d")
+        assert "promises" not in on_disk(path)
+        assert "Add the first one" in at.text
+        await at.press("z")
+        assert "“Start now”" in await at.press("z")
+        assert on_disk(path)["promises"] == before
+
+
+async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> None:
+    path = kept()
+    async with opened(path) as at:
+        assert "Nothing written" in await at.press("1", "enter", "enter")
+        assert "Add the first one" in await at.press("f8")
+        assert "promises" not in on_disk(path)
+
+
+async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opened, kept: Kept) -> None:
+    path = kept(promise())
+    async with opened(path) as at:
+        await at.press("1", "1", "f8")
+        assert "d removes it" in at.text
+    assert on_disk(path)["promises"][0]["words"] == "Start now"
+
+
+async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept) -> None:
+    path = kept()
+    async with opened(path) as at:
+        await at.press("1", "enter")
+        await at.type("No call, no set-up")
+        await at.press("ctrl+q")
+    assert on_disk(path)["promises"] == [{"id": "no-call-no-set-up", "words": "No call, no set-up"}]
+
+
+# Groups --------------------------------------------------------------------
+
+
+async def test_groups_named_once_are_ticked_from_then_on(opened: Opened, kept: Kept) -> None:
+    path = kept(promise(groups=["firms"]), promise(id="no-extras", words="No extras", groups=[]))
+    async with opened(path) as at:
+        text = await at.press("1", "2", "enter", "enter")
+        assert "1  ☐  firms" in text
+        await at.press("1")
+        assert on_disk(path)["promises"][1]["groups"] == ["firms"]
+        await at.press("2")
+        await at.type("people who work alone")
+        await at.press("enter")
+        assert on_disk(path)["promises"][1]["groups"] == ["firms", "people who work alone"]
+
+
+async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -> None:
+    path = kept(promise(groups=["firms", "schools"]))
+    async with opened(path) as at:
+        await at.press("1", "1", "enter", "enter", "3")
+        await at.type("clubs, shops")
+        assert "Not taken: 3 groups in all" in await at.press("enter")
+        assert on_disk(path)["promises"][0]["groups"] == ["firms", "schools"]
+        await at.press(*["backspace"] * len(", shops"), "enter", "b")
+        assert "another group" not in at.text
+    assert on_disk(path)["promises"][0]["groups"] == ["firms", "schools", "clubs"]
+
+
+# Whatever was written ------------------------------------------------------
+
+
+async def test_hostile_words_are_plain_words(opened: Opened, kept: Kept) -> None:
+    path = kept(promise(words=HOSTILE, groups=[HOSTILE]), promise(id="long", words="wordy " * 3000))
+    async with opened(path) as at:
+        text = await at.press("1")
+        assert "[/x] [b]bold[/b] [@click=app.quit]now" in text
+        text = await at.press("1", "enter")
+        assert "“[/x] [b]bold[/b]" in text
+        assert "[/x] [b]bold[/b]" in await at.press("enter")
+        await at.press("b", "b", "ctrl+o", "2", "enter")
+        assert "wordy wordy" in at.text
+        assert max(map(len, at.lines)) <= 80
+
+
+async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept: Kept) -> None:
+    path = kept(promise())
+    path.chmod(0o400)
+    async with opened(path) as at:
+        assert "Read only" in await at.press("1", "a")
+        assert "Read only" in await at.press("home", "d")
+        assert "Start now" in await at.press("1", "enter")
+        assert "Read only" in await at.press("2")
+    assert on_disk(path)["promises"][0]["where"] == "page"
