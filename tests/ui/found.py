@@ -43,9 +43,7 @@ def clashing(**rest: Any) -> dict[str, Any]:
             "operations.speed": {"value": 30.0, "evidence": "counted", "note": "Thirty hours, the middle of ten."},
         },
         "promises": [
-            promise(
-                "start.alone", "speed.day", "price.low", words="Start free tonight. No call, no set-up.", where="page"
-            ),
+            promise(*CLAIMS, words="Start free tonight. No call, no set-up.", where="page", asks="nothing"),
         ],
         "channels": [
             {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "share": 0.46},
@@ -62,3 +60,35 @@ def write(path: Path, document: dict[str, Any], content: Path) -> Path:
     with open_store(path, today=TODAY) as store:
         store.save(document_from_audit(audit))
     return path
+
+
+def with_more_clashes(into: Path, content: Path, count: int) -> Path:
+    """The same folder with `count` further clashes over a price that is higher than expected."""
+    folder = into / "more"
+    shutil.copytree(content, folder)
+    price = folder / "mismatches" / "price.md"
+    clashes = [
+        f"""
+## Higher than expected, way {n}
+```toml
+id = "price.more-{n}"
+severity = {n % 4 + 1}
+between = [ {{ need = ["price.low"] }}, {{ sell = ["price.high"] }} ]
+[[fix]]
+move = "sell"
+to = "price.low"
+effort = "days"
+do = "Offer one small thing at a low price"
+gives_up = "margin"
+[[fix]]
+move = "need"
+effort = "weeks"
+do = "Aim at people who pay for good work"
+gives_up = "the others"
+```
+The number ends the visit.
+"""
+        for n in range(count)
+    ]
+    price.write_text(price.read_text("utf-8") + "".join(clashes), "utf-8")
+    return folder

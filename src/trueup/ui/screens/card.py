@@ -105,7 +105,7 @@ class CardScreen(View):
         ranking.fill(shown, below_list(findings, "", 0))
         ranking.mark(self.clash if found else None)
         at = next((number for number, each in enumerate(shown, 1) if each.id == self.clash), None)
-        self.place(f"{at} of {len(shown)}" if at else "gone" if case.agrees else "open again")
+        self.place(f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged")
         card.query_one(Fixes).focus()
         self.refresh_bindings()
 

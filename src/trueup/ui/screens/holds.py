@@ -17,7 +17,6 @@ from trueup.export import wording
 from trueup.ui.screens.page import View
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.rows import Rows, entry
-from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.widgets.voices import Stand, all_voices
 
@@ -74,4 +73,4 @@ class HoldsScreen(View):
         """What holding means."""
         screen = self.session.content.screens["holds"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Sheet.saying(screen.title, lines, id="why"))
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

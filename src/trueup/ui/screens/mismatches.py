@@ -23,8 +23,8 @@ from trueup.ui.screens.page import View
 from trueup.ui.screens.waiting import WaitingScreen, answer_rows, go_to_ask
 from trueup.ui.widgets.card import Card, Case
 from trueup.ui.widgets.ranking import HOLDS, WAITING, Heads, Ranking, below_list, holds_row, waiting_facets
+from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.rows import entry
-from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.widgets.voices import areas_of, stop
 
@@ -151,7 +151,8 @@ class MismatchesScreen(View):
         found = self.session.findings.mismatches
         if wanted in KINDS:
             return tuple(each for each in found if each.verdict == KINDS[wanted])
-        return tuple(each for each in found if wanted == EVERYTHING or wanted in areas_of(each))
+        content, audit = self.session.content, self.session.current
+        return tuple(each for each in found if wanted == EVERYTHING or wanted in areas_of(content, audit, each))
 
     def _shown(self) -> tuple[Mismatch, ...]:
         shown = self._matches(self._filter)
@@ -199,4 +200,4 @@ class MismatchesScreen(View):
         """What the signs say."""
         screen = self.session.content.screens["mismatches"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Sheet.saying(screen.title, lines, id="why"))
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

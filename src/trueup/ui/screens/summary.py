@@ -35,9 +35,11 @@ class SummaryScreen(View):
     """What will be written, word for word."""
 
     VIEW = "Summary"
+    AUTO_FOCUS = ""
     KEY_WORDS: ClassVar[dict[str, str]] = {}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "write it", id="summary.write"),
+        Binding("enter", "compare", "compare", id="summary.compare"),
         Binding("f", "folder", "folder", id="summary.folder"),
         Binding("n", "name", "file name", id="summary.name"),
         Binding("question_mark", "why", "what is written", show=False, id="summary.why"),
@@ -68,8 +70,8 @@ class SummaryScreen(View):
         reader = self.query_one(Reader)
         reader.display = compared
         reader.show(self._text)
+        self.set_focus(reader if compared else None)
         if compared:
-            reader.focus()
             self.place("not written yet")
             self._show_where()
             self.watch(reader, "scroll_y", self._show_so_far)
@@ -92,11 +94,12 @@ class SummaryScreen(View):
     # Writing ---------------------------------------------------------------
 
     def action_write(self) -> None:
-        """Write it, and read it back. Not compared yet: go and compare."""
-        if self._text:
-            self._write(self._file, overwrite=False)
-        else:
-            self.trueup.go("compare")
+        """Write it, and read it back."""
+        self._write(self._file, overwrite=False)
+
+    def action_compare(self) -> None:
+        """Nothing is there to write yet: compare first."""
+        self.trueup.go("compare")
 
     def _write(self, name: str, *, overwrite: bool) -> None:
         try:
@@ -104,10 +107,11 @@ class SummaryScreen(View):
         except AlreadyThere:
             self.app.push_screen(Overwrite(name, _beside(self._folder, name)), self._decided)
         except NotSaved as error:
-            self.say(plain(str(error)))
+            self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
             self.place("written")
-            self.say(plain(f"Written and checked: {homely(written)}"))
+            told = "Written and checked: "
+            self.say(plain(told + _ending(homely(written), self.query_one("#where-to").size.width - len(told) - 2)))
 
     def _decided(self, name: str | None) -> None:
         if name is not None:
@@ -157,8 +161,8 @@ class SummaryScreen(View):
         self.raise_sheet(Reading.saying("The summary", paragraphs(screen.texts["help"]), id="why"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a summary there is nothing to name or place."""
-        if action in ("folder", "name") and not self._text:
+        """Without a summary there is nothing to write, name or place."""
+        if action in ("write", "folder", "name", "compare") and bool(self._text) == (action == "compare"):
             return False
         return super().check_action(action, parameters)
 
@@ -199,6 +203,11 @@ class Overwrite(ModalScreen[str | None]):
     def action_neither(self) -> None:
         """Back, with nothing written."""
         self.dismiss(None)
+
+
+def _ending(path: str, width: int) -> str:
+    """The end of a path that is too long for `width`: the name of the file is what one looks for."""
+    return path if len(path) <= width else f"…{path[1 - width :]}"
 
 
 def _beside(folder: Path, name: str) -> str:

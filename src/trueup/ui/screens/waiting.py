@@ -18,8 +18,8 @@ from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings
 from trueup.export import wording
 from trueup.ui.screens.page import Page, View
+from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.rows import Rows
-from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.widgets.voices import row_to_answer, stop
 
@@ -87,4 +87,4 @@ class WaitingScreen(View):
         """What waiting means."""
         screen = self.session.content.screens["waiting"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Sheet.saying(screen.title, lines, id="why"))
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

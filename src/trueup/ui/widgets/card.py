@@ -51,9 +51,9 @@ class Case:
         return standing_now(self.seen, voices(self.screens, self.audit))
 
     @property
-    def agrees(self) -> bool:
-        """Whether it is gone because it was judged and is fine, not because a side fell silent."""
-        return self.now is None and all(side.voices for side in self.sides)
+    def is_fine(self) -> bool:
+        """Whether it is gone because it was judged and is fine, not because an answer is missing now."""
+        return self.now is None and self.seen.id not in self.findings.open_clashes
 
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
@@ -145,7 +145,7 @@ def _verdict(case: Case) -> list[Content]:
     """Verdict, severity, reach and evidence; what matters less stands later."""
     mismatch = case.now
     if mismatch is not None:
-        known = "as published" if mismatch.known_by == "published" else f"by {mismatch.known_by}"
+        known = mismatch.known_by if mismatch.known_by in ("published", "counted") else f"by {mismatch.known_by}"
         return [
             Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}"),
             severity(mismatch.severity, mismatch.verdict),
@@ -153,8 +153,8 @@ def _verdict(case: Case) -> list[Content]:
             Content.styled(known, MUTED),
         ]
     was = "unproven" if case.seen.verdict == "unproven" else f"a {case.seen.verdict}"
-    agrees = Content.assemble(("=", "bold $success"), " agrees")
-    gone = agrees if case.agrees else Content.styled("open", f"italic {MUTED}")
+    fine = " agrees" if all(side.voices for side in case.sides) else " no clash"
+    gone = Content.assemble(("=", "bold $success"), fine) if case.is_fine else Content.styled("open", f"italic {MUTED}")
     return [gone, Content.styled(f"was {was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED)]
 
 
@@ -168,7 +168,7 @@ def _in_a_row(parts: Sequence[Content], width: int) -> Content:
 
 
 def _faces(case: Case, in_full: bool) -> Faces:
-    tie = Tie.of(case.now.verdict) if case.now else AGREEING if case.agrees else OPEN
+    tie = Tie.of(case.now.verdict) if case.now else AGREEING if case.is_fine else OPEN
     drawn = [face(case.screens, case.audit, side) for side in case.sides]
     return Faces(drawn, tie, most=QUOTE_LINES_TALL if in_full else QUOTE_LINES)
 
@@ -176,7 +176,7 @@ def _faces(case: Case, in_full: bool) -> Faces:
 def _why(case: Case) -> Sequence[Line]:
     if case.now is None:
         texts = case.screens.screens["card"].texts
-        return paragraphs(texts["gone" if case.agrees else "open"], MUTED)
+        return paragraphs(texts["gone" if case.is_fine else "open"], MUTED)
     why = " ".join(case.now.clash.why.split())
     told = f" {wording.TOLD[case.now.told]}." if case.now.told else ""
     return [Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]

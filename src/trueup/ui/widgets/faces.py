@@ -36,9 +36,9 @@ class Tie(NamedTuple):
 
 
 AGREEING = Tie("=", "$success", "━")
-"""Both sides take a position, and they don't clash any more."""
+"""It was judged, and nothing clashes any more."""
 OPEN = Tie("·", "$text-muted", " ")
-"""A side takes no position any more, so there is nothing to join."""
+"""An answer is missing, so nothing can be joined."""
 
 
 class Face(NamedTuple):
@@ -115,7 +115,7 @@ class Faces(Hung):
 
     def _position(self, face: Face) -> Content:
         if not face.position:
-            return Content.styled("open", f"italic {MUTED}")
+            return Content.styled("open" if self.tie is OPEN else "nothing", f"italic {MUTED}")
         return plain(face.position, f"bold {self.tie.ink}")
 
 
@@ -141,11 +141,13 @@ def _raised(line: Line, width: int) -> Content:
 
 
 def _fitted(quote: str, width: int, most: int) -> list[Content]:
-    """A quote in at most `most` lines; a longer one keeps its beginning and its end."""
+    """A quote in at most `most` lines; a longer one keeps its beginning and its end, and whole words if it can."""
     text = one_line(quote)
+    lines = plain(text).wrap(width)
     longest = width * most
-    lines = plain(shortened(text, longest)).wrap(width)
     while len(lines) > most:
+        head, cut, tail = shortened(text, longest).partition(" … ")
+        words = f"{head.rpartition(' ')[0] or head}{cut}{tail.partition(' ')[2] or tail}"
+        lines = plain(words).wrap(width)
         longest -= 3
-        lines = plain(shortened(text, longest)).wrap(width)
     return lines if text else []

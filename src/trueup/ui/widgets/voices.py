@@ -10,7 +10,7 @@ from textual.content import Content
 from trueup.answers.model import Audit
 from trueup.content.model import AREAS, Area, Clash, Side
 from trueup.content.model import Content as Screens
-from trueup.engine.asking import ROWS_IN, items
+from trueup.engine.asking import items
 from trueup.engine.joining import matching
 from trueup.engine.judge import by_position
 from trueup.engine.model import Mismatch, Voice
@@ -18,9 +18,6 @@ from trueup.engine.ranking import CERTAINTY
 from trueup.engine.voices import MEASURED
 from trueup.export import wording
 from trueup.ui.widgets.text import MUTED, STRONG, Line, plain
-
-AREA_OF: dict[str, Area] = {area: area for area in AREAS} | {kind: area for area, kind in ROWS_IN.items()}
-"""The area in which a question, or a field of a row, is answered: by the first part of its id."""
 
 SIDE_WIDTH = 9
 
@@ -59,9 +56,16 @@ def asked_as(voice: Voice) -> tuple[str, str]:
     return voice.source.removeprefix(MEASURED), voice.subject.row if voice.subject else ""
 
 
-def areas_of(mismatch: Mismatch) -> frozenset[Area]:
+def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
+    """The area in which a question, a field of a row, or the rows themselves are answered."""
+    home = ask.partition(".")[0]
+    inside = ((area, item) for area in AREAS for item in items(screens, audit, area))
+    return next(area for area, item in inside if home in (area, item.rows))
+
+
+def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Area]:
     """The areas in which a mismatch could be answered otherwise."""
-    return frozenset(AREA_OF[asked_as(voice)[0].partition(".")[0]] for voice in mismatch.voices)
+    return frozenset(area_of(screens, audit, asked_as(voice)[0]) for voice in mismatch.voices)
 
 
 def quoted(voice: Voice) -> str:
@@ -99,22 +103,18 @@ def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False)
 
 def stop(screens: Screens, audit: Audit, ask: str) -> str:
     """Where one answers it: area and number, `offer 7`; for a field of a row, or rows to add, of their stop."""
-    home = ask.partition(".")[0]
-    for number, item in enumerate(items(screens, audit, AREA_OF[home]), 1):
-        if item.id in (ask, home):
-            return f"{AREA_OF[home]} {number}"
-    return AREA_OF[home]
+    area = area_of(screens, audit, ask)
+    stops = enumerate(items(screens, audit, area), 1)
+    number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)
+    return f"{area} {number}" if number else area
 
 
 def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
     """The slug of the first row in which this field is still open; empty for a question of an area."""
     question = screens.questions.get(ask)
-    if question is None or question.home in AREAS:
-        return ""
-    rows = audit.of(next(kind for kind in ROWS_IN.values() if kind == question.home))
-    given = (row.fields.get(question.field) for row in rows)
-    states = zip(rows, given, strict=True)
-    return next((row.id for row, answer in states if answer is None or answer.state == "unsure"), "")
+    rows = next((rows for kind, rows in audit.rows.items() if question and kind == question.home), ())
+    given = ((row.id, row.fields.get(question.field)) for row in rows if question)
+    return next((slug for slug, answer in given if answer is None or answer.state == "unsure"), "")
 
 
 def all_voices(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:

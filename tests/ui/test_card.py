@@ -1,0 +1,240 @@
+"""The card of a mismatch: whose words, why, what could be changed, and what happens when an answer does change."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.business import channel, promise
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import CLAIMS, clashing, content_folder, write
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("found"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+CARD = """\
+
+  Promised self-serve, gated by a talk                                    1.47
+  ≠ contradiction   ━━━━─ serious   46% of buyers   published           impact
+
+   SAY                         alone ━ ≠ ━ talk first                 DELIVER
+   “Start free tonight. No call, no        “talks to you”
+   set-up.”
+   home page · published                   HomeGuild, step 2 · memory
+
+  Why it is felt  They came to begin at once. They meet a calendar instead.
+
+  Fixes  tried on paper against all your answers                         worth
+  ▌ 1  Say beside the button that it starts with a talk                   1.47
+  ▌    message      clears ≠ 1   opens nothing   hours
+  ▌    gives up buyers who won't talk
+    2  Leave the channel that insists on a talk                           2.67
+       stop         clears ≠ 2   opens nothing   days
+       gives up the customers it brings
+    3  Open one path that needs no talk                                   2.67
+       channel      clears ≠ 2   opens nothing   weeks"""
+
+
+async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4")
+        assert "\n".join(at.lines[2:22]) == CARD
+        assert at.lines[0].startswith("  trueup   Mismatches   4 of 6")
+
+
+async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "l")
+        assert "☑  alone, no talk needed" in text
+        text = await at.press("1", "b")
+        assert "Promised self-serve, gated by a talk" in text, "the card stays"
+        assert "= no clash   was a contradiction, serious" in text, "a claim that is taken back is no agreement"
+        assert "nothing ━ = ━ talk first" in text
+        assert "▌ Gone." in text
+        assert "start.alone" not in on_disk(business)["promises"][0]["claims"]
+        assert "≠ 4" in at.lines[0]
+        assert "Promised self-serve" not in await at.press("b")
+
+
+async def test_one_answer_can_clear_several(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "1", "r")
+        assert "How does your price compare?" in at.text
+        text = await at.press("1", "b")
+        assert "= agrees" in text
+        assert "low ━ = ━ low" in text
+        assert "Gone; with it went ‘Priced above what they expect’." in text
+        assert on_disk(business)["answers"]["offer.price"] == "low"
+        assert "Fixes" not in text
+
+
+async def test_an_answer_taken_away_leaves_it_open_not_agreed(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "3", "r")
+        text = await at.press("u", "b")
+        assert "= agrees" not in text
+        assert "Silence is not agreement." in text
+
+
+async def test_the_best_known_voice_is_shown_and_v_shows_all(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    said = [
+        promise(*CLAIMS, words="Start free tonight.", where="page"),
+        {**promise("start.alone", words="Begin alone.", where="ad"), "id": "ad"},
+        {**promise("start.alone", words="No talk, ever.", where="ad"), "id": "second-ad"},
+    ]
+    path = write(tmp_path / "business.json", clashing(promises=said), screens)
+    async with opened(path) as at:
+        text = await at.press("m", "4")
+        assert "v +2 more" in text
+        assert "No talk, ever." not in text
+        text = await at.press("v")
+        for words in ("“Start free tonight.”", "“Begin alone.”", "“No talk, ever.”", "an ad, promise 3"):
+            assert words in text
+        assert "No talk, ever." not in await at.press("b")
+        assert "Mismatches   4 of 6" in at.text
+
+
+THREE = """
+## Cheap, dear and expected cheap
+```toml
+id = "price.three"
+severity = 5
+first = true
+between = [ { say = ["price.low"] }, { need = ["price.low"] }, { sell = ["price.high"] } ]
+[[fix]]
+move = "say"
+effort = "hours"
+do = "Drop the claim"
+gives_up = "a short word"
+[[fix]]
+move = "sell"
+to = "price.low"
+effort = "days"
+do = "Lower the price"
+gives_up = "margin"
+```
+Three things that can't all be true.
+"""
+
+
+async def test_more_than_two_sides_stand_under_each_other(
+    opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three = tmp_path / "three"
+    shutil.copytree(screens, three)
+    price = three / "mismatches" / "price.md"
+    price.write_text(price.read_text("utf-8") + THREE, "utf-8")
+    path = write(tmp_path / "business.json", clashing(), three)
+    async with opened(path):
+        monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: three)
+    async with opened(path) as at:
+        await at.press("m", "1")
+        stacked = [line.split()[:2] for line in at.lines if line.startswith("  ≠") and "contradiction" not in line]
+        assert stacked == [["≠", "SAY"], ["≠", "NEED"], ["≠", "SELL"]]
+        assert "How does your price compare?" in await at.press("r")
+
+
+async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Opened, business: Path) -> None:
+    before = on_disk(business)
+    async with opened(business) as at:
+        text = await at.press("m", "4", "enter")
+        assert "now   alone, no talk needed" in text
+        assert "then  starts with a talk" in text
+        text = await at.press("b", "3")
+        assert "HomeGuild: What happens, in order?" in text
+        assert "now   talks to you" in text
+        assert on_disk(business) == before
+        assert "What happens, in order?" in await at.press("g")
+        assert "Mismatches   4 of 6" in await at.press("b")
+
+
+async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "5")
+        number = next(line.split()[0].strip("▌") or line.split()[1] for line in at.lines if "first week run" in line)
+        assert "measure again" in at.text
+        assert "once it is measured again" in await at.press(number)
+
+
+async def test_told_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "a")
+        assert "When do customers learn of it?" in text
+        text = await at.press("3")
+        assert "≈ strain   ━━─── slight" in text
+        assert "Saved. It counts as a strain now." in text
+        assert on_disk(business)["told"] == {"start.gated": "before"}
+        await at.press("a", "up", "up", "down", "enter")
+        assert on_disk(business)["told"] == {"start.gated": "after"}
+        assert "≠ contradiction" in await at.press("a", "5")
+        assert "told" not in on_disk(business)
+
+
+async def test_told_is_asked_only_where_it_softens(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        before = await at.press("m", "1")
+        assert "a told" not in before
+        assert await at.press("a") == before
+
+
+async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: Opened, business: Path) -> None:
+    sums = ["severity    serious, 4 of 5", "× 0.46", "× 0.80", "How the worth of fix 1 is reckoned"]
+    async with opened(business) as at:
+        text = await at.press("m", "4")
+        assert not any(part in text for part in sums)
+        text = await at.press("i")
+        assert all(part in text for part in sums)
+        await at.press("b")
+        text = await at.resize(140, 45)
+        assert all(part in text for part in sums)
+        assert "How the worth of fix 2 is reckoned" in await at.press("down")
+
+
+async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "Mismatches   2 of 6" in await at.press("m", "1", "right")
+        assert "Mismatches   1 of 6" in await at.press("left")
+        assert "That is the first one." in await at.press("left")
+        await at.press("right", "right", "right", "right", "right")
+        assert "That is the last one." in await at.press("right")
+        assert "believe" not in at.text
+        assert "BELIEVE" in at.text
+
+
+async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    hostile = "[/x] [@click=app.quit]free[/] \u202elate\u202c [b"
+    paths = [channel("guild", "talks", "pays"), channel("site", "ad", "pays")]
+    paths[0]["name"] = hostile
+    document = clashing(promises=[promise(*CLAIMS, words=hostile, where="page")], channels=paths)
+    document["business"] = hostile
+    document["answers"]["operations.speed"]["note"] = hostile + " " + "long " * 1000
+    path = write(tmp_path / "business.json", document, screens)
+    async with opened(path) as at:
+        text = await at.press("m")
+        seen = [text]
+        ways = (["2"], ["v"], ["pagedown"], ["b", "b", "4"], ["enter"], ["b", "v"], ["b", "b", "w"], ["s"])
+        seen += [await at.press(*keys) for keys in ways]
+        assert "“[/x] [@click=app.quit]free[/] late [b”" in seen[-4] + seen[-3]
+        assert "long long" in seen[1]
+        assert not any(control in text for text in seen for control in ("\x1b", "\u202e", "\x9b"))
+
+
+async def test_a_very_long_quote_keeps_its_beginning_and_end(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    words = "Beginning of it all, " + "and so on, " * 450 + "to the very end."
+    document = clashing(promises=[promise(*CLAIMS, words=words, where="page")])
+    path = write(tmp_path / "business.json", document, screens)
+    async with opened(path) as at:
+        text = await at.press("m", "4")
+        assert "“Beginning of it all," in text
+        assert "the very end.”" in text
+        assert "…" in text
+        assert "Promised self-serve" in at.lines[3], "the title stays"

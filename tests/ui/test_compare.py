@@ -1,0 +1,102 @@
+"""Compare now: what there is, what is missing, no count of mismatches before, and all of them after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import clashing, content_folder, write
+
+ESSENTIALS = {"identity.goal": "keep", "offer.model": "once"}
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("found"))
+
+
+@pytest.fixture
+def ready(tmp_path: Path, screens: Path) -> Path:
+    """Every essential is answered, nothing is compared."""
+    document = clashing(compared=False)
+    document["answers"] |= ESSENTIALS
+    return write(tmp_path / "business.json", document, screens)
+
+
+async def test_it_says_what_there_is_and_shows_no_mismatch_yet(opened: Opened, ready: Path) -> None:
+    async with opened(ready) as at:
+        text = await at.press("enter")
+        assert "  trueup   Compare" in text
+        assert "7 answers, 1 promise, 2 channels and 4 customers. That is enough" in text
+        assert "▌ Enter   Compare now" in text
+        assert "6 of 6 checks can be judged" in text
+        assert "counted or from records" in text
+        assert not any(sign in text for sign in "≠≈")
+
+
+async def test_enter_compares_and_that_is_kept(opened: Opened, ready: Path) -> None:
+    async with opened(ready) as at:
+        text = await at.press("enter", "enter")
+        assert "Mismatches   6 open" in text
+        assert on_disk(ready)["compared"] is True
+        assert "trueup   Home" in await at.press("b")
+    async with opened(ready) as at:
+        assert "Mismatches   6 open" in await at.press("h", "m")
+
+
+async def test_what_is_missing_is_named_and_comparing_is_still_possible(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    async with opened(path) as at:
+        at.app.go("compare")
+        await at.settle()
+        assert "Identity 1     What is this business for this quarter?" in at.text
+        assert "Offer 1        How is it paid?" in at.text
+        assert "Mismatches   6 open" in await at.press("enter")
+
+
+async def test_d_answers_more_first_and_comes_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    async with opened(path) as at:
+        at.app.go("compare")
+        await at.settle()
+        assert "What is this business for this quarter?" in await at.press("d")
+        text = await at.press("2", "enter")
+        assert "  trueup   Compare" in text
+        assert "Identity 1" not in text
+        assert on_disk(path)["answers"]["identity.goal"] == "keep"
+
+
+async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    document = clashing(compared=False, ten=[])
+    document["answers"] |= {**ESSENTIALS, "operations.speed": {"value": 30.0, "evidence": "memory"}}
+    for path in document["channels"]:
+        path["steps"] = ["talks", "pays"]
+    file = write(tmp_path / "business.json", document, screens)
+    async with opened(file) as at:
+        at.app.go("compare")
+        await at.settle()
+        assert "▌ What you deliver is known from memory or guesses only." in at.text
+        assert "Every channel" not in at.text
+        assert "▌ Every channel contradicts what you say." in await at.press("enter")
+
+
+async def test_mismatches_lead_here_before_comparing(opened: Opened, ready: Path) -> None:
+    async with opened(ready) as at:
+        at.app.go("mismatches")
+        await at.settle()
+        assert "  trueup   Compare" in at.text
+        assert "trueup   Home" in await at.press("b")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_nothing_is_cut_in_any_window(opened: Opened, ready: Path, size: tuple[int, int]) -> None:
+    async with opened(ready, size=size) as at:
+        await at.press("enter")
+        assert max(map(len, at.lines)) <= size[0]
+        assert "Enter compare" in at.lines[-1]
+        assert "Compare now" in at.text

@@ -1,0 +1,194 @@
+"""The ranked list, what waits, what holds: as drawn, by real keys, read off the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.business import channel
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import TODAY, clashing, content_folder, with_more_clashes, write
+
+from trueup.answers.store import open_store
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("found"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+LIST = """\
+          severity        sides              reach           known by   impact
+  ▌ 1  ≠  Low in words, high in the bill
+  ▌       ━━━━━ grave     say ≠ sell         everyone        published    4.00
+    2  ≠  Promised now, there in a week
+          ━━━━─ serious   say ≠ deliver      everyone        published    3.20
+    3  ≠  Priced above what they expect
+          ━━━── felt      need ≠ sell        everyone        memory       2.40
+    4  ≠  Promised self-serve, gated by a talk
+          ━━━━─ serious   say ≠ deliver      46% of buyers   published    1.47
+    5  ≠  Counted: most talk first
+          ━━━── felt      sell ≠ deliver     50% of buyers   memory       1.20
+    6  ≈  Made for some, bought by others
+          ━━─── slight    believe ≈ deliver  75% of buyers   memory       1.20
+
+    =  no facets hold"""
+
+
+async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m")
+        assert "\n".join(at.lines[2:17]) == LIST
+        assert at.lines[0].endswith("≠ 5  ≈ 1  ? 0")
+        assert at.lines[-1] == "  Enter open  f filter  w waiting  = holds  b back"
+
+
+async def test_enter_and_digits_open_a_card_and_back_keeps_the_mark(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "Mismatches   3 of 6" in await at.press("m", "down", "down", "enter")
+        text = await at.press("b")
+        assert "▌ 3  ≠  Priced above what they expect" in text
+        assert "Mismatches   5 of 6" in await at.press("5")
+        await at.press("left")
+        assert "▌ 4  ≠  Promised self-serve" in await at.press("b"), "the mark follows the card that was turned to"
+
+
+async def test_a_digit_without_a_mismatch_opens_nothing(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        before = await at.press("m")
+        assert await at.press("7", "9") == before
+
+
+async def test_filtering_by_verdict_then_area_says_how_many_of_how_many(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m")
+        text = await at.press("f")
+        assert "Mismatches   5 of 6, filtered" in text
+        assert "Made for some" not in text
+        assert "f  contradictions only, 1 left out" in text
+        assert "Mismatches   1 of 6, filtered" in await at.press("f")
+        text = await at.press("f")
+        assert "f  identity only, 5 left out" in text
+        assert "1  ≈  Made for some" in text
+        while "filtered" in text:
+            text = await at.press("f")
+        assert "Mismatches   6 open" in text
+
+
+async def test_thirty_scroll_under_fixed_heads(
+    opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = with_more_clashes(tmp_path, screens, 30)
+    path = write(tmp_path / "business.json", clashing(), many)
+    async with opened(path) as at:
+        monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: many)
+    async with opened(path) as at:
+        assert "36 open" in await at.press("m")
+        await at.press("end", "up", "up")
+        assert at.lines[2].split() == ["severity", "sides", "reach", "known", "by", "impact"]
+        assert "Low in words" not in at.text
+        figures = [line.rstrip() for line in at.lines if "━" in line]
+        assert {len(line) for line in figures} == {78}, "figures end at the right margin"
+
+
+async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    quiet = clashing(answers={"offer.start": "alone"}, promises=[], channels=[], ten=[])
+    path = write(tmp_path / "business.json", quiet, screens)
+    async with opened(path) as at:
+        text = await at.press("m")
+        assert "Mismatches   none open" in text
+        assert "Nothing clashes in what has been judged: 0 of 6 checks. 6 more wait" in text
+        assert "would decide" in text
+        assert "w  all 7 questions that would decide something" in text
+        assert "How does your price compare?" in await at.press("4")
+        text = await at.press("2", "b")
+        assert "How does your price compare?" not in text, "what is answered no longer waits"
+
+
+async def test_a_waiting_check_leads_to_its_question_and_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    answers = {"offer.start": "alone", "offer.price": "high"}
+    path = write(tmp_path / "business.json", clashing(answers=answers, ten=[]), screens)
+    async with opened(path) as at:
+        text = await at.press("m", "w")
+        assert "Waiting   3 checks" in text
+        assert "1  What do these people expect to pay?" in text
+        assert "Market 1       the price level" in text
+        text = await at.press("enter")
+        assert text.splitlines()[0].startswith("  trueup   Market")
+        text = await at.press("1", "b")
+        assert "Waiting   2 checks" in text
+        assert "What do these people expect" not in text
+        assert on_disk(path)["answers"]["market.price"] == "low"
+        assert "Priced above what they expect" in await at.press("b")
+
+
+async def test_what_holds_is_one_key_away_with_all_its_voices(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    paths = [channel("site", "ad", "pays")]
+    path = write(tmp_path / "business.json", clashing(channels=paths, ten=[]), screens)
+    async with opened(path) as at:
+        assert "=  1 facet holds" in await at.press("m")
+        text = await at.press("equals_sign")
+        assert "1  =  How a customer starts" in text
+        assert "say, sell and deliver agree" in text
+        text = await at.press("enter")
+        assert "“Yes, alone, any time”" in text
+        assert "offer 2 · memory" in text
+        assert "What holds" in await at.press("b"), "the sheet goes first"
+        assert "Mismatches" in (await at.press("b")).splitlines()[0]
+
+
+async def test_gates_stand_before_any_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    both = [channel("guild", "talks", "pays"), channel("site", "talks", "pays")]
+    path = write(tmp_path / "business.json", clashing(channels=both), screens)
+    async with opened(path) as at:
+        text = await at.press("m")
+        notice = "▌ Every channel contradicts what you say."
+        assert notice in text
+        assert text.index(notice) < text.index("severity")
+
+
+async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(140, 45)) as at:
+        text = await at.press("m", "down")
+        assert "▌ 2  ≠  Promised now, there in a week" in text
+        assert "Why it is felt  They planned their day around it." in text
+        assert at.lines[4].rstrip().endswith("3.20")
+        assert at.lines[4][66:70] == "    ", "the list is 62 wide, the card four further"
+        text = await at.press("enter")
+        assert "Mismatches   2 of 6" in text
+        assert "▌ 2  ≠  Promised now" in text
+        assert "▌ 1  Name the real time" in text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, size=size) as at:
+        for keys in (["m"], ["enter"], ["b", "w"], ["b", "equals_sign"]):
+            await at.press(*keys)
+            assert len(at.lines) == size[1]
+            assert max(map(len, at.lines)) <= size[0]
+            assert "back" in at.lines[-1]
+
+
+async def test_the_words_of_this_screen_are_behind_the_question_mark(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "question_mark")
+        assert "impact is severity ×" in text
+        assert "≈ is a strain" in text
+        assert "severity        sides" in await at.press("b")
+
+
+async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path) -> None:
+    with open_store(business, today=TODAY):
+        async with opened(business) as at:
+            assert "read only" in await at.press("m")
+            assert "SAY" in await at.press("4")
+            text = await at.press("a", "3")
+            assert "nothing can be changed here" in text
+            assert "≠ contradiction" in text
+    assert "told" not in on_disk(business)

@@ -1,0 +1,140 @@
+"""The summary on screen: read as it will be written, written where it was said, never over another file unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import Opened
+from tests.ui.found import clashing, content_folder, write
+
+NAME = "plumbline-2026-Q4.md"
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("found"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder the app is started in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+async def test_enter_writes_what_was_shown_and_says_where(opened: Opened, business: Path, here: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("s")
+        assert "Summary   not written yet" in text
+        assert f"  {NAME}" in text
+        assert "# Plumbline, 2026-Q4" in text
+        text = await at.press("enter")
+        assert "▌ Written and checked: " in text
+        assert "Summary   written" in text
+    written = (here / NAME).read_text("utf-8")
+    assert written.startswith("# Plumbline, 2026-Q4\n\n6 mismatches in 6 of 6 checks")
+    assert f"{len(written.splitlines())} lines" in text
+
+
+async def test_arrows_and_pages_read_to_the_end(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "# Plumbline" in await at.press("s")
+        assert "# Plumbline" not in await at.press("pagedown")
+        assert "100%" in await at.press("end")
+        assert "The last ten" in at.text
+        assert "# Plumbline" in await at.press("home")
+
+
+async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Path, here: Path) -> None:
+    (here / NAME).write_text("mine", "utf-8")
+    async with opened(business) as at:
+        text = await at.press("s", "enter")
+        assert "A file of this name is already there." in text
+        assert "1  Write over it" in text
+        await at.press("b")
+        assert (here / NAME).read_text("utf-8") == "mine"
+        text = await at.press("enter", "2")
+        assert "plumbline-2026-Q4-2.md" in text
+        assert (here / NAME).read_text("utf-8") == "mine"
+        assert (here / "plumbline-2026-Q4-2.md").read_text("utf-8").startswith("# Plumbline")
+        assert "plumbline-2026-Q4-3.md" in await at.press("enter")
+        assert "Written and checked" in await at.press("1")
+        assert (here / NAME).read_text("utf-8").startswith("# Plumbline")
+
+
+async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here: Path) -> None:
+    (here / "out").mkdir()
+    async with opened(business) as at:
+        await at.press("s", "n", *["backspace"] * len(NAME))
+        await at.type("mine.md")
+        assert "  mine.md" in await at.press("enter")
+        text = await at.press("f", *["ctrl+u"])
+        await at.type("nowhere")
+        assert "There is no such folder." in await at.press("enter")
+        await at.press("ctrl+u")
+        await at.type("out")
+        await at.press("enter", "enter")
+        assert "Which folder" not in text
+    assert (here / "out" / "mine.md").read_text("utf-8").startswith("# Plumbline")
+    assert not (here / NAME).exists()
+
+
+@pytest.mark.parametrize("name", ["../out.md", "a/b.md", ".."])
+async def test_a_name_is_no_path(opened: Opened, business: Path, here: Path, name: str) -> None:
+    async with opened(business) as at:
+        await at.press("s", "n", "ctrl+u")
+        await at.type(name)
+        assert "That is no name for a file." in await at.press("enter")
+        await at.press("ctrl+o", "enter")
+    assert [path.name for path in here.iterdir()] == [NAME]
+
+
+async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business: Path, here: Path) -> None:
+    (here / NAME).mkdir()
+    async with opened(business) as at:
+        text = await at.press("s", "enter")
+        assert "Written" not in text
+        assert "no ordinary file" in " ".join(text.replace("▌", "").split())
+
+
+async def test_before_comparing_it_offers_to_compare(opened: Opened, tmp_path: Path, screens: Path, here: Path) -> None:
+    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    async with opened(path) as at:
+        text = await at.press("s")
+        assert "nothing has been compared" in text
+        assert at.lines[-1] == "  Enter compare  b back"
+        assert not any(sign in text for sign in "≠≈")
+        assert "  trueup   Compare" in await at.press("enter")
+    assert list(here.iterdir()) == []
+
+
+async def test_hostile_words_change_neither_screen_nor_structure(
+    opened: Opened, tmp_path: Path, screens: Path, here: Path
+) -> None:
+    document = clashing()
+    document["business"] = "[/x]# <b>[@click=app.quit]q[/]"
+    document["promises"][0]["words"] = "# not a heading\n- nor | a list [b \u202e"
+    path = write(tmp_path / "business.json", document, screens)
+    async with opened(path) as at:
+        text = await at.press("s")
+        assert "\u202e" not in text
+        assert "Written and checked" in await at.press("enter")
+    (written,) = here.iterdir()
+    headings = [line for line in written.read_text("utf-8").splitlines() if line.startswith("#")]
+    assert not any("not a heading" in line for line in headings)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
+async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, size=size) as at:
+        await at.press("s")
+        assert max(map(len, at.lines)) <= size[0]
+        assert "Enter write it" in at.lines[-1]
