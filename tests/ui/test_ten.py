@@ -121,6 +121,14 @@ async def test_removed_emptied_and_taken_back(opened: Opened, kept: Kept) -> Non
         assert on_disk(path)["ten"] == before
 
 
+async def test_a_customer_of_whom_nothing_is_known_is_none(opened: Opened, kept: Kept) -> None:
+    path = kept({"id": "customer-1", "who": "X"}, customer(2))
+    async with opened(path) as at:
+        await at.press("1", "up", "up", "backspace", "enter")
+        assert "Nr 2" in cells(at, 1)
+    assert [each["id"] for each in on_disk(path)["ten"]] == ["customer-2"]
+
+
 async def test_slugs_are_never_used_twice(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1), customer(2))
     async with opened(path) as at:

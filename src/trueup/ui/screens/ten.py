@@ -20,12 +20,10 @@ from trueup.engine.measures import COLUMNS, counts
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.table import UNKNOWN, Column, Table
-from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 
 MOST = 10
 """Customers in the table (product.md: the last ten)."""
-
-SO_FAR = "So far   "
 
 
 class TenScreen(Page):
@@ -42,6 +40,12 @@ class TenScreen(Page):
         super().__init__()
         self._before: list[tuple[tuple[Row, ...], tuple[int, int]]] = []
         """The rows before each change, and the cell it was made in."""
+        self._asked_for = ("", "")
+        """The field and the row to start at."""
+
+    def visit(self, source: str, row: str) -> None:
+        """Start at one cell, or at one customer."""
+        self._asked_for = source.partition(".")[2], row
 
     def body(self) -> Iterable[Widget]:
         """The table, what the digits mean, what the rows add up to."""
@@ -57,8 +61,16 @@ class TenScreen(Page):
         most = max(MOST, len(self.rows))  # an imported file may hold more
         table = Table(self._columns(), [self._cells(row) for row in self.rows], most=most, id="table")
         await self.query_one("#body").mount(table, after="#ten-intro")
+        table.cursor = self._start(table)
         table.focus()
         self._say_counts()
+
+    def _start(self, table: Table) -> tuple[int, int]:
+        """The cell asked for; else the first one below the customers there are, where the next is written down."""
+        field, row = self._asked_for
+        fields, rows = [column.field for column in table.columns], [each.id for each in self.rows]
+        at = rows.index(row) if row in rows else min(len(rows), table.most - 1)
+        return at, fields.index(field) if field in fields and row in rows else 0
 
     # What the table is made of ---------------------------------------------
 
@@ -96,37 +108,50 @@ class TenScreen(Page):
 
     def _say_meaning(self, column: Column) -> None:
         question = self._questions[column.field]
-        lead = plain(f"{column.head}   ", MUTED)
         if question.kind == "text":
             named = self.session.current.of("channel")
             hint = question.hint if named else "Name your channels first, and they have a column here."
-            text = plain(f"{hint} Enter on an empty line ends the list.", MUTED)
+            said = [
+                Line(plain(f"{column.head}   ", MUTED), plain(f"{hint} Enter on an empty line ends the list.", MUTED))
+            ]
         else:
-            words = [((f"{n} ", KEY), label) for n, label in enumerate(self._words(question).values(), 1) if n <= 9]
-            cells_ = [Content.assemble(key, plain(label)) for key, label in words]
-            text = Content("   ").join([*cells_, Content.assemble((f"{UNKNOWN} ", KEY), "don’t know")])
-        self.query_one("#ten-meaning", Static).update(Hung([Line(lead, text)]))
+            digits = [
+                Content.assemble((f"{digit} ", KEY), plain(shorten(words, 40)))
+                for digit, words in enumerate(self._words(question).values(), 1)
+                if digit <= 9
+            ]
+            digits.append(Content.assemble((f"{UNKNOWN} ", KEY), "don’t know"))
+            said = self._side_by_side(plain(f"{column.head}   ", MUTED), digits, Content("   "))
+        self.query_one("#ten-meaning", Static).update(Hung(said))
 
     def _say_counts(self) -> None:
         self.place(f"{len(self.rows)} of the last ten" if self.rows else "the last ten")
         self.gauge(len(self.rows), MOST)
         counted = list(self._counts())
         if counted:
-            lines = list(_side_by_side(counted, self._measure - len(SO_FAR)))
-            leads = [Content.styled(SO_FAR, STRONG), *[Content(" " * len(SO_FAR))] * (len(lines) - 1)]
-            said = [Line(lead, line) for lead, line in zip(leads, lines, strict=True)]
+            said = self._side_by_side(Content.styled("So far   ", STRONG), counted, Content.styled(" · ", MUTED))
         else:
             said = [Line(text=plain(self.session.content.screens["ten"].texts.get("empty", ""), MUTED))]
         self.query_one("#ten-counts", Static).update(Hung(said))
 
-    @property
-    def _measure(self) -> int:
-        """Cells between the margins, also before anything is laid out."""
-        return self.size.width - (8 if self.has_class("-wide") else 4)
+    def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
+        """As many parts a line as fit, none of them broken."""
+        # The margins, known also before anything is laid out.
+        room = self.size.width - (8 if self.has_class("-wide") else 4) - lead.cell_length
+        lines = [parts[0]]
+        for part in parts[1:]:
+            longer = Content.assemble(lines[-1], joint, part)
+            if longer.cell_length > room:
+                lines.append(part)
+            else:
+                lines[-1] = longer
+        indent = Content(" " * lead.cell_length)
+        return [Line(lead if at == 0 else indent, line) for at, line in enumerate(lines)]
 
     def on_resize(self) -> None:
-        """Counts are set for the width there is."""
-        if self.query(Table):
+        """What is said under the table is set for the width there is."""
+        for table in self.query(Table):
+            self._say_meaning(table.column)
             self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
@@ -159,6 +184,8 @@ class TenScreen(Page):
         elif event.value is not None:
             fields[event.field] = Answer(event.value)
         rows[event.row] = replace(row, fields=fields)
+        if not fields:
+            del rows[event.row]  # a customer of whom nothing is known is none
         columns = [column.field for column in self.query_one(Table).columns]
         self._change(tuple(rows), "Saved", (event.row, columns.index(event.field)))
 
@@ -166,7 +193,6 @@ class TenScreen(Page):
     def _removed(self, event: Table.Removed) -> None:
         rows = self.rows
         self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z takes it back.", (event.row, 1))
-        self._refill()
 
     @on(Table.Done)
     def _done(self) -> None:
@@ -176,9 +202,10 @@ class TenScreen(Page):
         before = self.rows
         if rows == before:
             return
-        if self.keep(self.session.current.with_rows("ten", rows), saying=saying):
+        kept = self.keep(self.session.current.with_rows("ten", rows), saying=saying)
+        if kept:
             self._before.append((before, cell))
-        else:
+        if not kept or len(rows) < len(before):
             self._refill()
         self._say_counts()
         self.refresh_bindings()
@@ -213,19 +240,6 @@ class TenScreen(Page):
         if action == "undo" and not self._before:
             return False
         return super().check_action(action, parameters)
-
-
-def _side_by_side(counts: list[Content], width: int) -> Iterator[Content]:
-    """Counts with a dot between, as many a line as fit, none of them broken."""
-    line = counts[0]
-    for count in counts[1:]:
-        longer = Content.assemble(line, (" · ", MUTED), count)
-        if longer.cell_length > width:
-            yield line
-            line = count
-        else:
-            line = longer
-    yield line
 
 
 def in_short(label: str) -> str:

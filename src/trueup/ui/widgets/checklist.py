@@ -232,6 +232,11 @@ class Checklist(VerticalScroll, can_focus=False):
         """The columns."""
         yield self._ticks
 
+    def on_resize(self) -> None:
+        """No higher than its columns, so that what stands below follows them where there is room."""
+        width = self.scrollable_content_region.width
+        self.styles.max_height = self._ticks.get_content_height(self.size, self.size, width)
+
     @property
     def chosen(self) -> tuple[str, ...]:
         """What is ticked, in the order it stands in."""

@@ -31,7 +31,8 @@ class _Half(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"step({n})", "mark that step", show=False, id=f"path.step-{n}") for n in range(1, 10)),
         Binding("tab", "other_half", "other side", id="path.side"),
-        Binding("shift+tab,left,right", "other_half", "other side", show=False, id="path.side-too"),
+        Binding("left", "to('steps')", "to the path", show=False, id="path.left"),
+        Binding("right", "to('menu')", "to the menu", show=False, id="path.right"),
     ]
 
     @property
@@ -45,7 +46,11 @@ class _Half(Rows):
 
     def action_other_half(self) -> None:
         """The keys go to the other half."""
-        self.path.go_across()
+        self.action_to("menu" if self.id == "steps" else "steps")
+
+    def action_to(self, half: str) -> None:
+        """The keys go to one half."""
+        self.path.query_one(f"#{half}", _Half).focus()
 
 
 class Steps(_Half):
@@ -227,10 +232,6 @@ class Path(Vertical):
         at = self._marked_at
         after = len(self.steps) if at is None else at + 1
         self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
-
-    def go_across(self) -> None:
-        """From one half to the other."""
-        (self._menu if self._steps_list.has_focus else self._steps_list).focus()
 
     def mark_step(self, number: int) -> None:
         """Mark a step of the path by its number, from either side."""

@@ -114,8 +114,7 @@ class Table(Widget, can_focus=True):
         yield self._who
 
     def on_mount(self) -> None:
-        """Begin below the last row, or at the last when the table is full."""
-        self.cursor = (min(len(self.rows), self.most - 1), 0)
+        """The field stands over its cell from the start."""
         self._arrive()
 
     def focus(self, scroll_visible: bool = True) -> Table:
