@@ -24,16 +24,20 @@ from trueup.ui.session import Session, open_sample, open_session
 TODAY = date(2026, 11, 10)
 SIZE = (80, 24)
 FOLDER = screens_folder() / "pictures"
-FILE = Path.home() / ".local" / "share" / "trueup" / "business.json"
+
+
+def _file() -> Path:
+    """The founder's file as it is shown, `~/.local/…`, whoever draws; it is never written."""
+    return Path.home() / ".local" / "share" / "trueup" / "business.json"
 
 
 def _fresh() -> Session:
-    return open_session(FILE, today=TODAY)
+    return open_session(_file(), today=TODAY)
 
 
 def _damaged() -> Session:
-    backup = Backup(FILE, date(2026, 11, 9), ("2026-Q4",), 28)
-    raise Damaged(FILE, "ends in the middle of a word", (backup,))
+    backup = Backup(_file(), date(2026, 11, 9), ("2026-Q4",), 28)
+    raise Damaged(_file(), "ends in the middle of a word", (backup,))
 
 
 def _go(name: str) -> Callable[[TrueupApp], None]:

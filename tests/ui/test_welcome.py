@@ -57,7 +57,7 @@ async def test_a_file_that_is_none_is_left_as_it_is(opened: Opened, tmp_path: Pa
     path = tmp_path / "business.json"
     path.write_bytes(content)
     async with opened(path) as at:
-        assert "cannot open the file" in at.text
+        assert "Cannot open the file" in at.text
         assert "business.json" in at.text
         assert "Nothing has been changed or written." in at.text
         await at.press("down", "f1", "f1", "b")

@@ -14,9 +14,11 @@ from textual.widgets.option_list import Option
 from trueup.answers.backups import Backup, restore_backup
 from trueup.answers.errors import Damaged, FileError, NotSaved
 from trueup.content.model import Screen as Words
+from trueup.content.problems import ContentError
 from trueup.ui.app import open_file
 from trueup.ui.screens.page import Page
 from trueup.ui.screens.welcome import FileScreen, homely
+from trueup.ui.widgets.head import Head
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.words import words_of
@@ -28,7 +30,6 @@ MOST_LINES = 9
 class TroubleScreen(Page):
     """It stands in place of home: there is nothing to go back to until a file is open."""
 
-    VIEW = "cannot open the file"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose", "quit": "quit"}
 
     def __init__(self, error: Exception) -> None:
@@ -43,6 +44,7 @@ class TroubleScreen(Page):
 
     def on_mount(self) -> None:
         """Shown without a session, since there is none."""
+        self.query_one(Head).view = "Cannot use screens/" if self._is_ours else "Cannot open the file"
         words = words_of("trouble")
         said = [Line(text=plain(line)) for line in self._said()]
         self.query_one("#what", Static).update(Hung([*said, *paragraphs(words.intro), Line(), Line()]))
@@ -51,6 +53,11 @@ class TroubleScreen(Page):
         rows = self.query_one("#ways-out", Rows)
         rows.refill(self._ways_out(words))
         rows.focus()
+
+    @property
+    def _is_ours(self) -> bool:
+        """The file has nothing to do with it."""
+        return isinstance(self._error, ContentError)
 
     def _said(self) -> list[str]:
         if isinstance(self._error, Damaged):
@@ -65,7 +72,7 @@ class TroubleScreen(Page):
 
     def _ways_out(self, words: Words) -> list[Option]:
         ways = [(f"backup:{n}", f"{words.texts['backup']} {b.described}") for n, b in enumerate(self._backups)]
-        if isinstance(self._error, FileError):
+        if not self._is_ours:
             ways.append(("another", words.texts["another"]))
         ways.append(("quit", words.texts["quit"]))
         return [entry(str(n) if n < 10 else " ", text, id=id) for n, (id, text) in enumerate(ways, 1)]
