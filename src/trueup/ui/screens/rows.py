@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -20,48 +19,15 @@ from trueup.answers.slugs import TITLES, new_row_id
 from trueup.content.model import Question, RowKind
 from trueup.engine.asking import Item, fields
 from trueup.ui.screens.area import AreaScreen
+from trueup.ui.screens.removal import Removed, put_back, take_out
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.row_fields import asked_about_row
-from trueup.ui.widgets.rows import Rows, entry, words
+from trueup.ui.widgets.row_list import ADD, DONE, RowList
+from trueup.ui.widgets.rows import entry, words
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 
 NEW = ""
 """The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
-
-ADD, DONE = "+", "-"
-"""The rows below the list; no slug is one."""
-
-
-class RowList(Rows):
-    """The rows there are, and below them what else one can do. Enter or a digit edits a row."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "edit", id="list.edit"),
-        *(Binding(str(n), f"edit({n})", "edit", id=f"list.edit-{n}") for n in range(1, 10)),
-        Binding("a,plus", "screen.add", "add", id="list.add"),
-        Binding("d,delete", "screen.remove", "remove", id="list.remove"),
-        Binding("z,ctrl+z", "screen.undo", "undo", id="list.undo"),
-    ]
-
-    @property
-    def digits(self) -> int:
-        """The rows have the digits, what stands below them has letters."""
-        return min(sum(option.id not in (None, ADD, DONE) for option in self.options), 9)
-
-    def action_edit(self, number: int) -> None:
-        """Edit the row that bears this digit."""
-        if number <= self.digits:
-            self.action_pick(number)
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A row that was taken out: where it stood, and what pointed to it."""
-
-    at: int
-    row: Row
-    customers: tuple[str, ...] = ()
-    """The last ten who came by this channel."""
 
 
 class RowsScreen(AreaScreen):
@@ -258,44 +224,23 @@ class RowsScreen(AreaScreen):
 
     async def action_remove(self) -> None:
         """Take the marked row out."""
-        marked = self.query_one(RowList).marked
+        slug = self.query_one(RowList).marked
         audit = self.session.current
-        at = next((n for n, row in enumerate(self.rows) if row.id == marked), None)
-        if at is None:
+        if slug is None or audit.row(self.KIND, slug) is None:
+            self.say("Move to the one to remove first.")
             return
-        row = self.rows[at]
-        gone = Removed(at, row, tuple(each.id for each in audit.of("ten") if self._came_by(each, row)))
-        changed = audit.without_row(self.KIND, row.id)
-        for customer in changed.of("ten"):
-            if customer.id in gone.customers:
-                kept = {key: value for key, value in customer.fields.items() if key != "channel"}
-                changed = changed.with_row("ten", replace(customer, fields=kept))
-        if self.keep(changed, saying="Removed. z takes it back."):
-            self._removed.append(gone)
-            left = self.rows
-            self._mark = left[min(at, len(left) - 1)].id if left else ADD
+        left, removed = take_out(self.session.content, audit, self.KIND, slug)
+        if self.keep(left, saying="Removed. z takes it back."):
+            self._removed.append(removed)
+            self._mark = self.rows[min(removed.at, len(self.rows) - 1)].id if self.rows else ADD
             await self._draw()
 
-    def _came_by(self, customer: Row, row: Row) -> bool:
-        return self.KIND == "channel" and customer.text("channel") == row.id
-
     async def action_undo(self) -> None:
-        """Put the row that was removed last back where it stood, and what pointed to it."""
-        if not self._removed:
-            self.say("Nothing to take back.")
-            return
-        gone = self._removed[-1]
-        rows = list(self.rows)
-        if self.session.current.row(self.KIND, gone.row.id) is None:
-            rows.insert(gone.at, gone.row)
-        audit = self.session.current.with_rows(self.KIND, tuple(rows))
-        for customer in audit.of("ten"):
-            if customer.id in gone.customers and "channel" not in customer.fields:
-                back = {**customer.fields, "channel": Answer(gone.row.id)}
-                audit = audit.with_row("ten", replace(customer, fields=back))
-        if self.keep(audit, saying="Back again."):
+        """Put the row that was removed last back where it stood."""
+        removed = self._removed[-1]
+        if self.keep(put_back(self.session.current, removed), saying="Back again."):
             self._removed.pop()
-            self._mark = gone.row.id
+            self._mark = removed.row.id
             await self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -18,8 +18,9 @@ from trueup.answers.slugs import new_row_id
 from trueup.content.model import Question
 from trueup.engine.measures import COLUMNS, counts
 from trueup.ui.screens.page import Page
+from trueup.ui.widgets.columns import UNKNOWN, Column
 from trueup.ui.widgets.sheet import Sheet
-from trueup.ui.widgets.table import UNKNOWN, Column, Table
+from trueup.ui.widgets.table import Table
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 
 MOST = 10

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,30 +16,14 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
+from trueup.ui.widgets.columns import GAP, UNKNOWN, UNSURE, Cells, Column, widths
 from trueup.ui.widgets.fields import Field
 from trueup.ui.widgets.text import MUTED, plain, shorten
 
-UNKNOWN = "-"
-"""The cell of something looked for and not known, and the key that says so."""
-
-LEAD, GAP = 6, 2
-"""Cells before the first column (bar, number, blanks), and between two columns."""
-NAME, WIDEST = 14, 24
-"""A name gets this many cells where there is room; no column gets more than the widest."""
+LEAD = 6
+"""Cells before the first column: bar, number, blanks."""
 LONGEST = 60
 """Characters of a name."""
-
-
-class Column(NamedTuple):
-    """A column: the field it fills, its head, and key → word for what a digit sets (none: words are typed)."""
-
-    field: str
-    head: str
-    words: Mapping[str, str] = {}
-
-
-Cells = Mapping[str, str]
-"""Field → key, typed words, or UNKNOWN. A field left out is blank."""
 
 
 class Who(Field):
@@ -153,18 +137,7 @@ class Table(Widget, can_focus=True):
         return self.rows[row].get(column.field, "") if row < len(self.rows) else ""
 
     def _widths(self) -> list[int]:
-        """Cells per column: what its words need, less where the widest ones don't all fit."""
-        natural = []
-        for column in self.columns:
-            written = [column.head, "unsure", *column.words.values()]
-            if not column.words:
-                written += [row.get(column.field, "") for row in self.rows]
-            longest = max(plain(text).cell_length for text in written)
-            natural.append(min(max(longest, 0 if column.words else NAME), WIDEST))
-        room = max(self.size.width - LEAD - GAP * (len(natural) - 1), 4 * len(natural))
-        while sum(natural) > room:
-            natural[natural.index(max(natural))] -= 1
-        return natural
+        return widths(self.columns, self.rows, self.size.width - LEAD)
 
     # Drawing ---------------------------------------------------------------
 
@@ -174,10 +147,9 @@ class Table(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Head and rows."""
-        widths = self._widths()
         head = Content(" " * GAP).join(
             plain(shorten(column.head, width).ljust(width), MUTED)
-            for column, width in zip(self.columns, widths, strict=True)
+            for column, width in zip(self.columns, self._widths(), strict=True)
         )
         return Content("\n").join([Content.assemble(" " * LEAD, head), *map(self._row, range(self.most))])
 
@@ -197,7 +169,7 @@ class Table(Widget, can_focus=True):
         value = self._cell(row, column)
         text = plain(shorten(column.words.get(value, value), width) if value else "")
         if value == UNKNOWN:
-            text = Content.styled("unsure", f"italic {MUTED}")
+            text = Content.styled(UNSURE, f"italic {MUTED}")
         if marked:
             text = Content.styled("▁" if not value else text.plain, "bold underline" if value else "")
         text = text.pad_right(width - text.cell_length)
