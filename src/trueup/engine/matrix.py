@@ -1,38 +1,64 @@
-"""The matrix: facets down, sides across, in each cell the position a side takes. A picture as data."""
+"""The matrix: facets down, sides across, in each cell the position a side takes. A picture, as data."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.model import SIDES, Content, Question, Side
-from trueup.engine.asking import field_applies, is_asked
-from trueup.engine.measures import MEASURES
+from trueup.content.model import SIDES, Area, Content, Question, Side
+from trueup.engine.asking import ROWS_IN, at_rest, field_applies, is_asked
+from trueup.engine.gates import GATE_FACETS
+from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Findings, Mismatch, Verdict, Voice
-from trueup.engine.ranking import CERTAINTY, order
+from trueup.engine.ranking import CERTAINTY
 from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
 
-State = Literal["position", "open", "unsure", "na", "not asked"]
-"""`open`: asked and blank. `unsure` and `na` are answers. `not asked`: nobody asks this side of this business."""
+Standing = Verdict | Literal["kept"]
+"""How a mismatch stands in a picture: its verdict, or kept on purpose."""
+STANDINGS: tuple[Standing, ...] = ("contradiction", "unproven", "strain", "kept")
+"""Worst first (screens.md: rows sort by verdict, then impact)."""
+
+State = Literal["position", "open", "unsure", "silent", "na", "not asked"]
+"""`open`: asked and blank. `unsure` and `na` are answers. `silent`: answered, and takes no position here.
+`not asked`: nobody asks this side of this business."""
+MISSING: tuple[State, ...] = ("open", "unsure", "silent", "na")
+"""What is nearest to a position comes first: it names a cell with several sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """A mismatch as a picture shows it."""
+
+    mismatch: Mismatch
+    standing: Standing
+
+    @property
+    def id(self) -> str:
+        """The clash's id."""
+        return self.mismatch.id
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side says on one facet: the position shown, and every voice behind it."""
+    """What one side says on one facet."""
 
     state: State
     tag: str = ""
-    """The position shown: one that clashes where any does, else the most frequent."""
+    """The position shown: of the worst mismatch where there is one, else the one taken most often."""
     rows: int = 0
-    """How many rows take it, of `of_rows` rows that speak here; both 0 when no row speaks."""
+    """How many rows take it, of `of_rows` rows that speak here; both 0 when no row does."""
     of_rows: int = 0
     guessed: bool = False
-    clashes: frozenset[str] = frozenset()
-    """Mismatches a voice of this cell is part of."""
+    """Nothing better than a guess says so."""
+    lit: tuple[Lit, ...] = ()
+    """The mismatches a voice of this cell is part of, worst first."""
     voices: tuple[Voice, ...] = ()
+    """Every voice behind it: those that take the position shown first, the best known of them first."""
+    asks: tuple[str, ...] = ()
+    """Questions, or kinds of rows to add, that could still speak here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,95 +67,127 @@ class Line:
 
     facet: str
     cells: Mapping[Side, Cell]
-    mismatches: tuple[Mismatch, ...]
+    lit: tuple[Lit, ...]
 
     @property
-    def verdict(self) -> Verdict | None:
-        """The worst verdict on this facet."""
-        return self.mismatches[0].verdict if self.mismatches else None
+    def standing(self) -> Standing | None:
+        """The worst there is on this facet."""
+        return self.lit[0].standing if self.lit else None
 
-    def joined(self, mismatch: Mismatch) -> tuple[Side, ...]:
-        """The sides of this facet that a mismatch sets against each other, left to right."""
-        return tuple(side for side in SIDES if mismatch.id in self.cells[side].clashes)
+    def joined(self, lit: Lit) -> tuple[Side, ...]:
+        """The sides that a mismatch sets against each other on this facet, left to right."""
+        return tuple(side for side in SIDES if lit in self.cells[side].lit)
+
+
+def lit(findings: Findings) -> tuple[Lit, ...]:
+    """The mismatches a picture shows, worst first. What is not true here is left out."""
+    found = [Lit(mismatch, mismatch.verdict) for mismatch in findings.mismatches]
+    found += [Lit(mismatch, "kept") for mismatch in findings.kept]
+    return tuple(sorted(found, key=lambda each: STANDINGS.index(each.standing)))  # their rank stays
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
-    """Every facet somebody is asked about: those that clash first, in rank order, then as in screens/."""
-    spoken = voices(content, audit)
-    sources = Sources(content, audit)
-    lines = []
-    for facet in content.facets:
-        here = [voice for voice in spoken if voice.facet == facet]
-        row = {side: _cell(content, audit, sources, findings, facet, side, here) for side in SIDES}
-        found = tuple(m for m in findings.mismatches if any(v.facet == facet for v in m.voices))
-        if any(cell.state != "not asked" for cell in row.values()):
-            lines.append(Line(facet, row, found))
-    return tuple(sorted(lines, key=lambda line: (not line.mismatches, [order(m) for m in line.mismatches[:1]])))
+    """Every facet this business is asked about: those that clash first, then those somebody speaks on."""
+    picture = _Picture(content, audit, findings)
+    lines = [line for facet in content.facets if facet not in GATE_FACETS and (line := picture.line(facet))]
+
+    def rank(line: Line) -> tuple[int, bool]:
+        worst = picture.lit.index(line.lit[0]) if line.lit else len(picture.lit)
+        return worst, all(cell.state != "position" for cell in line.cells.values())
+
+    return tuple(sorted(lines, key=rank))
 
 
-def _facet(tag: str) -> str:
-    return tag.partition(".")[0]
+def areas(content: Content, facet: str) -> frozenset[Area]:
+    """The areas in which a facet is asked about. The checklist of a promise counts where nothing else asks."""
+    asking = _speakers(content, facet)
+    homes = {question.home for question in asking if not question.is_checklist}
+    homes |= {need.partition(".")[0] for measure in _measures(content, facet) for need in measure.needs}
+    homes = homes or {question.home for question in asking}
+    return frozenset(area for area, rows in ROWS_IN.items() if homes & {area, *rows})
 
 
-def _cell(
-    content: Content, audit: Audit, sources: Sources, findings: Findings, facet: str, side: Side, here: Sequence[Voice]
-) -> Cell:
-    spoken = tuple(voice for voice in here if voice.side == side)
-    if not spoken:
-        return Cell(_silence(content, audit, sources, facet, side))
-    parts: dict[str, set[str]] = {}
-    for mismatch in findings.mismatches:
-        for voice in mismatch.voices:
-            if voice in spoken:
-                parts.setdefault(voice.tag, set()).add(mismatch.id)
-    tags = [voice.tag for voice in spoken]
-    shown = max(dict.fromkeys(tags), key=lambda tag: (tag in parts, tags.count(tag)))
-    rows = {voice.subject for voice in spoken if voice.subject}
-    taking = [voice for voice in spoken if voice.tag == shown]
-    best = max((voice.evidence for voice in taking), key=CERTAINTY.__getitem__)
-    return Cell(
-        "position",
-        shown,
-        rows=len({voice.subject for voice in taking if voice.subject}),
-        of_rows=len(rows),
-        guessed=best == "guess",
-        clashes=frozenset(name for names in parts.values() for name in names),
-        voices=spoken,
+class _Picture:
+    def __init__(self, content: Content, audit: Audit, findings: Findings) -> None:
+        self.content = content
+        self.audit = audit
+        self.lit = lit(findings)
+        self.sources = Sources(content, audit)
+        self.spoken: dict[tuple[str, Side], list[Voice]] = {}
+        for voice in voices(content, audit):
+            self.spoken.setdefault((voice.facet, voice.side), []).append(voice)
+
+    def line(self, facet: str) -> Line | None:
+        cells = {side: self.cell(facet, side) for side in SIDES}
+        if all(cell.state in ("silent", "not asked") for cell in cells.values()):
+            return None
+        return Line(facet, cells, tuple(each for each in self.lit if any(each in cell.lit for cell in cells.values())))
+
+    def cell(self, facet: str, side: Side) -> Cell:
+        spoken = self.spoken.get((facet, side), [])
+        if not spoken:
+            return self._silence(facet, side)
+        here = tuple(each for each in self.lit if not set(spoken).isdisjoint(each.mismatch.voices))
+        clashing = [voice for voice in spoken if here and voice in here[0].mismatch.voices]
+        tags = [voice.tag for voice in clashing or spoken]
+        shown = max(dict.fromkeys(tags), key=tags.count)
+        heard = sorted(spoken, key=lambda v: (v.tag != shown, v not in clashing, -CERTAINTY[v.evidence]))
+        taking = [voice for voice in spoken if voice.tag == shown]
+        return Cell(
+            "position",
+            shown,
+            rows=len({voice.subject for voice in taking if voice.subject}),
+            of_rows=len({voice.subject for voice in spoken if voice.subject}),
+            guessed=all(voice.evidence == "guess" for voice in taking),
+            lit=here,
+            voices=tuple(heard),
+        )
+
+    def _silence(self, facet: str, side: Side) -> Cell:
+        found = list(self._looked_at(facet, side))
+        states = {state for state, _ in found}
+        state: State = next((each for each in MISSING if each in states), "not asked")
+        asks = tuple(dict.fromkeys(ask for at, ask in found if at == state))
+        return Cell(state, asks=asks if state in ("open", "unsure") else ())
+
+    def _looked_at(self, facet: str, side: Side) -> Iterator[tuple[State, str]]:
+        """Everything that could speak here, and why it doesn't."""
+        for question in _speakers(self.content, facet, side):
+            kind = question.row_kind
+            if kind is None:
+                if is_asked(self.content, self.audit, question):
+                    yield _state(self.audit.answers.get(question.id)), question.id
+                continue
+            if not self.audit.of(kind):
+                yield "open", kind
+            for row in self.audit.of(kind):
+                if not at_rest(row) and field_applies(self.content, self.audit, row, question):
+                    yield _state(row.fields.get(question.field)), question.id
+        for measure in _measures(self.content, facet) if side == "deliver" else ():
+            sources = self.sources.of_measure(measure)
+            yield from (("open" if source.open else "silent", source.ask) for source in sources)
+            if not sources:
+                yield "na", measure.name
+
+
+def _speakers(content: Content, facet: str, side: Side | None = None) -> tuple[Question, ...]:
+    """The questions with an answer that takes a position on a facet, for one side or any."""
+    found: dict[str, Question] = {}
+    for (who, tag), questions in content.speakers.items():
+        if side in (None, who) and tag.partition(".")[0] == facet:
+            found |= {question.id: question for question in questions}
+    return tuple(found.values())
+
+
+def _measures(content: Content, facet: str) -> tuple[Measure, ...]:
+    return tuple(
+        measure
+        for measure in MEASURES.values()
+        if measure.is_in(content) and any(tag.partition(".")[0] == facet for tag in measure.tags)
     )
-
-
-def _silence(content: Content, audit: Audit, sources: Sources, facet: str, side: Side) -> State:
-    """Why a side takes no position here: the answer that is nearest to being one decides the word."""
-    states = set(_states(content, audit, sources, facet, side))
-    return next((state for state in ("open", "unsure", "na") if state in states), "not asked")
-
-
-def _states(content: Content, audit: Audit, sources: Sources, facet: str, side: Side) -> list[State]:
-    found: list[State] = []
-    asking = {
-        q.id: q for (who, tag), qs in content.speakers.items() if who == side and _facet(tag) == facet for q in qs
-    }
-    for question in asking.values():
-        if question.row_kind is None:
-            if is_asked(content, audit, question):
-                found.append(_state(audit.answers.get(question.id)))
-        elif not question.is_checklist:  # an unticked claim is no open question
-            found += _row_states(content, audit, question)
-    for measure in MEASURES.values() if side == "deliver" else ():
-        if measure.is_in(content) and any(_facet(tag) == facet for tag in measure.tags):
-            found += ["open" for source in sources.of_measure(measure) if source.open]
-    return found
-
-
-def _row_states(content: Content, audit: Audit, question: Question) -> list[State]:
-    kind = question.row_kind
-    rows = audit.of(kind) if kind else ()
-    if not rows:
-        return ["open"]
-    return [_state(row.fields.get(question.field)) for row in rows if field_applies(content, audit, row, question)]
 
 
 def _state(answer: Answer | None) -> State:
     if answer is None:
         return "open"
-    return "not asked" if answer.state == "given" else answer.state
+    return "silent" if answer.state == "given" else answer.state

@@ -1,0 +1,145 @@
+"""The matrix as data: what stands in each cell, what is lit, and in which order facets come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.business import channel, promise, ten
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content, Side
+from trueup.engine.judge import judge
+from trueup.engine.matrix import Cell, Line, areas, matrix
+
+Business = Callable[..., Audit]
+Drawn = Callable[..., dict[str, Line]]
+
+
+@pytest.fixture
+def drawn(small: Content, business: Business) -> Drawn:
+    def draw(*args: Any, **kwargs: Any) -> dict[str, Line]:
+        audit = business(*args, **kwargs)
+        return {line.facet: line for line in matrix(small, audit, judge(small, audit))}
+
+    return draw
+
+
+def cell(lines: dict[str, Line], facet: str, side: Side) -> Cell:
+    return lines[facet].cells[side]
+
+
+def test_what_clashes_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
+    lines = drawn(
+        {"offer.price": "high", "market.price": "low", "operations.speed": 2.0},
+        promises=[promise("start.alone", "speed.day")],
+        channels=[channel("site", "ad", "talks", "pays")],
+    )
+    assert list(lines)[:3] == ["start", "price", "speed"]
+    assert lines["start"].standing == "contradiction"
+    (gated,) = lines["start"].lit
+    assert (gated.id, lines["start"].joined(gated)) == ("start.gated", ("say", "deliver"))
+    assert [each.id for each in cell(lines, "start", "deliver").lit] == ["start.gated"]
+    assert cell(lines, "speed", "say").lit == ()
+
+
+def test_several_rows_show_the_worst_position_and_how_many_take_it(drawn: Drawn) -> None:
+    channels = [channel("a", "ad", "pays"), channel("b", "ad", "pays"), channel("c", "ad", "talks", "pays")]
+    lines = drawn(promises=[promise("start.alone")], channels=channels)
+    deliver = cell(lines, "start", "deliver")
+    assert (deliver.tag, deliver.rows, deliver.of_rows) == ("start.talk", 1, 3)
+    assert [voice.subject.row for voice in deliver.voices if voice.subject] == ["c", "a", "b"]
+
+
+def test_without_a_clash_the_most_frequent_position_is_shown(drawn: Drawn) -> None:
+    channels = [channel("a", "ad", "pays"), channel("b", "ad", "pays"), channel("c", "ad", "talks", "pays")]
+    assert cell(drawn(channels=channels), "start", "deliver").tag == "start.alone"
+
+
+def test_of_two_mismatches_in_a_cell_the_worse_decides_what_is_shown(drawn: Drawn) -> None:
+    lines = drawn(
+        {"offer.start": "alone"},
+        promises=[promise("start.alone")],
+        channels=[channel("site", "ad", "talks", "pays")],
+        ten=ten(started=["talk"] * 4),
+        told={"start.gated": "before"},
+    )
+    start = lines["start"]
+    assert [(each.id, each.standing, start.joined(each)) for each in start.lit] == [
+        ("start.counted", "contradiction", ("sell", "deliver")),
+        ("start.gated", "strain", ("say", "deliver")),
+    ]
+
+
+def test_a_guess_is_marked_and_stands_behind_what_is_certain(drawn: Drawn) -> None:
+    guessed = {"value": 90.0, "evidence": "guess"}
+    lines = drawn({"operations.speed": guessed}, promises=[promise("speed.day")])
+    assert cell(lines, "speed", "deliver").guessed
+    assert lines["speed"].standing == "unproven"
+    both = drawn({"operations.speed": guessed}, channels=[channel("site", "pays", "waits")])
+    assert not cell(both, "speed", "deliver").guessed
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ({}, "open"),
+        ({"market.price": {"unsure": True}}, "unsure"),
+        ({"market.price": {"na": True}}, "na"),
+        ({"market.price": "low"}, "position"),
+    ],
+)
+def test_the_ways_of_not_answering_differ(drawn: Drawn, answers: dict[str, Any], state: str) -> None:
+    lines = drawn({"offer.price": "low", **answers})
+    assert cell(lines, "price", "need").state == state
+    assert cell(lines, "price", "need").asks == (("market.price",) if state in ("open", "unsure") else ())
+
+
+def test_an_answer_without_a_position_is_not_the_same_as_a_question_nobody_asks(drawn: Drawn) -> None:
+    lines = drawn({"offer.price": "depends", "market.price": "low"}, promises=[promise("start.alone")])
+    assert cell(lines, "price", "sell").state == "silent"
+    assert cell(lines, "price", "say").state == "silent", "the checklist was gone through and has no tick for it"
+    assert cell(lines, "price", "believe").state == "not asked"
+
+
+def test_a_kind_of_row_there_is_none_of_is_what_to_add(drawn: Drawn) -> None:
+    assert cell(drawn({"offer.price": "low"}), "price", "say").asks == ("promise",)
+    assert "ten" in cell(drawn({"offer.start": "alone"}), "start", "deliver").asks
+
+
+def test_kept_on_purpose_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn) -> None:
+    clashing: dict[str, Any] = {
+        "promises": [promise("start.alone", "speed.day")],
+        "channels": [channel("site", "ad", "talks", "pays", "waits")],
+    }
+    kept = drawn(**clashing, kept={"start.gated": {"reason": "they ask for it"}})
+    assert [(line.facet, line.standing) for line in kept.values()][:2] == [
+        ("speed", "contradiction"),
+        ("start", "kept"),
+    ]
+    objected = drawn(**clashing, objected={"start.gated": "not here"})
+    assert objected["start"].lit == ()
+
+
+def test_a_facet_on_which_only_promises_could_speak_and_dont_is_left_out(small: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")])
+    screens = {"promise": small.screens["promise"]}
+    sayable = small.model_copy(
+        update={"screens": screens, "questions": {"promise.claims": small.questions["promise.claims"]}}
+    )
+    lines = matrix(sayable, audit, judge(small, audit))
+    assert [line.facet for line in lines] == ["start"]
+
+
+def test_a_withdrawn_promise_says_nothing(small: Content, business: Business) -> None:
+    said = business(promises=[promise("start.alone")])
+    (row,) = said.of("promise")
+    withdrawn = said.with_row("promise", Row(row.id, {**row.fields, "state": Answer("withdrawn")}))
+    (start, *_) = (line for line in matrix(small, withdrawn, judge(small, withdrawn)) if line.facet == "start")
+    assert start.cells["say"].state == "not asked"
+
+
+def test_a_facet_belongs_to_the_areas_that_ask_about_it(small: Content) -> None:
+    assert areas(small, "price") == {"offer", "market"}
+    assert areas(small, "speed") == {"offer", "market", "operations"}
