@@ -124,9 +124,12 @@ def test_kept_on_purpose_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn
 
 def test_a_facet_on_which_only_promises_could_speak_and_dont_is_left_out(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")])
-    screens = {"promise": small.screens["promise"]}
-    sayable = small.model_copy(
-        update={"screens": screens, "questions": {"promise.claims": small.questions["promise.claims"]}}
+    sayable = Content(
+        screens={"promise": small.screens["promise"]},
+        questions={"promise.claims": small.questions["promise.claims"]},
+        facets=small.facets,
+        clashes=small.clashes,
+        version="",
     )
     lines = matrix(sayable, audit, judge(small, audit))
     assert [line.facet for line in lines] == ["start"]
