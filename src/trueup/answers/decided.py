@@ -1,17 +1,22 @@
-"""What was decided about clashes, read from a document: told, kept on purpose, not true here."""
+"""What was decided and kept over time, read from a document: told, kept, not true here, planned, found."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
 
 from trueup.answers.check import LONGEST_LINE, Checked, shown
-from trueup.answers.model import Kept, Told
+from trueup.answers.model import Found, Kept, PlannedFix, Told
 
 TOLD: tuple[Told, ...] = get_args(Told)
 QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
+
+Shaped = TypeVar("Shaped")
 
 _KEPT = tuple(each.name for each in fields(Kept))
 _PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
@@ -86,6 +91,41 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
             elif text is not None:
                 checked.say(path, "an objection has a reason; write it in quotes")
     return objected
+
+
+def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
+    """The fixes chosen. One of a clash that is gone is noted and left out."""
+    planned = _shaped("plan", tuple[PlannedFix, ...], given, checked) or ()
+    return tuple(
+        each
+        for nth, each in enumerate(planned)
+        if _is_clash(f"plan[{nth}].clash", each.clash, checked.content.clashes, checked)
+    )
+
+
+def found_of(given: object, checked: Checked) -> Found | None:
+    """What was found when the quarter ended."""
+    return None if given is None else _shaped("found", Found, given, checked)
+
+
+def unconfirmed_of(given: list[Any], checked: Checked) -> frozenset[str]:
+    """The answers and rows not confirmed yet."""
+    return frozenset(_shaped("unconfirmed", tuple[str, ...], given, checked) or ())
+
+
+def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> Shaped | None:
+    """A part of a document as our own data, or None with every problem noted."""
+    try:
+        return TypeAdapter(shape).validate_json(to_json(given), strict=True)
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            where = path
+            for part in each["loc"]:
+                where = f"{where}[{part}]" if isinstance(part, int) else at(where, part)
+            checked.say(where, f"{shown(each['input'])} is not what is asked; {each['msg'].lower()}")
+    except PydanticSerializationError:
+        checked.say(path, "half a character stands in it; remove it")
+    return None
 
 
 def _is_clash(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:

@@ -9,7 +9,17 @@ from typing import Any, cast
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trueup.answers.check import LONGEST_LINE, Checked, Problem, shown
-from trueup.answers.decided import QUARTER, at, kept_of, objected_of, one_line, told_of
+from trueup.answers.decided import (
+    QUARTER,
+    at,
+    found_of,
+    kept_of,
+    objected_of,
+    one_line,
+    plan_of,
+    told_of,
+    unconfirmed_of,
+)
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Evidence, Question, RowKind
@@ -44,6 +54,9 @@ class _Document(BaseModel):
     told: dict[Any, Any] = {}
     kept: dict[Any, Any] = {}
     objected: dict[Any, Any] = {}
+    plan: list[Any] = []
+    unconfirmed: list[Any] = []
+    found: dict[Any, Any] | None = None
     compared: bool = False
     place: str = ""
 
@@ -109,6 +122,9 @@ def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]
         told=told_of(parts["told"], checked),
         kept=kept_of(parts["kept"], checked),
         objected=objected_of(parts["objected"], checked),
+        plan=plan_of(parts["plan"], checked),
+        unconfirmed=unconfirmed_of(parts["unconfirmed"], checked),
+        found=found_of(parts["found"], checked),
         compared=parts["compared"],
         place=one_line("place", parts["place"], checked),
     )
@@ -131,6 +147,12 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         doc["kept"] = {key: {k: v for k, v in asdict(audit.kept[key]).items() if v} for key in sorted(audit.kept)}
     if audit.objected:
         doc["objected"] = dict(sorted(audit.objected.items()))
+    if audit.plan:
+        doc["plan"] = [_plain(asdict(planned)) for planned in audit.plan]
+    if audit.unconfirmed:
+        doc["unconfirmed"] = sorted(audit.unconfirmed)
+    if audit.found:
+        doc["found"] = _plain(asdict(audit.found))
     if audit.compared:
         doc["compared"] = True
     if audit.place:
@@ -276,3 +298,10 @@ def _written(answer: Answer) -> Any:
         return value
     known = {"evidence": answer.evidence} if answer.evidence else {}
     return {"value": value, **known, **({"note": answer.note} if answer.note else {})}
+
+
+def _plain(value: Any) -> Any:
+    """Our own data as JSON has it: lists for tuples, keys in alphabetical order, nothing that is empty."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in sorted(value.items()) if part not in (None, "", {}, (), False)}
+    return [_plain(part) for part in value] if isinstance(value, tuple | list) else value

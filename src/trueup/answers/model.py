@@ -67,6 +67,75 @@ class Kept:
     """The quarter to look at it again: `2027-Q1`."""
 
 
+Standing = Literal["open", "kept", "objected"]
+"""What was decided about a mismatch that was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMismatch:
+    """One mismatch as it stood when its quarter ended."""
+
+    id: str
+    verdict: str
+    impact: float
+    state: Standing = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a quarter that ended, and by which rules: so that *changed because the rule changed* is never
+    mistaken for a change in the business.
+    """
+
+    day: str
+    content: str
+    """The content's version."""
+    mismatches: tuple[FoundMismatch, ...] = ()
+    undecided: tuple[str, ...] = ()
+    """Clashes that could not be judged."""
+    possible: int = 0
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Clash id → a short mark of what it listened to."""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """Question id → its text as it was answered."""
+
+
+Status = Literal["chosen", "doing", "testing", "done", "dropped"]
+PlaceState = Literal["todo", "done", "na"]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A small test of a fix in one channel: what it is measured against, how far it is, when it ends."""
+
+    started: str
+    """A day: `2026-11-02`."""
+    ends: str
+    channel: str = ""
+    """Slug of the channel, empty: all customers."""
+    asked_before: float = 0.0
+    bought_before: float = 0.0
+    asked: float = 0.0
+    bought: float = 0.0
+    confirmed: bool = False
+    """Whether the same numbers held once more after two sales cycles."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFix:
+    """A fix being followed through, until every place says the same and nothing clashes any more."""
+
+    clash: str
+    fix: str
+    """Which fix of the clash: `say:start.announced`, `stop:channel`."""
+    status: Status = "chosen"
+    since: str = ""
+    """The day it got this status."""
+    places: Mapping[str, PlaceState] = field(default_factory=dict)
+    """Where it has to be applied: a name → todo, done, or not applicable."""
+    test: Test | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """One quarter of one business: answers by question id, rows by kind, and what was decided by clash id.
@@ -83,8 +152,14 @@ class Audit:
     kept: Mapping[str, Kept] = field(default_factory=dict)
     objected: Mapping[str, str] = field(default_factory=dict)
     """Clash id → why it is not true here."""
+    plan: tuple[PlannedFix, ...] = ()
+    """The fixes chosen, in the founder's order."""
+    unconfirmed: frozenset[str] = frozenset()
+    """Answers by id, and rows as `channel:own-site`, taken over from the quarter before and not yet confirmed."""
     compared: bool = False
     place: str = ""
+    found: Found | None = None
+    """What was found when this quarter ended; None while it is the one worked on."""
 
     def of(self, kind: RowKind) -> tuple[Row, ...]:
         """The rows of a kind, in the founder's order."""

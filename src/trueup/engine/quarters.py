@@ -1,0 +1,83 @@
+"""Quarters: the next one begun from the answers of the one before, and what was found kept with the one that ends."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from trueup.answers.model import Audit, Found, FoundMismatch, Standing
+from trueup.content.model import AREAS, Clash, Content
+from trueup.engine.judge import judge
+from trueup.engine.model import Findings, Mismatch
+
+
+def quarter_of(day: date) -> str:
+    """The quarter a day lies in: `2026-Q4`."""
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def quarter_after(quarter: str) -> str:
+    """The quarter that follows: `2026-Q4` → `2027-Q1`."""
+    year, _, number = quarter.partition("-Q")
+    return f"{int(year) + 1}-Q1" if number == "4" else f"{year}-Q{int(number) + 1}"
+
+
+def first_day(quarter: str) -> date:
+    """The day a quarter begins."""
+    year, _, number = quarter.partition("-Q")
+    return date(int(year), 3 * int(number) - 2, 1)
+
+
+def begin(audit: Audit, quarter: str) -> Audit:
+    """The next quarter: everything prefilled and unconfirmed, except the last ten, which are asked afresh.
+
+    Raises ValueError when `quarter` is not after the audit's own: a clock set back begins nothing.
+    """
+    if quarter <= audit.quarter:
+        raise ValueError(f"{quarter} is not after {audit.quarter}")
+    taken_over = replace(audit.with_rows("ten", ()), quarter=quarter, compared=False, place="", found=None)
+    return replace(taken_over, unconfirmed=frozenset(places(taken_over)))
+
+
+def places(audit: Audit) -> tuple[str, ...]:
+    """Everything there is to confirm: answers by question id, rows as `channel:own-site`."""
+    return (*audit.answers, *(f"{kind}:{row.id}" for kind, rows in audit.rows.items() for row in rows))
+
+
+def confirmed(audit: Audit, place: str) -> Audit:
+    """The same audit with one answer or row confirmed."""
+    return replace(audit, unconfirmed=audit.unconfirmed - {place})
+
+
+def finish(content: Content, audit: Audit, today: date) -> Audit:
+    """The quarter with what was found on that day and the rules it was found by. It is read-only from then on."""
+    findings = judge(content, audit)
+    return replace(audit, found=found_now(content, audit, findings, today))
+
+
+def found_now(content: Content, audit: Audit, findings: Findings, today: date) -> Found:
+    """What is found today, to be set beside what was found in another quarter."""
+    standings: dict[Standing, tuple[Mismatch, ...]] = {
+        "open": findings.mismatches,
+        "kept": findings.kept,
+        "objected": findings.objected,
+    }
+    asked = [q.id for area in AREAS for q in content.of(area)]
+    return Found(
+        day=today.isoformat(),
+        content=content.version,
+        mismatches=tuple(
+            FoundMismatch(m.id, m.verdict, m.impact, state) for state, listed in standings.items() for m in listed
+        ),
+        undecided=tuple(sorted(findings.open_clashes)),
+        possible=findings.possible,
+        rules={clash.id: fingerprint(clash) for clash in content.clashes.values()},
+        questions={name: content.questions[name].text for name in asked if name in audit.answers},
+    )
+
+
+def fingerprint(clash: Clash) -> str:
+    """A short mark of what a rule listens to. Rewording it changes nothing; listening to something else does."""
+    rule = repr((clash.between, clash.unless, clash.severity, clash.first, clash.strain))
+    return hashlib.sha256(rule.encode()).hexdigest()[:8]

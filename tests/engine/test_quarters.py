@@ -1,0 +1,179 @@
+"""The next quarter, its review, and what changed: on small businesses, and as properties over arbitrary audits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.business import channel, promise, ten
+from tests.strategies import audits
+
+from trueup.answers.model import Answer, Audit, Found, FoundMismatch
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.changes import GROUPS, Change, answer_changes, changes, history, trend
+from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of
+from trueup.engine.review import minutes, queue
+
+Business = Callable[..., Audit]
+TODAY = date(2026, 11, 21)
+SMALL = load_content(Path(__file__).parents[1] / "fixtures" / "content")
+
+
+@pytest.fixture
+def running(business: Business) -> Audit:
+    answers = {
+        "identity.who": "aimed",
+        "offer.model": "once",
+        "offer.price": "high",
+        "offer.start": {"value": "alone", "note": "any time"},
+        "market.price": {"unsure": True},
+        "operations.speed": {"value": 20, "evidence": "guess"},
+    }
+    return business(
+        answers,
+        promises=[promise("start.alone")],
+        channels=[channel("site", "talks", "pays")],
+        ten=ten(started=["talk"] * 4),
+    )
+
+
+def test_quarters_follow_each_other() -> None:
+    assert [quarter_of(date(2026, month, 1)) for month in (1, 3, 4, 12)] == ["2026-Q1", "2026-Q1", "2026-Q2", "2026-Q4"]
+    assert (quarter_after("2026-Q3"), quarter_after("2026-Q4")) == ("2026-Q4", "2027-Q1")
+
+
+def test_everything_is_taken_over_unconfirmed_but_the_ten(small: Content, running: Audit) -> None:
+    fresh = begin(finish(small, running, TODAY), "2027-Q1")
+    assert fresh.answers == running.answers
+    assert fresh.of("ten") == ()
+    assert fresh.unconfirmed == {*running.answers, "promise:home-page", "channel:site"}
+    assert (fresh.compared, fresh.found, fresh.quarter) == (False, None, "2027-Q1")
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q4", "2026-Q3", "1999-Q1"])
+def test_a_clock_set_back_begins_nothing(running: Audit, quarter: str) -> None:
+    with pytest.raises(ValueError, match="not after"):
+        begin(running, quarter)
+
+
+def test_the_review_asks_what_clashes_first_and_says_why(small: Content, running: Audit) -> None:
+    due = queue(small, begin(running, "2027-Q1"), running)
+    assert {each.place: each.why for each in due} == {
+        "offer.start": "an open mismatch",
+        "offer.model": "the rest",
+        "promise:home-page": "an open mismatch",
+        "channel:site": "an open mismatch",
+        "operations.speed": "a guess",
+        "market.price": "not sure",
+        "identity.who": "the rest",
+        "offer.price": "the rest",
+    }
+    assert [each.why for each in due[:3]] == ["an open mismatch"] * 3
+    assert minutes(due) >= 1
+
+
+def test_what_hangs_on_a_change_comes_up(small: Content, running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    dearer = fresh.with_answer("offer.price", Answer("low"))
+    why = {each.place: each.why for each in queue(small, dearer, running)}
+    assert why["identity.who"] == "something above it changed"
+    assert why["operations.speed"] == "something above it changed"
+    assert why["offer.model"] == "the rest", "it stands beside the price, not below it"
+
+
+def test_what_is_confirmed_leaves_the_queue(small: Content, running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    for place in sorted(fresh.unconfirmed):
+        fresh = confirmed(fresh, place)
+    assert queue(small, fresh, running) == ()
+
+
+def found(*open_now: str, undecided: tuple[str, ...] = (), rules: dict[str, str] | None = None, **states: str) -> Found:
+    listed = [FoundMismatch(name, "contradiction", 1.0) for name in open_now]
+    listed += [FoundMismatch(name, "contradiction", 1.0, state) for name, state in states.items()]  # type: ignore[arg-type]
+    return Found("2026-11-21", "v", tuple(listed), undecided, 10, rules or {})
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "before", "group"),
+    [
+        (found(), found("a"), [], "new"),
+        (found(), found("a"), [found("a")], "reopened"),
+        (found("a"), found("a"), [], "persisting"),
+        (found("a"), found(), [], "fixed"),
+        (found("a"), found(undecided=("a",)), [], "no longer judged"),
+        (found("a"), found(a="kept"), [], "kept"),
+        (found("a"), found(a="objected"), [], "objected"),
+        (found(a="kept"), found("a"), [], "reopened"),
+        (found(rules={"a": "1"}), found("a", rules={"a": "2"}), [], "by the rule"),
+        (found("a", rules={"a": "1"}), found(), [], "by the rule"),
+        (found("a", rules={"a": "1"}), found("a", rules={"a": "2"}), [], "persisting"),
+    ],
+)
+def test_each_mismatch_is_in_one_group(was: Found, now: Found, before: list[Found], group: str) -> None:
+    assert [(change.id, change.group) for change in changes(was, now, before)] == [("a", group)]
+
+
+ids = st.sampled_from([f"c{n}" for n in range(6)])
+quarters = st.builds(
+    lambda listed, undecided: Found(
+        "2026-01-01",
+        "v",
+        tuple(FoundMismatch(name, "contradiction", impact, state) for name, (impact, state) in listed.items()),
+        tuple(sorted(undecided - set(listed))),
+        10,
+    ),
+    st.dictionaries(ids, st.tuples(st.floats(0, 5), st.sampled_from(["open", "kept", "objected"]))),
+    st.sets(ids),
+)
+
+
+def grouped(listed: tuple[Change, ...], *groups: str) -> set[str]:
+    return {change.id for change in listed if change.group in groups}
+
+
+@given(quarters)
+def test_a_quarter_beside_itself_changes_nothing(quarter: Found) -> None:
+    assert grouped(changes(quarter, quarter), "new", "reopened", "fixed", "no longer judged", "by the rule") == set()
+
+
+@given(quarters, quarters)
+def test_what_is_new_one_way_is_gone_the_other(one: Found, two: Found) -> None:
+    there, back = changes(one, two), changes(two, one)
+    assert {change.id for change in there} == {change.id for change in back}
+    assert all(change.group in GROUPS for change in there)
+    appeared = {change.id for change in there if change.was is None}
+    assert appeared == {change.id for change in back if change.now is None}
+    assert appeared == grouped(back, "fixed", "no longer judged", "by the rule")
+
+
+@given(audits(SMALL), audits(SMALL))
+def test_changed_answers_mirror_each_other(one: Audit, two: Audit) -> None:
+    there = {change.place: (change.was, change.now) for change in answer_changes(one, two)}
+    back = {change.place: (change.now, change.was) for change in answer_changes(two, one)}
+    assert there == back
+    assert answer_changes(one, one) == ()
+
+
+@given(audits(SMALL))
+def test_a_finished_quarter_keeps_what_was_found(audit: Audit) -> None:
+    closed = finish(SMALL, audit, TODAY)
+    assert closed.found is not None
+    (point,) = trend([(audit.quarter, closed.found)])
+    assert point.open == sum(each.state == "open" for each in closed.found.mismatches)
+    assert 0 <= point.judged <= 1
+    assert replace(closed, found=None) == audit
+
+
+def test_an_answer_over_the_quarters(running: Audit) -> None:
+    later = replace(running.with_answer("offer.price", Answer("low")), quarter="2027-Q1")
+    values = [
+        (quarter, answer.value if answer else None) for quarter, answer in history([running, later], "offer.price")
+    ]
+    assert values == [("2026-Q4", "high"), ("2027-Q1", "low")]
