@@ -15,6 +15,9 @@ from trueup.content.load import load_content
 from trueup.locations import screens_folder
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
+WORDS = ("welcome", "home", "trouble", "compare", "mismatches", "card", "waiting", "holds", "summary")
+"""The screens that have words of their own and ask nothing."""
+
 TODAY = date(2026, 11, 10)
 CLAIMS = ("start.alone", "speed.day", "price.low")
 
@@ -23,9 +26,8 @@ def content_folder(into: Path) -> Path:
     """The questions and clashes of the fixtures, with the words of all our screens."""
     folder = into / "content"
     shutil.copytree(FIXTURES, folder)
-    for path in screens_folder().glob("*.md"):
-        if not (folder / path.name).exists() or path.name == "home.md":
-            shutil.copy(path, folder / path.name)
+    for name in WORDS:
+        shutil.copy(screens_folder() / f"{name}.md", folder)
     return folder
 
 

@@ -19,7 +19,7 @@ from trueup.engine.model import Findings, Gate
 from trueup.engine.voices import voices
 from trueup.export import wording
 from trueup.ui.screens.page import View
-from trueup.ui.widgets.rows import Rows
+from trueup.ui.widgets.ranking import Numbered
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.widgets.voices import stop
 
@@ -42,7 +42,7 @@ class CompareScreen(View):
     """Shown before the first comparison. Enter compares; from then on mismatches are shown."""
 
     VIEW = "Compare"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "compare", "pick": ""}
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "compare"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "first", "more questions", id="compare.first"),
     ]
@@ -50,7 +50,7 @@ class CompareScreen(View):
     def body(self) -> Iterable[Widget]:
         """What there is, the two ways on, what comes next, what it rests on."""
         yield Static(id="so-far", classes="prose")
-        yield Rows(id="ways-on")
+        yield Numbered(id="ways-on")
         yield Static(id="gates", classes="prose")
         yield Static(id="comes-next", classes="prose")
         yield Static(id="rests-on", classes="prose")
@@ -64,7 +64,7 @@ class CompareScreen(View):
         self.query_one("#gates", Static).update(Hung(gates))
         self.query_one("#comes-next", Static).update(Hung(paragraphs(screens.screens["compare"].intro)))
         self.query_one("#rests-on", Static).update(Hung(self._rests_on()))
-        rows = self.query_one(Rows)
+        rows = self.query_one(Numbered)
         rows.refill(self._ways(), NOW)
         rows.focus()
 
@@ -119,16 +119,16 @@ class CompareScreen(View):
         facets = wording.count(sum(len(sides) > 1 for sides in speaking.values()), "facet")
         judged = f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged"
         yield Line(text=plain(f"{facets} heard from two sides or more · {judged}", MUTED))
-        delivered = [voice.evidence for voice in spoken if voice.side == "deliver"]
+        delivered = {(voice.source, voice.subject): voice.evidence for voice in spoken if voice.side == "deliver"}
         if delivered:
-            looked_up = sum(evidence in ("record", "counted") for evidence in delivered)
+            looked_up = sum(evidence in ("record", "counted") for evidence in delivered.values())
             known = f"{looked_up} of {wording.count(len(delivered), 'delivery answer')} counted or from records"
             yield Line(text=plain(known, MUTED))
 
     # Going -----------------------------------------------------------------
 
-    @on(Rows.OptionSelected, "#ways-on")
-    def _taken(self, event: Rows.OptionSelected) -> None:
+    @on(Numbered.OptionSelected, "#ways-on")
+    def _taken(self, event: Numbered.OptionSelected) -> None:
         if event.option_id == FIRST:
             self.action_first()
         elif self.session.compare():

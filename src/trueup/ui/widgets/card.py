@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -76,6 +75,7 @@ class Card(Vertical):
     def compose(self) -> ComposeResult:
         """What stays, and what scrolls."""
         yield Static(id="card-title")
+        yield Static(id="card-verdict")
         with VerticalScroll(id="card-body", can_focus=False):
             yield Static(id="card-faces")
             yield Static(id="card-why", classes="prose")
@@ -95,7 +95,8 @@ class Card(Vertical):
         """Draw a case; `in_full` where the window is tall: with the sums, and longer quotes."""
         same = self._case is not None and self._case.seen.id == case.seen.id
         self._case, self._fixes, self._in_full = case, case.fixes, in_full
-        self.query_one("#card-title", Static).update(Hung(_title(case)))
+        self.query_one("#card-title", Static).update(_title(case))
+        self.query_one("#card-verdict", Static).update(Verdict(case))
         self.query_one("#card-faces", Static).update(_faces(case, in_full))
         self.query_one("#card-why", Static).update(Hung(_why(case)))
         fixes = self.query_one(Fixes)
@@ -132,13 +133,10 @@ class Card(Vertical):
         return lines
 
 
-def _title(case: Case) -> list[Line]:
+def _title(case: Case) -> Hung:
     mismatch = case.now or case.seen
     impact = f"{mismatch.impact:.2f}" if case.now else "0.00"
-    return [
-        Line(text=plain(mismatch.clash.title, STRONG), right=Content.styled(impact, STRONG)),
-        Line(right=Content.styled("  impact", MUTED), fill=partial(_in_a_row, _verdict(case))),
-    ]
+    return Hung([Line(text=plain(mismatch.clash.title, STRONG), right=Content.styled(impact, STRONG))])
 
 
 def _verdict(case: Case) -> list[Content]:
@@ -158,13 +156,19 @@ def _verdict(case: Case) -> list[Content]:
     return [gone, Content.styled(f"was {was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED)]
 
 
-def _in_a_row(parts: Sequence[Content], width: int) -> Content:
-    """The parts with blanks between; too long for `width`: closer together, then without the last."""
-    for gap in ("   ", "  "):
-        row = Content(gap).join(parts)
-        if row.cell_length <= width:
-            return row
-    return _in_a_row(parts[:-1], width) if len(parts) > 1 else parts[0]
+class Verdict(Hung):
+    """The parts of the verdict in a row; where that is too long, closer together, else over two lines."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(())
+        self._parts = _verdict(case)
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        label = Content.styled("impact", MUTED)
+        wide, close = (Content(gap).join(self._parts) for gap in ("   ", "  "))
+        room = width - label.cell_length - 2
+        return Hung([Line(text=wide if wide.cell_length <= room else close, right=label)]).set(width)
 
 
 def _faces(case: Case, in_full: bool) -> Faces:

@@ -17,8 +17,7 @@ from trueup.engine.moves import OnPaper
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.voices import MEASURED
 from trueup.export import wording
-from trueup.ui.widgets.ranking import reach
-from trueup.ui.widgets.rows import Rows
+from trueup.ui.widgets.ranking import Numbered, reach
 from trueup.ui.widgets.signs import SIGNS
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
 
@@ -77,12 +76,11 @@ class FixLines(Hung):
         return Hung(lines).set(width)
 
 
-class Fixes(Rows):
+class Fixes(Numbered):
     """The fixes of one mismatch. Enter shows what one would set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "on paper", id="fixes.open"),
-        *(Binding(str(n), f"pick({n})", "on paper", show=False, id=f"fixes.pick-{n}") for n in range(1, 10)),
     ]
 
     def fill(self, screens: Screens, findings: Findings, mismatch: Mismatch, fixes: Sequence[TriedFix]) -> None:

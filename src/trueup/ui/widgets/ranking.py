@@ -69,12 +69,16 @@ class Heads(Widget):
         return Content.styled(f"{before}{heads:<{room}}{'impact':>{FIGURE}}", MUTED)
 
 
-class Ranking(Rows):
-    """Mismatches by rank; under them what holds and what waits. Digits open mismatches only."""
+class Numbered(Rows):
+    """Rows that show their digits themselves, so that the keys line needn't."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pick({n})", "open", show=False, id=f"ranking.pick-{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"pick({n})", "open", show=False, id=f"numbered.pick-{n}") for n in range(1, 10)),
     ]
+
+
+class Ranking(Numbered):
+    """Mismatches by rank; under them what holds and what waits. Digits open mismatches only."""
 
     _count = 0
 
