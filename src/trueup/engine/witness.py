@@ -83,7 +83,7 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
 
         def place(audit: Audit, answer: Answer = answer) -> Audit:
             name = f"{kind}-{seat + 1}"
-            row = audit.row(kind, name) or Row(name, {q.field: Answer(name) for q in content.of(kind) if q.required})
+            row = audit.row(kind, name) or Row(name, {q.field: _any(q, name) for q in content.of(kind) if q.required})
             fields = {**row.fields, question.field: _merged(row.fields.get(question.field), answer)}
             condition = question.asked_if
             if condition is not None:
@@ -97,6 +97,11 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
             return audit.with_row(kind, Row(name, fields))
 
         yield place
+
+
+def _any(question: Question, name: str) -> Answer:
+    """Some answer to what every row must have: its first choice, or any words."""
+    return Answer(question.choices[0].key if question.choices else name)
 
 
 def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
