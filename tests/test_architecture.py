@@ -19,8 +19,8 @@ PACKAGE = ROOT / "src" / "trueup"
 SHARED = {"__init__", "page", "area", "rows"}
 """Modules among the screens that are no screen: what several of them are built on."""
 
-NO_SCREEN = {"README"}
-"""Files among the words of the screens that are no screen's."""
+NO_SCREEN = {"README", "words"}
+"""Files among the words of the screens that are no screen's: the guide, and the lists for the plain-words check."""
 
 
 def loaded_by(code: str) -> set[str]:
