@@ -1,0 +1,242 @@
+"""The journey: what a promise leads one to expect above, what a channel really does below, and where they part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal
+
+from trueup.answers.model import OPTIONAL_STEP, Audit, Row
+from trueup.content.model import STAGES, Content, RowKind, Stage
+from trueup.engine.asking import at_rest
+from trueup.engine.judge import mismatches
+from trueup.engine.matrix import Lit, lit
+from trueup.engine.measures import Figure, channel_shares, figure
+from trueup.engine.model import Findings, Voice
+from trueup.engine.voices import voices
+
+STEPS = "channel.steps"
+SOMEWHERE: Stage = "consideration"
+"""Where a buyer meets a facet that doesn't say: before they decide."""
+
+Fate = Literal["parts", "holds", "unjudged"]
+"""What becomes of a claim on this channel. `holds`: what is sold or delivered takes the same position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something the promise says or clearly implies, in a buyer's words."""
+
+    tag: str
+    label: str
+    stage: Stage
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the channel's real path."""
+
+    key: str
+    label: str
+    stage: Stage
+    """Where on the way it is taken: never before the stage of the step before it."""
+    optional: bool
+    """Some buyers skip it."""
+    people: Figure | None = None
+    """How many came this far, where that is known."""
+    loss: float | None = None
+    """Share lost (0–1) since the last step with a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A point where promise and path part."""
+
+    lit: Lit
+    step: int
+    """Index of the step where it is met."""
+    said: tuple[Voice, ...]
+    met: tuple[Voice, ...]
+    """What is met there: this channel's own voices first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One promise on one channel."""
+
+    promise: Row
+    number: int
+    """Of the promise, from 1."""
+    channel: Row
+    share: float
+    """Of customers who come this way (0–1)."""
+    share_assumed: bool
+    is_meant: bool
+    """Whether the promise is meant for anybody who comes this way."""
+    claims: tuple[Claim, ...]
+    steps: tuple[Step, ...]
+    """In order. None: the path isn't known."""
+    partings: tuple[Parting, ...]
+    """In the order they are met; at each step the worst first."""
+
+    @property
+    def main(self) -> Parting | None:
+        """The point that is shown in full: the first that this channel itself makes, not every channel alike; one
+        kept on purpose only where there is no other."""
+        return min(self.partings, key=lambda each: (each.lit.standing == "kept", not self.makes(each)), default=None)
+
+    def makes(self, parting: Parting) -> bool:
+        """Whether it is this channel that does what the promise denies."""
+        return any(voice.subject and voice.subject.row == self.channel.id for voice in parting.met)
+
+    @property
+    def worst_loss(self) -> int | None:
+        """Index of the step before which most are lost, the first contact left aside; known of two steps or more."""
+        losses = [(at, step.loss) for at, step in enumerate(self.steps) if step.loss][1:]
+        return max(losses, key=lambda each: each[1])[0] if losses else None
+
+    def at(self, step: int) -> tuple[Parting, ...]:
+        """The partings at a step."""
+        return tuple(each for each in self.partings if each.step == step)
+
+
+def live(audit: Audit, kind: RowKind) -> tuple[Row, ...]:
+    """The rows of a kind that are not at rest."""
+    return tuple(row for row in audit.of(kind) if not at_rest(row))
+
+
+def journey(content: Content, audit: Audit, findings: Findings, promise: str, channel: str) -> Journey:
+    """One promise on one channel, by their slugs. Raises KeyError when one of them isn't there or is at rest."""
+    promises, channels = ({row.id: row for row in live(audit, kind)} for kind in ("promise", "channel"))
+    line, path = promises[promise], channels[channel]
+    groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
+    is_meant = not groups or not comes or not groups.isdisjoint(comes)
+    spoken = [voice for voice in voices(content, audit) if _is_on_the_way(voice, promise, channel)]
+    said = [voice for voice in spoken if voice.side == "say" and _is_about(voice, "promise")]
+    steps = _with_people(content, path, _steps(content, path))
+    partings = tuple(_partings(content, audit, findings, spoken, steps)) if steps and is_meant else ()
+    order = lit(findings)
+    share, assumed = channel_shares(audit)[channel]
+    return Journey(
+        promise=line,
+        number=[row.id for row in audit.of("promise")].index(promise) + 1,
+        channel=path,
+        share=share,
+        share_assumed=assumed,
+        is_meant=is_meant,
+        claims=tuple(_claims(content, said, spoken if is_meant else (), partings)),
+        steps=steps,
+        partings=tuple(sorted(partings, key=lambda each: (each.step, order.index(each.lit)))),
+    )
+
+
+def opening(content: Content, audit: Audit, findings: Findings) -> tuple[str, str] | None:
+    """The promise and the channel to look at first: where the worst mismatch is of that channel's own making.
+
+    None while there is no promise or no channel.
+    """
+    promises, channels = ([row.id for row in live(audit, kind)] for kind in ("promise", "channel"))
+    if not promises or not channels:
+        return None
+    for each in lit(findings):
+        said, met = ([row for row in rows if _speaks(each, row)] for rows in (promises, channels))
+        for promise, channel in product(said, met):
+            main = journey(content, audit, findings, promise, channel).main
+            if main and main.lit == each:
+                return promise, channel
+    broken = (promise for each in lit(findings) for promise in promises if _speaks(each, promise))
+    return next(broken, promises[0]), channels[0]
+
+
+def _speaks(each: Lit, row: str) -> bool:
+    return any(voice.subject and voice.subject.row == row for voice in each.mismatch.voices)
+
+
+def _is_about(voice: Voice, kind: RowKind) -> bool:
+    return voice.subject is not None and voice.subject.kind == kind
+
+
+def _is_on_the_way(voice: Voice, promise: str, channel: str) -> bool:
+    """Whether a voice is about this promise, this channel, or neither any other promise nor any other channel."""
+    about = voice.subject
+    rows = {"promise": promise, "channel": channel}
+    return (about is None or rows.get(about.kind, about.row) == about.row) and voice.channel in ("", channel)
+
+
+# What is expected ------------------------------------------------------------
+
+
+def _claims(
+    content: Content, said: Sequence[Voice], spoken: Sequence[Voice], partings: Sequence[Parting]
+) -> Iterator[Claim]:
+    broken = {voice.tag for parting in partings for voice in parting.said}
+    done = {voice.tag for voice in spoken if voice.side in ("sell", "deliver") and voice.evidence != "guess"}
+    for tag in dict.fromkeys(voice.tag for voice in said):
+        name, _, word = tag.partition(".")
+        facet = content.facets[name]
+        fate: Fate = "parts" if tag in broken else "holds" if tag in done else "unjudged"
+        yield Claim(tag, facet.claims.get(word, facet.positions[word]), facet.stage or SOMEWHERE, fate)
+
+
+# What really happens ---------------------------------------------------------
+
+
+def _steps(content: Content, channel: Row) -> tuple[Step, ...]:
+    question = content.questions.get(STEPS)
+    choices = {choice.key: choice for choice in question.choices} if question else {}
+    steps: list[Step] = []
+    for picked in channel.many("steps"):
+        key = picked.removesuffix(OPTIONAL_STEP)
+        choice = choices.get(key)
+        before = steps[-1].stage if steps else STAGES[0]
+        stage = max(before, choice.stage if choice and choice.stage else before, key=STAGES.index)
+        steps.append(Step(key, choice.label if choice else key, stage, picked.endswith(OPTIONAL_STEP)))
+    return tuple(steps)
+
+
+def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Who came by stands at the first step, who asked where they began to consider, who bought where they paid."""
+    considering = [at for at, step in enumerate(steps) if step.stage == "consideration" and at > 0]
+    deciding = [at for at, step in enumerate(steps) if step.stage == "decision"]
+    places = {"visits": 0, "leads": next(iter(considering), None), "customers": next(reversed(deciding), None)}
+    shown = list(steps)
+    before: Figure | None = None
+    for field, at in places.items():
+        question = content.questions.get(f"channel.{field}")
+        people = figure(question, channel.fields.get(field)) if question else None
+        if people is None or at is None or at >= len(shown):
+            continue
+        lost = 1 - people.value / before.value if before and before.value >= people.value > 0 else None
+        shown[at] = replace(shown[at], people=people, loss=lost or None)
+        before = people
+    return tuple(shown)
+
+
+# Where they part -------------------------------------------------------------
+
+
+def _partings(
+    content: Content, audit: Audit, findings: Findings, spoken: Sequence[Voice], steps: Sequence[Step]
+) -> Iterator[Parting]:
+    """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
+    shown = {each.id: each for each in lit(findings)}
+    for found in mismatches(audit, spoken, [each.mismatch.clash for each in shown.values()]):
+        said = tuple(voice for voice in found.voices if voice.side == "say" and _is_about(voice, "promise"))
+        met = [voice for voice in found.voices if voice.side in ("sell", "deliver")]
+        if said and met:
+            met.sort(key=lambda voice: (not _is_about(voice, "channel"), voice.side != "deliver"))
+            yield Parting(shown[found.id], _met_at(content, found.clash.facet, met, steps), said, tuple(met))
+
+
+def _met_at(content: Content, facet: str, met: Sequence[Voice], steps: Sequence[Step]) -> int:
+    """The step that takes the clashing position; else the first of the stage in which a buyer meets the facet."""
+    tags = {voice.tag for voice in met if voice.source == STEPS}
+    taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}
+    own = next((at for at, step in enumerate(steps) if step.key in taking and not step.optional), None)
+    if own is not None:
+        return own
+    stage = STAGES.index(content.facets[facet].stage or SOMEWHERE)
+    later = (at for at, step in enumerate(steps) if STAGES.index(step.stage) >= stage)
+    return next(later, len(steps) - 1)

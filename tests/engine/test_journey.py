@@ -1,0 +1,213 @@
+"""The journey as data: what is expected, what happens, and where the two part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.business import channel, promise, ten
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.load import load_content
+from trueup.content.model import Content, Place, Question
+from trueup.engine.journey import Journey, journey, opening
+from trueup.engine.judge import judge
+from trueup.locations import screens_folder
+
+Business = Callable[..., Audit]
+Seen = Callable[..., Journey]
+DEMO = Path(__file__).parents[1] / "fixtures" / "businesses" / "demo-gated.json"
+NUMBERS = ("visits", "leads", "customers")
+
+
+@pytest.fixture
+def counting(small: Content) -> Content:
+    """The small content, with channels that are asked for their numbers."""
+    asked = [
+        Question(id=f"channel.{n}", text=n, kind="number", place=Place(file="channel.md", line=1)) for n in NUMBERS
+    ]
+    return small.model_copy(update={"questions": {**small.questions, **{q.id: q for q in asked}}})
+
+
+@pytest.fixture
+def seen(counting: Content, business: Business) -> Seen:
+    """The journey of the first promise on the first channel."""
+
+    def look(*, numbers: dict[str, float] | None = None, **parts: Any) -> Journey:
+        audit = business(**parts)
+        (first, *_) = audit.of("channel")
+        counted = {name: Answer(value, evidence="record") for name, value in (numbers or {}).items()}
+        audit = audit.with_row("channel", Row(first.id, {**first.fields, **counted}))
+        return journey(counting, audit, judge(counting, audit), audit.of("promise")[0].id, first.id)
+
+    return look
+
+
+def gated(*steps: str, **rest: Any) -> dict[str, Any]:
+    return {"promises": [promise("start.alone")], "channels": [channel("site", *steps)], **rest}
+
+
+def test_the_path_parts_at_the_step_that_denies_the_claim(seen: Seen) -> None:
+    found = seen(**gated("ad", "reads", "talks", "pays"))
+    (parting,) = found.partings
+    assert (parting.lit.id, parting.step, found.steps[2].label) == ("start.gated", 2, "talks to you")
+    assert [(claim.label, claim.fate) for claim in found.claims] == [("alone, no talk needed", "parts")]
+    assert found.main == parting
+
+
+def test_a_path_that_keeps_to_the_promise_parts_nowhere(seen: Seen) -> None:
+    found = seen(**gated("ad", "reads", "pays"))
+    assert found.partings == ()
+    assert [claim.fate for claim in found.claims] == ["holds"]
+
+
+def test_a_claim_nobody_has_answered_is_not_called_kept(seen: Seen) -> None:
+    found = seen(promises=[promise("speed.day")], channels=[channel("site", "ad", "pays")])
+    assert [(claim.label, claim.fate) for claim in found.claims] == [("within a day", "unjudged")]
+
+
+def test_what_has_no_step_of_its_own_is_met_at_the_stage_of_its_facet(seen: Seen, small: Content) -> None:
+    found = seen(
+        answers={"operations.speed": 90.0},
+        promises=[promise("speed.day")],
+        channels=[channel("site", "ad", "reads", "pays")],
+    )
+    assert [(each.lit.id, each.step) for each in found.partings] == [("speed.slow", 1)], "without a stage: considering"
+    assert [voice.source for voice in found.partings[0].met] == ["operations.speed"]
+
+
+@pytest.mark.parametrize(("stage", "step"), [("awareness", 0), ("decision", 2), ("retention", 2)])
+def test_the_stage_of_the_facet_decides_the_step(counting: Content, business: Business, stage: str, step: int) -> None:
+    speed = counting.facets["speed"].model_copy(update={"stage": stage})
+    content = counting.model_copy(update={"facets": {**counting.facets, "speed": speed}})
+    audit = business(
+        {"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
+    )
+    found = journey(content, audit, judge(content, audit), "home-page", "site")
+    assert [each.step for each in found.partings] == [step], "a stage without steps falls to the last one"
+    assert [claim.stage for claim in found.claims] == [stage]
+
+
+def test_other_promises_and_other_channels_take_no_part(counting: Content, business: Business) -> None:
+    audit = business(
+        promises=[promise("start.alone"), promise("speed.day", id="other")],
+        channels=[channel("site", "ad", "pays"), channel("guild", "ad", "talks", "pays", "waits")],
+    )
+    findings = judge(counting, audit)
+
+    def partings(*pair: str) -> list[str]:
+        return [each.lit.id for each in journey(counting, audit, findings, *pair).partings]
+
+    assert partings("home-page", "site") == []
+    assert partings("home-page", "guild") == ["start.gated"]
+    assert partings("other", "guild") == ["speed.slow"]
+    assert opening(counting, audit, findings) == ("other", "guild"), "everyone is asked the same; it ranks first"
+
+
+def test_a_promise_to_people_who_come_another_way_parts_nowhere(seen: Seen) -> None:
+    found = seen(
+        promises=[promise("start.alone", groups=["alone"])],
+        channels=[channel("guild", "talks", "pays", groups=["firms"]), channel("site", "talks", "pays")],
+    )
+    assert not found.is_meant
+    assert found.partings == ()
+    assert [claim.fate for claim in found.claims] == ["unjudged"]
+
+
+def test_what_this_channel_makes_is_shown_before_what_all_of_them_share(seen: Seen) -> None:
+    found = seen(
+        answers={"operations.speed": 90.0},
+        promises=[promise("start.alone", "speed.day")],
+        channels=[channel("site", "ad", "reads", "talks", "pays")],
+    )
+    assert [(each.lit.id, each.step) for each in found.partings] == [("speed.slow", 1), ("start.gated", 2)]
+    assert found.main == found.partings[1]
+
+
+def test_kept_on_purpose_is_shown_and_never_first(seen: Seen) -> None:
+    parts: dict[str, Any] = {
+        "answers": {"operations.speed": 90.0},
+        "promises": [promise("start.alone", "speed.day")],
+        "channels": [channel("site", "ad", "talks", "pays")],
+        "kept": {"start.gated": {"reason": "they ask for it"}},
+    }
+    found = seen(**parts)
+    assert {(each.lit.id, each.lit.standing) for each in found.partings} == {
+        ("start.gated", "kept"),
+        ("speed.slow", "contradiction"),
+    }
+    assert found.main is not None
+    assert found.main.lit.id == "speed.slow"
+
+
+def test_what_is_not_true_here_does_not_part(seen: Seen) -> None:
+    assert seen(**gated("ad", "talks", "pays"), objected={"start.gated": "not here"}).partings == ()
+
+
+def test_steps_some_skip_are_marked_and_break_nothing(seen: Seen) -> None:
+    found = seen(**gated("ad", "talks?", "pays"))
+    assert [step.optional for step in found.steps] == [False, True, False]
+    assert found.partings == ()
+
+
+def test_a_step_is_never_before_the_stage_it_comes_after(seen: Seen) -> None:
+    found = seen(**gated("reads", "ad", "waits", "pays"))
+    assert [step.stage for step in found.steps] == ["consideration", "consideration", "retention", "retention"]
+
+
+def test_people_stand_where_they_came_by_asked_and_bought(seen: Seen) -> None:
+    found = seen(**gated("ad", "reads", "talks", "pays"), numbers={"visits": 620.0, "leads": 118.0, "customers": 46.0})
+    assert [str(step.people or "") for step in found.steps] == ["620", "118", "", "46"]
+    assert [round(step.loss or 0, 2) for step in found.steps] == [0, 0.81, 0, 0.61]
+    assert found.worst_loss == 3, "the first contact is left aside"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ({}, ["", "", "", ""]),
+        ({"leads": 118.0}, ["", "118", "", ""]),
+        ({"visits": 0.0, "leads": 0.0}, ["0", "0", "", ""]),
+        ({"leads": 10.0, "customers": 46.0}, ["", "10", "", "46"]),
+    ],
+)
+def test_missing_and_odd_numbers_never_divide(seen: Seen, numbers: dict[str, float], shown: list[str]) -> None:
+    found = seen(**gated("ad", "reads", "talks", "pays"), numbers=numbers)
+    assert [str(step.people or "") for step in found.steps] == shown
+    assert all(step.loss is None for step in found.steps)
+
+
+def test_a_path_nobody_knows_has_no_steps_and_parts_nowhere(seen: Seen) -> None:
+    found = seen(answers={"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site")])
+    assert found.steps == ()
+    assert found.partings == ()
+
+
+def test_nothing_said_is_nothing_expected(seen: Seen) -> None:
+    found = seen(promises=[promise()], channels=[channel("site", "ad", "pays")])
+    assert found.claims == ()
+
+
+def test_at_rest_is_out_of_the_picture(counting: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")], ten=ten(who=["A"]))
+    (row,) = audit.of("channel")
+    stopped = audit.with_row("channel", Row(row.id, {**row.fields, "state": Answer("stopped")}))
+    findings = judge(counting, stopped)
+    assert opening(counting, stopped, findings) is None
+    with pytest.raises(KeyError):
+        journey(counting, stopped, findings, "home-page", "site")
+
+
+def test_self_serve_against_the_demo_is_told_without_a_word() -> None:
+    content = load_content(screens_folder())
+    audit = audit_from_document(json.loads(DEMO.read_text("utf-8")), content)
+    findings = judge(content, audit)
+    assert opening(content, audit, findings) == ("home-page", "own-site")
+    found = journey(content, audit, findings, "home-page", "own-site")
+    assert found.main is not None
+    assert [claim.label for claim in found.claims if claim.fate == "parts"] == ["alone, no talk needed"]
+    assert found.steps[found.main.step].key == "demo"
