@@ -215,3 +215,24 @@ async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None
         text = await at.press("1")
         assert "[@click=app.quit]G[/x]oo" in text
         assert max(map(len, at.lines)) <= 80
+
+
+# Other windows, other numbers -----------------------------------------------
+
+
+async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(*({"id": f"c{n}", "name": f"Way {n}"} for n in range(30)))) as at:
+        assert "▌ b  Done, go on" in await at.press("1")
+        assert "▌ 1  Way 0" in await at.press("home")
+        assert "▌    Way 12" in await at.press(*["down"] * 12)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_a_path_can_be_picked_at_any_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
+    path = kept(channel("ad", conditions=[], share=0.5))
+    async with opened(path, size=size) as at:
+        text = await at.press(*TO_STEPS, "enter", "enter", "enter")
+        assert "▌  2  reads the page" in text
+        assert "not sure" in text
+        assert max(map(len, at.lines)) <= size[0]
+    assert steps_of(path) == ["ad", "reads"]

@@ -96,8 +96,8 @@ class RowsScreen(AreaScreen):
 
     async def show(self) -> None:
         """The list, or the field that was asked for."""
-        if self._visiting and self._row == NEW:
-            # Asked for a field without a row: the first one that lacks it.
+        if self._visiting and self.row.id == NEW:
+            # A field is asked for, but no row, or one that is gone: the first row that lacks it.
             field = self._at.partition(".")[2]
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
@@ -111,7 +111,8 @@ class RowsScreen(AreaScreen):
             await holder.remove_children()
             await holder.mount(*widgets)
         if self._row is None:
-            self.query_one(RowList).focus()
+            listed = self.query_one(RowList).focus()
+            self.call_after_refresh(listed.scroll_to_highlight)
         self.refresh_bindings()
 
     def _field(self) -> list[Widget]:
@@ -132,14 +133,17 @@ class RowsScreen(AreaScreen):
         listed.mark(self._mark)
         empty = "" if self.rows else screen.texts.get("empty", "")
         intro = paragraphs(f"{screen.intro}\n\n{empty}".strip(), MUTED)
-        title = Static(plain(screen.title, STRONG), classes="prose")
-        return [title, Static(Hung(intro), classes="prose"), listed]
+        return [
+            Static(plain(screen.title, STRONG), classes="prose"),
+            Static(Hung(intro), classes="prose"),
+            Static(Hung([Line(right=Content.styled(self.HEADS, MUTED))] if self.rows else []), id="heads"),
+            listed,
+        ]
 
     def _options(self) -> Iterator[Option]:
         if not self.rows:
             yield entry("a", "Add the first one", id=ADD)
             return
-        yield words(Line(right=Content.styled(self.HEADS, MUTED)))
         for number, row in enumerate(self.rows, 1):
             first, figure, second = self.described(row)
             under = Content("   ").join(part for part in (second, self._left_open(row)) if part)

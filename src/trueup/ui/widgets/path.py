@@ -61,7 +61,7 @@ class Steps(_Half):
         Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
         Binding("greater_than_sign", "shift(1)", "move it later", show=False, id="steps.later"),
         Binding("d,delete", "remove", "remove", id="steps.remove"),
-        Binding("o,space", "skip", "some skip it", id="steps.skip"),
+        Binding("o", "skip", "some skip it", id="steps.skip"),
     ]
 
     def action_path_done(self) -> None:
@@ -84,7 +84,7 @@ class Steps(_Half):
 class Menu(_Half):
     """Right: every step there is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "select", "add", id="menu.add")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="menu.add")]
 
     def action_cursor_down(self) -> None:
         """Below the last step the mark leaves the menu, towards the ways of not answering."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -27,6 +27,9 @@ MOST_GROUPS = 3
 """Groups a business may name (architecture.md, records); more are nobody in particular."""
 LONGEST_GROUP = 40
 """Characters of a group's name: it has to fit a line with others."""
+
+CRAMPED = 17
+"""Lines below which a path leaves out how it is known and where paying is."""
 
 _OTHER = "\n"
 """The choice that opens the field for a new name; no name can be one."""
@@ -109,6 +112,10 @@ class AskedSteps(Asked):
     def _answer_widgets(self) -> ComposeResult:
         steps = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
         yield Path(self.question.choices, steps, id="answer")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """In a low window the path has the room, and what is only to be read gives way."""
+        self.set_class(event.size.height < CRAMPED, "-cramped")
 
     @on(Path.Changed)
     def _changed(self, event: Path.Changed) -> None:
