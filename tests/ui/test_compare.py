@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import TODAY, clashing, content_folder, write
+
+from trueup.answers.store import open_store
 
 ESSENTIALS = {"identity.goal": "keep", "offer.model": "once"}
 
@@ -83,6 +85,16 @@ async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
         assert "▌ What you deliver is known from memory or guesses only." in at.text
         assert "Every channel" not in at.text
         assert "▌ Every channel contradicts what you say." in await at.press("enter")
+
+
+async def test_a_read_only_file_cannot_be_compared_and_says_so(opened: Opened, ready: Path) -> None:
+    with open_store(ready, today=TODAY):
+        async with opened(ready) as at:
+            at.app.go("compare")
+            await at.settle()
+            assert "nothing can be changed here" in await at.press("enter")
+            assert "  trueup   Compare" in at.text
+    assert "compared" not in on_disk(ready)
 
 
 async def test_mismatches_lead_here_before_comparing(opened: Opened, ready: Path) -> None:

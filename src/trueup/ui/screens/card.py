@@ -48,8 +48,8 @@ class CardScreen(View):
         Binding("a", "told", "told", id="card.told"),
         Binding("g", "go_to_change", "its answer", show=False, id="card.go-to-change"),
         Binding("i", "sums", "how it is reckoned", show=False, id="card.sums"),
-        Binding("left", "turn(-1)", "card before", show=False, id="card.before"),
-        Binding("right", "turn(1)", "next card", show=False, id="card.next"),
+        Binding("left", "card(-1)", "card before", show=False, id="card.before"),
+        Binding("right", "card(1)", "next card", show=False, id="card.next"),
         Binding("question_mark", "why", "what the card shows", show=False, id="card.why"),
     ]
 
@@ -229,7 +229,7 @@ class CardScreen(View):
 
     # Other cards -----------------------------------------------------------
 
-    def action_turn(self, step: int) -> None:
+    def action_card(self, step: int) -> None:
         """The card before or after, in the order of the list. The last one leads nowhere."""
         order = self._order
         open_now = [id for id in order if id == self.clash or self.session.findings.mismatch(id)]

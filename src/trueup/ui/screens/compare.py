@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -131,10 +132,8 @@ class CompareScreen(View):
     def _taken(self, event: Numbered.OptionSelected) -> None:
         if event.option_id == FIRST:
             self.action_first()
-        elif self.session.compare():
+        elif self.keep(replace(self.session.current, compared=True)):
             self.trueup.go("mismatches")
-        else:
-            self.say(plain(self.session.trouble))
 
     def action_first(self) -> None:
         """To what is worth answering first."""
