@@ -21,6 +21,9 @@ from trueup.engine.witness import witness
 from trueup.locations import screens_folder
 
 CONTENT = load_content(screens_folder())
+COUNTED = {question for measure in MEASURES.values() for question in measure.needs}
+"""What the measures read: they speak on the deliver side."""
+
 Blank = Literal["unsure", "na", "blank"]
 BLANKS: tuple[Blank, ...] = ("unsure", "na", "blank")
 
@@ -38,7 +41,7 @@ def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
     def quiet(pairs: Iterator[tuple[str, Answer, str]]) -> dict[str, Answer]:
         kept = {}
         for key, answer, question in pairs:
-            heard = CONTENT.questions[question].side == side or (side == "deliver" and question in MEASURES)
+            heard = CONTENT.questions[question].side == side or (side == "deliver" and question in COUNTED)
             if CONTENT.questions[question].required or not heard:
                 kept[key] = answer
             elif how != "blank":

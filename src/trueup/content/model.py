@@ -131,6 +131,11 @@ class Question(Frozen):
         return self.kind == "many" and not self.choices
 
     @cached_property
+    def by_key(self) -> Mapping[str, Choice]:
+        """The choices by their keys."""
+        return {choice.key: choice for choice in self.choices}
+
+    @cached_property
     def tags(self) -> frozenset[str]:
         """Every tag an answer to this question can stand for; a checklist's are `Content.claims`."""
         chosen = {tag for choice in self.choices for tag in choice.stands}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content, Effort, Fix
-from trueup.engine.judge import is_settled, mismatches
+from trueup.engine.judge import by_position, is_settled, mismatches
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.moves import heard_after, on_paper
 from trueup.engine.voices import voices
@@ -62,15 +62,16 @@ def _try(
     a row stopped: then every share may have moved, and everything is weighed anew."""
     paper = on_paper(content, audit, mismatch, fix)
     after = heard_after(content, before, paper)
+    heard = by_position(after)
     if fix.stop:
-        again = mismatches(paper.audit, after, content.clashes.values())
+        again = mismatches(paper.audit, heard, content.clashes.values())
         now = {found.id: found for found in again if not is_settled(audit, found)}
     else:
         touched = {(voice.side, voice.tag) for voice in set(before) ^ set(after)}
         affected = [clash for clash in content.clashes.values() if touched & content.touches(clash.id)]
         gone = {clash.id for clash in affected}
         now = {found.id: found for found in findings.mismatches if found.id not in gone}
-        again = mismatches(paper.audit, after, affected)
+        again = mismatches(paper.audit, heard, affected)
         now |= {found.id: found for found in again if not is_settled(audit, found)}
     was = {found.id: found for found in findings.mismatches}
     return TriedFix(

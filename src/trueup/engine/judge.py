@@ -21,10 +21,10 @@ Heard = dict[tuple[str, str], list[Voice]]
 def judge(content: Content, audit: Audit) -> Findings:
     """Everything there is to say about one audit. Pure: the same answers always give the same findings."""
     spoken = voices(content, audit)
-    every = mismatches(audit, spoken, content.clashes.values())
+    heard = by_position(spoken)
+    every = mismatches(audit, heard, content.clashes.values())
     found = tuple(mismatch for mismatch in every if not is_settled(audit, mismatch))
     fired = {mismatch.id for mismatch in every}
-    heard = by_position(spoken)
     sources = Sources(content, audit)
     waits: dict[str, tuple[str, ...]] = {}
     possible = len(fired)
@@ -65,9 +65,8 @@ def by_position(spoken: Iterable[Voice]) -> Heard:
     return heard
 
 
-def mismatches(audit: Audit, spoken: Sequence[Voice], clashes: Iterable[Clash]) -> tuple[Mismatch, ...]:
+def mismatches(audit: Audit, heard: Heard, clashes: Iterable[Clash]) -> tuple[Mismatch, ...]:
     """The clashes among these that are found in the voices, in rank order."""
-    heard = by_position(spoken)
     shares = channel_shares(audit)
     found = (_mismatch(clash, audit, heard, shares) for clash in clashes)
     return tuple(sorted((mismatch for mismatch in found if mismatch is not None), key=order))

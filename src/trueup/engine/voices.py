@@ -51,7 +51,7 @@ def of_answer(audit: Audit, question: Question) -> Iterator[Voice]:
     """The voices of the answer to one question of an area."""
     answer = audit.answers.get(question.id)
     if answer is not None:
-        yield from _speak(audit, question, answer, quote=_own_words(question, answer))
+        yield from _speak(audit, question, answer)
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterator[Voice]:
@@ -59,36 +59,52 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterat
     if at_rest(row):
         return
     groups = frozenset({row.id, row.text("name").casefold()} - {""}) if subject.kind == "group" else _groups(row)
+    published = row.text("words") if subject.kind == "promise" else ""
+    channel = row.text("channel")
     for question in fields(content, audit, subject.kind, row):
         answer = row.fields.get(question.field)
-        if answer is None:
-            continue
-        quote = row.text("words") if subject.kind == "promise" else _own_words(question, answer)
-        for voice in _speak(audit, question, answer, quote=quote):
-            yield replace(voice, subject=subject, groups=groups, channel=row.text("channel"))
+        if answer is not None:
+            yield from _speak(audit, question, answer, published, subject, groups, channel)
 
 
 def _groups(row: Row) -> frozenset[str]:
     return frozenset(name.casefold() for name in row.many("groups"))
 
 
-def _speak(audit: Audit, question: Question, answer: Answer, *, quote: str) -> Iterator[Voice]:
+def _speak(
+    audit: Audit,
+    question: Question,
+    answer: Answer,
+    published: str = "",
+    subject: Subject | None = None,
+    groups: frozenset[str] = frozenset(),
+    channel: str = "",
+) -> Iterator[Voice]:
     if question.side is None or answer.state != "given" or answer.value is None:
         return
-    evidence = answer.evidence or question.evidence
-    for tag, own in tags_of(question, _offered(audit, question, answer)):
-        words = answer.note or own or quote if question.kind == "steps" else quote
-        yield Voice(tag, question.side, question.id, words, evidence, measured=bool(question.bands))
+    quote = published or _own_words(question, answer)
+    for tag, step in tags_of(question, _offered(audit, question, answer)):
+        yield Voice(
+            tag,
+            question.side,
+            question.id,
+            answer.note or step or quote if question.kind == "steps" else quote,
+            answer.evidence or question.evidence,
+            subject=subject,
+            groups=groups,
+            channel=channel,
+            measured=bool(question.bands),
+        )
 
 
 def _offered(audit: Audit, question: Question, answer: Answer) -> Answer:
     """The answer without choices that this kind of business isn't offered: they are parked."""
-    parked = {choice.key for choice in question.choices if not is_for(audit, choice)}
-    if not parked or answer.value is None or isinstance(answer.value, float):
+    if not any(choice.kinds for choice in question.choices) or isinstance(answer.value, float):
         return answer
+    parked = {choice.key for choice in question.choices if not is_for(audit, choice)}
     if isinstance(answer.value, str):
         return replace(answer, value=None) if answer.value in parked else answer
-    return replace(answer, value=tuple(k for k in answer.value if k.removesuffix(OPTIONAL_STEP) not in parked))
+    return replace(answer, value=tuple(k for k in answer.value or () if k.removesuffix(OPTIONAL_STEP) not in parked))
 
 
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
@@ -103,7 +119,7 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     picked = (value,) if isinstance(value, str) else value or ()
     if not question.choices:  # the checklist of a promise: a tick is a tag
         return [(tag, "") for tag in picked] if question.kind == "many" else []
-    by_key = {choice.key: choice for choice in question.choices}
+    by_key = question.by_key
     spoken = [
         (tag, by_key[key].label)
         for key in picked
@@ -124,6 +140,6 @@ def _own_words(question: Question, answer: Answer) -> str:
         return answer.note
     if isinstance(answer.value, float):
         return f"{show_number(answer.value)} {question.unit}".rstrip()
-    labels = {choice.key: choice.label for choice in question.choices}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
-    return ", ".join(labels.get(key.removesuffix(OPTIONAL_STEP), key) for key in picked)
+    choices = [(key, question.by_key.get(key.removesuffix(OPTIONAL_STEP))) for key in picked]
+    return ", ".join(choice.label if choice else key for key, choice in choices)

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Clash, Content, Question, RowKind, Term
-from trueup.engine.judge import mismatches
+from trueup.engine.judge import by_position, mismatches
 from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Mismatch
 from trueup.engine.voices import tags_of, voices
@@ -27,7 +27,7 @@ def witness(content: Content, clash: Clash) -> tuple[Audit, Mismatch] | None:
         audit = Audit(business="Witness", quarter="2026-Q4")
         for place in combination:
             audit = place(audit)
-        found = mismatches(audit, voices(content, audit), [clash])
+        found = mismatches(audit, by_position(voices(content, audit)), [clash])
         if found:
             return audit, found[0]
     return None
