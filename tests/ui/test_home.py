@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
-from tests.ui.conftest import Opened
+from tests.ui.conftest import TODAY, Opened, on_disk
+
+from trueup.answers.store import open_store
 
 
 async def test_it_shows_what_is_next_and_how_far_each_area_is(begun: Opened) -> None:
@@ -58,3 +62,52 @@ async def test_it_fits_every_size(begun: Opened) -> None:
             assert max(map(len, at.lines)) <= width
             assert "4  Operations" in at.text
             assert "Enter go on  1–4 area" in at.lines[-1]
+
+
+ESSENTIALS = {
+    "business": "Plumbline",
+    "quarter": "2026-Q4",
+    "answers": {
+        "identity.goal": "keep",
+        "identity.who": {"unsure": True},
+        "offer.model": "once",
+        "offer.start": "alone",
+        "market.price": {"na": True},
+        "operations.speed": 19.0,
+    },
+    "promises": [{"id": "home-page", "words": "Start now", "claims": ["start.alone"]}],
+    "channels": [{"id": "own-site", "name": "Own site", "steps": ["reads", "pays"]}],
+    "ten": [{"id": "c1", "who": "Hale"}],
+}
+
+
+def write(path: Path, document: dict[str, Any]) -> None:
+    with open_store(path, today=TODAY) as store:
+        store.save(document)
+
+
+async def test_with_the_essentials_done_the_next_thing_is_to_compare(opened: Opened, tmp_path: Path) -> None:
+    write(tmp_path / "business.json", ESSENTIALS)
+    async with opened() as at:
+        assert "Next   Compare now" in at.text
+        assert "≠" not in at.text
+
+
+async def test_once_compared_the_head_counts_and_the_first_mismatches_are_named(opened: Opened, tmp_path: Path) -> None:
+    write(tmp_path / "business.json", {**ESSENTIALS, "compared": True})
+    async with opened() as at:
+        assert re.search(r"≠ \d+  ≈ \d+  \? \d+$", at.lines[0])
+        assert "checks judged" in at.text
+        assert "can’t be judged yet" in at.text
+
+
+async def test_anything_can_be_found_changed_and_left_again(opened: Opened, tmp_path: Path) -> None:
+    write(tmp_path / "business.json", ESSENTIALS)
+    async with opened() as at:
+        await at.press("ctrl+p")
+        await at.type("without talking")
+        text = await at.press("enter")
+        assert "Can somebody buy without talking to you?" in text
+        assert "▌ 1  ●  Yes, alone, any time" in text
+        assert "trueup   Home" in await at.press("2", "enter")
+    assert on_disk(tmp_path / "business.json")["answers"]["offer.start"] == "talk"

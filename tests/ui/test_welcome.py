@@ -64,6 +64,19 @@ async def test_a_file_that_is_none_is_left_as_it_is(opened: Opened, tmp_path: Pa
     assert path.read_bytes() == content
 
 
+async def test_a_mistake_in_screens_is_told_by_file_and_line(opened: Opened, screens: Path, tmp_path: Path) -> None:
+    offer = screens / "offer.md"
+    whole = offer.read_text("utf-8")
+    offer.write_text(whole.replace('kind = "many"', 'kind = "mny"'), "utf-8")
+    try:
+        async with opened() as at:
+            assert "trueup   Cannot use screens/" in at.text
+            assert "offer.md:" in at.text
+            assert "▌ 1  Leave everything as it is, and quit" in at.text
+    finally:
+        offer.write_text(whole, "utf-8")
+
+
 async def test_a_damaged_file_offers_its_backup(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     path = tmp_path / "business.json"
     async with begun(path) as at:

@@ -73,7 +73,7 @@ class TrueupApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "find anything", show=False, priority=True, id="app.palette"),
         Binding("ctrl+s", "save_now", "save now", show=False, priority=True, id="app.save"),
-        Binding("ctrl+q", "quit", "quit, all is saved", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+q", "quit", "quit, saved", show=False, priority=True, id="app.quit"),
     ]
 
     session: Session
@@ -220,6 +220,11 @@ class TrueupApp(App[None]):
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="Find a question, a channel, a mismatch, a command"))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C ends nothing here; say what does."""
+        if isinstance(self.screen, Page):
+            self.screen.say("Ctrl+Q quits. Everything is saved.")
 
     def action_save_now(self) -> None:
         """Try to save now."""

@@ -7,6 +7,7 @@ front. Keys: `KEY_WORDS` names what Enter, digits and other keys of a list do on
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -46,7 +47,9 @@ class Page(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (40, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,ctrl+o,backspace,escape", "back", "back", id="page.back"),
-        Binding("f1", "keys", "keys of this screen", show=False, id="page.keys"),
+        Binding("f1", "keys", "these keys", show=False, id="page.keys"),
+        Binding("pagedown", "turn(1)", show=False, priority=True, id="page.sheet-down"),
+        Binding("pageup", "turn(-1)", show=False, priority=True, id="page.sheet-up"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -161,6 +164,16 @@ class Page(Screen[None]):
         sheet = Sheet.saying("Keys of this screen", _key_lines(keys), id="keys")
         self.raise_sheet(sheet)
 
+    def action_turn(self, step: int) -> None:
+        """A sheet longer than the page: on, or back."""
+        up = self.sheet
+        if up is not None:
+            up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Paging belongs to the list, except while a sheet is up."""
+        return action != "turn" or self.sheet is not None
+
     # Going -----------------------------------------------------------------
 
     async def action_back(self) -> None:
@@ -205,14 +218,22 @@ class View(Page):
 
 
 def _key_lines(keys: list[Shown]) -> list[Line]:
-    def cell(key: Shown) -> Content:
-        return Content.assemble(("  ".join(key.displays[:2]).ljust(10), KEY), key.help.ljust(24))
-
-    def pairs(cells: list[Content]) -> list[Line]:
+    def pairs(some: list[Shown]) -> list[Line]:
         # Down the left column first, then down the right.
-        half = -(-len(cells) // 2)
-        return [Line(text=Content.assemble(*cells[at::half])) for at in range(half)]
+        half = -(-len(some) // 2)
+        return [Line(fill=partial(_beside, some[at::half])) for at in range(half)]
 
-    here = pairs([cell(key) for key in keys if not key.everywhere])
-    everywhere = pairs([cell(key) for key in keys if key.everywhere])
+    here = pairs([key for key in keys if not key.everywhere])
+    everywhere = pairs([key for key in keys if key.everywhere])
     return [Line(), *here, Line(), Line(text=Content.styled("Everywhere", STRONG)), *everywhere]
+
+
+def _beside(keys: list[Shown], width: int) -> Content:
+    column = min(width // 2, 34)
+    for_key = 10 if column > 28 else 8
+    return Content.assemble(
+        *(
+            Content.assemble(("  ".join(key.displays[:2]).ljust(for_key), KEY), key.help.ljust(column - for_key))
+            for key in keys
+        )
+    )

@@ -23,8 +23,8 @@ from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.words import words_of
 
-MOST_LINES = 9
-"""Lines of one trouble that are shown; screens/ can have many problems at once."""
+MOST_LINES = 3
+"""Lines of one trouble that are shown, so that the ways out stay in sight; `trueup lint` has the others."""
 
 
 class TroubleScreen(Page):
@@ -64,7 +64,7 @@ class TroubleScreen(Page):
             return [f"{homely(self._error.path)} {self._error.what}."]
         lines = str(self._error).splitlines() or [type(self._error).__name__]
         more = len(lines) - MOST_LINES
-        return [*lines[:MOST_LINES], f"and {more} more"] if more > 0 else lines
+        return [*lines[:MOST_LINES], f"and {more} more, which `trueup lint` lists"] if more > 0 else lines
 
     @property
     def _backups(self) -> tuple[Backup, ...]:

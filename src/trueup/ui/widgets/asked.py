@@ -336,7 +336,7 @@ class About(Widget):
                 Content.styled(f"● {word}", STRONG) if word == asked.evidence else Content(f"○ {word}")
                 for word in CHOOSABLE_EVIDENCE
             ]
-            lines.append(Line(lead, Content("    ").join(words)))
+            lines.append(Line(lead, fill=lambda width: _spread(words, width)))
         if not asked.is_noting:
             lines.append(Line(asked.note_label, plain(asked.note)))
         return Hung(lines)
@@ -347,3 +347,9 @@ class About(Widget):
             self._asked.next_evidence()
         else:
             await self._asked.write_note()
+
+
+def _spread(words: Sequence[Content], width: int) -> Content:
+    """Words beside each other, with up to four blanks between them, as many as fit."""
+    room = width - sum(word.cell_length for word in words)
+    return Content(" " * min(max(room // (len(words) - 1), 1), 4)).join(words)
