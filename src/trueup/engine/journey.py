@@ -10,7 +10,7 @@ from typing import Literal
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import STAGES, Content, RowKind, Stage
 from trueup.engine.asking import at_rest
-from trueup.engine.judge import mismatches
+from trueup.engine.judge import by_position, mismatches
 from trueup.engine.matrix import Lit, lit
 from trueup.engine.measures import Figure, channel_shares, figure
 from trueup.engine.model import Findings, Voice
@@ -132,22 +132,29 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
     )
 
 
-def opening(content: Content, audit: Audit, findings: Findings) -> tuple[str, str] | None:
-    """The promise and the channel to look at first: where the worst mismatch is of that channel's own making.
-
-    None while there is no promise or no channel.
+def telling(content: Content, audit: Audit, findings: Findings) -> Iterator[Journey]:
+    """For each mismatch that parts a promise from a channel, the journey that shows it in full: worst first, those of
+    a channel's own making before those that all channels share.
     """
     promises, channels = ([row.id for row in live(audit, kind)] for kind in ("promise", "channel"))
+    shown = lit(findings)
+    makers = {each.id: [row for row in channels if _speaks(each, row)] for each in shown}
+    for each in sorted(shown, key=lambda each: not makers[each.id]):
+        said = [row for row in promises if _speaks(each, row)]
+        for promise, channel in product(said, makers[each.id] or channels):
+            seen = journey(content, audit, findings, promise, channel)
+            if seen.main and seen.main.lit == each:
+                yield seen
+                break
+
+
+def opening(content: Content, audit: Audit, findings: Findings) -> Journey | None:
+    """The journey to look at first. None while there is no promise or no channel."""
+    promises, channels = (live(audit, kind) for kind in ("promise", "channel"))
     if not promises or not channels:
         return None
-    for each in lit(findings):
-        said, met = ([row for row in rows if _speaks(each, row)] for rows in (promises, channels))
-        for promise, channel in product(said, met):
-            main = journey(content, audit, findings, promise, channel).main
-            if main and main.lit == each:
-                return promise, channel
-    broken = (promise for each in lit(findings) for promise in promises if _speaks(each, promise))
-    return next(broken, promises[0]), channels[0]
+    told = next(telling(content, audit, findings), None)
+    return told or journey(content, audit, findings, promises[0].id, channels[0].id)
 
 
 def _speaks(each: Lit, row: str) -> bool:
@@ -222,7 +229,7 @@ def _partings(
 ) -> Iterator[Parting]:
     """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
     shown = {each.id: each for each in lit(findings)}
-    for found in mismatches(audit, spoken, [each.mismatch.clash for each in shown.values()]):
+    for found in mismatches(audit, by_position(spoken), [each.mismatch.clash for each in shown.values()]):
         said = tuple(voice for voice in found.voices if voice.side == "say" and _is_about(voice, "promise"))
         met = [voice for voice in found.voices if voice.side in ("sell", "deliver")]
         if said and met:
