@@ -11,8 +11,9 @@ from tests.business import channel, promise, ten
 
 from trueup.answers.model import Audit, Kept
 from trueup.content.model import Content
+from trueup.engine.joining import meets
 from trueup.engine.judge import judge
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings, Mismatch, Subject, Voice
 
 Business = Callable[..., Audit]
 
@@ -155,3 +156,29 @@ def test_an_untrue_claim_is_never_kept(small: Content, business: Business) -> No
 def test_an_objection_is_kept_apart(judged: Callable[..., Findings]) -> None:
     findings = judged(**gated(objected={"start.gated": "the talk is only for resellers"}))
     assert (ids(findings), [found.id for found in findings.objected]) == ([], ["start.gated"])
+
+
+def voice(side: str, tag: str, kind: str, row: str, **rest: Any) -> Voice:
+    return Voice(tag, side, f"{kind}.words", "words", "published", subject=Subject(kind, row), **rest)  # type: ignore[arg-type]
+
+
+def test_another_row_is_read_by_all_whomever_it_is_for() -> None:
+    one = voice("say", "a.b", "promise", "one", groups=frozenset({"firms"}))
+    two = voice("say", "a.c", "promise", "two", groups=frozenset({"homes"}))
+    assert meets(one, two, other=True)
+    assert not meets(one, two)
+    assert not meets(one, one, other=True)
+
+
+def test_in_a_marketplace_buyers_do_not_meet_what_is_for_sellers() -> None:
+    to_buyers = voice("say", "a.b", "promise", "one", party="buyers")
+    for_sellers = voice("deliver", "a.c", "channel", "two", party="sellers")
+    for_both = voice("deliver", "a.c", "channel", "three")
+    assert not meets(to_buyers, for_sellers)
+    assert meets(to_buyers, for_both)
+
+
+def test_an_activity_meets_only_its_own_channel() -> None:
+    activity = voice("say", "a.b", "activity", "letter", channel="site")
+    assert meets(activity, voice("deliver", "a.c", "channel", "site"))
+    assert not meets(activity, voice("deliver", "a.c", "channel", "shop"))

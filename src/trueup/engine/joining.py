@@ -18,14 +18,17 @@ def meets(one: Voice, two: Voice, *, other: bool = False) -> bool:
     """Whether two voices reach the same customer.
 
     A voice without subject meets everyone. Two of the same kind meet in the same row, or (`other`) in two different
-    rows. Different kinds meet when one is about the other's channel, or when they share a group; one that names no
-    group is everywhere.
+    rows, whomever those are for: what is published is read by all. Different kinds meet when one is about the other's
+    channel, or when they share a group; one that names no group is everywhere. In a marketplace what is for buyers
+    doesn't meet what is for sellers.
     """
     if one.subject is None or two.subject is None:
         return True
     if one.subject.kind == two.subject.kind:
         same = one.subject.row == two.subject.row
-        return _share_a_group(one, two) if other and not same else same and not other
+        return same != other
+    if one.party and two.party and one.party != two.party:
+        return False
     for about, channel in ((one, two.subject), (two, one.subject)):
         if about.channel and channel.kind == "channel":
             return about.channel == channel.row

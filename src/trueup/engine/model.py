@@ -36,6 +36,8 @@ class Voice:
     """Groups the subject is for; empty: everyone."""
     channel: str = ""
     """The one channel the subject is about (an activity's); empty: any."""
+    party: str = ""
+    """In a marketplace, whom the subject is for: `buyers` or `sellers`; empty: both."""
     share: float = 1.0
     """Share of customers this voice is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False

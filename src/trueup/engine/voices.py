@@ -17,6 +17,9 @@ from trueup.engine.model import Subject, Voice
 
 MEASURED = "measure:"
 
+PARTIES = ("buyers", "sellers")
+"""The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
+
 
 def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
     """Every voice of this business, in the order of the questions, then rows, then measures."""
@@ -61,10 +64,11 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterat
     groups = frozenset({row.id, row.text("name").casefold()} - {""}) if subject.kind == "group" else _groups(row)
     published = row.text("words") if subject.kind == "promise" else ""
     channel = row.text("channel")
+    party = next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), "")
     for question in fields(content, audit, subject.kind, row):
         answer = row.fields.get(question.field)
         if answer is not None:
-            yield from _speak(audit, question, answer, published, subject, groups, channel)
+            yield from _speak(audit, question, answer, published, subject, groups, channel, party)
 
 
 def _groups(row: Row) -> frozenset[str]:
@@ -79,6 +83,7 @@ def _speak(
     subject: Subject | None = None,
     groups: frozenset[str] = frozenset(),
     channel: str = "",
+    party: str = "",
 ) -> Iterator[Voice]:
     if question.side is None or answer.state != "given" or answer.value is None:
         return
@@ -93,6 +98,7 @@ def _speak(
             subject=subject,
             groups=groups,
             channel=channel,
+            party=party,
             measured=bool(question.bands),
         )
 
