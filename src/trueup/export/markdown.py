@@ -90,7 +90,7 @@ class Writer:
 
     def table(self, head: Sequence[Md], rows: Iterable[Sequence[Md]]) -> None:
         """A table; every row has as many cells as the head."""
-        lines = [_cells(head), _cells([Md("---")] * len(head)), *map(_cells, rows)]
+        lines = [_cells(head), _cells([Md("-" * max(len(cell), 3)) for cell in head]), *map(_cells, rows)]
         self.blocks.append("\n".join(lines))
 
     def text(self) -> str:

@@ -1,0 +1,171 @@
+"""The two pictures, the matrix and the journey, as Markdown tables: for the summary, and to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from trueup.answers.model import Audit
+from trueup.content.model import SIDES, STAGES, Content, Stage
+from trueup.engine.journey import Journey, Step, journey, live, telling
+from trueup.engine.matrix import Cell, Line, Standing, matrix
+from trueup.engine.model import Findings
+from trueup.export import wording
+from trueup.export.markdown import Md, Writer, escape, quoted, strong
+
+SIGNS: dict[Standing, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?", "kept": "±"}
+PARTS: dict[Standing, str] = {
+    "contradiction": "parts",
+    "strain": "rubs",
+    "unproven": "may part",
+    "kept": "parts, kept on purpose,",
+}
+MISSING = {"open": "*open*", "unsure": "*unsure*", "na": "*n/a*", "silent": "–", "not asked": "·"}
+
+JOURNEYS = 3
+"""How many journeys the summary draws: those of the worst mismatches."""
+
+LEGEND = (
+    "What clashes is bold: ≠ contradiction, ? unproven, ≈ strain, ± kept on purpose. 1/4: one of four takes this "
+    "position. A word with ? rests on a guess. *open* has no answer yet; – takes no position; · is asked of nobody."
+)
+
+
+def matrix_markdown(content: Content, lines: Sequence[Line]) -> str:
+    """These facets of the matrix as a Markdown table."""
+    page = Writer()
+    _table_of_facets(page, content, lines)
+    return page.text()
+
+
+def journey_markdown(content: Content, seen: Journey) -> str:
+    """One journey as a Markdown table, with its promise and its channel above."""
+    page = Writer()
+    _one_journey(page, content, seen)
+    return page.text()
+
+
+def write_matrix(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    """The facets on which somebody speaks, and how many more there are."""
+    every = matrix(content, audit, findings)
+    heard = [line for line in every if any(cell.state == "position" for cell in line.cells.values())]
+    if not heard:
+        return
+    page.heading(2, Md("The matrix"))
+    _table_of_facets(page, content, heard)
+    silent = len(every) - len(heard)
+    page.paragraph(
+        Md(LEGEND),
+        escape(f"On {wording.count(silent, 'more facet')} nobody has said anything yet." if silent else ""),
+    )
+
+
+def write_journeys(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    """Where promise and path part: the journeys of the worst mismatches."""
+    found = list(islice(telling(content, audit, findings), JOURNEYS))
+    if found:
+        page.heading(2, Md("The journey"))
+    for seen in found:
+        _one_journey(page, content, seen)
+        also = _also(content, audit, findings, seen)
+        if also:
+            page.paragraph(escape(f"The same promise parts on {wording.listed(also)} too."))
+
+
+# The matrix ------------------------------------------------------------------
+
+
+def _table_of_facets(page: Writer, content: Content, lines: Sequence[Line]) -> None:
+    head = [Md(""), Md("facet"), *(Md(side) for side in SIDES)]
+    page.table(*_aligned(head, (_facet(content, line) for line in lines)))
+
+
+def _facet(content: Content, line: Line) -> list[Md]:
+    sign = Md(SIGNS[line.standing] if line.standing else "")
+    return [sign, escape(line.facet), *(_position(content, line.cells[side]) for side in SIDES)]
+
+
+def _position(content: Content, cell: Cell) -> Md:
+    if cell.state != "position":
+        return Md(MISSING[cell.state])
+    label = content.label(cell.tag) + ("?" if cell.guessed else "")
+    many = f" {cell.rows}/{cell.of_rows}" if 0 < cell.rows < cell.of_rows else ""
+    return Md((strong(label) if cell.lit else escape(label)) + many)
+
+
+# The journey -----------------------------------------------------------------
+
+
+def _one_journey(page: Writer, content: Content, seen: Journey) -> None:
+    channel = escape(wording.row_name(content, "channel", seen.channel))
+    page.heading(3, Md(f"Promise {seen.number} on {channel}"))
+    page.paragraph(quoted(seen.promise.text("words")), *_verdict(seen))
+    head = [Md(each) for each in ("stage", "what it leads one to expect", "step", "what really happens", "people")]
+    page.table(*_aligned(head, _rows(seen)))
+
+
+def _verdict(seen: Journey) -> Iterator[Md]:
+    if not seen.is_meant:
+        yield Md("Nobody it is meant for comes this way.")
+    elif not seen.steps:
+        yield Md("What happens here isn’t known yet.")
+    elif not seen.partings:
+        yield Md("Nothing parts here, as far as it can be judged.")
+    for parting in seen.partings:
+        lit = parting.lit
+        where = f"{PARTS[lit.standing]} at step {parting.step + 1}"
+        title = f"‘{lit.mismatch.clash.title}’, impact {lit.mismatch.impact:.2f}"
+        yield escape(f"{where[:1].upper()}{where[1:]}: {title}.")
+
+
+def _rows(seen: Journey) -> Iterator[list[Md]]:
+    numbered = list(enumerate(seen.steps))
+    for stage in STAGES:
+        here = [(at, step) for at, step in numbered if step.stage == stage]
+        expected = _expected(seen, stage)
+        if not here and expected:
+            yield [Md(stage), expected, Md(""), Md(""), Md("")]
+        for first, (at, step) in enumerate(here):
+            opens = [Md(""), Md("")] if first else [Md(stage), expected]
+            yield [*opens, Md(str(at + 1)), _happens(seen, at, step), _people(step)]
+
+
+def _expected(seen: Journey, stage: Stage) -> Md:
+    groups = seen.promise.many("groups") if stage == STAGES[0] else ()
+    claims = (claim for claim in seen.claims if claim.stage == stage)
+    said = [strong(claim.label) if claim.fate == "parts" else escape(claim.label) for claim in claims]
+    whom = [escape(f"for {wording.listed(groups)}")] if groups else []
+    return Md(", ".join([*whom, *said]))
+
+
+def _happens(seen: Journey, at: int, step: Step) -> Md:
+    label = step.label + (" (some skip it)" if step.optional else "")
+    partings = seen.at(at)
+    if not partings:
+        return escape(label)
+    return Md(f"{SIGNS[partings[0].lit.standing]} {strong(label)}")
+
+
+def _people(step: Step) -> Md:
+    if step.people is None:
+        return Md("")
+    return Md(f"{step.people} (−{step.loss:.0%})" if step.loss else str(step.people))
+
+
+def _also(content: Content, audit: Audit, findings: Findings, seen: Journey) -> list[str]:
+    main = seen.main
+    others = (row for row in live(audit, "channel") if row.id != seen.channel.id)
+    return [
+        wording.row_name(content, "channel", row)
+        for row in others
+        for there in [journey(content, audit, findings, seen.promise.id, row.id)]
+        if main and any(parting.lit == main.lit for parting in there.partings)
+    ]
+
+
+def _aligned(head: Sequence[Md], rows: Iterable[Sequence[Md]]) -> tuple[list[Md], list[list[Md]]]:
+    """Head and rows with cells of one width, so that the table reads as text too."""
+    lines = [list(head), *map(list, rows)]
+    widths = [max(3, *map(len, column)) for column in zip(*lines, strict=True)]
+    first, *others = [[Md(cell.ljust(width)) for cell, width in zip(line, widths, strict=True)] for line in lines]
+    return first, others

@@ -1,0 +1,91 @@
+"""The two pictures in Markdown: what they show, that they read as text, and that no answer breaks them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from markdown_it import MarkdownIt
+from tests.export.example import business
+from tests.export.reading import harmless, shape, texts
+
+from trueup.answers.model import Answer, Audit, Kept, Row
+from trueup.content.model import Content
+from trueup.engine.journey import journey
+from trueup.engine.judge import judge
+from trueup.engine.matrix import matrix
+from trueup.export.markdown import Writer
+from trueup.export.pictures import journey_markdown, matrix_markdown, write_journeys, write_matrix
+
+
+def pictures(content: Content, audit: Audit) -> str:
+    page = Writer()
+    findings = judge(content, audit)
+    write_matrix(page, content, audit, findings)
+    write_journeys(page, content, audit, findings)
+    return page.text()
+
+
+def test_the_matrix_is_a_table_that_reads_as_text(small: Content) -> None:
+    lines = pictures(small, business()).split("\n")
+    rows = [line for line in lines if line.startswith("|")]
+    start = next(row for row in rows if "| start" in row)
+    assert [cell.strip() for cell in start.split("|")[1:-1]] == [
+        "≠", "start", "·", "**alone**", "**alone**", "·", "**talk first** 1/2",
+    ]  # fmt: skip
+    assert len({len(row) for row in rows[: rows.index(start) + 1]}) == 1, "every row is as long as the head"
+
+
+def test_facets_nobody_has_spoken_on_are_counted_not_drawn(small: Content) -> None:
+    text = pictures(small, Audit("Acme", "2026-Q4", {"offer.price": Answer("low")}))
+    assert text.count("\n| ") == 3
+    assert "On 3 more facets nobody has said anything yet." in text
+    assert "The journey" not in text
+
+
+def test_with_nothing_said_there_is_no_picture(small: Content) -> None:
+    assert pictures(small, Audit("Acme", "2026-Q4")) == "\n"
+
+
+def test_the_journey_tells_where_promise_and_path_part(small: Content) -> None:
+    text = pictures(small, replace(business(), told={}))
+    journeys = text[text.index("## The journey") :]
+    assert "### Promise 1 on Google ads" in journeys
+    assert "“Start now” Parts at step 2: ‘Promised now, there in a week’" in journeys
+    assert "at step 2: ‘Promised self-serve, gated by a talk’" in journeys
+    cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in journeys.split("\n") if row.startswith("|")]
+    assert cells[2:5] == [
+        ["awareness", "for inspectors and offices", "1", "sees an ad", ""],
+        ["consideration", "**alone, no talk needed**, **at once**", "2", "≠ **talks to you**", ""],
+        ["decision", "", "3", "pays", ""],
+    ]
+
+
+def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Content) -> None:
+    twice = Row("fair", {"name": Answer("Trade fair"), "steps": Answer(("ad", "talks", "pays"))})
+    audit = business()
+    audit = audit.with_row("channel", twice)
+    text = pictures(small, replace(audit, answers={}, told={}))
+    assert text.count("### Promise 1") == 1
+    assert "The same promise parts on Trade fair too." in text
+
+
+def test_kept_on_purpose_and_no_parting_are_said(small: Content) -> None:
+    audit = replace(business(), answers={}, kept={"start.gated": Kept("they ask for it")}, told={})
+    assert "Parts, kept on purpose, at step 2: ‘Promised self-serve" in pictures(small, audit)
+    seen = journey(small, audit, judge(small, audit), "home", "partner")
+    assert "Nothing parts here, as far as it can be judged." in journey_markdown(small, seen)
+
+
+def test_what_is_copied_is_the_same_table(small: Content) -> None:
+    audit = business()
+    lines = matrix(small, audit, judge(small, audit))
+    (start,) = (line for line in lines if line.facet == "start")
+    assert matrix_markdown(small, [start]).count("\n") == 3
+
+
+@given(text=texts)
+def test_no_answer_can_change_their_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+    hostile = reader.parse(pictures(small, business(lambda _: text)))
+    peaceful = reader.parse(pictures(small, business(lambda _: harmless(text))))
+    assert shape(hostile) == shape(peaceful)
