@@ -44,6 +44,9 @@ SCREENS = {
     "mismatches": "MismatchesScreen",
     "waiting": "WaitingScreen",
     "holds": "HoldsScreen",
+    "group": "GroupScreen",
+    "activity": "ActivityScreen",
+    "hat": "HatScreen",
     "summary": "SummaryScreen",
 }
 """Name of a screen (its module, its words, its picture) → its class. Imported when first gone to."""

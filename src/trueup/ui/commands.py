@@ -49,11 +49,11 @@ class Everything(Provider):
         app = self._app
         if not app.is_open or app.session.audit is None:
             return
-        from trueup.engine.asking import asked
+        from trueup.engine.asking import asked, wording
 
         audit = app.session.audit
         for question in asked(app.session.content, audit):
-            yield question.text, f"question, {question.home}", partial(app.go_to_answer, question.id)
+            yield wording(audit, question), f"question, {question.home}", partial(app.go_to_answer, question.id)
         for row in audit.of("promise"):
             yield row.text("words"), "promise", partial(app.go_to_answer, "promise.words", row.id)
         for row in audit.of("channel"):

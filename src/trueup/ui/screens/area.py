@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import Area, RowKind
-from trueup.engine.asking import Item, is_done, items
+from trueup.engine.asking import Item, choices, is_done, items, wording
 from trueup.ui.screens.page import Body, Page
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
@@ -106,7 +106,15 @@ class AreaScreen(Page):
     def _widgets(self, stop: Item) -> list[Widget]:
         session = self.session
         if stop.question:
-            asked = Asked(session.content, stop.question, session.current.answers.get(stop.id), id="asked")
+            audit, question = session.current, stop.question
+            asked = Asked(
+                session.content,
+                question,
+                audit.answers.get(question.id),
+                text=wording(audit, question),
+                choices=[(choice.key, choice.label) for choice in choices(audit, question)],
+                id="asked",
+            )
             first_visit = not any(is_done(session.current, each) for each in self._stops)
             intro = paragraphs(session.content.screens[self.AREA].intro, MUTED)
             return [asked, Static(Hung(intro), classes="prose intro")] if first_visit and intro else [asked]

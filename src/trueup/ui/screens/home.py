@@ -16,7 +16,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import AREAS
-from trueup.engine.asking import Item, Progress, essentials_left, items, progress
+from trueup.engine.asking import Item, Progress, essentials_left, items, progress, wording
 from trueup.engine.model import Mismatch
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.screens.page import View
@@ -130,7 +130,7 @@ class HomeScreen(View):
         at = next((n for n, stop in enumerate(stops, 1) if stop.id == item.id), 1)
         area = session.content.screens[item.area].title
         if item.question:
-            what, text = f"{area}, question {at} of {len(stops)}", item.question.text
+            what, text = f"{area}, question {at} of {len(stops)}", wording(session.current, item.question)
         else:
             what, text = f"{area}, its last step", session.content.screens[item.id].title
         if session.current.compared:

@@ -53,14 +53,16 @@ class Asked(Vertical):
         question: Question,
         answer: Answer | None,
         *,
+        text: str = "",
         choices: Sequence[tuple[str, str]] | None = None,
         id: str | None = None,
     ) -> None:
-        """`choices` replaces the question's own, where they come from the founder (groups, channels)."""
+        """`text` and `choices` replace the question's own: words for this kind of business, the founder's groups."""
         super().__init__(id=id)
         self.screens = screens
         self.question = question
         self.answer = answer
+        self._text = text or question.text
         self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
         self._evidence = answer.evidence if answer else None
         self._note = answer.note if answer else ""
@@ -78,7 +80,7 @@ class Asked(Vertical):
     def compose(self) -> ComposeResult:
         """The question, the answer, and what can be said about it."""
         question, answer = self.question, self.answer
-        yield Static(plain(question.text, STRONG), classes="prose")
+        yield Static(plain(self._text, STRONG), classes="prose")
         if question.hint:
             yield Static(plain(question.hint, MUTED), classes="prose")
         yield from self._answer_widgets()
