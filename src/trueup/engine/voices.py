@@ -21,6 +21,12 @@ PARTIES = ("buyers", "sellers")
 """The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
 
 
+def ask_of(source: str) -> str:
+    """The question to answer where a voice comes from: a measure is asked by the first of those it needs."""
+    name = source.removeprefix(MEASURED)
+    return name if name == source else MEASURES[name].needs[0]
+
+
 def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
     """Every voice of this business, in the order of the questions, then rows, then measures."""
     return tuple(_voices(content, audit))

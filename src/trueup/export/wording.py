@@ -13,15 +13,32 @@ from trueup.answers.plain import plain_text
 from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.voices import MEASURED
+from trueup.engine.voices import ask_of
 
-ROWS: Mapping[RowKind, str] = {"promise": "Promises", "channel": "Channels", "ten": "The last ten customers"}
-NAMED_BY: Mapping[RowKind, str] = {"promise": "where", "channel": "name", "ten": "who"}
+ROWS: Mapping[RowKind, str] = {
+    "group": "Groups",
+    "promise": "Promises",
+    "channel": "Channels",
+    "activity": "Activities",
+    "hat": "Hats",
+    "ten": "The last ten customers",
+}
+NAMED_BY: Mapping[RowKind, str] = {
+    "group": "name",
+    "promise": "where",
+    "channel": "name",
+    "activity": "name",
+    "hat": "hat",
+    "ten": "who",
+}
 """The field a row is called by."""
 
 ROWS_TO_ADD: Mapping[str, str] = {
+    "group": "Add a group",
     "promise": "Add a promise",
     "channel": "Add a channel",
+    "activity": "Add an activity",
+    "hat": "Add a hat",
     "ten": "Fill in the last ten customers",
 }
 
@@ -112,13 +129,10 @@ def position(content: Content, voice: Voice) -> str:
 
 
 def source(content: Content, audit: Audit, voice: Voice) -> str:
-    """Where a voice comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten: started`."""
-    if voice.source.startswith(MEASURED):
-        question = content.questions[voice.source.removeprefix(MEASURED)]
-        return f"{ROWS['ten']}: {question.short or question.text}"
-    question = content.questions[voice.source]
+    """Where a voice comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers: started`."""
+    question = content.questions[ask_of(voice.source)]
     if voice.subject is None:
-        home = content.screens[question.home].title
+        home = ROWS["ten"] if question.home == "ten" else content.screens[question.home].title
     else:
         row = audit.row(voice.subject.kind, voice.subject.row)
         home = row_name(content, voice.subject.kind, row) if row else voice.subject.row

@@ -15,7 +15,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
 from trueup.engine.moves import OnPaper
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.voices import MEASURED
+from trueup.engine.voices import ask_of
 from trueup.export import wording
 from trueup.ui.widgets.ranking import Numbered, reach
 from trueup.ui.widgets.signs import SIGNS
@@ -177,7 +177,7 @@ def changes(screens: Screens, audit: Audit, paper: OnPaper) -> Iterator[Change]:
     for where, to in sorted(paper.changes):
         home, _, rest = where.partition(":")
         if where in wished:
-            ask = where.removeprefix(MEASURED)
+            ask = ask_of(where)
             then = f"{screens.label(to)}, once it is measured again" if to else "to be measured again"
             yield Change(screens.questions[ask].text, ask, "", "measured: wishing doesn’t change it", then)
         elif not rest:

@@ -15,7 +15,7 @@ from trueup.engine.joining import matching
 from trueup.engine.judge import by_position
 from trueup.engine.model import Mismatch, Voice
 from trueup.engine.ranking import CERTAINTY
-from trueup.engine.voices import MEASURED
+from trueup.engine.voices import MEASURED, ask_of
 from trueup.export import wording
 from trueup.ui.widgets.text import MUTED, STRONG, Line, plain
 
@@ -52,8 +52,8 @@ def standing_now(mismatch: Mismatch, spoken: Sequence[Voice]) -> tuple[Stand, ..
 
 
 def asked_as(voice: Voice) -> tuple[str, str]:
-    """The question that was answered, or the column that was counted; and the slug of the row, if it is a row's."""
-    return voice.source.removeprefix(MEASURED), voice.subject.row if voice.subject else ""
+    """The question that was answered, or the first that was counted; and the slug of the row, if it is a row's."""
+    return ask_of(voice.source), voice.subject.row if voice.subject else ""
 
 
 def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
@@ -78,10 +78,11 @@ def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False)
 
     `field`: of a promise, also which of its questions was answered.
     """
-    if voice.source.startswith(MEASURED):
+    asked = screens.questions[ask_of(voice.source)]
+    if asked.home == "ten":
         return "the last ten"
     if voice.subject is None:
-        return stop(screens, audit, voice.source)
+        return stop(screens, audit, asked.id)
     kind, slug = voice.subject.kind, voice.subject.row
     row = audit.row(kind, slug)
     name = wording.row_name(screens, kind, row) if row else slug
@@ -90,14 +91,12 @@ def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False)
         alike = [other for other in promises if row and other.text("where") == row.text("where")]
         called = name[:1].lower() + name[1:].partition(",")[0] if name != slug else "promise"
         number = next((n for n, other in enumerate(promises, 1) if other.id == slug), 0)
-        asked = screens.questions[voice.source]
         which = [f"promise {number}"] if len(alike) > 1 else []
         return ", ".join([called, *which, *([asked.short or asked.field] if field else [])])
-    question = screens.questions[voice.source]
-    if question.kind != "steps" or row is None:
-        return f"{name}, {question.short or question.field}"
-    standing = {choice.key for choice in question.choices if voice.tag in choice.stands}
-    path = enumerate(row.many(question.field), 1)
+    if asked.kind != "steps" or row is None:
+        return f"{name}, {asked.short or asked.field}"
+    standing = {choice.key for choice in asked.choices if voice.tag in choice.stands}
+    path = enumerate(row.many(asked.field), 1)
     return next((f"{name}, step {n}" for n, key in path if key in standing), f"{name}, the path")
 
 

@@ -1,0 +1,37 @@
+"""Every kind of row and every measure has words: nothing a founder can answer is without a name in the summary."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueup.answers.model import Audit
+from trueup.content.load import load_content
+from trueup.content.model import ROW_KINDS, Content
+from trueup.engine.measures import MEASURES
+from trueup.engine.model import Subject, Voice
+from trueup.engine.voices import MEASURED
+from trueup.export import wording
+from trueup.locations import screens_folder
+
+
+@pytest.fixture(scope="module")
+def ours() -> Content:
+    return load_content(screens_folder())
+
+
+@pytest.mark.parametrize("kind", ROW_KINDS)
+def test_every_kind_of_row_has_words(ours: Content, kind: str) -> None:
+    assert wording.ROWS[kind]  # type: ignore[index]
+    assert wording.ask(ours, kind) == wording.ROWS_TO_ADD[kind]
+    assert f"{kind}.{wording.NAMED_BY[kind]}" in ours.questions  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_says_where_it_comes_from(ours: Content, name: str) -> None:
+    measure = MEASURES[name]
+    subject = Subject("channel", "own-site") if name.startswith("channel.") else None
+    voice = Voice(measure.tags[0], "deliver", MEASURED + name, "", "counted", subject=subject)
+    said = wording.source(ours, Audit("Acme", "2026-Q4"), voice)
+    assert said.endswith(ours.questions[measure.needs[0]].short)
+    assert said.startswith("own-site: ") == bool(subject)
+    assert said.startswith("The last ten customers: ") == name.startswith("ten.")
