@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from trueup.answers.model import Told
+from trueup.answers.model import Standing, Told
 from trueup.content.model import Clash, Evidence, Fix, RowKind, Side
 
 Verdict = Literal["contradiction", "strain", "unproven"]
@@ -117,6 +117,19 @@ class Findings:
     def mismatch(self, clash: str) -> Mismatch | None:
         """The open mismatch of a clash, if there is one."""
         return next((found for found in self.mismatches if found.id == clash), None)
+
+    def found(self, clash: str) -> Mismatch | None:
+        """The mismatch of a clash, whatever was decided about it."""
+        return next((m for m in (*self.mismatches, *self.kept, *self.objected) if m.id == clash), None)
+
+    def standing(self, clash: str) -> Standing | None:
+        """What was decided about the mismatch of a clash; None where there is none."""
+        by_standing: dict[Standing, tuple[Mismatch, ...]] = {
+            "open": self.mismatches,
+            "kept": self.kept,
+            "objected": self.objected,
+        }
+        return next((name for name, listed in by_standing.items() if any(m.id == clash for m in listed)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""What the founder can decide about a mismatch: keep it on purpose, or object that it is not true here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from trueup.answers.decided import QUARTER
+from trueup.answers.model import Audit, Kept
+from trueup.content.model import Clash, Content
+from trueup.engine.measures import Figure, figure
+from trueup.engine.model import Mismatch
+from trueup.engine.quarters import quarter_after
+
+Refusal = Literal["first", "reason", "review"]
+"""Why a mismatch can't be kept: an untrue claim, no reason, no quarter ahead to look at it again."""
+
+ASKED, BOUGHT = "channel.leads", "channel.customers"
+
+
+def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Kept:
+    """What a trade-off would cost, and what could be watched, as far as the channels' numbers say; no reason.
+
+    The limit is a quarter less than today, to the nearest twentieth (under a tenth: to the nearest hundredth): close
+    enough to be noticed in time, far enough that one bad month doesn't reach it. It is looked at again in the quarter
+    after next, when a whole quarter has gone by with it.
+    """
+    review = quarter_after(quarter_after(audit.quarter))
+    numbers = next(_numbers(content, audit, mismatch), None)
+    if numbers is None:
+        whom = f"{mismatch.reach:.0%} of buyers come" if mismatch.reach < 1 else "everyone comes"
+        return Kept("", cost=f"{whom} upon it", review=review)
+    name, asked, bought = numbers
+    rate = bought.value / asked.value
+    step = 0.05 if rate >= 0.1 else 0.01
+    return Kept(
+        "",
+        cost=f"{Figure(asked.value - bought.value, 'counted')} of {asked} who asked at {name} didn’t buy",
+        watch=f"of those who asked at {name}, bought: {rate:.0%}",
+        below=f"{max(round(rate * 0.75 / step), 1) * step:.0%}",
+        review=review,
+    )
+
+
+def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, Figure, Figure]]:
+    """The channels among the voices that know how many asked and how many of them bought."""
+    for voice in mismatch.voices:
+        row = audit.row("channel", voice.subject.row) if voice.subject and voice.subject.kind == "channel" else None
+        if row is None or not {ASKED, BOUGHT} <= content.questions.keys():
+            continue
+        asked, bought = (
+            figure(content.questions[name], row.fields.get(content.questions[name].field)) for name in (ASKED, BOUGHT)
+        )
+        if asked and bought and 0 < bought.value <= asked.value:
+            yield row.text("name") or row.id, asked, bought
+
+
+def refused(clash: Clash, audit: Audit, kept: Kept | None = None) -> Refusal | None:
+    """Why a mismatch can't be kept at all, or not like this; None: it can."""
+    if clash.first:
+        return "first"
+    if kept is None:
+        return None
+    if not kept.reason.strip():
+        return "reason"
+    if not QUARTER.fullmatch(kept.review) or kept.review <= audit.quarter:
+        return "review"
+    return None
+
+
+def keeping(audit: Audit, clash: str, kept: Kept) -> Audit:
+    """The audit with a mismatch kept on purpose; an objection to it is taken back."""
+    left = reopened(audit, clash)
+    return replace(left, kept={**left.kept, clash: kept})
+
+
+def objecting(audit: Audit, clash: str, reason: str) -> Audit:
+    """The audit with an objection to a mismatch; it isn't kept any more."""
+    left = reopened(audit, clash)
+    return replace(left, objected={**left.objected, clash: reason})
+
+
+def reopened(audit: Audit, clash: str) -> Audit:
+    """The audit with nothing decided about a mismatch."""
+    return replace(
+        audit,
+        kept={id: kept for id, kept in audit.kept.items() if id != clash},
+        objected={id: reason for id, reason in audit.objected.items() if id != clash},
+    )

@@ -1,0 +1,109 @@
+"""Keeping a mismatch on purpose, and objecting to it: what is suggested, what is refused, what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.business import channel, promise
+
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.model import Audit, Kept
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.decisions import keeping, objecting, refused, reopened, suggested
+from trueup.engine.judge import judge
+from trueup.engine.model import Mismatch
+from trueup.locations import screens_folder
+
+GATED = "start.gated"
+
+
+@pytest.fixture(scope="module")
+def ours() -> Content:
+    return load_content(screens_folder())
+
+
+def gated(content: Content, **numbers: float) -> tuple[Audit, Mismatch]:
+    """A page that promises to start alone, and HomeGuild, where one has to talk first."""
+    document = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "promises": [promise("start.alone")],
+        "channels": [{**channel("guild", "named", "talks", "online", share=0.46, **numbers), "name": "HomeGuild"}],
+    }
+    audit = audit_from_document(document, content)
+    mismatch = judge(content, audit).mismatch(GATED)
+    assert mismatch is not None
+    return audit, mismatch
+
+
+def test_the_channel_s_numbers_say_what_it_costs_and_what_to_watch(ours: Content) -> None:
+    audit, mismatch = gated(ours, leads=118, customers=46)
+    assert suggested(ours, audit, mismatch) == Kept(
+        reason="",
+        cost="72 of 118 who asked at HomeGuild didn’t buy",
+        watch="of those who asked at HomeGuild, bought: 39%",
+        below="30%",
+        review="2027-Q2",
+    )
+
+
+@pytest.mark.parametrize(
+    "numbers", [{}, {"leads": 118.0}, {"leads": 0.0, "customers": 0.0}, {"leads": 5.0, "customers": 9.0}]
+)
+def test_without_numbers_that_can_be_divided_nothing_is_made_up(ours: Content, numbers: dict[str, float]) -> None:
+    audit, mismatch = gated(ours, **numbers)
+    kept = suggested(ours, audit, mismatch)
+    assert (kept.cost, kept.watch, kept.below) == (f"{mismatch.reach:.0%} of buyers come upon it", "", "")
+
+
+def test_a_limit_is_never_zero(ours: Content) -> None:
+    audit, mismatch = gated(ours, leads=1000, customers=3)
+    assert suggested(ours, audit, mismatch).below == "1%"
+
+
+@pytest.mark.parametrize(
+    ("kept", "why"),
+    [
+        (Kept("They won't drop it.", review="2027-Q1"), None),
+        (Kept(" \n", review="2027-Q1"), "reason"),
+        (Kept("They won't drop it."), "review"),
+        (Kept("They won't drop it.", review="spring"), "review"),
+        (Kept("They won't drop it.", review="2026-Q4"), "review"),
+    ],
+)
+def test_a_trade_off_has_a_reason_and_an_end(ours: Content, kept: Kept, why: str | None) -> None:
+    audit, mismatch = gated(ours)
+    assert refused(mismatch.clash, audit, kept) == why
+
+
+def test_an_untrue_claim_can_t_be_kept_however_well_it_is_reasoned(ours: Content) -> None:
+    first = next(clash for clash in ours.clashes.values() if clash.first)
+    assert refused(first, Audit("Acme", "2026-Q4"), Kept("Nobody reads it.", review="2027-Q1")) == "first"
+
+
+def test_kept_or_objected_it_is_out_of_the_open_list_and_can_come_back(ours: Content) -> None:
+    audit, _ = gated(ours)
+    kept = keeping(audit, GATED, Kept("They won't drop it.", review="2027-Q1"))
+    assert judge(ours, kept).standing(GATED) == "kept"
+    objected = objecting(kept, GATED, "The guild calls it a talk; it is a form.")
+    assert judge(ours, objected).standing(GATED) == "objected"
+    assert objected.kept == {}
+    again = keeping(objected, GATED, kept.kept[GATED])
+    assert judge(ours, again).standing(GATED) == "kept"
+    assert reopened(again, GATED) == audit
+
+
+def test_what_is_decided_survives_the_file(ours: Content) -> None:
+    audit, mismatch = gated(ours, leads=118, customers=46)
+    kept = keeping(audit, GATED, replace(suggested(ours, audit, mismatch), reason="They won't drop the call."))
+    assert audit_from_document(document_from_audit(kept), ours) == kept
+    objected = objecting(audit, GATED, "It is a form.")
+    assert audit_from_document(document_from_audit(objected), ours) == objected
+
+
+def test_where_nothing_was_found_nothing_stands(ours: Content) -> None:
+    findings = judge(ours, Audit("Acme", "2026-Q4"))
+    assert findings.standing(GATED) is None
+    assert findings.found(GATED) is None

@@ -1,0 +1,54 @@
+"""The load on the founder: a sum of marks that nothing is judged by."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueup.answers.model import Answer, Audit
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+from trueup.engine.load import MARKS, Load, load
+from trueup.locations import screens_folder
+
+
+@pytest.fixture(scope="module")
+def ours() -> Content:
+    return load_content(screens_folder())
+
+
+def marked(content: Content, *keys: str) -> Audit:
+    """An audit with these marks, in the order they are asked; an empty one is left blank."""
+    names = [name for name in content.questions if name.partition(".")[2].startswith(MARKS)]
+    assert len(names) == 5
+    return Audit("Acme", "2026-Q4", {name: Answer(key) for name, key in zip(names, keys, strict=True) if key})
+
+
+@pytest.mark.parametrize(("keys", "total"), [("11111", 25), ("55555", 5), ("33333", 15), ("12345", 15), ("21454", 14)])
+def test_the_heavier_the_marks_the_higher_the_sum(ours: Content, keys: str, total: int) -> None:
+    assert load(ours, marked(ours, *keys)) == Load(total, 25)
+
+
+def test_the_first_choice_of_every_mark_is_the_heavy_one(ours: Content) -> None:
+    for name, question in ours.questions.items():
+        if question.field.startswith(MARKS):
+            labels = [choice.label for choice in question.choices]
+            assert (labels[0], labels[-1]) == ("Heavy", "Light"), name
+            assert question.side is None, "a mark takes no position"
+
+
+def test_a_mark_that_is_missing_is_no_mark_of_zero(ours: Content) -> None:
+    assert load(ours, marked(ours, "1", "2", "", "4", "5")) is None
+    assert load(ours, Audit("Acme", "2026-Q4")) is None
+
+
+def test_what_does_not_apply_is_left_out_of_both_figures(ours: Content) -> None:
+    audit = marked(ours, *"12345")
+    first = next(iter(audit.answers))
+    assert load(ours, audit.with_answer(first, Answer(state="na"))) == Load(10, 20)
+    assert load(ours, audit.with_answer(first, Answer(state="unsure"))) is None
+
+
+def test_nothing_is_judged_by_it(ours: Content) -> None:
+    found = [judge(ours, marked(ours, *keys)) for keys in ("11111", "55555")]
+    assert found[0] == found[1]
