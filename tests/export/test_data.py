@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.example import business
 from tests.export.reading import texts
 
+from trueup.answers.model import Kept
 from trueup.content.model import Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
@@ -17,21 +19,19 @@ from trueup.export.data import findings_document, to_json
 
 VOICE = {"side", "position", "source", "subject", "quote", "evidence"}
 FIX = {"do", "move", "to", "stop", "effort", "value", "outcome", "clears", "opens", "gives_up"}
-MISMATCH = {
-    "id", "title", "verdict", "severity", "reach", "certainty", "impact", "voices", "why", "told", "fixes",
-}  # fmt: skip
+MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "voices", "why", "told"}
 
 
 def test_has_the_promised_shape(small: Content) -> None:
     audit = business()
     found = findings_document(small, audit, judge(small, audit))
-    assert list(found) == ["business", "quarter", "judged", "gates", "holds", "mismatches"]
+    assert list(found) == ["business", "quarter", "judged", "gates", "holds", "mismatches", "kept", "objected"]
     assert (found["business"], found["quarter"]) == ("Plumbline", "2026-Q4")
     assert set(found["judged"]) == {"possible", "decided", "waiting"}
     assert {"question": "offer.price", "decides": ["price.above"]} in found["judged"]["waiting"]
     assert found["mismatches"]
     for mismatch in found["mismatches"]:
-        assert set(mismatch) == MISMATCH
+        assert set(mismatch) == {*MISMATCH, "fixes"}
         assert all(set(voice) == VOICE for voice in mismatch["voices"])
         assert all(set(fix) == FIX for fix in mismatch["fixes"])
 
@@ -56,6 +56,20 @@ def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
     assert mismatch is not None
     tried = tried_fixes(small, audit, findings, mismatch)
     assert [(fix["do"], fix["value"]) for fix in gated["fixes"]] == [(fix.fix.do, fix.value) for fix in tried]
+
+
+def test_what_was_decided_stands_apart_with_its_reason(small: Content) -> None:
+    kept = Kept("They ask for it.", cost="one in ten", watch="calls", below="3 a week", review="2027-Q1")
+    audit = replace(business(), kept={"start.gated": kept}, objected={"speed.slow": "Only in August."})
+    found = findings_document(small, audit, judge(small, audit))
+    assert {"start.gated", "speed.slow"}.isdisjoint(each["id"] for each in found["mismatches"])
+    (trade_off,), (objected,) = found["kept"], found["objected"]
+    assert set(trade_off) == {*MISMATCH, "reason", "cost", "watch", "below", "review"}
+    assert {name: trade_off[name] for name in ("id", "reason", "below", "review")} == {
+        "id": "start.gated", "reason": "They ask for it.", "below": "3 a week", "review": "2027-Q1",
+    }  # fmt: skip
+    assert set(objected) == {*MISMATCH, "reason"}
+    assert (objected["id"], objected["reason"]) == ("speed.slow", "Only in August.")
 
 
 def test_is_the_same_every_time(small: Content) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from markdown_it import MarkdownIt
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
 
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import Answer, Audit, Kept, Row
 from trueup.content.model import Content, Screen
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
@@ -72,6 +73,33 @@ def test_every_mismatch_tells_its_voices_its_sum_and_its_fixes(small: Content) -
     assert "**Say beside the button that it starts with a talk** (words, hours)" in told
     assert "Gives up buyers who won't talk." in told
     assert "**Leave the channel that insists on a talk** (stop, days)" in told
+
+
+def decided(text: Callable[[str], str] = str) -> Audit:
+    """The same business, with one mismatch kept on purpose and one that is not true here."""
+    kept = Kept(text("They ask for it"), text("one in ten"), text("calls a week"), text("three"), "2027-Q1")
+    return replace(business(), kept={"start.gated": kept}, objected={"speed.slow": text("Only in August")})
+
+
+def test_what_was_decided_stands_after_the_full_list_with_its_reason(small: Content) -> None:
+    text = written(small, decided())
+    assert "1 kept on purpose and 1 not true here." in text[: text.index("##")]
+    kept = text[text.index("## Kept on purpose") : text.index("## Not true here")]
+    assert "- **Promised self-serve, gated by a talk** (strain, slight, 60% of customers, impact 0.96): “They" in kept
+    for term in ("What it costs: one in ten", "Watched: calls a week", "Stops below: three", "again in 2027-Q1"):
+        assert term in kept
+    assert "say, alone: “Start now”" in kept
+    objected = text[text.index("## Not true here") : text.index("## What can’t be judged yet")]
+    assert "“Only in August”" in objected
+    assert "Every mismatch" not in text[text.index("## Kept on purpose") :]
+    assert "Kept on purpose" not in written(small, business())
+
+
+@given(text=texts.filter(one_line))
+def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+    hostile = reader.parse(written(small, decided(lambda _: text)))
+    assert shape(hostile) == shape(reader.parse(written(small, decided(lambda _: harmless(text)))))
+    assert any(f"What it costs: {one_line(text)}" == line for line in words(hostile))
 
 
 def test_what_waits_names_the_answer_and_what_it_would_decide(small: Content) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 from trueup.answers.model import Audit
@@ -26,8 +27,14 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
         "gates": [gate.id for gate in findings.gates],
         "holds": [_holding(content, holding) for holding in findings.holds],
         "mismatches": [
-            _mismatch(mismatch, tried_fixes(content, audit, findings, mismatch)) for mismatch in findings.mismatches
+            {
+                **_mismatch(mismatch),
+                "fixes": [_fix(fix) for fix in tried_fixes(content, audit, findings, mismatch)],
+            }
+            for mismatch in findings.mismatches
         ],
+        "kept": [{**_mismatch(mismatch), **asdict(audit.kept[mismatch.id])} for mismatch in findings.kept],
+        "objected": [{**_mismatch(mismatch), "reason": audit.objected[mismatch.id]} for mismatch in findings.objected],
     }
 
 
@@ -53,7 +60,7 @@ def _holding(content: Content, holding: Holding) -> dict[str, Any]:
     }
 
 
-def _mismatch(mismatch: Mismatch, fixes: tuple[TriedFix, ...]) -> dict[str, Any]:
+def _mismatch(mismatch: Mismatch) -> dict[str, Any]:
     return {
         "id": mismatch.id,
         "title": mismatch.clash.title,
@@ -65,7 +72,6 @@ def _mismatch(mismatch: Mismatch, fixes: tuple[TriedFix, ...]) -> dict[str, Any]
         "voices": [_voice(voice) for voice in mismatch.voices],
         "why": mismatch.clash.why,
         "told": mismatch.told,
-        "fixes": [_fix(fix) for fix in fixes],
     }
 
 

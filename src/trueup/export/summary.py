@@ -6,13 +6,15 @@ voices, what can't be judged yet, and all answers as an appendix.
 
 from __future__ import annotations
 
-from trueup.answers.model import Audit
+from collections.abc import Iterable, Iterator
+
+from trueup.answers.model import Audit, Kept
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
 from trueup.export import wording
 from trueup.export.appendix import write_answers
-from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
 from trueup.export.pictures import write_journeys, write_matrix
 
 FIRST_MISMATCHES = 3
@@ -37,6 +39,7 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
         if rank == 1:
             page.heading(2, Md("Every mismatch, and what can be done"))
         _write_mismatch(page, content, audit, findings, rank, mismatch)
+    _write_settled(page, content, audit, findings)
     _write_waiting(page, content, findings)
     write_answers(page, content, audit)
     return page.text()
@@ -119,6 +122,30 @@ def _effects(content: Content, findings: Findings, tried: TriedFix, clears: Md) 
     if tried.fix.gives_up:
         effects.append(Md(f"Gives up {escape(tried.fix.gives_up)}."))
     return [Item(effect) for effect in effects]
+
+
+def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    """What is kept on purpose, with all that was written down for it; and what the founder objects to."""
+
+    def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
+        said = (_voice(content, audit, voices[0], GLANCE, more=len(voices) - 1) for voices in _by_side(found))
+        title = Md(f"{strong(found.clash.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
+        return Item(title, points=[Item(line) for line in (*more, *said)])
+
+    if findings.kept:
+        page.heading(2, Md("Kept on purpose"))
+    page.points(item(found, audit.kept[found.id].reason, _terms(audit.kept[found.id])) for found in findings.kept)
+    if findings.objected:
+        page.heading(2, Md("Not true here"))
+    page.points(item(found, audit.objected[found.id], ()) for found in findings.objected)
+
+
+def _terms(kept: Kept) -> Iterator[Md]:
+    """What a trade-off costs, what is watched, and when it is looked at again; as far as it was written down."""
+    named = {"What it costs": kept.cost, "Watched": kept.watch, "Stops below": kept.below}
+    yield from (Md(f"{name}: {escape(text)}") for name, text in named.items() if one_line(text))
+    if kept.review:
+        yield Md(f"To be looked at again in {escape(kept.review)}")
 
 
 def _write_waiting(page: Writer, content: Content, findings: Findings) -> None:

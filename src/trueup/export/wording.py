@@ -90,6 +90,8 @@ def lead(findings: Findings) -> str:
     left = findings.possible - findings.decided
     waits = "1 more waits" if left == 1 else f"{left} more wait"
     waiting = f" {waits} for answers; silence is not agreement yet." if left else ""
+    if decided := settled(findings):
+        waiting = f"{waiting} {decided[:1].upper()}{decided[1:]}."
     verdicts = [found.verdict for found in findings.mismatches]
     if not verdicts:
         return f"Nothing clashes in what has been judged: {judged}.{waiting}"
@@ -100,6 +102,13 @@ def lead(findings: Findings) -> str:
     }
     found = listed(words for words, verdict in kinds.items() if verdict in verdicts)
     return f"{count(len(verdicts), 'mismatch', 'mismatches')} in {judged}: {found}.{waiting}"
+
+
+def settled(findings: Findings) -> str:
+    """What was decided about mismatches: `1 kept on purpose and 2 not true here`, or nothing."""
+    by_word = {"kept on purpose": findings.kept, "not true here": findings.objected}
+    parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
+    return listed(parts) if parts else ""
 
 
 def reach(mismatch: Mismatch) -> str:
