@@ -104,6 +104,7 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
             kept=st.fixed_dictionaries({}, optional=dict.fromkeys(keepable, trade_offs)),
             objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.clashes)[:3], said)),
             compared=st.booleans(),
+            deeper=st.booleans(),
             place=st.sampled_from(["", *(question.id for question in asked)]),
         )
     )

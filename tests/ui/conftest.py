@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -15,6 +16,7 @@ import pytest
 from textual.pilot import Pilot
 from tinydb import TinyDB
 
+from trueup.content.model import AREAS
 from trueup.locations import screens_folder
 from trueup.ui.app import TrueupApp
 from trueup.ui.session import open_session
@@ -34,6 +36,16 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def in_the_first_round(screens: Path, folder: Path) -> Path:
+    """A copy of a screens/ folder with every question among the essentials."""
+    shutil.copytree(screens, folder)
+    for area in AREAS:
+        file = folder / f"{area}.md"
+        text = file.read_text("utf-8").replace("essential = true\n", "")
+        file.write_text(re.sub(r'^(id = ".+")$', r"\1\nessential = true", text, flags=re.MULTILINE), "utf-8")
+    return folder
+
+
 class At:
     """An app at work: press keys, read the screen."""
 
@@ -44,7 +56,8 @@ class At:
     async def settle(self) -> None:
         """Wait until everything that was asked for is on screen."""
         await self.app.workers.wait_for_complete()
-        await self._pilot.pause()
+        for _ in range(8):  # a message goes from widget to widget, and each has a queue of its own
+            await self._pilot.pause(0)
         await self._pilot.pause()
 
     async def press(self, *keys: str) -> str:

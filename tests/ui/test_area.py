@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.ui.conftest import Opened, on_disk
+from tests.ui.conftest import Opened, in_the_first_round, on_disk
 
 FILE = "business.json"
+
+
+@pytest.fixture(scope="session")
+def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every kind of question, all of them at once."""
+    return in_the_first_round(screens, tmp_path_factory.mktemp("area") / "content")
 
 
 async def test_two_keys_answer_a_question(begun: Opened, tmp_path: Path) -> None:

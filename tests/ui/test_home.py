@@ -16,7 +16,7 @@ async def test_it_shows_what_is_next_and_how_far_each_area_is(begun: Opened) -> 
         text = await at.press("1", "h")
         assert "Next   Identity, question 2 of 2" in text
         assert "1  Identity     ━━━━━━━━━━━━━━━━━━━━────────────────────     1 of 2    1 min" in text
-        assert "2  Offer        ────────────────────────────────────────     0 of 4    2 min" in text
+        assert "2  Offer        ────────────────────────────────────────     0 of 3    2 min" in text
 
 
 async def test_there_is_no_count_of_mismatches_before_comparing(begun: Opened) -> None:
@@ -35,9 +35,9 @@ async def test_enter_on_arrival_goes_to_next(begun: Opened) -> None:
 async def test_digits_and_arrows_lead_to_the_areas(begun: Opened) -> None:
     async with begun() as at:
         await at.press("h")
-        assert "trueup   Market   1 of 3" in await at.press("3")
+        assert "trueup   Market   1 of 2" in await at.press("3")
         await at.press("h")
-        assert "trueup   Offer   1 of 4" in await at.press("down", "down", "enter")
+        assert "trueup   Offer   1 of 3" in await at.press("down", "down", "enter")
 
 
 async def test_the_marked_row_has_a_bar_in_the_margin(begun: Opened) -> None:

@@ -58,6 +58,7 @@ class _Document(BaseModel):
     unconfirmed: list[Any] = []
     found: dict[Any, Any] | None = None
     compared: bool = False
+    deeper: bool = False
     place: str = ""
 
 
@@ -126,6 +127,7 @@ def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]
         unconfirmed=unconfirmed_of(parts["unconfirmed"], checked),
         found=found_of(parts["found"], checked),
         compared=parts["compared"],
+        deeper=parts["deeper"],
         place=one_line("place", parts["place"], checked),
     )
     return audit, tuple(checked.problems)
@@ -155,6 +157,8 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         doc["found"] = _plain(asdict(audit.found))
     if audit.compared:
         doc["compared"] = True
+    if audit.deeper:
+        doc["deeper"] = True
     if audit.place:
         doc["place"] = audit.place
     return doc

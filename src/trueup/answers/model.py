@@ -140,7 +140,7 @@ class PlannedFix:
 class Audit:
     """One quarter of one business: answers by question id, rows by kind, and what was decided by clash id.
 
-    `compared` and `place` are where the founder is in the afternoon: whether they asked to compare, and the
+    `compared`, `deeper` and `place` are where the founder is in the afternoon: whether they asked to compare, and the
     question last looked at. They take no part in any judgement.
     """
 
@@ -157,6 +157,8 @@ class Audit:
     unconfirmed: frozenset[str] = frozenset()
     """Answers by id, and rows as `channel:own-site`, taken over from the quarter before and not yet confirmed."""
     compared: bool = False
+    deeper: bool = False
+    """Whether the founder asked for all questions before comparing."""
     place: str = ""
     found: Found | None = None
     """What was found when this quarter ended; None while it is the one worked on."""

@@ -128,7 +128,19 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
 
 
 def items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
-    """The stops of an area, in order: its questions, then its rows."""
+    """The stops of an area in this round, in order: its questions, then its rows.
+
+    The first round is the essentials, and whatever else has an answer already; after *Compare now*, or when the
+    founder asks for more before it, everything that applies is asked.
+    """
+    stops = all_items(content, audit, area)
+    if audit.compared or audit.deeper:
+        return stops
+    return tuple(stop for stop in stops if is_essential(stop) or is_done(audit, stop))
+
+
+def all_items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
+    """Every stop of an area that applies to this business, in order: its questions, then its rows."""
     stops = [Item(area, question=question) for question in asked(content, audit, area)]
     stops += [Item(area, rows=kind) for kind in ROWS_IN[area] if kind in content.screens]
     return tuple(stops)
@@ -147,7 +159,7 @@ def seconds(item: Item) -> int:
 
 
 def progress(content: Content, audit: Audit) -> dict[Area, Progress]:
-    """How far each area is. Minutes are rounded up, so that what is left is never shown as nothing."""
+    """How far each area is in this round. Minutes are rounded up, so that what is left is never shown as nothing."""
     result: dict[Area, Progress] = {}
     for area in AREAS:
         stops = items(content, audit, area)

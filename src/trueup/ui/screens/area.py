@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import Area, RowKind
-from trueup.engine.asking import Item, choices, is_done, items, wording
+from trueup.engine.asking import Item, all_items, choices, is_done, items, wording
 from trueup.ui.screens.page import Body, Page
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
@@ -67,7 +67,11 @@ class AreaScreen(Page):
 
     @property
     def _stops(self) -> tuple[Item, ...]:
-        return items(self.session.content, self.session.current, self.AREA)
+        content, audit = self.session.content, self.session.current
+        stops = items(content, audit, self.AREA)
+        if self._at and all(stop.id != self._at for stop in stops):  # found by its words before its round
+            return all_items(content, audit, self.AREA)
+        return stops
 
     def _index(self) -> int:
         return next((at for at, stop in enumerate(self._stops) if stop.id == self._at), 0)

@@ -104,7 +104,7 @@ class CompareScreen(View):
 
     def _ways(self) -> Iterator[Option]:
         yield _way("Enter", Content("Compare now"), NOW)
-        areas = progress(self.session.content, self.session.current).values()
+        areas = progress(self.session.content, replace(self.session.current, deeper=True)).values()
         questions = sum(area.total - area.done for area in areas)
         if questions:
             minutes = wording.count(sum(area.minutes for area in areas), "minute")
@@ -137,10 +137,11 @@ class CompareScreen(View):
 
     def action_first(self) -> None:
         """To what is worth answering first."""
-        item = next_item(self.session.content, self.session.current, self.session.findings)
+        deeper = replace(self.session.current, deeper=True)
+        item = next_item(self.session.content, deeper, self.session.findings)
         if item is None:
             self.say("Nothing is left to answer.")
-        else:
+        elif self.keep(deeper):
             self.trueup.go_to_answer(item.id)
 
 
