@@ -8,9 +8,10 @@ from typing import Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import STAGES, Content, Facet
+from trueup.engine.judge import by_position, mismatches
 from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Voice
-from trueup.engine.voices import voices
+from trueup.engine.voices import MEASURED, voices
 
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
 """How a claim stands to what is true: the verdict's sign, `=` agrees, empty where nothing is claimed."""
@@ -36,9 +37,11 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     spoken = voices(content, audit)
     found = []
     for facet in sorted(content.facets.values(), key=_on_the_way):
+        if not facet.claims and not facet.phrases:
+            continue
         here = [voice for voice in spoken if voice.facet == facet.id]
         claims = tuple(voice for voice in here if voice.side == "say")
-        sentences = _sentences(audit, facet, here)
+        sentences = _sentences(content, audit, facet, spoken)
         if claims or sentences:
             sign, mismatch = _standing(findings, claims, sentences)
             found.append(Truth(facet.id, claims, sign, sentences, mismatch))
@@ -54,33 +57,74 @@ def _on_the_way(facet: Facet) -> int:
     return STAGES.index(facet.stage) if facet.stage else len(STAGES)
 
 
-def _sentences(audit: Audit, facet: Facet, here: Sequence[Voice]) -> tuple[str, ...]:
-    """The phrases of what is delivered, else of what is sold. A guess proves nothing, so it says nothing."""
+def _sentences(content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice]) -> tuple[str, ...]:
+    """The phrases of what is delivered, else of what is sold, as far as each could be published without clashing.
+
+    A guess proves nothing, so it says nothing. Where channels differ, what most customers meet is said first, and the
+    others by name.
+    """
     for side in ("deliver", "sell"):
-        sure = [v for v in here if v.side == side and v.evidence != "guess" and _word(v) in facet.phrases]
-        if sure:
-            return _by_channel(audit, facet, sure)
+        sure = [
+            voice
+            for voice in spoken
+            if voice.facet == facet.id
+            and voice.side == side
+            and voice.evidence != "guess"
+            and _word(voice) in facet.phrases
+        ]
+        if any(voice.subject for voice in sure):  # the paths say it finer than a count over all of them
+            sure = [voice for voice in sure if not voice.source.startswith(MEASURED)]
+        said = _everywhere(content, audit, facet, spoken, sure) or _by_channel(content, audit, facet, spoken, sure)
+        if said:
+            return said
     return ()
 
 
-def _by_channel(audit: Audit, facet: Facet, sure: Sequence[Voice]) -> tuple[str, ...]:
-    """One sentence where all channels are alike; else what most customers meet first, the others by channel."""
+def _everywhere(
+    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], sure: Sequence[Voice]
+) -> tuple[str, ...]:
+    """The phrases true of the whole business: said of no channel in particular, or of every channel that was asked."""
+    asked = {voice.subject for voice in sure if voice.subject}
+    whole = [
+        word
+        for word in dict.fromkeys(map(_word, sure))
+        if asked <= {v.subject for v in sure if _word(v) == word}
+        or any(not v.subject for v in sure if _word(v) == word)
+    ]
+    if len(whole) < len(set(map(_word, sure))):
+        return ()
+    return tuple(facet.phrases[word] for word in whole if _holds(content, audit, f"{facet.id}.{word}", spoken))
+
+
+def _by_channel(
+    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], sure: Sequence[Voice]
+) -> tuple[str, ...]:
+    """One sentence a channel, each true of that channel alone; the one with most customers goes without its name."""
     shares = channel_shares(audit)
+    rows = [row for row in audit.of("channel") if row.id in shares]
+    rows.sort(key=lambda row: -shares[row.id][0])
+    said: list[str] = []
+    for row in rows:
+        of_it = [voice for voice in spoken if not _is_of_another(voice, row.id)]
+        for word in dict.fromkeys(_word(v) for v in sure if v.subject and v.subject.row == row.id):
+            phrase = facet.phrases[word]
+            if phrase not in said and _holds(content, audit, f"{facet.id}.{word}", of_it):
+                said.append(f"Through {row.text('name')}: {_lowered(phrase)}" if said else phrase)
+                break
+    return tuple(said)
 
-    def weight(word: str) -> float:
-        taking = [v for v in sure if _word(v) == word]
-        if any(v.subject is None for v in taking):
-            return 1.0
-        return sum(shares.get(v.subject.row, (0.0, True))[0] for v in taking if v.subject)
 
-    words = sorted(dict.fromkeys(map(_word, sure)), key=weight, reverse=True)
-    said = [facet.phrases[words[0]]]
-    for word in words[1:]:
-        for voice in sure:
-            row = audit.row("channel", voice.subject.row) if voice.subject else None
-            if _word(voice) == word and row is not None:
-                said.append(f"Through {row.text('name')}: {_lowered(facet.phrases[word])}")
-    return tuple(dict.fromkeys(said))
+def _is_of_another(voice: Voice, channel: str) -> bool:
+    return voice.subject is not None and voice.subject.kind == "channel" and voice.subject.row != channel
+
+
+def _holds(content: Content, audit: Audit, tag: str, spoken: Sequence[Voice]) -> bool:
+    """Whether this could be published: as one more claim it must clash with nothing that is sold or delivered."""
+    claim = Voice(tag, "say", "", "", "record")
+    touching = [clash for clash in content.clashes.values() if ("say", tag) in content.touches(clash.id)]
+    real = [voice for voice in spoken if voice.side != "say"]
+    found = mismatches(audit, by_position([*real, claim]), touching)
+    return not any(claim in mismatch.voices and mismatch.verdict != "strain" for mismatch in found)
 
 
 def _lowered(sentence: str) -> str:
