@@ -88,7 +88,7 @@ def test_the_stage_of_the_facet_decides_the_step(counting: Content, business: Bu
         {"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
     )
     found = journey(content, audit, judge(content, audit), "home-page", "site")
-    assert [each.step for each in found.partings] == [step], "a stage without steps falls to the last one"
+    assert [(each.step, each.stage) for each in found.partings] == [(step, stage)], "past the end: at the last step"
     assert [claim.stage for claim in found.claims] == [stage]
 
 
@@ -166,7 +166,15 @@ def test_people_stand_where_they_came_by_asked_and_bought(seen: Seen) -> None:
     found = seen(**gated("ad", "reads", "talks", "pays"), numbers={"visits": 620.0, "leads": 118.0, "customers": 46.0})
     assert [str(step.people or "") for step in found.steps] == ["620", "118", "", "46"]
     assert [round(step.loss or 0, 2) for step in found.steps] == [0, 0.81, 0, 0.61]
-    assert found.worst_loss == 3, "the first contact is left aside"
+    assert found.worst_loss == 3, "those who only came by are left aside"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "worst"),
+    [({"leads": 118.0, "customers": 46.0}, 3), ({"visits": 620.0, "customers": 46.0}, None), ({"leads": 9.0}, None)],
+)
+def test_the_worst_loss_is_among_those_who_asked(seen: Seen, numbers: dict[str, float], worst: int | None) -> None:
+    assert seen(**gated("ad", "reads", "talks", "pays"), numbers=numbers).worst_loss == worst
 
 
 @pytest.mark.parametrize(

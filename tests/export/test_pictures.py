@@ -55,7 +55,7 @@ def test_the_journey_tells_where_promise_and_path_part(small: Content) -> None:
     assert "at step 2: ‘Promised self-serve, gated by a talk’" in journeys
     cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in journeys.split("\n") if row.startswith("|")]
     assert cells[2:5] == [
-        ["awareness", "for inspectors and offices", "1", "sees an ad", ""],
+        ["awareness", "for: inspectors and offices", "1", "sees an ad", ""],
         ["consideration", "**alone, no talk needed**, **at once**", "2", "≠ **talks to you**", ""],
         ["decision", "", "3", "pays", ""],
     ]

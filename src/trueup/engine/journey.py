@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
@@ -57,6 +57,8 @@ class Parting:
     lit: Lit
     step: int
     """Index of the step where it is met."""
+    stage: Stage
+    """The stage in which it is met; later than that of the step where the path, as far as it is known, ends before."""
     said: tuple[Voice, ...]
     met: tuple[Voice, ...]
     """What is met there: this channel's own voices first."""
@@ -93,9 +95,14 @@ class Journey:
 
     @property
     def worst_loss(self) -> int | None:
-        """Index of the step before which most are lost, the first contact left aside; known of two steps or more."""
-        losses = [(at, step.loss) for at, step in enumerate(self.steps) if step.loss][1:]
-        return max(losses, key=lambda each: each[1])[0] if losses else None
+        """Index of the step before which most are lost, those left aside who only came by."""
+        known = [(at, step) for at, step in enumerate(self.steps) if step.people is not None]
+        losses = [(step.loss, at) for (before, _), (at, step) in pairwise(known) if step.loss and before > 0]
+        return max(losses)[1] if losses else None
+
+    def is_beyond(self, parting: Parting) -> bool:
+        """Whether it is met after the last step that is known."""
+        return STAGES.index(parting.stage) > STAGES.index(self.steps[parting.step].stage)
 
     def at(self, step: int) -> tuple[Parting, ...]:
         """The partings at a step."""
@@ -234,16 +241,17 @@ def _partings(
         met = [voice for voice in found.voices if voice.side in ("sell", "deliver")]
         if said and met:
             met.sort(key=lambda voice: (not _is_about(voice, "channel"), voice.side != "deliver"))
-            yield Parting(shown[found.id], _met_at(content, found.clash.facet, met, steps), said, tuple(met))
+            step, stage = _met_at(content, found.clash.facet, met, steps)
+            yield Parting(shown[found.id], step, stage, said, tuple(met))
 
 
-def _met_at(content: Content, facet: str, met: Sequence[Voice], steps: Sequence[Step]) -> int:
+def _met_at(content: Content, facet: str, met: Sequence[Voice], steps: Sequence[Step]) -> tuple[int, Stage]:
     """The step that takes the clashing position; else the first of the stage in which a buyer meets the facet."""
     tags = {voice.tag for voice in met if voice.source == STEPS}
     taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}
     own = next((at for at, step in enumerate(steps) if step.key in taking and not step.optional), None)
     if own is not None:
-        return own
-    stage = STAGES.index(content.facets[facet].stage or SOMEWHERE)
-    later = (at for at, step in enumerate(steps) if STAGES.index(step.stage) >= stage)
-    return next(later, len(steps) - 1)
+        return own, steps[own].stage
+    stage = content.facets[facet].stage or SOMEWHERE
+    later = (at for at, step in enumerate(steps) if STAGES.index(step.stage) >= STAGES.index(stage))
+    return next(later, len(steps) - 1), stage

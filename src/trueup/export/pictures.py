@@ -20,14 +20,14 @@ PARTS: dict[Standing, str] = {
     "unproven": "may part",
     "kept": "parts, kept on purpose,",
 }
-MISSING = {"open": "*open*", "unsure": "*unsure*", "na": "*n/a*", "silent": "–", "not asked": "·"}
+MISSING = {"open": "*open*", "unsure": "*unsure*", "na": "*n/a*", "silent": "", "not asked": "·"}
 
 JOURNEYS = 3
 """How many journeys the summary draws: those of the worst mismatches."""
 
 LEGEND = (
     "What clashes is bold: ≠ contradiction, ? unproven, ≈ strain, ± kept on purpose. 1/4: one of four takes this "
-    "position. A word with ? rests on a guess. *open* has no answer yet; – takes no position; · is asked of nobody."
+    "position. A word with ? rests on a guess. *open* has no answer yet; · is asked of nobody."
 )
 
 
@@ -113,7 +113,7 @@ def _verdict(seen: Journey) -> Iterator[Md]:
         yield Md("Nothing parts here, as far as it can be judged.")
     for parting in seen.partings:
         lit = parting.lit
-        where = f"{PARTS[lit.standing]} at step {parting.step + 1}"
+        where = f"{PARTS[lit.standing]} {'after' if seen.is_beyond(parting) else 'at'} step {parting.step + 1}"
         title = f"‘{lit.mismatch.clash.title}’, impact {lit.mismatch.impact:.2f}"
         yield escape(f"{where[:1].upper()}{where[1:]}: {title}.")
 
@@ -124,7 +124,9 @@ def _rows(seen: Journey) -> Iterator[list[Md]]:
         here = [(at, step) for at, step in numbered if step.stage == stage]
         expected = _expected(seen, stage)
         if not here and expected:
-            yield [Md(stage), expected, Md(""), Md(""), Md("")]
+            beyond = (each for each in seen.partings if each.stage == stage and seen.is_beyond(each))
+            signs = (Md(f"{SIGNS[each.lit.standing]} after the last step known") for each in beyond)
+            yield [Md(stage), expected, Md(""), next(signs, Md("")), Md("")]
         for first, (at, step) in enumerate(here):
             opens = [Md(""), Md("")] if first else [Md(stage), expected]
             yield [*opens, Md(str(at + 1)), _happens(seen, at, step), _people(step)]
@@ -134,13 +136,13 @@ def _expected(seen: Journey, stage: Stage) -> Md:
     groups = seen.promise.many("groups") if stage == STAGES[0] else ()
     claims = (claim for claim in seen.claims if claim.stage == stage)
     said = [strong(claim.label) if claim.fate == "parts" else escape(claim.label) for claim in claims]
-    whom = [escape(f"for {wording.listed(groups)}")] if groups else []
+    whom = [escape(f"for: {wording.listed(groups)}")] if groups else []
     return Md(", ".join([*whom, *said]))
 
 
 def _happens(seen: Journey, at: int, step: Step) -> Md:
     label = step.label + (" (some skip it)" if step.optional else "")
-    partings = seen.at(at)
+    partings = [parting for parting in seen.at(at) if not seen.is_beyond(parting)]
     if not partings:
         return escape(label)
     return Md(f"{SIGNS[partings[0].lit.standing]} {strong(label)}")

@@ -44,6 +44,8 @@ SCREENS = {
     "mismatches": "MismatchesScreen",
     "waiting": "WaitingScreen",
     "holds": "HoldsScreen",
+    "matrix": "MatrixScreen",
+    "journey": "JourneyScreen",
     "group": "GroupScreen",
     "activity": "ActivityScreen",
     "hat": "HatScreen",

@@ -209,6 +209,8 @@ class View(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "go('home')", "home", show=False, id="view.home"),
         Binding("m", "go('mismatches')", "mismatches", show=False, id="view.mismatches"),
+        Binding("x", "go('matrix')", "matrix", show=False, id="view.matrix"),
+        Binding("j", "go('journey')", "journey", show=False, id="view.journey"),
         Binding("s", "go('summary')", "summary", show=False, id="view.summary"),
     ]
 

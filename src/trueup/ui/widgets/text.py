@@ -52,6 +52,11 @@ class Line(NamedTuple):
     """Draws what stands in place of the text, for the cells that are left: a gauge."""
 
 
+def in_one_line(line: Line) -> Line:
+    """The line with its text cut where the width ends, in place of wrapped."""
+    return line._replace(text=Content(""), fill=lambda width: line.text.truncate(width, ellipsis=True))
+
+
 class Hung(Visual):
     """Lines set for the width they are drawn at, so that figures stay at the edge when a scrollbar appears."""
 

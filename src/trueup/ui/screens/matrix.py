@@ -1,0 +1,168 @@
+"""The matrix: facets down, sides across, what clashes lit and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.content.model import AREAS, Area, Side
+from trueup.engine.matrix import Cell, Line, areas, matrix
+from trueup.export.pictures import matrix_markdown
+from trueup.export.wording import count, listed
+from trueup.ui.screens.compare import CompareScreen
+from trueup.ui.screens.page import View
+from trueup.ui.widgets.matrix import MatrixTable, facet_name, grid
+from trueup.ui.widgets.reader import Reading
+from trueup.ui.widgets.spoken import in_brief, in_full
+from trueup.ui.widgets.text import Hung, Raised, paragraphs, plain
+from trueup.ui.widgets.text import Line as TextLine
+
+NOTHING: dict[str, str] = {
+    "open": "Nobody has answered this yet, so nothing can clash.",
+    "unsure": "You are not sure of it, so nothing can clash.",
+    "na": "It doesn’t apply here, so nothing can clash.",
+    "silent": "It takes no position here, so nothing can clash.",
+    "not asked": "Nobody is asked this here, so nothing can clash.",
+}
+"""Why Enter opens no card, by the state of the cell."""
+
+
+class MatrixScreen(View):
+    """Every facet this business is asked about, narrowed to those that clash or to one area."""
+
+    VIEW = "Matrix"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"go('journey')": "journey"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
+        Binding("f", "clashing", "clashing only", id="matrix.clashing"),
+        Binding("y", "copy", "copy", id="matrix.copy"),
+        Binding("question_mark", "why", "what it shows", show=False, id="matrix.why"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._clashing = False
+        self._area: Area | None = None
+        self._lines: tuple[Line, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """The cells; what is said in the marked one stands below them, or beside them where the window is wide."""
+        yield Horizontal(MatrixTable(id="cells"), VerticalScroll(Static(), id="said-beside", can_focus=False))
+        yield Static(id="said-below")
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        if not self.session.current.compared:
+            self.app.switch_screen(CompareScreen())
+            return
+        self._draw()
+        self.query_one(MatrixTable).focus()
+
+    def on_resize(self) -> None:
+        """The columns are set for the width there is."""
+        if self.trueup.is_open and self.session.current.compared:
+            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+
+    # What it shows ---------------------------------------------------------
+
+    def _draw(self) -> None:
+        session = self.session
+        every = matrix(session.content, session.current, session.findings)
+        self._lines = self._shown(every)
+        where = [word for word in ("clashing" if self._clashing else "", self._area or "") if word]
+        place = count(len(every), "facet")
+        self.place(", ".join([f"{len(self._lines)} of {place}", *where]) if where else place)
+        table = self.query_one(MatrixTable)
+        drawn = grid(session.content, self._lines, table.scrollable_content_region.width)
+        table.fill(drawn, self._lines)
+        self._tell()
+
+    def _shown(self, every: tuple[Line, ...]) -> tuple[Line, ...]:
+        screens = self.session.content
+        return tuple(
+            line
+            for line in every
+            if (line.lit or not self._clashing) and (self._area is None or self._area in areas(screens, line.facet))
+        )
+
+    @on(MatrixTable.CellHighlighted)
+    def _tell(self) -> None:
+        marked = self._marked
+        if marked is None:
+            return
+        line, side, _ = marked
+        session = self.session
+        brief = in_brief(session.content, session.current, line, side)
+        self.query_one("#said-below", Static).update(Raised(brief))
+        full = in_full(session.content, session.current, line, side, all_sides=self.has_class("-tall"))
+        self.query_one("#said-beside Static", Static).update(Hung(full))
+
+    @property
+    def _marked(self) -> tuple[Line, Side, Cell] | None:
+        facet, side = self.query_one(MatrixTable).marked
+        line = next((line for line in self._lines if line.facet == facet), None)
+        return (line, side, line.cells[side]) if line else None
+
+    # Narrowing it down -----------------------------------------------------
+
+    def action_clashing(self) -> None:
+        """Only the facets on which something clashes, or all of them again."""
+        self._narrow(not self._clashing, self._area)
+
+    def action_area(self, number: int) -> None:
+        """Only the facets that one area asks about, or all of them again."""
+        area = AREAS[number - 1]
+        self._narrow(self._clashing, None if area == self._area else area)
+
+    def _narrow(self, clashing: bool, area: Area | None) -> None:
+        before = self._clashing, self._area
+        self._clashing, self._area = clashing, area
+        if not self._shown(matrix(self.session.content, self.session.current, self.session.findings)):
+            where = f" in {area}" if area else ""
+            self.say(f"Nothing clashes{where}." if clashing else f"Nothing stands{where}.")
+            self._clashing, self._area = before
+            return
+        self._draw()
+        only = [f"what {area} asks about"] if area else []
+        only += ["what clashes"] if clashing else []
+        self.say(f"Only {listed(only)}." if only else "All of them again.")
+
+    # Going -----------------------------------------------------------------
+
+    @on(MatrixTable.CellSelected)
+    def _taken(self) -> None:
+        if self._marked is None:
+            return
+        line, _, cell = self._marked
+        if not cell.lit:
+            self.say(self._why_not(line, cell))
+        elif cell.lit[0].standing == "kept":
+            kept = self.session.current.kept[cell.lit[0].id]
+            self.say(plain(f"Kept on purpose: {kept.reason}"))
+        else:
+            self.trueup.show_mismatch(cell.lit[0].id)
+
+    @staticmethod
+    def _why_not(line: Line, cell: Cell) -> str:
+        if cell.state != "position":
+            return NOTHING[cell.state]
+        if line.lit:
+            return f"It takes no part in it. What clashes on {facet_name(line)} is {listed(line.joined(line.lit[0]))}."
+        return "Nothing clashes on it."
+
+    def action_copy(self) -> None:
+        """What is shown, as a Markdown table."""
+        self.app.copy_to_clipboard(matrix_markdown(self.session.content, self._lines))
+        self.say("Copied as Markdown.")
+
+    def action_why(self) -> None:
+        """What the matrix shows."""
+        screen = self.session.content.screens["matrix"]
+        lines = [*paragraphs(screen.intro), TextLine(), *paragraphs(screen.texts["help"])]
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -1,0 +1,201 @@
+"""The matrix drawn: facets down, sides across, and through whatever lies between a line to what it clashes with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.coordinate import Coordinate
+from textual.strip import Strip
+from textual.widgets import DataTable
+
+from trueup.content.model import AREAS, SIDES, Side
+from trueup.content.model import Content as Screens
+from trueup.engine.matrix import Cell, Line, Lit, Standing
+from trueup.ui.widgets.faces import Tie
+from trueup.ui.widgets.rows import GUTTER
+from trueup.ui.widgets.text import MUTED, plain, shorten
+
+LEAD = GUTTER + 3
+"""Cells before a facet: where the bar of the marked row stands, and the sign."""
+GAP = 1
+"""Blanks that always stand between two columns."""
+NARROWEST, WIDEST = 8, 14
+"""Cells to which a side's column is cut at most, and to which it is stretched."""
+
+WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
+"""What stands where there is no position. An answer that takes none leaves the cell empty."""
+
+KEPT = Tie("±", MUTED, "─")
+
+
+def tie(standing: Standing) -> Tie:
+    """Sign, ink and line of a mismatch as it stands in a picture."""
+    return KEPT if standing == "kept" else Tie.of(standing)
+
+
+def facet_name(line: Line) -> str:
+    """What a facet is called in a picture: its short name, with blanks."""
+    return line.facet.replace("-", " ")
+
+
+class Grid(NamedTuple):
+    """The matrix set for a width: how wide each column is, and the cells of each row; the first is the facet."""
+
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Content, ...], ...]
+
+    @property
+    def text(self) -> list[str]:
+        """The rows as text."""
+        return ["".join(cell.plain for cell in row).rstrip() for row in self.rows]
+
+
+def grid(screens: Screens, lines: Sequence[Line], width: int) -> Grid:
+    """The facets with their cells, set for `width` cells."""
+    first = min(LEAD + max((len(facet_name(line)) for line in lines), default=0) + GAP, width // 4)
+    words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
+    columns = [max([len(side), *(row[side].cell_length for row in words)]) + GAP for side in SIDES]
+    while sum(columns) > width - first and max(columns) > NARROWEST:
+        columns[columns.index(max(columns))] -= 1
+    first += sum(columns) < width - first
+    while sum(columns) < width - first and min(columns) < WIDEST:
+        columns[columns.index(min(columns))] += 1
+    rows = tuple((_facet(line, first), *_row(screens, line, dict(zip(SIDES, columns, strict=True)))) for line in lines)
+    return Grid((first, *columns), rows)
+
+
+def _facet(line: Line, width: int) -> Content:
+    sign, ink, _ = tie(line.standing) if line.standing else Tie(" ", "", " ")
+    name = Content.assemble(
+        " " * GUTTER, (sign, f"bold {ink}".strip()), "  ", shorten(facet_name(line), width - LEAD - GAP)
+    )
+    return name.pad_right(width - name.cell_length)
+
+
+def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
+    """A position in its ink, with how many rows take it; or why there is none. At most `most` cells."""
+    if cell.state != "position":
+        return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
+    ink = f"bold {tie(cell.lit[0].standing).ink}" if cell.lit else ""
+    many = f" {cell.rows}/{cell.of_rows}" if 0 < cell.rows < cell.of_rows else ""
+    guess = "?" if cell.guessed else ""
+    label = shorten(screens.label(cell.tag), most - len(many) - len(guess))
+    return Content.assemble(plain(f"{label}{guess}", ink), (many, ink.removeprefix("bold ")))
+
+
+def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
+    """The cells of one facet. What clashes is joined by a line that runs to the next word."""
+    words = {side: word(screens, line.cells[side], widths[side] - GAP) for side in SIDES}
+    blank = {side for side in SIDES if line.cells[side].state in ("silent", "not asked") and _over(line, side)}
+    spoken = [side for side in SIDES if side not in blank]
+    drawn = Content("")
+    for at, side in enumerate(SIDES):
+        if side in blank:
+            continue
+        # The gap reaches from the end of this word to the next word, over the cells without one.
+        end = next((SIDES.index(other) for other in spoken if SIDES.index(other) > at), len(SIDES))
+        room = sum(widths[other] for other in SIDES[at:end]) - words[side].cell_length
+        drawn = Content.assemble(drawn, words[side], _gap(line, side, room))
+    start = 0
+    for side in SIDES:
+        yield drawn[start : start + widths[side]]
+        start += widths[side]
+
+
+def _gap(line: Line, left: Side, room: int) -> Content:
+    joined = _over(line, left)
+    if joined is None or room < 3:
+        return Content(" " * room)
+    _, ink, stroke = tie(joined.standing)
+    return Content.assemble(" ", (stroke * (room - 2), ink), " ")
+
+
+def _over(line: Line, left: Side) -> Lit | None:
+    """The worst mismatch whose line runs on to the right of a side."""
+    at = SIDES.index(left)
+    for each in line.lit:
+        sides = [SIDES.index(side) for side in line.joined(each)]
+        if sides and min(sides) <= at < max(sides):
+            return each
+    return None
+
+
+class Inked:
+    """Content in a table that draws with Rich: its inks are those of the theme at the moment it is drawn."""
+
+    def __init__(self, content: Content, app: App[object]) -> None:
+        self.content = content
+        self.app = app
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The segments (Rich's protocol)."""
+        for text, style in self.content.render(end="", parse_style=self.app.stylesheet.parse_style):
+            yield Segment(text, style.rich_style)
+
+
+class MatrixTable(DataTable[Inked]):
+    """The cells to move in. Head and facets stay in sight; the mark is never on a facet, and a bar shows its row."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"matrix--bar"}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select_cursor", "card", id="matrix.card")]
+
+    digits = len(AREAS)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(
+            id=id,
+            cell_padding=0,
+            cursor_type="cell",
+            cursor_foreground_priority="renderable",
+            fixed_columns=1,
+            show_row_labels=False,
+        )
+
+    def fill(self, drawn: Grid, lines: Sequence[Line]) -> None:
+        """Other rows or another width; the mark stays on its facet and side, else it goes to what clashes worst."""
+        kept, side = self.marked
+        facets = [line.facet for line in lines]
+        self.clear(columns=True)
+        for name, width in zip(("", *SIDES), drawn.widths, strict=True):
+            self.add_column(Text(name), width=width, key=name)
+        for facet, cells in zip(facets, drawn.rows, strict=True):
+            self.add_row(*(Inked(cell, self.app) for cell in cells), key=facet)
+        if kept not in facets and lines and lines[0].lit:
+            *_, side = lines[0].joined(lines[0].lit[0])
+        row = facets.index(kept) if kept in facets else 0
+        self.move_cursor(row=row, column=SIDES.index(side) + 1)
+
+    @property
+    def marked(self) -> tuple[str, Side]:
+        """Facet and side of the marked cell; without rows no facet."""
+        row, column = self.cursor_coordinate
+        facet = self.ordered_rows[row].key.value if row < self.row_count else None
+        return facet or "", SIDES[max(column, 1) - 1]
+
+    def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
+        """Facets can't be marked."""
+        row, column = super().validate_cursor_coordinate(value)
+        return Coordinate(row, max(column, 1))
+
+    def watch_cursor_coordinate(self, old_coordinate: Coordinate, new_coordinate: Coordinate) -> None:
+        """The bar goes with the mark."""
+        super().watch_cursor_coordinate(old_coordinate, new_coordinate)
+        for row in {old_coordinate.row, new_coordinate.row}:
+            self.refresh_row(row)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the table; the marked row begins with a bar."""
+        strip = super().render_line(y)
+        if not self.row_count or y < self.header_height:
+            return strip
+        if y - self.header_height + self.scroll_offset.y != self.cursor_row:
+            return strip
+        ink = self.get_component_rich_style("matrix--bar")
+        return Strip([Segment("▌ ", ink), *strip.crop(GUTTER)])
