@@ -105,11 +105,11 @@ def _by_channel(
     rows.sort(key=lambda row: -shares[row.id][0])
     said: list[str] = []
     for row in rows:
-        of_it = [voice for voice in spoken if not _is_of_another(voice, row.id)]
+        of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
         for word in dict.fromkeys(_word(v) for v in sure if v.subject and v.subject.row == row.id):
             phrase = facet.phrases[word]
             if phrase not in said and _holds(content, audit, f"{facet.id}.{word}", of_it):
-                said.append(f"Through {row.text('name')}: {_lowered(phrase)}" if said else phrase)
+                said.append(phrase if row is rows[0] else f"Through {row.text('name')}: {_lowered(phrase)}")
                 break
     return tuple(said)
 
