@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Row
 from trueup.content.model import STAGES, Content, Facet
 from trueup.engine.judge import by_position, mismatches
 from trueup.engine.measures import channel_shares
@@ -99,19 +99,23 @@ def _everywhere(
 def _by_channel(
     content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], sure: Sequence[Voice]
 ) -> tuple[str, ...]:
-    """One sentence a channel, each true of that channel alone; the one with most customers goes without its name."""
+    """One sentence a channel, each true of that channel alone; what most customers meet goes without its name."""
     shares = channel_shares(audit)
-    rows = [row for row in audit.of("channel") if row.id in shares]
-    rows.sort(key=lambda row: -shares[row.id][0])
-    said: list[str] = []
-    for row in rows:
+    paths: dict[str, list[Row]] = {}
+    for row in audit.of("channel"):
         of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
-        for word in dict.fromkeys(_word(v) for v in sure if v.subject and v.subject.row == row.id):
-            phrase = facet.phrases[word]
-            if phrase not in said and _holds(content, audit, f"{facet.id}.{word}", of_it):
-                said.append(phrase if row is rows[0] else f"Through {row.text('name')}: {_lowered(phrase)}")
-                break
-    return tuple(said)
+        words = dict.fromkeys(_word(v) for v in sure if v.subject and v.subject.row == row.id)
+        word = next((word for word in words if _holds(content, audit, f"{facet.id}.{word}", of_it)), None)
+        if word is not None and row.id in shares:
+            paths.setdefault(facet.phrases[word], []).append(row)
+    ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
+    return tuple(phrase if phrase == ranked[0] else _through(paths[phrase], phrase) for phrase in ranked)
+
+
+def _through(rows: Sequence[Row], phrase: str) -> str:
+    *first, last = [row.text("name") for row in rows]
+    names = f"{', '.join(first)} and {last}" if first else last
+    return f"Through {names}: {phrase if phrase.startswith(('I ', 'I’')) else phrase[:1].lower() + phrase[1:]}"
 
 
 def _is_of_another(voice: Voice, channel: str) -> bool:
@@ -125,11 +129,6 @@ def _holds(content: Content, audit: Audit, tag: str, spoken: Sequence[Voice]) ->
     real = [voice for voice in spoken if voice.side != "say"]
     found = mismatches(audit, by_position([*real, claim]), touching)
     return not any(claim in mismatch.voices and mismatch.verdict != "strain" for mismatch in found)
-
-
-def _lowered(sentence: str) -> str:
-    """A sentence after a colon; “I” stays what it is."""
-    return sentence if sentence.startswith(("I ", "I’", "I'")) else sentence[:1].lower() + sentence[1:]
 
 
 def _word(voice: Voice) -> str:
