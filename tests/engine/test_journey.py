@@ -139,7 +139,7 @@ def test_kept_on_purpose_is_shown_and_never_first(seen: Seen) -> None:
         "kept": {"start.gated": {"reason": "they ask for it"}},
     }
     found = seen(**parts)
-    assert {(each.lit.id, each.lit.standing) for each in found.partings} == {
+    assert {(each.lit.id, each.lit.shade) for each in found.partings} == {
         ("start.gated", "kept"),
         ("speed.slow", "contradiction"),
     }

@@ -37,7 +37,7 @@ def test_what_clashes_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
         channels=[channel("site", "ad", "talks", "pays")],
     )
     assert list(lines)[:3] == ["start", "price", "speed"]
-    assert lines["start"].standing == "contradiction"
+    assert lines["start"].shade == "contradiction"
     (gated,) = lines["start"].lit
     assert (gated.id, lines["start"].joined(gated)) == ("start.gated", ("say", "deliver"))
     assert [each.id for each in cell(lines, "start", "deliver").lit] == ["start.gated"]
@@ -66,7 +66,7 @@ def test_of_two_mismatches_in_a_cell_the_worse_decides_what_is_shown(drawn: Draw
         told={"start.gated": "before"},
     )
     start = lines["start"]
-    assert [(each.id, each.standing, start.joined(each)) for each in start.lit] == [
+    assert [(each.id, each.shade, start.joined(each)) for each in start.lit] == [
         ("start.counted", "contradiction", ("sell", "deliver")),
         ("start.gated", "strain", ("say", "deliver")),
     ]
@@ -76,7 +76,7 @@ def test_a_guess_is_marked_and_stands_behind_what_is_certain(drawn: Drawn) -> No
     guessed = {"value": 90.0, "evidence": "guess"}
     lines = drawn({"operations.speed": guessed}, promises=[promise("speed.day")])
     assert cell(lines, "speed", "deliver").guessed
-    assert lines["speed"].standing == "unproven"
+    assert lines["speed"].shade == "unproven"
     both = drawn({"operations.speed": guessed}, channels=[channel("site", "pays", "waits")])
     assert not cell(both, "speed", "deliver").guessed
 
@@ -114,7 +114,7 @@ def test_kept_on_purpose_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn
         "channels": [channel("site", "ad", "talks", "pays", "waits")],
     }
     kept = drawn(**clashing, kept={"start.gated": {"reason": "they ask for it"}})
-    assert [(line.facet, line.standing) for line in kept.values()][:2] == [
+    assert [(line.facet, line.shade) for line in kept.values()][:2] == [
         ("speed", "contradiction"),
         ("start", "kept"),
     ]

@@ -87,7 +87,7 @@ class Journey:
     def main(self) -> Parting | None:
         """The point that is shown in full: the first that this channel itself makes, not every channel alike; one
         kept on purpose only where there is no other."""
-        return min(self.partings, key=lambda each: (each.lit.standing == "kept", not self.makes(each)), default=None)
+        return min(self.partings, key=lambda each: (each.lit.shade == "kept", not self.makes(each)), default=None)
 
     def makes(self, parting: Parting) -> bool:
         """Whether it is this channel that does what the promise denies."""

@@ -16,9 +16,9 @@ from trueup.engine.ranking import CERTAINTY
 from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
 
-Standing = Verdict | Literal["kept"]
+Shade = Verdict | Literal["kept"]
 """How a mismatch stands in a picture: its verdict, or kept on purpose."""
-STANDINGS: tuple[Standing, ...] = ("contradiction", "unproven", "strain", "kept")
+SHADES: tuple[Shade, ...] = ("contradiction", "unproven", "strain", "kept")
 """Worst first (screens.md: rows sort by verdict, then impact)."""
 
 State = Literal["position", "open", "unsure", "silent", "na", "not asked"]
@@ -33,7 +33,7 @@ class Lit:
     """A mismatch as a picture shows it."""
 
     mismatch: Mismatch
-    standing: Standing
+    shade: Shade
 
     @property
     def id(self) -> str:
@@ -70,9 +70,9 @@ class Line:
     lit: tuple[Lit, ...]
 
     @property
-    def standing(self) -> Standing | None:
+    def shade(self) -> Shade | None:
         """The worst there is on this facet."""
-        return self.lit[0].standing if self.lit else None
+        return self.lit[0].shade if self.lit else None
 
     def joined(self, lit: Lit) -> tuple[Side, ...]:
         """The sides that a mismatch sets against each other on this facet, left to right."""
@@ -83,7 +83,7 @@ def lit(findings: Findings) -> tuple[Lit, ...]:
     """The mismatches a picture shows, worst first. What is not true here is left out."""
     found = [Lit(mismatch, mismatch.verdict) for mismatch in findings.mismatches]
     found += [Lit(mismatch, "kept") for mismatch in findings.kept]
-    return tuple(sorted(found, key=lambda each: STANDINGS.index(each.standing)))  # their rank stays
+    return tuple(sorted(found, key=lambda each: SHADES.index(each.shade)))  # their rank stays
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:

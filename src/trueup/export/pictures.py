@@ -8,13 +8,13 @@ from itertools import islice
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, STAGES, Content, Stage
 from trueup.engine.journey import Journey, Step, journey, live, telling
-from trueup.engine.matrix import Cell, Line, Standing, matrix
+from trueup.engine.matrix import Cell, Line, Shade, matrix
 from trueup.engine.model import Findings
 from trueup.export import wording
 from trueup.export.markdown import Md, Writer, escape, quoted, strong
 
-SIGNS: dict[Standing, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?", "kept": "±"}
-PARTS: dict[Standing, str] = {
+SIGNS: dict[Shade, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?", "kept": "±"}
+PARTS: dict[Shade, str] = {
     "contradiction": "parts",
     "strain": "rubs",
     "unproven": "may part",
@@ -81,7 +81,7 @@ def _table_of_facets(page: Writer, content: Content, lines: Sequence[Line]) -> N
 
 
 def _facet(content: Content, line: Line) -> list[Md]:
-    sign = Md(SIGNS[line.standing] if line.standing else "")
+    sign = Md(SIGNS[line.shade] if line.shade else "")
     return [sign, escape(line.facet), *(_position(content, line.cells[side]) for side in SIDES)]
 
 
@@ -113,7 +113,7 @@ def _verdict(seen: Journey) -> Iterator[Md]:
         yield Md("Nothing parts here, as far as it can be judged.")
     for parting in seen.partings:
         lit = parting.lit
-        where = f"{PARTS[lit.standing]} {'after' if seen.is_beyond(parting) else 'at'} step {parting.step + 1}"
+        where = f"{PARTS[lit.shade]} {'after' if seen.is_beyond(parting) else 'at'} step {parting.step + 1}"
         title = f"‘{lit.mismatch.clash.title}’, impact {lit.mismatch.impact:.2f}"
         yield escape(f"{where[:1].upper()}{where[1:]}: {title}.")
 
@@ -125,7 +125,7 @@ def _rows(seen: Journey) -> Iterator[list[Md]]:
         expected = _expected(seen, stage)
         if not here and expected:
             beyond = (each for each in seen.partings if each.stage == stage and seen.is_beyond(each))
-            signs = (Md(f"{SIGNS[each.lit.standing]} after the last step known") for each in beyond)
+            signs = (Md(f"{SIGNS[each.lit.shade]} after the last step known") for each in beyond)
             yield [Md(stage), expected, Md(""), next(signs, Md("")), Md("")]
         for first, (at, step) in enumerate(here):
             opens = [Md(""), Md("")] if first else [Md(stage), expected]
@@ -145,7 +145,7 @@ def _happens(seen: Journey, at: int, step: Step) -> Md:
     partings = [parting for parting in seen.at(at) if not seen.is_beyond(parting)]
     if not partings:
         return escape(label)
-    return Md(f"{SIGNS[partings[0].lit.standing]} {strong(label)}")
+    return Md(f"{SIGNS[partings[0].lit.shade]} {strong(label)}")
 
 
 def _people(step: Step) -> Md:

@@ -158,7 +158,7 @@ class JourneyScreen(View):
         parting = self._parting
         if parting is None:
             self.say("Nothing parts on this path, so there is no card.")
-        elif parting.lit.standing == "kept":
+        elif parting.lit.shade == "kept":
             self.say(plain(f"Kept on purpose: {self.session.current.kept[parting.lit.id].reason}"))
         else:
             self.trueup.show_mismatch(parting.lit.id)

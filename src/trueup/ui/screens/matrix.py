@@ -142,7 +142,7 @@ class MatrixScreen(View):
         line, _, cell = self._marked
         if not cell.lit:
             self.say(self._why_not(line, cell))
-        elif cell.lit[0].standing == "kept":
+        elif cell.lit[0].shade == "kept":
             kept = self.session.current.kept[cell.lit[0].id]
             self.say(plain(f"Kept on purpose: {kept.reason}"))
         else:

@@ -14,14 +14,14 @@ from textual.content import Content
 
 from trueup.content.model import STAGES, Stage
 from trueup.engine.journey import Journey, Parting, Step
-from trueup.engine.matrix import Standing
+from trueup.engine.matrix import Shade
 from trueup.export import wording
 from trueup.ui.widgets.matrix import tie
 from trueup.ui.widgets.text import ACCENT, MUTED, STRONG, plain
 
 UPRIGHT = {"━": "┃", "─": "│", "┄": "┆"}
 """The line down, for the line across that carries a verdict."""
-PARTS: dict[Standing, str] = {
+PARTS: dict[Shade, str] = {
     "contradiction": "parts",
     "strain": "rubs",
     "unproven": "may part",
@@ -204,7 +204,7 @@ def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked
             guess = "?" if step.people.evidence == "guess" else ""
             people.append((at, Content.styled(f"{step.people}{guess}", STRONG)))
         if step.loss:
-            ink = tie(parting.lit.standing).ink if parting and parting.step <= number else ""
+            ink = tie(parting.lit.shade).ink if parting and parting.step <= number else ""
             worst = f"{STRONG} {ink}".rstrip() if number == seen.worst_loss else MUTED
             lost.append((at, Content.styled(f"−{step.loss:.0%}", worst)))
     return [_set(people), _set(lost)] if people else []
@@ -221,7 +221,7 @@ def _drop(seen: Journey, shown: Layout, parting: Parting) -> int | None:
 
 def _promised(nodes: set[int], width: int, parting: Parting | None, drop: int | None) -> Content:
     """The upper track: heavy as long as it is kept, dots from where it isn't."""
-    kept = width if drop is None or (parting and parting.lit.standing == "kept") else drop
+    kept = width if drop is None or (parting and parting.lit.shade == "kept") else drop
     if not nodes:
         kept = 0
     return Content.assemble(
@@ -238,8 +238,8 @@ def _promised(nodes: set[int], width: int, parting: Parting | None, drop: int | 
 def _down(seen: Journey, shown: Layout, width: int, parting: Parting | None, drop: int | None) -> list[Content]:
     """Three rows between the tracks: the parting, or where what is said holds."""
     if parting is not None and drop is not None:
-        sign, ink, line = tie(parting.lit.standing)
-        here = f"{PARTS[parting.lit.standing]} here"
+        sign, ink, line = tie(parting.lit.shade)
+        here = f"{PARTS[parting.lit.shade]} here"
         bar = _set([(drop, Content.styled(UPRIGHT[line], ink))])
         middle = Content.assemble((sign, f"bold {ink}"), "  ", (here, f"bold {ink}"))
         if drop + middle.cell_length > width:
@@ -256,14 +256,14 @@ def _path(seen: Journey, shown: Layout, parting: Parting | None, drop: int | Non
     """The lower track, from the first step in sight to the end of the stage of the last one."""
     parts = []
     for at, column in shown.starts():
-        ink = tie(parting.lit.standing).ink if parting and at == drop else ACCENT
+        ink = tie(parting.lit.shade).ink if parting and at == drop else ACCENT
         if column.step is None:
             parts.append(Content.styled(("┄" if at == drop else " ") * column.width, ink))
             continue
         here = seen.at(column.step)
         node = Content.styled("●", ink)
         if here and at != drop and not seen.is_beyond(here[0]):
-            sign, own, _ = tie(here[0].lit.standing)
+            sign, own, _ = tie(here[0].lit.shade)
             node = Content.styled(sign, f"bold {own}")
         parts.append(Content.assemble(node, ("━" * (column.width - 1), ink)))
     return Content("").join(parts)

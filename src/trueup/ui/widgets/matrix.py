@@ -17,7 +17,7 @@ from textual.widgets import DataTable
 
 from trueup.content.model import AREAS, SIDES, Side
 from trueup.content.model import Content as Screens
-from trueup.engine.matrix import Cell, Line, Lit, Standing
+from trueup.engine.matrix import Cell, Line, Lit, Shade
 from trueup.ui.widgets.faces import Tie
 from trueup.ui.widgets.rows import GUTTER
 from trueup.ui.widgets.text import MUTED, plain, shorten
@@ -35,9 +35,9 @@ WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not ask
 KEPT = Tie("±", MUTED, "─")
 
 
-def tie(standing: Standing) -> Tie:
+def tie(shade: Shade) -> Tie:
     """Sign, ink and line of a mismatch as it stands in a picture."""
-    return KEPT if standing == "kept" else Tie.of(standing)
+    return KEPT if shade == "kept" else Tie.of(shade)
 
 
 def facet_name(line: Line) -> str:
@@ -72,7 +72,7 @@ def grid(screens: Screens, lines: Sequence[Line], width: int) -> Grid:
 
 
 def _facet(line: Line, width: int) -> Content:
-    sign, ink, _ = tie(line.standing) if line.standing else Tie(" ", "", " ")
+    sign, ink, _ = tie(line.shade) if line.shade else Tie(" ", "", " ")
     name = Content.assemble(
         " " * GUTTER, (sign, f"bold {ink}".strip()), "  ", shorten(facet_name(line), width - LEAD - GAP)
     )
@@ -83,7 +83,7 @@ def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
     """A position in its ink, with how many rows take it; or why there is none. At most `most` cells."""
     if cell.state != "position":
         return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
-    ink = f"bold {tie(cell.lit[0].standing).ink}" if cell.lit else ""
+    ink = f"bold {tie(cell.lit[0].shade).ink}" if cell.lit else ""
     many = f" {cell.rows}/{cell.of_rows}" if 0 < cell.rows < cell.of_rows else ""
     guess = "?" if cell.guessed else ""
     label = shorten(screens.label(cell.tag), most - len(many) - len(guess))
@@ -113,7 +113,7 @@ def _gap(line: Line, left: Side, room: int) -> Content:
     joined = _over(line, left)
     if joined is None or room < 3:
         return Content(" " * room)
-    _, ink, stroke = tie(joined.standing)
+    _, ink, stroke = tie(joined.shade)
     return Content.assemble(" ", (stroke * (room - 2), ink), " ")
 
 

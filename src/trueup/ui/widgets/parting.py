@@ -119,7 +119,7 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     seen = case.seen
     parting = here[0]
     lit = parting.lit
-    sign, ink, _ = tie(lit.standing)
+    sign, ink, _ = tie(lit.shade)
     rank = next((n for n, found in enumerate(case.findings.mismatches, 1) if found.id == lit.id), 0)
     which = [f"mismatch {rank}"] if rank else []
     known = " · ".join([*which, f"impact {lit.mismatch.impact:.2f}"])
@@ -130,13 +130,13 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     step = seen.steps[parting.step]
     what = step.label if met.source == STEPS else wording.position(case.screens, met)
     head = Content.assemble(
-        (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.standing]} {_where(seen, parting)}", STRONG),
+        (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG),
         (f"   {known}", MUTED), (f"   {others} more on this path" if others else "", MUTED),
     )  # fmt: skip
     own = quoted(met)
     kept = case.audit.kept.get(lit.id)
     lines = [Line(text=head), Line(text=plain(f"Promised: {said}. Here: {what}."))]
-    if lit.standing == "kept" and kept:
+    if lit.shade == "kept" and kept:
         lines.append(Line(text=plain(f"Kept because: {kept.reason}")))
     elif met.quote != what:
         lines.append(Line(text=plain(own)))
@@ -188,8 +188,8 @@ def _elsewhere(seen: Journey) -> Line:
 def _fares(seen: Journey) -> Content:
     main = seen.main
     if main:
-        sign, ink, _ = tie(main.lit.standing)
-        return Content.assemble((sign, f"bold {ink}"), f" {PARTS[main.lit.standing]} {_where(seen, main)}")
+        sign, ink, _ = tie(main.lit.shade)
+        return Content.assemble((sign, f"bold {ink}"), f" {PARTS[main.lit.shade]} {_where(seen, main)}")
     if not seen.is_meant:
         return Content.styled("brings nobody it is for", MUTED)
     if not seen.steps:

@@ -48,7 +48,7 @@ def in_full(screens: Screens, audit: Audit, facet: Facet, marked: Side, *, all_s
     worst = facet.lit[0] if facet.lit else None
     right = Content("")
     if worst:
-        sign, ink, _ = tie(worst.standing)
+        sign, ink, _ = tie(worst.shade)
         right = Content.assemble((sign, f"bold {ink}"), f" {worst.mismatch.impact:.2f}")
     lines = [Line(text=Content.styled(facet_name(facet), STRONG), right=right)]
     lines.append(Line(text=plain(screens.facets[facet.facet].title, MUTED)))
