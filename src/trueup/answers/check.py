@@ -59,7 +59,7 @@ class Checked:
         return None
 
     def value(self, path: str, question: Question, given: object) -> Value | None:
-        """The value of an answer to `question`, or None with every problem noted."""
+        """The value of an answer to `question`, or None with every problem noted; of several those that can be."""
         match question.kind:
             case "text":
                 return self.text(path, given)
@@ -96,7 +96,7 @@ class Checked:
         if not isinstance(given, list):
             self.say(path, f'{shown(given)} is no list; write ["…"], or [] for none')
             return None
-        before = len(self.problems)
+        taken: list[str] = []
         seen: set[str] = set()
         for at, item in enumerate(given):
             here = f"{path}[{at}]"
@@ -110,8 +110,10 @@ class Checked:
                 self.unknown(here, what, word, valid)
             elif word in seen:
                 self.say(here, f"{shown(word)} stands twice; write it once")
+            else:
+                taken.append(text)
             seen.add(word)
-        return tuple(given) if len(self.problems) == before else None
+        return tuple(taken)
 
     def _channel(self, path: str, given: object) -> str | None:
         if isinstance(given, str) and given in self.channels:

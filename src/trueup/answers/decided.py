@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -116,7 +117,7 @@ def unconfirmed_of(given: list[Any], checked: Checked) -> frozenset[str]:
 def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> Shaped | None:
     """A part of a document as our own data, or None with every problem noted."""
     try:
-        return TypeAdapter(shape).validate_json(to_json(given), strict=True)
+        read: Shaped = _adapter(shape).validate_json(to_json(given), strict=True)
     except ValidationError as error:
         for each in error.errors(include_url=False):
             where = path
@@ -125,7 +126,15 @@ def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> 
             checked.say(where, f"{shown(each['input'])} is not what is asked; {each['msg'].lower()}")
     except PydanticSerializationError:
         checked.say(path, "half a character stands in it; remove it")
+    else:
+        return read
     return None
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    """Making one costs more than reading a quarter with it."""
+    return TypeAdapter(shape)
 
 
 def _is_clash(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:

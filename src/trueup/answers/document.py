@@ -20,6 +20,7 @@ from trueup.answers.decided import (
     told_of,
     unconfirmed_of,
 )
+from trueup.answers.misfits import KEY, left_out, put_back, together
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Evidence, Question, RowKind
@@ -60,6 +61,7 @@ class _Document(BaseModel):
     compared: bool = False
     deeper: bool = False
     place: str = ""
+    misfits: dict[Any, Any] = {}
 
 
 _EXAMPLES = {
@@ -82,7 +84,7 @@ class DocumentError(Exception):
 
 def audit_from_document(doc: object, content: Content) -> Audit:
     """The audit in a document of the import format. Raises DocumentError with every problem at once."""
-    audit, problems = readable(doc, content)
+    audit, problems = _read(doc, content)
     if problems:
         raise DocumentError(problems)
     return audit
@@ -91,9 +93,21 @@ def audit_from_document(doc: object, content: Content) -> Audit:
 def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     """As much of a document as means something, and what is wrong with the rest.
 
-    For a file of our own whose questions have changed since: what is left can be shown, and nothing is lost as
-    long as it isn't saved.
+    For a file of our own whose questions have changed since. What means nothing any more is in `Audit.misfits`, and
+    stays in the file when the audit is saved; what was there before and means something again is heard again.
     """
+    before = doc.get(KEY) if isinstance(doc, dict) else None
+    if isinstance(doc, dict) and isinstance(before, dict):
+        doc = {**put_back(doc, before), KEY: before}
+    audit, problems = _read(doc, content)
+    if not isinstance(doc, dict) or not (problems or audit.misfits):
+        return audit, problems
+    heard = document_from_audit(audit)
+    misfits = together(left_out(doc, heard), left_out(audit.misfits, heard))
+    return replace(audit, misfits=misfits), problems
+
+
+def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     checked = Checked(content)
     if not isinstance(doc, dict):
         checked.say("document", f'{shown(doc)} is no business; write {{"business": "…", "quarter": "2026-Q4"}}')
@@ -129,6 +143,7 @@ def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]
         compared=parts["compared"],
         deeper=parts["deeper"],
         place=one_line("place", parts["place"], checked),
+        misfits=parts["misfits"],
     )
     return audit, tuple(checked.problems)
 
@@ -161,6 +176,8 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         doc["deeper"] = True
     if audit.place:
         doc["place"] = audit.place
+    if audit.misfits:
+        doc[KEY] = dict(audit.misfits)
     return doc
 
 

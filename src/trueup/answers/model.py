@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from trueup.content.model import ROW_KINDS, Evidence, RowKind
 
@@ -77,8 +77,10 @@ class FoundMismatch:
 
     id: str
     verdict: str
-    impact: float
+    impact: float = 0.0
     state: Standing = "open"
+    severity: int = 0
+    """What it counted for: 5 grave to 1 faint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Found:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Clash id → a short mark of what it listened to."""
     questions: Mapping[str, str] = field(default_factory=dict)
-    """Question id → its text as it was answered."""
+    """Question id → its text; every question there was, rows' fields included."""
 
 
 Status = Literal["chosen", "doing", "testing", "done", "dropped"]
@@ -162,6 +164,8 @@ class Audit:
     place: str = ""
     found: Found | None = None
     """What was found when this quarter ended; None while it is the one worked on."""
+    misfits: Mapping[str, Any] = field(default_factory=dict)
+    """What stands in the file and means nothing to the questions there are: part of a document, kept and not heard."""
 
     def of(self, kind: RowKind) -> tuple[Row, ...]:
         """The rows of a kind, in the founder's order."""

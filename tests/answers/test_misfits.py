@@ -1,0 +1,123 @@
+"""Questions change between two afternoons: what was answered stays in the file, and is heard again once it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.answers.files import opened, plainly
+from tests.strategies import audits
+
+from trueup.answers.document import audit_from_document, document_from_audit, readable
+from trueup.answers.misfits import named
+from trueup.answers.model import Answer, Audit, FoundMismatch
+from trueup.content.load import load_content
+from trueup.content.model import Content
+
+CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")
+
+
+def without(questions: Collection[str] = (), clashes: Collection[str] = ()) -> Content:
+    """The content, had these questions and clashes never been written."""
+    screens = {
+        name: screen.model_copy(update={"questions": tuple(q for q in screen.questions if q.id not in questions)})
+        for name, screen in CONTENT.screens.items()
+    }
+    return CONTENT.model_copy(
+        update={
+            "screens": screens,
+            "questions": {id: question for id, question in CONTENT.questions.items() if id not in questions},
+            "clashes": {id: clash for id, clash in CONTENT.clashes.items() if id not in clashes},
+        }
+    )
+
+
+def stored(**rest: Any) -> dict[str, Any]:
+    return {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"offer.start": "alone", "offer.price": {"value": "high", "note": "since May"}},
+        "channels": [
+            {"id": "site", "name": "Own site", "steps": ["ad", "pays"]},
+            {"id": "guild", "name": "HomeGuild", "steps": ["talks", "pays"]},
+        ],
+        "told": {"start.gated": "before"},
+        **rest,
+    }
+
+
+def test_what_no_question_asks_any_more_stays_in_the_file(tmp_path: Path) -> None:
+    content = without(["offer.price", "channel.steps"], ["start.gated"])
+    path = tmp_path / "business.json"
+    with opened(path) as store:
+        store.save(stored())
+        audit, problems = readable(store.load(), content)
+        assert len(problems) == 4
+        assert sorted(named(audit.misfits)) == [
+            "answers.offer.price",
+            "channels.guild.steps",
+            "channels.site.steps",
+            "told.start.gated",
+        ]
+        store.save(document_from_audit(audit.with_answer("offer.start", Answer("talk"))))
+    (document,) = plainly(path)
+    assert document["answers"] == {"offer.start": "talk"}
+    assert document["misfits"]["answers"] == {"offer.price": {"value": "high", "note": "since May"}}
+
+
+def test_what_fits_again_is_heard_again(tmp_path: Path) -> None:
+    smaller = without(["offer.price", "channel.steps"], ["start.gated"])
+    audit, _ = readable(stored(), smaller)
+    back, problems = readable(document_from_audit(audit), CONTENT)
+    assert (back, problems) == (audit_from_document(stored(), CONTENT), ())
+
+
+def test_what_was_answered_meanwhile_holds_and_the_old_answer_stays_beside_it() -> None:
+    doc = stored(misfits={"answers": {"offer.price": "dear", "offer.start": "talk"}})
+    audit, _ = readable(doc, CONTENT)
+    assert audit.answers["offer.start"] == Answer("alone")
+    assert document_from_audit(audit)["misfits"] == doc["misfits"]
+
+
+def test_a_row_that_was_removed_does_not_come_back() -> None:
+    audit, _ = readable(stored(), without(["channel.steps"]))
+    left = document_from_audit(audit.without_row("channel", "guild"))
+    back, _ = readable(left, CONTENT)
+    assert [row.id for row in back.of("channel")] == ["site"]
+    assert back.misfits == {"channels": [{"id": "guild", "steps": ["talks", "pays"]}]}
+
+
+def test_of_several_things_picked_those_that_still_mean_something_are_heard() -> None:
+    doc = stored(channels=[{"id": "site", "name": "Own site", "steps": ["ad", "flies", "pays"]}])
+    audit, _ = readable(doc, CONTENT)
+    assert audit.of("channel")[0].many("steps") == ("ad", "pays")
+    assert audit.misfits == {"channels": [{"id": "site", "steps": ["ad", "flies", "pays"]}]}
+
+
+def test_what_was_kept_beside_goes_with_an_export_and_an_import() -> None:
+    audit, _ = readable(stored(), without(["offer.price"]))
+    written = document_from_audit(audit)
+    assert audit_from_document(written, without(["offer.price"])) == audit
+
+
+def test_a_mismatch_without_impact_survives_the_file() -> None:
+    audit = audit_from_document(stored(found={"day": "2026-12-30", "content": "v"}), CONTENT)
+    assert audit.found
+    nothing = replace(audit.found, mismatches=(FoundMismatch("start.gated", "strain", 0.0, "kept", 2),))
+    audit = replace(audit, found=nothing)
+    assert audit_from_document(document_from_audit(audit), CONTENT) == audit
+
+
+@given(audits(CONTENT), st.sets(st.sampled_from(sorted(CONTENT.questions))), st.sets(st.sampled_from(["start.gated"])))
+def test_nothing_is_lost_on_the_way_through_fewer_questions(
+    audit: Audit, questions: set[str], clashes: set[str]
+) -> None:
+    written = orjson.loads(orjson.dumps(document_from_audit(audit)))
+    smaller, _ = readable(written, without(questions, clashes))
+    back, problems = readable(orjson.loads(orjson.dumps(document_from_audit(smaller))), CONTENT)
+    assert (back, problems) == (audit, ())
