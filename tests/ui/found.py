@@ -15,7 +15,10 @@ from trueup.content.load import load_content
 from trueup.locations import screens_folder
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
-WORDS = ("welcome", "home", "trouble", "compare", "mismatches", "card", "waiting", "holds", "summary")
+WORDS = (
+    *("welcome", "home", "trouble", "compare", "mismatches", "card", "waiting", "holds"),
+    *("matrix", "journey", "summary"),
+)
 """The screens that have words of their own and ask nothing."""
 
 TODAY = date(2026, 11, 10)
@@ -93,4 +96,13 @@ The number ends the visit.
         for n in range(count)
     ]
     price.write_text(price.read_text("utf-8") + "".join(clashes), "utf-8")
+    return folder
+
+
+def with_more_rows(into: Path, content: Path) -> Path:
+    """The same folder with the rows that come after the essentials: groups, activities, hats."""
+    folder = into / "content"
+    shutil.copytree(content, folder)
+    for file in (FIXTURES.parent / "more").glob("*.md"):
+        shutil.copy(file, folder)
     return folder

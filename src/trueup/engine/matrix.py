@@ -17,9 +17,9 @@ from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
 
 Shade = Verdict | Literal["kept"]
-"""How a mismatch stands in a picture: its verdict, or kept on purpose."""
+"""How a picture shows a mismatch: by its verdict, or as kept on purpose."""
 SHADES: tuple[Shade, ...] = ("contradiction", "unproven", "strain", "kept")
-"""Worst first (screens.md: rows sort by verdict, then impact)."""
+"""Worst first: a picture sorts by verdict, then by impact."""
 
 State = Literal["position", "open", "unsure", "silent", "na", "not asked"]
 """`open`: asked and blank. `unsure` and `na` are answers. `silent`: answered, and takes no position here.

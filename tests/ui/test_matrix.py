@@ -1,0 +1,202 @@
+"""The matrix: as drawn, by real keys, read off the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.business import channel, promise
+from tests.ui.conftest import Opened
+from tests.ui.found import clashing, content_folder, write
+
+from trueup.answers.document import audit_from_document
+from trueup.content.load import load_content
+from trueup.engine.judge import judge
+from trueup.engine.matrix import matrix
+from trueup.ui.widgets.matrix import grid
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("matrix"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+def drawn(screens: Path, width: int, **parts: Any) -> list[str]:
+    """The rows of a business as text."""
+    content = load_content(screens)
+    audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", **parts}, content)
+    return grid(content, matrix(content, audit, judge(content, audit)), width).text
+
+
+# The layout, as text ---------------------------------------------------------
+
+
+def test_a_line_runs_from_word_to_word_over_cells_without_one(screens: Path) -> None:
+    parts = {"promises": [promise("start.alone")], "channels": [channel("a", "ad", "talks", "pays")]}
+    (start, *_) = drawn(screens, 66, **parts)
+    assert start == "  ≠  start  ·          alone ━━━━ open ━━━━━━━━━━━━━━━ talk first"
+
+
+@pytest.mark.parametrize(
+    ("how", "stroke"),
+    [({}, "━"), ({"told": {"start.gated": "before"}}, "─"), ({"kept": {"start.gated": {"reason": "they ask"}}}, "─")],
+)
+def test_the_line_says_the_verdict(screens: Path, how: dict[str, Any], stroke: str) -> None:
+    rows = drawn(screens, 76, promises=[promise("start.alone")], channels=[channel("a", "ad", "talks", "pays")], **how)
+    start = next(row for row in rows if "start" in row)
+    assert stroke * 3 in start
+    assert start.strip()[0] == {"": "≠", "told": "≈", "kept": "±"}[next(iter(how), "")]
+
+
+def test_a_guess_is_dotted_and_carries_its_mark(screens: Path) -> None:
+    slow = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
+    (speed, *_) = drawn(screens, 76, answers=slow, promises=[promise("speed.day")])
+    assert speed.startswith("  ?  speed")
+    assert "┄┄┄" in speed
+    assert speed.endswith("in a week?")
+
+
+def test_how_many_rows_take_the_worst_position_is_never_cut(screens: Path) -> None:
+    channels = [channel("a", "ad", "talks", "pays"), *(channel(name, "ad", "pays") for name in "bcd")]
+    for width in (76, 57):
+        (start, *_) = drawn(screens, width, promises=[promise("start.alone")], channels=channels)
+        assert start.endswith(" 1/4")
+
+
+@pytest.mark.parametrize("width", [54, 57, 76, 90])
+def test_rows_are_never_wider_than_asked_for(screens: Path, width: int) -> None:
+    channels = [channel("a", "ad", "talks", "pays", "waits"), channel("b", "ad", "pays")]
+    rows = drawn(screens, width, promises=[promise("start.alone", "speed.day", "price.low")], channels=channels)
+    assert rows
+    assert max(map(len, rows)) <= width
+
+
+# On screen -------------------------------------------------------------------
+
+CELLS = """\
+            believe      say          sell        need        deliver
+▌ ≠  price  ·            low ━━━━━━━━ high ━━━━━━ low         open
+  ≠  speed  ·            in a day ━━━━━━━━━━━━━━━━━━━━━━━━━━━ in a week
+  ≠  start  ·            alone ━━━━━━ alone ━━━━━━━━━━━━━━━━━ talk first 1/2
+  ≈  who    as aimed ──────────────────────────────────────── others"""
+
+
+async def test_facets_stand_down_sides_across_and_clashes_are_joined(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("x")
+        assert at.lines[0].startswith("  trueup   Matrix   4 facets")
+        assert "\n".join(at.lines[2:7]) == CELLS
+        assert at.lines[-1] == "  Enter card  1–4 area  j journey  f clashing only  y copy  b back"
+
+
+async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("x", "home", "down", "down")
+        assert "▌ ≠  start" in text
+        text = await at.press("end")
+        assert "▌ deliver   talk first 1/2   HomeGuild, step 2" in text
+        text = await at.press("left", "left", "left")
+        assert "▌ say   alone   home page" in text
+        assert "“Start free tonight. No call, no set-up.”" in text
+        assert "▌ believe   ·" in await at.press("left", "left"), "the facet itself can't be marked"
+
+
+async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("x", "home", "down", "down", "end")
+        assert "Promised self-serve, gated by a talk" in await at.press("enter")
+        text = await at.press("b")
+        assert "▌ ≠  start" in text, "back leads to the cell one came from"
+        assert "▌ deliver   talk first 1/2" in text
+        await at.press("home")
+        assert "▌ Nobody is asked this here, so nothing can clash." in await at.press("enter")
+
+
+async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    answers = {"offer.price": "high", "market.price": "high"}
+    async with opened(write(tmp_path / "b.json", clashing(answers=answers), screens)) as at:
+        await at.press("x", "home", "right", "right", "right")
+        text = await at.press("enter")
+        assert "It takes no part in it. What clashes on price is say and sell." in text
+
+
+async def test_clashing_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    document = clashing(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, ten=[])
+    async with opened(write(tmp_path / "b.json", document, screens)) as at:
+        assert "Matrix   4 facets" in await at.press("x")
+        text = await at.press("f")
+        assert "of 4 facets, clashing" in text
+        assert "Only what clashes." in text
+        assert "  price" not in text
+        text = await at.press("f")
+        assert "All of them again." in text
+        text = await at.press("1")
+        assert "Matrix   1 of 4 facets, identity" in text
+        assert "Nothing clashes in identity." in await at.press("f")
+        assert "Matrix   4 facets" in await at.press("1")
+
+
+async def test_before_comparing_there_is_no_matrix(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "b.json", clashing(compared=False), screens)
+    async with opened(path) as at:
+        assert "trueup   Compare" in await at.press("x")
+        assert "Home" in await at.press("b")
+
+
+async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "Copied as Markdown." in await at.press("x", "y")
+        assert at.app.clipboard.startswith("|     | facet | believe")
+        assert "**talk first** 1/2" in at.app.clipboard
+
+
+async def test_wide_windows_show_all_sides_beside_the_cells(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(140, 45)) as at:
+        text = await at.press("x", "home", "down", "down")
+        for side in ("believe  ·", "SAY  alone", "SELL  alone", "need", "DELIVER  talk first 1/2"):
+            assert side in text
+        assert "≠ 1.47" in text
+        assert "▌ believe   ·" not in text, "what is beside isn't repeated below"
+        text = await at.resize(80, 24)
+        assert "▌ believe   ·" in text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, size=size) as at:
+        await at.press("x")
+        assert at.lines[-1].startswith("  Enter card" if size[0] < 120 else "    Enter card")
+        assert at.lines[-1].endswith("b back")
+        margin = 4 if size[0] >= 120 else 2
+        assert all(len(line) <= size[0] - margin + 1 for line in at.lines)
+        assert any("talk" in line and "1/2" in line for line in at.lines)
+
+
+async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    hostile = "[/x][@click=app.quit]now[/]"
+    document = clashing(promises=[promise("start.alone", words=hostile, where="page")])
+    async with opened(write(tmp_path / "b.json", document, screens)) as at:
+        text = await at.press("x", "home", "down", "right")
+        assert "[@click=app.quit]now[/]" in text
+        assert at.app.is_open
+
+
+async def test_the_mark_can_be_set_by_a_click(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("x")
+        row = next(y for y, line in enumerate(at.lines) if "speed" in line)
+        text = await at.click(at.lines[row].index("in a week"), row)
+        assert "▌ deliver   in a week" in text
+
+
+async def test_help_tells_what_the_signs_mean(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "A word with ? rests on a guess." in " ".join((await at.press("x", "question_mark")).split()).replace(
+            "▌ ", ""
+        )
