@@ -1,0 +1,301 @@
+"""The journey: the picture as text, then by real keys, read off the screen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.business import channel, promise
+from tests.ui.conftest import Opened
+from tests.ui.found import clashing, content_folder, write
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Row
+from trueup.content.load import load_content
+from trueup.engine.journey import Journey, journey, opening
+from trueup.engine.judge import judge
+from trueup.locations import screens_folder
+from trueup.ui.widgets.journey import layout, numbers, picture
+
+DEMO = Path(__file__).parents[1] / "fixtures" / "businesses" / "demo-gated.json"
+LONG = ("ad", "reads", "talks", "pays", "waits")
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("journey"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+def seen(folder: Path, document: dict[str, Any] | None = None, **parts: Any) -> Journey:
+    """The journey one would look at first."""
+    content = load_content(folder)
+    audit = audit_from_document(document or {"business": "Acme", "quarter": "2026-Q4", **parts}, content)
+    found = opening(content, audit, judge(content, audit))
+    assert found is not None
+    return found
+
+
+def gated(screens: Path, *steps: str, **rest: Any) -> Journey:
+    return seen(screens, promises=[promise("start.alone")], channels=[channel("site", *steps)], **rest)
+
+
+def text(found: Journey, width: int = 76, **how: Any) -> list[str]:
+    return [line.plain.rstrip() for line in picture(found, width, parting=found.main, **how)]
+
+
+# The picture, as text --------------------------------------------------------
+
+
+def test_self_serve_against_the_demo_is_told_without_a_word_of_explanation() -> None:
+    found = seen(screens_folder(), json.loads(DEMO.read_text("utf-8")))
+    stages, said, promised, _, drop, _, path, *labels = text(found)
+    assert stages.split() == ["awareness", "consideration", "decision", "retention"]
+    assert said.strip() == "alone, no talk needed"
+    assert said.index("alone") == stages.index("consideration") == promised.index("○")
+    assert drop.strip() == "≠  parts here"
+    at = drop.index("≠")
+    assert promised[:at].strip("━") == "○", "kept until here"
+    assert set(promised[at:]) == {"┄"}
+    assert path[at] == "●"
+    end = path.index("●", at + 1)
+    assert " ".join(line[at:end].strip() for line in labels).strip() == "sees a demo you lead"
+    assert path.count("●") == 9, "all of its steps are in sight"
+
+
+def test_a_path_that_keeps_to_the_promise_is_heavy_to_its_end(screens: Path) -> None:
+    lines = text(gated(screens, "ad", "reads", "pays"))
+    assert lines[2] == "━" * lines[2].index("○") + "○" + "━" * (75 - lines[2].index("○"))
+    assert [line.strip() for line in lines[3:6]] == ["│", "=", "│"]
+    assert lines[2].index("○") == lines[4].index("="), "it holds where it is expected"
+
+
+@pytest.mark.parametrize(
+    ("how", "drop"),
+    [
+        ({"told": {"start.gated": "before"}}, ["│", "≈  rubs here", "│"]),
+        ({"kept": {"start.gated": {"reason": "they ask"}}}, ["│", "±  parts on purpose here", "│"]),
+    ],
+)
+def test_the_line_down_says_the_verdict(screens: Path, how: dict[str, Any], drop: list[str]) -> None:
+    lines = text(gated(screens, "ad", "reads", "talks", "pays", **how))
+    assert [line.strip() for line in lines[3:6]] == drop
+    assert ("┄" in lines[2]) == ("told" in how), "what is kept on purpose breaks no line"
+
+
+def test_a_guess_may_part(screens: Path) -> None:
+    slow = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
+    found = seen(
+        screens, answers=slow, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
+    )
+    assert "?  may part here" in [line.strip() for line in text(found)]
+
+
+def test_other_breaks_stand_on_the_lower_track(screens: Path) -> None:
+    found = seen(
+        screens,
+        answers={"operations.speed": 90.0},
+        promises=[promise("start.alone", "speed.day")],
+        channels=[channel("site", "ad", "reads", "talks", "pays")],
+    )
+    lines = text(found)
+    track = next(line for line in lines if line.startswith("●"))
+    assert [mark for mark in track if mark != "━"] == ["●", "≠", "●", "●"]
+    assert lines[4].index("≠") == track.index("●", 1), "the one that is shown in full has its own step"
+
+
+def test_what_is_met_after_the_path_ends_is_drawn_at_its_stage(screens: Path) -> None:
+    content = load_content(screens)
+    speed = content.facets["speed"].model_copy(update={"stage": "retention"})
+    late = content.model_copy(update={"facets": {**content.facets, "speed": speed}})
+    parts = {"promises": [promise("speed.day")], "channels": [channel("site", "ad", "reads", "pays")]}
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"operations.speed": 90.0}, **parts}
+    audit = audit_from_document(document, late)
+    lines = text(journey(late, audit, judge(late, audit), "home-page", "site"))
+    assert lines[4].index("≠") == lines[0].index("retention")
+    assert next(line for line in lines if line.startswith("●"))[lines[4].index("≠")] == "┄"
+
+
+def test_nothing_said_draws_no_heavy_line(screens: Path) -> None:
+    found = seen(screens, promises=[promise()], channels=[channel("site", "ad", "pays")])
+    assert text(found)[1] == "┄" * 76
+
+
+def test_a_step_some_skip_is_marked(screens: Path) -> None:
+    assert "(some)" in "\n".join(text(gated(screens, "ad", "talks?", "pays")))
+
+
+def test_a_break_at_the_right_edge_is_named_on_its_left(screens: Path) -> None:
+    late = text(gated(screens, "ad", "reads", "pays", "talks"), 40)
+    assert any(line.endswith("parts here  ≠") for line in late)
+
+
+@pytest.mark.parametrize("width", [40, 56, 76, 132])
+@pytest.mark.parametrize("steps", [LONG, LONG[:1], LONG[:2]])
+def test_no_line_is_wider_than_asked_for(screens: Path, width: int, steps: tuple[str, ...]) -> None:
+    assert max(map(len, text(gated(screens, *steps), width))) <= width
+
+
+def test_steps_that_do_not_fit_scroll_with_the_marked_one() -> None:
+    found = seen(screens_folder(), json.loads(DEMO.read_text("utf-8")))
+    assert layout(found, 76).steps == tuple(range(9))
+    narrow = layout(found, 50)
+    assert narrow.steps[0] == 0
+    assert len(narrow.steps) < 9
+    moved = layout(found, 50, 8)
+    assert moved.steps[-1] == 8
+    assert "finds you" not in "\n".join(text(found, 50, marked=8))
+
+
+def test_people_stand_under_their_steps_and_the_loss_between(screens: Path) -> None:
+    found = gated(screens, "ad", "reads", "talks", "pays")
+    assert numbers(found, 76) == []
+    counted = _with_numbers(screens, visits=620.0, leads=118.0, customers=46.0)
+    people, lost = (line.plain for line in numbers(counted, 76))
+    assert people.split() == ["620", "118", "46"]
+    assert lost.split() == ["−81%", "−61%"]
+    track = next(line for line in text(counted) if line.startswith("●"))
+    assert [track[people.index(each)] for each in people.split()] == ["●", "●", "●"]
+
+
+def _with_numbers(screens: Path, **figures: float) -> Journey:
+    content = load_content(screens)
+    asked = content.questions["channel.share"]
+    numbers_of = {f"channel.{name}": asked.model_copy(update={"id": f"channel.{name}", "unit": ""}) for name in figures}
+    content = content.model_copy(update={"questions": {**content.questions, **numbers_of}})
+    steps = channel("site", "ad", "reads", "talks", "pays")
+    document = {"business": "A", "quarter": "2026-Q4", "promises": [promise("start.alone")], "channels": [steps]}
+    audit = audit_from_document(document, content)
+    (row,) = audit.of("channel")
+    counted = {name: Answer(value, evidence="record") for name, value in figures.items()}
+    audit = audit.with_row("channel", Row(row.id, {**row.fields, **counted}))
+    return journey(content, audit, judge(content, audit), "home-page", "site")
+
+
+# On screen -------------------------------------------------------------------
+
+
+async def test_it_opens_where_the_worst_mismatch_of_a_channel_is_met(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        shown = await at.press("j")
+        assert at.lines[0].startswith("  trueup   Journey   HomeGuild")
+        assert "Promise 1  “Start free tonight. No call, no set-up.”" in shown
+        assert "≠  parts at step 2" in shown
+        assert "Promised: alone, no talk needed. Here: talks to you." in shown
+        assert at.lines[-1] == "  Enter card  ↑↓ promise  n channel  ←→ step  y copy  b back"
+
+
+async def test_enter_opens_the_card_at_the_break_and_back_leads_here(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "Promised self-serve, gated by a talk" in await at.press("j", "enter")
+        assert "≠  parts at step 2" in await at.press("b")
+
+
+async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    promises = [promise("start.alone", where="page"), promise("speed.day", id="two", words="Here in a day")]
+    async with opened(write(tmp_path / "b.json", clashing(promises=promises), screens)) as at:
+        shown = await at.press("j")
+        first = "Promise 1" in shown
+        assert ("Here in a day" in await at.press("down")) == first
+        assert "That is the last promise." in await at.press("down", "down")
+        assert "Journey   Own site" in await at.press("n")
+        assert "Journey   HomeGuild" in await at.press("n")
+        assert "step 3  pays." in await at.press("up", "right")
+        assert "step 1  reads the page." in await at.press("left", "left", "left")
+
+
+async def test_one_channel_has_no_other(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    document = clashing(channels=[channel("guild", "ad", "talks", "pays")])
+    async with opened(write(tmp_path / "b.json", document, screens)) as at:
+        assert "There is no other channel." in await at.press("j", "n")
+
+
+async def test_tall_windows_show_the_next_channel_beneath(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(140, 45)) as at:
+        shown = await at.press("j")
+        assert "The same promise on Own site   54% of buyers" in shown
+        assert "The same promise" not in await at.resize(140, 30)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, size=size) as at:
+        await at.press("j")
+        assert at.lines[-1].endswith("b back")
+        margin = 4 if size[0] >= 120 else 2
+        assert all(len(line) <= size[0] - margin for line in at.lines)
+        assert any("parts at step 2" in line for line in at.lines)
+        assert "▇" not in at.text, "the picture fits without scrolling"
+
+
+async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    async with opened(write(tmp_path / "b.json", clashing(compared=False), screens)) as at:
+        assert "trueup   Compare" in await at.press("j")
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence", "there"),
+    [
+        ({"promises": []}, "A journey needs a promise", "Copy its headline and its button"),
+        ({"channels": []}, "A journey needs a channel", "Begin with the channel"),
+        (
+            {"channels": [{"id": "site", "name": "Own site"}]},
+            "The steps on this channel are not known yet.",
+            "in order",
+        ),
+    ],
+)
+async def test_what_is_missing_for_a_picture_is_said_and_enter_goes_there(
+    opened: Opened, tmp_path: Path, screens: Path, document: dict[str, Any], sentence: str, there: str
+) -> None:
+    async with opened(write(tmp_path / "b.json", clashing(**document, ten=[]), screens)) as at:
+        shown = await at.press("j")
+        assert sentence in shown
+        assert at.lines[-1].startswith("  Enter answer")
+        shown = await at.press("enter")
+        assert "Journey" not in at.lines[0]
+        assert sentence in await at.press("b")
+
+
+async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "Copied as Markdown." in await at.press("j", "y")
+        assert at.app.clipboard.startswith("### Promise 1 on HomeGuild\n")
+        assert "≠ **talks to you**" in at.app.clipboard
+
+
+async def test_an_answer_changed_meanwhile_is_seen_on_coming_back(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("j")
+        app = at.app
+        row = app.session.current.row("channel", "guild")
+        assert row is not None
+        app.session.change(
+            app.session.current.with_row("channel", Row("guild", {**row.fields, "steps": Answer(("ad", "pays"))}))
+        )
+        shown = await at.press("m", "j")
+        assert "talks to you" not in shown
+
+
+async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    hostile = "[/x][@click=app.quit]now[/]"
+    document = clashing(
+        promises=[promise("start.alone", words=hostile, groups=["[b]all"])],
+        channels=[{**channel("guild", "ad", "talks", "pays"), "name": "[/]guild"}],
+    )
+    async with opened(write(tmp_path / "b.json", document, screens)) as at:
+        shown = await at.press("j")
+        assert f"“{hostile}”" in shown
+        assert "for: [b]all" in shown
+        assert "Journey   [/]guild" in shown
+
+
+async def test_help_tells_what_the_tracks_mean(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "The upper line is the promise." in await at.press("j", "question_mark")
