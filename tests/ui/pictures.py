@@ -73,6 +73,8 @@ PICTURES: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None], st
     "mismatches": (_sample, _go("mismatches"), "lamp"),
     "card": (_sample, _first_card, "lamp"),
     "holds": (_sample, _go("holds"), "lamp"),
+    "matrix": (_sample, _go("matrix"), "lamp"),
+    "journey": (_sample, _go("journey"), "paper"),
     "waiting": (_sample, _go("waiting"), "lamp"),
     "summary": (_sample, _go("summary"), "lamp"),
 }

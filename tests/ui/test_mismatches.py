@@ -45,7 +45,7 @@ async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business:
         await at.press("m")
         assert "\n".join(at.lines[2:17]) == LIST
         assert at.lines[0].endswith("≠ 5  ≈ 1  ? 0")
-        assert at.lines[-1] == "  Enter open  f filter  w waiting  = holds  b back"
+        assert at.lines[-1] == "  Enter open  f filter  w waiting  x matrix  j journey  b back"
 
 
 async def test_enter_and_digits_open_a_card_and_back_keeps_the_mark(opened: Opened, business: Path) -> None:

@@ -32,6 +32,8 @@ class Everything(Provider):
                 yield name.capitalize(), "", partial(app.go, name)
             if app.session.audit.compared:
                 yield "Mismatches", "", partial(app.go, "mismatches")
+                yield "Matrix", "", partial(app.go, "matrix")
+                yield "Journey", "", partial(app.go, "journey")
                 yield "What waits for an answer", "", partial(app.go, "waiting")
             else:
                 yield "Compare now", "", partial(app.go, "compare")

@@ -40,11 +40,11 @@ class MismatchesScreen(View):
     """Everything that clashes, by impact."""
 
     VIEW = "Mismatches"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open", "go('matrix')": "matrix", "go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "filter", id="mismatches.filter"),
         Binding("w", "waiting", "waiting", id="mismatches.waiting"),
-        Binding("equals_sign", "holds", "holds", key_display="=", id="mismatches.holds"),
+        Binding("equals_sign", "holds", "holds", key_display="=", show=False, id="mismatches.holds"),
         Binding("question_mark", "why", "what the signs say", show=False, id="mismatches.why"),
     ]
 

@@ -30,8 +30,8 @@ PARTS: dict[Shade, str] = {
 AGREES = "$success"
 FAINT = "$gauge-off"
 
-LABEL_LINES = (2, 3, 4)
-"""Lines for what a step is called: the fewest with which all steps fit."""
+SETTINGS = ((2, 2), (2, 1), (3, 2), (3, 1), (4, 1))
+"""Lines for what a step is called, and blanks after it: the first with which all steps fit."""
 WORD_LINES = 2
 """Lines for what is expected at a stage, where there is room to make the stage wider."""
 
@@ -94,19 +94,19 @@ def layout(seen: Journey, width: int, marked: int = 0) -> Layout:
 
 def _fitted(seen: Journey, width: int, first: int) -> Layout:
     for last in range(len(seen.steps), first, -1):
-        for lines in LABEL_LINES:
-            columns = _columns(seen, first, last, lines)
+        for lines, gap in SETTINGS:
+            columns = _columns(seen, first, last, lines, gap)
             if sum(column.width for column in columns) <= width or last == first + 1:
                 return Layout(tuple(_stretched(seen, columns, width)), lines)
     return Layout((), 0)
 
 
-def _columns(seen: Journey, first: int, last: int, label_lines: int) -> list[Column]:
+def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -> list[Column]:
     """As narrow as they can be. A stage without steps is there while all of the path is in sight."""
     columns: list[Column] = []
     for stage in STAGES:
         here = [at for at in range(first, last) if seen.steps[at].stage == stage]
-        widths = [_narrowest(called(seen.steps[at]), label_lines) + 1 for at in here]
+        widths = [_narrowest(called(seen.steps[at]), label_lines) + gap for at in here]
         missing = len(stage) + 1 - sum(widths)
         if here:
             widths[-1] += max(missing, 0)

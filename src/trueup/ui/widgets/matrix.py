@@ -62,13 +62,28 @@ def grid(screens: Screens, lines: Sequence[Line], width: int) -> Grid:
     first = min(LEAD + max((len(facet_name(line)) for line in lines), default=0) + GAP, width // 4)
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
     columns = [max([len(side), *(row[side].cell_length for row in words)]) + GAP for side in SIDES]
-    while sum(columns) > width - first and max(columns) > NARROWEST:
-        columns[columns.index(max(columns))] -= 1
+    # What clashes is cut last.
+    for least in (_least(lines, words), [NARROWEST] * len(SIDES)):
+        while sum(columns) > width - first and (wide := [at for at in range(len(SIDES)) if columns[at] > least[at]]):
+            columns[max(wide, key=columns.__getitem__)] -= 1
     first += sum(columns) < width - first
     while sum(columns) < width - first and min(columns) < WIDEST:
         columns[columns.index(min(columns))] += 1
     rows = tuple((_facet(line, first), *_row(screens, line, dict(zip(SIDES, columns, strict=True)))) for line in lines)
     return Grid((first, *columns), rows)
+
+
+def _least(lines: Sequence[Line], words: Sequence[dict[Side, Content]]) -> list[int]:
+    """Cells each side needs so that nothing that clashes is cut."""
+    return [
+        max(
+            [
+                NARROWEST,
+                *(row[side].cell_length + GAP for line, row in zip(lines, words, strict=True) if line.cells[side].lit),
+            ]
+        )
+        for side in SIDES
+    ]
 
 
 def _facet(line: Line, width: int) -> Content:
