@@ -7,8 +7,10 @@ from collections.abc import Callable
 from tests.business import channel, promise, ten
 
 from trueup.answers.model import Audit
+from trueup.content.load import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
+from trueup.locations import screens_folder
 
 Business = Callable[..., Audit]
 
@@ -65,3 +67,10 @@ def test_a_found_clash_never_waits(small: Content, business: Business) -> None:
 def test_what_decides_most_alone_comes_first(small: Content, business: Business) -> None:
     findings = judge(small, business({"offer.price": "high"}))
     assert findings.waiting[0].question == "promise"
+
+
+def test_rows_nobody_needs_are_not_waited_for() -> None:
+    content = load_content(screens_folder())
+    asks = {waiting.question for waiting in judge(content, Audit("Acme", "2026-Q4")).waiting}
+    assert {"promise", "channel", "ten"} <= asks
+    assert not {"group", "activity", "hat"} & asks

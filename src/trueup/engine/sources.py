@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import Content, Question, Term
-from trueup.engine.asking import at_rest, field_applies, is_asked
+from trueup.engine.asking import ROWS_WANTED, at_rest, field_applies, is_asked
 from trueup.engine.measures import MEASURES, ROWS_TO_COUNT, Measure, cells
 
 
@@ -66,7 +66,7 @@ class Sources:
                 yield from _of_answer(question.id, self._audit.answers.get(question.id))
             return
         rows = self._audit.of(kind)
-        if not rows:
+        if not rows and kind in ROWS_WANTED:  # nobody needs groups, activities or hats
             yield Source(kind, True)
         for row in rows:
             if not at_rest(row) and field_applies(self._content, self._audit, row, question):
