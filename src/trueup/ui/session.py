@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import deque
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,9 @@ READ_ONLY = "read only"
 NOT_SAVED = "not saved"
 SAMPLE = "sample, nothing is kept"
 
+MOST_TAKEN_BACK = 20
+"""Changes that can be taken back, one after the other."""
+
 
 def quarter_of(day: date) -> str:
     """The quarter a day lies in: `2026-Q4`."""
@@ -49,6 +53,8 @@ class Session:
         self._store = store
         self._sample = sample
         self._findings: Findings | None = None
+        self._earlier: deque[Audit] = deque(maxlen=MOST_TAKEN_BACK)
+        """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
         self.is_saved = True
         self.trouble = ""
         """Why the last change was refused or is not on disk: one sentence."""
@@ -145,13 +151,32 @@ class Session:
         if self.read_only:
             self.trouble = self.read_only
             return False
-        if audit == self.audit and self.is_saved:
+        before = self.audit
+        if audit == before and self.is_saved:
             return True
+        if before is None or audit.quarter != before.quarter:
+            self._earlier.clear()
+        elif _there(audit, before) != before:
+            self._earlier.append(before)
+        self._put(audit)
+        return True
+
+    def take_back(self) -> Audit | None:
+        """Undo the last change, and save. What stood until now, to tell what was taken back; None: nothing was.
+
+        Where the founder is in the afternoon stays as it is.
+        """
+        if self.read_only or not self._earlier:
+            return None
+        now = self.current
+        self._put(_there(self._earlier.pop(), now))
+        return now
+
+    def _put(self, audit: Audit) -> None:
         if self.audit is None or replace(audit, place=self.audit.place) != self.audit:
             self._findings = None
         self.audit = audit
         self.save()
-        return True
 
     def answer(self, question: str, answer: Answer | None) -> bool:
         """Answer one question of an area; None leaves it blank."""
@@ -185,6 +210,11 @@ class Session:
         self._store.close()
         if self._sample:
             shutil.rmtree(self._sample, ignore_errors=True)
+
+
+def _there(audit: Audit, elsewhere: Audit) -> Audit:
+    """An audit, with the founder where they are in another."""
+    return replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
 
 
 def open_session(path: Path, *, today: date | None = None) -> Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -21,6 +21,9 @@ from trueup.ui.widgets.choices import Way
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+
+if TYPE_CHECKING:
+    from trueup.ui.changed import Change
 
 
 class AreaScreen(Page):
@@ -97,6 +100,8 @@ class AreaScreen(Page):
         async with self.batch():
             await holder.remove_children()
             await holder.mount(*self._widgets(stop))
+        for rows in self.query("#rows"):
+            self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
         self.call_after_refresh(self._from_the_top)
 
@@ -141,6 +146,12 @@ class AreaScreen(Page):
             entry("1", texts.get("open", "Write them down"), right=Content.styled(so_far, MUTED), id="open"),
             entry("2", "Go on", id="on"),
         ]
+
+    async def show_change(self, change: Change) -> None:
+        """To the question of this area whose answer is another again."""
+        if change.source in {stop.id for stop in self._stops}:
+            self._at = change.source
+        await self._draw()
 
     # What is answered ------------------------------------------------------
 

@@ -21,14 +21,18 @@ from trueup.ui.widgets.head import Head
 from trueup.ui.widgets.keys import Keys, Shown, shown_keys
 from trueup.ui.widgets.rule import Rule
 from trueup.ui.widgets.sheet import Notice, Sheet, TooSmall
-from trueup.ui.widgets.text import KEY, STRONG, Line, plain
+from trueup.ui.widgets.text import KEY, STRONG, Line, plain, shorten
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
     from trueup.ui.app import TrueupApp
+    from trueup.ui.changed import Change
     from trueup.ui.session import Session
 
 
+READ_ONLY = "Read only: nothing can be changed here. Home says why."
+MOST_SAID = 52
+"""Cells for the founder's own words in a notice."""
 NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
 
 
@@ -47,6 +51,7 @@ class Page(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (40, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,ctrl+o,backspace,escape", "back", "back", id="page.back"),
+        Binding("z,ctrl+z", "undo", "undo", show=False, id="page.undo"),
         Binding("f1", "keys", "these keys", show=False, id="page.keys"),
         Binding("pagedown", "turn(1)", show=False, priority=True, id="page.sheet-down"),
         Binding("pageup", "turn(-1)", show=False, priority=True, id="page.sheet-up"),
@@ -85,15 +90,33 @@ class Page(Screen[None]):
 
     # What was done ---------------------------------------------------------
 
-    def keep(self, audit: Audit, *, saying: str = "Saved") -> bool:
+    def keep(self, audit: Audit, *, saying: Content | str = "Saved") -> bool:
         """Take a changed audit: save it, and say so. False: it can't be changed here, and the notice says that."""
         if not self.session.change(audit):
-            self.say("Read only: nothing can be changed here. Home says why.")
+            self.say(READ_ONLY)
             return False
         self.tell_saving(saying)
         return True
 
-    def tell_saving(self, saying: str = "Saved") -> None:
+    async def action_undo(self) -> None:
+        """Take the last change back, wherever it was made, and say which it was."""
+        from trueup.ui.changed import change_between
+
+        self.keep_typed()  # what was typed last is the last change
+        session = self.session
+        was = session.take_back()
+        if was is None:
+            self.say(READ_ONLY if session.read_only else "Nothing to take back.")
+            return
+        change = change_between(session.content, session.current, was)
+        await self.show_change(change)
+        self.tell_saving(Content.assemble("Taken back: ", plain(shorten(change.what, MOST_SAID)), "."))
+
+    async def show_change(self, change: Change) -> None:  # noqa: ARG002
+        """Draw anew after something was taken back; screens of answers go to where it shows."""
+        await self.show()
+
+    def tell_saving(self, saying: Content | str = "Saved") -> None:
         """Say that everything is on disk, or put up why it isn't, for as long as it isn't."""
         up = self.query("#not-saved")
         if self.session.is_saved:
@@ -171,7 +194,9 @@ class Page(Screen[None]):
             up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Paging belongs to the list, except while a sheet is up."""
+        """Paging belongs to the list, except while a sheet is up; and there has to be something to take back in."""
+        if action == "undo":
+            return self.trueup.is_open and self.session.audit is not None
         return action != "turn" or self.sheet is not None
 
     # Going -----------------------------------------------------------------
@@ -190,6 +215,11 @@ class Page(Screen[None]):
     def digits(self) -> int:
         """How many rows can be taken by a digit now."""
         return int(getattr(self.focused, "digits", 9))
+
+    @property
+    def keeps(self) -> bool:
+        """Whether Ctrl+S keeps what stands in a sheet, and doesn't only save."""
+        return False
 
     @property
     def is_too_small(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Vertical
@@ -14,17 +14,27 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.document import LISTS
+from trueup.answers.links import without_row
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import TITLES, new_row_id
 from trueup.content.model import Question, RowKind
-from trueup.engine.asking import Item, fields
+from trueup.engine.asking import Item, at_rest, fields
 from trueup.ui.screens.area import AreaScreen
-from trueup.ui.screens.removal import Removed, put_back, take_out
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.row_fields import asked_about_row
 from trueup.ui.widgets.row_list import ADD, DONE, RowList
 from trueup.ui.widgets.rows import entry, words
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+
+if TYPE_CHECKING:
+    from trueup.ui.changed import Change
+
+REST_WORDS = {
+    "withdrawn": "withdrawn, not compared",
+    "stopped": "stopped, not compared",
+    "planned": "planned, not compared yet",
+}
+"""What a row that is parked says of itself in the list."""
 
 NEW = ""
 """The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
@@ -43,7 +53,6 @@ class RowsScreen(AreaScreen):
         """Slug of the row whose fields are asked; None: the list is shown."""
         self._mark = DONE
         """The row of the list that has the mark when it is drawn."""
-        self._removed: list[Removed] = []
 
     def visit(self, source: str, row: str) -> None:
         """Start at a field of a row, and go back from it; at the list when no field is named."""
@@ -69,11 +78,9 @@ class RowsScreen(AreaScreen):
         return tuple(Item(self.AREA, question=question) for question in asked)
 
     @property
-    def groups(self) -> tuple[str, ...]:
-        """The names of groups used so far, in the order they came up."""
-        audit = self.session.current
-        used = [name for kind in ("promise", "channel") for row in audit.of(kind) for name in row.many("groups")]
-        return tuple(dict.fromkeys(used))
+    def most(self) -> int | None:
+        """How many rows of this kind a business can have; None: as many as it likes."""
+        return None
 
     def described(self, row: Row) -> tuple[Content, Content, Content]:
         """A row in the list: its first line, the figure at the right, its second line."""
@@ -111,7 +118,8 @@ class RowsScreen(AreaScreen):
             await holder.remove_children()
             await holder.mount(*widgets)
         if self._row is None:
-            listed = self.query_one(RowList).focus()
+            listed = self.query_one(RowList)
+            self.set_focus(listed, scroll_visible=False)  # at once: a key may be waiting already
             self.call_after_refresh(listed.scroll_to_highlight)
         self.refresh_bindings()
 
@@ -121,7 +129,7 @@ class RowsScreen(AreaScreen):
         self.gauge(index, len(stops))
         question = stops[index].question
         assert question is not None
-        asked = asked_about_row(self.session.content, question, self.row.fields.get(question.field), self.groups)
+        asked = asked_about_row(self.session.content, self.session.current, question, self.row)
         return [*self.above(question), asked]
 
     def _list(self) -> list[Widget]:
@@ -141,16 +149,27 @@ class RowsScreen(AreaScreen):
         ]
 
     def _options(self) -> Iterator[Option]:
-        if not self.rows:
-            yield entry("a", "Add the first one", id=ADD)
-            return
         for number, row in enumerate(self.rows, 1):
-            first, figure, second = self.described(row)
-            under = Content("   ").join(part for part in (second, self._left_open(row)) if part)
-            yield entry(f"{number}" if number < 10 else " ", first, right=figure, under=[Line(text=under)], id=row.id)
-        yield words(Line())
-        yield entry("a", "Add another", id=ADD)
-        yield entry("b", "Done, go on", id=DONE)
+            yield self._row_option(number, row)
+        yield from self.more_options()
+        if self.rows:
+            yield words(Line())
+        if self.most is None or len(self.rows) < self.most:
+            yield entry("a", "Add another" if self.rows else "Add the first one", id=ADD)
+        if self.rows:
+            yield entry("b", "Done, go on", id=DONE)
+
+    def more_options(self) -> Iterator[Option]:
+        """What stands below the rows, before the way to add one."""
+        yield from ()
+
+    def _row_option(self, number: int, row: Row) -> Option:
+        first, figure, second = self.described(row)
+        parts = [plain(REST_WORDS[row.text("state")], f"italic {MUTED}") if at_rest(row) else Content("")]
+        under = Content("   ").join(part for part in (*parts, second, self._left_open(row)) if part)
+        digit = f"{number}" if number < 10 else " "
+        shown = first.stylize(MUTED) if at_rest(row) else first
+        return entry(digit, shown, right=figure, under=[Line(text=under)], id=row.id)
 
     def _left_open(self, row: Row) -> Content:
         asked = fields(self.session.content, self.session.current, self.KIND, row)
@@ -174,7 +193,9 @@ class RowsScreen(AreaScreen):
         audit, row = self.session.current, self.row
         if question.required and (answer is None or answer.state != "given"):
             if row.id:
-                self.say(f"A {self.KIND} needs this, so it stays as it was. In the list, d removes it.")
+                self.say(f"{_one(self.KIND)} needs this, so it stays as it was. In the list, d removes it.")
+            elif answer is not None:
+                self.say(f"{_one(self.KIND)} needs this before anything else. b leaves it.")
             return
         if row.id == NEW:
             if not question.required:
@@ -183,8 +204,12 @@ class RowsScreen(AreaScreen):
         changed = {key: value for key, value in row.fields.items() if key != question.field}
         if answer is not None:
             changed[question.field] = answer
-        if self.keep(audit.with_row(self.KIND, replace(row, fields=changed))):
+        if self.keep(self.with_field(audit.with_row(self.KIND, replace(row, fields=changed)), row, question)):
             self._row = row.id
+
+    def with_field(self, audit: Audit, was: Row, question: Question) -> Audit:  # noqa: ARG002
+        """What else changes with a field of a row; `was` is the row before."""
+        return audit
 
     def _new_slug(self, audit: Audit, question: Question, answer: Answer | None) -> str:
         given = answer.value if answer and question.field == TITLES.get(self.KIND) else ""
@@ -214,7 +239,10 @@ class RowsScreen(AreaScreen):
 
     async def action_add(self) -> None:
         """Straight to the first field of a new row."""
-        await self._ask_about(NEW)
+        if self.most is not None and len(self.rows) >= self.most:
+            self.say(f"{self.most} are all there are. d removes the marked one.")
+        else:
+            await self._ask_about(NEW)
 
     async def _ask_about(self, row: str) -> None:
         if row == NEW and self.session.read_only:
@@ -233,27 +261,33 @@ class RowsScreen(AreaScreen):
         if slug is None or audit.row(self.KIND, slug) is None:
             self.say("Move to the one to remove first.")
             return
-        left, removed = take_out(self.session.content, audit, self.KIND, slug)
-        if self.keep(left, saying="Removed. z takes it back."):
-            self._removed.append(removed)
-            self._mark = self.rows[min(removed.at, len(self.rows) - 1)].id if self.rows else ADD
+        at = [row.id for row in self.rows].index(slug)
+        if self.keep(without_row(self.session.content, audit, self.KIND, slug), saying="Removed. z takes it back."):
+            self._mark = self.rows[min(at, len(self.rows) - 1)].id if self.rows else ADD
             await self._draw()
 
-    async def action_undo(self) -> None:
-        """Put the row that was removed last back where it stood."""
-        removed = self._removed[-1]
-        if self.keep(put_back(self.session.current, removed), saying="Back again."):
-            self._removed.pop()
-            self._mark = removed.row.id
-            await self._draw()
+    async def show_change(self, change: Change) -> None:
+        """To the list where a row came or went, to the field where one was answered; else to what is left."""
+        kind, _, field = change.source.partition(".")
+        is_there = self.session.current.row(self.KIND, change.row) is not None
+        if kind == self.KIND and is_there and field:
+            self._row, self._at = change.row, change.source
+        elif kind == self.KIND or self.row.id == NEW:
+            self._row, self._mark = None, change.row if is_there else DONE
+        half = self.focused.id if self.focused else None
+        await self._draw()
+        if half and (same := next(iter(self.query(f"#stop #{half}")), None)):
+            same.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what is there can be removed, and only what was removed comes back."""
-        if action == "undo" and not self._removed:
-            return False
+        """Only what is there can be removed."""
         if action == "remove" and not self.rows:
             return False
         return super().check_action(action, parameters)
+
+
+def _one(kind: RowKind) -> str:
+    return f"{'An' if kind == 'activity' else 'A'} {kind}"
 
 
 def quoted(text: str, width: int) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -23,6 +23,9 @@ from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.table import Table
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 
+if TYPE_CHECKING:
+    from trueup.ui.changed import Change
+
 MOST = 10
 """Customers in the table (product.md: the last ten)."""
 
@@ -33,14 +36,11 @@ class TenScreen(Page):
     VIEW = "Operations"
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z,ctrl+z", "undo", "undo", id="ten.undo"),
         Binding("question_mark,f2", "why", "why", id="ten.why"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._before: list[tuple[tuple[Row, ...], tuple[int, int]]] = []
-        """The rows before each change, and the cell it was made in."""
         self._asked_for = ("", "")
         """The field and the row to start at."""
 
@@ -187,25 +187,22 @@ class TenScreen(Page):
         rows[event.row] = replace(row, fields=fields)
         if not fields:
             del rows[event.row]  # a customer of whom nothing is known is none
-        columns = [column.field for column in self.query_one(Table).columns]
-        self._change(tuple(rows), "Saved", (event.row, columns.index(event.field)))
+        self._change(tuple(rows), "Saved")
 
     @on(Table.Removed)
     def _removed(self, event: Table.Removed) -> None:
         rows = self.rows
-        self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z takes it back.", (event.row, 1))
+        self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z takes it back.")
 
     @on(Table.Done)
     def _done(self) -> None:
         self.leave()
 
-    def _change(self, rows: tuple[Row, ...], saying: str, cell: tuple[int, int]) -> None:
+    def _change(self, rows: tuple[Row, ...], saying: str) -> None:
         before = self.rows
         if rows == before:
             return
         kept = self.keep(self.session.current.with_rows("ten", rows), saying=saying)
-        if kept:
-            self._before.append((before, cell))
         if not kept or len(rows) < len(before):
             self._refill()
         self._say_counts()
@@ -214,14 +211,17 @@ class TenScreen(Page):
     def _refill(self, cell: tuple[int, int] | None = None) -> None:
         self.query_one(Table).refill([self._cells(row) for row in self.rows], cell)
 
-    def action_undo(self) -> None:
-        """Take the last change back, and go to where it was made."""
-        rows, cell = self._before[-1]
-        if self.keep(self.session.current.with_rows("ten", rows), saying="Taken back."):
-            self._before.pop()
-            self._refill(cell)
-            self._say_counts()
-            self.refresh_bindings()
+    async def show_change(self, change: Change) -> None:
+        """To the cell that is as it was, or to the customer who is back."""
+        table, rows = self.query_one(Table), [row.id for row in self.rows]
+        if change.source.partition(".")[0] != "ten":
+            await self.show()  # the columns may be others
+            return
+        fields = [column.field for column in table.columns]
+        field = change.source.partition(".")[2]
+        row = rows.index(change.row) if change.row in rows else min(table.cursor[0], len(rows))
+        self._refill((row, fields.index(field) if field in fields else 0))
+        self._say_counts()
 
     def action_why(self) -> None:
         """Why the marked column is asked."""
@@ -235,12 +235,6 @@ class TenScreen(Page):
             if typed := table.typed:
                 self._set(typed)
                 self._refill()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There has to be something to take back."""
-        if action == "undo" and not self._before:
-            return False
-        return super().check_action(action, parameters)
 
 
 def in_short(label: str) -> str:

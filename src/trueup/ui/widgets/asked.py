@@ -62,7 +62,7 @@ class Asked(Vertical):
         self.screens = screens
         self.question = question
         self.answer = answer
-        self._text = text or question.text
+        self.text = text or question.text
         self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
         self._evidence = answer.evidence if answer else None
         self._note = answer.note if answer else ""
@@ -80,7 +80,7 @@ class Asked(Vertical):
     def compose(self) -> ComposeResult:
         """The question, the answer, and what can be said about it."""
         question, answer = self.question, self.answer
-        yield Static(plain(self._text, STRONG), classes="prose")
+        yield Static(plain(self.text, STRONG), classes="prose")
         if question.hint:
             yield Static(plain(question.hint, MUTED), classes="prose")
         yield from self._answer_widgets()
@@ -164,7 +164,7 @@ class Asked(Vertical):
         elif self.question.kind == "text":
             self.query_one("#answer", Words).text = ""
         else:
-            self.query_one("#answer", Field).value = ""
+            self.query_one("#answer", Field).show("")
 
     @on(Choices.GoOn)
     @on(Words.Submitted, "#answer")

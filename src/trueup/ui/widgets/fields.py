@@ -17,7 +17,9 @@ MOST_CHARACTERS = 20_000
 
 
 class Field(Input):
-    """One line. Enter goes on (`Input.Submitted`)."""
+    """One line. Enter goes on (`Input.Submitted`). Ctrl+Z puts back what stood there, then is the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", "undo", show=False, id="field.undo")]
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
@@ -27,6 +29,20 @@ class Field(Input):
             select_on_focus=False,
             max_length=MOST_CHARACTERS,
         )
+        self.cursor_blink = False
+        self._stood = self.value
+
+    def show(self, value: str) -> None:
+        """Another text stands there now, and is what Ctrl+Z puts back."""
+        self.value = self._stood = value
+        self.cursor_position = len(value)
+
+    async def action_undo(self) -> None:
+        """What stood there; unchanged: the last change that was saved."""
+        if self.value == self._stood:
+            await self.screen.run_action("undo")
+        else:
+            self.show(self._stood)
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what comes in; Input then pastes it."""
@@ -34,9 +50,13 @@ class Field(Input):
 
 
 class Words(TextArea):
-    """A sentence or a note: three rows, growing to six. Enter ends it, Ctrl+J breaks the line."""
+    """A sentence or a note: three rows, growing to six. Enter ends it, Ctrl+J breaks the line.
+
+    Ctrl+Z takes back what was typed, and on a text as it stood is the screen's.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo_here", "undo", show=False, id="words.undo"),
         Binding("enter", "submit", "next", show=False, id="words.submit"),
         Binding("ctrl+j", "break_line", "new line", show=False, id="words.break"),
     ]
@@ -54,7 +74,16 @@ class Words(TextArea):
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(plain_text(text, lines=True), id=id, highlight_cursor_line=False)
+        self.cursor_blink = False
         self.move_cursor(self.document.end)
+        self._stood = self.text
+
+    async def action_undo_here(self) -> None:
+        """Typing, step by step; then the last change that was saved."""
+        if self.text == self._stood or not self.history.undo_stack:
+            await self.screen.run_action("undo")
+        else:
+            self.action_undo()
 
     def action_submit(self) -> None:
         """Enter ends it."""

@@ -98,7 +98,7 @@ class Path(Vertical):
     """The steps of one way to buy. Every change posts `Changed`; Enter in the path posts `GoOn`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z,ctrl+z", "undo", "undo", id="path.undo"),
+        Binding("z", "screen.undo", "undo", id="path.undo"),
     ]
 
     @dataclass
@@ -120,7 +120,6 @@ class Path(Vertical):
         super().__init__(id=id)
         self.choices = {choice.key: choice for choice in choices}
         self.steps = tuple(step for step in steps if key_of(step) in self.choices)
-        self._before: list[tuple[str, ...]] = []
 
     def compose(self) -> ComposeResult:
         """Both sides under their heads."""
@@ -263,24 +262,13 @@ class Path(Vertical):
         other = key_of(step) if step.endswith(OPTIONAL_STEP) else f"{step}{OPTIONAL_STEP}"
         self._change((*self.steps[:at], other, *self.steps[at + 1 :]), mark=key_of(step))
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        if not self._before:
-            self.post_message(self.Said("Nothing to take back."))
-            return
-        self.steps = self._before.pop()
-        self._draw(mark=key_of(self.steps[-1]) if self.steps else None)
-        self.post_message(self.Changed(self.steps))
-
     def clear(self) -> None:
-        """Take every step out, without a message; undo brings them back."""
+        """Take every step out, without a message."""
         if self.steps:
-            self._before.append(self.steps)
             self.steps = ()
             self._draw(None)
 
     def _change(self, steps: tuple[str, ...], mark: str | None) -> None:
-        self._before.append(self.steps)
         self.steps = steps
         self._draw(mark)
         self.post_message(self.Changed(steps))

@@ -11,16 +11,19 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from trueup.answers.model import Answer
+from trueup.answers.links import group_names
+from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.numbers import SHARE, NumberError, parse_number, show_number
 from trueup.answers.plain import plain_text
+from trueup.content.model import Choice, Question
 from trueup.content.model import Content as Screens
-from trueup.content.model import Question
+from trueup.engine.asking import choices, wording
+from trueup.engine.claims import claims
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.checklist import Checklist, Group, Tick
 from trueup.ui.widgets.choices import Choices
 from trueup.ui.widgets.fields import Field
-from trueup.ui.widgets.path import Path
+from trueup.ui.widgets.path import Path, key_of
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, plain
 
 MOST_GROUPS = 3
@@ -36,30 +39,44 @@ _OTHER = "\n"
 _OF = re.compile(r"\s*(\d{1,6})\s*(?:of|/)\s*(\d{1,6})\s*")
 
 
-def asked_about_row(screens: Screens, question: Question, answer: Answer | None, groups: Sequence[str]) -> Asked:
-    """The form for one field of a row; `groups` are the names used so far in the business."""
+def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row) -> Asked:
+    """The form for one field of a row, in the words and with the choices for this kind of business."""
+    answer, text = row.fields.get(question.field), wording(audit, question)
     if question.is_checklist:
-        return AskedClaims(screens, question, answer, id="asked")
+        return AskedClaims(screens, audit, question, answer, text)
     if question.kind == "steps":
-        return AskedSteps(screens, question, answer, id="asked")
+        return AskedSteps(screens, question, answer, text, choices(audit, question))
     if question.kind == "groups":
-        return AskedGroups(screens, question, answer, groups)
+        return AskedGroups(screens, question, answer, text, group_names(screens, audit))
+    if question.kind == "channel":
+        return AskedChannel(screens, question, answer, text, audit.of("channel"))
     if question.unit == SHARE:
-        return AskedShare(screens, question, answer, id="asked")
-    return Asked(screens, question, answer, id="asked")
+        return AskedShare(screens, question, answer, text=text, id="asked")
+    # What a row is called by is chosen once: there is one seller.
+    alike = audit.of(question.row_kind) if question.row_kind else ()
+    taken = {each.text(question.field) for each in alike if each.id != row.id}
+    offered = [
+        (choice.key, choice.label)
+        for choice in choices(audit, question)
+        if not question.required or choice.key not in taken
+    ]
+    return Asked(screens, question, answer, text=text, choices=offered, id="asked")
 
 
 class AskedClaims(Asked):
-    """What a published line says: ticks out of every facet's claims, grouped by the facets' headings."""
+    """What a published line says: ticks out of the facets' claims, grouped by the facets' headings."""
+
+    def __init__(self, screens: Screens, audit: Audit, question: Question, answer: Answer | None, text: str) -> None:
+        super().__init__(screens, question, answer, text=text, id="asked")
+        self._begun_with = answer.value if answer and isinstance(answer.value, tuple) else ()
+        self._offers: dict[str, list[Tick]] = {}
+        for facet, offered in claims(screens, audit, self._begun_with):
+            ticks = (Tick(tag, label) for tag, label in offered.items())
+            self._offers.setdefault(facet.heading, []).extend(ticks)
 
     def _answer_widgets(self) -> ComposeResult:
-        groups: dict[str, list[Tick]] = {}
-        for facet in self.screens.facets.values():
-            ticks = [Tick(f"{facet.id}.{word}", label) for word, label in facet.claims.items()]
-            groups.setdefault(facet.heading, []).extend(ticks)
-        chosen = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
-        filled = [Group(heading, tuple(ticks)) for heading, ticks in groups.items() if ticks]
-        yield Checklist(filled, chosen, id="answer")
+        groups = [Group(heading, tuple(ticks)) for heading, ticks in self._offers.items()]
+        yield Checklist(groups, self._begun_with, id="answer")
 
     @property
     def _checklist(self) -> Checklist:
@@ -73,7 +90,7 @@ class AskedClaims(Asked):
     def _say_count(self) -> None:
         ticked = Content.styled(f"{len(self._checklist.chosen)} ticked of {self._checklist.total}", MUTED)
         head = self.query(".prose").first(Static)
-        head.update(Hung([Line(text=plain(self.question.text, STRONG), right=ticked)]))
+        head.update(Hung([Line(text=plain(self.text, STRONG), right=ticked)]))
 
     @on(Checklist.Changed)
     def _ticked(self, event: Checklist.Changed) -> None:
@@ -109,9 +126,17 @@ class AskedClaims(Asked):
 class AskedSteps(Asked):
     """What really happens on one way to buy, in order."""
 
+    def __init__(
+        self, screens: Screens, question: Question, answer: Answer | None, text: str, offered: Sequence[Choice]
+    ) -> None:
+        super().__init__(screens, question, answer, text=text, id="asked")
+        taken = answer.value if answer and isinstance(answer.value, tuple) else ()
+        keys = {choice.key for choice in offered} | {key_of(step) for step in taken}
+        self._offers = [choice for choice in question.choices if choice.key in keys]
+
     def _answer_widgets(self) -> ComposeResult:
         steps = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
-        yield Path(self.question.choices, steps, id="answer")
+        yield Path(self._offers, steps, id="answer")
 
     def on_resize(self, event: events.Resize) -> None:
         """In a low window the path has the room, and what is only to be read gives way."""
@@ -153,11 +178,13 @@ class AskedSteps(Asked):
 class AskedGroups(Asked):
     """Groups of customers: ticks of the names used so far, and a field for another. The first name is typed."""
 
-    def __init__(self, screens: Screens, question: Question, answer: Answer | None, groups: Sequence[str]) -> None:
+    def __init__(
+        self, screens: Screens, question: Question, answer: Answer | None, text: str, groups: Sequence[str]
+    ) -> None:
         mine = answer.value if answer and isinstance(answer.value, tuple) else ()
         self._names = list(dict.fromkeys((*groups, *mine)))
         self._typing = not self._names
-        super().__init__(screens, question, answer, choices=self._offered(), id="asked")
+        super().__init__(screens, question, answer, text=text, choices=self._offered(), id="asked")
 
     @property
     def is_typed(self) -> bool:
@@ -204,6 +231,22 @@ class AskedGroups(Asked):
         return True
 
 
+class AskedChannel(Asked):
+    """One of the channels there are."""
+
+    def __init__(
+        self, screens: Screens, question: Question, answer: Answer | None, text: str, channels: Sequence[Row]
+    ) -> None:
+        named = [(row.id, plain_text(row.text("name"))) for row in channels]
+        super().__init__(screens, question, answer, text=text, choices=named, id="asked")
+        self._are_there = bool(named)
+
+    def _answer_widgets(self) -> ComposeResult:
+        if not self._are_there:
+            yield Static(plain("No channel is written down yet; market has a list of them.", MUTED), id="none")
+        yield from super()._answer_widgets()
+
+
 class AskedShare(Asked):
     """A share of customers, as a person says it: `60%`, `60`, `6 of 10`, `0.6`."""
 
@@ -228,7 +271,7 @@ class AskedShare(Asked):
         field = self.query_one("#answer", Field)
         if field.value.strip():
             try:
-                field.value = _percentage(share_of(field.value))
+                field.show(_percentage(share_of(field.value)))
             except NumberError as error:
                 self.post_message(self.Refused(f"Not taken: {error}."))
                 return False

@@ -17,10 +17,10 @@ class RowList(Rows):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "edit", id="list.edit"),
-        *(Binding(str(n), f"edit({n})", "edit", id=f"list.edit-{n}") for n in range(1, 10)),
+        *(Binding(str(n), f"edit({n})", "edit", show=False, id=f"list.edit-{n}") for n in range(1, 10)),
         Binding("a,plus", "screen.add", "add", id="list.add"),
         Binding("d,delete", "screen.remove", "remove", id="list.remove"),
-        Binding("z,ctrl+z", "screen.undo", "undo", id="list.undo"),
+        Binding("z", "screen.undo", "undo", id="list.undo"),
     ]
 
     @property

@@ -52,6 +52,7 @@ class Table(Widget, can_focus=True):
         Binding("shift+tab", "step(-1)", "cell before", show=False, id="table.before"),
         Binding("delete", "empty", "empty the cell", show=False, id="table.empty"),
         Binding("d", "remove", "remove", id="table.remove"),
+        Binding("z", "screen.undo", "undo", id="table.undo"),
         Binding("up", "move(-1, 0)", "move", show=False, id="table.up"),
         Binding("down", "move(1, 0)", "move", show=False, id="table.down"),
         Binding("left", "move(0, -1)", "move", show=False, id="table.left"),
@@ -193,8 +194,7 @@ class Table(Widget, can_focus=True):
         if self._in_name:
             self._who.styles.offset = (LEAD, row + 1)
             self._who.styles.width = self._widths()[0]
-            self._who.value = self._cell(row, self.column)
-            self._who.cursor_position = len(self._who.value)
+            self._who.show(self._cell(row, self.column))
         if keys_here:
             self.focus()
         self.refresh()

@@ -1,0 +1,77 @@
+"""Rows name each other: a customer the channel they came by, a promise the groups it is for. What a row that goes, or
+is called otherwise, does to those that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import ROW_KINDS, Content, Question, RowKind
+
+
+def without_row(content: Content, audit: Audit, kind: RowKind, slug: str) -> Audit:
+    """The audit without a row, and without the answers that named it: a channel that is gone can't be where a
+    customer came by. Of several groups named the others stay."""
+    row = audit.row(kind, slug)
+    left = audit.without_row(kind, slug)
+    if row is None:
+        return left
+    for other, question, named in _naming(content, audit, kind, row):
+        if left.row(other, named.id) is not None:
+            names = tuple(name for name in named.many(question.field) if not _same(name, row.text("name")))
+            left = _with_field(left, other, named, question.field, names)
+    return left
+
+
+def renamed_group(content: Content, audit: Audit, slug: str, name: str) -> Audit:
+    """The audit with a group called otherwise, wherever it is named."""
+    row = audit.row("group", slug)
+    was = row.text("name") if row else ""
+    if row is None or not was or was == name:
+        return audit
+    named = replace(row, fields={**row.fields, "name": replace(row.fields["name"], value=name)})
+    renamed = audit.with_row("group", named)
+    for kind, question, naming in _naming(content, audit, "group", row):
+        names = dict.fromkeys(name if _same(each, was) else each for each in naming.many(question.field))
+        renamed = _with_field(renamed, kind, naming, question.field, tuple(names))
+    return renamed
+
+
+def group_names(content: Content, audit: Audit) -> tuple[str, ...]:
+    """Every name of a group: the groups themselves, then those that only a promise or a channel names so far."""
+    own = [row.text("name") for row in audit.of("group")]
+    fields = [
+        (kind, question.field) for kind in ROW_KINDS for question in content.of(kind) if question.kind == "groups"
+    ]
+    used = [name for kind, field in fields for row in audit.of(kind) for name in row.many(field)]
+    names: dict[str, str] = {}
+    for name in (*own, *used):
+        if name:
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())
+
+
+def _same(name: str, other: str) -> bool:
+    return name.casefold() == other.casefold()
+
+
+def _naming(content: Content, audit: Audit, kind: RowKind, row: Row) -> Iterator[tuple[RowKind, Question, Row]]:
+    """The answers that name a row: a channel by its slug, a group by its name."""
+    for other in ROW_KINDS:
+        for question in content.of(other):
+            for each in audit.of(other):
+                by_slug = question.kind == kind and each.text(question.field) == row.id
+                by_name = kind == "group" and question.kind == "groups"
+                if by_slug or (by_name and any(_same(n, row.text("name")) for n in each.many(question.field))):
+                    yield other, question, each
+
+
+def _with_field(audit: Audit, kind: RowKind, row: Row, field: str, names: tuple[str, ...]) -> Audit:
+    """With the names in a field of a row; without any, the field is blank."""
+    fields: dict[str, Answer] = dict((audit.row(kind, row.id) or row).fields)
+    if names:
+        fields[field] = replace(fields[field], value=names)
+    else:
+        del fields[field]
+    return audit.with_row(kind, Row(row.id, fields))

@@ -1,0 +1,75 @@
+"""A row that goes takes along the answers that named it; a group that is renamed is renamed wherever it is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.links import group_names, renamed_group, without_row
+from trueup.answers.model import Audit, Row
+from trueup.content.load import load_content
+from trueup.content.model import Content
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """The small screens/ folder, with groups, activities and hats."""
+    from tests.ui.found import with_more_rows
+
+    return load_content(with_more_rows(tmp_path_factory.mktemp("full"), FIXTURES / "content"))
+
+
+@pytest.fixture
+def business(full: Content) -> Audit:
+    document = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "groups": [{"id": "firms", "name": "firms"}],
+        "promises": [
+            {"id": "one", "words": "One", "groups": {"value": ["Firms", "schools"], "note": "sure"}},
+            {"id": "two", "words": "Two", "groups": ["firms"]},
+            {"id": "all", "words": "All", "groups": []},
+        ],
+        "channels": [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site", "groups": ["clubs"]}],
+        "activities": [{"id": "letter", "name": "Letter", "channel": "guild"}],
+        "ten": [{"id": "c1", "channel": {"value": "guild", "note": "sure"}}, {"id": "c2", "channel": "site"}],
+    }
+    return audit_from_document(document, full)
+
+
+def test_with_a_channel_go_the_answers_that_named_it(full: Content, business: Audit) -> None:
+    left = without_row(full, business, "channel", "guild")
+    assert [row.id for row in left.of("channel")] == ["site"]
+    assert left.row("ten", "c1") == Row("c1")
+    assert left.row("ten", "c2") == business.row("ten", "c2")
+    assert left.row("activity", "letter").text("channel") == ""
+    audit_from_document(document_from_audit(left), full)  # and nothing points to nothing
+
+
+def test_with_a_group_goes_its_name_and_the_others_stay(full: Content, business: Audit) -> None:
+    left = without_row(full, business, "group", "firms")
+    assert left.row("promise", "one").many("groups") == ("schools",)
+    assert left.row("promise", "one").fields["groups"].note == "sure"
+    assert "groups" not in left.row("promise", "two").fields, "named nobody else, so it is to be asked again"
+    assert left.row("promise", "all") == business.row("promise", "all")
+
+
+def test_a_row_that_is_not_there_changes_nothing(full: Content, business: Audit) -> None:
+    assert without_row(full, business, "channel", "nowhere") == business
+
+
+def test_another_name_stands_wherever_the_group_is_named(full: Content, business: Audit) -> None:
+    renamed = renamed_group(full, business, "firms", "companies")
+    assert renamed.row("group", "firms").text("name") == "companies"
+    assert renamed.row("promise", "one").many("groups") == ("companies", "schools")
+    assert renamed.row("promise", "two").many("groups") == ("companies",)
+    again = renamed_group(full, renamed, "firms", "schools")
+    assert again.row("promise", "one").many("groups") == ("schools",), "a name stands once"
+
+
+def test_names_are_those_of_the_groups_first_then_those_in_use(full: Content, business: Audit) -> None:
+    assert group_names(full, business) == ("firms", "schools", "clubs")

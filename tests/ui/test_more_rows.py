@@ -1,0 +1,198 @@
+"""Groups, activities and hats: named once, parked where they rest, and tried on paper before they cost anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import clashing, with_more_rows, write
+
+FILE = "business.json"
+HOSTILE = "[/x][@click=app.quit]we[/]"
+
+Kept = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
+    """The small folder, with groups, activities and hats."""
+    return with_more_rows(tmp_path_factory.mktemp("full"), screens)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, screens: Path) -> Kept:
+    """Puts a business on disk that was closed at some rows."""
+
+    def keep(place: str, **rest: Any) -> Path:
+        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
+        return write(tmp_path / FILE, document, screens)
+
+    return keep
+
+
+# Groups --------------------------------------------------------------------
+
+
+async def test_groups_come_at_the_end_of_identity_and_are_named_once(opened: Opened, kept: Kept) -> None:
+    path = kept("group")
+    async with opened(path) as at:
+        assert "trueup   Identity   3 of 3" in at.text
+        assert "No group yet." in await at.press("1")
+        await at.press("enter")
+        await at.type("firms")
+        assert "Is it meant for them?" in await at.press("enter")
+        assert "What price do they look for?" in await at.press("1", "enter")
+        text = await at.press("1", "enter")
+        assert "1  firms" in text
+        assert "Yes" in text
+        assert "trueup   Identity   3 of 3" in await at.press("enter")
+    firms = {"id": "firms", "aim": "for", "name": "firms", "price": "low"}
+    assert on_disk(path)["groups"] == [firms]
+
+
+async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Kept) -> None:
+    path = kept(
+        "promise",
+        groups=[{"id": "firms", "name": "firms"}, {"id": "clubs", "name": HOSTILE}],
+        promises=[{"id": "p", "words": "Start now", "where": "page"}],
+    )
+    async with opened(path) as at:
+        text = await at.press("1", "1")
+        assert "1  ☐  firms" in text
+        assert f"2  ☐  {HOSTILE}" in text
+        await at.press("2")
+    assert on_disk(path)["promises"][0]["groups"] == [HOSTILE]
+
+
+async def test_a_name_that_is_used_already_becomes_a_group_with_one_key(opened: Opened, kept: Kept) -> None:
+    path = kept("group", promises=[{"id": "p", "words": "Start now", "groups": [HOSTILE, "clubs"]}])
+    async with opened(path) as at:
+        text = await at.press("1")
+        assert f"1  {HOSTILE}" in text
+        assert "nothing said about them yet" in text
+        assert "Is it meant for them?" in await at.press("2")
+    assert on_disk(path)["groups"] == [{"id": "clubs", "name": "clubs"}]
+
+
+async def test_three_groups_are_all_there_are(opened: Opened, kept: Kept) -> None:
+    names = ("firms", "clubs", "schools")
+    path = kept("group", groups=[{"id": name, "name": name, "aim": "for", "price": "low"} for name in names])
+    async with opened(path) as at:
+        text = await at.press("1")
+        assert "Add another" not in text
+        assert "3 are all there are." in await at.press("a")
+    assert len(on_disk(path)["groups"]) == 3
+
+
+async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(opened: Opened, kept: Kept) -> None:
+    groups = [{"id": "firms", "name": "firms", "aim": "for", "price": "low"}]
+    path = kept("group", groups=groups, promises=[{"id": "p", "words": "Start now", "groups": ["firms"]}])
+    async with opened(path) as at:
+        await at.press("1", "1")
+        await at.type("s")
+        await at.press("enter")
+        assert on_disk(path)["groups"][0]["name"] == "firmss"
+        assert on_disk(path)["promises"][0]["groups"] == ["firmss"]
+        assert "Taken back: " in await at.press("z")
+    assert on_disk(path)["groups"] == groups
+    assert on_disk(path)["promises"][0]["groups"] == ["firms"]
+
+
+# Hats ----------------------------------------------------------------------
+
+
+async def test_a_hat_is_chosen_once(opened: Opened, kept: Kept) -> None:
+    path = kept("hat")
+    async with opened(path) as at:
+        await at.press("1", "enter")
+        assert "A hat needs this before anything else." in await at.press("u")
+        assert "When is a week good?" in await at.press("1", "enter")
+        text = await at.press("1", "enter")
+        assert "1  The one who wins people" in text
+        assert "a good week: when much was sold" in text
+        text = await at.press("a")
+        assert "1  ○  The one who does the work" in text
+        assert "wins people" not in text
+        await at.press("1", "s")
+        assert "Add another" not in await at.press("s")
+    assert [hat["id"] for hat in on_disk(path)["hats"]] == ["seller", "maker"]
+
+
+async def test_hats_come_before_the_last_ten(opened: Opened, kept: Kept) -> None:
+    async with opened(kept("hat")) as at:
+        assert "A hat" in at.text
+        assert "last ten customers" in await at.press("2")
+
+
+# Activities ----------------------------------------------------------------
+
+LETTER = {"id": "letter", "name": "Autumn letter", "state": "planned", "says": "alone"}
+
+
+async def test_what_rests_says_so_in_the_list(opened: Opened, kept: Kept) -> None:
+    stopped = {"id": "stand", "name": "Stand", "state": "stopped", "what": "ads"}
+    async with opened(kept("activity", activities=[LETTER, stopped])) as at:
+        text = await at.press("1")
+        assert "planned, not compared yet" in text
+        assert "stopped, not compared   Ads" in text
+
+
+async def test_an_activity_leads_to_one_of_the_channels(opened: Opened, kept: Kept) -> None:
+    channels = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": HOSTILE}]
+    path = kept("activity", activities=[{**LETTER, "what": "mail"}], channels=channels)
+    async with opened(path) as at:
+        text = await at.press("1", "1")
+        assert "1  ○  HomeGuild" in text
+        assert f"2  ○  {HOSTILE}" in text
+        await at.press("2")
+        assert on_disk(path)["activities"][0]["channel"] == "site"
+
+
+async def test_without_a_channel_it_says_where_they_are_written_down(opened: Opened, kept: Kept) -> None:
+    async with opened(kept("activity", activities=[{**LETTER, "what": "mail"}])) as at:
+        assert "No channel is written down yet" in await at.press("1", "1")
+
+
+async def test_a_planned_one_is_tried_on_paper_and_nothing_is_saved(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
+    business = clashing(activities=[LETTER], promises=[], place="activity")
+    path = write(tmp_path / FILE, business, screens)
+    before = on_disk(path)
+    async with opened(path) as at:
+        await at.press("1", "home")
+        assert "p on paper" in at.text
+        text = await at.press("p")
+        assert "On paper" in text
+        assert "Started today, it would take part in this." in text
+        assert "≠" in text
+        assert "Autumn letter: what it says" in text
+        assert "With 2 questions about it still open, more may turn up." in text
+        assert "On paper" not in await at.press("b")
+        assert "1  Autumn letter" in at.text
+    assert on_disk(path) == before
+
+
+async def test_one_that_clashes_with_nothing_is_told_so(opened: Opened, kept: Kept) -> None:
+    async with opened(kept("activity", activities=[{**LETTER, "says": "nothing"}])) as at:
+        assert "Nothing it says contradicts anything." in await at.press("1", "home", "p")
+
+
+async def test_only_what_is_planned_is_tried(opened: Opened, kept: Kept) -> None:
+    running = {**LETTER, "state": "running"}
+    async with opened(kept("activity", activities=[running, {"id": "new", "name": HOSTILE}])) as at:
+        text = await at.press("1", "home", "p")
+        assert "Only what is planned is tried on paper." in text
+        assert HOSTILE in text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_the_sheet_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    named = {**LETTER, "name": HOSTILE + "o" * 150}
+    path = write(tmp_path / FILE, clashing(activities=[named], promises=[], place="activity"), screens)
+    async with opened(path, size=size) as at:
+        assert "On paper" in await at.press("1", "home", "p")
+        assert max(map(len, at.lines)) <= size[0]

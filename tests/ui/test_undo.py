@@ -1,0 +1,160 @@
+"""What was changed last is taken back first, wherever it was: the notice says what, the screen shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import clashing, write
+
+from trueup.answers.model import Answer
+from trueup.ui.session import MOST_TAKEN_BACK
+
+FILE = "business.json"
+
+Kept = Callable[..., Path]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, screens: Path) -> Kept:
+    """Puts a business on disk that was closed at some place."""
+
+    def keep(place: str = "identity.goal", **rest: Any) -> Path:
+        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
+        return write(tmp_path / FILE, document, screens)
+
+    return keep
+
+
+async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, kept: Kept) -> None:
+    path = kept()
+    async with opened(path) as at:
+        await at.press("2", "1")
+        text = await at.press("enter", "z")
+        assert "Taken back: Identity 1." in text
+        assert "What is this business for this quarter?" in text
+        assert "●  Keep those who are here" in text
+        assert on_disk(path)["answers"] == {"identity.goal": "keep"}
+        assert "●" not in await at.press("ctrl+z")
+        assert on_disk(path)["answers"] == {}
+        assert "Nothing to take back." in await at.press("z")
+
+
+async def test_moving_about_is_no_change(opened: Opened, kept: Kept) -> None:
+    async with opened(kept()) as at:
+        await at.press("1", "enter", "1", "b", "b", "h", "1")
+        assert "Taken back: Identity 2." in await at.press("z")
+        assert "Taken back: Identity 1." in await at.press("z")
+
+
+async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept: Kept) -> None:
+    async with opened(kept()) as at:
+        assert "1 of " in await at.press("1", "h")
+        text = await at.press("z")
+        assert "Taken back: Identity 1." in text
+        assert "trueup   Home" in text
+        assert "0 of " in text
+
+
+async def test_so_many_changes_and_no_more(opened: Opened, kept: Kept) -> None:
+    path = kept()
+    async with opened(path) as at:
+        session = at.app.session
+        for n in range(MOST_TAKEN_BACK + 1):
+            session.change(session.current.with_answer("identity.goal", None if n % 2 else Answer("keep")))
+        for _ in range(MOST_TAKEN_BACK):
+            assert session.take_back() is not None
+        assert session.take_back() is None
+        assert on_disk(path)["answers"] == {"identity.goal": "keep"}, "the first of them stays"
+
+
+async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened, kept: Kept) -> None:
+    channels = [{"id": "guild", "name": "Home[/]Guild"}, {"id": "site", "name": "Own site"}]
+    path = kept("channel", channels=channels, ten=[{"id": "c1", "who": "Hale", "channel": "guild"}])
+    before = on_disk(path)
+    async with opened(path) as at:
+        await at.press("1", "home", "d", "b")
+        text = await at.press("h", "z")
+        assert "Taken back: Home[/]Guild removed." in text
+        after = on_disk(path)
+        assert (after["channels"], after["ten"]) == (before["channels"], before["ten"])
+
+
+async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -> None:
+    channels = [{"id": f"c{n}", "name": f"Way {n}"} for n in range(3)]
+    async with opened(kept("channel", channels=channels)) as at:
+        text = await at.press("1", "home", "down", "d")
+        assert "Way 1" not in text
+        text = await at.press("z")
+        assert "▌ 2  Way 1" in text
+
+
+async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, kept: Kept) -> None:
+    path = kept("ten", ten=[{"id": "c1", "who": "Hale", "started": "alone"}])
+    async with opened(path) as at:
+        await at.press("1", "up", "tab")
+        await at.press("2")
+        text = await at.press("z")
+        assert "Taken back: customer Hale: " in text
+        assert on_disk(path)["ten"][0] == {"id": "c1", "who": "Hale", "started": "alone"}
+
+
+# In fields -----------------------------------------------------------------
+
+
+async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, kept: Kept) -> None:
+    path = kept("operations.speed", answers={"operations.speed": 19.0})
+    async with opened(path) as at:
+        await at.type("5")
+        assert "▌ 195" in at.text
+        text = await at.press("ctrl+z")
+        assert "▌ 19 " in text
+        assert "Taken back" not in text
+        await at.type("0")
+        await at.press("enter", "ctrl+o")
+        assert on_disk(path)["answers"] == {"operations.speed": 190.0}
+        text = await at.press("ctrl+z")
+        assert "Taken back: Operations 1." in text
+        assert "▌ 19 " in text
+        assert on_disk(path)["answers"] == {"operations.speed": 19.0}
+
+
+async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Kept) -> None:
+    path = kept("operations.speed", answers={"operations.speed": 19.0})
+    async with opened(path) as at:
+        assert "●  not sure" in await at.press("f6")
+        assert "▌ 19 " in await at.press("ctrl+z")
+        assert on_disk(path)["answers"] == {"operations.speed": 19.0}
+
+
+async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened, kept: Kept) -> None:
+    path = kept(answers={"identity.goal": "keep"})
+    async with opened(path) as at:
+        await at.press("1", "n")
+        await at.type("xq")
+        assert "xq" not in await at.press("ctrl+z")
+        assert on_disk(path)["answers"]["identity.goal"] == "grow"
+        assert "Taken back: Identity 1." in await at.press("ctrl+z")
+        assert on_disk(path)["answers"]["identity.goal"] == "keep"
+
+
+async def test_nothing_is_taken_back_where_nothing_can_be_changed(opened: Opened, kept: Kept) -> None:
+    path = kept()
+    path.chmod(0o400)
+    async with opened(path) as at:
+        assert "Read only: nothing can be changed here." in await at.press("z")
+
+
+async def test_what_was_decided_has_words_of_its_own(opened: Opened, screens: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / FILE, clashing(), screens)
+    async with opened(path) as at:
+        session = at.app.session
+        clash = session.findings.mismatches[0].clash
+        session.change(replace(session.current, objected={clash.id: "It isn't so"}))
+        text = await at.press("z")
+        assert "Taken back: the objection to ‘" in text
+        assert session.current.objected == {}
