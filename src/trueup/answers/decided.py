@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar, get_args
 
@@ -12,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from trueup.answers.check import LONGEST_LINE, Checked, shown
-from trueup.answers.model import Found, Kept, PlannedFix, Told
+from trueup.answers.model import Found, Kept, PlannedFix, Test, Told
+from trueup.answers.numbers import MOST
 
 TOLD: tuple[Told, ...] = get_args(Told)
 QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
@@ -20,6 +22,7 @@ QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
 Shaped = TypeVar("Shaped")
 
 _KEPT = tuple(each.name for each in fields(Kept))
+_WORDS = tuple(name for name in _KEPT if name != "rested_on")
 _PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
@@ -70,13 +73,14 @@ def kept_of(given: dict[Any, Any], checked: Checked) -> dict[str, Kept]:
                 checked.unknown(at(path, word), "part of a trade-off", word, _KEPT)
         if clashes[key].first:
             checked.say(path, "an untrue claim can't be kept on purpose; leave it out")
-        parts = {word: checked.text(at(path, word), told[word]) or "" for word in _KEPT if word in told}
+        parts = {word: checked.text(at(path, word), told[word]) or "" for word in _WORDS if word in told}
+        rested_on = _shaped(at(path, "rested_on"), tuple[str, ...], told.get("rested_on", ()), checked) or ()
         if not parts.get("reason", "").strip():
             checked.say(at(path, "reason"), 'a trade-off has a reason; write "reason": "…"')
         elif parts.get("review") and not QUARTER.fullmatch(parts["review"]):
             checked.say(at(path, "review"), f"{shown(parts['review'])} is no quarter; write one such as 2027-Q1")
         else:
-            kept[key] = Kept(**parts)
+            kept[key] = Kept(**parts, rested_on=rested_on)
     return kept
 
 
@@ -94,14 +98,51 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
     return objected
 
 
+def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
+    """What was said when the founder objected, by clash."""
+    grounds = _shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}
+    known = checked.content.clashes
+    return {key: tags for key, tags in grounds.items() if _is_clash(at("grounds", key), key, known, checked)}
+
+
 def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
-    """The fixes chosen. One of a clash that is gone is noted and left out."""
+    """The fixes chosen. One of a clash that is gone, or that its clash has no more, is noted and left out."""
     planned = _shaped("plan", tuple[PlannedFix, ...], given, checked) or ()
-    return tuple(
-        each
-        for nth, each in enumerate(planned)
-        if _is_clash(f"plan[{nth}].clash", each.clash, checked.content.clashes, checked)
-    )
+    return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
+
+
+def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
+    if not _is_clash(f"{path}.clash", planned.clash, checked.content.clashes, checked):
+        return False
+    clash = checked.content.clashes[planned.clash]
+    before = len(checked.problems)
+    keys = [fix.key for fix in clash.fixes]
+    if planned.fix not in keys:
+        checked.unknown(f"{path}.fix", f"fix of {clash.id}", planned.fix, keys)
+    days = {"since": planned.since}
+    if planned.test is not None:
+        days |= {"test.started": planned.test.started, "test.ends": planned.test.ends}
+    for name, day in days.items():
+        if not _is_day(day) and (day or name != "since"):
+            checked.say(f"{path}.{name}", f"{shown(day)} is no day; write one such as 2026-11-02")
+    for place in planned.places:
+        one_line(at(f"{path}.places", place), place, checked)
+    for name, number in _numbers_of(planned.test):
+        if not 0 <= number <= MOST:
+            checked.say(f"{path}.test.{name}", f"{number:g} can't be counted; write a number from 0 on")
+    return len(checked.problems) == before
+
+
+def _numbers_of(test: Test | None) -> Iterable[tuple[str, float]]:
+    named = ((each.name, getattr(test, each.name)) for each in fields(Test)) if test else ()
+    return ((name, value) for name, value in named if isinstance(value, float))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text and "2000" < text < "3000"
+    except ValueError:
+        return False
 
 
 def found_of(given: object, checked: Checked) -> Found | None:

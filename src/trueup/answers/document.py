@@ -13,6 +13,7 @@ from trueup.answers.decided import (
     QUARTER,
     at,
     found_of,
+    grounds_of,
     kept_of,
     objected_of,
     one_line,
@@ -55,6 +56,7 @@ class _Document(BaseModel):
     told: dict[Any, Any] = {}
     kept: dict[Any, Any] = {}
     objected: dict[Any, Any] = {}
+    grounds: dict[Any, Any] = {}
     plan: list[Any] = []
     unconfirmed: list[Any] = []
     found: dict[Any, Any] | None = None
@@ -137,6 +139,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         told=told_of(parts["told"], checked),
         kept=kept_of(parts["kept"], checked),
         objected=objected_of(parts["objected"], checked),
+        grounds=grounds_of(parts["grounds"], checked),
         plan=plan_of(parts["plan"], checked),
         unconfirmed=unconfirmed_of(parts["unconfirmed"], checked),
         found=found_of(parts["found"], checked),
@@ -161,9 +164,11 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
     if audit.told:
         doc["told"] = dict(sorted(audit.told.items()))
     if audit.kept:
-        doc["kept"] = {key: {k: v for k, v in asdict(audit.kept[key]).items() if v} for key in sorted(audit.kept)}
+        doc["kept"] = {key: _plain(asdict(audit.kept[key])) for key in sorted(audit.kept)}
     if audit.objected:
         doc["objected"] = dict(sorted(audit.objected.items()))
+    if audit.grounds:
+        doc["grounds"] = {key: list(tags) for key, tags in sorted(audit.grounds.items())}
     if audit.plan:
         doc["plan"] = [_plain(asdict(planned)) for planned in audit.plan]
     if audit.unconfirmed:

@@ -65,6 +65,8 @@ class Kept:
     """Where that number must not fall to, or rise to."""
     review: str = ""
     """The quarter to look at it again: `2027-Q1`."""
+    rested_on: tuple[str, ...] = ()
+    """What was said when it was kept, as `say:start.alone`; when that is something else, the premise has changed."""
 
 
 Standing = Literal["open", "kept", "objected"]
@@ -115,12 +117,18 @@ class Test:
     ends: str
     channel: str = ""
     """Slug of the channel, empty: all customers."""
+    column: str = ""
+    """The column of the last ten that is counted, `ten.started`; then *asked* is customers, *bought* those for whom
+    it went as promised. Empty: those who asked, and those of them who bought."""
     asked_before: float = 0.0
     bought_before: float = 0.0
     asked: float = 0.0
     bought: float = 0.0
+    asked_again: float = 0.0
+    """The same numbers once more, after two sales cycles."""
+    bought_again: float = 0.0
     confirmed: bool = False
-    """Whether the same numbers held once more after two sales cycles."""
+    """Whether the result held then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,8 @@ class Audit:
     kept: Mapping[str, Kept] = field(default_factory=dict)
     objected: Mapping[str, str] = field(default_factory=dict)
     """Clash id → why it is not true here."""
+    grounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Clash id → what was said when the founder objected to it, as `say:start.alone`."""
     plan: tuple[PlannedFix, ...] = ()
     """The fixes chosen, in the founder's order."""
     unconfirmed: frozenset[str] = frozenset()

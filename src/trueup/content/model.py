@@ -182,6 +182,11 @@ class Fix(Frozen):
     stop: RowKind | None = None
     gives_up: str = ""
 
+    @property
+    def key(self) -> str:
+        """What it is called in a plan, within its clash: `say:start.announced`, `say`, `stop:channel`."""
+        return f"stop:{self.stop}" if self.stop else f"{self.move}:{self.to}" if self.to else str(self.move)
+
 
 class Clash(Frozen):
     """A rule: which positions of which sides can't all be true for one customer, why it hurts, what helps."""

@@ -9,14 +9,14 @@ from typing import Literal
 from trueup.answers.decided import QUARTER
 from trueup.answers.model import Audit, Kept
 from trueup.content.model import Clash, Content
-from trueup.engine.measures import Figure, figure
+from trueup.engine.due import ground
+from trueup.engine.measures import Figure
 from trueup.engine.model import Mismatch
 from trueup.engine.quarters import quarter_after
+from trueup.engine.trials import numbers_of
 
 Refusal = Literal["first", "reason", "review"]
 """Why a mismatch can't be kept: an untrue claim, no reason, no quarter ahead to look at it again."""
-
-ASKED, BOUGHT = "channel.leads", "channel.customers"
 
 
 def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Kept:
@@ -32,28 +32,24 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Kept:
         whom = f"{mismatch.reach:.0%} of buyers come" if mismatch.reach < 1 else "everyone comes"
         return Kept("", cost=f"{whom} upon it", review=review)
     name, asked, bought = numbers
-    rate = bought.value / asked.value
+    rate = bought / asked
     step = 0.05 if rate >= 0.1 else 0.01
     return Kept(
         "",
-        cost=f"{Figure(asked.value - bought.value, 'counted')} of {asked} who asked at {name} didn’t buy",
+        cost=f"{Figure(asked - bought, 'counted')} of {Figure(asked, 'counted')} who asked at {name} didn’t buy",
         watch=f"of those who asked at {name}, bought: {rate:.0%}",
         below=f"{max(round(rate * 0.75 / step), 1) * step:.0%}",
         review=review,
     )
 
 
-def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, Figure, Figure]]:
-    """The channels among the voices that know how many asked and how many of them bought."""
+def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, float, float]]:
+    """The channels among the voices that know how many asked, and how many of them bought: some did."""
     for voice in mismatch.voices:
         row = audit.row("channel", voice.subject.row) if voice.subject and voice.subject.kind == "channel" else None
-        if row is None or not {ASKED, BOUGHT} <= content.questions.keys():
-            continue
-        asked, bought = (
-            figure(content.questions[name], row.fields.get(content.questions[name].field)) for name in (ASKED, BOUGHT)
-        )
-        if asked and bought and 0 < bought.value <= asked.value:
-            yield row.text("name") or row.id, asked, bought
+        numbers = numbers_of(content, row) if row else None
+        if row is not None and numbers and numbers[1]:
+            yield row.text("name") or row.id, *numbers
 
 
 def refused(clash: Clash, audit: Audit, kept: Kept | None = None) -> Refusal | None:
@@ -69,16 +65,18 @@ def refused(clash: Clash, audit: Audit, kept: Kept | None = None) -> Refusal | N
     return None
 
 
-def keeping(audit: Audit, clash: str, kept: Kept) -> Audit:
-    """The audit with a mismatch kept on purpose; an objection to it is taken back."""
+def keeping(audit: Audit, clash: str, kept: Kept, found: Mismatch | None = None) -> Audit:
+    """The audit with a mismatch kept on purpose; an objection to it is taken back. It rests on what was `found`."""
     left = reopened(audit, clash)
-    return replace(left, kept={**left.kept, clash: kept})
+    rested_on = ground(found) if found else kept.rested_on
+    return replace(left, kept={**left.kept, clash: replace(kept, rested_on=rested_on)})
 
 
-def objecting(audit: Audit, clash: str, reason: str) -> Audit:
-    """The audit with an objection to a mismatch; it isn't kept any more."""
+def objecting(audit: Audit, clash: str, reason: str, found: Mismatch | None = None) -> Audit:
+    """The audit with an objection to a mismatch; it isn't kept any more. Its ground is what was `found`."""
     left = reopened(audit, clash)
-    return replace(left, objected={**left.objected, clash: reason})
+    grounds = {**left.grounds, clash: ground(found)} if found else left.grounds
+    return replace(left, objected={**left.objected, clash: reason}, grounds=grounds)
 
 
 def reopened(audit: Audit, clash: str) -> Audit:
@@ -87,4 +85,5 @@ def reopened(audit: Audit, clash: str) -> Audit:
         audit,
         kept={id: kept for id, kept in audit.kept.items() if id != clash},
         objected={id: reason for id, reason in audit.objected.items() if id != clash},
+        grounds={id: tags for id, tags in audit.grounds.items() if id != clash},
     )

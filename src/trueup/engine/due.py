@@ -1,0 +1,106 @@
+"""What is due and when: the end of a test, a look at a trade-off, the next quarter. And what decisions rested on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from trueup.answers.decided import QUARTER
+from trueup.answers.model import Audit, PlannedFix
+from trueup.content.model import Content
+from trueup.engine.model import Findings, Mismatch
+from trueup.engine.quarters import first_day, quarter_after
+from trueup.engine.trials import confirmed_on, day, is_over, result
+
+DueKind = Literal["test ends", "confirmation", "review", "next quarter"]
+Report = Literal["premise changed", "no longer needed", "due"]
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """Something to do on a day."""
+
+    kind: DueKind
+    day: date
+    clash: str = ""
+    fix: str = ""
+    """Key of the fix that is tested."""
+
+    def is_due(self, today: date) -> bool:
+        """Whether that day has come."""
+        return self.day <= today
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A trade-off or an objection that has something to report."""
+
+    clash: str
+    standing: Literal["kept", "objected"]
+    reports: tuple[Report, ...]
+
+
+def due(content: Content, audit: Audit, today: date) -> tuple[DueDay, ...]:
+    """Everything that has a day, the earliest first: what is due already, and what is to come."""
+    days = [*_tests(content, audit, today), *_reviews(audit)]
+    if QUARTER.fullmatch(audit.quarter) and audit.quarter < "9999-Q4":
+        days.append(DueDay("next quarter", first_day(quarter_after(audit.quarter))))
+    return tuple(sorted(days, key=lambda each: (each.day, each.kind, each.clash, each.fix)))
+
+
+def _tests(content: Content, audit: Audit, today: date) -> Iterator[DueDay]:
+    for planned in audit.plan:
+        test = planned.test
+        if test is None or planned.status == "dropped":
+            continue
+        if not _is_counted(planned, today):
+            yield DueDay("test ends", day(test.ends), planned.clash, planned.fix)
+        elif result(test) == "better" and not test.asked_again:
+            yield DueDay("confirmation", confirmed_on(content, audit, test), planned.clash, planned.fix)
+
+
+def _is_counted(planned: PlannedFix, today: date) -> bool:
+    """Whether a test is over and has a result: then its end is no news any more."""
+    test = planned.test
+    return test is not None and result(test) is not None and (planned.status == "done" or is_over(test, today))
+
+
+def _reviews(audit: Audit) -> Iterator[DueDay]:
+    for clash, kept in audit.kept.items():
+        if QUARTER.fullmatch(kept.review) and kept.review > "0001":
+            yield DueDay("review", first_day(kept.review), clash)
+
+
+# What decisions rested on --------------------------------------------------
+
+
+def ground(mismatch: Mismatch) -> tuple[str, ...]:
+    """What a decision about a mismatch rests on: every position taken in it, with its side."""
+    return tuple(sorted({f"{voice.side}:{voice.tag}" for voice in mismatch.voices}))
+
+
+def reported(audit: Audit, findings: Findings, today: date | None = None) -> tuple[Reported, ...]:
+    """Trade-offs and objections that report themselves; without a day, none is due.
+
+    *No longer needed* is said only of what was judged and is gone: what waits for an answer may come back.
+    """
+    found = {each.id: each for each in (*findings.kept, *findings.objected)}
+    result = []
+    for clash, kept in sorted(audit.kept.items()):
+        reports = list(_moved(found.get(clash), kept.rested_on, clash in findings.open_clashes))
+        if today and QUARTER.fullmatch(kept.review) and kept.review > "0001" and first_day(kept.review) <= today:
+            reports.append("due")
+        result.append(Reported(clash, "kept", tuple(reports)))
+    for clash in sorted(audit.objected):
+        moved = _moved(found.get(clash), audit.grounds.get(clash, ()), clash in findings.open_clashes)
+        result.append(Reported(clash, "objected", tuple(moved)))
+    return tuple(each for each in result if each.reports)
+
+
+def _moved(now: Mismatch | None, rested_on: tuple[str, ...], is_open: bool) -> Iterator[Report]:
+    if now is None and not is_open:
+        yield "no longer needed"
+    elif now is not None and rested_on and ground(now) != rested_on:
+        yield "premise changed"

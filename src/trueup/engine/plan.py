@@ -1,0 +1,193 @@
+"""Fixes followed through: chosen → doing → testing → done or dropped, and every place they have to be made in.
+
+A fix is closed only when it is done everywhere and what it was for is gone; until then it counts as under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from trueup.answers.model import Audit, PlaceState, PlannedFix, Status
+from trueup.content.model import Content, Fix
+from trueup.engine.fixes import first_fixes, leading, tried_fixes
+from trueup.engine.model import Findings, Mismatch, TriedFix
+
+MOST_ACTIVE = 3
+"""Fixes under way at once, unless the founder insists: more is how nothing gets done."""
+
+Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still clashing"]
+"""How far a fix really is: called done, it may be made in some places only, or clash all the same."""
+
+OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still clashing"})
+
+WORDS_MOVE = ("say", "sell")
+"""Moves that have to be read everywhere: the words, and the terms. Other work is done where it is done."""
+
+PROMISE = "promise:"
+"""Before the slug of a promise, where that is a place; other places are called as they are."""
+
+LONGEST_PLACE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A fix of the plan as it is today."""
+
+    planned: PlannedFix
+    fix: Fix
+    condition: Condition
+    tried: TriedFix | None
+    """What it would clear now; None once its mismatch is gone, kept or objected to."""
+    mismatch: Mismatch | None
+    places: dict[str, PlaceState]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.condition in OPEN
+
+    @property
+    def places_done(self) -> tuple[int, int]:
+        """Places done, and places there are; those that don't apply left out."""
+        states = [state for state in self.places.values() if state != "na"]
+        return states.count("done"), len(states)
+
+
+# The fixes of the plan -----------------------------------------------------
+
+
+def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Followed, ...]:
+    """Every fix of the plan, in the founder's order."""
+    return tuple(_followed(content, audit, findings, each) for each in audit.plan if fix_of(content, each))
+
+
+def fix_of(content: Content, planned: PlannedFix) -> Fix | None:
+    """The fix that was chosen, while its clash still has it."""
+    clash = content.clashes.get(planned.clash)
+    return next((fix for fix in clash.fixes if fix.key == planned.fix), None) if clash else None
+
+
+def planned(audit: Audit, clash: str, fix: str) -> PlannedFix | None:
+    """A fix of the plan, by its clash and its key."""
+    return next((each for each in audit.plan if (each.clash, each.fix) == (clash, fix)), None)
+
+
+def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
+    """Fixes that could be chosen: the ones that lead, or `all` that clear more than they open. None that is planned."""
+    tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
+    return tuple(each for each in tried if planned(audit, each.clash, each.fix.key) is None)
+
+
+def next_best(content: Content, audit: Audit, findings: Findings, failed: Followed) -> TriedFix | None:
+    """What to try in place of a fix that didn't help: the best of its mismatch that isn't planned."""
+    if failed.mismatch is None:
+        return None
+    tried = tried_fixes(content, audit, findings, failed.mismatch)
+    return next((each for each in tried if each.value > 0 and not planned(audit, each.clash, each.fix.key)), None)
+
+
+def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> Followed:
+    fix = next(fix for fix in content.clashes[each.clash].fixes if fix.key == each.fix)
+    mismatch = findings.mismatch(each.clash)
+    fixes = tried_fixes(content, audit, findings, mismatch) if mismatch else ()
+    places = places_of(content, audit, findings, each)
+    condition: Condition = each.status
+    if each.status == "done" and mismatch is not None:
+        condition = "still clashing"
+    elif each.status == "done" and "todo" in places.values():
+        condition = "half applied"
+    return Followed(each, fix, condition, next((t for t in fixes if t.fix.key == each.fix), None), mismatch, places)
+
+
+# What the founder does -----------------------------------------------------
+
+
+def is_full(content: Content, audit: Audit, findings: Findings) -> bool:
+    """Whether as many fixes are under way as one person can see through."""
+    return sum(each.is_open for each in followed(content, audit, findings)) >= MOST_ACTIVE
+
+
+def choose(content: Content, audit: Audit, findings: Findings, clash: str, fix: str, today: date) -> Audit:
+    """The audit with a fix chosen; one that was done or dropped begins again. Raises KeyError for one there isn't."""
+    if not any(each.key == fix for each in content.clashes[clash].fixes):
+        raise KeyError(fix)
+    again = planned(audit, clash, fix)
+    if again is not None:
+        return with_status(audit, again, "chosen", today)
+    new = PlannedFix(clash, fix, since=today.isoformat())
+    return replace(audit, plan=(*audit.plan, replace(new, places=places_of(content, audit, findings, new))))
+
+
+def status_after(each: PlannedFix) -> Status:
+    """The status that comes next; *testing* only where there is a test. After *dropped* it begins again."""
+    order: list[Status] = ["chosen", "doing", "testing", "done", "dropped"]
+    if each.test is None:
+        order.remove("testing")
+    at = order.index(each.status) if each.status in order else 0
+    return order[(at + 1) % len(order)]
+
+
+def with_status(audit: Audit, each: PlannedFix, status: Status, today: date) -> Audit:
+    """The audit with a fix in another status from that day on."""
+    if each.status == status:
+        return audit
+    return changed(audit, each, lambda fix: replace(fix, status=status, since=today.isoformat()))
+
+
+def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], PlannedFix]) -> Audit:
+    """The audit with one fix of the plan changed, in its place."""
+    same = (each.clash, each.fix)
+    return replace(audit, plan=tuple(change(fix) if (fix.clash, fix.fix) == same else fix for fix in audit.plan))
+
+
+# Where it has to be made ---------------------------------------------------
+
+
+def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, PlaceState]:
+    """Where a fix has to be made: promises that carry what clashes, the usual places, and what the founder added.
+
+    A promise that is gone is no place any more; one that came to carry it is.
+    """
+    fix = fix_of(content, each)
+    known = dict(each.places)
+    gone = {name for name in known if name.startswith(PROMISE) and _promise(audit, name) is None}
+    order = dict.fromkeys(name for name in known if name.startswith(PROMISE))
+    if fix is not None and fix.move in WORDS_MOVE:
+        order |= dict.fromkeys(_carrying(audit, findings, each.clash))
+        order |= dict.fromkeys(() if known else _usual(content, audit, order))
+    order |= dict.fromkeys(known)
+    return {name: known.get(name, "todo") for name in order if name not in gone}
+
+
+def with_place(each: PlannedFix, places: dict[str, PlaceState], name: str, state: PlaceState) -> PlannedFix:
+    """A fix with the state of one of its `places`; a place that isn't among them is added."""
+    return replace(each, places={**places, name: state})
+
+
+def usual_places(content: Content) -> tuple[str, ...]:
+    """The places most businesses speak in: the list in screens/plan.md."""
+    screen = content.screens.get("plan")
+    listed = screen.texts.get("places", "").splitlines() if screen else []
+    return tuple(line.removeprefix("- ").strip() for line in listed if line.startswith("- "))
+
+
+def _promise(audit: Audit, name: str) -> object | None:
+    return audit.row("promise", name.removeprefix(PROMISE))
+
+
+def _carrying(audit: Audit, findings: Findings, clash: str) -> Iterator[str]:
+    mismatch = findings.mismatch(clash)
+    carrying = {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == "promise"} if mismatch else ()
+    yield from (f"{PROMISE}{row.id}" for row in audit.of("promise") if row.id in carrying)
+
+
+def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterator[str]:
+    """The usual places; none that a promise of the list already stands in."""
+    question = content.questions.get("promise.where")
+    labels = {choice.key: choice.label.casefold() for choice in question.choices} if question else {}
+    rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)
+    taken = {labels.get(row.text("where"), "") for row in rows if row}
+    yield from (name for name in usual_places(content) if name.casefold() not in taken)

@@ -1,0 +1,171 @@
+"""Small tests of a fix: what they are measured against, when they end, what came of them, and whether it lasted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil, sqrt
+from typing import Literal
+
+from trueup.answers.model import Audit, PlannedFix, Row, Test
+from trueup.content.model import Content
+from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, figure
+from trueup.engine.model import Findings, Mismatch
+
+DAYS = 14
+"""Days a test runs, the first one counted (product.md: two weeks or 100 leads, whichever comes first)."""
+
+ENOUGH = 100
+"""People who asked, after which it is over early."""
+
+ENOUGH_OF_TEN = 10
+"""The same where customers are counted."""
+
+FEWEST = 20
+"""Below this on either side, no difference to be seen means nothing (our choice: one in twenty is the smallest step
+worth acting on)."""
+
+BEYOND_CHANCE = 1.645
+"""Standard errors: a difference that chance alone brings more than one time in ten is called none (our choice; a wrong
+turn costs two weeks)."""
+
+UNKNOWN_CYCLE = 30
+"""Days from first hearing to paying, where nobody has said (our choice: a month)."""
+
+Result = Literal["better", "same", "worse", "too few"]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What there is to measure a test against. Of `asked`, `bought`."""
+
+    channel: str = ""
+    column: str = ""
+    asked: float = 0.0
+    bought: float = 0.0
+
+
+# What it is measured against -----------------------------------------------
+
+
+def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
+    """How many asked in a channel in three months, and how many of them bought; None where that can't be divided."""
+    questions = [content.questions.get(name) for name in ("channel.leads", "channel.customers")]
+    figures = [figure(each, row.fields.get(each.field)) for each in questions if each]
+    known = [each.value for each in figures if each]
+    if len(known) != 2 or not 0 <= known[1] <= known[0] or not known[0]:
+        return None
+    return known[0], known[1]
+
+
+def baselines(content: Content, audit: Audit, findings: Findings, clash: str) -> tuple[Baseline, ...]:
+    """What a test could be measured against, the nearest first: channels that clash, other channels, the last ten."""
+    mismatch = findings.mismatch(clash)
+    clashing = {v.subject.row for v in mismatch.voices if v.subject} if mismatch else set()
+    rows = sorted(audit.of("channel"), key=lambda row: row.id not in clashing)
+    of_channels = ((row.id, numbers_of(content, row)) for row in rows)
+    known = [Baseline(slug, "", *numbers) for slug, numbers in of_channels if numbers]
+    return (*known, *_of_ten(content, audit, mismatch))
+
+
+def _of_ten(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
+    """Of the last ten, those for whom it went as promised: whose cell doesn't stand for what clashes."""
+    facets = {voice.facet for voice in mismatch.voices} if mismatch else set()
+    clashing = {voice.tag for voice in mismatch.voices if voice.side == "deliver"} if mismatch else set()
+    for name in (name for facet in facets for name in content.facets[facet].measures if name in COLUMNS):
+        known = cells(audit, name.partition(".")[2])
+        if len(known) >= ROWS_TO_COUNT:
+            fine = [key for key in known if COLUMNS[name](Counter({key: 1}), 1)[0] not in clashing]
+            yield Baseline("", name, float(len(known)), float(len(fine)))
+
+
+# Running -------------------------------------------------------------------
+
+
+def begin(each: PlannedFix, against: Baseline, today: date) -> PlannedFix:
+    """The fix, being tested from that day on."""
+    test = Test(
+        started=today.isoformat(),
+        ends=(today + timedelta(days=DAYS - 1)).isoformat(),
+        channel=against.channel,
+        column=against.column,
+        asked_before=against.asked,
+        bought_before=against.bought,
+    )
+    return replace(each, status="testing", since=today.isoformat(), test=test)
+
+
+def counted(test: Test, asked: float, bought: float, today: date) -> Test:
+    """The test with what was counted so far. Once enough asked it ends that day, though never before it began."""
+    ends = min(day(test.ends), max(today, day(test.started))) if asked >= enough(test) else day(test.ends)
+    return replace(test, asked=asked, bought=bought, ends=ends.isoformat())
+
+
+def counted_again(test: Test, asked: float, bought: float) -> Test:
+    """The test with the same numbers once more: confirmed when they are better than before the fix, too."""
+    lasted = compare(test.asked_before, test.bought_before, asked, bought) == "better"
+    return replace(test, asked_again=asked, bought_again=bought, confirmed=lasted)
+
+
+def enough(test: Test) -> int:
+    """How many are to be counted."""
+    return ENOUGH_OF_TEN if test.column else ENOUGH
+
+
+def is_over(test: Test, today: date) -> bool:
+    """Whether it has run long enough, or enough asked."""
+    return today >= day(test.ends) or test.asked >= enough(test)
+
+
+def days_run(test: Test, today: date) -> tuple[int, int]:
+    """Which day of how many it is; a clock that was set back is day 0."""
+    total = max((day(test.ends) - day(test.started)).days + 1, 1)
+    return min(max((today - day(test.started)).days + 1, 0), total), total
+
+
+def cycle(content: Content, audit: Audit, test: Test) -> tuple[int, bool]:
+    """Days from first hearing to paying in the channel of a test, and whether somebody said so."""
+    question = content.questions.get("channel.days")
+    row = audit.row("channel", test.channel)
+    said = figure(question, row.fields.get(question.field)) if question and row else None
+    days = min(ceil(said.value), DAYS * UNKNOWN_CYCLE) if said and said.value > 0 else 0
+    return (days, True) if days else (UNKNOWN_CYCLE, False)
+
+
+def confirmed_on(content: Content, audit: Audit, test: Test) -> date:
+    """The day to look at the same numbers again: two sales cycles after its end."""
+    return day(test.ends) + timedelta(days=2 * cycle(content, audit, test)[0])
+
+
+def day(text: str) -> date:
+    """A day as it stands in a file. Raises ValueError for one that is none; reading a file lets none in."""
+    return date.fromisoformat(text)
+
+
+# What came of it -----------------------------------------------------------
+
+
+def result(test: Test) -> Result | None:
+    """What the numbers say; None while nothing was counted."""
+    if not test.asked:
+        return None
+    return compare(test.asked_before, test.bought_before, test.asked, test.bought)
+
+
+def compare(asked_before: float, bought_before: float, asked: float, bought: float) -> Result:
+    """Whether a share is another one, as far as the counts can tell.
+
+    Two shares differ when they are further apart than 1.645 standard errors of their difference, taken from both
+    together and corrected for whole people (Yates). Closer than that they are the same, if both are of twenty or more.
+    """
+    if asked_before <= 0 or asked <= 0:
+        return "too few"
+    before, after = bought_before / asked_before, bought / asked
+    together = (bought_before + bought) / (asked_before + asked)
+    spread = sqrt(max(together * (1 - together), 0.0) * (1 / asked_before + 1 / asked))
+    apart = abs(after - before) - (1 / asked_before + 1 / asked) / 2
+    if spread > 0 and apart > BEYOND_CHANCE * spread:
+        return "better" if after > before else "worse"
+    return "same" if min(asked_before, asked) >= FEWEST else "too few"

@@ -1,0 +1,117 @@
+"""What has a day, and decisions that report themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engine.test_plan import CONTENT, GATED, SAY, TODAY, business, chosen
+
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.model import Audit, Kept, PlannedFix
+from trueup.engine import plan, trials
+from trueup.engine.decisions import keeping, objecting, reopened
+from trueup.engine.due import due, reported
+from trueup.engine.judge import judge
+
+BASELINE = trials.Baseline("guild", "", 118.0, 46.0)
+
+
+def kept(audit: Audit) -> Audit:
+    mismatch = judge(CONTENT, audit).found(GATED)
+    return keeping(audit, GATED, Kept("They bring half of us.", review="2027-Q1"), mismatch)
+
+
+def with_test(**changes: float) -> Audit:
+    audit = chosen(business())
+
+    def test(fix: PlannedFix) -> PlannedFix:
+        begun = trials.begin(fix, BASELINE, date(2026, 11, 2))
+        assert begun.test is not None
+        return replace(begun, test=replace(begun.test, **changes))
+
+    return plan.changed(audit, audit.plan[0], test)
+
+
+def kinds(audit: Audit, today: date = TODAY) -> list[tuple[str, str]]:
+    return [(each.kind, each.day.isoformat()) for each in due(CONTENT, audit, today)]
+
+
+def test_the_next_quarter_and_a_trade_off_have_their_first_day() -> None:
+    assert kinds(kept(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
+
+
+def test_a_test_ends_then_it_is_confirmed_then_it_is_quiet() -> None:
+    assert ("test ends", "2026-11-15") in kinds(with_test())
+    assert ("test ends", "2026-11-15") in kinds(with_test(), date(2027, 3, 1)), "not counted yet, so it stays due"
+    better = with_test(asked=100.0, bought=70.0)
+    assert ("confirmation", "2027-01-14") in kinds(better, date(2026, 11, 20))
+    assert "confirmation" not in dict(kinds(with_test(asked=100.0, bought=10.0)))
+    quiet = with_test(asked=100.0, bought=70.0, asked_again=90.0, bought_again=60.0)
+    assert [kind for kind, _ in kinds(quiet)] == ["next quarter"]
+    dropped = plan.with_status(with_test(), with_test().plan[0], "dropped", TODAY)
+    assert [kind for kind, _ in kinds(dropped)] == ["next quarter"]
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_on_any_day_everything_is_in_order(today: date) -> None:
+    days = due(CONTENT, kept(with_test(asked=100.0, bought=70.0)), today)
+    assert [each.day for each in days] == sorted(each.day for each in days)
+    assert all(each.is_due(today) == (each.day <= today) for each in days)
+
+
+def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
+    audit = kept(business())
+    findings = judge(CONTENT, audit)
+    assert reported(audit, findings, date(2026, 12, 31)) == ()
+    (report,) = reported(audit, findings, date(2027, 1, 1))
+    assert (report.clash, report.standing, report.reports) == (GATED, "kept", ("due",))
+    assert reported(audit, findings) == ()
+
+
+def test_a_premise_that_changed_is_told() -> None:
+    audit = kept(business())
+    assert audit.kept[GATED].rested_on == ("deliver:start.talk", "say:start.alone")
+    other = replace(
+        audit, kept={GATED: replace(audit.kept[GATED], rested_on=("deliver:start.tender", "say:start.alone"))}
+    )
+    (report,) = reported(other, judge(CONTENT, other))
+    assert report.reports == ("premise changed",)
+    unknown = replace(audit, kept={GATED: replace(audit.kept[GATED], rested_on=())})
+    assert reported(unknown, judge(CONTENT, unknown)) == (), "kept before this was written down"
+
+
+def test_what_is_gone_is_no_longer_needed_and_what_can_t_be_judged_is_not_gone() -> None:
+    for decided in (
+        kept(business()),
+        objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED)),
+    ):
+        guild = decided.of("channel")[0]
+        steps = replace(guild.fields["steps"], value=("named", "online"))
+        gone = decided.with_row("channel", replace(guild, fields={**guild.fields, "steps": steps}))
+        assert [each.reports for each in reported(gone, judge(CONTENT, gone))] == [("no longer needed",)]
+        unheard = decided.with_rows("promise", ())
+        assert GATED in judge(CONTENT, unheard).open_clashes
+        assert reported(unheard, judge(CONTENT, unheard)) == ()
+
+
+def test_an_objection_reports_when_its_ground_moved_and_forgets_it_when_taken_back() -> None:
+    audit = objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED))
+    assert reported(audit, judge(CONTENT, audit)) == ()
+    moved = replace(audit, grounds={GATED: ("say:start.alone",)})
+    (report,) = reported(moved, judge(CONTENT, moved))
+    assert (report.standing, report.reports) == ("objected", ("premise changed",))
+    assert reopened(audit, GATED).grounds == {}
+
+
+def test_what_a_decision_rests_on_survives_the_file() -> None:
+    audit = replace(kept(business()), grounds={GATED: ("say:start.alone",)})
+    assert audit_from_document(document_from_audit(audit), CONTENT) == audit
+
+
+def test_a_plan_with_a_test_survives_the_file() -> None:
+    audit = with_test(asked=12.0, bought=3.0)
+    assert audit_from_document(document_from_audit(audit), CONTENT) == audit
+    assert plan.planned(audit, GATED, SAY) is not None

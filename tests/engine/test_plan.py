@@ -1,0 +1,176 @@
+"""Fixes followed through: chosen, made everywhere, done; and what is called done but isn't."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.business import channel, promise
+
+from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
+from trueup.answers.model import Audit, PlannedFix
+from trueup.content.load import load_content
+from trueup.engine import plan
+from trueup.engine.judge import judge
+from trueup.locations import screens_folder
+
+CONTENT = load_content(screens_folder())
+TODAY = date(2026, 11, 10)
+GATED = "start.gated"
+SAY = "say:start.announced"
+
+
+def business(**more: Any) -> Audit:
+    """Alone on the page and in an ad, a talk first at HomeGuild."""
+    document = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "promises": [
+            promise("start.alone", where="page"),
+            {**promise("start.alone", where="ad"), "id": "the-ad"},
+            {**promise("price.low", where="pricing"), "id": "price"},
+        ],
+        "channels": [{**channel("guild", "named", "talks", "online", leads=118, customers=46), "name": "HomeGuild"}],
+        **more,
+    }
+    return audit_from_document(document, CONTENT)
+
+
+def chosen(audit: Audit, clash: str = GATED, fix: str = SAY) -> Audit:
+    return plan.choose(CONTENT, audit, judge(CONTENT, audit), clash, fix, TODAY)
+
+
+def only(audit: Audit) -> plan.Followed:
+    (one,) = plan.followed(CONTENT, audit, judge(CONTENT, audit))
+    return one
+
+
+def test_every_fix_of_a_clash_has_a_key_of_its_own() -> None:
+    for clash in CONTENT.clashes.values():
+        keys = [fix.key for fix in clash.fixes]
+        assert len(set(keys)) == len(keys), clash.id
+
+
+def test_a_chosen_fix_has_the_promises_that_clash_and_the_usual_places() -> None:
+    one = only(chosen(business()))
+    assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
+    assert list(one.places)[:2] == ["promise:home-page", "promise:the-ad"]
+    assert "promise:price" not in one.places
+    assert "invoices" in one.places
+    assert "home page" not in one.places, "the promise on it stands for it"
+    assert set(one.places.values()) == {"todo"}
+
+
+def test_work_is_done_where_it_is_done() -> None:
+    fix = next(fix.key for fix in CONTENT.clashes[GATED].fixes if fix.move == "deliver")
+    assert only(chosen(business(), fix=fix)).places == {}
+
+
+def test_a_promise_written_later_becomes_a_place_and_a_removed_one_is_none() -> None:
+    audit = chosen(business())
+    later = audit.with_row("promise", replace(audit.of("promise")[0], id="later")).without_row("promise", "the-ad")
+    places = only(later).places
+    assert "promise:later" in places
+    assert "promise:the-ad" not in places
+
+
+def done_everywhere(audit: Audit) -> Audit:
+    one = only(audit)
+    audit = plan.with_status(audit, one.planned, "done", TODAY)
+    return plan.changed(audit, one.planned, lambda fix: replace(fix, places=dict.fromkeys(one.places, "done")))
+
+
+def test_done_but_its_clash_is_found_all_the_same() -> None:
+    one = only(done_everywhere(chosen(business())))
+    assert (one.condition, one.is_open) == ("still clashing", True)
+
+
+def test_done_and_gone_but_not_everywhere_stays_open() -> None:
+    audit = done_everywhere(chosen(business()))
+    truthful = replace(audit, rows={**audit.rows, "promise": ()})
+    one = only(truthful)
+    assert (one.condition, one.is_open) == ("done", False)
+    half = plan.changed(truthful, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "todo"))
+    assert (only(half).condition, only(half).is_open) == ("half applied", True)
+    assert only(half).places_done == (len(one.places), len(one.places) + 1)
+    elsewhere = plan.changed(half, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "na"))
+    assert only(elsewhere).condition == "done"
+
+
+def test_three_are_full_and_dropping_one_makes_room() -> None:
+    audit = business()
+    keys = [fix.key for fix in CONTENT.clashes[GATED].fixes][:3]
+    for number, key in enumerate(keys):
+        assert not plan.is_full(CONTENT, audit, judge(CONTENT, audit)), number
+        audit = chosen(audit, fix=key)
+    assert plan.is_full(CONTENT, audit, judge(CONTENT, audit))
+    dropped = plan.with_status(audit, audit.plan[0], "dropped", TODAY)
+    assert not plan.is_full(CONTENT, dropped, judge(CONTENT, dropped))
+
+
+def test_chosen_again_it_begins_again_in_its_place() -> None:
+    audit = chosen(business())
+    dropped = plan.with_status(audit, audit.plan[0], "dropped", TODAY)
+    again = plan.choose(CONTENT, dropped, judge(CONTENT, dropped), GATED, SAY, TODAY + timedelta(days=3))
+    assert [(each.status, each.since) for each in again.plan] == [("chosen", "2026-11-13")]
+    with pytest.raises(KeyError):
+        chosen(audit, fix="say:nothing")
+
+
+def test_testing_is_passed_by_where_there_is_no_test() -> None:
+    statuses = ["chosen"]
+    one = PlannedFix(GATED, SAY)
+    for _ in range(4):
+        one = replace(one, status=plan.status_after(one))
+        statuses.append(one.status)
+    assert statuses == ["chosen", "doing", "done", "dropped", "chosen"]
+
+
+def test_what_is_offered_is_not_planned_and_clears_something() -> None:
+    audit = business()
+    offered = plan.candidates(CONTENT, audit, judge(CONTENT, audit))
+    assert 0 < len(offered) <= 3
+    audit = chosen(audit, offered[0].clash, offered[0].fix.key)
+    left = plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True)
+    assert (offered[0].clash, offered[0].fix.key) not in {(each.clash, each.fix.key) for each in left}
+    assert all(each.value > 0 for each in left)
+
+
+WRONG = {
+    "clash": {"clash": "start.gatet", "fix": SAY},
+    "fix": {"clash": GATED, "fix": "say:start.anounced"},
+    "since": {"clash": GATED, "fix": SAY, "since": "2026-13-01"},
+    "places": {"clash": GATED, "fix": SAY, "places": {"x" * 300: "done"}},
+    "test.started": {"clash": GATED, "fix": SAY, "test": {"started": "yesterday", "ends": "2026-11-02"}},
+    "test.asked": {"clash": GATED, "fix": SAY, "test": {"started": "2026-11-01", "ends": "2026-11-02", "asked": -1.0}},
+}
+
+
+@pytest.mark.parametrize(("where", "given_plan"), WRONG.items())
+def test_a_plan_that_can_t_be_is_refused_with_where_and_what(where: str, given_plan: dict[str, Any]) -> None:
+    with pytest.raises(DocumentError) as refused:
+        business(plan=[given_plan])
+    assert refused.value.problems[0].path.startswith(f"plan[0].{where}")
+
+
+@given(
+    st.lists(st.sampled_from(["choose", "next", "place"]), max_size=12), st.dates(date(2020, 1, 1), date(2040, 1, 1))
+)
+def test_whatever_the_founder_does_on_whatever_day_survives_the_file(keys: list[str], today: date) -> None:
+    audit = business()
+    for key in keys:
+        findings = judge(CONTENT, audit)
+        one = plan.planned(audit, GATED, SAY)
+        if key == "choose" or one is None:
+            audit = plan.choose(CONTENT, audit, findings, GATED, SAY, today)
+        elif key == "next":
+            audit = plan.with_status(audit, one, plan.status_after(one), today)
+        else:
+            places = plan.places_of(CONTENT, audit, findings, one)
+            audit = plan.changed(audit, one, lambda fix, now=places: plan.with_place(fix, now, "[/b] mine", "done"))  # type: ignore[misc]
+    assert audit_from_document(document_from_audit(audit), CONTENT) == audit
+    assert len(audit.plan) <= 1

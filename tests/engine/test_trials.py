@@ -1,0 +1,121 @@
+"""Small tests of a fix: measured against real counts, over in time, and never told by fewer than the counts allow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.business import channel, promise, ten
+
+from trueup.answers.document import audit_from_document
+from trueup.answers import model
+from trueup.answers.model import Audit, PlannedFix
+from trueup.content.load import load_content
+from trueup.engine import trials
+from trueup.engine.judge import judge
+from trueup.locations import screens_folder
+
+CONTENT = load_content(screens_folder())
+TODAY = date(2026, 11, 2)
+
+
+def business(**numbers: float) -> Audit:
+    document = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "promises": [promise("start.alone")],
+        "channels": [
+            channel("site", "page", "online", leads=236, customers=41),
+            channel("guild", "talks", "online", **numbers),
+        ],
+        "ten": ten(started=["talk", "talk", "talk", "alone"]),
+    }
+    return audit_from_document(document, CONTENT)
+
+
+def running(asked: float = 0.0, bought: float = 0.0, **more: str) -> model.Test:
+    planned = trials.begin(PlannedFix("start.gated", "say"), trials.Baseline("guild", "", 236.0, 41.0), TODAY)
+    assert planned.test is not None
+    return replace(planned.test, asked=asked, bought=bought, **more)
+
+
+def test_the_channel_that_clashes_is_measured_before_others_and_the_ten_last() -> None:
+    audit = business(leads=118, customers=46)
+    found = trials.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
+    assert [(each.channel, each.column, each.asked, each.bought) for each in found] == [
+        ("guild", "", 118.0, 46.0),
+        ("site", "", 236.0, 41.0),
+        ("", "ten.started", 4.0, 1.0),
+    ]
+
+
+@pytest.mark.parametrize("numbers", [{}, {"leads": 118}, {"leads": 0, "customers": 0}, {"leads": 5, "customers": 9}])
+def test_numbers_that_can_t_be_divided_are_no_baseline(numbers: dict[str, float]) -> None:
+    audit = business(**numbers)
+    assert "guild" not in {
+        each.channel for each in trials.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
+    }
+
+
+def test_it_ends_after_two_weeks_or_at_a_hundred() -> None:
+    test = running()
+    assert test.ends == "2026-11-15"
+    assert trials.days_run(test, date(2026, 11, 10)) == (9, 14)
+    assert not trials.is_over(test, date(2026, 11, 14))
+    assert trials.is_over(test, date(2026, 11, 15))
+    early = trials.counted(test, 100.0, 20.0, date(2026, 11, 6))
+    assert (early.ends, trials.is_over(early, date(2026, 11, 6))) == ("2026-11-06", True)
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.floats(0, 1000))
+def test_the_clock_may_go_back(today: date, asked: float) -> None:
+    test = trials.counted(running(), asked, 0.0, today)
+    assert test.started <= test.ends <= "2026-11-15"
+    run, total = trials.days_run(test, today)
+    assert 0 <= run <= total <= 14
+
+
+@pytest.mark.parametrize(
+    ("counts", "result"),
+    [
+        ((236, 41, 61, 13), "same"),  # 17% and 21% of so few are the same
+        ((236, 41, 100, 35), "better"),
+        ((236, 41, 100, 5), "worse"),
+        ((10, 3, 10, 9), "better"),
+        ((10, 5, 10, 7), "too few"),
+        ((236, 41, 3, 3), "better"),
+        ((236, 41, 1, 1), "too few"),
+        ((0, 0, 100, 35), "too few"),
+        ((20, 0, 20, 0), "same"),
+        ((20, 20, 20, 20), "same"),
+    ],
+)
+def test_a_result_is_what_the_counts_allow(counts: tuple[int, int, int, int], result: str) -> None:
+    assert trials.compare(*counts) == result
+
+
+shares = st.integers(1, 10_000).flatmap(lambda asked: st.tuples(st.just(asked), st.integers(0, asked)))
+
+
+@given(shares, shares)
+def test_turned_round_better_is_worse(one: tuple[int, int], other: tuple[int, int]) -> None:
+    turned = {"better": "worse", "worse": "better"}
+    there, back = trials.compare(*one, *other), trials.compare(*other, *one)
+    assert back == turned.get(there, there)
+
+
+@given(shares)
+def test_nothing_is_better_than_itself(one: tuple[int, int]) -> None:
+    assert trials.compare(*one, *one) in ("same", "too few")
+
+
+def test_two_sales_cycles_later_the_same_numbers_again() -> None:
+    audit = business(days=9)
+    assert trials.confirmed_on(CONTENT, audit, running()) == date(2026, 11, 15) + timedelta(days=18)
+    assert trials.cycle(CONTENT, business(), running()) == (trials.UNKNOWN_CYCLE, False)
+    test = running(100.0, 35.0)
+    assert trials.counted_again(test, 100.0, 35.0).confirmed
+    assert not trials.counted_again(test, 100.0, 18.0).confirmed
