@@ -16,9 +16,11 @@ from tests.strategies import audits
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
 from trueup.content.load import load_content
 from trueup.content.model import Content
-from trueup.engine.changes import GROUPS, Change, answer_changes, changes, history, trend
-from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of
-from trueup.engine.review import minutes, queue
+from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
+from trueup.engine.judge import judge
+from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of, touched
+from trueup.engine.review import Part, Review, minutes, parts, queue
+from trueup.engine.trend import trend
 
 Business = Callable[..., Audit]
 TODAY = date(2026, 11, 21)
@@ -94,6 +96,47 @@ def test_what_is_confirmed_leaves_the_queue(small: Content, running: Audit) -> N
     assert queue(small, fresh, running) == ()
 
 
+def test_what_was_in_a_mismatch_is_looked_at_first_even_once_that_is_gone(small: Content, running: Audit) -> None:
+    fresh = begin(running, "2027-Q1").with_answer("offer.start", Answer("talk"))
+    due = {each.place: each.why for each in queue(small, fresh, running)}
+    assert due["promise:home-page"] == "an open mismatch"
+
+
+def test_the_parts_of_the_review_add_up_to_all_that_was_taken_over(small: Content, running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    every = Review(small, running).every(fresh, judge(small, fresh))
+    assert parts(fresh, every) == (
+        Part("open mismatches", 0, 3),
+        Part("changed upstream", 0, 0),
+        Part("stale or weak", 0, 2),
+        Part("the rest", 0, 3),
+    )
+    later = confirmed(confirmed(fresh, "channel:site"), "offer.model")
+    assert [part.done for part in parts(later, every)] == [1, 0, 0, 1]
+    assert {each.place for each in every} == fresh.unconfirmed
+
+
+def test_minutes_left_follow_the_founder_s_own_pace(small: Content, running: Audit) -> None:
+    due = queue(small, begin(running, "2027-Q1"), running)
+    assert (minutes(due, 60.0), minutes(due, 7.0), minutes(())) == (8, 1, 0)
+
+
+def test_what_is_answered_anew_is_confirmed(running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    anew = touched(fresh, fresh.with_answer("offer.price", Answer("low")))
+    assert fresh.unconfirmed - anew.unconfirmed == {"offer.price"}
+    assert touched(fresh, fresh) == fresh
+
+
+def test_a_row_is_confirmed_as_a_whole_and_a_removed_one_is_not_due(running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    site = fresh.of("channel")[0]
+    renamed = fresh.with_row("channel", replace(site, fields={**site.fields, "name": Answer("Other")}))
+    assert touched(fresh, renamed).unconfirmed == fresh.unconfirmed
+    gone = touched(fresh, fresh.without_row("channel", "site"))
+    assert fresh.unconfirmed - gone.unconfirmed == {"channel:site"}
+
+
 def found(*open_now: str, undecided: tuple[str, ...] = (), rules: dict[str, str] | None = None, **states: str) -> Found:
     listed = [FoundMismatch(name, "contradiction", 1.0) for name in open_now]
     listed += [FoundMismatch(name, "contradiction", 1.0, state) for name, state in states.items()]  # type: ignore[arg-type]
@@ -118,6 +161,30 @@ def found(*open_now: str, undecided: tuple[str, ...] = (), rules: dict[str, str]
 )
 def test_each_mismatch_is_in_one_group(was: Found, now: Found, before: list[Found], group: str) -> None:
     assert [(change.id, change.group) for change in changes(was, now, before)] == [("a", group)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "was_today", "group"),
+    [
+        (found(), found("a"), found("a"), "by the rule"),
+        (found("a"), found(), found(), "by the rule"),
+        (found(rules={"a": "1"}), found("a", rules={"a": "2"}), found(), "new"),
+        (found("a", rules={"a": "1"}), found(rules={"a": "2"}), found("a"), "fixed"),
+        (found("a"), found("a"), found(), "persisting"),
+    ],
+)
+def test_what_today_s_rules_find_in_the_old_answers_too_is_no_change_of_the_business(
+    was: Found, now: Found, was_today: Found, group: str
+) -> None:
+    assert [change.group for change in changes(was, now, was_today=was_today)] == [group]
+
+
+def test_rules_and_questions_that_are_not_what_they_were_are_named() -> None:
+    was = replace(found(rules={"a": "1", "b": "1"}), questions={"q": "Why?", "gone": "What?"})
+    now = replace(found(rules={"a": "2", "c": "1"}), questions={"q": "Why so?", "new": "Who?"})
+    assert rewritten(was, now) == Rewritten(("c",), ("b",), ("a",), ("new",), ("gone",), ("q",))
+    assert not rewritten(was, was)
+    assert not rewritten(found(), now), "where nothing was written down nothing can be said"
 
 
 ids = st.sampled_from([f"c{n}" for n in range(6)])
@@ -165,9 +232,9 @@ def test_changed_answers_mirror_each_other(one: Audit, two: Audit) -> None:
 def test_a_finished_quarter_keeps_what_was_found(audit: Audit) -> None:
     closed = finish(SMALL, audit, TODAY)
     assert closed.found is not None
-    (point,) = trend([(audit.quarter, closed.found)])
-    assert point.open == sum(each.state == "open" for each in closed.found.mismatches)
-    assert 0 <= point.judged <= 1
+    (point,) = trend(SMALL, [(closed, closed.found)])
+    assert point.open == sum(point.by_severity.values()) == len(judge(SMALL, audit).mismatches)
+    assert point.judged is None or 0 <= point.judged <= 1
     assert replace(closed, found=None) == audit
 
 

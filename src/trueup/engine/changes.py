@@ -1,8 +1,8 @@
-"""What changed between two quarters: every mismatch of either in exactly one group, and the trend over all of them."""
+"""What changed between two quarters: every mismatch of either in exactly one group, the answers, and what is ours."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,17 +40,31 @@ class AnswerChange:
     now: Answer | None
 
 
-def changes(was: Found, now: Found, before: Sequence[Found] = ()) -> tuple[Change, ...]:
+def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Found | None = None) -> tuple[Change, ...]:
     """Every mismatch found in one of two quarters, grouped, the largest impact first in each group.
 
     `before` are the quarters before `was`: what was found in one of them, was gone in `was` and is there again is
-    *reopened*. Comparing a quarter with itself finds nothing new, reopened, fixed or changed by the rule.
+    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: what they find differently than
+    was kept is changed *by the rule*; without it, whether a rule listens to something else decides that. Comparing a
+    quarter with itself finds nothing new, reopened, fixed or changed by the rule.
     """
     earlier = {found.id for quarter in before for found in quarter.mismatches}
     then = {found.id: found for found in was.mismatches}
     today = {found.id: found for found in now.mismatches}
+    anyway = None if was_today is None else {found.id for found in was_today.mismatches}
+
+    def by_the_rule(name: str) -> bool:
+        if anyway is None:
+            return was.rules.get(name) != now.rules.get(name)
+        return (name in anyway) != (name in then)
+
     result = [
-        Change(name, _group(name, then.get(name), today.get(name), was, now, earlier), then.get(name), today.get(name))
+        Change(
+            name,
+            _group(name, then.get(name), today.get(name), now, earlier, by_the_rule),
+            then.get(name),
+            today.get(name),
+        )
         for name in dict.fromkeys((*today, *then))
     ]
     return tuple(sorted(result, key=lambda change: (GROUPS.index(change.group), -_impact(change))))
@@ -60,11 +74,11 @@ def _group(
     name: str,
     then: FoundMismatch | None,
     today: FoundMismatch | None,
-    was: Found,
     now: Found,
     earlier: set[str],
+    by_the_rule: Callable[[str], bool],
 ) -> Group:
-    if (then is None) != (today is None) and was.rules.get(name) != now.rules.get(name):
+    if (then is None) != (today is None) and by_the_rule(name):
         return "by the rule"
     if today is None:
         return "no longer judged" if name in now.undecided else "fixed"
@@ -103,28 +117,35 @@ def _answers(audit: Audit) -> Mapping[str, Answer]:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One quarter in the trend."""
+class Rewritten:
+    """What is ours and changed between two quarters: ids of rules, and of questions."""
 
-    quarter: str
-    contradictions: int
-    strains: int
-    unproven: int
-    judged: float
-    """Share of checks that could be judged (0–1)."""
+    new_rules: tuple[str, ...] = ()
+    gone_rules: tuple[str, ...] = ()
+    changed_rules: tuple[str, ...] = ()
+    """They listen to something else than before."""
+    new_questions: tuple[str, ...] = ()
+    gone_questions: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
 
-    @property
-    def open(self) -> int:
-        """All open mismatches."""
-        return self.contradictions + self.strains + self.unproven
+    def __bool__(self) -> bool:
+        """Whether anything did."""
+        return self != Rewritten()
 
 
-def trend(quarters: Sequence[tuple[str, Found]]) -> tuple[Point, ...]:
-    """One point per quarter, oldest first."""
-    points = []
-    for quarter, found in quarters:
-        verdicts = [each.verdict for each in found.mismatches if each.state == "open"]
-        judged = 1 - len(found.undecided) / found.possible if found.possible else 0.0
-        count = verdicts.count
-        points.append(Point(quarter, count("contradiction"), count("strain"), count("unproven"), judged))
-    return tuple(points)
+def rewritten(was: Found, now: Found) -> Rewritten:
+    """Which rules and questions are new, gone, or not what they were."""
+    return Rewritten(*_compared(was.rules, now.rules), *_compared(was.questions, now.questions))
+
+
+def _compared(
+    was: Mapping[str, str], now: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What is new, gone, and changed. Where nothing was written down, nothing can be said."""
+    if not was or not now:
+        return (), (), ()
+    return (
+        tuple(name for name in now if name not in was),
+        tuple(name for name in was if name not in now),
+        tuple(name for name in now if name in was and was[name] != now[name]),
+    )

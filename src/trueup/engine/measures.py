@@ -182,7 +182,7 @@ def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
 
 def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
     """Days from first hearing of you to buying, per channel, against a quarter (domain.md: longer than the quarter)."""
-    for subject, (days,) in _of_channels(content, audit, "channel.days"):
+    for subject, (days,) in of_channels(content, audit, "channel.days"):
         tag = "cycle.long" if days.value > DAYS else "cycle.fits"
         yield Reading(tag, f"{days} days to buy; a quarter has {DAYS}", days.evidence, subject=subject)
 
@@ -190,7 +190,7 @@ def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
 def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
     """Of those who asked, how many bought, per channel. Fewer than one in twenty of twenty or more is *few*: below
     twenty people a single buyer moves the share by five points, so nothing is said."""
-    for subject, (asked, bought) in _of_channels(content, audit, "channel.leads", "channel.customers"):
+    for subject, (asked, bought) in of_channels(content, audit, "channel.leads", "channel.customers"):
         if asked.value >= 20 and bought.value <= asked.value:
             share = bought.value / asked.value
             tag = "flow.few" if share < 0.05 else "flow.many"
@@ -204,7 +204,7 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
     if of_one is None:
         return
     margin, repeats = of_one
-    for subject, (spent, bought) in _of_channels(content, audit, "channel.spend", "channel.customers"):
+    for subject, (spent, bought) in of_channels(content, audit, "channel.spend", "channel.customers"):
         if bought.value < 1:
             continue
         cost = Figure(spent.value / bought.value, spent.evidence)
@@ -217,7 +217,7 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
         yield Reading(tag, told, _weakest(spent, bought, margin, repeats), subject=subject)
 
 
-def _of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tuple[Subject, list[Figure]]]:
+def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tuple[Subject, list[Figure]]]:
     """The channels at work that have all these numbers, with the numbers."""
     for row in audit.of("channel"):
         found = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from trueup.answers.model import Audit, Found, FoundMismatch, Standing
-from trueup.content.model import AREAS, Clash, Content
+from trueup.content.model import Clash, Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 
@@ -32,11 +32,13 @@ def first_day(quarter: str) -> date:
 def begin(audit: Audit, quarter: str) -> Audit:
     """The next quarter: everything prefilled and unconfirmed, except the last ten, which are asked afresh.
 
-    Raises ValueError when `quarter` is not after the audit's own: a clock set back begins nothing.
+    What meant nothing any more stays with the quarter that ends. Raises ValueError when `quarter` is not after the
+    audit's own: a clock set back begins nothing.
     """
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
-    taken_over = replace(audit.with_rows("ten", ()), quarter=quarter, compared=False, place="", found=None)
+    afresh = replace(audit.with_rows("ten", ()), quarter=quarter, compared=False, deeper=False, place="")
+    taken_over = replace(afresh, found=None, misfits={})
     return replace(taken_over, unconfirmed=frozenset(places(taken_over)))
 
 
@@ -50,30 +52,44 @@ def confirmed(audit: Audit, place: str) -> Audit:
     return replace(audit, unconfirmed=audit.unconfirmed - {place})
 
 
+def touched(before: Audit, after: Audit) -> Audit:
+    """`after`, with every answer confirmed that was given anew. A row is confirmed as a whole, never by one field."""
+    if not after.unconfirmed:
+        return after
+    anew = (place for place in after.unconfirmed if before.answers.get(place) != after.answers.get(place))
+    return replace(after, unconfirmed=after.unconfirmed.intersection(places(after)).difference(anew))
+
+
 def finish(content: Content, audit: Audit, today: date) -> Audit:
     """The quarter with what was found on that day and the rules it was found by. It is read-only from then on."""
     findings = judge(content, audit)
-    return replace(audit, found=found_now(content, audit, findings, today))
+    return replace(audit, found=found_now(content, findings, today.isoformat()))
 
 
-def found_now(content: Content, audit: Audit, findings: Findings, today: date) -> Found:
-    """What is found today, to be set beside what was found in another quarter."""
+def found_in(content: Content, audit: Audit) -> Found:
+    """What was found in a quarter, as it was kept; one that never ended is judged by the rules of today."""
+    return audit.found or found_now(content, judge(content, audit))
+
+
+def found_now(content: Content, findings: Findings, day: str = "") -> Found:
+    """Findings as they are kept, to be set beside what was found in another quarter."""
     standings: dict[Standing, tuple[Mismatch, ...]] = {
         "open": findings.mismatches,
         "kept": findings.kept,
         "objected": findings.objected,
     }
-    asked = [q.id for area in AREAS for q in content.of(area)]
     return Found(
-        day=today.isoformat(),
+        day=day,
         content=content.version,
         mismatches=tuple(
-            FoundMismatch(m.id, m.verdict, m.impact, state) for state, listed in standings.items() for m in listed
+            FoundMismatch(found.id, found.verdict, found.impact, state, found.severity)
+            for state, listed in standings.items()
+            for found in listed
         ),
         undecided=tuple(sorted(findings.open_clashes)),
         possible=findings.possible,
         rules={clash.id: fingerprint(clash) for clash in content.clashes.values()},
-        questions={name: content.questions[name].text for name in asked if name in audit.answers},
+        questions={question.id: question.text for question in content.questions.values()},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,8 @@ from trueup.engine.asking import is_asked
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
+from trueup.engine.model import Findings
+from trueup.engine.quarters import places
 from trueup.engine.voices import MEASURED
 
 Why = Literal[
@@ -26,6 +28,14 @@ ORDER: tuple[Why, ...] = (
     "from memory",
     "the rest",
 )
+PARTS: Mapping[str, tuple[Why, ...]] = {
+    "open mismatches": ("an open mismatch",),
+    "changed upstream": ("something above it changed",),
+    "stale or weak": ("a guess", "not sure", "a number", "from memory"),
+    "the rest": ("the rest",),
+}
+"""The parts of the review, in their order."""
+
 SECONDS: dict[Why, int] = {"a number": 40}
 """What confirming takes; 15 seconds where nothing is looked up (our measure: one key, after reading one line)."""
 SECONDS_TO_CONFIRM = 15
@@ -37,61 +47,110 @@ class Due:
 
     place: str
     why: Why
+    above: str = ""
+    """What changed above it, furthest up; empty when that isn't why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of one part of the review is confirmed."""
+
+    name: str
+    done: int
+    total: int
+
+
+class Review:
+    """The review of a quarter that was taken over from the one `before` it."""
+
+    def __init__(self, content: Content, before: Audit) -> None:
+        self._content = content
+        self._before = before
+        self._taken_over = frozenset(places(before))
+        self._clashed = _clashing(judge(content, before))
+        """What clashed then still comes first when a first answer made it go: it is seen through to the end."""
+
+    def every(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
+        """Everything there was and is to confirm, in order.
+
+        Open mismatches first; then what hangs on something that has changed (goal and kind, groups, promises, price
+        and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then everything else.
+        """
+        content = self._content
+        clashing = self._clashed | _clashing(findings)
+        changed = [change.place for change in answer_changes(self._before, audit)]
+        above = min(changed, key=lambda place: _level(content, place), default="")
+        due = [
+            _due(content, audit, place, clashing, above)
+            for place in _in_order(content, audit)
+            if place in self._taken_over
+        ]
+        return tuple(sorted(due, key=lambda each: ORDER.index(each.why)))
 
 
 def queue(content: Content, audit: Audit, before: Audit) -> tuple[Due, ...]:
-    """What is still unconfirmed, in order. `before` is the quarter it was taken over from.
-
-    Open mismatches first; then what hangs on something that has changed (goal and kind, groups, promises, price and
-    terms, channels, the rest); then guesses, unsure answers, numbers and memories; then everything else.
-    """
-    clashing = _clashing(content, audit)
-    changed = min((_level(content, change.place) for change in answer_changes(before, audit)), default=None)
-    due = [
-        Due(place, _why(content, audit, place, clashing, changed))
-        for place in _in_order(content, audit)
-        if place in audit.unconfirmed
-    ]
-    return tuple(sorted(due, key=lambda each: ORDER.index(each.why)))
+    """What is still unconfirmed, in order. `before` is the quarter it was taken over from."""
+    return left(audit, Review(content, before).every(audit, judge(content, audit)))
 
 
-def minutes(due: tuple[Due, ...]) -> int:
-    """What the rest of the review takes, rounded up."""
-    return -(-sum(SECONDS.get(each.why, SECONDS_TO_CONFIRM) for each in due) // 60)
+def left(audit: Audit, every: Iterable[Due]) -> tuple[Due, ...]:
+    """What of all that is still unconfirmed."""
+    return tuple(due for due in every if due.place in audit.unconfirmed)
+
+
+def parts(audit: Audit, every: Sequence[Due]) -> tuple[Part, ...]:
+    """How much of each part is confirmed."""
+
+    def part(name: str, reasons: tuple[Why, ...]) -> Part:
+        here = [due.place not in audit.unconfirmed for due in every if due.why in reasons]
+        return Part(name, sum(here), len(here))
+
+    return tuple(part(name, reasons) for name, reasons in PARTS.items())
+
+
+def minutes(due: Sequence[Due], pace: float | None = None) -> int:
+    """What the rest of the review takes, rounded up; at a founder's own pace where that is known (seconds each)."""
+    seconds = sum(SECONDS.get(each.why, SECONDS_TO_CONFIRM) for each in due) if pace is None else pace * len(due)
+    return -(-round(seconds) // 60)
 
 
 def _in_order(content: Content, audit: Audit) -> Iterator[str]:
     for area in AREAS:
         yield from (question.id for question in content.of(area) if is_asked(content, audit, question))
     for kind, rows in audit.rows.items():
-        yield from (f"{kind}:{row.id}" for row in rows)
+        if kind != "ten":
+            yield from (f"{kind}:{row.id}" for row in rows)
 
 
-def _clashing(content: Content, audit: Audit) -> set[str]:
+def _clashing(findings: Findings) -> frozenset[str]:
     """The answers and rows that take part in an open mismatch, measured ones by what the measure needs."""
     found: set[str] = set()
-    for mismatch in judge(content, audit).mismatches:
+    for mismatch in findings.mismatches:
         for voice in mismatch.voices:
             found.add(f"{voice.subject.kind}:{voice.subject.row}" if voice.subject else voice.source)
             if voice.source.startswith(MEASURED):
                 found.update(MEASURES[voice.source.removeprefix(MEASURED)].needs)
-    return found
+    return frozenset(found)
 
 
-def _why(content: Content, audit: Audit, place: str, clashing: set[str], changed: int | None) -> Why:
+def _due(content: Content, audit: Audit, place: str, clashing: frozenset[str], above: str) -> Due:
     if place in clashing:
-        return "an open mismatch"
-    if changed is not None and _level(content, place) > changed:
-        return "something above it changed"
+        return Due(place, "an open mismatch")
+    if above and _level(content, place) > _level(content, above):
+        return Due(place, "something above it changed", above)
+    return Due(place, _weakness(content, audit, place))
+
+
+def _weakness(content: Content, audit: Audit, place: str) -> Why:
     question = content.questions.get(place)
-    answers = [audit.answers[place]] if question else list(_fields(audit, place))
+    answers = list(_answers(audit, place))
     if any(answer.evidence == "guess" for answer in answers):
         return "a guess"
     if any(answer.state == "unsure" for answer in answers):
         return "not sure"
     if any(isinstance(answer.value, float) for answer in answers):
         return "a number"
-    if question and question.side == "deliver" and _evidence(question, answers[0]) == "memory":
+    if question and question.side == "deliver" and any(_evidence(question, each) == "memory" for each in answers):
         return "from memory"
     return "the rest"
 
@@ -100,7 +159,10 @@ def _evidence(question: Question, answer: Answer) -> str:
     return answer.evidence or question.evidence
 
 
-def _fields(audit: Audit, place: str) -> Iterator[Answer]:
+def _answers(audit: Audit, place: str) -> Iterator[Answer]:
+    """The answer that stands at a place, or all of a row; none where it was blanked since."""
+    if place in audit.answers:
+        yield audit.answers[place]
     kind, _, row_id = place.partition(":")
     for each, rows in audit.rows.items():
         if each == kind:

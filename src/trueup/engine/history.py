@@ -1,0 +1,118 @@
+"""All quarters of one business beside each other: each answer, each mismatch, what changed, and the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Literal
+
+from trueup.answers.model import Answer, Audit, Found, FoundMismatch
+from trueup.content.model import Content
+from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, rewritten
+from trueup.engine.judge import judge
+from trueup.engine.quarters import found_in, found_now
+from trueup.engine.trend import Point, point
+
+Stood = FoundMismatch | Literal["fine", "not judged"]
+"""How one mismatch stood in a quarter: found, judged and not found, or not judged."""
+
+
+class Quarter:
+    """One quarter: read when it is asked for, judged when that is asked for, and each only once."""
+
+    def __init__(self, content: Content, read: Callable[[], Audit], found: Found | None = None) -> None:
+        self._content = content
+        self._read = read
+        self._found = found
+
+    @cached_property
+    def audit(self) -> Audit:
+        """What was answered."""
+        return self._read()
+
+    @cached_property
+    def found(self) -> Found:
+        """What was found, by the rules there were."""
+        return self._found or found_in(self._content, self.audit)
+
+    @cached_property
+    def found_today(self) -> Found:
+        """What the rules of today find in it."""
+        return found_now(self._content, judge(self._content, self.audit)) if self.audit.found else self.found
+
+    @cached_property
+    def point(self) -> Point:
+        """Its place in the trend."""
+        return point(self._content, self.audit, self.found)
+
+
+class History:
+    """The quarters of a business by their names, oldest first."""
+
+    def __init__(self, content: Content, quarters: Mapping[str, Quarter]) -> None:
+        self._content = content
+        self._quarters = {name: quarters[name] for name in sorted(quarters)}
+
+    @classmethod
+    def reading(cls, content: Content, quarters: Iterable[str], read: Callable[[str], Audit]) -> History:
+        """A history whose quarters are read by their names, when they are asked for."""
+        return cls(content, {name: Quarter(content, lambda name=name: read(name)) for name in quarters})  # type: ignore[misc]
+
+    def now(self, audit: Audit, found: Found) -> History:
+        """The same history with one quarter as it is now; what is known of the others stays known."""
+        return History(self._content, {**self._quarters, audit.quarter: Quarter(self._content, lambda: audit, found)})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The quarters, oldest first."""
+        return tuple(self._quarters)
+
+    def __getitem__(self, name: str) -> Quarter:
+        return self._quarters[name]
+
+    def before(self, name: str) -> tuple[str, ...]:
+        """The quarters before one, oldest first."""
+        return tuple(each for each in self._quarters if each < name)
+
+    # Two of them -----------------------------------------------------------
+
+    def changes(self, since: str, name: str) -> tuple[Change, ...]:
+        """The mismatches of two quarters in their groups: what became of those of `since`, what came by `name`."""
+        then, now = self[since], self[name]
+        earlier = [self[each].found for each in self.before(since)]
+        return changes(then.found, now.found, earlier, self._by_the_rules_of(then, now))
+
+    def _by_the_rules_of(self, then: Quarter, now: Quarter) -> Found | None:
+        """What the rules of `now` find in the answers of `then`; None where those rules are gone."""
+        if then.found.content == now.found.content:
+            return then.found
+        return then.found_today if now.found.content == self._content.version else None
+
+    def answers(self, since: str, name: str) -> tuple[AnswerChange, ...]:
+        """The answers that differ."""
+        return answer_changes(self[since].audit, self[name].audit)
+
+    def rewritten(self, since: str, name: str) -> Rewritten:
+        """Which rules and questions are new, gone, or not what they were."""
+        return rewritten(self[since].found, self[name].found)
+
+    # All of them -----------------------------------------------------------
+
+    def trend(self, names: Iterable[str] | None = None) -> tuple[Point, ...]:
+        """One point per quarter, oldest first; of these quarters, or of all."""
+        return tuple(self[name].point for name in (self.names if names is None else names))
+
+    def of_answer(self, place: str) -> tuple[tuple[str, Answer | None], ...]:
+        """What one answer was in every quarter: by question id, or `channel:own-site.steps`."""
+        return history([self[name].audit for name in self.names], place)
+
+    def of_mismatch(self, clash: str) -> tuple[tuple[str, Stood], ...]:
+        """How one mismatch stood in every quarter."""
+        return tuple((name, _stood(self[name].found, clash)) for name in self.names)
+
+
+def _stood(found: Found, clash: str) -> Stood:
+    there = next((each for each in found.mismatches if each.id == clash), None)
+    if there is not None:
+        return there
+    return "not judged" if clash in found.undecided or (found.rules and clash not in found.rules) else "fine"

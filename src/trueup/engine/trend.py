@@ -1,0 +1,80 @@
+"""The trend: what can be set beside each other over the quarters, in figures. Nothing here is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from trueup.answers.model import Audit, Found
+from trueup.content.model import Content
+from trueup.engine.load import Load, load
+from trueup.engine.measures import of_channels
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How many asked in one channel in three months, and how many of them bought."""
+
+    channel: str
+    """Its slug."""
+    asked: float
+    bought: float
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One quarter in the trend. None: not known there."""
+
+    quarter: str
+    contradictions: int
+    strains: int
+    unproven: int
+    by_severity: Mapping[int, int]
+    """Open mismatches by what they counted for, 5 grave to 1 faint."""
+    judged: float | None
+    """Share of checks that could be judged (0–1)."""
+    load: Load | None = None
+    flows: tuple[Flow, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """All open mismatches."""
+        return self.contradictions + self.strains + self.unproven
+
+    @property
+    def bought(self) -> float | None:
+        """Share of those who asked that bought (0–1), over all channels that know both."""
+        asked = sum(flow.asked for flow in self.flows)
+        return sum(flow.bought for flow in self.flows) / asked if asked else None
+
+    def bought_in(self, channel: str) -> float | None:
+        """The same share in one channel."""
+        return next((flow.bought / flow.asked for flow in self.flows if flow.channel == channel), None)
+
+
+def point(content: Content, audit: Audit, found: Found) -> Point:
+    """One quarter: what was found in it, and what its answers say by the questions of today."""
+    standing = [each for each in found.mismatches if each.state == "open"]
+    verdicts = [each.verdict for each in standing]
+    severities = [each.severity for each in standing]
+    return Point(
+        audit.quarter,
+        verdicts.count("contradiction"),
+        verdicts.count("strain"),
+        verdicts.count("unproven"),
+        {degree: severities.count(degree) for degree in sorted(set(severities), reverse=True)},
+        1 - len(found.undecided) / found.possible if found.possible else None,
+        load(content, audit),
+        tuple(_flows(content, audit)),
+    )
+
+
+def _flows(content: Content, audit: Audit) -> Iterator[Flow]:
+    for subject, (asked, bought) in of_channels(content, audit, "channel.leads", "channel.customers"):
+        if 0 < asked.value >= bought.value:
+            yield Flow(subject.row, asked.value, bought.value)
+
+
+def trend(content: Content, quarters: Iterable[tuple[Audit, Found]]) -> tuple[Point, ...]:
+    """One point per quarter, in the order given."""
+    return tuple(point(content, audit, found) for audit, found in quarters)

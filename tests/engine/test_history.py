@@ -1,0 +1,99 @@
+"""Quarters beside each other: read once and only when asked for, judged by the rules there were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.business import channel, promise
+
+from trueup.answers.model import Answer, Audit, FoundMismatch
+from trueup.content.model import Content
+from trueup.engine.history import History
+from trueup.engine.judge import judge
+from trueup.engine.quarters import begin, finish, found_now
+
+Business = Callable[..., Audit]
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def quarters(small: Content, business: Business) -> dict[str, Audit]:
+    """A talk before buying in Q3, none in Q4, one again in 2027-Q1, which is still worked on."""
+    gated = replace(
+        business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")]), quarter="2026-Q3"
+    )
+    open_again = {"steps": Answer(("reads", "pays"))}
+    site = gated.of("channel")[0]
+    alone = begin(gated, "2026-Q4").with_row("channel", replace(site, fields={**site.fields, **open_again}))
+    back = begin(alone, "2027-Q1").with_row("channel", site)
+    listed = (finish(small, gated, TODAY), finish(small, alone, TODAY), back)
+    return {audit.quarter: audit for audit in listed}
+
+
+def history(small: Content, quarters: dict[str, Audit]) -> History:
+    return History.reading(small, quarters, quarters.__getitem__)
+
+
+def test_what_comes_back_is_reopened_and_what_went_is_fixed(small: Content, quarters: dict[str, Audit]) -> None:
+    over_time = history(small, quarters)
+    assert over_time.names == ("2026-Q3", "2026-Q4", "2027-Q1")
+    assert [(each.id, each.group) for each in over_time.changes("2026-Q3", "2026-Q4")] == [("start.gated", "fixed")]
+    assert [each.group for each in over_time.changes("2026-Q4", "2027-Q1")] == ["reopened"]
+    assert [each.group for each in over_time.changes("2026-Q3", "2027-Q1")] == ["persisting"]
+    assert [each.place for each in over_time.answers("2026-Q3", "2026-Q4")] == ["channel:site.steps"]
+
+
+def test_a_mismatch_over_the_quarters(small: Content, quarters: dict[str, Audit]) -> None:
+    stood = history(small, quarters).of_mismatch("start.gated")
+    assert [each.verdict if isinstance(each, FoundMismatch) else each for _, each in stood] == [
+        "contradiction",
+        "fine",
+        "contradiction",
+    ]
+
+
+def test_a_rule_that_was_not_there_yet_judged_nothing(small: Content, quarters: dict[str, Audit]) -> None:
+    then = quarters["2026-Q4"]
+    assert then.found is not None
+    rules = {name: mark for name, mark in then.found.rules.items() if name != "start.gated"}
+    quarters["2026-Q4"] = replace(then, found=replace(then.found, rules=rules))
+    assert dict(history(small, quarters).of_mismatch("start.gated"))["2026-Q4"] == "not judged"
+
+
+def test_each_quarter_is_read_once_and_only_when_asked_for(small: Content, quarters: dict[str, Audit]) -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> Audit:
+        asked.append(name)
+        return quarters[name]
+
+    over_time = History.reading(small, quarters, read)
+    assert [point.open for point in over_time.trend(("2026-Q4", "2027-Q1"))] == [0, 1]
+    now = quarters["2027-Q1"].without_row("channel", "site")
+    later = over_time.now(now, found_now(small, judge(small, now)))
+    assert [point.open for point in later.trend()] == [1, 0, 0]
+    assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
+
+
+def test_what_was_kept_holds_although_the_rules_are_others_now(small: Content, quarters: dict[str, Audit]) -> None:
+    then = quarters["2026-Q3"]
+    assert then.found is not None
+    quarters["2026-Q3"] = replace(then, found=replace(then.found, mismatches=(), content="older"))
+    over_time = history(small, quarters)
+    assert [point.open for point in over_time.trend()] == [0, 0, 1]
+    assert [each.group for each in over_time.changes("2026-Q3", "2027-Q1")] == ["by the rule"]
+
+
+def test_between_two_quarters_of_the_same_old_rules_the_business_changed(
+    small: Content, quarters: dict[str, Audit]
+) -> None:
+    gone = FoundMismatch("gone.rule", "contradiction", 1.0, "open", 3)
+    for name, listed in (("2026-Q3", (gone,)), ("2026-Q4", ())):
+        then = quarters[name].found
+        assert then is not None
+        kept = replace(then, mismatches=listed, content="older")
+        quarters[name] = replace(quarters[name], found=kept)
+    assert [each.group for each in history(small, quarters).changes("2026-Q3", "2026-Q4")] == ["fixed"]
