@@ -92,7 +92,7 @@ async def test_facets_stand_down_sides_across_and_clashes_are_joined(opened: Ope
         await at.press("x")
         assert at.lines[0].startswith("  trueup   Matrix   4 facets")
         assert "\n".join(at.lines[2:7]) == CELLS
-        assert at.lines[-1] == "  Enter card  1–4 area  j journey  f clashing only  y copy  b back"
+        assert at.lines[-1] == "  Enter card  1–4 area  f clashing only  y copy  j journey  b back"
 
 
 async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: Opened, business: Path) -> None:

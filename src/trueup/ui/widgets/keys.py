@@ -38,11 +38,13 @@ class Shown:
 
     @property
     def rank(self) -> int:
-        """Enter first, digits second, the screen's own keys, back last."""
+        """Enter first, digits second, the screen's own keys, the ways to other views, back last."""
         if self.action == "back":
             return 9
         if self.press == "enter":
             return 0
+        if self.action == "go":
+            return 6
         return 1 if self.press.isdecimal() else 8 if self.everywhere else 5
 
 
@@ -102,7 +104,7 @@ class Keys(Widget):
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
             # What goes first are the screen's own keys, from the last on; Enter and back stay.
-            own = [key for key in shown if key.rank in (5, 8)] or shown
+            own = [key for key in shown if key.rank in (5, 6, 8)] or shown
             shown.remove(own[-1])
         return [(self._cell(key), key.press) for key in shown]
 
