@@ -109,6 +109,8 @@ def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Op
         app = TrueupApp(partial(open_session, path or tmp_path / "business.json", today=TODAY))
         async with app.run_test(size=size) as pilot:
             at = At(app, pilot)
+            while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
+                await pilot.pause(0.01)
             await at.settle()
             yield at
             if app.is_open:

@@ -6,11 +6,10 @@ The same screen gives the same file: no download address, no random id, a fixed 
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable
+from contextlib import chdir
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -85,8 +84,16 @@ async def draw(name: str, size: tuple[int, int] = SIZE) -> str:
     """A screen as SVG."""
     opener, go, theme = PICTURES[name]
     app = TrueupApp(opener)
+    # Where a summary would be written is shown; at home that is the same wherever this runs.
+    with chdir(Path.home()):
+        return _settled(await _drawn(app, go, theme, size), name)
+
+
+async def _drawn(app: TrueupApp, go: Callable[[TrueupApp], None], theme: str, size: tuple[int, int]) -> str:
     async with app.run_test(size=size) as pilot:
         app.theme = theme
+        while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
+            await pilot.pause(0.01)
         await app.workers.wait_for_complete()
         await pilot.pause()
         go(app)
@@ -96,7 +103,7 @@ async def draw(name: str, size: tuple[int, int] = SIZE) -> str:
         svg = app.export_screenshot()
         if app.is_open:
             app.session.close()
-    return _settled(svg, name)
+    return svg
 
 
 def _settled(svg: str, name: str) -> str:
@@ -108,7 +115,6 @@ def _settled(svg: str, name: str) -> str:
 
 def main(names: list[str]) -> None:
     """Draw the named screens, or all, into screens/pictures."""
-    os.chdir(tempfile.gettempdir())
     FOLDER.mkdir(exist_ok=True)
     for name in names or PICTURES:
         (FOLDER / f"{name}.svg").write_text(asyncio.run(draw(name)), encoding="utf-8")

@@ -60,8 +60,10 @@ def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path) -> None
         terminal.press("n")
         terminal.wait_for("F5 note")
         os.write(terminal._fd, b"a\xff\xfeb")
-        terminal.wait_for("b")
-        terminal.press("enter", "1")
+        terminal.wait_for("a\ufffd\ufffdb")
+        terminal.press("enter")
+        terminal.wait_for("choose")
+        terminal.press("1")
         terminal.wait_for("Saved")
 
 

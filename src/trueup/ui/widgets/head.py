@@ -43,7 +43,9 @@ class Head(Widget):
         if self.place:
             left += [Content("   "), plain(self.place, MUTED)]
         ahead = Content.assemble(*left)
-        state = self._state()
+        state = self._state(self.state)
+        if ahead.cell_length + state.cell_length + 3 > width:
+            state = self._state(self.state.partition(",")[0])  # of `sample, nothing is kept` one word says enough
         tail = Content.assemble(*([Content("   "), state] if state else []))
         room = width - ahead.cell_length - tail.cell_length - 3
         whose = self._whose(room)
@@ -60,8 +62,8 @@ class Head(Widget):
             return plain(quarter.strip(), MUTED) if 0 < len(quarter) <= room else Content("")
         return plain(f"{shorten(self.business, name)}{quarter}", MUTED)
 
-    def _state(self) -> Content:
-        said = [Content.styled(self.state, "bold $warning" if self.is_warning else MUTED)] if self.state else []
+    def _state(self, state: str) -> Content:
+        said = [Content.styled(state, "bold $warning" if self.is_warning else MUTED)] if state else []
         if self.counts is not None:
             said.append(self._counted(*self.counts))
         return Content("   ").join(said)
