@@ -58,7 +58,7 @@ class Head(Widget):
     def _whose(self, room: int) -> Content:
         quarter = f" {self.quarter}" if self.quarter else ""
         name = room - len(quarter)
-        if not self.business or name < 4:
+        if not self.business or name < min(len(self.business), 8):  # three letters and a dot say nothing
             return plain(quarter.strip(), MUTED) if 0 < len(quarter) <= room else Content("")
         return plain(f"{shorten(self.business, name)}{quarter}", MUTED)
 
