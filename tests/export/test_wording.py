@@ -22,7 +22,7 @@ def ours() -> Content:
 @pytest.mark.parametrize("kind", ROW_KINDS)
 def test_every_kind_of_row_has_words(ours: Content, kind: str) -> None:
     assert wording.ROWS[kind]  # type: ignore[index]
-    assert wording.ask(ours, kind) == wording.ROWS_TO_ADD[kind]
+    assert wording.ask(ours, Audit("Plumbline", "2026-Q4"), kind) == wording.ROWS_TO_ADD[kind]
     assert f"{kind}.{wording.NAMED_BY[kind]}" in ours.questions  # type: ignore[index]
 
 

@@ -67,6 +67,16 @@ async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Kept) 
     assert on_disk(path)["promises"][0]["groups"] == [HOSTILE]
 
 
+async def test_what_a_field_parks_is_counted_and_comes_back(opened: Opened, kept: Kept) -> None:
+    path = kept("group", groups=[{"id": "firms", "name": "firms", "aim": "for", "price": "low"}])
+    async with opened(path) as at:
+        await at.press("1", "1", "enter")
+        text = await at.press("2")
+        assert "Saved. 1 answer no longer applies: parked, and back if you change it back." in text
+        assert on_disk(path)["groups"][0] == {"id": "firms", "aim": "happens", "name": "firms", "price": "low"}
+        assert "Saved. 1 parked answer is back." in await at.press("1")
+
+
 async def test_a_name_that_is_used_already_becomes_a_group_with_one_key(opened: Opened, kept: Kept) -> None:
     path = kept("group", promises=[{"id": "p", "words": "Start now", "groups": [HOSTILE, "clubs"]}])
     async with opened(path) as at:

@@ -50,7 +50,7 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield "Waiting for an answer, the one that would decide most first:"
     for waiting in findings.waiting[:WAITING_SHOWN]:
         decides = wording.count(len(waiting.decides), "check")
-        yield from wrapped(f"{wording.ask(content, waiting.question)} ({decides})", indent=4)
+        yield from wrapped(f"{wording.ask(content, audit, waiting.question)} ({decides})", indent=4)
     more = len(findings.waiting) - WAITING_SHOWN
     if more > 0:
         yield f"    and {more} more"

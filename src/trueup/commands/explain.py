@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from trueup.commands.layout import wrapped
 from trueup.commands.opening import content_of
 from trueup.commands.reply import Refused, Reply
-from trueup.content.model import Clash, Content, Facet, Fix, Question, Term
+from trueup.content.model import Choice, Clash, Content, Facet, Fix, Question, Term
 from trueup.content.problems import instead
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export import wording
@@ -93,13 +93,16 @@ def _question(content: Content, question: Question) -> Iterator[str]:
     side = f" It tells {SIDES[question.side]}." if question.side else ""
     yield from wrapped(f"{question.id}: {question.text}")
     yield from wrapped(f"A question of {content.screens[question.home].title}: {KINDS[question.kind]}.{side}")
+    if question.kinds:
+        yield from wrapped(f"Asked of these kinds of business: {wording.listed(question.kinds)}.")
     if question.hint:
         yield ""
         yield from wrapped(question.hint)
     if question.why:
         yield ""
         yield from wrapped(f"Why we ask: {question.why}")
-    yield from _block("Answers:", (_stands(choice.key, choice.label, choice.stands) for choice in question.choices))
+    yield from _block("In other words for:", (f"{kind}: {text}" for kind, text in question.wording.items()))
+    yield from _block("Answers:", map(_choice, question.choices))
     yield from _block(
         "Counts as:",
         (
@@ -118,8 +121,10 @@ def _question(content: Content, question: Question) -> Iterator[str]:
     yield from _place(question)
 
 
-def _stands(key: str, label: str, tags: tuple[str, ...]) -> str:
-    return f"{key}: {label}" + (f" ({', '.join(tags)})" if tags else "")
+def _choice(choice: Choice) -> str:
+    tags = f" ({', '.join(choice.stands)})" if choice.stands else ""
+    only = f", only for {wording.listed(choice.kinds)}" if choice.kinds else ""
+    return f"{choice.key}: {choice.label}{tags}{only}"
 
 
 def _listens(clash: Clash, question: Question, tags: frozenset[str]) -> bool:

@@ -72,6 +72,13 @@ def choices(audit: Audit, question: Question) -> tuple[Choice, ...]:
     return tuple(choice for choice in question.choices if is_for(audit, choice))
 
 
+def is_offered(audit: Audit, question: Question, answer: Answer | None) -> bool:
+    """Whether an answer is one that can be given here: a choice for another kind of business is parked."""
+    picked = answer.value if answer and isinstance(answer.value, str) else ""
+    choice = question.by_key.get(picked)
+    return choice is None or is_for(audit, choice)
+
+
 def at_rest(row: Row) -> bool:
     """Whether a row is parked: withdrawn, stopped, or only planned."""
     return row.text("state") in AT_REST
@@ -147,8 +154,11 @@ def all_items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
 
 
 def is_done(audit: Audit, item: Item) -> bool:
-    """Whether a stop has an answer of any kind, or at least one row."""
-    return bool(audit.of(item.rows)) if item.rows else item.id in audit.answers
+    """Whether a stop has an answer of any kind that can be given here, or at least one row."""
+    if item.question is None:
+        return bool(item.rows and audit.of(item.rows))
+    answer = audit.answers.get(item.id)
+    return answer is not None and is_offered(audit, item.question, answer)
 
 
 def seconds(item: Item) -> int:

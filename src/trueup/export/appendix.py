@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.plain import plain_text
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
-from trueup.engine.asking import asked, fields
+from trueup.engine import asking
+from trueup.engine.parked import parked
 from trueup.export import wording
 from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
 
@@ -16,7 +17,7 @@ def write_answers(page: Writer, content: Content, audit: Audit) -> None:
     """Every question asked of this business with its answer, then the promises, channels and customers."""
     page.heading(2, Md("Appendix: all answers"))
     for area in AREAS:
-        questions = asked(content, audit, area)
+        questions = asking.asked(content, audit, area)
         if questions:
             page.heading(3, escape(content.screens[area].title))
         page.points(_answers(content, audit, questions, audit.answers))
@@ -30,6 +31,9 @@ def write_answers(page: Writer, content: Content, audit: Audit) -> None:
             page.points(_row(content, audit, kind, row) for row in audit.of(kind))
         elif audit.of(kind):
             _write_table(page, content, audit)
+    if still_there := parked(content, audit):
+        apart = wording.count(len(still_there), "answer")
+        page.paragraph(Md(f"Parked, because they don't apply: {apart}."))
 
 
 def _answers(
@@ -47,7 +51,7 @@ def _answers(
         said = wording.answer(content, audit, question, answer)
         is_long = question.kind == "text" and "\n" in plain_text(said, lines=True).strip()
         parts = [
-            escape(question.text),
+            escape(asking.wording(audit, question)),
             Md("") if is_long else strong(said) or strong("nothing"),
             escape(wording.known(question, answer)),
             Md(f"Note: {quoted(answer.note)}" if one_line(answer.note) else ""),
@@ -57,7 +61,7 @@ def _answers(
 
 def _row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
     named = wording.NAMED_BY[kind]
-    questions = tuple(question for question in fields(content, audit, kind, row) if question.field != named)
+    questions = tuple(question for question in asking.fields(content, audit, kind, row) if question.field != named)
     told = _answers(content, audit, questions, row.fields, of_row=True)
     return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(told))
 

@@ -40,7 +40,7 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
             page.heading(2, Md("Every mismatch, and what can be done"))
         _write_mismatch(page, content, audit, findings, rank, mismatch)
     _write_settled(page, content, audit, findings)
-    _write_waiting(page, content, findings)
+    _write_waiting(page, content, audit, findings)
     write_answers(page, content, audit)
     return page.text()
 
@@ -148,14 +148,14 @@ def _terms(kept: Kept) -> Iterator[Md]:
         yield Md(f"To be looked at again in {escape(kept.review)}")
 
 
-def _write_waiting(page: Writer, content: Content, findings: Findings) -> None:
+def _write_waiting(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     if not findings.waiting:
         return
     page.heading(2, Md("What can’t be judged yet"))
     page.paragraph(Md("Each of these answers would decide what stands under it."))
     page.points(
         Item(
-            strong(wording.ask(content, waiting.question)),
+            strong(wording.ask(content, audit, waiting.question)),
             points=[Item(escape(content.clashes[clash].title)) for clash in waiting.decides],
         )
         for waiting in findings.waiting

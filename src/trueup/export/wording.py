@@ -11,6 +11,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Told
 from trueup.answers.numbers import SHARE
 from trueup.answers.plain import plain_text
 from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
+from trueup.engine import asking
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.voices import ask_of
@@ -219,10 +220,12 @@ def titles(content: Content, clashes: Iterable[str]) -> str:
     return listed(named) if named else "nothing"
 
 
-def ask(content: Content, wanted: str) -> str:
-    """What to answer: the question's words, with the rows it belongs to, or the rows to add."""
+def ask(content: Content, audit: Audit, wanted: str) -> str:
+    """What to answer: the question as this kind of business is asked it, with the rows it belongs to; or the rows to
+    add."""
     if wanted in ROWS_TO_ADD:
         return ROWS_TO_ADD[wanted]
     question = content.questions[wanted]
     rows = next((name for kind, name in ROWS.items() if kind == question.home), None)
-    return f"{rows}: {question.text}" if rows else question.text
+    text = asking.wording(audit, question)
+    return f"{rows}: {text}" if rows else text

@@ -9,6 +9,7 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.asking import all_items, items
+from trueup.engine.parked import parked
 from trueup.export import wording
 
 
@@ -26,6 +27,20 @@ def change_between(screens: Screens, before: Audit, after: Audit) -> Change:
     """What happened between two states, told in the words of the screens. One key changes one thing; what else went
     with it (customers of a channel that was removed) is not told."""
     return next(_changes(screens, before, after), Change("the last change"))
+
+
+def saved(screens: Screens, before: Audit, after: Audit) -> str:
+    """What the notice says of a change: what it parked, and what is back."""
+    was, now = parked(screens, before), parked(screens, after)
+    gone, back = len(now - was), len(was - now)
+    if gone and back:
+        return f"Saved. Parked now: {gone} answers. Back again: {back}."
+    if gone:
+        answers = "1 answer no longer applies" if gone == 1 else f"{gone} answers no longer apply"
+        return f"Saved. {answers}: parked, and back if you change it back."
+    if back:
+        return "Saved. 1 parked answer is back." if back == 1 else f"Saved. {back} parked answers are back."
+    return "Saved"
 
 
 def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -15,15 +15,13 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import Area, RowKind
 from trueup.engine.asking import Item, all_items, choices, is_done, items, wording
+from trueup.ui.changed import Change, saved
 from trueup.ui.screens.page import Body, Page
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-
-if TYPE_CHECKING:
-    from trueup.ui.changed import Change
 
 
 class AreaScreen(Page):
@@ -88,10 +86,8 @@ class AreaScreen(Page):
         await self._draw()
 
     async def _draw(self) -> None:
-        index, stops = self._index(), self._stops
-        stop = stops[index]
-        self.place(f"{index + 1} of {len(stops)}")
-        self.gauge(index, len(stops))
+        stop = self._stops[self._index()]
+        self.place_now()
         if not self._visiting:
             self.session.look_at(stop.id)
             self.refresh_head()
@@ -104,6 +100,12 @@ class AreaScreen(Page):
             self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
         self.call_after_refresh(self._from_the_top)
+
+    def place_now(self) -> None:
+        """How far through the area: an answer can bring questions and take them away."""
+        index, stops = self._index(), self._stops
+        self.place(f"{index + 1} of {len(stops)}")
+        self.gauge(index, len(stops))
 
     def _from_the_top(self) -> None:
         """What introduces the area gives way where it would not fit, and the question is in sight."""
@@ -161,8 +163,14 @@ class AreaScreen(Page):
 
     @on(Asked.Answered)
     async def _answered(self, event: Asked.Answered) -> None:
-        if not self.keep(self.session.current.with_answer(event.question.id, event.answer)):
+        session = self.session
+        before = session.current
+        after = before.with_answer(event.question.id, event.answer)
+        decides = event.question.id in session.content.conditions
+        if not self.keep(after, saying=saved(session.content, before, after) if decides else "Saved"):
             await self._draw()  # what was chosen is not what stands in the file
+        elif decides:
+            self.place_now()
 
     @on(Asked.Refused)
     def _refused(self, event: Asked.Refused) -> None:

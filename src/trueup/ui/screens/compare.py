@@ -97,7 +97,7 @@ class CompareScreen(View):
         yield Line(text=Content.styled("Still missing for the first picture", STRONG))
         for item in left[:MISSING_SHOWN]:
             place = stop(session.content, audit, item.id)
-            asked = item.question.text if item.question else wording.ask(session.content, item.id)
+            asked = wording.ask(session.content, audit, item.id)
             yield Line(Content.styled(f"{place[:1].upper()}{place[1:]}".ljust(15), MUTED), plain(asked))
         if len(left) > MISSING_SHOWN:
             yield Line(text=Content.styled(f"and {len(left) - MISSING_SHOWN} more", MUTED))

@@ -116,10 +116,10 @@ class MismatchesScreen(View):
             yield from waiting_facets(session.content, session.findings, where)
 
     def _pointed_at(self, ask: str) -> str:
-        screens = self.session.content
-        place = stop(screens, self.session.current, ask)
+        screens, audit = self.session.content, self.session.current
+        place = stop(screens, audit, ask)
         question = screens.questions.get(ask)
-        what = (question.short or question.text) if question else wording.ask(screens, ask).lower()
+        what = (question.short or question.text) if question else wording.ask(screens, audit, ask).lower()
         return f"{place[:1].upper()}{place[1:]}, {what}"
 
     def _none(self) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.containers import Vertical
@@ -19,15 +19,13 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import TITLES, new_row_id
 from trueup.content.model import Question, RowKind
 from trueup.engine.asking import Item, at_rest, fields
+from trueup.ui.changed import Change, saved
 from trueup.ui.screens.area import AreaScreen
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.row_fields import asked_about_row
 from trueup.ui.widgets.row_list import ADD, DONE, RowList
 from trueup.ui.widgets.rows import entry, words
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-
-if TYPE_CHECKING:
-    from trueup.ui.changed import Change
 
 REST_WORDS = {
     "withdrawn": "withdrawn, not compared",
@@ -204,7 +202,9 @@ class RowsScreen(AreaScreen):
         changed = {key: value for key, value in row.fields.items() if key != question.field}
         if answer is not None:
             changed[question.field] = answer
-        if self.keep(self.with_field(audit.with_row(self.KIND, replace(row, fields=changed)), row, question)):
+        after = self.with_field(audit.with_row(self.KIND, replace(row, fields=changed)), row, question)
+        decides = question.id in self.session.content.conditions
+        if self.keep(after, saying=saved(self.session.content, audit, after) if decides else "Saved"):
             self._row = row.id
 
     def with_field(self, audit: Audit, was: Row, question: Question) -> Audit:  # noqa: ARG002

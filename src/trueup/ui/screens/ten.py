@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -16,15 +16,14 @@ from trueup.answers.model import Answer, Row
 from trueup.answers.plain import plain_text
 from trueup.answers.slugs import new_row_id
 from trueup.content.model import Question
+from trueup.engine.asking import wording
 from trueup.engine.measures import COLUMNS, counts
+from trueup.ui.changed import Change
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.columns import UNKNOWN, Column
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.table import Table
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-
-if TYPE_CHECKING:
-    from trueup.ui.changed import Change
 
 MOST = 10
 """Customers in the table (product.md: the last ten)."""
@@ -227,7 +226,7 @@ class TenScreen(Page):
         """Why the marked column is asked."""
         question = self._questions[self.query_one(Table).column.field]
         lines = [Line(text=plain(text)) for text in (question.hint, question.why) if text]
-        self.raise_sheet(Sheet.saying(question.text, lines, id="why"))
+        self.raise_sheet(Sheet.saying(wording(self.session.current, question), lines, id="why"))
 
     def keep_typed(self) -> None:
         """Take the name that is being typed, and save it before this returns."""

@@ -30,7 +30,7 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
     def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
         place = stop(screens, audit, ask)
         facets = dict.fromkeys(screens.facets[screens.clashes[clash].facet].title for clash in decides)
-        text = plain_text(wording.ask(screens, ask))
+        text = plain_text(wording.ask(screens, audit, ask))
         lead = Content.styled(f"{number if number <= 9 else ' '}  ", KEY)
         count = Content(f"  {len(decides)}")
         first = Line(lead, right=count, fill=lambda width: plain(shorten(text, width)))

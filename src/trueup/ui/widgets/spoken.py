@@ -81,4 +81,5 @@ def _missing(screens: Screens, audit: Audit, cell: Cell) -> Content:
     if not cell.asks:
         return Content.styled(NOBODY[cell.state], MUTED)
     question = screens.questions.get(cell.asks[0])
-    return plain(wording_of(audit, question) if question else wording.ask(screens, cell.asks[0]), MUTED)
+    asked = wording_of(audit, question) if question else wording.ask(screens, audit, cell.asks[0])
+    return plain(asked, MUTED)

@@ -1,0 +1,109 @@
+"""Each kind of business is asked its own questions in its own words; another kind parks answers and deletes none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import write
+
+FILE = "business.json"
+
+KIND = """
+## What kind of business is it?
+```toml
+id = "identity.kind"
+[choices]
+software = "Software"
+goods = "Things I make"
+```
+
+Why we ask: a parcel disappoints in other ways than a log-in.
+"""
+
+PRICE = """
+## What does it cost, beside others?
+```toml
+id = "offer.level"
+kinds = ["goods"]
+[choices]
+low = { label = "Less than most", stands = [] }
+high = { label = "More than most", stands = [] }
+made = { label = "It is made to order", stands = [], kinds = ["goods"] }
+[wording]
+goods = "What does one piece cost, beside others?"
+```
+"""
+
+WAY = """
+## How is it wrapped?
+```toml
+id = "offer.wrapped"
+[choices]
+paper = { label = "In paper", stands = [], kinds = ["goods"] }
+mail = { label = "By mail", stands = [], kinds = ["software"] }
+any = { label = "As it comes", stands = [] }
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
+    """The small folder, with two kinds of business that are asked different things."""
+    folder = tmp_path_factory.mktemp("kinds") / "content"
+    shutil.copytree(screens, folder)
+    for name, more in (("identity", KIND), ("offer", PRICE + WAY)):
+        file = folder / f"{name}.md"
+        head, mark, rest = file.read_text("utf-8").partition("\n## ")
+        file.write_text(f"{head}\n{more}{mark}{rest}", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def kept(tmp_path: Path, screens: Path) -> Callable[..., Path]:
+    """Puts a business that makes things on disk."""
+
+    def keep(place: str, **answers: Any) -> Path:
+        given = {"identity.kind": "goods", "offer.level": "high", "offer.wrapped": "paper", **answers}
+        document = {"business": "Kiln", "quarter": "2026-Q4", "compared": True, "place": place, "answers": given}
+        return write(tmp_path / FILE, document, screens)
+
+    return keep
+
+
+async def test_a_question_has_the_words_of_the_kind(opened: Opened, kept: Callable[..., Path]) -> None:
+    async with opened(kept("offer.level")) as at:
+        assert "What does one piece cost, beside others?" in at.text
+        text = await at.press("enter")
+        assert "In paper" in text
+        assert "By mail" not in text
+
+
+async def test_another_kind_parks_answers_and_brings_them_back(opened: Opened, kept: Callable[..., Path]) -> None:
+    path = kept("identity.kind")
+    before = on_disk(path)["answers"]
+    async with opened(path) as at:
+        text = await at.press("1")
+        assert "Saved. 2 answers no longer apply: parked, and back if you change it back." in text
+        assert max(map(len, at.lines)) <= 80
+        assert on_disk(path)["answers"] == {**before, "identity.kind": "software"}
+        text = await at.press("h", "2")
+        assert "How is it wrapped?" in text
+        assert "●" not in text
+        assert "2  ○  As it comes" in text
+        at.app.go_to_answer("identity.kind")
+        await at.settle()
+        assert "Saved. 2 parked answers are back." in await at.press("2")
+        assert on_disk(path)["answers"] == before
+
+
+async def test_undo_brings_them_back_too(opened: Opened, kept: Callable[..., Path]) -> None:
+    path = kept("identity.kind")
+    before = on_disk(path)["answers"]
+    async with opened(path) as at:
+        assert "Taken back: Identity 1." in await at.press("1", "z")
+        assert on_disk(path)["answers"] == before
