@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from typing import Any
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Kept
 from trueup.answers.plain import plain_text
 from trueup.content.model import Content
 from trueup.engine.fixes import tried_fixes
@@ -33,7 +32,7 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
             }
             for mismatch in findings.mismatches
         ],
-        "kept": [{**_mismatch(mismatch), **asdict(audit.kept[mismatch.id])} for mismatch in findings.kept],
+        "kept": [{**_mismatch(mismatch), **_terms(audit.kept[mismatch.id])} for mismatch in findings.kept],
         "objected": [{**_mismatch(mismatch), "reason": audit.objected[mismatch.id]} for mismatch in findings.objected],
     }
 
@@ -72,6 +71,16 @@ def _mismatch(mismatch: Mismatch) -> dict[str, Any]:
         "voices": [_voice(voice) for voice in mismatch.voices],
         "why": mismatch.clash.why,
         "told": mismatch.told,
+    }
+
+
+def _terms(kept: Kept) -> dict[str, str]:
+    return {
+        "reason": kept.reason,
+        "cost": kept.cost,
+        "watch": kept.watch,
+        "below": kept.below,
+        "review": kept.review,
     }
 
 

@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.answers.model import Told
-from trueup.engine.model import Mismatch
+from trueup.engine.model import Findings, Mismatch
 from trueup.engine.moves import on_paper
 from trueup.export import wording
-from trueup.ui.screens.page import View
-from trueup.ui.widgets.card import Card, Case
-from trueup.ui.widgets.choices import Choices
-from trueup.ui.widgets.fixes import Change, Fixes, changes
-from trueup.ui.widgets.ranking import Heads, Ranking, below_list
-from trueup.ui.widgets.reader import Asking, Reading
-from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.decides import Decides
+from trueup.ui.widgets.card import DECIDED_WORDS, Card, Case
+from trueup.ui.widgets.fixes import Change, Fixes, changes, paper_lines
+from trueup.ui.widgets.ranking import Heads, Ranking, below_list, row_of
+from trueup.ui.widgets.reader import Reading
+from trueup.ui.widgets.text import Hung, Line, paragraphs, plain
 from trueup.ui.widgets.voices import all_voices, asked_as
 
-TOLD: dict[Told, str] = {
-    "never": "Never",
-    "after": "After they paid",
-    "before": "Before they pay",
-    "beside": "Beside the promise, where they read it",
-}
-UNSAID = "unsaid"
-"""Not a time: the founder hasn't said."""
 
-
-class CardScreen(View):
+class CardScreen(Decides):
     """One mismatch. It stays when its answers change, and says what became of it."""
 
     VIEW = "Mismatches"
@@ -44,8 +31,12 @@ class CardScreen(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "answer(0)", "left answer", id="card.left-answer"),
         Binding("r", "answer(-1)", "right answer", id="card.right-answer"),
-        Binding("v", "voices", "voices", id="card.voices"),
+        Binding("t", "keep", "keep", id="card.keep"),
+        Binding("t", "reopen('kept')", "open again", id="card.keep-no-more"),
         Binding("a", "told", "told", id="card.told"),
+        Binding("o", "object", "not true here", id="card.object"),
+        Binding("o", "reopen('objected')", "open again", id="card.object-no-more"),
+        Binding("v", "voices", "voices", id="card.voices"),
         Binding("g", "go_to_change", "its answer", show=False, id="card.go-to-change"),
         Binding("i", "sums", "how it is reckoned", show=False, id="card.sums"),
         Binding("left", "card(-1)", "card before", show=False, id="card.before"),
@@ -55,9 +46,7 @@ class CardScreen(View):
 
     def __init__(self, clash: str, among: Sequence[str] = ()) -> None:
         """`among`: the mismatches to turn to, in their order; all of them when not given."""
-        super().__init__()
-        self.clash = clash
-        """The mismatch that is shown."""
+        super().__init__(clash)
         self._among = tuple(among)
         self._seen: dict[str, Mismatch] = {}
         """The mismatches there were when this card was last looked at."""
@@ -72,12 +61,18 @@ class CardScreen(View):
     async def show(self) -> None:
         """The mismatch as it is now; when answers changed since, what that did."""
         self._notice_what_changed()
-        self._draw()
+        self.draw()
 
     def on_resize(self) -> None:
         """A tall window shows the sums too."""
         if self.trueup.is_open and self._seen:
-            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+            self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
+
+    def _draw_again(self) -> None:
+        keys_go_to = self.focused
+        self.draw()
+        if keys_go_to is not None:
+            keys_go_to.focus()
 
     # What it shows ---------------------------------------------------------
 
@@ -87,14 +82,14 @@ class CardScreen(View):
 
     def _case(self) -> Case | None:
         session = self.session
-        seen = session.findings.mismatch(self.clash) or self._last
+        seen = session.findings.found(self.clash) or self._last
         return Case(session.content, session.current, session.findings, seen) if seen else None
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """The card, and beside it the list, as they are now."""
         findings = self.session.findings
-        found = findings.mismatch(self.clash)
-        self._last = found or self._last
-        self._seen = {each.id: each for each in findings.mismatches}
+        self._last = findings.found(self.clash) or self._last
+        self._seen = _everything(findings)
         case = self._case()
         if case is None:
             return
@@ -102,16 +97,17 @@ class CardScreen(View):
         card.show(case, in_full=self.has_class("-tall"))
         shown = [each for each in findings.mismatches if each.id in self._order]
         ranking = self.query_one(Ranking)
-        ranking.fill(shown, below_list(findings, "", 0))
-        ranking.mark(self.clash if found else None)
+        ranking.fill(shown or findings.mismatches, below_list(findings, self.session.current))
+        ranking.mark(row_of(findings, self.clash))
         at = next((number for number, each in enumerate(shown, 1) if each.id == self.clash), None)
-        self.place(f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged")
+        decided = DECIDED_WORDS.get(case.standing or "open")
+        self.place(decided or (f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged"))
         card.query_one(Fixes).focus()
         self.refresh_bindings()
 
     def _notice_what_changed(self) -> None:
         """The card stays; the notice says what went, what came, and what weighs otherwise."""
-        now = {each.id: each for each in self.session.findings.mismatches}
+        now = _everything(self.session.findings)
         if not self._seen or now == self._seen:
             return
         screens = self.session.content
@@ -175,15 +171,7 @@ class CardScreen(View):
 
     @on(Fixes.OptionSelected, "#fixes")
     def _fix_taken(self) -> None:
-        lines = [Line(text=plain(self.session.content.screens["card"].texts["paper"], MUTED))]
-        for change in self._changes():
-            lines += [
-                Line(),
-                Line(text=plain(change.what, STRONG)),
-                Line(Content.styled("now   ", MUTED), plain(change.now)),
-                Line(Content.styled("then  ", MUTED), plain(change.then)),
-            ]
-        lines += [Line(), Line(text=Content.styled("g goes to the answer it changes", MUTED))]
+        lines = paper_lines(self.session.content.screens["card"].texts["paper"], self._changes())
         self.raise_sheet(Reading.saying("What this fix would set", lines, id="paper"))
 
     def action_go_to_change(self) -> None:
@@ -193,58 +181,23 @@ class CardScreen(View):
             self.lower_sheet()
             self.trueup.go_to_answer(found[0].ask, found[0].row)
 
-    # When customers are told -----------------------------------------------
-
-    def action_told(self) -> None:
-        """Ask when customers learn of it."""
-        texts = self.session.content.screens["card"].texts
-        told = self.session.current.told.get(self.clash)
-        choices = Choices([*TOLD.items(), (UNSAID, "I haven’t said")], [told or UNSAID], id="when")
-        hung = Hung([Line(text=plain(texts["told"], STRONG)), Line(text=plain(texts["told-hint"], MUTED)), Line()])
-        self.raise_sheet(Asking(Static(hung), choices, id="told"))
-
-    @on(Choices.Changed, "#when")
-    def _told_chosen(self, event: Choices.Changed) -> None:
-        self._tell(event.keys[0])
-
-    @on(Choices.GoOn)
-    def _told_taken(self) -> None:
-        choices = self.query_one("#when", Choices)
-        if choices.take_marked():
-            self._tell(choices.chosen[0])
-
-    def _tell(self, when: str) -> None:
-        audit = self.session.current
-        said = {clash: time for clash, time in audit.told.items() if clash != self.clash}
-        chosen = next((time for time in TOLD if time == when), None)
-        told = said if chosen is None else {**said, self.clash: chosen}
-        self.lower_sheet()
-        self._last = self.session.findings.mismatch(self.clash) or self._last
-        before = self._last
-        if self.keep(replace(audit, told=told)):
-            self._draw()
-            now = self.session.findings.mismatch(self.clash)
-            if now and before and self.session.is_saved and now.verdict != before.verdict:
-                self.say(f"Saved. It counts as a {now.verdict} now.")
-
     # Other cards -----------------------------------------------------------
 
     def action_card(self, step: int) -> None:
         """The card before or after, in the order of the list. The last one leads nowhere."""
         order = self._order
-        open_now = [id for id in order if id == self.clash or self.session.findings.mismatch(id)]
+        open_now = [id for id in order if id == self.clash or self.session.findings.found(id)]
         at = open_now.index(self.clash) + step if self.clash in open_now else 0
         if 0 <= at < len(open_now):
             self.lower_sheet()
             self.clash = open_now[at]
             self._last = None
-            self._draw()
+            self.taken_back = {}
+            self.draw()
         else:
             self.say("That is the last one." if step > 0 else "That is the first one.")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only some mismatches are softened by being told; one that is gone has no fixes."""
-        if action == "told":
-            found = self.session.findings.mismatch(self.clash) if self.trueup.is_open else None
-            return found is not None and found.clash.told and super().check_action(action, parameters)
-        return super().check_action(action, parameters)
+
+def _everything(findings: Findings) -> dict[str, Mismatch]:
+    """The mismatches there are, whatever was decided about them."""
+    return {each.id: each for each in (*findings.mismatches, *findings.kept, *findings.objected)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -11,21 +11,26 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.voices import voices
 from trueup.export import wording
-from trueup.ui.widgets.faces import AGREEING, OPEN, Faces, Tie, face
+from trueup.ui.widgets.deciding import LABEL
+from trueup.ui.widgets.faces import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.widgets.fixes import Fixes, impact_sum, in_order, worth_sum
 from trueup.ui.widgets.ranking import reach
-from trueup.ui.widgets.signs import severity, sign
+from trueup.ui.widgets.signs import DECIDED, severity, sign
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.widgets.voices import Stand, standing_now, stands
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
+
+DECIDED_WORDS: dict[Standing, str] = {"kept": "kept on purpose", "objected": "not true here"}
+TERMS = {"cost": "what it costs", "watch": "watch", "below": "stop below", "review": "look again"}
+"""What is written down for a trade-off beside its reason, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,13 @@ class Case:
 
     @property
     def now(self) -> Mismatch | None:
-        """The mismatch, while it is there."""
-        return self.findings.mismatch(self.seen.id)
+        """The mismatch, while it is there, whatever was decided about it."""
+        return self.findings.found(self.seen.id)
+
+    @property
+    def standing(self) -> Standing | None:
+        """What was decided about it; None once it is gone."""
+        return self.findings.standing(self.seen.id)
 
     @property
     def sides(self) -> tuple[Stand, ...]:
@@ -57,7 +67,7 @@ class Case:
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
         """Its fixes, tried on paper, in the order they are shown."""
-        if self.now is None:
+        if self.now is None or self.standing != "open":
             return ()
         return in_order(tried_fixes(self.screens, self.audit, self.findings, self.now))
 
@@ -124,7 +134,7 @@ class Card(Vertical):
     def sums(self) -> list[Line]:
         """How the impact is reckoned, and the worth of the marked fix."""
         case, tried = self._case, self.marked_fix
-        if case is None or case.now is None:
+        if case is None or case.now is None or case.standing != "open":
             return []
         lines = list(impact_sum(case.now))
         if tried is not None:
@@ -144,8 +154,10 @@ def _verdict(case: Case) -> list[Content]:
     mismatch = case.now
     if mismatch is not None:
         known = mismatch.known_by if mismatch.known_by in ("published", "counted") else f"by {mismatch.known_by}"
+        decided = DECIDED.get(case.standing or "open")
+        verdict = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}")
         return [
-            Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}"),
+            Content.assemble((decided, STRONG), f" {DECIDED_WORDS[case.standing or 'open']}") if decided else verdict,
             severity(mismatch.severity, mismatch.verdict),
             Content.styled(reach(mismatch), MUTED),
             Content.styled(known, MUTED),
@@ -173,6 +185,7 @@ class Verdict(Hung):
 
 def _faces(case: Case, in_full: bool) -> Faces:
     tie = Tie.of(case.now.verdict) if case.now else AGREEING if case.is_fine else OPEN
+    tie = DECIDED_TIES.get(case.standing or "open", tie)
     drawn = [face(case.screens, case.audit, side) for side in case.sides]
     return Faces(drawn, tie, most=QUOTE_LINES_TALL if in_full else QUOTE_LINES)
 
@@ -182,5 +195,25 @@ def _why(case: Case) -> Sequence[Line]:
         texts = case.screens.screens["card"].texts
         return paragraphs(texts["gone" if case.is_fine else "open"], MUTED)
     why = " ".join(case.now.clash.why.split())
+    decided = list(_decision(case))
     told = f" {wording.TOLD[case.now.told]}." if case.now.told else ""
-    return [Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]
+    return [*decided, Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]
+
+
+def _decision(case: Case) -> Iterator[Line]:
+    """What was decided, and everything that was written down for it."""
+    kept = case.audit.kept.get(case.seen.id)
+    if case.standing == "objected":
+        yield _reason("Not true here", case.audit.objected[case.seen.id])
+    elif case.standing == "kept" and kept is not None:
+        yield _reason("Kept on purpose", kept.reason)
+        for name, label in TERMS.items():
+            if said := getattr(kept, name):
+                yield Line(Content.styled(label.ljust(LABEL), MUTED), plain(said))
+    else:
+        return
+    yield Line()
+
+
+def _reason(title: str, reason: str) -> Line:
+    return Line(text=Content.assemble((title, STRONG), "  ", plain(reason)))

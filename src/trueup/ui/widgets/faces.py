@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Verdict
 from trueup.export.markdown import one_line, shortened
 from trueup.export.wording import position
-from trueup.ui.widgets.signs import INKS, JOINTS, SIGNS
+from trueup.ui.widgets.signs import DECIDED, INKS, JOINTS, SIGNS
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.widgets.voices import Stand, quoted, source
 
@@ -37,6 +37,10 @@ class Tie(NamedTuple):
 
 AGREEING = Tie("=", "$success", "━")
 """It was judged, and nothing clashes any more."""
+DECIDED_TIES: dict[Standing, Tie] = {
+    "kept": Tie(DECIDED["kept"], MUTED, "─"),
+    "objected": Tie(DECIDED["objected"], MUTED, " "),
+}
 OPEN = Tie("·", "$text-muted", " ")
 """An answer is missing, so nothing can be joined."""
 

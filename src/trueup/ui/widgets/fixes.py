@@ -159,6 +159,18 @@ class Change(NamedTuple):
     then: str
 
 
+def paper_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
+    """What a fix would set, answer by answer, under a line that says it is on paper only."""
+    yield Line(text=plain(intro, MUTED))
+    for change in changes:
+        yield Line()
+        yield Line(text=plain(change.what, STRONG))
+        yield Line(Content.styled("now   ", MUTED), plain(change.now))
+        yield Line(Content.styled("then  ", MUTED), plain(change.then))
+    yield Line()
+    yield Line(text=Content.styled("g goes to the answer it changes", MUTED))
+
+
 def changes(screens: Screens, audit: Audit, paper: OnPaper) -> Iterator[Change]:
     """Everything a fix would set, answer by answer."""
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
 from trueup.content.model import Side
 from trueup.engine.model import Findings, Mismatch
@@ -23,6 +24,7 @@ LEAD = 6
 FIGURE = 8
 """Cells kept for the figure at the right."""
 
+KEPT, OBJECTED = "±", "–"
 HOLDS, WAITING = "=", "w"
 """Ids of the rows under the list, and their keys."""
 
@@ -146,16 +148,38 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
     return Hung([Line(lead, plain(mismatch.clash.title)), second])
 
 
-def below_list(findings: Findings, filtered: str, hidden: int) -> Iterator[Option]:
-    """What stands under the mismatches: what is left out, what holds, what waits."""
+def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
+    """What stands under the mismatches: what is left out, what was decided, what holds, what waits."""
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
+    yield from decided_rows(findings, audit)
     yield holds_row(findings)
     waiting = len(findings.open_clashes)
     if waiting:
         checks = "1 check waits" if waiting == 1 else f"{waiting} checks wait"
         yield entry(WAITING, Content.styled(f"{checks} for an answer", MUTED), id=WAITING)
+
+
+def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
+    """How many are kept on purpose, with the first review that is due; how many are not true here. They lead there."""
+    if findings.kept:
+        reviews = [audit.kept[each.id].review for each in findings.kept if audit.kept[each.id].review]
+        first = "first review" if len(findings.kept) > 1 else "review"
+        due = f", {first} {min(reviews)}" if reviews else ""
+        yield _decided(KEPT, f"{len(findings.kept)} kept on purpose{due}")
+    if findings.objected:
+        yield _decided(OBJECTED, f"{len(findings.objected)} not true here")
+
+
+def row_of(findings: Findings, clash: str) -> str | None:
+    """The row of the list that leads to a mismatch: its own, or that of those about which the same was decided."""
+    standing = findings.standing(clash)
+    return {"open": clash, "kept": KEPT, "objected": OBJECTED}[standing] if standing else None
+
+
+def _decided(sign: str, text: str) -> Option:
+    return Option(Hung([Line(Content(f"{sign}  "), plain(text, MUTED))]), id=sign)
 
 
 def holds_row(findings: Findings) -> Option:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from trueup.answers.model import Standing
 from trueup.engine.model import Verdict
 from trueup.engine.ranking import SEVERITY_WORDS
 
 SIGNS: dict[Verdict, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
 INKS: dict[Verdict, str] = {"contradiction": "$error", "strain": "$warning", "unproven": "$secondary"}
+DECIDED: dict[Standing, str] = {"kept": "±", "objected": "–"}
+"""Beside a mismatch about which something was decided: kept on purpose, not true here."""
 JOINTS: dict[Verdict, str] = {"contradiction": "━", "strain": "─", "unproven": "┄"}
 """The line that joins what clashes."""
 

@@ -1,0 +1,276 @@
+"""Kept on purpose and not true here: written down on the card, apart in the list, taken back with the same key."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.business import channel
+from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.found import TODAY, clashing, content_folder, write
+from textual.events import Paste
+
+from trueup.answers.store import open_store
+
+GATED = "Promised self-serve, gated by a talk"
+HOSTILE = "[/x][@click=app.quit]you[/] \x1b[31mred\x1b]0;title\x07 \u202egnp.exe \x9b2J\nJ"
+SHOWN = "[/x][@click=app.quit]you[/] red gnp.exe  J"
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("found"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+def joined(text: str) -> str:
+    """The screen with its lines run together: what wraps reads on."""
+    return " ".join(line.strip() for line in text.splitlines())
+
+
+async def paste(at: At, text: str) -> None:
+    assert at.app.focused is not None
+    at.app.focused.post_message(Paste(text))
+    await at.settle()
+
+
+SHEET = """\
+  ▌
+  ▌  Keep this on purpose                                    ± not a mistake
+  ▌
+  ▌  reason         ▌ why you keep it, for yourself in half a year
+  ▌  what it costs    46% of buyers come upon it
+  ▌  watch            a number you can look up
+  ▌  stop below       where that number must not get to
+  ▌  look again       2027-Q2
+  ▌"""
+
+
+async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "t")
+        assert SHEET in text
+        assert at.lines[-1] == "  Enter next field  ^s keep  ^o back"
+        assert GATED in text, "the card stays in sight"
+        await at.type("They will not drop the call.")
+        await at.press("enter", "enter")
+        await at.type("calls")
+        text = await at.press("ctrl+s")
+        assert "Kept on purpose. t takes it back." in text
+        assert "± kept on purpose   ━━━━─ serious" in text
+        assert "alone ─ ± ─ talk first" in text
+        assert "Kept on purpose  They will not drop the call." in text
+        assert "look again     2027-Q2" in text
+        assert "Fixes" not in text
+        assert "≠ 4" in at.lines[0]
+        (kept,) = on_disk(business)["kept"].items()
+        assert kept[0] == "start.gated"
+        assert {name: kept[1].get(name, "") for name in ("reason", "cost", "watch", "below", "review")} == {
+            "reason": "They will not drop the call.",
+            "cost": "46% of buyers come upon it",
+            "watch": "calls",
+            "below": "",
+            "review": "2027-Q2",
+        }
+        text = await at.press("b")
+        assert GATED not in text
+        assert "▌ ±  1 kept on purpose, review 2027-Q2" in text, "the mark follows what was looked at"
+        assert GATED in await at.press("enter")
+
+
+async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "t")
+        await at.type("For now")
+        text = await at.press("ctrl+s")
+        assert "t open again" in at.lines[-1]
+        text = await at.press("t")
+        assert "Open again." in text
+        assert "≠ contradiction" in text
+        assert "Fixes" in text
+        assert "kept" not in on_disk(business)
+        assert "≠ 5" in at.lines[0]
+        assert "▌ For now" in await at.press("t")
+
+
+async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "A trade-off has a reason." in await at.press("m", "4", "t", "ctrl+s")
+        await at.type("For now")
+        await at.press("down", "down", "down", "down", *["backspace"] * 7)
+        for quarter in ("soon", "2026-Q4"):
+            await at.type(quarter)
+            assert "When will you look again?" in await at.press("enter")
+            await at.press(*["backspace"] * len(quarter))
+        assert "kept" not in on_disk(business)
+        await at.type("2027-Q1")
+        assert "Kept on purpose." in await at.press("enter"), "Enter in the last field keeps"
+        assert on_disk(business)["kept"]["start.gated"]["review"] == "2027-Q1"
+
+
+async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "t")
+        await at.type("bah, qt")
+        text = await at.press("ctrl+o")
+        assert "Keep this" not in text
+        assert "▌ 1  Say beside the button" in text
+        assert "Mismatches   4 of 6" in at.lines[0]
+    assert "kept" not in on_disk(business)
+
+
+async def test_a_reason_is_not_lost_when_the_app_is_quit(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "t")
+        await at.type("They bring half")
+        await at.press("ctrl+q")
+    assert on_disk(business)["kept"]["start.gated"]["reason"] == "They bring half"
+
+
+FIRST = """
+## Safe, they read
+```toml
+id = "price.first"
+severity = 5
+first = true
+between = [ { say = ["price.low"] }, { sell = ["price.high"] } ]
+[[fix]]
+move = "say"
+effort = "hours"
+do = "Drop the claim at once"
+gives_up = "a short word"
+[[fix]]
+move = "sell"
+to = "price.low"
+effort = "days"
+do = "Lower the price at once"
+gives_up = "margin"
+```
+It isn't.
+"""
+
+
+async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
+    opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stricter = tmp_path / "stricter"
+    shutil.copytree(screens, stricter)
+    price = stricter / "mismatches" / "price.md"
+    price.write_text(price.read_text("utf-8") + FIRST, "utf-8")
+    path = write(tmp_path / "business.json", clashing(), stricter)
+    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: stricter)
+    async with opened(path) as at:
+        text = await at.press("m", "1", "t")
+        assert "An untrue claim of this kind can’t be kept" in text
+        assert "Keep this" not in text
+        await at.press("o")
+        await at.type("It is low for these")
+        assert "– not true here" in await at.press("enter")
+
+
+async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "o")
+        assert "This is not true here, because…" in text
+        assert at.lines[-1] == "  Enter keep  ^s keep  ^o back"
+        assert "Without a reason it stays" in await at.press("enter")
+        await at.type("The guild calls it a talk; it is a form.")
+        text = await at.press("enter")
+        assert "– not true here   ━━━━─ serious" in text
+        assert "Not true here  The guild calls it a talk; it is a form." in text
+        assert on_disk(business)["objected"] == {"start.gated": "The guild calls it a talk; it is a form."}
+        text = await at.press("b")
+        assert "▌ –  1 not true here" in text
+        assert "6 open" not in text
+        assert "Open again." in await at.press("enter", "o")
+        assert "objected" not in on_disk(business)
+
+
+async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        for row in ("4", "3"):
+            await at.press("m", row, "t")
+            await at.type("Why not")
+            await at.press("ctrl+s")
+        text = await at.press("m")
+        assert "±  2 kept on purpose, first review 2027-Q2" in text
+        first = await at.press("t")
+        assert "± kept on purpose" in first
+        second = await at.press("right")
+        assert "± kept on purpose" in second
+        assert first.splitlines()[3] != second.splitlines()[3]
+        await at.press("o")
+        assert "Not true here. o takes it back." in await at.press(*"nope", "enter")
+        after = on_disk(business)
+        assert len(after["kept"]) == len(after["objected"]) == 1
+
+
+async def test_where_nothing_else_clashes_what_is_kept_is_still_there(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}
+    alone = clashing(answers={}, promises=clashing()["promises"], ten=[], kept=kept)
+    alone["promises"][0]["claims"] = ["start.alone"]
+    path = write(tmp_path / "business.json", alone, screens)
+    async with opened(path) as at:
+        text = await at.press("m")
+        assert "none open" in text
+        assert "±  1 kept on purpose, review 2027-Q1" in text
+
+
+async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "t")
+        await paste(at, HOSTILE)
+        text = await at.press("ctrl+s")
+        assert f"Kept on purpose  {SHOWN}" in joined(text)
+        assert not any(control in text for control in "\x1b\x9b\u202e\x07")
+        assert on_disk(business)["kept"]["start.gated"]["reason"] == SHOWN
+    async with opened(business) as at:
+        assert SHOWN in joined(await at.press("m", "t"))
+
+
+async def test_the_numbers_of_the_channel_are_there_to_be_watched(
+    opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = tmp_path / "counted"
+    shutil.copytree(screens, counted)
+    with (counted / "channel.md").open("a", encoding="utf-8") as file:
+        for name in ("leads", "customers"):
+            file.write(f'\n## How many {name}?\n```toml\nid = "channel.{name}"\nkind = "number"\n```\n')
+    guild = {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "leads": 118, "customers": 46}
+    path = write(tmp_path / "business.json", clashing(channels=[guild]), counted)
+    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: counted)
+    async with opened(path) as at:
+        at.app.show_mismatch("start.gated")
+        await at.settle()
+        text = await at.press("t")
+        assert "what it costs    72 of 118 who asked at HomeGuild didn’t buy" in text
+        assert "watch            of those who asked at HomeGuild, bought: 39%" in text
+        assert "stop below       30%" in text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, size=size) as at:
+        text = await at.press("m", "4", "t")
+        assert all(label in text for label in ("reason", "what it costs", "watch", "stop below", "look again"))
+        await at.type("x" * 200)
+        await at.press("ctrl+s")
+        assert max(map(len, at.lines)) <= size[0]
+        assert "x" * 40 in at.text
+
+
+async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: Path) -> None:
+    with open_store(business, today=TODAY):
+        async with opened(business) as at:
+            for key in ("t", "o"):
+                text = await at.press("m", "4", key)
+                assert "nothing can be changed here" in text
+                assert "reason" not in text
+    assert "kept" not in on_disk(business)
