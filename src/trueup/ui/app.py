@@ -237,6 +237,12 @@ class TrueupApp(App[None]):
             self.keep_typed()
             self._save()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where a page keeps something with Ctrl+S itself, that comes first."""
+        if action == "save_now" and isinstance(self.screen, Page) and self.screen.keeps:
+            return False
+        return super().check_action(action, parameters)
+
     def _try_again(self) -> None:
         if self.is_open and not self.session.is_saved:
             self._save()

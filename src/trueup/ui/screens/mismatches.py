@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -22,7 +22,19 @@ from trueup.ui.screens.holds import HoldsScreen
 from trueup.ui.screens.page import View
 from trueup.ui.screens.waiting import WaitingScreen, answer_rows, go_to_ask
 from trueup.ui.widgets.card import Card, Case
-from trueup.ui.widgets.ranking import HOLDS, WAITING, Heads, Ranking, below_list, holds_row, waiting_facets
+from trueup.ui.widgets.ranking import (
+    HOLDS,
+    KEPT,
+    OBJECTED,
+    WAITING,
+    Heads,
+    Ranking,
+    below_list,
+    decided_rows,
+    holds_row,
+    row_of,
+    waiting_facets,
+)
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.rows import entry
 from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
@@ -45,6 +57,8 @@ class MismatchesScreen(View):
         Binding("f", "filter", "filter", id="mismatches.filter"),
         Binding("w", "waiting", "waiting", id="mismatches.waiting"),
         Binding("equals_sign", "holds", "holds", key_display="=", show=False, id="mismatches.holds"),
+        Binding("t", f"decided('{KEPT}')", "kept on purpose", show=False, id="mismatches.kept"),
+        Binding("o", f"decided('{OBJECTED}')", "not true here", show=False, id="mismatches.objected"),
         Binding("question_mark", "why", "what the signs say", show=False, id="mismatches.why"),
     ]
 
@@ -71,7 +85,7 @@ class MismatchesScreen(View):
         ranking = self.query_one(Ranking)
         self._draw()
         if self._card is not None:
-            ranking.mark(self._card.clash)
+            ranking.mark(row_of(self.session.findings, self._card.clash))
             self._card = None
         ranking.focus()
 
@@ -109,7 +123,7 @@ class MismatchesScreen(View):
 
     def _below(self, hidden: int) -> Iterator[Option]:
         session = self.session
-        yield from below_list(session.findings, self._filter, hidden)
+        yield from below_list(session.findings, session.current, self._filter, hidden)
         if self.has_class("-wide") and self.has_class("-tall"):
             asks = [waiting.question for waiting in session.findings.waiting]
             where = {ask: self._pointed_at(ask) for ask in asks}
@@ -133,12 +147,14 @@ class MismatchesScreen(View):
         waiting = len(self.session.findings.waiting)
         if waiting > offered:
             yield entry("w", Content.styled(f"all {waiting} questions that would decide something", MUTED), id=WAITING)
+        yield from decided_rows(self.session.findings, self.session.current)
         yield holds_row(self.session.findings)
 
     @on(Ranking.OptionHighlighted, "#ranking")
     def _preview(self) -> None:
         marked = self.query_one(Ranking).marked
-        found = self.session.findings.mismatch(marked or "")
+        decided = self._decided(marked or "")
+        found = decided[0] if decided else self.session.findings.mismatch(marked or "")
         card = self.query_one("#preview", Card)
         if found and self.has_class("-wide"):
             session = self.session
@@ -182,11 +198,27 @@ class MismatchesScreen(View):
             self.action_holds()
         elif id == WAITING:
             self.action_waiting()
+        elif self._decided(id):
+            self.action_decided(id)
         elif self.session.findings.mismatch(id):
-            self._card = CardScreen(id, [each.id for each in self._shown()])
-            self.app.push_screen(self._card)
+            self._open(id, self._shown())
         else:
             go_to_ask(self, id)
+
+    def _open(self, id: str, among: Sequence[Mismatch]) -> None:
+        self._card = CardScreen(id, [each.id for each in among])
+        self.app.push_screen(self._card)
+
+    def _decided(self, row: str) -> tuple[Mismatch, ...]:
+        """The mismatches behind the row of those kept, or of those that are not true here."""
+        findings = self.session.findings
+        return {KEPT: findings.kept, OBJECTED: findings.objected}.get(row, ())
+
+    def action_decided(self, row: str) -> None:
+        """The cards of those kept on purpose, or not true here."""
+        found = self._decided(row)
+        if found:
+            self._open(found[0].id, found)
 
     def action_waiting(self) -> None:
         """What can't be judged yet."""
