@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from trueup.answers.errors import Locked, NotSaved, WrongShape, cause, shown
@@ -75,6 +76,24 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
     older = [copy for _, copy in _dated(folder) if copy != ours]
     for copy in older[KEPT - 1 :]:
         copy.unlink()
+
+
+def keep_before(path: Path, content: bytes, schema: int) -> Path:
+    """Keep `content`, which is of an earlier schema, for good, and return where: `schema-1.json`, or `schema-1-2.json`.
+
+    Raises OSError. For whoever holds the lock.
+    """
+    folder = _folder(path)
+    make_folder(folder)
+    for number in count(1):
+        ours = folder / f"schema-{schema}{f'-{number}' if number > 1 else ''}.json"
+        if not ours.exists():
+            replace_file(ours, content)
+            sync_folder(folder)
+            return ours
+        if ours.read_bytes() == content:
+            return ours
+    raise AssertionError("numbers don't end")
 
 
 def restore_backup(path: Path, backup: Path) -> Path | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
@@ -158,7 +158,7 @@ def unconfirmed_of(given: list[Any], checked: Checked) -> frozenset[str]:
 def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> Shaped | None:
     """A part of a document as our own data, or None with every problem noted."""
     try:
-        read: Shaped = _adapter(shape).validate_json(to_json(given), strict=True)
+        read: Shaped = _adapter(cast("Any", shape)).validate_json(to_json(given), strict=True)
     except ValidationError as error:
         for each in error.errors(include_url=False):
             where = path

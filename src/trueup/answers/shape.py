@@ -10,6 +10,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from trueup.answers.errors import WrongShape
+from trueup.answers.migrate import migrated
 from trueup.answers.storage import Tables
 
 SCHEMA = 1
@@ -43,15 +44,17 @@ class _File(_Lenient):
 
 
 def tables_in(content: bytes) -> tuple[Tables, int]:
-    """The tables these bytes hold, and the version of their schema. Raises WrongShape.
+    """The tables these bytes hold, in the form of today, and the version of their schema. Raises WrongShape.
 
     Of a newer schema only those quarters are handed out that still look like ours.
     """
     tables = _parsed(content)
-    newer = _schema(tables)
-    if newer > SCHEMA:
+    schema = _schema(tables)
+    if schema > SCHEMA:
         audits = tables["audits"] if isinstance(tables.get("audits"), dict) else {}
-        return {"audits": {key: doc for key, doc in audits.items() if _fits(key, doc)}}, newer
+        return {"audits": {key: doc for key, doc in audits.items() if _fits(key, doc)}}, schema
+    if 0 < schema < SCHEMA:
+        tables = migrated(tables, schema, SCHEMA)
     try:
         file = _File.model_validate(tables)
     except ValidationError as error:
@@ -59,7 +62,7 @@ def tables_in(content: bytes) -> tuple[Tables, int]:
     quarters = [each.quarter for each in file.audits.values()]
     if twice := next((each for each in quarters if quarters.count(each) > 1), None):
         raise WrongShape(f"holds the quarter {twice!a} twice")
-    return tables, SCHEMA
+    return tables, schema
 
 
 def unfit(document: object) -> str | None:

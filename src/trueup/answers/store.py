@@ -20,7 +20,7 @@ from typing import Any, Literal, Self
 import orjson
 from tinydb import TinyDB
 
-from trueup.answers.backups import backups, keep_backup
+from trueup.answers.backups import backups, keep_backup, keep_before
 from trueup.answers.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, WrongShape, cause, shown
 from trueup.answers.lock import Lock, Owner
 from trueup.answers.shape import SCHEMA, tables_in, unfit
@@ -33,7 +33,7 @@ _LOOK_ONLY = "so here it can be looked at, but not changed"
 class ReadOnly:
     """Why a file can't be changed, as a word and as one sentence for the founder."""
 
-    reason: Literal["locked", "newer", "folder", "permission", "asked"]
+    reason: Literal["locked", "newer", "older", "folder", "permission", "asked"]
     sentence: str
     who: str = ""
     """Locked: `process 4711`, maybe `on <host>`; empty when not known."""
@@ -74,6 +74,10 @@ class Store:
         chosen = quarter or max(self._ids, default=None)
         document = self._audits.get(doc_id=self._ids[chosen]) if chosen in self._ids else None
         return None if document is None else dict(document)
+
+    def documents(self) -> dict[str, dict[str, Any]]:
+        """The documents of all quarters by their names, read at once."""
+        return {document["quarter"]: dict(document) for document in self._audits}
 
     def save(self, document: dict[str, Any]) -> None:
         """Replace the document of its quarter, or add it; on the disk when this returns.
@@ -138,7 +142,8 @@ def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Sto
     """Open a business's file, or get ready to make it: the file is not written before the first `save`.
 
     When it can't be changed, `Store.read_only` says why. When it can, what a killed save left behind is swept
-    up, and the first opening of the day makes a backup. Raises Damaged for a file that is no business file
+    up, and the first opening of the day makes a backup; a file of an earlier schema is kept as it is, and brought to
+    the form of today. Raises Damaged for a file that is no business file
     (an empty one included) and NotReadable; it is then left exactly as it is.
     """
     path = resolved(Path(path))
@@ -149,6 +154,8 @@ def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Sto
         if schema > SCHEMA:
             versions = f"(schema {schema}, this one knows {SCHEMA})"
             why = ReadOnly("newer", f"{shown(path)} was written by a newer trueup {versions}, {_LOOK_ONLY}.")
+        elif schema < SCHEMA and why is None:
+            storage, why = _brought_up(path, storage, schema)
         if why is None and lock is not None:
             _tidy(path, storage, today)
         store = Store(storage, path, lock, why)
@@ -210,7 +217,7 @@ def _claim(path: Path, there: bool) -> tuple[Lock | None, ReadOnly | None]:
 
 
 def _read(path: Path) -> tuple[Snapshot, int]:
-    """What the file holds, checked, and its schema; a newer one as a copy that can't be written."""
+    """What the file holds, checked, and its schema; of another one as a copy that can't be written."""
     try:
         storage = AtomicStorage(path)
     except OSError as error:
@@ -222,6 +229,19 @@ def _read(path: Path) -> tuple[Snapshot, int]:
     except WrongShape as error:
         raise Damaged(path, str(error), backups(path)) from error
     return (storage if schema == SCHEMA else Snapshot(orjson.dumps(tables))), schema
+
+
+def _brought_up(path: Path, tables: Snapshot, schema: int) -> tuple[Snapshot, ReadOnly | None]:
+    """The file of an earlier schema, written in the form of today; or why it can only be looked at in that form."""
+    try:
+        storage = AtomicStorage(path)
+        keep_before(path, storage.content or b"", schema)
+        storage.write(tables.read() or {})
+    except (OSError, NotSaved) as error:
+        why = error.cause if isinstance(error, NotSaved) else cause(error)
+        sentence = f"{shown(path)} is of an earlier trueup and could not be brought to the form of today ({why})"
+        return tables, ReadOnly("older", f"{sentence}, {_LOOK_ONLY}.")
+    return storage, None
 
 
 def _tidy(path: Path, storage: Snapshot, today: date) -> None:

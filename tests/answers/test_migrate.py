@@ -1,0 +1,137 @@
+"""Files of earlier schemas open, are brought to the form of today, and stay as they were in a copy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.answers.files import TODAY, opened, plainly
+
+from trueup.answers import backups, shape, store
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.errors import Damaged
+from trueup.answers.migrate import MIGRATIONS
+from trueup.answers.storage import Tables
+from trueup.answers.store import open_store, read_document
+from trueup.content.load import load_content
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+CONTENT = load_content(FIXTURES / "content")
+FILES = sorted((FIXTURES / "files").glob("schema-*.json"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return Path(shutil.copy(FILES[0], tmp_path / "business.json"))
+
+
+@pytest.fixture
+def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schema after ours, in which a quarter's answers know that they were moved."""
+
+    def up(tables: Tables) -> Tables:
+        audits = {key: {**doc, "answers": {**doc["answers"], "moved": True}} for key, doc in tables["audits"].items()}
+        return {**tables, "audits": audits}
+
+    monkeypatch.setitem(MIGRATIONS, shape.SCHEMA, up)
+    wanted = shape.SCHEMA + 1
+    for module in (shape, store):
+        monkeypatch.setattr(module, "SCHEMA", wanted)
+
+
+def test_there_is_a_file_of_every_schema_so_far() -> None:
+    assert [file.stem for file in FILES] == [f"schema-{number}" for number in range(1, shape.SCHEMA + 1)]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_file_of_any_schema_opens_with_everything_in_it(file: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(file, tmp_path / "business.json"))
+    with opened(path) as store:
+        assert store.read_only is None
+        assert store.quarters() == ["2026-Q3", "2026-Q4"]
+        finished, current = (audit_from_document(store.load(quarter), CONTENT) for quarter in store.quarters())
+        assert finished.found
+        assert [each.state for each in finished.found.mismatches] == ["open", "open", "kept"]
+        assert finished.of("channel")[0].many("steps") == ("reads", "talks?", "pays")
+        assert current.unconfirmed
+        assert current.objected
+        assert current.plan
+        assert current.misfits
+        assert current.answers["offer.start"].state == "unsure"
+        store.save(document_from_audit(current))
+    assert plainly(path) == [document_from_audit(finished), document_from_audit(current)]
+
+
+@pytest.mark.usefixtures("one_more")
+def test_before_the_first_step_the_file_is_kept_as_it_is(path: Path) -> None:
+    before = path.read_bytes()
+    with opened(path) as store:
+        assert store.read_only is None
+        assert all(document["answers"]["moved"] for document in store.documents().values())
+    assert all(document["answers"]["moved"] for document in plainly(path))
+    assert json.loads(path.read_bytes())["meta"]["1"]["schema"] == shape.SCHEMA
+    kept = path.with_name("business.json.backups") / "schema-1.json"
+    assert kept.read_bytes() == before
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("one_more")
+def test_brought_up_twice_both_files_are_kept(path: Path) -> None:
+    opened(path).close()
+    first = json.loads(FILES[0].read_bytes())
+    first["meta"]["1"]["business"] = "Another"
+    path.write_text(json.dumps(first))
+    opened(path).close()
+    opened(path).close()
+    folder = path.with_name("business.json.backups")
+    assert {file.name for file in folder.iterdir() if file.name.startswith("schema")} == {
+        "schema-1.json",
+        "schema-1-2.json",
+    }
+
+
+@pytest.mark.usefixtures("one_more")
+def test_reading_alone_changes_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    document = read_document(path, "2026-Q3")
+    assert document
+    assert document["answers"]["moved"]
+    with open_store(path, today=TODAY, read_only=True) as store:
+        assert store.documents()["2026-Q4"]["answers"]["moved"]
+    assert path.read_bytes() == before
+    assert not path.with_name("business.json.backups").exists()
+
+
+@pytest.mark.usefixtures("one_more")
+def test_where_no_copy_can_be_kept_the_file_is_only_looked_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backups, "replace_file", full)
+    before = path.read_bytes()
+    with opened(path) as store:
+        assert store.read_only
+        assert store.read_only.reason == "older"
+        assert "could not be brought to the form of today (the disk is full)" in store.read_only.sentence
+        assert store.documents()["2026-Q4"]["answers"]["moved"]
+    assert path.read_bytes() == before
+
+
+def test_a_schema_nothing_leads_on_from_is_told_and_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shape, "SCHEMA", shape.SCHEMA + 1)
+    before = path.read_bytes()
+    with pytest.raises(Damaged, match="is of a form this trueup doesn't know any more"):
+        opened(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.usefixtures("one_more")
+def test_a_backup_of_an_earlier_schema_can_still_be_put_back(path: Path) -> None:
+    opened(path).close()
+    copy = path.with_name("business.json.backups") / "schema-1.json"
+    assert backups.restore_backup(path, copy) is not None
+    with opened(path) as store:
+        assert store.documents()["2026-Q4"]["answers"]["moved"]
