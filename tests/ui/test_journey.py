@@ -296,6 +296,14 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
         assert "Journey   [/]guild" in shown
 
 
+async def test_without_colour_the_break_is_seen(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(business) as at:
+        assert "≠  parts here" in await at.press("j")
+
+
 async def test_help_tells_what_the_tracks_mean(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "The upper line is the promise." in await at.press("j", "question_mark")

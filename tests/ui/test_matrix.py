@@ -195,6 +195,16 @@ async def test_the_mark_can_be_set_by_a_click(opened: Opened, business: Path) ->
         assert "▌ deliver   in a week" in text
 
 
+async def test_without_colour_the_mark_and_the_verdicts_are_seen(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(business) as at:
+        text = await at.press("x", "home", "down")
+        assert "▌ ≠  speed" in text
+        assert "  ≈  who" in text
+
+
 async def test_help_tells_what_the_signs_mean(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "A word with ? rests on a guess." in " ".join((await at.press("x", "question_mark")).split()).replace(

@@ -100,6 +100,9 @@ class JourneyScreen(View):
             self.place("")
             return
         room = self.query_one("#body").content_region.size
+        if not room.height:  # not laid out yet
+            self.call_after_refresh(self._draw)
+            return
         beneath = self._following(seen) if self.has_class("-tall") else None
         case = Case(session.content, session.current, session.findings, seen, self._marked, beneath)
         picture.update(Drawing(case, room.height))

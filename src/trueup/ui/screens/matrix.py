@@ -79,8 +79,11 @@ class MatrixScreen(View):
         place = count(len(every), "facet")
         self.place(", ".join([f"{len(self._lines)} of {place}", *where]) if where else place)
         table = self.query_one(MatrixTable)
-        drawn = grid(session.content, self._lines, table.scrollable_content_region.width)
-        table.fill(drawn, self._lines)
+        width = table.scrollable_content_region.width
+        if not width:  # not laid out yet
+            self.call_after_refresh(self._draw)
+            return
+        table.fill(grid(session.content, self._lines, width), self._lines)
         self._tell()
 
     def _shown(self, every: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -28,11 +28,23 @@ class Fit(NamedTuple):
     """A blank line over the figures."""
     told: int | None = None
     """Lines for what is said of the marked step, each cut where the width ends; None: as many as it takes."""
+    airy: bool = True
+    """A blank line under the promise."""
     whole: bool = True
     """The promise in full."""
+    figures: bool = True
+    """How many came this far."""
 
 
-FITS = (Fit(4), Fit(3), Fit(2), Fit(2, False), Fit(2, False, 4), Fit(2, False, 3), Fit(2, False, 3, False))
+FITS = (
+    *(Fit(lines) for lines in (4, 3, 2)),
+    *(Fit(2, loose=False, told=lines) for lines in (None, 4, 3)),
+    Fit(2, loose=False, told=3, airy=False),
+    Fit(2, loose=False, told=3, whole=False),
+    Fit(2, loose=False, told=3, airy=False, whole=False),
+    Fit(2, told=3, airy=False, whole=False, figures=False),
+    Fit(1, told=2, airy=False, whole=False, figures=False),
+)
 
 
 @dataclass(frozen=True)
@@ -77,11 +89,11 @@ class Drawing(Hung):
         if not fit.whole:
             promise = promise._replace(text=plain(shorten(promise.text.plain, width - promise.lead.cell_length)))
         parting = next(iter(seen.at(marked)), seen.main)
-        figures = numbers(seen, width, parting=parting, marked=marked)
+        figures = numbers(seen, width, parting=parting, marked=marked) if fit.figures else []
         gap = [Content("")]
         return [
             *Hung([promise]).set(width),
-            *gap,
+            *(gap if fit.airy else []),
             *picture(seen, width, parting=parting, marked=marked, word_lines=fit.word_lines),
             *(gap if figures and fit.loose else []),
             *figures,
@@ -112,6 +124,7 @@ def _told(case: Case, most: int | None) -> list[Line]:
     lost = _lost(case.seen)
     if most is None:
         return [*lines, *lost]
+    lost = lost if most > 2 else []  # what parts comes before how many leave
     return [in_one_line(line) for line in [*lines[: most - len(lost)], *lost]]
 
 
@@ -128,7 +141,7 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     said = wording.listed(dict.fromkeys(labels[voice.tag] for voice in parting.said))
     met = parting.met[0]
     step = seen.steps[parting.step]
-    what = step.label if met.source == STEPS else wording.position(case.screens, met)
+    what = step.label if met.source == STEPS else case.screens.label(met.tag)
     head = Content.assemble(
         (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG),
         (f"   {known}", MUTED), (f"   {others} more on this path" if others else "", MUTED),
