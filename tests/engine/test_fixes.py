@@ -69,7 +69,7 @@ def test_what_the_founder_believes_never_leads(small: Content, business: Busines
 
 
 def test_effort_breaks_ties_only(small: Content, business: Business) -> None:
-    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays", share=0.05)])
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
     assert [fix.fix.effort for fix in ranked if fix.value == ranked[0].value] == ["hours", "days", "weeks"]
@@ -84,3 +84,21 @@ def test_the_same_move_is_one_fix(small: Content, business: Business) -> None:
     assert len(moves) == len(set(moves))
     removal = next(fix for fix in first_fixes(small, audit, findings) if ("channel:site.steps", "pays") in fix.changes)
     assert set(removal.clears) == {"start.gated", "start.counted"}
+
+
+def test_stopping_what_brings_many_customers_never_leads(small: Content, business: Business) -> None:
+    def first(share: float) -> str | None:
+        channels = [channel("guild", "talks", share=share), channel("site", "pays", share=1 - share)]
+        audit = business(
+            {"offer.start": "alone"},
+            promises=[promise("start.alone")],
+            channels=channels,
+            ten=ten(started=["alone"] * 4),
+        )
+        findings = judge(small, audit)
+        mismatch = findings.mismatch("start.gated")
+        assert mismatch is not None
+        return next(fix for fix in tried_fixes(small, audit, findings, mismatch)).fix.stop
+
+    assert first(0.46) is None
+    assert first(0.05) == "channel", "it clears two mismatches, and few customers came that way"

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from trueup.answers.model import Audit
 from trueup.content.model import Content, Effort, Fix
 from trueup.engine.judge import by_position, is_settled, mismatches
+from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.moves import heard_after, on_paper
 from trueup.engine.voices import voices
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort only breaks ties."""
+
+MOST_TO_LOSE = 0.1
+"""A fix that stops what brings more than a tenth of the customers never leads: it clears a mismatch by doing without
+them (our choice; one in ten is what the last ten can show)."""
 
 FIRST_FIXES = 3
 """How many fixes lead: more at once is how nothing gets done."""
@@ -21,7 +26,8 @@ FIRST_FIXES = 3
 def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
     """The fixes of one mismatch, tried on paper, best first: by impact cleared − impact opened, then by effort.
 
-    Moving what the founder believes or aims for never leads (product.md: changing the goal never leads).
+    Moving what the founder believes or aims for never leads (product.md: changing the goal never leads), and neither
+    does stopping what brings more than a tenth of the customers.
     """
     before = voices(content, audit)
     tried = [_try(content, audit, before, findings, mismatch, fix) for fix in mismatch.clash.fixes]
@@ -52,7 +58,8 @@ def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFi
 
 
 def _rank(tried: TriedFix) -> tuple[bool, float, int]:
-    return (tried.fix.move == "believe", -tried.value, EFFORTS[tried.fix.effort])
+    never_leads = tried.fix.move == "believe" or tried.loses > MOST_TO_LOSE
+    return (never_leads, -tried.value, EFFORTS[tried.fix.effort])
 
 
 def _try(
@@ -81,8 +88,15 @@ def _try(
         clears=tuple(name for name in was if name not in now),
         opens=tuple(name for name in now if name not in was),
         value=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2),
+        loses=_loses(audit, mismatch, fix),
         changes=paper.changes,
     )
+
+
+def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:
+    stopped = {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == fix.stop == "channel"}
+    shares = channel_shares(audit)
+    return min(1.0, sum(shares[name][0] for name in stopped if name in shares))
 
 
 def _outcome(left: bool, wished: bool) -> Outcome:

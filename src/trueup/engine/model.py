@@ -143,5 +143,7 @@ class TriedFix:
     opens: tuple[str, ...]
     value: float
     """Impact before minus impact after, over all mismatches."""
+    loses: float
+    """Share of customers who came through what it stops (0–1)."""
     changes: frozenset[tuple[str, str]]
     """What it sets, as (where, what): two fixes with the same changes are one move."""
