@@ -10,7 +10,7 @@ from tests.business import channel, promise
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.truth import Truth, together, truths
+from trueup.engine.truth import Truth, decided_by, together, truths
 
 Business = Callable[..., Audit]
 
@@ -50,6 +50,24 @@ def test_a_kept_claim_agrees(phrased: Content, business: Business) -> None:
 def test_a_claim_nobody_looked_into_is_open(phrased: Content, business: Business) -> None:
     (truth,) = told(phrased, business(promises=[promise("speed.day")]))
     assert (truth.sign, truth.sentences) == ("?", ())
+
+
+def test_an_open_claim_names_the_question_that_would_settle_it(phrased: Content, business: Business) -> None:
+    paths = [channel("site", "reads", "pays")]
+    audit = business(promises=[promise("speed.day")], channels=paths)
+    truth = next(truth for truth in told(phrased, audit) if truth.facet == "speed")
+    assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
+    known = business({"operations.speed": 12.0}, promises=[promise("speed.day")], channels=paths)
+    truth = next(truth for truth in told(phrased, known) if truth.facet == "speed")
+    assert decided_by(phrased, judge(phrased, known), truth) == ""
+
+
+def test_a_claim_that_rests_on_a_guess_names_the_guess(phrased: Content, business: Business) -> None:
+    guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
+    audit = business(guessed, promises=[promise("speed.instant")])
+    (truth,) = told(phrased, audit)
+    assert (truth.sign, truth.sentences) == ("?", ())
+    assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
 
 
 def test_a_guess_says_nothing(phrased: Content, business: Business) -> None:

@@ -11,7 +11,7 @@ from trueup.content.model import STAGES, Content, Facet
 from trueup.engine.judge import by_position, mismatches
 from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Voice
-from trueup.engine.voices import MEASURED, voices
+from trueup.engine.voices import MEASURED, ask_of, voices
 
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
 """How a claim stands to what is true: the verdict's sign, `=` agrees, empty where nothing is claimed."""
@@ -51,6 +51,24 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
 def together(told: Sequence[Truth]) -> str:
     """The shortest page that is true: every sentence once, in order."""
     return " ".join(dict.fromkeys(sentence for truth in told for sentence in truth.sentences))
+
+
+def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
+    """The question that would settle an open claim: the guess it rests on, else the first its checks wait for.
+
+    Empty where nothing is open, or where no question asks about it.
+    """
+    mismatch = findings.found(truth.mismatch)
+    if mismatch is not None:
+        guesses = [voice for voice in mismatch.voices if voice.evidence == "guess"]
+        return ask_of(guesses[0].source) if guesses and mismatch.verdict == "unproven" else ""
+    claimed = {("say", voice.tag) for voice in truth.claims}
+    asks = (
+        waiting.question
+        for waiting in findings.waiting
+        if any(claimed & content.touches(clash) for clash in waiting.decides)
+    )
+    return next(asks, "") if truth.sign == "?" else ""
 
 
 def _on_the_way(facet: Facet) -> int:

@@ -1,7 +1,7 @@
 """The summary: one Markdown document to keep, print or hand to somebody. The same answers give the same bytes.
 
-Page one is for acting: three mismatches, three fixes, what holds. Then the two pictures, every mismatch with its
-voices, what can't be judged yet, and all answers as an appendix.
+Page one is for acting: three mismatches, three fixes, what holds, what can be said. Then the two pictures, every
+mismatch with its voices, what was decided, what can't be judged yet, and all answers as an appendix.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from trueup.export import wording
 from trueup.export.appendix import write_answers
 from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
 from trueup.export.pictures import write_journeys, write_matrix
+from trueup.export.truth import write_truths
 
 FIRST_MISMATCHES = 3
 """How many mismatches stand on page one."""
@@ -33,6 +34,7 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
         page.paragraph(escape(gate))
     _write_first(page, content, audit, findings)
     _write_holds(page, content, findings)
+    write_truths(page, content, audit, findings)
     write_matrix(page, content, audit, findings)
     write_journeys(page, content, audit, findings)
     for rank, mismatch in enumerate(findings.mismatches, 1):

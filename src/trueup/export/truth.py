@@ -1,0 +1,52 @@
+"""What can truthfully be said, in words: each claim as it was published, and what stands beside it."""
+
+from __future__ import annotations
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.model import Findings, Voice
+from trueup.engine.truth import Truth, decided_by, together, truths
+from trueup.export import wording
+from trueup.export.markdown import Md, Writer, escape, one_line, shortened
+
+LONGEST_CLAIM = 200
+"""Characters of a published line in the table; the whole of it stands in the appendix."""
+
+
+def claimed(content: Content, truth: Truth) -> tuple[str, ...]:
+    """The lines in which it is claimed: a pasted one in quotation marks, an answer behind what was asked. Each once."""
+    return tuple(dict.fromkeys(_line(content, voice) for voice in truth.claims))
+
+
+def _line(content: Content, voice: Voice) -> str:
+    if voice.subject is not None and voice.subject.kind == "promise":
+        return f"“{one_line(voice.quote)}”"
+    question = content.questions[voice.source]
+    return f"{question.short or question.text}: {one_line(voice.quote)}"
+
+
+def meant(content: Content, truth: Truth) -> str:
+    """What the lines claim, in the words of the checklist."""
+    labels = (content.facets[truth.facet].claims.get(voice.tag.partition(".")[2]) for voice in truth.claims)
+    return "; ".join(dict.fromkeys(label for label in labels if label))
+
+
+def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    """The shortest page that is true, and under it every claim beside what could be said in its place."""
+    told = truths(content, audit, findings)
+    said = [truth for truth in told if truth.claims]
+    if not told:
+        return
+    page.heading(2, Md("What you can truthfully say today"))
+    page.paragraph(escape(together(told)) or Md("Nothing yet: what happens is not known well enough."))
+    if said:
+        head = [Md("what you say"), Md("what it claims"), Md(""), Md("what you deliver lets you say")]
+        page.table(head, (_row(content, audit, findings, truth) for truth in said))
+
+
+def _row(content: Content, audit: Audit, findings: Findings, truth: Truth) -> list[Md]:
+    lines = [escape(shortened(line, LONGEST_CLAIM)) for line in claimed(content, truth)]
+    said = [escape(" ".join(truth.sentences))]
+    if ask := decided_by(content, findings, truth):
+        said.append(escape(f"(To be answered: {wording.ask(content, audit, ask)})"))
+    return [Md(" · ".join(lines)), escape(meant(content, truth)), Md(truth.sign), Md(" ".join(filter(None, said)))]

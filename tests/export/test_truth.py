@@ -1,0 +1,74 @@
+"""What can truthfully be said, on paper: the page first, then every claim beside what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from markdown_it import MarkdownIt
+from tests.export.example import business
+from tests.export.reading import harmless, one_line, shape, texts, words
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+from trueup.engine.truth import truths
+from trueup.export.markdown import Writer
+from trueup.export.truth import claimed, meant, write_truths
+
+
+@pytest.fixture(scope="session")
+def phrased(small: Content) -> Content:
+    """The small content, with a sentence for each way to start."""
+    start = small.facets["start"].model_copy(
+        update={"phrases": {"alone": "Start on your own.", "talk": "We talk first, then you decide."}}
+    )
+    return small.model_copy(update={"facets": {**small.facets, "start": start}})
+
+
+def written(content: Content, audit: Audit) -> str:
+    page = Writer()
+    write_truths(page, content, audit, judge(content, audit))
+    return page.text()
+
+
+def test_the_page_comes_first_and_then_each_claim_beside_what_is_true(phrased: Content) -> None:
+    text = written(phrased, business())
+    heading, page, table = text.strip().split("\n\n")
+    assert heading == "## What you can truthfully say today"
+    assert page == "We talk first, then you decide. Through HomeGuild: start on your own."
+    cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.split("\n")]
+    assert cells[0] == ["what you say", "what it claims", "", "what you deliver lets you say"]
+    assert ["“Start now”", "alone, no talk needed", "≈", page] in cells
+
+
+def test_an_open_claim_says_what_would_have_to_be_answered(phrased: Content) -> None:
+    audit = business().with_answer("operations.speed", None)
+    assert "(To be answered: How many hours until a customer has what they bought?)" in written(phrased, audit)
+
+
+def test_with_nothing_said_there_is_no_section(phrased: Content) -> None:
+    assert written(phrased, Audit("Acme", "2026-Q4")) == "\n"
+
+
+def test_claims_without_anything_true_are_not_glossed_over(small: Content) -> None:
+    assert "Nothing yet: what happens is not known well enough." in written(small, business())
+
+
+def test_the_same_line_is_quoted_once(phrased: Content) -> None:
+    audit = business()
+    found = truths(phrased, audit, judge(phrased, audit))
+    truth = next(truth for truth in found if truth.facet == "start")
+    assert claimed(phrased, truth) == ("“Start now”",)
+    assert meant(phrased, truth) == "alone, no talk needed"
+
+
+@given(text=texts.filter(one_line))
+def test_no_line_can_change_the_structure(reader: MarkdownIt, phrased: Content, text: str) -> None:
+    def read(text_of: Callable[[str], str]) -> list[object]:
+        return list(reader.parse(written(phrased, business(text_of))))
+
+    hostile, peaceful = read(lambda _: text), read(lambda _: harmless(text))
+    assert shape(hostile) == shape(peaceful)  # type: ignore[arg-type]
+    assert words(hostile)[0] == "What you can truthfully say today"  # type: ignore[arg-type]
