@@ -34,7 +34,12 @@ def business(**more: Any) -> Audit:
             {**promise("start.alone", where="ad"), "id": "the-ad"},
             {**promise("price.low", where="pricing"), "id": "price"},
         ],
-        "channels": [{**channel("guild", "named", "talks", "online", leads=118, customers=46), "name": "HomeGuild"}],
+        "channels": [
+            {
+                **channel("guild", "named", "talks", "online", leads=118, customers=46, conditions=["account"]),
+                "name": "HomeGuild",
+            }
+        ],
         **more,
     }
     return audit_from_document(document, CONTENT)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.business import channel, promise, ten
 
-from trueup.answers.document import audit_from_document
 from trueup.answers import model
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit, PlannedFix
 from trueup.content.load import load_content
 from trueup.engine import trials

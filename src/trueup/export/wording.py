@@ -14,6 +14,7 @@ from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
 from trueup.engine import asking
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.trials import Result
 from trueup.engine.voices import ask_of
 
 ROWS: Mapping[RowKind, str] = {
@@ -63,6 +64,13 @@ TOLD: Mapping[Told, str] = {
     "after": "Customers learn of it after paying",
     "before": "Customers learn of it before paying, so it only rubs",
     "beside": "Customers are told beside the promise, so it only rubs",
+}
+
+RESULTS: Mapping[Result, str] = {
+    "better": "better than before",
+    "same": "the same, as far as the counts can tell",
+    "worse": "worse than before",
+    "too few": "too few to tell",
 }
 
 

@@ -34,12 +34,16 @@ def default_name(business: str, quarter: str) -> str:
 
 
 def write_summary(path: Path, text: str, *, overwrite: bool = False) -> Path:
+    """Write a text to `path`, like `write_bytes`."""
+    return write_bytes(path, text.encode(), overwrite=overwrite)
+
+
+def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> Path:
     """Write an export to `path`, read it back, and return where it is, behind all links. The folder must exist.
 
     Raises AlreadyThere, unless `overwrite`, and NotSaved; what was at `path` is then as it was.
     """
     path = resolved(path)
-    content = text.encode()
     try:
         if path.exists():
             if not path.is_file():

@@ -49,6 +49,8 @@ SCREENS = {
     "group": "GroupScreen",
     "activity": "ActivityScreen",
     "hat": "HatScreen",
+    "plan": "PlanScreen",
+    "places": "PlacesScreen",
     "summary": "SummaryScreen",
 }
 """Name of a screen (its module, its words, its picture) → its class. Imported when first gone to."""

@@ -34,6 +34,7 @@ class Everything(Provider):
                 yield "Mismatches", "", partial(app.go, "mismatches")
                 yield "Matrix", "", partial(app.go, "matrix")
                 yield "Journey", "", partial(app.go, "journey")
+                yield "Plan", "", partial(app.go, "plan")
                 yield "What waits for an answer", "", partial(app.go, "waiting")
             else:
                 yield "Compare now", "", partial(app.go, "compare")

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.moves import on_paper
 from trueup.export import wording
+from trueup.ui.chooses import Chooses
 from trueup.ui.decides import Decides
 from trueup.ui.widgets.card import DECIDED_WORDS, Card, Case
 from trueup.ui.widgets.fixes import Change, Fixes, changes, paper_lines
@@ -23,7 +24,7 @@ from trueup.ui.widgets.text import Hung, Line, paragraphs, plain
 from trueup.ui.widgets.voices import all_voices, asked_as
 
 
-class CardScreen(Decides):
+class CardScreen(Decides, Chooses):
     """One mismatch. It stays when its answers change, and says what became of it."""
 
     VIEW = "Mismatches"
@@ -171,6 +172,12 @@ class CardScreen(Decides):
 
     @on(Fixes.OptionSelected, "#fixes")
     def _fix_taken(self) -> None:
+        tried = self.query_one(Card).marked_fix
+        if tried is not None and self.take_fix(self.clash, tried.fix.key):
+            self.draw()
+
+    def action_paper(self) -> None:
+        """What the marked fix would set."""
         lines = paper_lines(self.session.content.screens["card"].texts["paper"], self._changes())
         self.raise_sheet(Reading.saying("What this fix would set", lines, id="paper"))
 

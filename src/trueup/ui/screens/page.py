@@ -241,6 +241,7 @@ class View(Page):
         Binding("m", "go('mismatches')", "mismatches", show=False, id="view.mismatches"),
         Binding("x", "go('matrix')", "matrix", show=False, id="view.matrix"),
         Binding("j", "go('journey')", "journey", show=False, id="view.journey"),
+        Binding("p", "go('plan')", "plan", show=False, id="view.plan"),
         Binding("s", "go('summary')", "summary", show=False, id="view.summary"),
     ]
 

@@ -15,12 +15,14 @@ from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.plan import followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.voices import voices
 from trueup.export import wording
 from trueup.ui.widgets.deciding import LABEL
 from trueup.ui.widgets.faces import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.widgets.fixes import Fixes, impact_sum, in_order, worth_sum
+from trueup.ui.widgets.planned import status_words
 from trueup.ui.widgets.ranking import reach
 from trueup.ui.widgets.signs import DECIDED, severity, sign
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
@@ -71,6 +73,12 @@ class Case:
             return ()
         return in_order(tried_fixes(self.screens, self.audit, self.findings, self.now))
 
+    @property
+    def statuses(self) -> dict[str, str]:
+        """By key of a fix that is in the plan, how far it is."""
+        plan = followed(self.screens, self.audit, self.findings)
+        return {each.fix.key: status_words(each) for each in plan if each.planned.clash == self.seen.id}
+
 
 class Card(Vertical):
     """Draws a case. `quiet`: beside the list, to look at; its fixes take no keys."""
@@ -118,7 +126,7 @@ class Card(Vertical):
             fixes.mark(None)
             self.query_one("#card-body").scroll_home(animate=False)
         if case.now:
-            fixes.fill(case.screens, case.findings, case.now, self._fixes)
+            fixes.fill(case.screens, case.findings, case.now, self._fixes, case.statuses)
         else:
             fixes.clear_options()
         if self.quiet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -50,16 +50,21 @@ def in_order(fixes: Iterable[TriedFix]) -> tuple[TriedFix, ...]:
 
 
 class FixLines(Hung):
-    """What to do and its worth; under it, in columns, what that means. What is given up wraps where it must."""
+    """What to do and its worth; under it, in columns, what that means, and how far it is in the plan. What is given up
+    wraps where it must."""
 
-    def __init__(self, lead: Content, tried: TriedFix, who: str, clears: str, opens: str) -> None:
+    def __init__(self, lead: Content, tried: TriedFix, who: str, clears: str, opens: str, status: str) -> None:
         super().__init__(())
         self.lead = lead
         self.tried = tried
         columns = zip((who, clears, opens), COLUMNS, strict=True)
         self.columns = "".join(f"{word}   ".ljust(cells) for word, cells in columns) + tried.fix.effort
         outcome = () if tried.outcome == "cleared" else (tried.outcome,)
-        self.tail = (*outcome, *((f"gives up {tried.fix.gives_up}",) if tried.fix.gives_up else ()))
+        self.tail = (
+            *([status] if status else []),
+            *outcome,
+            *((f"gives up {tried.fix.gives_up}",) if tried.fix.gives_up else ()),
+        )
 
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells."""
@@ -76,24 +81,39 @@ class FixLines(Hung):
         return Hung(lines).set(width)
 
 
+def fix_lines(
+    screens: Screens, findings: Findings, mismatch: Mismatch, number: int, tried: TriedFix, status: str = ""
+) -> FixLines:
+    """A fix as it stands in a list, under its number; `status`: how far it is in the plan."""
+    found = {each.id: each.verdict for each in findings.mismatches}
+    clears = _counted("clears", [found[clash] for clash in tried.clears])
+    opens = _counted("opens", [verdict_if_opened(screens, clash) for clash in tried.opens])
+    lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
+    return FixLines(lead, tried, who_moves(tried, mismatch), clears, opens, status)
+
+
 class Fixes(Numbered):
-    """The fixes of one mismatch. Enter shows what one would set."""
+    """The fixes of one mismatch. Enter chooses one, Space shows what it would set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "on paper", id="fixes.open"),
+        Binding("enter", "select", "choose", id="fixes.choose"),
+        Binding("space", "screen.paper", "on paper", key_display="Space", id="fixes.paper"),
     ]
 
-    def fill(self, screens: Screens, findings: Findings, mismatch: Mismatch, fixes: Sequence[TriedFix]) -> None:
-        """Show these fixes."""
-        found = {each.id: each.verdict for each in findings.mismatches}
-
-        def option(number: int, tried: TriedFix) -> Option:
-            clears = _counted("clears", [found[clash] for clash in tried.clears])
-            opens = _counted("opens", [verdict_if_opened(screens, clash) for clash in tried.opens])
-            lead = Content.assemble((str(number), KEY), "  ")
-            return Option(FixLines(lead, tried, who_moves(tried, mismatch), clears, opens), id=str(number))
-
-        self.refill([option(number, tried) for number, tried in enumerate(fixes, 1)])
+    def fill(
+        self,
+        screens: Screens,
+        findings: Findings,
+        mismatch: Mismatch,
+        fixes: Sequence[TriedFix],
+        statuses: Mapping[str, str],
+    ) -> None:
+        """Show these fixes; `statuses`: by key of a fix, how far it is in the plan."""
+        drawn = (
+            fix_lines(screens, findings, mismatch, number, tried, statuses.get(tried.fix.key, ""))
+            for number, tried in enumerate(fixes, 1)
+        )
+        self.refill(Option(lines, id=str(number)) for number, lines in enumerate(drawn, 1))
 
 
 def verdict_if_opened(screens: Screens, clash: str) -> Verdict:

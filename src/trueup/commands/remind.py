@@ -1,0 +1,32 @@
+"""`trueup remind`: what is due as a calendar file, printed or written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from trueup.answers.errors import shown
+from trueup.answers.storage import resolved
+from trueup.commands.opening import audit_of, content_of
+from trueup.commands.reply import Refused, Reply
+from trueup.export.reminder import reminder
+from trueup.export.write import AlreadyThere, default_name, write_bytes
+
+
+def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Reply:
+    """The newest quarter's days, as the reply, or written to `out`: a file, or a folder to put a named one into."""
+    content = content_of()
+    audit, note = audit_of(path, content)
+    calendar = reminder(content, audit, today)
+    if out is None or out == "-":
+        return Reply(calendar.decode().replace("\r\n", "\n"), note)
+    place = Path(out).expanduser()
+    if place.is_dir():
+        place = (place / default_name(audit.business, audit.quarter)).with_suffix(".ics")
+    if resolved(place) == resolved(path):
+        raise Refused(f"{shown(place)} is the business file itself; name another place for the calendar.")
+    try:
+        written = write_bytes(place, calendar, overwrite=overwrite)
+    except AlreadyThere as error:
+        raise Refused(f"{error} --overwrite would write over it.") from error
+    return Reply(f"Written and checked: {shown(written)}\n", note)

@@ -1,0 +1,80 @@
+"""What is due as a calendar file: all day for reviews and tests, an hour for the next quarter.
+
+The same plan gives the same ids, so that a calendar that takes the file in again changes its entries and adds none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, time, timedelta
+
+from trueup.answers.model import Audit
+from trueup.answers.plain import plain_text
+from trueup.content.model import Content
+from trueup.engine.due import DueDay, due
+from trueup.engine.plan import fix_of, planned
+
+BEGINS = time(10)
+"""When the hour of the next quarter begins, wherever the founder is: a time without a zone."""
+
+
+def reminder(content: Content, audit: Audit, today: date) -> bytes:
+    """Everything with a day as iCalendar (RFC 5545), the same bytes for the same answers on the same day."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//trueup//EN")
+    calendar.add("version", "2.0")
+    for each in due(content, audit, today):
+        event = Event()
+        event.add("uid", _id(audit, each))
+        event.add("dtstamp", datetime.combine(today, time(), UTC))
+        event.add("summary", plain_text(_title(content, audit, each)))
+        if each.kind == "next quarter":
+            start = datetime.combine(_weekday(each.day), BEGINS)
+            event.add("dtstart", start)
+            event.add("dtend", start + timedelta(hours=1))
+        else:
+            event.add("dtstart", each.day)
+            event.add("dtend", each.day + timedelta(days=1))
+        event.add("description", plain_text(_told(content, audit, each)))
+        event.add("transp", "TRANSPARENT" if each.kind != "next quarter" else "OPAQUE")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _weekday(day: date) -> date:
+    """The first day from here on that is no weekend and no New Year's Day."""
+    while day.weekday() >= 5 or (day.month, day.day) == (1, 1):
+        day += timedelta(days=1)
+    return day
+
+
+def _id(audit: Audit, each: DueDay) -> str:
+    """Of what it is about, never of its day: a test that ends sooner moves its entry."""
+    about = "\n".join((audit.business, audit.quarter, each.kind, each.clash, each.fix))
+    return f"{hashlib.sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trueup"
+
+
+def _title(content: Content, audit: Audit, each: DueDay) -> str:
+    business = audit.business or "Your business"
+    clash = content.clashes[each.clash].title if each.clash in content.clashes else ""
+    chosen = planned(audit, each.clash, each.fix)
+    fix = fix_of(content, chosen) if chosen else None
+    what = {
+        "test ends": f"the test ends: {fix.do if fix else clash}",
+        "confirmation": f"the same numbers again: {fix.do if fix else clash}",
+        "review": f"look again at what you keep on purpose: {clash}",
+        "next quarter": "the hour of the quarter",
+    }[each.kind]
+    return f"{business}: {what}"
+
+
+def _told(content: Content, audit: Audit, each: DueDay) -> str:
+    if each.kind == "review":
+        kept = audit.kept[each.clash]
+        lines = (("Kept because", kept.reason), ("Watch", kept.watch), ("Stop below", kept.below))
+        return "\n".join(f"{name}: {text}" for name, text in lines if text)
+    if each.kind == "next quarter":
+        return "Open trueup: every answer is there, and asks whether it is still true."
+    return f"Open the plan in trueup and write down the numbers for: {content.clashes[each.clash].title}"

@@ -1,0 +1,241 @@
+"""The plan: the fixes under way, how far each is, the test of the marked one; else those to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.answers.errors import NotSaved
+from trueup.engine.model import TriedFix
+from trueup.engine.plan import Followed, candidates, changed, followed, next_best, status_after, with_status
+from trueup.ui.chooses import Chooses
+from trueup.ui.screens.compare import CompareScreen
+from trueup.ui.screens.places import PlacesScreen
+from trueup.ui.screens.welcome import homely
+from trueup.ui.widgets.deciding import Deciding
+from trueup.ui.widgets.fixes import fix_lines
+from trueup.ui.widgets.planned import CONDITIONS, status_words, test_lines
+from trueup.ui.widgets.ranking import Numbered
+from trueup.ui.widgets.reader import Reading
+from trueup.ui.widgets.rows import words
+from trueup.ui.widgets.testing import told_of, trial_sheet
+from trueup.ui.widgets.text import KEY, MUTED, Hung, Line, paragraphs, plain
+
+
+class PlanRows(Numbered):
+    """Fixes: Enter opens the card of one that is planned, and chooses one that isn't."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.card", "card", id="plan.card"),
+        Binding("enter", "screen.choose", "choose", id="plan.choose"),
+    ]
+
+
+class PlanScreen(Chooses):
+    """What is being done about it."""
+
+    VIEW = "Plan"
+    KEY_WORDS: ClassVar[dict[str, str]] = {}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "status", "status", id="plan.status"),
+        Binding("t", "test", "test", id="plan.test"),
+        Binding("w", "places", "places", id="plan.places"),
+        Binding("a", "all", "all", id="plan.all"),
+        Binding("r", "remind", "calendar", id="plan.remind"),
+        Binding("question_mark", "why", "what the plan shows", show=False, id="plan.why"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all = False
+        """Whether what is closed, and what could be chosen later, is shown too."""
+        self._followed: tuple[Followed, ...] = ()
+        self._offered: tuple[TriedFix, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """The fixes; under them the test of the marked one."""
+        yield Static(id="plan-lead")
+        yield PlanRows(id="plan")
+        yield Static(id="plan-detail")
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        if not self.session.current.compared:
+            self.app.switch_screen(CompareScreen())
+            return
+        self._draw()
+        self.query_one(PlanRows).focus()
+
+    # What it shows ---------------------------------------------------------
+
+    def _draw(self) -> None:
+        session = self.session
+        content, audit, findings = session.content, session.current, session.findings
+        plan = followed(content, audit, findings)
+        later = candidates(content, audit, findings, all=True)
+        is_open = [each for each in plan if each.is_open]
+        self._followed = plan if self._all else tuple(is_open)
+        leading = () if is_open else candidates(content, audit, findings)
+        self._offered = later if self._all else leading
+        self.place(f"{len(is_open)} now, {len(later)} later")
+        texts = content.screens["plan"].texts
+        lead = "" if self._followed else texts["none" if self._offered else "nothing"]
+        worth = Content.styled("worth", MUTED) if self._followed or self._offered else Content("")
+        self.query_one("#plan-lead", Static).update(Hung([Line(text=plain(lead, MUTED), right=worth)]))
+        self.query_one(PlanRows).refill(self._rows())
+        self._show_detail()
+        self.refresh_bindings()
+
+    def _rows(self) -> Iterator[Option]:
+        session = self.session
+        for number, each in enumerate(self._followed, 1):
+            yield Option(self._planned_lines(number, each), id=f"{each.planned.clash} {each.planned.fix}")
+        if self._followed and self._offered:
+            yield words(Line(), Line(text=Content.styled("Not chosen; Enter chooses one", MUTED)))
+        for number, tried in enumerate(self._offered, len(self._followed) + 1):
+            mismatch = session.findings.mismatch(tried.clash)
+            if mismatch is not None:
+                lines = fix_lines(session.content, session.findings, mismatch, number, tried)
+                yield Option(lines, id=f"{tried.clash} {tried.fix.key}")
+
+    def _planned_lines(self, number: int, each: Followed) -> Hung:
+        session = self.session
+        status = status_words(each, session.today)
+        if each.tried is not None and each.mismatch is not None:
+            return fix_lines(session.content, session.findings, each.mismatch, number, each.tried, status)
+        lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
+        under = f"nothing clashes here any more   {each.fix.effort}   {status}"
+        hang = Line(Content(" " * lead.cell_length), plain(under, MUTED))
+        return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
+
+    @property
+    def _marked(self) -> Followed | None:
+        marked = self.query_one(PlanRows).marked
+        return next((each for each in self._followed if f"{each.planned.clash} {each.planned.fix}" == marked), None)
+
+    @on(PlanRows.OptionHighlighted)
+    def _show_detail(self) -> None:
+        session, each = self.session, self._marked
+        lines: list[Line] = []
+        if each is not None:
+            best = next_best(session.content, session.current, session.findings, each)
+            then = f"{best.fix.do}   {best.value:.2f}" if best else ""
+            number = self._followed.index(each) + 1
+            lines = list(test_lines(session.content, session.current, each, number, session.today, then))
+            if each.condition == "half applied":
+                lines = [Line(text=plain(session.content.screens["plan"].texts["half"], MUTED)), Line(), *lines]
+        self.query_one("#plan-detail", Static).update(Hung(lines))
+        self.refresh_bindings()
+
+    # What can be done ------------------------------------------------------
+
+    @on(PlanRows.OptionSelected, "#plan")
+    def _taken(self) -> None:
+        if self._marked is not None:
+            self.action_card()
+        else:
+            self.action_choose()
+
+    def action_card(self) -> None:
+        """The card of the mismatch the marked fix is for."""
+        if self._marked is not None:
+            self.trueup.show_mismatch(self._marked.planned.clash)
+
+    def action_choose(self) -> None:
+        """Take the marked fix into the plan."""
+        clash, _, fix = (self.query_one(PlanRows).marked or "").partition(" ")
+        if clash and self.take_fix(clash, fix):
+            self._draw()
+
+    def action_status(self) -> None:
+        """The next status; what was dropped begins again."""
+        each = self._marked
+        if each is None:
+            return
+        status = status_after(each.planned)
+        if status == "chosen":
+            self.action_choose()
+            return
+        session = self.session
+        if self.keep(with_status(session.current, each.planned, status, session.today)):
+            self._all = self._all or status in ("done", "dropped")  # it stays in sight
+            self._draw()
+            now = self._marked
+            if now is not None and session.is_saved:
+                said = CONDITIONS[now.condition]
+                self.say(f"{said[:1].upper()}{said[1:]}. z takes it back.")
+
+    def action_places(self) -> None:
+        """Where the marked fix has to be made."""
+        each = self._marked
+        if each is not None:
+            self.app.push_screen(PlacesScreen(each.planned.clash, each.planned.fix))
+
+    def action_all(self) -> None:
+        """What is closed and what could be chosen too, or only what is under way."""
+        self._all = not self._all
+        self._draw()
+
+    # A test ----------------------------------------------------------------
+
+    @property
+    def keeps(self) -> bool:
+        """While a test is being written down, Ctrl+S keeps it."""
+        return isinstance(self.sheet, Deciding)
+
+    def action_test(self) -> None:
+        """Ask for the numbers of a test: before it begins, while it runs, and once more at the end."""
+        session, each = self.session, self._marked
+        if each is not None and (not session.read_only or self.keep(session.current)):
+            self.raise_sheet(trial_sheet(session.content, session.current, session.findings, each, session.today))
+
+    @on(Deciding.Taken)
+    def _tested(self, event: Deciding.Taken) -> None:
+        session, each = self.session, self._marked
+        if each is None:
+            return
+        told = told_of(session.content, session.current, each, event.deciding, session.today)
+        if isinstance(told, str):
+            self.say(session.content.screens["plan"].texts[told])
+        elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z takes it back."):
+            self.lower_sheet()
+            self._draw()
+            self.query_one(PlanRows).focus()
+
+    # Other things ----------------------------------------------------------
+
+    def action_remind(self) -> None:
+        """Write the calendar file, beside the summary."""
+        from trueup.export.reminder import reminder
+        from trueup.export.write import AlreadyThere, default_name, write_bytes
+
+        session = self.session
+        name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
+        content = reminder(session.content, session.current, session.today)
+        try:
+            written = write_bytes(Path.cwd() / name, content, overwrite=True)
+        except (AlreadyThere, NotSaved) as error:
+            self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
+        else:
+            self.say(plain(f"Written and checked: {homely(written)}"))
+
+    def action_why(self) -> None:
+        """What the plan shows."""
+        screen = self.session.content.screens["plan"]
+        self.raise_sheet(Reading.saying("The plan", paragraphs(screen.texts["help"]), id="why"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A fix that is planned has a card, a status, places and a test; one that isn't can be chosen."""
+        if action in ("card", "choose", "status", "places", "test"):
+            rows = self.query(PlanRows)
+            marked = rows.first().marked if rows else None
+            return marked is not None and (self._marked is None) == (action == "choose")
+        return super().check_action(action, parameters)
