@@ -126,6 +126,13 @@ async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path:
         assert "It takes no part in it. What clashes on price is say and sell." in text
 
 
+async def test_what_is_kept_on_purpose_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    document = clashing(kept={"start.gated": {"reason": "They ask for it."}}, ten=[], answers={})
+    async with opened(write(tmp_path / "b.json", document, screens)) as at:
+        assert "▌ ±  start" in await at.press("x")
+        assert "They ask for it." in await at.press("enter")
+
+
 async def test_clashing_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = clashing(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, ten=[])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:

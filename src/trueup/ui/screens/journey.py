@@ -17,7 +17,7 @@ from trueup.ui.screens.page import View
 from trueup.ui.widgets.journey import layout
 from trueup.ui.widgets.parting import Case, Drawing
 from trueup.ui.widgets.reader import Reading
-from trueup.ui.widgets.text import Hung, Line, paragraphs, plain
+from trueup.ui.widgets.text import Hung, Line, paragraphs
 
 
 class JourneyScreen(View):
@@ -161,8 +161,6 @@ class JourneyScreen(View):
         parting = self._parting
         if parting is None:
             self.say("Nothing parts on this path, so there is no card.")
-        elif parting.lit.shade == "kept":
-            self.say(plain(f"Kept on purpose: {self.session.current.kept[parting.lit.id].reason}"))
         else:
             self.trueup.show_mismatch(parting.lit.id)
 

@@ -20,7 +20,7 @@ from trueup.ui.screens.page import View
 from trueup.ui.widgets.matrix import MatrixTable, facet_name, grid
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.spoken import in_brief, in_full
-from trueup.ui.widgets.text import Hung, Raised, paragraphs, plain
+from trueup.ui.widgets.text import Hung, Raised, paragraphs
 from trueup.ui.widgets.text import Line as TextLine
 
 NOTHING: dict[str, str] = {
@@ -145,9 +145,6 @@ class MatrixScreen(View):
         line, _, cell = self._marked
         if not cell.lit:
             self.say(self._why_not(line, cell))
-        elif cell.lit[0].shade == "kept":
-            kept = self.session.current.kept[cell.lit[0].id]
-            self.say(plain(f"Kept on purpose: {kept.reason}"))
         else:
             self.trueup.show_mismatch(cell.lit[0].id)
 

@@ -18,7 +18,7 @@ from textual.widgets import DataTable
 from trueup.content.model import AREAS, SIDES, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.matrix import Cell, Line, Lit, Shade
-from trueup.ui.widgets.faces import Tie
+from trueup.ui.widgets.faces import DECIDED_TIES, Tie
 from trueup.ui.widgets.rows import GUTTER
 from trueup.ui.widgets.text import MUTED, plain, shorten
 
@@ -32,12 +32,10 @@ NARROWEST, WIDEST = 8, 14
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
 """What stands where there is no position. An answer that takes none leaves the cell empty."""
 
-KEPT = Tie("±", MUTED, "─")
-
 
 def tie(shade: Shade) -> Tie:
     """Sign, ink and line of a mismatch as it stands in a picture."""
-    return KEPT if shade == "kept" else Tie.of(shade)
+    return DECIDED_TIES["kept"] if shade == "kept" else Tie.of(shade)
 
 
 def facet_name(line: Line) -> str:
