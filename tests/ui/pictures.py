@@ -18,7 +18,8 @@ from trueup.answers.backups import Backup
 from trueup.answers.errors import Damaged
 from trueup.locations import screens_folder
 from trueup.ui.app import TrueupApp
-from trueup.ui.session import Session, open_sample, open_session
+from trueup.ui.sample import open_sample
+from trueup.ui.session import Session, open_session
 
 TODAY = date(2026, 11, 10)
 SIZE = (80, 24)

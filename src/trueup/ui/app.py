@@ -332,6 +332,6 @@ def open_file(path: Path) -> Session:
 
 def open_sample() -> Session:
     """Open a temporary copy of the sample, importing what that needs."""
-    from trueup.ui.session import open_sample
+    from trueup.ui.sample import open_sample
 
     return open_sample()

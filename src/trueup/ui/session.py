@@ -6,29 +6,30 @@ Importing this costs pydantic and the parser of screens/, so the app does so aft
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections import deque
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import orjson
-
-from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.document import document_from_audit
 from trueup.answers.errors import NotSaved
 from trueup.answers.model import Answer, Audit
 from trueup.answers.store import Store, open_store
 from trueup.content.load import load_content
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.asking import Item, essentials_left, is_done, items, next_item
+from trueup.engine.history import History
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings
-from trueup.locations import sample_file, screens_folder
+from trueup.engine.quarters import begin, confirmed, finish, quarter_of, touched
+from trueup.engine.review import Due, left
+from trueup.locations import screens_folder
+from trueup.ui.quarters import Quarters
 from trueup.ui.widgets.head import Counts
 
-Next = Item | Literal["compare", "mismatches", "summary"]
-"""A stop of an area, or the screen to go to."""
+Next = Item | Literal["quarter", "review", "compare", "mismatches", "summary"]
+"""A stop of an area, the screen to go to, or a quarter to begin."""
 
 READ_ONLY = "read only"
 NOT_SAVED = "not saved"
@@ -36,11 +37,6 @@ SAMPLE = "sample, nothing is kept"
 
 MOST_TAKEN_BACK = 20
 """Changes that can be taken back, one after the other."""
-
-
-def quarter_of(day: date) -> str:
-    """The quarter a day lies in: `2026-Q4`."""
-    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
 
 
 class Session:
@@ -58,8 +54,11 @@ class Session:
         self.is_saved = True
         self.trouble = ""
         """Why the last change was refused or is not on disk: one sentence."""
-        document = store.load()
-        self.audit: Audit | None = None if document is None else audit_from_document(document, content)
+        self.quarters = Quarters(content, store)
+        newest = self.quarters.open()
+        self.audit: Audit | None = newest.audit if newest else None
+        self.unheard: tuple[str, ...] = newest.unheard if newest else ()
+        """Where something stands in the file that no question asks any more, and that was heard before."""
 
     # What the head says ----------------------------------------------------
 
@@ -76,7 +75,14 @@ class Session:
     @property
     def read_only(self) -> str:
         """Why nothing can be changed, or an empty string."""
-        return self._store.read_only.sentence if self._store.read_only else ""
+        if self._store.read_only:
+            return self._store.read_only.sentence
+        return f"{self.quarter} is finished: it can be looked at, but not changed." if self.is_finished else ""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the quarter that is shown has ended, with what was found kept in it."""
+        return self.audit is not None and self.audit.found is not None
 
     @property
     def state(self) -> str:
@@ -111,8 +117,13 @@ class Session:
 
     @property
     def next(self) -> Next:
-        """The one thing to do: an essential still open, then comparing, then what would decide most, then the end."""
+        """The one thing to do: a new quarter, its review, an essential still open, then comparing, then what would
+        decide most, then the end."""
         audit = self.current
+        if self.begins:
+            return "quarter"
+        if self.due:
+            return "review"
         if not audit.compared:
             left = essentials_left(self.content, audit)
             return left[0] if left else "compare"
@@ -120,6 +131,28 @@ class Session:
         if item is not None:
             return item
         return "mismatches" if self.findings.mismatches else "summary"
+
+    @property
+    def begins(self) -> str:
+        """The quarter that could begin today, after the newest one; empty when that is not what is shown."""
+        if self._store.read_only or self.quarter != self.quarters.newest:
+            return ""
+        return self.quarters.begins(self.today)
+
+    @property
+    def reviewed(self) -> tuple[Due, ...]:
+        """Everything there was and is to confirm in this quarter, in order."""
+        return () if self.is_finished else self.quarters.review(self.current, self.findings)
+
+    @property
+    def due(self) -> tuple[Due, ...]:
+        """What is left of that."""
+        return left(self.current, self.reviewed)
+
+    @property
+    def history(self) -> History:
+        """All quarters beside each other, this one as it is now."""
+        return self.quarters.history(self.current, self.findings)
 
     @property
     def stop_left(self) -> Item | None:
@@ -158,7 +191,7 @@ class Session:
             self._earlier.clear()
         elif _there(audit, before) != before:
             self._earlier.append(before)
-        self._put(audit)
+        self._put(audit if before is None else touched(before, audit))
         return True
 
     def take_back(self) -> Audit | None:
@@ -173,7 +206,7 @@ class Session:
         return now
 
     def _put(self, audit: Audit) -> None:
-        if self.audit is None or replace(audit, place=self.audit.place) != self.audit:
+        if self.audit is None or _judged_alike(audit, self.audit) != self.audit:
             self._findings = None
         self.audit = audit
         self.save()
@@ -187,6 +220,10 @@ class Session:
         if not self.read_only:
             self.change(replace(self.current, place=place))
 
+    def confirm(self, place: str) -> bool:
+        """An answer or a row taken over from the quarter before is still true."""
+        return self.change(confirmed(self.current, place))
+
     def compare(self) -> bool:
         """From now on mismatches are shown."""
         return self.change(replace(self.current, compared=True))
@@ -195,13 +232,66 @@ class Session:
         """Write what is not on disk yet; what was typed stays here when that fails."""
         if self.audit is None or self.read_only:
             return self.is_saved
+        return self._write()
+
+    def _write(self) -> bool:
         try:
-            self._store.save(document_from_audit(self.audit))
+            self._store.save(document_from_audit(self.current))
         except NotSaved as error:
             self.is_saved, self.trouble = False, str(error)
         else:
             self.is_saved, self.trouble = True, ""
         return self.is_saved
+
+    # Quarters --------------------------------------------------------------
+
+    def begin_quarter(self) -> bool:
+        """Begin the quarter of today: the newest one is finished with what was found in it, and both are saved.
+
+        False: there is none to begin, or it could not be saved, and `trouble` says why.
+        """
+        name = self.begins
+        if not name:
+            return False
+        ended = self.current if self.is_finished else finish(self.content, self.current, self.today)
+        for quarter in (ended, begin(ended, name)):
+            try:
+                self._store.save(document_from_audit(quarter))
+            except NotSaved as error:
+                self.trouble = str(error)
+                return False
+            self._turn_to(quarter)
+        return True
+
+    def show_quarter(self, name: str) -> bool:
+        """Turn to another quarter of the file. False: what is not on disk yet would be lost from sight."""
+        if not self.is_saved and not self.save():
+            return False
+        opened = self.quarters.open(name)
+        if opened is None:
+            return False
+        self._turn_to(opened.audit)
+        self.unheard = opened.unheard
+        return True
+
+    def reopen(self) -> None:
+        """Let the finished quarter that is shown be changed; what was found in it is found anew from now on."""
+        if self.is_finished and not self._store.read_only:
+            self._turn_to(replace(self.current, found=None))
+            self.save()
+
+    def finish(self) -> None:
+        """Finish an earlier quarter that was reopened. The newest one ends when the next one begins."""
+        if self.quarter != self.quarters.newest and not self.read_only:
+            self._turn_to(finish(self.content, self.current, self.today))
+            self._write()
+
+    def _turn_to(self, audit: Audit) -> None:
+        """Show this quarter from now on. What was changed in another one can't be taken back from here."""
+        self._earlier.clear()
+        self._findings = None
+        self.audit = audit
+        self.quarters.forget()
 
     def close(self) -> None:
         """A last try to save, and the file let go."""
@@ -217,20 +307,13 @@ def _there(audit: Audit, elsewhere: Audit) -> Audit:
     return replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
 
 
+def _judged_alike(audit: Audit, other: Audit) -> Audit:
+    """An audit with what no judgement looks at as it is in another."""
+    return replace(audit, place=other.place, unconfirmed=other.unconfirmed)
+
+
 def open_session(path: Path, *, today: date | None = None) -> Session:
-    """Open a business file, or start one there. Raises ContentError, FileError, DocumentError."""
+    """Open a business file, or start one there. Raises ContentError, FileError."""
     today = today or date.today()
     content = load_content(screens_folder())
     return Session(content, open_store(path, today=today), path, today=today)
-
-
-def open_sample(*, today: date | None = None) -> Session:
-    """Open a temporary copy of the sample; it is removed when closed. Raises like `open_session`."""
-    today = today or date.today()
-    content = load_content(screens_folder())
-    audit = audit_from_document(orjson.loads(sample_file().read_bytes()), content)
-    folder = Path(tempfile.mkdtemp(prefix="trueup-sample-"))
-    path = folder / "plumbline.json"
-    store = open_store(path, today=today)
-    store.save(document_from_audit(replace(audit, place="")))
-    return Session(content, store, path, today=today, sample=folder)
