@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.business import channel, promise, ten
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
+from trueup.content.load import load_content
 from trueup.content.model import Content, Side
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Cell, Line, areas, matrix
+from trueup.locations import screens_folder
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "businesses"
+BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))
 
 Business = Callable[..., Audit]
 Drawn = Callable[..., dict[str, Line]]
@@ -141,6 +149,22 @@ def test_a_withdrawn_promise_says_nothing(small: Content, business: Business) ->
     withdrawn = said.with_row("promise", Row(row.id, {**row.fields, "state": Answer("withdrawn")}))
     (start, *_) = (line for line in matrix(small, withdrawn, judge(small, withdrawn)) if line.facet == "start")
     assert start.cells["say"].state == "not asked"
+
+
+@pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
+def test_every_voice_that_clashes_is_lit_on_its_facet_and_side(path: Path) -> None:
+    content = load_content(screens_folder())
+    audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
+    findings = judge(content, audit)
+    lines = {line.facet: line for line in matrix(content, audit, findings)}
+    for found in (*findings.mismatches, *findings.kept):
+        for voice in found.voices:
+            shown = lines[voice.facet].cells[voice.side]
+            assert voice in shown.voices
+            assert found.id in [each.id for each in shown.lit]
+    for line in lines.values():
+        for shown in line.cells.values():
+            assert (shown.state == "position") == bool(shown.voices) == bool(shown.tag)
 
 
 def test_a_facet_belongs_to_the_areas_that_ask_about_it(small: Content) -> None:

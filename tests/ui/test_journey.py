@@ -14,12 +14,15 @@ from tests.ui.found import clashing, content_folder, write
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
 from trueup.content.load import load_content
-from trueup.engine.journey import Journey, journey, opening
+from trueup.engine.journey import Journey, journey, live, opening
 from trueup.engine.judge import judge
 from trueup.locations import screens_folder
 from trueup.ui.widgets.journey import layout, numbers, picture
+from trueup.ui.widgets.parting import Case, Drawing
 
-DEMO = Path(__file__).parents[1] / "fixtures" / "businesses" / "demo-gated.json"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "businesses"
+BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))
+DEMO = FIXTURES / "demo-gated.json"
 LONG = ("ad", "reads", "talks", "pays", "waits")
 
 
@@ -176,6 +179,20 @@ def _with_numbers(screens: Path, **figures: float) -> Journey:
     counted = {name: Answer(value, evidence="record") for name, value in figures.items()}
     audit = audit.with_row("channel", Row(row.id, {**row.fields, **counted}))
     return journey(content, audit, judge(content, audit), "home-page", "site")
+
+
+@pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
+def test_every_promise_on_every_channel_can_be_drawn(path: Path) -> None:
+    content = load_content(screens_folder())
+    audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
+    findings = judge(content, audit)
+    for one in live(audit, "promise"):
+        for two in live(audit, "channel"):
+            found = journey(content, audit, findings, one.id, two.id)
+            for width in (56, 76, 132):
+                drawn = Drawing(Case(content, audit, findings, found, 0), 19).set(width)
+                assert max(line.cell_length for line in drawn) <= width
+                assert len(drawn) <= 19
 
 
 # On screen -------------------------------------------------------------------
