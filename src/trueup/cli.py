@@ -32,6 +32,7 @@ examples:
   trueup check --fail-on serious   exit with 1 when something serious or grave does
   trueup export -o .               the summary, into this folder
   trueup export --format json      all answers, in the format that import takes
+  trueup remind -o .               what is due, as a file for your calendar
   trueup -f second.json import answers.json
                                    answers into the file of another business
   trueup explain start.gated       what a rule listens to, and why it is there
@@ -87,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
     export.add_argument("--format", choices=("md", "json"), default="md", help="md: the summary; json: the answers")
     export.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
+    remind = command("remind", _remind, "write a calendar file with what is due", REMIND_MORE)
+    remind.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
+    remind.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
     bring = command("import", _import, "take in answers, all or none", IMPORT_EXAMPLE)
     bring.add_argument("source", metavar="FILE.json", type=_named, help="what to take in; - reads standard input")
     bring.add_argument("--replace", action="store_true", help="in place of the answers this quarter already has")
@@ -96,6 +100,10 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
     return parser
 
+
+REMIND_MORE = """\
+The ends of tests, the reviews of what you keep on purpose, and an hour for the next quarter. Take the file into any
+calendar; taken in again later, it changes the entries it made."""
 
 IMPORT_EXAMPLE = """\
 example of FILE.json:
@@ -132,6 +140,15 @@ def _export(arguments: argparse.Namespace) -> int:
 
     path = business_file(arguments.file)
     return _say(export(path, out=arguments.output, format=arguments.format, overwrite=arguments.overwrite))
+
+
+def _remind(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    from trueup.commands.remind import remind
+
+    path = business_file(arguments.file)
+    return _say(remind(path, out=arguments.output, overwrite=arguments.overwrite, today=date.today()))
 
 
 def _import(arguments: argparse.Namespace) -> int:

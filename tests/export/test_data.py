@@ -25,7 +25,18 @@ MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact"
 def test_has_the_promised_shape(small: Content) -> None:
     audit = business()
     found = findings_document(small, audit, judge(small, audit))
-    assert list(found) == ["business", "quarter", "judged", "gates", "holds", "mismatches", "kept", "objected"]
+    assert list(found) == [
+        "business",
+        "quarter",
+        "judged",
+        "gates",
+        "holds",
+        "mismatches",
+        "kept",
+        "objected",
+        "plan",
+        "reports",
+    ]
     assert (found["business"], found["quarter"]) == ("Plumbline", "2026-Q4")
     assert set(found["judged"]) == {"possible", "decided", "waiting"}
     assert {"question": "offer.price", "decides": ["price.above"]} in found["judged"]["waiting"]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 from trueup.answers.model import Audit, Kept
 from trueup.answers.plain import plain_text
 from trueup.content.model import Content
+from trueup.engine.due import reported
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.model import Findings, Holding, Mismatch, TriedFix, Voice
+from trueup.engine.plan import Followed, followed
+from trueup.engine.trials import result
 
 
 def findings_document(content: Content, audit: Audit, findings: Findings) -> dict[str, Any]:
@@ -34,6 +38,11 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
         ],
         "kept": [{**_mismatch(mismatch), **_terms(audit.kept[mismatch.id])} for mismatch in findings.kept],
         "objected": [{**_mismatch(mismatch), "reason": audit.objected[mismatch.id]} for mismatch in findings.objected],
+        "plan": [_planned(each) for each in followed(content, audit, findings)],
+        "reports": [
+            {"id": each.clash, "standing": each.standing, "reports": list(each.reports)}
+            for each in reported(audit, findings)
+        ],
     }
 
 
@@ -81,6 +90,21 @@ def _terms(kept: Kept) -> dict[str, str]:
         "watch": kept.watch,
         "below": kept.below,
         "review": kept.review,
+    }
+
+
+def _planned(each: Followed) -> dict[str, Any]:
+    test = each.planned.test
+    return {
+        "clash": each.planned.clash,
+        "fix": each.planned.fix,
+        "do": each.fix.do,
+        "status": each.planned.status,
+        "condition": each.condition,
+        "since": each.planned.since or None,
+        "value": each.tried.value if each.tried else None,
+        "places": dict(each.places),
+        "test": {**asdict(test), "result": result(test)} if test else None,
     }
 
 

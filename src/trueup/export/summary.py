@@ -14,6 +14,7 @@ from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
 from trueup.export import wording
 from trueup.export.appendix import write_answers
+from trueup.export.followed import reports_of, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
 from trueup.export.pictures import write_journeys, write_matrix
 from trueup.export.truth import write_truths
@@ -33,6 +34,7 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
     for gate in wording.gates(content, findings):
         page.paragraph(escape(gate))
     _write_first(page, content, audit, findings)
+    write_plan(page, content, audit, findings)
     _write_holds(page, content, findings)
     write_truths(page, content, audit, findings)
     write_matrix(page, content, audit, findings)
@@ -134,12 +136,20 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
         title = Md(f"{strong(found.clash.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
         return Item(title, points=[Item(line) for line in (*more, *said)])
 
+    reports = reports_of(audit, findings)
     if findings.kept:
         page.heading(2, Md("Kept on purpose"))
-    page.points(item(found, audit.kept[found.id].reason, _terms(audit.kept[found.id])) for found in findings.kept)
+    page.points(
+        item(found, audit.kept[found.id].reason, [*reports.get(found.id, ()), *_terms(audit.kept[found.id])])
+        for found in findings.kept
+    )
     if findings.objected:
         page.heading(2, Md("Not true here"))
-    page.points(item(found, audit.objected[found.id], ()) for found in findings.objected)
+    page.points(item(found, audit.objected[found.id], reports.get(found.id, ())) for found in findings.objected)
+    gone = {id: lines for id, lines in reports.items() if findings.found(id) is None}
+    if gone:
+        page.heading(2, Md("Decided, and no longer needed"))
+    page.points(Item(strong(content.clashes[id].title), points=[Item(line) for line in gone[id]]) for id in gone)
 
 
 def _terms(kept: Kept) -> Iterator[Md]:

@@ -13,6 +13,7 @@ from trueup.answers.plain import plain_text
 from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
 from trueup.engine import asking
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
+from trueup.engine.plan import Condition
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.trials import Result
 from trueup.engine.voices import ask_of
@@ -72,6 +73,25 @@ RESULTS: Mapping[Result, str] = {
     "worse": "worse than before",
     "too few": "too few to tell",
 }
+
+CONDITIONS: Mapping[Condition, str] = {
+    "chosen": "chosen",
+    "doing": "doing",
+    "testing": "testing",
+    "done": "done",
+    "dropped": "dropped",
+    "half applied": "done, not everywhere",
+    "still clashing": "done, still clashing",
+}
+"""How far a fix of the plan is."""
+
+
+def conversion(asked: float, bought: float, *, of_ten: bool) -> str:
+    """`41 of 236 who asked bought, 17%`; a percentage only of ten or more, for fewer it would say too much."""
+    if not asked:
+        return "nothing was counted"
+    told = "customers as promised" if of_ten else "who asked bought"
+    return f"{bought:,.0f} of {asked:,.0f} {told}" + (f", {bought / asked:.0%}" if asked >= 10 else "")
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

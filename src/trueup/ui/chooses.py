@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trueup.engine.plan import choose, is_full, planned
+from trueup.export import wording
 from trueup.ui.screens.page import View
-from trueup.ui.widgets.planned import CONDITIONS
 
 
 class Chooses(View):
@@ -20,7 +20,7 @@ class Chooses(View):
         again = planned(audit, clash, fix)
         insisted, self._insisted = self._insisted, None
         if again is not None and again.status in ("chosen", "doing", "testing"):
-            self.say(f"In the plan already: {CONDITIONS[again.status]}. p opens the plan.")
+            self.say(f"In the plan already: {wording.CONDITIONS[again.status]}. p opens the plan.")
             return False
         if is_full(content, audit, findings) and insisted != (clash, fix) and not session.read_only:
             self._insisted = (clash, fix)

@@ -16,13 +16,14 @@ from textual.widgets.option_list import Option
 from trueup.answers.errors import NotSaved
 from trueup.engine.model import TriedFix
 from trueup.engine.plan import Followed, candidates, changed, followed, next_best, status_after, with_status
+from trueup.export import wording
 from trueup.ui.chooses import Chooses
 from trueup.ui.screens.compare import CompareScreen
 from trueup.ui.screens.places import PlacesScreen
 from trueup.ui.screens.welcome import homely
 from trueup.ui.widgets.deciding import Deciding
 from trueup.ui.widgets.fixes import fix_lines
-from trueup.ui.widgets.planned import CONDITIONS, status_words, test_lines
+from trueup.ui.widgets.planned import status_words, test_lines
 from trueup.ui.widgets.ranking import Numbered
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.rows import words
@@ -170,7 +171,7 @@ class PlanScreen(Chooses):
             self._draw()
             now = self._marked
             if now is not None and session.is_saved:
-                said = CONDITIONS[now.condition]
+                said = wording.CONDITIONS[now.condition]
                 self.say(f"{said[:1].upper()}{said[1:]}. z takes it back.")
 
     def action_places(self) -> None:

@@ -11,20 +11,11 @@ from trueup.answers.model import Audit, PlaceState, Test
 from trueup.content.model import Content as Screens
 from trueup.engine import trials
 from trueup.engine.due import DueDay
-from trueup.engine.plan import PROMISE, Condition, Followed
+from trueup.engine.plan import PROMISE, Followed
 from trueup.export import wording
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.text import MUTED, STRONG, Line, plain
 
-CONDITIONS: Mapping[Condition, str] = {
-    "chosen": "chosen",
-    "doing": "doing",
-    "testing": "testing",
-    "done": "done",
-    "dropped": "dropped",
-    "half applied": "done, not everywhere",
-    "still clashing": "done, still clashing",
-}
 MARKS: Mapping[PlaceState, str] = {"todo": "☐", "done": "☑", "na": "–"}
 LABEL = 12
 
@@ -37,7 +28,7 @@ def status_words(each: Followed, today: date | None = None) -> str:
     if test and today and each.condition == "testing":
         run, days = trials.days_run(test, today)
         return f"testing, {'over' if trials.is_over(test, today) else f'day {run} of {days}'}"
-    return CONDITIONS[each.condition] + places
+    return wording.CONDITIONS[each.condition] + places
 
 
 def place_name(screens: Screens, audit: Audit, name: str) -> str:

@@ -1,0 +1,80 @@
+"""The summary on what is being done: fixes under way, their places, their tests, and what decisions report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from trueup.answers.model import Audit, Test
+from trueup.content.model import Content
+from trueup.engine import trials
+from trueup.engine.due import Report, reported
+from trueup.engine.model import Findings
+from trueup.engine.plan import PROMISE, Followed, followed
+from trueup.export import wording
+from trueup.export.markdown import Item, Md, Writer, escape, strong
+
+REPORTS: Mapping[Report, str] = {
+    "premise changed": "What it rested on has changed since",
+    "no longer needed": "No longer needed: what clashed is gone",
+    "due": "Due to be looked at again",
+}
+
+
+def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    """Fixes of the plan, in the founder's order, each with what is left and what its test says."""
+    plan = followed(content, audit, findings)
+    if plan:
+        page.heading(2, Md("What is being done"))
+    page.points(
+        Item(
+            Md(f"{strong(each.fix.do)} ({escape(wording.CONDITIONS[each.condition])}{_since(each)})"),
+            points=[Item(line) for line in _lines(content, audit, each)],
+        )
+        for each in plan
+    )
+
+
+def reports_of(audit: Audit, findings: Findings) -> dict[str, list[Md]]:
+    """By clash, what a trade-off or an objection has to report."""
+    found = reported(audit, findings)
+    return {each.clash: [Md(f"{escape(REPORTS[report])}.") for report in each.reports] for each in found}
+
+
+def _since(each: Followed) -> Md:
+    return Md(f" since {escape(each.planned.since)}") if each.planned.since else Md("")
+
+
+def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
+    yield Md(f"Against {escape(wording.titles(content, [each.planned.clash]))}")
+    done, total = each.places_done
+    if total:
+        left = [_place(content, audit, name) for name, state in each.places.items() if state == "todo"]
+        missing = f"; missing: {', '.join(left)}" if left else ""
+        yield Md(f"{done} of {total} places done{missing}")
+    test = each.planned.test
+    if test is not None:
+        yield from _test(content, audit, test)
+
+
+def _place(content: Content, audit: Audit, name: str) -> Md:
+    row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
+    return escape(wording.row_name(content, "promise", row) if row else name)
+
+
+def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
+    row = audit.row("channel", test.channel)
+    counted = content.questions.get(test.column)
+    of_ten = f"the last ten, {counted.short or counted.text}" if counted else ""
+    where = of_ten or (wording.row_name(content, "channel", row) if row else "all customers")
+    yield Md(f"Tested in {escape(where)} from {escape(test.started)}, ends {escape(test.ends)} or at "
+             f"{trials.enough(test)}")  # fmt: skip
+    before = wording.conversion(test.asked_before, test.bought_before, of_ten=bool(counted))
+    yield Md(f"Before {escape(before)}")
+    result = trials.result(test)
+    if result is not None:
+        since = wording.conversion(test.asked, test.bought, of_ten=bool(counted))
+        yield Md(f"Since {escape(since)}: {escape(wording.RESULTS[result])}")
+    if test.asked_again:
+        again = wording.conversion(test.asked_again, test.bought_again, of_ten=bool(counted))
+        lasted = "it lasted" if test.confirmed else "it did not last"
+        yield Md(f"Two sales cycles later {escape(again)}: {lasted}")
