@@ -22,6 +22,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from trueup.locations import screens_folder
+from trueup.ui.ahead import TypedAhead
 from trueup.ui.screens.page import Page
 from trueup.ui.theme import LAMP, OURS, PAPER, first_theme
 
@@ -89,6 +90,7 @@ class TrueupApp(App[None]):
         """`opener` opens the file; it runs in a worker and may import what is heavy."""
         super().__init__(css_path=screens_folder() / "trueup.tcss")
         self._opener = opener
+        self._ahead = TypedAhead(self)
         self.is_open = False
         """Whether there is a session."""
         self.register_theme(PAPER)
@@ -271,9 +273,18 @@ class TrueupApp(App[None]):
     # Keys ------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes come one after the other, each when what the one before began is over."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if not self._ahead.takes(event):
+                await self._hand_on(event)
+                self._ahead.begun(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self, event: events.Key | events.Paste) -> None:
         """The next key clears the notice. Where the window is too small to see what a key does, none does anything."""
         page = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(page, Page):
+        if isinstance(event, events.Key) and isinstance(page, Page):
             if page.is_too_small and event.key not in ALWAYS:
                 return
             page.say("")

@@ -78,6 +78,10 @@ class Words(TextArea):
         self.move_cursor(self.document.end)
         self._stood = self.text
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F6 and F7, which select in any TextArea, are the screen's: not sure, not applicable."""
+        return action not in ("select_line", "select_all") and super().check_action(action, parameters)
+
     async def action_undo_here(self) -> None:
         """Typing, step by step; then the last change that was saved."""
         if self.text == self._stood or not self.history.undo_stack:
