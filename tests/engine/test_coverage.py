@@ -1,0 +1,34 @@
+"""Every contradiction of the background articles has a clash that finds it, or a reason why it can't be asked."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from trueup.content.load import load_content
+from trueup.locations import screens_folder
+
+COVERAGE = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "coverage.toml").read_text("utf-8"))
+NAMED = {"article-000": 24, "article-001": 18, "article-002": 8, "article-003": 15, "article-004": 34}
+"""How many each article names."""
+
+
+@pytest.mark.parametrize(("article", "named"), NAMED.items())
+def test_every_contradiction_is_covered(article: str, named: int) -> None:
+    assert list(COVERAGE[article]) == [str(number) for number in range(1, named + 1)]
+
+
+def test_what_covers_it_exists() -> None:
+    content = load_content(screens_folder())
+    found = {
+        clash for items in COVERAGE.values() for told in items.values() if isinstance(told, list) for clash in told
+    }
+    assert found <= set(content.clashes), sorted(found - set(content.clashes))
+
+
+def test_what_is_not_asked_is_a_handful_each_with_its_reason() -> None:
+    reasons = [told for items in COVERAGE.values() for told in items.values() if isinstance(told, str)]
+    assert len(reasons) <= 10
+    assert all(len(reason) > 40 for reason in reasons)
