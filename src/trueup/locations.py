@@ -1,4 +1,4 @@
-"""Where things live: the founder's file, its backups and lock, and the screens/ folder."""
+"""Where things live: the founder's file, its backups and lock, the settings, and the screens/ folder."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ def business_file(chosen: str | Path | None = None) -> Path:
     from platformdirs import user_data_path  # late: --help and --version never need it
 
     return user_data_path("trueup", appauthor=False) / "business.json"
+
+
+def settings_file() -> Path:
+    """What was chosen once for every business: TRUEUP_SETTINGS, else settings.toml in the user-config folder."""
+    named = os.environ.get("TRUEUP_SETTINGS")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_config_path  # late: --help and --version never need it
+
+    return user_config_path("trueup", appauthor=False) / "settings.toml"
 
 
 def sample_file() -> Path:

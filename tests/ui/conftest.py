@@ -46,6 +46,14 @@ def in_the_first_round(screens: Path, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same terminal wherever the tests run: one with all colours that says nothing of its ground."""
+    for name in ("NO_COLOR", "COLORFGBG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
 class At:
     """An app at work: press keys, read the screen."""
 
@@ -105,8 +113,10 @@ def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Op
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: screens)
 
     @asynccontextmanager
-    async def start(path: Path | None = None, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[At]:
-        app = TrueupApp(partial(open_session, path or tmp_path / "business.json", today=TODAY))
+    async def start(
+        path: Path | None = None, *, size: tuple[int, int] = (80, 24), settings: Path | None = None
+    ) -> AsyncIterator[At]:
+        app = TrueupApp(partial(open_session, path or tmp_path / "business.json", today=TODAY), settings)
         async with app.run_test(size=size) as pilot:
             at = At(app, pilot)
             while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted

@@ -1,4 +1,4 @@
-"""The themes: every ink can be read on every ground, and the first run follows the terminal."""
+"""The themes: every ink can be read on every ground, and the first one follows the terminal."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from trueup.ui.theme import LAMP, PAPER, first_theme
+from trueup.ui.theme import HOUSE, LAMP, LAMP_INK, PAPER, PAPER_INK, SIXTEEN, few_colours, first_theme, fitting
 
 GROUNDS = ("background", "surface", "panel")
 INKS = ("foreground", "accent", "error", "warning", "secondary", "success")
+OWN_COLOURS = [theme for theme, _ in HOUSE.values() if not theme.ansi]
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -28,7 +29,7 @@ def inks(theme: Theme) -> dict[str, str]:
     return {name: getattr(theme, name) for name in INKS} | {"muted": theme.variables["text-muted"]}
 
 
-@pytest.mark.parametrize("theme", [PAPER, LAMP], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", OWN_COLOURS, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_every_ink_is_readable_on_every_ground(theme: Theme, ground: str) -> None:
     on = Color.parse(getattr(theme, ground))
@@ -36,10 +37,30 @@ def test_every_ink_is_readable_on_every_ground(theme: Theme, ground: str) -> Non
     assert min(low.values()) >= 4.5, low
 
 
+@pytest.mark.parametrize("theme", OWN_COLOURS, ids=lambda theme: theme.name)
+def test_every_pair_a_theme_names_for_text_is_readable(theme: Theme) -> None:
+    given = theme.variables
+    for part in ("block-cursor", "block-cursor-blurred", "input-cursor", "input-selection"):
+        ink, ground = (Color.parse(given[f"{part}-{which}"]) for which in ("foreground", "background"))
+        assert contrast(ink, ground) >= 4.5, part
+
+
 @pytest.mark.parametrize("theme", [PAPER, LAMP], ids=lambda theme: theme.name)
 def test_the_verdict_inks_differ_from_the_text(theme: Theme) -> None:
     every = inks(theme)
     assert len(set(every.values())) == len(every)
+
+
+@pytest.mark.parametrize("theme", [PAPER_INK, LAMP_INK], ids=lambda theme: theme.name)
+def test_in_one_ink_no_verdict_is_dimmer_than_the_text(theme: Theme) -> None:
+    assert {getattr(theme, name) for name in INKS} == {theme.foreground}
+
+
+def test_sixteen_uses_nothing_but_the_terminals_own_colours() -> None:
+    colours = [getattr(SIXTEEN, name) for name in (*INKS, *GROUNDS, "primary", "boost")]
+    styles = ("none", "bold", "underline", "initial")
+    colours += [value for value in SIXTEEN.variables.values() if value not in styles]
+    assert [colour for colour in colours if not colour.startswith("ansi_")] == []
 
 
 @pytest.mark.parametrize(
@@ -52,3 +73,36 @@ def test_the_first_run_follows_the_terminal(says: str, name: str) -> None:
 
 def test_without_a_word_from_the_terminal_it_is_dark() -> None:
     assert first_theme({}) == "lamp"
+
+
+@pytest.mark.parametrize(
+    ("term", "colorterm", "few"),
+    [
+        ("xterm-256color", "", False),
+        ("xterm-direct", "", False),
+        ("xterm-kitty", "", False),
+        ("xterm", "truecolor", False),
+        ("xterm", "24bit", False),
+        ("xterm", "", True),
+        ("xterm-16color", "", True),
+        ("linux", "", True),
+        ("", "", True),
+    ],
+)
+def test_a_terminal_of_few_colours_is_known_by_what_it_says(term: str, colorterm: str, few: bool) -> None:
+    assert few_colours({"TERM": term, "COLORTERM": colorterm}, windows=False) is few
+
+
+def test_on_windows_no_variable_tells_of_colours() -> None:
+    assert not few_colours({}, windows=True)
+
+
+@pytest.mark.parametrize("value", ["1", ""])
+@pytest.mark.parametrize(("wished", "ink"), [(PAPER, "paper-ink"), (LAMP, "lamp-ink"), (PAPER_INK, "paper-ink")])
+def test_without_colour_the_ink_themes_stand_in(wished: Theme, ink: str, value: str) -> None:
+    assert fitting(wished, {"NO_COLOR": value, "COLORTERM": "truecolor"}) == ink
+
+
+def test_with_few_colours_the_terminals_own_stand_in() -> None:
+    assert fitting(PAPER, {"TERM": "linux"}, windows=False) == "sixteen"
+    assert fitting(PAPER, {"TERM": "xterm-256color"}, windows=False) == "paper"

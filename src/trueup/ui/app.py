@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from trueup.locations import screens_folder
+from trueup.locations import settings_file
 from trueup.ui.ahead import TypedAhead
+from trueup.ui.look import Dressed
 from trueup.ui.screens.page import Page
-from trueup.ui.theme import LAMP, OURS, PAPER, first_theme
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -73,7 +72,7 @@ class Opening(Page):
     """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
 
 
-class TrueupApp(App[None]):
+class TrueupApp(Dressed):
     """One business file on screen."""
 
     TITLE = "trueup"
@@ -86,20 +85,15 @@ class TrueupApp(App[None]):
 
     session: Session
 
-    def __init__(self, opener: Callable[[], Session]) -> None:
-        """`opener` opens the file; it runs in a worker and may import what is heavy."""
-        super().__init__(css_path=screens_folder() / "trueup.tcss")
+    def __init__(self, opener: Callable[[], Session], settings: Path | None = None) -> None:
+        """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `Dressed`."""
+        super().__init__(settings)
         self._opener = opener
         self._ahead = TypedAhead(self)
         self.is_open = False
         """Whether there is a session."""
-        self.register_theme(PAPER)
-        self.register_theme(LAMP)
-        self.theme = first_theme(os.environ)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own variables, for themes that lack them."""
-        return OURS
+        self.with_outline = True
+        """Whether a wide window shows the outline of an area."""
 
     def get_default_screen(self) -> Screen[Any]:
         """Head and rule at once; the body follows."""
@@ -133,6 +127,7 @@ class TrueupApp(App[None]):
         self.session, self.is_open = session, True
         self._down_to(1)
         if session.audit is None:
+        self.call_after_refresh(self._tell_look)
             self.push_screen(_screen("welcome", "WelcomeScreen"))
             return
         self.push_screen(_screen("home", "HomeScreen"))
@@ -140,6 +135,11 @@ class TrueupApp(App[None]):
             self._push_area(stop.area, stop.id)
 
     def _cannot_open(self, error: Exception) -> None:
+    def _tell_look(self) -> None:
+        if self.look_trouble and isinstance(self.screen, Page):
+            self.screen.say(self.look_trouble)
+            self.look_trouble = ""
+
         from trueup.ui.screens.trouble import TroubleScreen
 
         self.push_screen(TroubleScreen(error))
@@ -329,7 +329,7 @@ def run(opener: Callable[[], Session]) -> int:
     """Open the app on a file, and come back with the exit code."""
     if os.name == "posix":
         _take_any_bytes()
-    app = TrueupApp(opener)
+    app = TrueupApp(opener, settings_file())
     app.run()
     return app.return_code or 0
 

@@ -10,6 +10,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from trueup.answers.plain import plain_text
+from trueup.ui.screens.page import Page
+from trueup.ui.theme import HOUSE
 
 if TYPE_CHECKING:
     from trueup.ui.app import TrueupApp
@@ -39,14 +41,16 @@ class Everything(Provider):
             else:
                 yield "Compare now", "", partial(app.go, "compare")
             yield "Summary", "", partial(app.go, "summary")
-        other = "paper" if app.current_theme.dark else "lamp"
-        ink = "dark on light" if other == "paper" else "light on dark"
-        yield f"Theme {other}: {ink}", "", partial(self._set, other)
+        for name, (_, words) in HOUSE.items():
+            if name != app.theme:
+                yield f"Theme {name}: {words}", "", partial(self._wear, name)
         yield "Save now", "", app.action_save_now
         yield "Quit, all is saved", "", partial(app.call_later, app.action_quit)
 
-    def _set(self, theme: str) -> None:
-        self._app.theme = theme
+    def _wear(self, theme: str) -> None:
+        said = self._app.wear(theme)
+        if isinstance(self._app.screen, Page):
+            self._app.screen.say(said)
 
     def _answers(self) -> Iterator[Found]:
         app = self._app

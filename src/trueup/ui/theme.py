@@ -1,13 +1,15 @@
-"""The two themes: *paper* (light) and *lamp* (dark). Three grounds, two inks, one accent, four verdict inks."""
+"""Our themes: *paper* (light) and *lamp* (dark), each also in one ink, and *sixteen* for terminals with few colours.
+
+Three grounds, two inks, one accent, four verdict inks.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from typing import Literal
+from dataclasses import replace
 
 from textual.theme import Theme
-
-ThemeName = Literal["paper", "lamp"]
 
 
 def _variables(
@@ -85,16 +87,131 @@ LAMP = Theme(
     variables=_variables("#15191B", "#1D2326", "#2A3337", "#E5E0D4", "#A0A39B", "#74C7BC", "#3A4448", "#4D585C"),
 )
 
-OURS = {"rule": "#3A4448", "gauge-off": "#4D585C"}
-"""The variables that Textual's own themes lack; without a default, switching to one of those fails."""
+
+def ink(base: Theme, name: str) -> Theme:
+    """For NO_COLOR: every ink is the text's, so that weight, sign and length do all the work.
+
+    Textual greys each colour by its luminance there, which would make the red of a clash dimmer than the text.
+    """
+    text = base.foreground or ""
+    variables = {
+        **base.variables,
+        "border": text,
+        "footer-key-foreground": text,
+        "input-cursor-background": text,
+        "link-color": text,
+        "link-color-hover": text,
+        "scrollbar-active": text,
+    }
+    return replace(
+        base,
+        name=name,
+        primary=text,
+        accent=text,
+        error=text,
+        warning=text,
+        secondary=text,
+        success=text,
+        variables=variables,
+    )
+
+
+PAPER_INK = ink(PAPER, "paper-ink")
+LAMP_INK = ink(LAMP, "lamp-ink")
+
+SIXTEEN = Theme(
+    name="sixteen",
+    ansi=True,
+    primary="ansi_cyan",
+    accent="ansi_cyan",
+    error="ansi_red",
+    warning="ansi_yellow",
+    secondary="ansi_blue",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "text": "ansi_default",
+        "text-muted": "ansi_default",
+        "text-disabled": "ansi_default",
+        "rule": "ansi_bright_black",
+        "gauge-off": "ansi_bright_black",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "ansi_default",
+        "block-cursor-blurred-foreground": "ansi_default",
+        "block-cursor-blurred-text-style": "bold",
+        "block-hover-background": "ansi_default",
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_bright_black",
+        "footer-key-foreground": "ansi_cyan",
+        "input-cursor-background": "ansi_cyan",
+        "input-cursor-foreground": "ansi_black",
+        "input-cursor-text-style": "none",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-hover": "ansi_bright_black",
+        "scrollbar-active": "ansi_cyan",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
+        "screen-selection-background": "ansi_bright_black",
+    },
+)
+"""The terminal's own ground and inks, where the colours of the other themes would fall together."""
+
+HOUSE: dict[str, tuple[Theme, str]] = {
+    theme.name: (theme, words)
+    for theme, words in (
+        (PAPER, "dark on light"),
+        (LAMP, "light on dark"),
+        (PAPER_INK, "one ink, on light"),
+        (LAMP_INK, "one ink, on dark"),
+        (SIXTEEN, "the colours of the terminal"),
+    )
+}
+"""Our themes by name, each with what the palette says of it."""
 
 # The sixteen colours of a terminal that are dark grounds; 8 is bright black.
 _DARK_GROUNDS = frozenset({0, 1, 2, 3, 4, 5, 6, 8})
+_TRUE_COLOUR = ("truecolor", "24bit")
+_MANY_COLOURS = ("256color", "direct", "kitty")
 
 
-def first_theme(environ: Mapping[str, str]) -> ThemeName:
+def own_variables(theme: Theme) -> dict[str, str]:
+    """Our own variables for a theme that lacks them, as Textual's do; without, switching to one of those fails."""
+    like = SIXTEEN if theme.ansi else LAMP if theme.dark else PAPER
+    return {name: like.variables[name] for name in ("rule", "gauge-off")}
+
+
+def few_colours(environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> bool:
+    """Whether the terminal says of itself that it has sixteen colours or fewer. On Windows it says nothing."""
+    if windows or environ.get("COLORTERM", "").strip().lower() in _TRUE_COLOUR:
+        return False
+    return environ.get("TERM", "").strip().lower().rpartition("-")[2] not in _MANY_COLOURS
+
+
+def first_theme(environ: Mapping[str, str]) -> str:
     """The theme of a first run: what the terminal says of its ground in COLORFGBG (`15;0`), else *lamp*."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     if ground.isdecimal():
         return "lamp" if int(ground) in _DARK_GROUNDS else "paper"
     return "lamp"
+
+
+def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> str:
+    """The theme to begin with: the wished one, or what stands for it where there is no colour, or not enough.
+
+    NO_COLOR counts also when it is empty, as Textual takes it.
+    """
+    if "NO_COLOR" in environ:
+        return wished.name if wished.name.endswith("-ink") else ("lamp-ink" if wished.dark else "paper-ink")
+    return SIXTEEN.name if few_colours(environ, windows=windows) else wished.name

@@ -25,6 +25,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.voices import tags_of
 from trueup.ui.widgets.choices import Choices, Way, Ways
 from trueup.ui.widgets.fields import Field, Words
+from trueup.ui.widgets.marks import ring
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
 
 
@@ -335,8 +336,8 @@ class About(Widget):
             key = "F4" if asked.is_typed else "e"
             lead = Content.assemble("  ", (key, KEY), "  ", ("known from    ", MUTED))
             words = [
-                Content.styled(f"● {word}", STRONG) if word == asked.evidence else Content(f"○ {word}")
-                for word in CHOOSABLE_EVIDENCE
+                Content.styled(f"{ring(self, is_it)} {word}", STRONG if is_it else "")
+                for word, is_it in ((word, word == asked.evidence) for word in CHOOSABLE_EVIDENCE)
             ]
             lines.append(Line(lead, fill=lambda width: _spread(words, width)))
         if not asked.is_noting:

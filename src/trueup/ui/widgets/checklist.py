@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from trueup.ui.widgets.marks import box
 from trueup.ui.widgets.text import KEY, STRONG, Hung, Line
 
 NARROWEST = 37
@@ -98,7 +99,7 @@ class Ticks(Widget, can_focus=True):
         on, marked = tick.key in self.chosen, number == self.marked
         bar = ("▌ ", "$accent" if self.has_focus else "$gauge-off") if marked else "  "
         key = str(digit) if digit <= 9 and tick in self._marked_group.ticks else " "
-        lead = Content.assemble(bar, (key, KEY), " ", "☑" if on else "☐", "  ")
+        lead = Content.assemble(bar, (key, KEY), " ", box(self, on), "  ")
         lines = Hung([Line(lead, Content.styled(tick.label, STRONG if on else ""))]).set(width)
         ground = "on $panel" if self.has_focus else "on $surface"
         return [line.pad_right(width - line.cell_length).stylize(ground) if marked else line for line in lines]

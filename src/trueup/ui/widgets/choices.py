@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from trueup.ui.widgets.marks import box, ring
 from trueup.ui.widgets.rows import Rows
 from trueup.ui.widgets.text import KEY, STRONG, Hung, Line
 
@@ -85,10 +86,14 @@ class Choices(Rows):
         for key, _ in self.choices:
             self.replace_option_prompt(key, self._drawn(key))
 
+    def on_mount(self) -> None:
+        """A theme has marks of its own."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.choose(self._chosen))
+
     def _drawn(self, key: str) -> Hung:
         number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
         on = key in self._chosen
-        sign = ("☑" if on else "☐") if self.many and key != NONE else ("●" if on else "○")
+        sign = (box if self.many and key != NONE else ring)(self, on)
         digit = str(number) if number <= 9 else " "
         lead = Content.assemble((digit, KEY), f"  {sign}  ")
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
@@ -171,7 +176,7 @@ class Ways(Widget, can_focus=True):
         cells = []
         for index, (way, letter, function_key, label) in enumerate(self.WAYS):
             bar = "▌ " if self.has_focus and index == self.marked else "  "
-            sign = "" if way == "blank" else ("●  " if self.taken == way else "○  ")
+            sign = "" if way == "blank" else f"{ring(self, self.taken == way)}  "
             cells.append(
                 Content.assemble(
                     (bar, "$accent"),

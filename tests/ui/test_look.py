@@ -1,0 +1,108 @@
+"""The look is chosen once and kept; a terminal without colours still tells everything; nothing broken stops it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import TODAY, Opened
+
+from trueup.ui.app import TrueupApp
+from trueup.ui.session import open_session
+from trueup.ui.settings import Settings, SettingsError, keep_settings, read_settings
+from trueup.ui.theme import HOUSE
+
+
+def app_with(settings: Path | None, folder: Path) -> TrueupApp:
+    return TrueupApp(partial(open_session, folder / "business.json", today=TODAY), settings)
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings("paper"), Settings("lamp-ink", "ascii")])
+def test_what_is_kept_is_read_again(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "there" / "settings.toml"
+    keep_settings(file, settings)
+    assert read_settings(file) == settings
+    assert [each.name for each in file.parent.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize("broken", [b"theme = ", b"\xff\xfe", b"theme = 3", b'marks = "emoji"', b"\x00"])
+def test_broken_settings_are_named_and_not_followed(broken: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(broken)
+    with pytest.raises(SettingsError, match=r"settings\.toml"):
+        read_settings(file)
+    app = app_with(file, tmp_path)
+    assert app.theme == "lamp"
+    assert "settings.toml" in app.look_trouble
+    assert file.read_bytes() == broken
+
+
+def test_a_theme_that_is_not_there_is_not_followed(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('theme = "velvet"', "utf-8")
+    app = app_with(file, tmp_path)
+    assert (app.theme, bool(app.look_trouble)) == ("lamp", True)
+
+
+def test_a_theme_that_is_kept_is_worn_again(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    assert app_with(file, tmp_path).wear("paper") == "Paper, also the next time."
+    assert app_with(file, tmp_path).theme == "paper"
+
+
+def test_where_nothing_can_be_kept_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("a file, where a folder should be", "utf-8")
+    app = app_with(tmp_path / "folder" / "settings.toml", tmp_path)
+    assert "can’t be written" in app.wear("paper")
+    assert app.theme == "paper"
+
+
+@pytest.mark.parametrize("value", ["1", ""])
+def test_without_colour_the_kept_theme_is_worn_in_one_ink(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "settings.toml"
+    keep_settings(file, Settings("paper"))
+    monkeypatch.setenv("NO_COLOR", value)
+    assert app_with(file, tmp_path).theme == "paper-ink"
+    assert read_settings(file).theme == "paper"
+
+
+async def test_every_theme_can_be_changed_to_from_the_palette(opened: Opened) -> None:
+    async with opened() as at:
+        for name in ("paper", "paper-ink", "lamp-ink", "sixteen", "lamp"):
+            await at.press("ctrl+p")
+            await at.type(f"theme {name}:")
+            text = await at.press("enter")
+            assert at.app.theme == name
+            assert "also the next time" in text
+
+
+async def test_every_theme_of_textual_can_be_drawn(opened: Opened) -> None:
+    async with opened() as at:
+        before = at.text
+        for name in set(at.app.available_themes) - set(HOUSE):
+            at.app.theme = name
+            await at.settle()
+            assert at.text == before
+
+
+async def test_where_signs_are_rare_the_marks_are_letters(begun: Opened) -> None:
+    async with begun() as at:
+        text = await at.press("1")
+        assert "●" in text
+        at.app.theme = "sixteen"
+        await at.settle()
+        assert "▌ 1  (o)" in at.text
+        assert "2  ( )" in at.text
+        assert "( )  not sure" in at.text
+        assert not set("●○☑☐") & set(at.text)
+
+
+async def test_broken_settings_are_told_in_the_notice(tmp_path: Path, opened: Opened) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("theme = ", "utf-8")
+    async with opened(settings=file) as at:
+        assert "▌ settings.toml can’t be read" in at.lines[-2]
+        assert "settings.toml" not in await at.press("down")
