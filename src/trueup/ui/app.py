@@ -84,6 +84,8 @@ class TrueupApp(Dressed):
     ]
 
     session: Session
+    with_outline = True
+    """Whether a wide window shows the outline of an area."""
 
     def __init__(self, opener: Callable[[], Session], settings: Path | None = None) -> None:
         """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `Dressed`."""

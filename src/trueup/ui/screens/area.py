@@ -16,15 +16,17 @@ from textual.widgets.option_list import Option
 from trueup.content.model import Area, RowKind
 from trueup.engine.asking import Item, all_items, choices, is_done, items, wording
 from trueup.ui.changed import Change, saved
-from trueup.ui.screens.page import Body, Page
+from trueup.ui.outlined import OutlinedPage, stop_of, stop_of_rows
+from trueup.ui.screens.page import Body
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
+from trueup.ui.widgets.outline import Beside, Stop
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 
 
-class AreaScreen(Page):
+class AreaScreen(OutlinedPage):
     """One area. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
 
     AREA: ClassVar[Area]
@@ -47,21 +49,20 @@ class AreaScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._at = ""
-        """Id of the stop that is shown."""
         self._visiting = False
         """Came to change one answer: going on leads back."""
 
     def visit(self, source: str, row: str) -> None:  # noqa: ARG002
         """Start at one question, and go back from it."""
-        self._at, self._visiting = source, True
+        self.at, self._visiting = source, True
 
     def start_at(self, stop: str) -> None:
         """Start at one stop of the area, and go on from there."""
-        self._at = stop
+        self.at = stop
 
     def body(self) -> Iterable[Widget]:
-        """The stop is mounted when it is known."""
+        """The stop is mounted when it is known. The outline is filled where there is room for it."""
+        yield Beside(id="beside")
         yield Vertical(id="stop")
 
     # Where in the area -----------------------------------------------------
@@ -70,19 +71,19 @@ class AreaScreen(Page):
     def _stops(self) -> tuple[Item, ...]:
         content, audit = self.session.content, self.session.current
         stops = items(content, audit, self.AREA)
-        if self._at and all(stop.id != self._at for stop in stops):  # found by its words before its round
+        if self.at and all(stop.id != self.at for stop in stops):  # found by its words before its round
             return all_items(content, audit, self.AREA)
         return stops
 
     def _index(self) -> int:
-        return next((at for at, stop in enumerate(self._stops) if stop.id == self._at), 0)
+        return next((at for at, stop in enumerate(self._stops) if stop.id == self.at), 0)
 
     async def show(self) -> None:
         """The stop one is at: the one asked for, else the first that is open."""
         stops = self._stops
-        if self._at not in {stop.id for stop in stops}:
+        if self.at not in {stop.id for stop in stops}:
             audit = self.session.current
-            self._at = next((stop.id for stop in stops if not is_done(audit, stop)), stops[0].id)
+            self.at = next((stop.id for stop in stops if not is_done(audit, stop)), stops[0].id)
         await self._draw()
 
     async def _draw(self) -> None:
@@ -106,6 +107,7 @@ class AreaScreen(Page):
         index, stops = self._index(), self._stops
         self.place(f"{index + 1} of {len(stops)}")
         self.gauge(index, len(stops))
+        self.outline_now()
 
     def _from_the_top(self) -> None:
         """What introduces the area gives way where it would not fit, and the question is in sight."""
@@ -152,7 +154,28 @@ class AreaScreen(Page):
     async def show_change(self, change: Change) -> None:
         """To the question of this area whose answer is another again."""
         if change.source in {stop.id for stop in self._stops}:
-            self._at = change.source
+            self.at = change.source
+        await self._draw()
+
+    # The outline -----------------------------------------------------------
+
+    def title_of_outline(self) -> str:
+        """The area."""
+        return self.session.content.screens[self.AREA].title
+
+    def outlined(self) -> list[Stop]:
+        """The questions, then the rows."""
+        content, audit, clashing = self.session.content, self.session.current, self.clashing
+        return [
+            stop_of(content, audit, stop.question, audit.answers.get(stop.id), clashing.get((stop.id, "")))
+            if stop.question
+            else stop_of_rows(audit, stop.rows or "ten", clashing.get((stop.id, "")))
+            for stop in self._stops
+        ]
+
+    async def jump(self, stop: str) -> None:
+        """Go to a stop."""
+        self.at = stop
         await self._draw()
 
     # What is answered ------------------------------------------------------
@@ -171,6 +194,8 @@ class AreaScreen(Page):
             await self._draw()  # what was chosen is not what stands in the file
         elif decides:
             self.place_now()
+        else:
+            self.outline_now()
 
     @on(Asked.Refused)
     def _refused(self, event: Asked.Refused) -> None:
@@ -183,7 +208,7 @@ class AreaScreen(Page):
     @on(Rows.OptionSelected, "#rows")
     async def _row_taken(self, event: Rows.OptionSelected) -> None:
         if event.option_id == "open":
-            self.trueup.go_to_answer(self._at)
+            self.trueup.go_to_answer(self.at)
         else:
             await self._step(1)
 
@@ -198,7 +223,7 @@ class AreaScreen(Page):
         if self._visiting or index < 0:
             self.leave()
         elif index < len(stops):
-            self._at = stops[index].id
+            self.at = stops[index].id
             await self._draw()
         else:
             self.trueup.go_on_after(self.AREA)

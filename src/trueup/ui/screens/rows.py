@@ -20,8 +20,10 @@ from trueup.answers.slugs import TITLES, new_row_id
 from trueup.content.model import Question, RowKind
 from trueup.engine.asking import Item, at_rest, fields
 from trueup.ui.changed import Change, saved
+from trueup.ui.outlined import stop_of
 from trueup.ui.screens.area import AreaScreen
 from trueup.ui.widgets.asked import Asked
+from trueup.ui.widgets.outline import Stop
 from trueup.ui.widgets.row_fields import asked_about_row
 from trueup.ui.widgets.row_list import ADD, DONE, RowList
 from trueup.ui.widgets.rows import entry, words
@@ -97,13 +99,31 @@ class RowsScreen(AreaScreen):
         choices = self.session.content.questions[f"{self.KIND}.{field}"].choices
         return next((choice.label for choice in choices if choice.key == row.text(field)), "")
 
+    # The outline -----------------------------------------------------------
+
+    def title_of_outline(self) -> str:
+        """The row."""
+        return self.named(self.row)
+
+    def outlined(self) -> list[Stop]:
+        """The fields of a row that is kept; its first field has to come first."""
+        session, row = self.session, self.row
+        if row.id == NEW:
+            return []
+        clashing = self.clashing
+        asked = fields(session.content, session.current, self.KIND, row)
+        return [
+            stop_of(session.content, session.current, each, row.fields.get(each.field), clashing.get((each.id, row.id)))
+            for each in asked
+        ]
+
     # Drawing ---------------------------------------------------------------
 
     async def show(self) -> None:
         """The list, or the field that was asked for."""
         if self._visiting and self.row.id == NEW:
             # A field is asked for, but no row, or one that is gone: the first row that lacks it.
-            field = self._at.partition(".")[2]
+            field = self.at.partition(".")[2]
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
         await self._draw()
@@ -115,6 +135,7 @@ class RowsScreen(AreaScreen):
         async with self.batch():
             await holder.remove_children()
             await holder.mount(*widgets)
+        self.outline_now()
         if self._row is None:
             listed = self.query_one(RowList)
             self.set_focus(listed, scroll_visible=False)  # at once: a key may be waiting already
@@ -206,6 +227,7 @@ class RowsScreen(AreaScreen):
         decides = question.id in self.session.content.conditions
         if self.keep(after, saying=saved(self.session.content, audit, after) if decides else "Saved"):
             self._row = row.id
+            self.outline_now()
 
     def with_field(self, audit: Audit, was: Row, question: Question) -> Audit:  # noqa: ARG002
         """What else changes with a field of a row; `was` is the row before."""
@@ -223,7 +245,7 @@ class RowsScreen(AreaScreen):
         index = self._index() + step
         stops = self._stops
         if 0 <= index < len(stops) and (self._row != NEW):
-            self._at = stops[index].id
+            self.at = stops[index].id
         else:
             self._mark = DONE if index == len(stops) else self._row
             self._row = None
@@ -251,7 +273,7 @@ class RowsScreen(AreaScreen):
         self._row = row
         stops = self._stops
         still_open = (stop for stop in stops if stop.question and stop.question.field not in self.row.fields)
-        self._at = next(still_open, stops[0]).id
+        self.at = next(still_open, stops[0]).id
         await self._draw()
 
     async def action_remove(self) -> None:
@@ -271,7 +293,7 @@ class RowsScreen(AreaScreen):
         kind, _, field = change.source.partition(".")
         is_there = self.session.current.row(self.KIND, change.row) is not None
         if kind == self.KIND and is_there and field:
-            self._row, self._at = change.row, change.source
+            self._row, self.at = change.row, change.source
         elif kind == self.KIND or self.row.id == NEW:
             self._row, self._mark = None, change.row if is_there else DONE
         half = self.focused.id if self.focused else None

@@ -1,0 +1,89 @@
+"""The outline of an area: every stop with what was said there, to jump to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.engine.model import Verdict
+from trueup.ui.widgets.marks import ring
+from trueup.ui.widgets.rows import Rows
+from trueup.ui.widgets.signs import sign
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+
+ON_SHEET = "outline-list"
+"""Id of an outline that stands on a sheet."""
+
+NAME = 20
+"""Cells for the name of a stop, before what was said there."""
+
+
+class Stop(NamedTuple):
+    """One line of the outline."""
+
+    id: str
+    name: str
+    said: str
+    """The answer in words; empty: open."""
+    verdict: Verdict | None = None
+    """Of the mismatch that ranks first among those it takes part in; None before comparing."""
+
+
+class Outline(Rows):
+    """The stops. Enter jumps to the marked one, a digit to one of the first nine."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "jump", id="outline.jump"),
+        *(Binding(str(n), f"jump_to({n})", "jump", show=False, id=f"outline.pick-{n}") for n in range(1, 10)),
+    ]
+
+    def action_jump_to(self, number: int) -> None:
+        """Jump to the stop that bears this digit."""
+        self.action_pick(number)
+
+    def fill(self, stops: Iterable[Stop], here: str) -> None:
+        """Show these stops, the mark on the one that is on screen."""
+        # On a sheet the digits are keys; beside a question they belong to its choices.
+        digits = 9 if self.id == ON_SHEET else 0
+        self.set_options(self._drawn(number, stop, is_key=number <= digits) for number, stop in enumerate(stops, 1))
+        self.mark(here)
+
+    def _drawn(self, number: int, stop: Stop, *, is_key: bool) -> Option:
+        answered = ring(self, bool(stop.said))
+        mark = sign(stop.verdict).pad_right(len(answered) - 1) if stop.verdict else Content(answered)
+        name = plain(shorten(stop.name, NAME).ljust(NAME))
+        lead = Content.assemble((f"{number:>2}", KEY if is_key else MUTED), " ", mark, " ", name)
+        said = stop.said or "open"
+        style = MUTED if stop.said else f"italic {MUTED}"
+        return Option(Hung([Line(lead, fill=lambda room: plain(shorten(said, room), style))]), id=stop.id)
+
+
+class Beside(Vertical):
+    """The outline at the left of a wide window."""
+
+    def compose(self) -> ComposeResult:
+        """What it is the outline of, the stops, and what the signs say."""
+        yield Static(id="outline-of")
+        yield Outline(id="outline")
+        yield Static(id="outline-signs")
+
+    def fill(self, title: str, stops: Iterable[Stop], here: str, *, compared: bool) -> None:
+        """Show the stops of an area, or of a row."""
+        head = Content.assemble(plain(shorten(title, 28), STRONG), "   ", ("o", KEY), (" hides this", MUTED))
+        self.query_one("#outline-of", Static).update(head)
+        self.query_one(Outline).fill(stops, here)
+        self.query_one("#outline-signs", Static).update(Content.styled(legend(self, compared=compared), MUTED))
+
+
+def legend(widget: Widget, *, compared: bool) -> str:
+    """What the signs say, as this window draws them. Before comparing nothing is said of mismatches."""
+    clashing = "   ≠ ≈ ? in a mismatch" if compared else ""
+    return f"{ring(widget, True)} answered   {ring(widget, False)} open{clashing}"

@@ -1,0 +1,106 @@
+"""The outline of an area: what is answered, open and in a mismatch, and Enter goes there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import clashing, write
+
+FILE = "business.json"
+HOSTILE = "[/x][@click=app.quit]we[/]" + "o" * 90
+
+
+@pytest.fixture
+def path(tmp_path: Path, screens: Path) -> Path:
+    """A business that was compared, closed at the first question of the offer."""
+    return write(tmp_path / FILE, clashing(place="offer.start"), screens)
+
+
+async def test_it_rises_as_a_sheet_and_enter_jumps(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        text = await at.press("o")
+        assert "Offer   " in text
+        assert "● answered   ○ open   ≠ ≈ ? in a mismatch" in text
+        assert "▌  2 ≠ buying alone        alone" in text
+        text = await at.press("down", "enter")
+        assert "● answered" not in text
+        assert "trueup   Offer   3 of " in text
+        assert "▌ 2  ●" in text  # and the keys are with its choices
+
+
+async def test_what_clashes_is_marked_and_what_is_open_too(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        text = await at.press("o")
+        assert "1 ○ How is it paid?     open" in text
+        assert "3 ≠ the price           high" in text
+        assert "4 ≠ promises            1 so far" in text
+
+
+async def test_before_comparing_nothing_is_said_of_mismatches(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / FILE, clashing(compared=False, place="offer.start"), screens)
+    async with opened(path) as at:
+        text = await at.press("o")
+        assert "● answered   ○ open" in text
+        assert "≠" not in text
+
+
+@pytest.mark.parametrize("key", ["o", "f3", "b", "escape"])
+async def test_the_same_key_or_back_takes_it_down_and_the_keys_go_to_the_answer(
+    opened: Opened, path: Path, key: str
+) -> None:
+    async with opened(path) as at:
+        text = await at.press("o", key)
+        assert "● answered" not in text
+        await at.press("2")
+        assert on_disk(path)["answers"]["offer.start"] == "talk"
+
+
+async def test_it_comes_up_while_one_types_and_nothing_typed_is_lost(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        await at.press("h", "4")
+        await at.type("40")
+        assert "● answered" in await at.press("f3")
+        await at.press("up", "enter")
+    assert 0.4 in on_disk(path)["answers"].values() or 40.0 in on_disk(path)["answers"].values()
+
+
+async def test_the_fields_of_a_row_have_one_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    promises = [{"id": "p", "words": HOSTILE, "groups": [HOSTILE[:40]], "claims": ["start.alone"]}]
+    path = write(tmp_path / FILE, clashing(promises=promises, place="promise"), screens)
+    async with opened(path) as at:
+        text = await at.press("1", "1", "f3")
+        assert "promise 1" in text
+        assert "[/x][@click=app.quit]we[/]" in text
+        assert max(map(len, at.lines)) <= 80
+        text = await at.press("1")
+        assert "promise 1, 1 of " in text
+
+
+async def test_a_row_that_is_not_there_yet_has_none(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / FILE, clashing(promises=[], place="promise"), screens)
+    async with opened(path) as at:
+        assert "There is nothing to go to from here yet." in await at.press("1", "a", "f3")
+
+
+async def test_in_a_wide_window_it_stands_beside_and_o_hides_it(opened: Opened, path: Path) -> None:
+    async with opened(path, size=(140, 45)) as at:
+        assert "o hides this" in at.text
+        text = await at.press("2")
+        assert on_disk(path)["answers"]["offer.start"] == "talk", "digits belong to the question"
+        assert "o hides this" not in await at.press("o")
+        assert "o hides this" not in await at.press("enter")
+        text = await at.press("o")
+        assert "o hides this" in text
+        assert "trueup   Offer   2 of " in await at.press("up", "enter")
+        assert "o hides this" in at.text
+        await at.press("1")
+        assert on_disk(path)["answers"]["offer.start"] == "alone"
+
+
+async def test_it_comes_and_goes_with_the_width(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        assert "o hides this" not in at.text
+        assert "o hides this" in await at.resize(140, 45)
+        assert "o hides this" not in await at.resize(100, 30)
