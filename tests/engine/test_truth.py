@@ -47,6 +47,11 @@ def test_a_kept_claim_agrees(phrased: Content, business: Business) -> None:
     assert [truth.sign for truth in told(phrased, audit)] == ["="]
 
 
+def test_a_claim_that_is_kept_agrees_also_where_no_sentence_says_so(small: Content, business: Business) -> None:
+    (truth,) = told(small, business({"operations.speed": 12.0}, promises=[promise("speed.day")]))
+    assert (truth.sign, truth.sentences) == ("=", ())
+
+
 def test_a_claim_nobody_looked_into_is_open(phrased: Content, business: Business) -> None:
     (truth,) = told(phrased, business(promises=[promise("speed.day")]))
     assert (truth.sign, truth.sentences) == ("?", ())

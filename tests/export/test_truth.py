@@ -58,10 +58,10 @@ def test_claims_without_anything_true_are_not_glossed_over(small: Content) -> No
 
 def test_the_same_line_is_quoted_once(phrased: Content) -> None:
     audit = business()
-    found = truths(phrased, audit, judge(phrased, audit))
-    truth = next(truth for truth in found if truth.facet == "start")
-    assert claimed(phrased, truth) == ("“Start now”",)
-    assert meant(phrased, truth) == "alone, no talk needed"
+    findings = judge(phrased, audit)
+    truth = next(truth for truth in truths(phrased, audit, findings) if truth.facet == "start")
+    assert claimed(phrased, findings, truth) == ("“Start now”",)
+    assert meant(phrased, findings, truth) == "alone, no talk needed"
 
 
 @given(text=texts.filter(one_line))

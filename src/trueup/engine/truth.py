@@ -43,7 +43,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         claims = tuple(voice for voice in here if voice.side == "say")
         sentences = _sentences(content, audit, facet, spoken)
         if claims or sentences:
-            sign, mismatch = _standing(findings, claims, sentences)
+            sign, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
             found.append(Truth(facet.id, claims, sign, sentences, mismatch))
     return tuple(found)
 
@@ -153,7 +153,13 @@ def _word(voice: Voice) -> str:
     return voice.tag.partition(".")[2]
 
 
-def _standing(findings: Findings, claims: Sequence[Voice], sentences: Sequence[str]) -> tuple[Sign, str]:
+def _is_backed(claims: Sequence[Voice], here: Sequence[Voice]) -> bool:
+    """Whether what is claimed is what is sold or delivered, known by more than a guess."""
+    claimed = {voice.tag for voice in claims}
+    return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
+
+
+def _standing(findings: Findings, claims: Sequence[Voice], known: bool) -> tuple[Sign, str]:
     for mismatch in findings.mismatches:
         if any(voice in mismatch.voices for voice in claims):
             return SIGNS[mismatch.verdict], mismatch.id
@@ -162,4 +168,4 @@ def _standing(findings: Findings, claims: Sequence[Voice], sentences: Sequence[s
             return "±", mismatch.id
     if not claims:
         return "", ""
-    return ("=" if sentences else "?"), ""
+    return ("=" if known else "?"), ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.model import Findings, Voice
@@ -13,9 +15,15 @@ LONGEST_CLAIM = 200
 """Characters of a published line in the table; the whole of it stands in the appendix."""
 
 
-def claimed(content: Content, truth: Truth) -> tuple[str, ...]:
+def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:
     """The lines in which it is claimed: a pasted one in quotation marks, an answer behind what was asked. Each once."""
-    return tuple(dict.fromkeys(_line(content, voice) for voice in truth.claims))
+    return tuple(dict.fromkeys(_line(content, voice) for voice in _speaking(findings, truth)))
+
+
+def _speaking(findings: Findings, truth: Truth) -> Iterator[Voice]:
+    """The claims; where something clashes, those that take part in it."""
+    mismatch = findings.found(truth.mismatch)
+    return (voice for voice in truth.claims if mismatch is None or voice in mismatch.voices)
 
 
 def _line(content: Content, voice: Voice) -> str:
@@ -25,9 +33,10 @@ def _line(content: Content, voice: Voice) -> str:
     return f"{question.short or question.text}: {one_line(voice.quote)}"
 
 
-def meant(content: Content, truth: Truth) -> str:
-    """What the lines claim, in the words of the checklist."""
-    labels = (content.facets[truth.facet].claims.get(voice.tag.partition(".")[2]) for voice in truth.claims)
+def meant(content: Content, findings: Findings, truth: Truth) -> str:
+    """What these lines claim, in the words of the checklist."""
+    claims = content.facets[truth.facet].claims
+    labels = (claims.get(voice.tag.partition(".")[2]) for voice in _speaking(findings, truth))
     return "; ".join(dict.fromkeys(label for label in labels if label))
 
 
@@ -45,8 +54,13 @@ def write_truths(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _row(content: Content, audit: Audit, findings: Findings, truth: Truth) -> list[Md]:
-    lines = [escape(shortened(line, LONGEST_CLAIM)) for line in claimed(content, truth)]
+    lines = [escape(shortened(line, LONGEST_CLAIM)) for line in claimed(content, findings, truth)]
     said = [escape(" ".join(truth.sentences))]
     if ask := decided_by(content, findings, truth):
         said.append(escape(f"(To be answered: {wording.ask(content, audit, ask)})"))
-    return [Md(" · ".join(lines)), escape(meant(content, truth)), Md(truth.sign), Md(" ".join(filter(None, said)))]
+    return [
+        Md(" · ".join(lines)),
+        escape(meant(content, findings, truth)),
+        Md(truth.sign),
+        Md(" ".join(filter(None, said))),
+    ]

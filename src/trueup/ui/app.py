@@ -46,6 +46,7 @@ SCREENS = {
     "holds": "HoldsScreen",
     "matrix": "MatrixScreen",
     "journey": "JourneyScreen",
+    "truth": "TruthScreen",
     "group": "GroupScreen",
     "activity": "ActivityScreen",
     "hat": "HatScreen",

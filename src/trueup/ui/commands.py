@@ -36,6 +36,7 @@ class Everything(Provider):
                 yield "Mismatches", "", partial(app.go, "mismatches")
                 yield "Matrix", "", partial(app.go, "matrix")
                 yield "Journey", "", partial(app.go, "journey")
+                yield "Say it true: what you can say today", "", partial(app.go, "truth")
                 yield "Plan", "", partial(app.go, "plan")
                 yield "What waits for an answer", "", partial(app.go, "waiting")
             else:

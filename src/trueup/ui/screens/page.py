@@ -242,6 +242,7 @@ class View(Page):
         Binding("x", "go('matrix')", "matrix", show=False, id="view.matrix"),
         Binding("j", "go('journey')", "journey", show=False, id="view.journey"),
         Binding("p", "go('plan')", "plan", show=False, id="view.plan"),
+        Binding("u", "go('truth')", "say it true", show=False, id="view.truth"),
         Binding("s", "go('summary')", "summary", show=False, id="view.summary"),
     ]
 

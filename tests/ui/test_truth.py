@@ -1,0 +1,139 @@
+"""Say it true: every claim beside what is true, the page they make, and the ways on from there."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.business import channel, promise
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import clashing, content_folder, write
+
+from trueup.locations import screens_folder
+
+PHRASES = """
+[phrases]
+alone = "You can start on your own."
+talk = "We talk first, then you decide."
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = content_folder(tmp_path_factory.mktemp("true"))
+    shutil.copy(screens_folder() / "truth.md", folder)
+    start = folder / "mismatches" / "start.md"
+    start.write_text(start.read_text("utf-8").replace("\n```\n", PHRASES, 1), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("u")
+        assert at.lines[0].startswith("  trueup   Say it true")
+        assert "what you say" in at.lines[2]
+        assert at.lines[4] == "  ▌ 1  “Start free tonight. No call, no  ≠  You can start on your own."
+        assert at.lines[2].index("what you deliver") == at.lines[4].index("You can start")
+        assert "Through HomeGuild: we talk first," in at.text
+        assert "alone, no talk needed" in at.text
+        assert "▌ Together" in at.text
+        assert at.lines[-1] == "  Enter open  t together  y copy the page  b back"
+
+
+async def test_a_line_that_stands_above_is_only_called_to_mind(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("u")
+        quotes = [line for line in text.splitlines() if "“Start free tonight." in line]
+        assert len(quotes) == 3
+        assert ["…" in line for line in quotes] == [False, True, True]
+
+
+async def test_enter_opens_the_mismatch_and_back_leads_here(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("u", "1")
+        assert "Promised self-serve, gated by a talk" in text
+        assert "Say it true" in (await at.press("b")).splitlines()[0]
+
+
+async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    said = clashing(answers={}, promises=[promise("speed.day", words="There tomorrow.")], ten=[])
+    path = write(tmp_path / "business.json", said, screens)
+    async with opened(path) as at:
+        text = await at.press("u")
+        assert "?  (open; decided by operations 1," in text
+        assert "0 of 1 claim holds" in text
+        text = await at.press("enter")
+        assert "How many hours until a customer has what they bought?" in text
+        await at.type("12")
+        await at.press("enter")
+        assert "1 of 1 claim holds" in at.text
+        assert on_disk(path)["answers"]["operations.speed"] == 12
+
+
+async def test_a_guess_says_so_and_proves_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
+    said = clashing(answers=guessed, promises=[promise("speed.instant", words="At once.")], ten=[])
+    path = write(tmp_path / "business.json", said, screens)
+    async with opened(path) as at:
+        text = await at.press("u")
+        assert "?  (a guess so far; look up" in text
+        assert "operations 1" in text
+
+
+async def test_y_copies_the_page_and_t_reads_it(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("u")
+        text = await at.press("y")
+        page = "You can start on your own. Through HomeGuild: we talk first, then you decide."
+        assert at.app.clipboard == page
+        assert f"Copied: {len(page.split())} words" in text
+        text = await at.press("t")
+        assert "▌  You can start on your own. Through HomeGuild:" in text
+        assert "Say it true" in (await at.press("b")).splitlines()[0]
+
+
+async def test_without_anything_said_it_says_what_to_write(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
+    async with opened(path) as at:
+        text = await at.press("u")
+        assert "Copy the headline of your page" in text
+        assert "There is nothing true to copy yet." in await at.press("y")
+
+
+async def test_before_comparing_there_is_no_verdict(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    async with opened(path) as at:
+        text = await at.press("u")
+        assert "Compare now" in text
+        assert not any(sign in text for sign in "≠≈")
+
+
+async def test_hostile_lines_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    hostile = "[/x] [@click=app.quit]free[/] \u202elate\u202c [b"
+    paths = [
+        {**channel("guild", "talks", "pays"), "name": hostile, "share": 0.2},
+        channel("site", "ad", "pays", share=0.8),
+    ]
+    said = clashing(promises=[promise("start.alone", words=hostile)], channels=paths)
+    path = write(tmp_path / "business.json", said, screens)
+    async with opened(path) as at:
+        seen = [await at.press("u"), await at.press("t"), await at.press("b", "y")]
+        assert "“[/x] [@click=app.quit]free[/]" in seen[0]
+        assert "[/x] [@click=app.quit]free[/] late [b" in " ".join(seen[1].replace("▌", "").split())
+        assert not any(control in text for text in (*seen, at.app.clipboard) for control in ("\x1b", "\u202e"))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_it_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, size=size) as at:
+        text = await at.press("u")
+        assert max(map(len, at.lines)) <= size[0]
+        assert text.count("Together") == 1
+        assert "b back" in at.lines[-1]
