@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import AREAS, KIND_QUESTION, Area, Choice, Content, Question, RowKind
@@ -168,13 +169,14 @@ def seconds(item: Item) -> int:
     return SECONDS_A_ROW * ROWS_WANTED.get(item.rows, 1) if item.rows else 0
 
 
-def progress(content: Content, audit: Audit) -> dict[Area, Progress]:
-    """How far each area is in this round. Minutes are rounded up, so that what is left is never shown as nothing."""
+def progress(content: Content, audit: Audit, pace: float = 1.0) -> dict[Area, Progress]:
+    """How far each area is in this round. Minutes at the founder's `pace`, rounded up, so that what is left is never
+    shown as nothing."""
     result: dict[Area, Progress] = {}
     for area in AREAS:
         stops = items(content, audit, area)
         left = [item for item in stops if not is_done(audit, item)]
-        minutes = -(-sum(seconds(item) for item in left) // 60)
+        minutes = ceil(sum(seconds(item) for item in left) * pace / 60)
         result[area] = Progress(len(stops) - len(left), len(stops), minutes)
     return result
 

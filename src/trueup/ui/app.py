@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -95,8 +96,6 @@ class TrueupApp(Dressed):
         self._ahead = TypedAhead(self)
         self.is_open = False
         """Whether there is a session."""
-        self.with_outline = True
-        """Whether a wide window shows the outline of an area."""
 
     def get_default_screen(self) -> Screen[Any]:
         """Head and rule at once; the body follows."""
@@ -219,12 +218,20 @@ class TrueupApp(Dressed):
         """Keep what was typed, let the file go, leave."""
         self._leave(0)
 
-    def _leave(self, code: int) -> None:
+    def _leave(self, code: int, last_words: str = "") -> None:
         self.keep_typed()
         if self.is_open:
             self.is_open = False
             self.session.close()
-        self.exit(return_code=code)
+        self.exit(return_code=code, message=Text(last_words) if last_words else None)
+
+    def action_rest(self) -> None:
+        """Stop for today, and say in the terminal where things stand. Not as long as something isn't saved."""
+        from trueup.ui.resting import last_words
+
+        self.action_save_now()
+        if self.is_open and self.session.is_saved:
+            self._leave(0, last_words(self.session))
 
     def action_command_palette(self) -> None:
         """Find anything."""

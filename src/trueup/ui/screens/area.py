@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import Area, RowKind
-from trueup.engine.asking import Item, all_items, choices, is_done, items, wording
+from trueup.engine.asking import Item, all_items, choices, is_done, items, progress, wording
 from trueup.ui.changed import Change, saved
 from trueup.ui.outlined import OutlinedPage, stop_of, stop_of_rows
 from trueup.ui.screens.page import Body
@@ -22,6 +22,7 @@ from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
 from trueup.ui.widgets.outline import Beside, Stop
 from trueup.ui.widgets.rows import Rows, entry
+from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 
@@ -39,10 +40,11 @@ class AreaScreen(OutlinedPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
         Binding("e,f4", "evidence", "evidence", id="area.evidence"),
-        Binding("n,f5", "note", "note", id="area.note"),
         Binding("question_mark,f2", "why", "why", id="area.why"),
         Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
         Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
+        Binding("r,ctrl+r", "rest", "rest", id="area.rest"),
+        Binding("n,f5", "note", "note", id="area.note"),
         Binding("s,f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
         Binding("h", "home", "home", show=False, id="area.home"),
     ]
@@ -94,6 +96,10 @@ class AreaScreen(OutlinedPage):
             self.refresh_head()
         self.lower_sheet()
         holder = self.query_one("#stop", Vertical)
+        if stop.question and not is_done(self.session.current, stop):
+            self.session.stopwatch.start(stop)
+        else:
+            self.session.stopwatch.stop(None)
         async with self.batch():
             await holder.remove_children()
             await holder.mount(*self._widgets(stop))
@@ -111,6 +117,11 @@ class AreaScreen(OutlinedPage):
 
     def _from_the_top(self) -> None:
         """What introduces the area gives way where it would not fit, and the question is in sight."""
+    @property
+    def resting_place(self) -> str:
+        """The stop one is at."""
+        return self.at
+
         body = self.query_one(Body)
         if body.max_scroll_y:
             self.query(".intro").set(display=False)
@@ -160,8 +171,11 @@ class AreaScreen(OutlinedPage):
     # The outline -----------------------------------------------------------
 
     def title_of_outline(self) -> str:
-        """The area."""
-        return self.session.content.screens[self.AREA].title
+        """The area, and what is left of it."""
+        session = self.session
+        left = progress(session.content, session.current, session.stopwatch.pace)[self.AREA].minutes
+        title = session.content.screens[self.AREA].title
+        return f"{title}, {left} min left" if left else title
 
     def outlined(self) -> list[Stop]:
         """The questions, then the rows."""
@@ -223,6 +237,8 @@ class AreaScreen(OutlinedPage):
         if self._visiting or index < 0:
             self.leave()
         elif index < len(stops):
+        here = self._stops[self._index()]
+        self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
             self.at = stops[index].id
             await self._draw()
         else:
@@ -279,7 +295,12 @@ class AreaScreen(OutlinedPage):
         self.raise_sheet(Sheet.saying("Why we ask", lines, id="why"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Evidence is asked only of what really happens; rows have neither evidence nor note nor why."""
+        """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.
+
+        While a sheet has the keys, they are the sheet's.
+        """
+        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way", "rest"):
+            return False
         if action in ("evidence", "note", "why", "way") and self._asked is None:
             return False
         if action == "evidence" and self._asked and not self._asked.asks_evidence:

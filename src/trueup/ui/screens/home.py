@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import AREAS
+from trueup.content.model import AREAS, Area
 from trueup.engine.asking import Item, Progress, essentials_left, items, progress, wording
 from trueup.engine.model import Mismatch
 from trueup.engine.ranking import SEVERITY_WORDS
@@ -63,6 +63,7 @@ class HomeScreen(View):
 
     def body(self) -> Iterable[Widget]:
         """One list, and beside it, where the window is wide, the file."""
+        Binding("r,ctrl+r", "rest", "rest", show=False, id="home.rest"),
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
 
     async def show(self) -> None:
@@ -91,8 +92,8 @@ class HomeScreen(View):
     def _options(self) -> Iterator[Option]:
         yield Option(Raised(self._next()), id=NEXT)
         yield words(Line())
-        yield words(_heading("Areas", "left, at your pace"))
-        left = progress(self.session.content, self.session.current)
+        left = progress(self.session.content, self.session.current, self.session.stopwatch.pace)
+        yield words(_heading("Areas", self._at_your_pace(left)))
         for number, area in enumerate(AREAS, 1):
             title = self.session.content.screens[area].title
             yield Option(Hung([_area_line(number, title, left[area])]), id=area)
@@ -123,6 +124,13 @@ class HomeScreen(View):
             Line(text=plain(what[1], STRONG)),
             *([Line(text=plain(what[2], MUTED))] if what[2] else []),
         ]
+    def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
+        """`34 min left, at your pace · r rests`."""
+        minutes = sum(area.minutes for area in left.values())
+        if not minutes or self.session.read_only:
+            return Content.styled("left, at your pace" if minutes else "", MUTED)
+        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("r", KEY), (" stop here", MUTED))
+
 
     def _next_item(self, item: Item) -> tuple[str, str, str]:
         session = self.session
@@ -188,7 +196,7 @@ class HomeScreen(View):
         """There is nowhere to go back to, and mismatches only after comparing."""
         if action == "back" and self.sheet is None:
             return False
-        if action == "try_to_write" and not self.session.read_only:
+        if action in ("try_to_write", "rest") and (action == "rest") == bool(self.session.read_only):
             return False
         if action == "go" and parameters == ("mismatches",) and not self.session.current.compared:
             return False
@@ -199,8 +207,9 @@ SPECIAL = (*AREAS, "mismatches")
 """Rows that are named as the screen they lead to."""
 
 
-def _heading(title: str, right: str) -> Line:
-    return Line(text=Content.styled(title, STRONG), right=Content.styled(right, MUTED))
+def _heading(title: str, right: Content | str) -> Line:
+    figure = Content.styled(right, MUTED) if isinstance(right, str) else right
+    return Line(text=Content.styled(title, STRONG), right=figure)
 
 
 def _area_line(number: int, title: str, left: Progress) -> Line:

@@ -98,6 +98,19 @@ class Page(Screen[None]):
         self.tell_saving(saying)
         return True
 
+    async def action_rest(self) -> None:
+        """Stop here: what is saved, what is left, and where one comes back to."""
+        from trueup.ui.resting import rest_sheet
+
+        self.keep_typed()
+        self.session.look_at(self.resting_place)
+        self.raise_sheet(rest_sheet(self.session))
+
+    @property
+    def resting_place(self) -> str:
+        """The stop of an area one comes back to from here; empty: home."""
+        return ""
+
     async def action_undo(self) -> None:
         """Take the last change back, wherever it was made, and say which it was."""
         from trueup.ui.changed import change_between

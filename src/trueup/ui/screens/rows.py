@@ -117,6 +117,11 @@ class RowsScreen(AreaScreen):
             for each in asked
         ]
 
+    @property
+    def resting_place(self) -> str:
+        """The rows at the end of the area."""
+        return self.KIND
+
     # Drawing ---------------------------------------------------------------
 
     async def show(self) -> None:

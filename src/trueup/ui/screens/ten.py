@@ -36,6 +36,7 @@ class TenScreen(Page):
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f2", "why", "why", id="ten.why"),
+        Binding("r,ctrl+r", "rest", "rest", show=False, id="ten.rest"),
     ]
 
     def __init__(self) -> None:
@@ -46,6 +47,11 @@ class TenScreen(Page):
     def visit(self, source: str, row: str) -> None:
         """Start at one cell, or at one customer."""
         self._asked_for = source.partition(".")[2], row
+
+    @property
+    def resting_place(self) -> str:
+        """The last stop of its area."""
+        return "ten"
 
     def body(self) -> Iterable[Widget]:
         """The table, what the digits mean, what the rows add up to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,7 +20,7 @@ class Sheet(VerticalScroll, can_focus=False):
         super().__init__(*children, id=id)
 
     @classmethod
-    def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Sheet:
+    def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:
         """A sheet that only has something to read. A `str` is our own prose."""
         hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
         return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)

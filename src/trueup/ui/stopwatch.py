@@ -1,0 +1,35 @@
+"""What answers take in this sitting. Nothing of it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from trueup.engine.asking import Item, seconds
+from trueup.engine.pace import pace
+
+
+class Stopwatch:
+    """Runs while a question stands open on screen, and stops with its answer."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """`clock` tells seconds."""
+        self._clock = clock
+        self._open: tuple[str, float] | None = None
+        self._taken: list[tuple[float, float]] = []
+
+    def start(self, item: Item) -> None:
+        """An open question has come on screen. Drawn anew, it is still the same one."""
+        if self._open is None or self._open[0] != item.id:
+            self._open = item.id, self._clock()
+
+    def stop(self, item: Item | None) -> None:
+        """This question was answered; None: something else is looked at now."""
+        if item is not None and self._open is not None and self._open[0] == item.id:
+            self._taken.append((seconds(item), self._clock() - self._open[1]))
+        self._open = None
+
+    @property
+    def pace(self) -> float:
+        """The founder's own, as a factor for what is left."""
+        return pace(self._taken)

@@ -1,0 +1,158 @@
+"""Stopping is a first-class act: it says what is saved, what is left at one's own pace, and where one comes back to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import Opened, on_disk
+from tests.ui.found import clashing, write
+
+from trueup.engine.pace import ENOUGH, SLOWEST
+from trueup.ui.resting import last_words, minutes_left
+from trueup.ui.stopwatch import Stopwatch
+
+FILE = "business.json"
+
+
+class Clock:
+    """Seconds that pass when told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        assert "r rest" in at.text
+        await at.press("2", "enter")
+        text = await at.press("r")
+        assert "Stop here" in text
+        assert "saved      " in text
+        assert "business.json" in text
+        assert "minutes at your pace: Identity 1, Offer" in text
+        assert "back at    Identity 2: Who do you believe your customers are?" in text
+        assert "  Enter stop here  b back" in text
+        await at.press("enter")
+        assert not at.app.is_open
+        assert at.app.return_code == 0
+    assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": "keep"}
+    async with opened(tmp_path / FILE) as at:
+        assert "Who do you believe your customers are?" in at.text
+
+
+async def test_back_goes_on_instead(begun: Opened) -> None:
+    async with begun() as at:
+        text = await at.press("r", "b")
+        assert "Stop here" not in text
+        assert at.app.is_open
+        assert "●  Keep those who are here" in await at.press("2")
+
+
+async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        await at.type("7")
+        text = await at.press("ctrl+r")
+        assert "Stop here" in text
+        assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 7.0}
+        await at.press("enter")
+        assert not at.app.is_open
+
+
+async def test_from_home_one_comes_back_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        text = await at.press("h")
+        assert "min left, at your pace  r stop here" in text
+        assert "back at    home" in await at.press("r")
+        await at.press("enter")
+    async with opened(tmp_path / FILE) as at:
+        assert "trueup   Home" in at.text
+
+
+async def test_from_rows_one_comes_back_to_them(opened: Opened, screens: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / FILE, clashing(place="promise"), screens)
+    async with opened(path) as at:
+        assert "back at    Offer 4: " in await at.press("1", "1", "ctrl+r")
+        await at.press("enter")
+    assert on_disk(path)["place"] == "promise"
+
+
+async def test_what_is_not_saved_is_not_left(begun: Opened, tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    async with begun(folder / FILE) as at:
+        folder.rename(tmp_path / "gone")
+        folder.write_text("a file where the folder was")
+        await at.press("2")
+        text = await at.press("r")
+        assert "Stop here" in text
+        assert "not saved" in text
+        assert "Not saved" in await at.press("enter")
+        assert at.app.is_open
+        folder.unlink()
+        (tmp_path / "gone").rename(folder)
+        await at.press("r", "enter")
+        assert not at.app.is_open
+    assert on_disk(folder / FILE)["answers"] == {"identity.goal": "keep"}
+
+
+async def test_nothing_to_stop_where_nothing_can_be_changed(opened: Opened, screens: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / FILE, clashing(), screens)
+    path.chmod(0o400)
+    async with opened(path) as at:
+        assert "r stop here" not in at.text
+        assert "r try again" in at.text
+
+
+# The pace ------------------------------------------------------------------
+
+
+async def test_what_is_left_is_told_at_the_founders_own_pace(begun: Opened) -> None:
+    async with begun() as at:
+        session, clock = at.app.session, Clock()
+        session.stopwatch = Stopwatch(clock)
+        for area, answers in (("1", 2), ("2", 2), ("4", 1)):
+            await at.press("h", area)
+            for _ in range(answers):
+                clock.now += 100
+                await at.press("f6", "enter")
+        assert session.stopwatch.pace == SLOWEST
+        at.app.go("home")
+        await at.settle()
+        text = at.text
+        assert f"{minutes_left(session)} min left, at your pace" in text
+        session.stopwatch = Stopwatch(clock)
+        assert f"{minutes_left(session)} min left" not in text, "at the usual pace it would be less"
+
+
+async def test_moving_past_a_question_is_no_answer(begun: Opened) -> None:
+    async with begun() as at:
+        clock = Clock()
+        at.app.session.stopwatch = Stopwatch(clock)
+        for _ in range(ENOUGH * 2):
+            clock.now += 100
+            await at.press("s", "b")
+        assert at.app.session.stopwatch.pace == 1.0
+
+
+async def test_the_terminal_is_left_with_one_line(opened: Opened, screens: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / FILE, clashing(place="offer.start"), screens)
+    async with opened(path) as at:
+        said = last_words(at.app.session)
+        assert said.startswith("Saved in ")
+        assert said.endswith("left; trueup opens at Offer 2.")
+        assert "\n" not in said
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
+async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    path = write(tmp_path / FILE, clashing(place="offer.start"), screens)
+    async with opened(path, size=size) as at:
+        text = await at.press("r")
+        assert "Stop here" in text
+        assert "back at" in text
+        assert max(map(len, at.lines)) <= size[0]
