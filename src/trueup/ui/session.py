@@ -26,8 +26,8 @@ from trueup.engine.quarters import begin, confirmed, finish, quarter_of, touched
 from trueup.engine.review import Due, left
 from trueup.locations import screens_folder
 from trueup.ui.quarters import Quarters
-from trueup.ui.widgets.head import Counts
 from trueup.ui.stopwatch import Stopwatch
+from trueup.ui.widgets.head import Counts
 
 Next = Item | Literal["quarter", "review", "compare", "mismatches", "summary"]
 """A stop of an area, the screen to go to, or a quarter to begin."""
@@ -52,8 +52,8 @@ class Session:
         self._findings: Findings | None = None
         self._earlier: deque[Audit] = deque(maxlen=MOST_TAKEN_BACK)
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
-        self.is_saved = True
         self.stopwatch = Stopwatch()
+        self.is_saved = True
         self.trouble = ""
         """Why the last change was refused or is not on disk: one sentence."""
         self.quarters = Quarters(content, store)

@@ -21,8 +21,8 @@ from trueup.ui.screens.page import Body
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
 from trueup.ui.widgets.outline import Beside, Stop
-from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.reader import Reading
+from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 
@@ -41,10 +41,10 @@ class AreaScreen(OutlinedPage):
         *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
         Binding("e,f4", "evidence", "evidence", id="area.evidence"),
         Binding("question_mark,f2", "why", "why", id="area.why"),
-        Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
-        Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
         Binding("r,ctrl+r", "rest", "rest", id="area.rest"),
         Binding("n,f5", "note", "note", id="area.note"),
+        Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
+        Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
         Binding("s,f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
         Binding("h", "home", "home", show=False, id="area.home"),
     ]
@@ -94,12 +94,12 @@ class AreaScreen(OutlinedPage):
         if not self._visiting:
             self.session.look_at(stop.id)
             self.refresh_head()
-        self.lower_sheet()
-        holder = self.query_one("#stop", Vertical)
         if stop.question and not is_done(self.session.current, stop):
             self.session.stopwatch.start(stop)
         else:
             self.session.stopwatch.stop(None)
+        self.lower_sheet()
+        holder = self.query_one("#stop", Vertical)
         async with self.batch():
             await holder.remove_children()
             await holder.mount(*self._widgets(stop))
@@ -115,13 +115,13 @@ class AreaScreen(OutlinedPage):
         self.gauge(index, len(stops))
         self.outline_now()
 
-    def _from_the_top(self) -> None:
-        """What introduces the area gives way where it would not fit, and the question is in sight."""
     @property
     def resting_place(self) -> str:
         """The stop one is at."""
         return self.at
 
+    def _from_the_top(self) -> None:
+        """What introduces the area gives way where it would not fit, and the question is in sight."""
         body = self.query_one(Body)
         if body.max_scroll_y:
             self.query(".intro").set(display=False)
@@ -233,12 +233,12 @@ class AreaScreen(OutlinedPage):
             self.session.answer(asked.question.id, asked.answer)
 
     async def _step(self, step: int) -> None:
+        here = self._stops[self._index()]
+        self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
         index, stops = self._index() + step, self._stops
         if self._visiting or index < 0:
             self.leave()
         elif index < len(stops):
-        here = self._stops[self._index()]
-        self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
             self.at = stops[index].id
             await self._draw()
         else:

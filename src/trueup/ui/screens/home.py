@@ -59,11 +59,11 @@ class HomeScreen(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "try_to_write", "try again", id="home.try-again"),
+        Binding("r,ctrl+r", "rest", "rest", show=False, id="home.rest"),
     ]
 
     def body(self) -> Iterable[Widget]:
         """One list, and beside it, where the window is wide, the file."""
-        Binding("r,ctrl+r", "rest", "rest", show=False, id="home.rest"),
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
 
     async def show(self) -> None:
@@ -100,6 +100,13 @@ class HomeScreen(View):
         yield words(Line())
         yield from self._mismatches()
 
+    def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
+        """`34 min left, at your pace · r rests`."""
+        minutes = sum(area.minutes for area in left.values())
+        if not minutes or self.session.read_only:
+            return Content.styled("left, at your pace" if minutes else "", MUTED)
+        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("r", KEY), (" stop here", MUTED))
+
     def _next(self) -> list[Line]:
         session = self.session
         if session.read_only:
@@ -124,13 +131,6 @@ class HomeScreen(View):
             Line(text=plain(what[1], STRONG)),
             *([Line(text=plain(what[2], MUTED))] if what[2] else []),
         ]
-    def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
-        """`34 min left, at your pace · r rests`."""
-        minutes = sum(area.minutes for area in left.values())
-        if not minutes or self.session.read_only:
-            return Content.styled("left, at your pace" if minutes else "", MUTED)
-        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("r", KEY), (" stop here", MUTED))
-
 
     def _next_item(self, item: Item) -> tuple[str, str, str]:
         session = self.session
