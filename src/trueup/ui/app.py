@@ -128,20 +128,20 @@ class TrueupApp(Dressed):
             self.session.close()
         self.session, self.is_open = session, True
         self._down_to(1)
-        if session.audit is None:
         self.call_after_refresh(self._tell_look)
+        if session.audit is None:
             self.push_screen(_screen("welcome", "WelcomeScreen"))
             return
         self.push_screen(_screen("home", "HomeScreen"))
         if (stop := session.stop_left) is not None:
             self._push_area(stop.area, stop.id)
 
-    def _cannot_open(self, error: Exception) -> None:
     def _tell_look(self) -> None:
         if self.look_trouble and isinstance(self.screen, Page):
             self.screen.say(self.look_trouble)
             self.look_trouble = ""
 
+    def _cannot_open(self, error: Exception) -> None:
         from trueup.ui.screens.trouble import TroubleScreen
 
         self.push_screen(TroubleScreen(error))
