@@ -146,7 +146,7 @@ async def test_more_than_two_sides_stand_under_each_other(
 async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Opened, business: Path) -> None:
     before = on_disk(business)
     async with opened(business) as at:
-        text = await at.press("m", "4", "enter")
+        text = await at.press("m", "4", "space")
         assert "now   alone, no talk needed" in text
         assert "then  starts with a talk" in text
         text = await at.press("b", "3")
@@ -221,7 +221,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
     async with opened(path) as at:
         text = await at.press("m")
         seen = [text]
-        ways = (["2"], ["v"], ["pagedown"], ["b", "b", "4"], ["enter"], ["b", "v"], ["b", "b", "w"], ["s"])
+        ways = (["2"], ["v"], ["pagedown"], ["b", "b", "4"], ["space"], ["b", "v"], ["b", "b", "w"], ["s"])
         seen += [await at.press(*keys) for keys in ways]
         assert "“[/x] [@click=app.quit]free[/] late [b”" in seen[-4] + seen[-3]
         assert "long long" in seen[1]

@@ -81,6 +81,13 @@ def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool 
     return tuple(each for each in tried if planned(audit, each.clash, each.fix.key) is None)
 
 
+def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
+    """The fix to see to now: the first that is under way and not waiting for its test, else the first to choose."""
+    plan = (each for each in followed(content, audit, findings) if each.is_open and each.condition != "testing")
+    offered = candidates(content, audit, findings)
+    return next((each.fix for each in plan), offered[0].fix if offered else None)
+
+
 def next_best(content: Content, audit: Audit, findings: Findings, failed: Followed) -> TriedFix | None:
     """What to try in place of a fix that didn't help: the best of its mismatch that isn't planned."""
     if failed.mismatch is None:

@@ -22,6 +22,7 @@ from trueup.engine.asking import Item, essentials_left, is_done, items, next_ite
 from trueup.engine.history import History
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings
+from trueup.engine.plan import first
 from trueup.engine.quarters import begin, confirmed, finish, quarter_of, touched
 from trueup.engine.review import Due, left
 from trueup.locations import screens_folder
@@ -29,7 +30,7 @@ from trueup.ui.quarters import Quarters
 from trueup.ui.stopwatch import Stopwatch
 from trueup.ui.widgets.head import Counts
 
-Next = Item | Literal["quarter", "review", "compare", "mismatches", "summary"]
+Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "summary"]
 """A stop of an area, the screen to go to, or a quarter to begin."""
 
 READ_ONLY = "read only"
@@ -120,7 +121,7 @@ class Session:
     @property
     def next(self) -> Next:
         """The one thing to do: a new quarter, its review, an essential still open, then comparing, then what would
-        decide most, then the end."""
+        decide most, then the first fix, then the end."""
         audit = self.current
         if self.begins:
             return "quarter"
@@ -132,6 +133,8 @@ class Session:
         item = next_item(self.content, audit, self.findings)
         if item is not None:
             return item
+        if first(self.content, audit, self.findings):
+            return "plan"
         return "mismatches" if self.findings.mismatches else "summary"
 
     @property

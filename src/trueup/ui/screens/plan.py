@@ -20,6 +20,7 @@ from trueup.export import wording
 from trueup.ui.chooses import Chooses
 from trueup.ui.screens.compare import CompareScreen
 from trueup.ui.screens.places import PlacesScreen
+from trueup.ui.screens.summary import ending
 from trueup.ui.screens.welcome import homely
 from trueup.ui.widgets.deciding import Deciding
 from trueup.ui.widgets.fixes import fix_lines
@@ -113,7 +114,7 @@ class PlanScreen(Chooses):
         if each.tried is not None and each.mismatch is not None:
             return fix_lines(session.content, session.findings, each.mismatch, number, each.tried, status)
         lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
-        under = f"nothing clashes here any more   {each.fix.effort}   {status}"
+        under = f"nothing clashes any more   {each.fix.effort}   {status}"
         hang = Line(Content(" " * lead.cell_length), plain(under, MUTED))
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
 
@@ -222,11 +223,12 @@ class PlanScreen(Chooses):
         name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
         content = reminder(session.content, session.current, session.today)
         try:
-            written = write_bytes(Path.cwd() / name, content, overwrite=True)
+            written = write_bytes(Path.cwd() / name, content)
         except (AlreadyThere, NotSaved) as error:
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
-            self.say(plain(f"Written and checked: {homely(written)}"))
+            told = "Written and checked: "
+            self.say(plain(told + ending(homely(written), self.query_one("#plan-lead").size.width - len(told) - 2)))
 
     def action_why(self) -> None:
         """What the plan shows."""

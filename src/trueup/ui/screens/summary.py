@@ -111,7 +111,7 @@ class SummaryScreen(View):
         else:
             self.place("written")
             told = "Written and checked: "
-            self.say(plain(told + _ending(homely(written), self.query_one("#where-to").size.width - len(told) - 2)))
+            self.say(plain(told + ending(homely(written), self.query_one("#where-to").size.width - len(told) - 2)))
 
     def _decided(self, name: str | None) -> None:
         if name is not None:
@@ -205,7 +205,7 @@ class Overwrite(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _ending(path: str, width: int) -> str:
+def ending(path: str, width: int) -> str:
     """The end of a path that is too long for `width`: the name of the file is what one looks for."""
     return path if len(path) <= width else f"…{path[1 - width :]}"
 

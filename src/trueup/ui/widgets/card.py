@@ -13,12 +13,14 @@ from textual.widgets import Static
 
 from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
+from trueup.engine.due import reported
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.plan import followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.voices import voices
 from trueup.export import wording
+from trueup.export.followed import REPORTS
 from trueup.ui.widgets.deciding import LABEL
 from trueup.ui.widgets.faces import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.widgets.fixes import Fixes, impact_sum, in_order, worth_sum
@@ -220,6 +222,9 @@ def _decision(case: Case) -> Iterator[Line]:
                 yield Line(Content.styled(label.ljust(LABEL), MUTED), plain(said))
     else:
         return
+    for each in reported(case.audit, case.findings):
+        if each.clash == case.seen.id:
+            yield from (Line(text=plain(f"{REPORTS[report]}.", STRONG)) for report in each.reports)
     yield Line()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from textual.content import Content
@@ -10,14 +10,18 @@ from textual.content import Content
 from trueup.answers.model import Audit, PlaceState, Test
 from trueup.content.model import Content as Screens
 from trueup.engine import trials
-from trueup.engine.due import DueDay
+from trueup.engine.due import DueDay, Reported
 from trueup.engine.plan import PROMISE, Followed
 from trueup.export import wording
+from trueup.export.followed import REPORTS
 from trueup.ui.widgets.rule import gauge
-from trueup.ui.widgets.text import MUTED, STRONG, Line, plain
+from trueup.ui.widgets.text import MUTED, STRONG, Line, in_one_line, plain, shorten
 
 MARKS: Mapping[PlaceState, str] = {"todo": "☐", "done": "☑", "na": "–"}
 LABEL = 12
+
+MOST_TOLD = 40
+"""Cells for what is due first, in the notice."""
 
 
 def status_words(each: Followed, today: date | None = None) -> str:
@@ -108,6 +112,46 @@ def _where(screens: Screens, audit: Audit, test: Test) -> str:
         return f"the last ten: {screens.questions[test.column].short or test.column}"
     row = audit.row("channel", test.channel)
     return wording.row_name(screens, "channel", row) if row else test.channel or "all customers"
+
+
+def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
+    """The fixes under way, each with how far it is, and a gauge for one that is tested."""
+    is_open = [each for each in plan if each.is_open]
+    if not is_open:
+        return
+    yield Line(text=Content.styled("Under way", STRONG))
+    for each in is_open:
+        test = each.planned.test
+        yield in_one_line(
+            Line(text=plain(each.fix.do), right=Content.styled(wording.CONDITIONS[each.condition], MUTED))
+        )
+        if test and each.condition == "testing":
+            yield _gauged("days", *trials.days_run(test, today))
+    yield Line()
+
+
+def due_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Iterator[Line]:
+    """What has a day, the earliest first."""
+    yield Line(text=Content.styled("Due", STRONG))
+    for day in days:
+        right = Content.styled(said_day(day.day, today), STRONG if day.is_due(today) else MUTED)
+        yield in_one_line(Line(text=plain(due_words(screens, day)), right=right))
+    yield Line()
+
+
+def due_notice(screens: Screens, days: Iterable[DueDay], reports: Iterable[Reported], today: date) -> Content | None:
+    """What is due when the app is opened, in one line; the next quarter is offered elsewhere."""
+    told = [f"{due_words(screens, day)}, {said_day(day.day, today)}" for day in days if day.kind != "next quarter"]
+    told += [
+        f"{screens.clashes[each.clash].title}: {REPORTS[report].lower()}"
+        for each in reports
+        for report in each.reports
+        if report != "due"
+    ]
+    if not told:
+        return None
+    more = f", and {len(told) - 1} more" if len(told) > 1 else ""
+    return plain(f"Due: {shorten(told[0], MOST_TOLD)}{more}. p opens the plan.")
 
 
 def due_words(screens: Screens, day: DueDay) -> str:

@@ -1,0 +1,227 @@
+"""The plan: choosing a fix, three at a time; its status, its places, its test; real keys, and the file read plainly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.business import channel
+from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.found import clashing, content_folder, write
+
+HOSTILE = "[/b][@click=app.quit]x[/]"
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("found"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+def planned(path: Path) -> list[dict[str, Any]]:
+    return list(on_disk(path).get("plan", []))
+
+
+async def clear(at: At, *more: str) -> None:
+    """Empty the field that has the keys, then type."""
+    await at.press("end", *["backspace"] * 24)
+    for text in more:
+        await at.type(text)
+
+
+async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "enter")
+        assert "▌ Chosen. z takes it back." in text
+        assert "hours   chosen" in text
+        assert [(each["clash"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
+        assert planned(business)[0]["since"] == "2026-11-10"
+        assert "In the plan already: chosen. p opens the plan." in await at.press("enter")
+        text = await at.press("z")
+        assert "Taken back: the plan." in text
+        assert planned(business) == []
+
+
+async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "down", "enter", "down", "enter")
+        assert len(planned(business)) == 3
+        text = await at.press("right", "enter")
+        assert "Three are under way already. The same key again takes it all the same." in text
+        assert len(planned(business)) == 3
+        assert "Chosen. z takes it back." in await at.press("enter")
+        assert len(planned(business)) == 4
+
+
+async def test_another_fix_in_between_is_no_insisting(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
+        assert "Three are under way already." in await at.press("enter")
+        assert len(planned(business)) == 3
+
+
+async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("p")
+        assert at.lines[0].startswith("  trueup   Plan   0 now, ")
+        assert "Nothing is chosen yet." in text
+        assert at.lines[-1].lstrip().startswith("Enter choose")
+        text = await at.press("enter")
+        assert "Plan   1 now," in text
+        assert at.lines[-1].lstrip().startswith("Enter card  d status  t test  w places")
+        assert len(planned(business)) == 1
+        assert "Fixes  tried on paper" in await at.press("enter"), "then Enter opens its card"
+
+
+async def test_d_goes_through_the_statuses_and_says_what_is_not_so(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "p")
+        assert "doing, 0 of 9 places" in await at.press("d")
+        text = await at.press("d")
+        assert "done, still clashing" in text
+        assert "Done, still clashing. z takes it back." in text
+        assert "Plan   1 now," in at.lines[0], "it stays open"
+        assert planned(business)[0]["status"] == "done"
+        assert "dropped" in await at.press("d")
+        assert "Plan   0 now," in at.lines[0]
+        assert "Chosen." in await at.press("d")
+
+
+async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "enter", "p", "w")
+        assert "Plan   fix 1, places" in at.lines[0]
+        assert "▌ 1  ☐  Home page: “Start free tonight. No call, no set-up.”" in text
+        text = await at.press("space", "down", "a")
+        assert "1  ☑  Home page" in text
+        assert "1 of 8 places done" in text
+        assert planned(business)[0]["places"]["ads"] == "na"
+        await at.press("space")
+        assert planned(business)[0]["places"]["ads"] == "done"
+        await at.press("space")
+        assert planned(business)[0]["places"]["ads"] == "todo", "the same key takes it back"
+        await at.press("plus")
+        await at.type(HOSTILE)
+        text = await at.press("enter")
+        assert HOSTILE in text
+        assert planned(business)[0]["places"][HOSTILE] == "todo"
+        await at.press("b")
+        assert "places" not in at.lines[0]
+
+
+async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    chosen = {"clash": "start.gated", "fix": "say:start.announced", "status": "done", "places": {"ads": "todo"}}
+    fine = clashing(plan=[chosen], promises=[{"id": "p", "words": "Talk first", "claims": ["start.announced"]}])
+    path = write(tmp_path / "business.json", fine, screens)
+    async with opened(path) as at:
+        text = await at.press("p")
+        assert "nothing clashes any more   hours   done, not everywhere, 0 of 1 places" in text
+        assert "Half a fix is none" in text
+        await at.press("w", "space", "b")
+        assert "Plan   0 now," in at.lines[0]
+
+
+async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "p", "t")
+        assert "Test it: how many asked, and how many of them bought?" in at.text
+        await clear(at, "homeguild")
+        await at.press("enter")
+        await clear(at, "236")
+        await at.press("enter")
+        await clear(at, "41")
+        text = await at.press("enter")
+        assert "testing, day 1 of 14" in text
+        assert "ends 23 Nov or at 100 who asked" in text
+        assert "before        236 asked,   41 bought   17%" in text
+        test = planned(business)[0]["test"]
+        assert (test["channel"], test["started"], test["ends"]) == ("guild", "2026-11-10", "2026-11-23")
+        await at.press("t")
+        await at.type("100")
+        await at.press("enter")
+        await at.type("35")
+        text = await at.press("ctrl+s")
+        assert "better than before" in text
+        assert "100 of 100" in text
+        assert planned(business)[0]["test"]["ends"] == "2026-11-10", "a hundred end it"
+        text = await at.press("t")
+        assert "The same numbers, two sales cycles later" in text
+        await at.type("90")
+        await at.press("enter")
+        await at.type("30")
+        assert "Too early to look again" in await at.press("enter")
+
+
+@pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("ten", "1")])
+async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Path, asked: str, bought: str) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "p", "t", "down")
+        await clear(at, asked)
+        await at.press("down")
+        await clear(at, bought)
+        text = await at.press("ctrl+s")
+        assert "Two whole numbers" in text
+        assert "test" not in planned(business)[0]
+
+
+async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "p", "t")
+        await clear(at, "nowhere")
+        await at.press("enter")
+        await clear(at, "10")
+        await at.press("enter")
+        await clear(at, "1")
+        assert "No channel of yours is called that." in await at.press("enter")
+
+
+async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    test = {"started": "2026-10-20", "ends": "2026-11-02", "asked_before": 20.0, "bought_before": 5.0}
+    chosen = {"clash": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
+    path = write(tmp_path / "business.json", clashing(plan=[chosen]), screens)
+    async with opened(path) as at:
+        assert "Due: Test ends, 2 Nov. p opens the plan." in at.text
+        assert "Due:" not in await at.press("down")
+
+
+async def test_a_wide_tall_home_shows_what_is_under_way_and_due(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(140, 45)) as at:
+        await at.press("m", "4", "enter", "h")
+        assert "Under way" in at.text
+        assert "Next quarter opens" in at.text
+        assert "1 Jan 2027" in at.text
+
+
+async def test_the_calendar_file_is_written_beside_and_never_over_another(
+    opened: Opened, business: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(business) as at:
+        assert "Written and checked: " in await at.press("p", "r")
+        written = tmp_path / "plumbline-2026-Q4.ics"
+        assert written.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+        written.write_text("mine")
+        assert "Not written" in await at.press("r")
+        assert written.read_text() == "mine"
+
+
+async def test_no_fix_can_be_chosen_in_a_file_that_is_read_only(opened: Opened, business: Path) -> None:
+    async with opened(business), opened(business) as at:
+        assert "Read only" in await at.press("p", "enter")
+    assert planned(business) == []
+
+
+async def test_a_small_window_cuts_nothing_that_is_needed(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    named = clashing(channels=[{**channel("guild", "reads", "talks", "pays"), "name": HOSTILE * 3, "share": 1}])
+    path = write(tmp_path / "business.json", named, screens)
+    async with opened(path, size=(60, 20)) as at:
+        text = await at.press("p", "enter", "w")
+        assert "Space tick" in text
+        assert all(len(line) <= 60 for line in at.lines)
