@@ -112,8 +112,8 @@ class Asked(Vertical):
         return value == () if self.question.kind == "many" else None
 
     def on_mount(self) -> None:
-        """The keys go to the answer, from the first frame on."""
-        self.screen.set_focus(self.query_one("#answer", Widget), scroll_visible=False)
+        """The keys go to the answer."""
+        self.query_one("#answer", Widget).focus()
         self._count_number()
 
     # Answering -------------------------------------------------------------
