@@ -12,6 +12,7 @@ from textual.content import Content
 from trueup.answers.plain import plain_text
 from trueup.ui.screens.page import Page
 from trueup.ui.theme import HOUSE
+from trueup.ui.widgets.keys import shown_keys
 
 if TYPE_CHECKING:
     from trueup.ui.app import TrueupApp
@@ -51,6 +52,15 @@ class Everything(Provider):
     def _wear(self, theme: str) -> None:
         said = self._app.wear(theme)
         if isinstance(self._app.screen, Page):
+    def _keys(self) -> Iterator[Found]:
+        """What a key does on the screen this was called from."""
+        page = self.screen
+        if isinstance(page, Page):
+            for key in shown_keys(page, page.KEY_WORDS):
+                if key.press not in ("ctrl+p", "ctrl+q", "ctrl+s") and not key.press.isdecimal():
+                    what = f"key {key.displays[0]}, on this screen"
+                    yield key.help.capitalize(), what, partial(self._app.simulate_key, key.press)
+
             self._app.screen.say(said)
 
     def _answers(self) -> Iterator[Found]:
@@ -72,15 +82,16 @@ class Everything(Provider):
 
     async def discover(self) -> Hits:
         """Before anything is typed: where one can go."""
-        for name, _, do in self._places():
-            yield DiscoveryHit(Content(name), do, text=name)
+        for found in (self._places, self._keys):
+            for name, what, do in found():
+                yield DiscoveryHit(Content(name), do, text=name, help=what or None)
 
     async def search(self, query: str) -> Hits:
         """Everything whose name matches."""
         matcher = self.matcher(query)
-        for found in (self._places, self._answers):
-            for raw, what, do in found():
-                name = plain_text(raw)
-                score = matcher.match(name)
-                if score > 0:
-                    yield Hit(score, matcher.highlight(name), do, text=name, help=what or None)
+        named = ((*each, "") for found in (self._places, self._keys) for each in found())
+        for raw, what, do, words in (*named, *self._findable()):
+            name = plain_text(raw)
+            score = fit(query, name, words, matcher.match(name))
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), do, text=name, help=what or None)

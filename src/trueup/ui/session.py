@@ -99,6 +99,11 @@ class Session:
         """Open mismatches by verdict; None until the founder asked to compare."""
         if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
             return None
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is a copy of the sample, which is removed when closed."""
+        return self._sample is not None
+
         verdicts = [mismatch.verdict for mismatch in self.findings.mismatches]
         return Counts(verdicts.count("contradiction"), verdicts.count("strain"), verdicts.count("unproven"))
 

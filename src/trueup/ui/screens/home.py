@@ -167,10 +167,10 @@ class HomeScreen(View):
 
     def _aside(self) -> list[Line]:
         session = self.session
-        state = "nothing is kept" if session.state.startswith("sample") else "saved, nothing sent"
+        state = "nothing is kept" if session.is_sample else "saved, nothing sent"
         return [
             Line(text=Content.styled("File", STRONG)),
-            Line(text=plain(homely(session.path))),
+            Line(text=plain("a copy of the sample" if session.is_sample else homely(session.path))),
             Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
         ]
 

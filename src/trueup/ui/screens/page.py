@@ -21,7 +21,7 @@ from trueup.ui.widgets.head import Head
 from trueup.ui.widgets.keys import Keys, Shown, shown_keys
 from trueup.ui.widgets.rule import Rule
 from trueup.ui.widgets.sheet import Notice, Sheet, TooSmall
-from trueup.ui.widgets.text import KEY, STRONG, Line, plain, shorten
+from trueup.ui.widgets.text import KEY, STRONG, Line, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
@@ -197,8 +197,18 @@ class Page(Screen[None]):
     def action_keys(self) -> None:
         """The keys of this screen, and those that work everywhere."""
         keys = shown_keys(self, self.KEY_WORDS)
-        sheet = Sheet.saying("Keys of this screen", _key_lines(keys), id="keys")
+        lines = _key_lines(keys)
+        if self.how_to:
+            lines += [Line(), *paragraphs(self.how_to)]
+        sheet = Sheet.saying("Keys of this screen", lines, id="keys")
         self.raise_sheet(sheet)
+
+    @property
+    def how_to(self) -> str:
+        """How this screen is worked, in two or three lines: the first paragraph of its `help`. Empty: it has none."""
+        name = type(self).__module__.rpartition(".")[2]
+        screen = self.session.content.screens.get(name) if self.trueup.is_open else None
+        return screen.texts.get("help", "").partition("\n\n")[0] if screen else ""
 
     def action_turn(self, step: int) -> None:
         """A sheet longer than the page: on, or back."""

@@ -96,6 +96,11 @@ class TroubleScreen(Page):
         else:
             self.trueup.open(partial(open_file, self._error.path))
 
+    @property
+    def how_to(self) -> str:
+        """Also where the rest of screens/ is what is wrong."""
+        return words_of("trouble").texts["help"]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to."""
         if action == "back" and self.sheet is None:

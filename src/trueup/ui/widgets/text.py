@@ -54,7 +54,8 @@ class Line(NamedTuple):
 
 def in_one_line(line: Line) -> Line:
     """The line with its text cut where the width ends, in place of wrapped."""
-    return line._replace(text=Content(""), fill=lambda width: line.text.truncate(width, ellipsis=True))
+    gap = 2 if line.right else 0
+    return line._replace(text=Content(""), fill=lambda width: line.text.truncate(max(width - gap, 1), ellipsis=True))
 
 
 class Hung(Visual):
