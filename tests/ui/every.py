@@ -1,0 +1,92 @@
+"""Every screen of the app on the sample, and what a screen must be whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.ui.conftest import At
+from tests.ui.pictures import SCREENS
+from textual.geometry import Region
+from textual.widget import Widget
+from textual.widgets import Input
+
+from trueup.ui.app import TrueupApp
+from trueup.ui.screens.page import Page
+from trueup.ui.widgets.keys import MOST, Keys
+
+SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
+
+
+@asynccontextmanager
+async def at_screen(name: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[At]:
+    """The app on the sample, at a screen."""
+    opener, go = SCREENS[name]
+    app = TrueupApp(opener)
+    async with app.run_test(size=size) as pilot:
+        at = At(app, pilot)
+        while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
+            await pilot.pause(0.01)
+        await at.settle()
+        go(app)
+        await at.settle()
+        yield at
+        if app.is_open:
+            app.session.close()
+
+
+def page_of(at: At) -> Page:
+    page = at.app.screen
+    assert isinstance(page, Page)
+    return page
+
+
+def cut(page: Page) -> list[str]:
+    """The widgets of a page of which something can't be seen, and can't be scrolled to."""
+    return [f"{widget!r}: {why}" for widget in page.walk_children(Widget) if (why := _cut(page, widget))]
+
+
+def _cut(page: Page, widget: Widget) -> str:
+    if not all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget)):
+        return ""
+    region, clip = widget.region, _window(page, widget)
+    if not region.area:
+        return ""
+    moves = widget.allow_horizontal_scroll and not isinstance(widget, Input)
+    if moves and widget.max_scroll_x:  # a field moves its text along while one types
+        return f"scrolls sideways by {widget.max_scroll_x}"
+    if region.x < clip.x or region.right > clip.right:
+        return f"columns {region.x}–{region.right} in {clip.x}–{clip.right}"
+    if not _scrolls(widget) and (region.y < clip.y or region.bottom > clip.bottom):
+        return f"rows {region.y}–{region.bottom} in {clip.y}–{clip.bottom}"
+    return ""
+
+
+def _window(page: Page, widget: Widget) -> Region:
+    """What can be seen of a widget, where everything above it stands still."""
+    seen = page.region
+    for each in widget.ancestors:
+        if isinstance(each, Widget) and each is not page:
+            seen = seen.intersection(each.region)
+    return seen
+
+
+def _scrolls(widget: Widget) -> bool:
+    """Whether something around a widget scrolls up and down."""
+    return any(isinstance(each, Widget) and each.allow_vertical_scroll for each in widget.ancestors)
+
+
+def keys_trouble(at: At) -> str:
+    """What is wrong with the keys line, if anything."""
+    line = at.app.screen.query_one(Keys)
+    shown = line._line()
+    text = line.render().plain
+    if not shown:
+        return "no keys at all"
+    if len(shown) > MOST:
+        return f"{len(shown)} keys"
+    if len(text) > line.content_region.width:
+        return f"{len(text)} cells in {line.content_region.width}"
+    if at.lines[-1].strip() != text.strip():
+        return f"drawn as {at.lines[-1]!r}"
+    return ""

@@ -1,0 +1,75 @@
+"""Every screen, in every size: nothing cut, six keys at most, help at F1; every key has a name, and can be clicked."""
+
+from __future__ import annotations
+
+import pytest
+from tests.ui.every import SIZES, at_screen, cut, keys_trouble, page_of
+from tests.ui.pictures import SCREENS
+from textual.binding import Binding
+from textual.command import CommandList
+from textual.widget import Widget
+
+from trueup.ui.app import SCREENS as NAMED
+from trueup.ui.screens.page import Page
+from trueup.ui.widgets.keys import Keys, shown_keys
+
+OWN = "trueup"
+"""Bindings of widgets that are ours; Textual's own keys for moving and writing stay as they are."""
+
+EVERYWHERE = ("ctrl+p", "ctrl+q", "ctrl+s")
+
+
+def test_every_screen_is_walked() -> None:
+    assert set(NAMED) <= set(SCREENS)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_nothing_is_cut_in_any_size_and_f1_helps_in_the_smallest(name: str) -> None:
+    async with at_screen(name) as at:
+        for size in ((200, 60), *reversed(SIZES)):
+            await at.resize(*size)
+            assert cut(page_of(at)) == [], size
+            assert keys_trouble(at) == "", size
+        before = at.text
+        text = await at.press("f1")
+        assert "Keys of this screen" in text
+        assert cut(page_of(at)) == []
+        assert page_of(at).how_to, "a paragraph or more, as `help` in the words of the screen"
+        assert await at.press("f1") == before
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) -> None:
+    async with at_screen(name) as at:
+        page = page_of(at)
+        assert nameless(page) == []
+        line = page.query_one(Keys)
+        x, y = line.content_region.offset
+        pressed: list[str] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(at.app, "simulate_key", pressed.append)
+            for cell, _ in line._line():
+                await at.click(x, y)
+                x += cell.cell_length + 2
+        assert pressed == [key for _, key in line._line()]
+        shown = [key for key in shown_keys(page, page.KEY_WORDS) if key.press not in EVERYWHERE]
+        await at.press("ctrl+p")
+        listed = [str(option.prompt) for option in at.app.screen.query_one(CommandList).options]
+        missing = [key.help for key in shown if not key.press.isdecimal() and not any_names(listed, key.help)]
+        assert missing == []
+
+
+def any_names(listed: list[str], name: str) -> bool:
+    return any(name.casefold() in each.casefold() for each in listed)
+
+
+def nameless(page: Page) -> list[str]:
+    """The bindings of a screen, and of what is on it, that a keymap could not name."""
+    nodes = [page.app, page, *page.walk_children(Widget)]
+    classes = {each for node in nodes for each in type(node).__mro__ if each.__module__.startswith(OWN)}
+    return [
+        f"{each.__name__}: {binding}"
+        for each in classes
+        for binding in each.__dict__.get("BINDINGS", ())
+        if not (isinstance(binding, Binding) and binding.id)
+    ]
