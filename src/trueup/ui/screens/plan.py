@@ -112,7 +112,7 @@ class PlanScreen(Chooses):
         session = self.session
         status = status_words(each, session.today)
         if each.tried is not None and each.mismatch is not None:
-            return fix_lines(session.content, session.findings, each.mismatch, number, each.tried, status)
+            return fix_lines(session.content, session.findings, each.mismatch, number, each.tried, status, brief=True)
         lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
         under = f"nothing clashes any more   {each.fix.effort}   {status}"
         hang = Line(Content(" " * lead.cell_length), plain(under, MUTED))

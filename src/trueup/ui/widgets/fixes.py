@@ -53,7 +53,9 @@ class FixLines(Hung):
     """What to do and its worth; under it, in columns, what that means, and how far it is in the plan. What is given up
     wraps where it must."""
 
-    def __init__(self, lead: Content, tried: TriedFix, who: str, clears: str, opens: str, status: str) -> None:
+    def __init__(
+        self, lead: Content, tried: TriedFix, who: str, clears: str, opens: str, status: str, brief: bool
+    ) -> None:
         super().__init__(())
         self.lead = lead
         self.tried = tried
@@ -63,7 +65,7 @@ class FixLines(Hung):
         self.tail = (
             *([status] if status else []),
             *outcome,
-            *((f"gives up {tried.fix.gives_up}",) if tried.fix.gives_up else ()),
+            *((f"gives up {tried.fix.gives_up}",) if tried.fix.gives_up and not brief else ()),
         )
 
     def set(self, width: int) -> list[Content]:
@@ -82,14 +84,22 @@ class FixLines(Hung):
 
 
 def fix_lines(
-    screens: Screens, findings: Findings, mismatch: Mismatch, number: int, tried: TriedFix, status: str = ""
+    screens: Screens,
+    findings: Findings,
+    mismatch: Mismatch,
+    number: int,
+    tried: TriedFix,
+    status: str = "",
+    *,
+    brief: bool = False,
 ) -> FixLines:
-    """A fix as it stands in a list, under its number; `status`: how far it is in the plan."""
+    """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
+    what it gives up is no news."""
     found = {each.id: each.verdict for each in findings.mismatches}
     clears = _counted("clears", [found[clash] for clash in tried.clears])
     opens = _counted("opens", [verdict_if_opened(screens, clash) for clash in tried.opens])
     lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
-    return FixLines(lead, tried, who_moves(tried, mismatch), clears, opens, status)
+    return FixLines(lead, tried, who_moves(tried, mismatch), clears, opens, status, brief)
 
 
 class Fixes(Numbered):

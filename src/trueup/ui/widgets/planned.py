@@ -91,7 +91,12 @@ def _labelled(label: str, text: Content) -> Line:
 def _gauged(label: str, done: int, total: int) -> Line:
     figures = Content.styled(f"   {done:>4} of {total:>3}", MUTED)
     lead = Content.styled(f"  {label:<{LABEL}}", MUTED)
-    return Line(lead, right=figures, fill=lambda width: gauge(min(width, 44), min(done, total), total))
+
+    def drawn(width: int) -> Content:
+        cells = max(min(width - figures.cell_length, 44), 4)
+        return Content.assemble(gauge(cells, min(done, total), total), figures)
+
+    return Line(lead, fill=drawn)
 
 
 def _who(test: Test) -> str:
