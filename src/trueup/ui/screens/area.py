@@ -120,12 +120,17 @@ class AreaScreen(OutlinedPage):
         """The stop one is at."""
         return self.at
 
-    def _from_the_top(self) -> None:
-        """What introduces the area gives way where it would not fit, and the question is in sight."""
-        body = self.query_one(Body)
-        if body.max_scroll_y:
+    def on_mount(self) -> None:
+        """What introduces the area gives way as soon as it is seen not to fit."""
+        self.watch(self.query_one(Body), "show_vertical_scrollbar", self._make_room, init=False)
+
+    def _make_room(self, is_cramped: bool) -> None:
+        if is_cramped:
             self.query(".intro").set(display=False)
-        body.scroll_home(animate=False)
+
+    def _from_the_top(self) -> None:
+        """The question is in sight."""
+        self.query_one(Body).scroll_home(animate=False)
 
     def _widgets(self, stop: Item) -> list[Widget]:
         session = self.session
