@@ -37,11 +37,11 @@ CARD = """\
   ▌ 1  Say beside the button that it starts with a talk                   1.47
   ▌    message      clears ≠ 1   opens nothing   hours
   ▌    gives up buyers who won't talk
-    2  Leave the channel that insists on a talk                           2.67
+    2  Open one path that needs no talk                                   2.67
+       channel      clears ≠ 2   opens nothing   weeks
+    3  Leave the channel that insists on a talk                           2.67
        stop         clears ≠ 2   opens nothing   days
-       gives up the customers it brings
-    3  Open one path that needs no talk                                   2.67
-       channel      clears ≠ 2   opens nothing   weeks"""
+       gives up the customers it brings"""
 
 
 async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
@@ -149,7 +149,7 @@ async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Open
         text = await at.press("m", "4", "space")
         assert "now   alone, no talk needed" in text
         assert "then  starts with a talk" in text
-        text = await at.press("b", "3")
+        text = await at.press("b", "down", "space")
         assert "HomeGuild: What happens, in order?" in text
         assert "now   talks to you" in text
         assert on_disk(business) == before
@@ -162,7 +162,7 @@ async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path
         await at.press("m", "5")
         number = next(line.split()[0].strip("▌") or line.split()[1] for line in at.lines if "first week run" in line)
         assert "measure again" in at.text
-        assert "once it is measured again" in await at.press(number)
+        assert "once it is measured again" in await at.press(*["down"] * (int(number) - 1), "space")
 
 
 async def test_told_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
