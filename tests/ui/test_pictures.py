@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -31,3 +32,8 @@ def test_a_picture_fetches_nothing_and_tells_nothing_of_the_machine(name: str) -
 
 def test_there_is_no_picture_of_what_is_no_more() -> None:
     assert {file.stem for file in FOLDER.iterdir()} == set(PICTURES)
+
+
+def test_the_guide_shows_every_picture() -> None:
+    shown = re.findall(r"\(pictures/(.+?)\.svg\)", (FOLDER.parent / "README.md").read_text("utf-8"))
+    assert sorted(shown) == sorted(PICTURES)

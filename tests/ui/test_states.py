@@ -1,4 +1,4 @@
-"""Every state a list can be in, in every size: thirty of a kind, none, words without end, read-only, hardly any room."""
+"""Every state of a list, in every size: thirty of a kind, none, words without end, read-only, hardly any room."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
         await sound_in_every_size(at)
 
 
-@pytest.mark.parametrize(
-    "keys", [[], ["m"], ["m", "enter"], ["x"], ["p"], ["1"]], ids=lambda keys: "-".join(keys) or "-"
-)
+@pytest.mark.parametrize("keys", [["h"], ["m"], ["m", "enter"], ["x"], ["p"], ["1"]], ids="-".join)
 async def test_read_only_stands_in_the_head_and_all_can_be_looked_at(
     keys: list[str], opened: Opened, content: Path, tmp_path: Path
 ) -> None:
@@ -101,7 +99,7 @@ async def test_too_small_says_what_it_needs_and_keeps_the_place(
     async with opened(write(tmp_path / "b.json", clashing(), content)) as at:
         before = await at.press("m", "down")
         text = " ".join((await at.resize(width, height)).split())
-        assert "trueup needs 60 columns and 20 rows."[: width - 4] in text
+        assert "trueup needs 60 columns and 20 rows." in text
         assert await at.resize(80, 24) == before
 
 
