@@ -176,6 +176,12 @@ class TrueupApp(Dressed):
 
         self.push_screen(CardScreen(clash))
 
+    def show_facet(self, facet: str) -> None:
+        """To the line of a facet in the matrix; *back* from there leads here."""
+        screen = _screen("matrix", SCREENS["matrix"])
+        screen.visit(facet, "")
+        self.push_screen(screen)
+
     def go_on_after(self, area: Area) -> None:
         """From the end of an area to what is next."""
         following = self.session.next_after(area)

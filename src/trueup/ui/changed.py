@@ -50,7 +50,7 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in _only(has, had))
     for question in screens.questions.values():
         if question.row_kind is None and before.answers.get(question.id) != after.answers.get(question.id):
-            yield Change(_stop(screens, after, question.id), question.id)
+            yield Change(stop_name(screens, after, question.id), question.id)
     for kind in ROW_KINDS:
         for row in after.of(kind):
             was = before.row(kind, row.id) or row
@@ -85,7 +85,7 @@ def _named(screens: Screens, kind: RowKind, row: Row) -> str:
     return wording.row_name(screens, kind, row)
 
 
-def _stop(screens: Screens, audit: Audit, ask: str) -> str:
+def stop_name(screens: Screens, audit: Audit, ask: str) -> str:
     """`Offer 7`: the area, and which of its questions."""
     area = next(area for area in AREAS if area == ask.partition(".")[0])
     rounds = (items(screens, audit, area), all_items(screens, audit, area))

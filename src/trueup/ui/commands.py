@@ -16,6 +16,7 @@ from trueup.ui.widgets.keys import shown_keys
 
 if TYPE_CHECKING:
     from trueup.ui.app import TrueupApp
+    from trueup.ui.findable import Findable
 
 Found = tuple[str, str, Callable[[], object]]
 """What it is called, what it is, what it does."""
@@ -43,15 +44,14 @@ class Everything(Provider):
             else:
                 yield "Compare now", "", partial(app.go, "compare")
             yield "Summary", "", partial(app.go, "summary")
+            if isinstance(self.screen, Page) and not app.session.read_only:
+                yield "Stop here for today", "", self.screen.action_rest
         for name, (_, words) in HOUSE.items():
             if name != app.theme:
                 yield f"Theme {name}: {words}", "", partial(self._wear, name)
         yield "Save now", "", app.action_save_now
         yield "Quit, all is saved", "", partial(app.call_later, app.action_quit)
 
-    def _wear(self, theme: str) -> None:
-        said = self._app.wear(theme)
-        if isinstance(self._app.screen, Page):
     def _keys(self) -> Iterator[Found]:
         """What a key does on the screen this was called from."""
         page = self.screen
@@ -61,24 +61,18 @@ class Everything(Provider):
                     what = f"key {key.displays[0]}, on this screen"
                     yield key.help.capitalize(), what, partial(self._app.simulate_key, key.press)
 
+    def _wear(self, theme: str) -> None:
+        said = self._app.wear(theme)
+        if isinstance(self._app.screen, Page):
             self._app.screen.say(said)
 
-    def _answers(self) -> Iterator[Found]:
+    def _findable(self) -> Iterator[Findable]:
+        """Whatever has a name in this business."""
         app = self._app
-        if not app.is_open or app.session.audit is None:
-            return
-        from trueup.engine.asking import asked, wording
+        if app.is_open and app.session.audit is not None:
+            from trueup.ui.findable import findable
 
-        audit = app.session.audit
-        for question in asked(app.session.content, audit):
-            yield wording(audit, question), f"question, {question.home}", partial(app.go_to_answer, question.id)
-        for row in audit.of("promise"):
-            yield row.text("words"), "promise", partial(app.go_to_answer, "promise.words", row.id)
-        for row in audit.of("channel"):
-            yield row.text("name"), "channel", partial(app.go_to_answer, "channel.name", row.id)
-        if audit.compared:
-            for found in app.session.findings.mismatches:
-                yield found.clash.title, "mismatch", partial(app.show_mismatch, found.id)
+            yield from findable(app)
 
     async def discover(self) -> Hits:
         """Before anything is typed: where one can go."""
@@ -87,11 +81,23 @@ class Everything(Provider):
                 yield DiscoveryHit(Content(name), do, text=name, help=what or None)
 
     async def search(self, query: str) -> Hits:
-        """Everything whose name matches."""
+        """Everything the words fit: its name first, then what it says and offers."""
+        from trueup.ui.findable import fit
+
         matcher = self.matcher(query)
         named = ((*each, "") for found in (self._places, self._keys) for each in found())
         for raw, what, do, words in (*named, *self._findable()):
             name = plain_text(raw)
             score = fit(query, name, words, matcher.match(name))
             if score > 0:
-                yield Hit(score, matcher.highlight(name), do, text=name, help=what or None)
+                yield Hit(score, highlighted(query, name), do, text=name, help=what or None)
+
+
+def highlighted(query: str, name: str) -> Content:
+    """A name with the words of the query underlined. Textual's own would read it as markup, and founders name rows."""
+    content, small = Content(name), name.casefold()
+    for word in query.casefold().split():
+        at = small.find(word)
+        if at >= 0:
+            content = content.stylize("underline", at, at + len(word))
+    return content

@@ -50,6 +50,11 @@ class MatrixScreen(View):
         self._clashing = False
         self._area: Area | None = None
         self._lines: tuple[Line, ...] = ()
+        self._wanted = ""
+
+    def visit(self, source: str, row: str) -> None:  # noqa: ARG002
+        """Start at the line of a facet."""
+        self._wanted = source
 
     def body(self) -> Iterable[Widget]:
         """The cells; what is said in the marked one stands below them, or beside them where the window is wide."""
@@ -84,6 +89,9 @@ class MatrixScreen(View):
             self.call_after_refresh(self._draw)
             return
         table.fill(grid(session.content, self._lines, width), self._lines)
+        if self._wanted and not table.mark(self._wanted):
+            self.say("Nobody is asked about that here, so it has no line.")
+        self._wanted = ""
         self._tell()
 
     def _shown(self, every: tuple[Line, ...]) -> tuple[Line, ...]:

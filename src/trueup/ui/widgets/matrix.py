@@ -185,6 +185,13 @@ class MatrixTable(DataTable[Inked]):
         row = facets.index(kept) if kept in facets else 0
         self.move_cursor(row=row, column=SIDES.index(side) + 1)
 
+    def mark(self, facet: str) -> bool:
+        """Mark the line of a facet. False: it has none."""
+        if facet not in self.rows:
+            return False
+        self.move_cursor(row=self.get_row_index(facet))
+        return True
+
     @property
     def marked(self) -> tuple[str, Side]:
         """Facet and side of the marked cell; without rows no facet."""

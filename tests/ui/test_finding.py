@@ -1,0 +1,106 @@
+"""Ctrl+P finds questions, facets, rows, mismatches, screens and commands by their words, and opens the right place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.found import clashing, content_folder, with_more_rows, write
+
+from trueup.ui.findable import fit
+
+FILE = "business.json"
+HOSTILE = "[/x][@click=app.quit]we[/]"
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small folder, with the words of all our screens, and with groups, activities and hats."""
+    return with_more_rows(tmp_path_factory.mktemp("full"), content_folder(tmp_path_factory.mktemp("words")))
+
+
+@pytest.fixture
+def path(tmp_path: Path, screens: Path) -> Path:
+    """A business with something of everything."""
+    more = {
+        "groups": [{"id": "firms", "name": HOSTILE, "aim": "for"}],
+        "activities": [{"id": "letter", "name": "Autumn letter", "state": "planned"}],
+        "hats": [{"id": "seller", "hat": "seller"}],
+    }
+    return write(tmp_path / FILE, clashing(**more), screens)
+
+
+async def find(at: At, words: str) -> str:
+    """Open the palette, type, take the first that is found."""
+    await at.press("ctrl+p")
+    await at.type(words)
+    await at.press("enter")
+    return at.text
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("buy without talking", "Can somebody buy without talking to you?"),
+        ("small plans", "Can somebody buy without talking to you?"),  # one of its choices
+        ("HomeGuild", "HomeGuild, 1 of "),
+        ("tonight", "promise 1, 1 of "),
+        ("click=app.quit", f"▌ {HOSTILE}"),
+        ("autumn", "Autumn letter, 1 of "),
+        ("wins people", "seller, 1 of "),
+        ("compare with you", "trueup   "),
+        ("matrix", "trueup   Matrix"),
+        ("stop here", "Stop here"),
+        ("summary", "trueup   Summary"),
+    ],
+)
+async def test_words_lead_there(opened: Opened, path: Path, words: str, there: str) -> None:
+    async with opened(path) as at:
+        assert there in await find(at, words)
+        assert at.app.is_open
+
+
+async def test_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        title = at.app.session.findings.mismatches[0].clash.title
+        text = await find(at, title)
+        assert "Why it is felt" in text
+
+
+async def test_a_facet_is_marked_in_the_matrix(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        facet = at.app.session.content.facets["price"].title
+        text = await find(at, facet)
+        assert "trueup   Matrix" in text
+        assert at.app.screen._marked[0].facet == "price"  # type: ignore[attr-defined]
+
+
+async def test_before_comparing_a_facet_leads_to_its_first_question(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
+    path = write(tmp_path / FILE, clashing(compared=False), screens)
+    async with opened(path) as at:
+        assert "trueup   Offer" in await find(at, at.app.session.content.facets["start"].title)
+
+
+async def test_a_field_of_rows_opens_a_row_that_lacks_it(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        assert "firms" not in await find(at, "what price do they look for")
+        assert "What price do they look for?" in at.text
+        await at.press("1")
+    assert on_disk(path)["groups"][0]["price"] == "low"
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "words", "scattered", "better_than"),
+    [
+        ("price page", "The price on your page", "", 0.0, ("price page", "Elsewhere", "the page with the price", 0.0)),
+        ("codes", "Elsewhere", "are there codes", 0.0, ("codes", "c-o-d-e-s apart", "", 9.0)),
+        ("codes", "c-o-d-e-s apart", "", 0.5, ("codes", "Nothing", "", 0.0)),
+    ],
+)
+def test_names_come_before_what_is_said_and_that_before_letters(
+    query: str, name: str, words: str, scattered: float, better_than: tuple[str, str, str, float]
+) -> None:
+    assert fit(query, name, words, scattered) > fit(*better_than)
