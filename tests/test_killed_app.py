@@ -1,0 +1,105 @@
+"""The app is ended while somebody works in it, opened twice, or given a file it cannot read: nothing said is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from tests.terminal import Terminal
+from tests.ui.conftest import on_disk
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
+
+
+def trueup(file: Path) -> Terminal:
+    return Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=dict(os.environ))
+
+
+def begin(terminal: Terminal) -> None:
+    terminal.wait_for("Start with my business")
+    terminal.press("1")
+    terminal.wait_for("called?")
+    terminal.press("Plumbline", "enter")
+    terminal.wait_for("1 of ")
+
+
+def test_what_said_saved_is_there_after_three_kills_at_the_same_question(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    for digit in ("1", "2", "1"):
+        fresh = not file.exists()
+        with trueup(file) as terminal:
+            if fresh:
+                begin(terminal)
+            else:
+                terminal.wait_for("●")  # the same question, with the answer it has
+                before = terminal.text.split("\n", 1)[0]
+                terminal.press("enter")
+                terminal.wait_until(lambda was=before: terminal.text.split("\n", 1)[0] != was, "no next question")
+            terminal.wait_for("leave it blank")
+            terminal.press(digit)
+            terminal.wait_for("Saved")
+            asked = terminal.text.splitlines()[3]
+            terminal.kill(signal.SIGKILL)
+            terminal.wait_end()
+        with trueup(file) as terminal:
+            terminal.wait_for(asked)
+            assert re.search(rf"{digit}  ●", terminal.wait_for("●"))
+            terminal.press("ctrl+q")
+            assert terminal.wait_end() == 0
+    assert len(on_disk(file)["answers"]) == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_line_being_typed_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file) as terminal:
+        begin(terminal)
+        terminal.press("h")
+        terminal.wait_for("Areas")
+        terminal.press("ctrl+p")
+        terminal.wait_for("Find a question")
+        terminal.press("What does it say, word for word")
+        terminal.wait_for("word for word?")
+        terminal.press("enter")
+        terminal.wait_for("Add the first one")
+        terminal.press("a")
+        terminal.wait_for("leave it blank")
+        terminal.press("Start now")
+        terminal.wait_for("Start now")
+        terminal.kill(number)
+        assert terminal.wait_end() == 128 + number
+    (promise,) = on_disk(file)["promises"]
+    assert promise["words"] == "Start now"
+
+
+def test_a_second_window_on_the_same_file_only_reads_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file) as first:
+        begin(first)
+        first.press("1")
+        first.wait_for("Saved")
+        with trueup(file) as second:
+            second.wait_for("read only")
+            second.press("2")
+            second.wait_for("Read only")
+            second.press("ctrl+q")
+            assert second.wait_end() == 0
+        first.press("2")
+        first.wait_for("2  ●")
+        first.press("ctrl+q")
+        assert first.wait_end() == 0
+    assert len(on_disk(file)["answers"]) == 1
+
+
+def test_a_garbled_file_leads_to_the_ways_out_and_stays_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    file.write_bytes(b'{"audits": {"1": {"busin')
+    with trueup(file) as terminal:
+        terminal.wait_for("Cannot open the file")
+        terminal.press("ctrl+q")
+        terminal.wait_end()
+    assert file.read_bytes() == b'{"audits": {"1": {"busin'
