@@ -1,7 +1,7 @@
 """What every screen looks like, drawn by the app itself: `python -m tests.ui.pictures [NAME …]`.
 
-The same screen gives the same file: no download address, no random id, a fixed day, the sample business. Every screen is
-drawn at 80×24 on paper, as `<screen>.svg`; some also in a large window, light and dark, as `<screen>-140-lamp.svg`.
+The same screen gives the same file: no download address, no random id, a fixed day, the sample business. Every screen
+is drawn at 80×24 on paper, as `<screen>.svg`; some also in a large window, light and dark, as `<screen>-140-lamp.svg`.
 """
 
 from __future__ import annotations

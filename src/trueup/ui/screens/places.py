@@ -18,7 +18,8 @@ from trueup.answers.plain import plain_text
 from trueup.engine.plan import LONGEST_PLACE, PROMISE, Followed, changed, followed, with_place
 from trueup.ui.screens.page import View
 from trueup.ui.widgets.fields import Field
-from trueup.ui.widgets.planned import MARKS, place_name
+from trueup.ui.widgets.marks import box
+from trueup.ui.widgets.planned import place_name
 from trueup.ui.widgets.reader import Asking, Reading
 from trueup.ui.widgets.rows import Rows, words
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, paragraphs, plain
@@ -94,11 +95,14 @@ class PlacesScreen(View):
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
         for number, (name, state) in enumerate(each.places.items(), 1):
-            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{MARKS[state]}  ")
+            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(state)}  ")
             right = Content.styled("  not applicable" if state == "na" else "", MUTED)
             called = place_name(session.content, session.current, name)
             yield Option(Hung([in_one_line(Line(lead, plain(called), right))]), id=f"at {name}")
         yield words(Line(Content.styled("+  ", KEY), Content.styled("add a place of your own", MUTED)))
+
+    def _mark(self, state: PlaceState) -> str:
+        return "–".ljust(len(box(self, on=False))) if state == "na" else box(self, state == "done")
 
     # What can be done ------------------------------------------------------
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from textual.content import Content
 
-from trueup.answers.model import Audit, PlaceState, Test
+from trueup.answers.model import Audit, Test
 from trueup.content.model import Content as Screens
 from trueup.engine import trials
 from trueup.engine.due import DueDay, Reported
@@ -17,7 +17,6 @@ from trueup.export.followed import REPORTS
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.text import MUTED, STRONG, Line, in_one_line, plain, shorten
 
-MARKS: Mapping[PlaceState, str] = {"todo": "☐", "done": "☑", "na": "–"}
 LABEL = 12
 
 MOST_TOLD = 40
