@@ -34,8 +34,7 @@ def joined(text: str) -> str:
 
 
 async def paste(at: At, text: str) -> None:
-    assert at.app.focused is not None
-    at.app.focused.post_message(Paste(text))
+    at.app.post_message(Paste(text))
     await at.settle()
 
 

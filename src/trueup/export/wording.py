@@ -16,6 +16,7 @@ from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.plan import Condition
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.trials import Result
+from trueup.engine.units import unit_of
 from trueup.engine.voices import ask_of
 
 ROWS: Mapping[RowKind, str] = {
@@ -191,7 +192,7 @@ def answer(content: Content, audit: Audit, question: Question, given: Answer) ->
         return "not sure" if given.state == "unsure" else "not applicable"
     value = given.value
     if isinstance(value, float):
-        return figure(value, question.unit)
+        return figure(value, unit_of(audit, question))
     if question.kind == "text" and isinstance(value, str):
         return value
     if question.kind == "channel" and isinstance(value, str):

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import Area, RowKind
 from trueup.engine.asking import Item, all_items, choices, is_done, items, progress, wording
+from trueup.engine.units import unit_of
 from trueup.ui.changed import Change, saved
 from trueup.ui.outlined import OutlinedPage, stop_of, stop_of_rows
 from trueup.ui.screens.page import Body
@@ -25,6 +26,7 @@ from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.widgets.under import sums_of
 
 
 class AreaScreen(OutlinedPage):
@@ -142,6 +144,8 @@ class AreaScreen(OutlinedPage):
                 audit.answers.get(question.id),
                 text=wording(audit, question),
                 choices=[(choice.key, choice.label) for choice in choices(audit, question)],
+                unit=unit_of(audit, question),
+                reckon=sums_of(session.content, audit, question),
                 id="asked",
             )
             first_visit = not any(is_done(session.current, each) for each in self._stops)

@@ -26,7 +26,11 @@ from trueup.engine.voices import tags_of
 from trueup.ui.widgets.choices import Choices, Way, Ways
 from trueup.ui.widgets.fields import Field, Words
 from trueup.ui.widgets.marks import ring
-from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.widgets.under import PlainWords, Reckon, Sums
+
+UNIT = 12
+"""Cells for the unit beside a number."""
 
 
 class Asked(Vertical):
@@ -56,15 +60,21 @@ class Asked(Vertical):
         *,
         text: str = "",
         choices: Sequence[tuple[str, str]] | None = None,
+        unit: str | None = None,
+        reckon: Reckon | None = None,
         id: str | None = None,
     ) -> None:
-        """`text` and `choices` replace the question's own: words for this kind of business, the founder's groups."""
+        """`text`, `choices` and `unit` replace the question's own: words for this kind of business, the founder's
+        groups and currency. `reckon` tells what follows from a number.
+        """
         super().__init__(id=id)
         self.screens = screens
         self.question = question
         self.answer = answer
         self.text = text or question.text
         self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
+        self._unit = question.unit if unit is None else unit
+        self._sums = reckon
         self._evidence = answer.evidence if answer else None
         self._note = answer.note if answer else ""
 
@@ -90,11 +100,15 @@ class Asked(Vertical):
         ways.taken = answer.state if answer and answer.state != "given" else None
         yield ways
         yield About(self)
+        if self._sums is not None and self.question.kind == "number":
+            yield Sums(self._sums, self._unit)
 
     def _answer_widgets(self) -> ComposeResult:
         value = self.answer.value if self.answer and self.answer.state == "given" else None
         if self.question.kind == "text":
             yield Words(value if isinstance(value, str) else "", id="answer")
+            if self.question.evidence == "published":
+                yield PlainWords(self.screens)
         elif self.question.kind == "number":
             with Horizontal(id="number"):
                 yield Field(show_number(value) if isinstance(value, float) else "", id="answer")
@@ -205,7 +219,7 @@ class Asked(Vertical):
             value: str | float = text.strip()
         else:
             try:
-                value = parse_number(text, self.question.unit)
+                value = parse_number(text, self._unit)
             except NumberError as error:
                 self.post_message(self.Refused(f"Not taken: {error}."))
                 return False
@@ -228,8 +242,8 @@ class Asked(Vertical):
         beside.update(self._counts_as(self.query_one("#answer", Field).value))
 
     def _counts_as(self, text: str) -> Content:
-        unit = self.question.unit
-        named = plain(unit.ljust(12), MUTED)
+        unit = self._unit
+        named = plain(shorten(unit, UNIT).ljust(UNIT), MUTED)
         if not text.strip():
             return named
         try:
@@ -272,7 +286,7 @@ class Asked(Vertical):
             note = Words(self._note, id="note")
             label = Static(self.note_label, id="note-label")
             label.styles.width = self.note_label.cell_length - 2  # the bar and the blank of the field take two
-            await self.mount(Horizontal(label, note, id="noting"))
+            await self.mount(Horizontal(label, note, id="noting"), after=self.query_one(About))
             self.query_one(About).refresh(layout=True)
             note.focus()
 

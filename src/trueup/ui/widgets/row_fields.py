@@ -19,12 +19,14 @@ from trueup.content.model import Choice, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.asking import choices, wording
 from trueup.engine.claims import claims
+from trueup.engine.units import unit_of
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.checklist import Checklist, Group, Tick
 from trueup.ui.widgets.choices import Choices
 from trueup.ui.widgets.fields import Field
 from trueup.ui.widgets.path import Path, key_of
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.widgets.under import sums_of
 
 MOST_GROUPS = 3
 """Groups a business may name (architecture.md, records); more are nobody in particular."""
@@ -60,7 +62,8 @@ def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row
         for choice in choices(audit, question)
         if not question.required or choice.key not in taken
     ]
-    return Asked(screens, question, answer, text=text, choices=offered, id="asked")
+    unit, sums = unit_of(audit, question), sums_of(screens, audit, question, row)
+    return Asked(screens, question, answer, text=text, choices=offered, unit=unit, reckon=sums, id="asked")
 
 
 class AskedClaims(Asked):

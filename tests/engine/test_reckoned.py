@@ -1,0 +1,112 @@
+"""The sums beside a number: told with their figures, or with the number they lack; nothing is ever divided by zero."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.business import channel
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.measures import MEASURES
+from trueup.engine.reckoned import ABOUT, reckoned
+from trueup.engine.units import CURRENCY, unit_of
+from trueup.locations import screens_folder
+
+GUILD = {"visits": 620, "leads": 118, "customers": 46, "spend": 1840, "days": 34}
+OF_ONE = {"operations.margin": 31, "operations.repeats": 12}
+
+
+@pytest.fixture(scope="module")
+def ours() -> Content:
+    return load_content(screens_folder())
+
+
+def business(content: Content, answers: dict[str, Any] | None = None, **numbers: float) -> Audit:
+    guild = {**channel("guild", "named", "talks", "online", **numbers), "name": "HomeGuild"}
+    document = {"business": "P", "quarter": "2026-Q4", "answers": answers or {}, "channels": [guild]}
+    return audit_from_document(document, content)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("channel.visits", ["118 asked of 620 who looked: 19%"]),
+        ("channel.leads", ["46 bought of 118 who asked: 39%", "118 asked of 620 who looked: 19%"]),
+        ("channel.days", ["34 days to buy; a quarter has 92"]),
+        ("channel.spend", ["1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372"]),
+        ("operations.margin", ["HomeGuild: 1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372"]),
+    ],
+)
+def test_what_follows_from_a_number_is_said_with_its_figures(ours: Content, question: str, said: list[str]) -> None:
+    audit = business(ours, OF_ONE, **GUILD)
+    row = "guild" if question.startswith("channel.") else ""
+    assert [each.said for each in reckoned(ours, audit, question, row)] == said
+
+
+def test_a_number_that_is_lacking_is_named(ours: Content) -> None:
+    (cost,) = reckoned(ours, business(ours, spend=1840.0), "channel.spend", "guild")
+    assert cost.said == ""
+    assert cost.missing == ("channel.customers", "operations.margin", "operations.repeats")
+
+
+def test_a_sum_this_business_is_not_asked_for_is_not_missed(ours: Content) -> None:
+    audit = business(ours, {"identity.kind": "service"}, spend=1840.0, customers=46.0)
+    assert reckoned(ours, audit, "channel.spend", "guild") == ()
+
+
+def test_what_does_not_apply_is_not_missed_either(ours: Content) -> None:
+    audit = business(ours, {"operations.margin": {"na": True}}, spend=1840.0, customers=46.0)
+    assert reckoned(ours, audit, "channel.spend", "guild") == ()
+
+
+def test_numbers_that_say_nothing_are_said_to_say_nothing(ours: Content) -> None:
+    audit = business(ours, OF_ONE, **{**GUILD, "customers": 0, "leads": 12})
+    by_about = {each.about: each for each in reckoned(ours, audit, "channel.customers", "guild")}
+    for about, silent in (ABOUT["channel.flow"], ABOUT["channel.cost"]):
+        assert (by_about[about].said, by_about[about].missing, by_about[about].silent) == ("", (), silent)
+
+
+def test_the_share_of_all_who_bought_waits_for_every_channel(ours: Content) -> None:
+    audit = business(ours, customers=46.0)
+    fair = Row("fair", {"name": Answer("Fair"), "customers": Answer(54.0)})
+    assert "46 of 100 who bought came this way: 46%" in [
+        each.said for each in reckoned(ours, audit.with_row("channel", fair), "channel.customers", "guild")
+    ]
+    unknown = audit.with_row("channel", Row("fair", {"name": Answer("Fair")}))
+    assert not [each for each in reckoned(ours, unknown, "channel.customers", "guild") if "share" in each.about]
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(GUILD)), st.floats(0, 1e12)),
+    st.dictionaries(st.sampled_from([*OF_ONE, "operations.capacity", "identity.target"]), st.floats(0, 1e12)),
+)
+def test_no_number_crashes_or_divides_by_zero(
+    ours: Content, numbers: dict[str, float], answers: dict[str, float]
+) -> None:
+    audit = business(ours, answers, **numbers)
+    for name, question in ours.questions.items():
+        if question.kind == "number":
+            for each in reckoned(ours, audit, name, "guild" if question.row_kind else ""):
+                assert bool(each.said) + bool(each.missing) + bool(each.silent) == 1
+                assert "inf" not in each.said
+                assert "nan" not in each.said
+
+
+def test_every_measure_over_numbers_says_what_it_reckons() -> None:
+    assert set(ABOUT) == {name for name in MEASURES if not name.startswith("ten.")}
+
+
+def test_money_is_shown_in_the_currency_that_was_said(ours: Content) -> None:
+    spend, days = ours.questions["channel.spend"], ours.questions["channel.days"]
+    audit = Audit("P", "2026-Q4")
+    assert unit_of(audit, spend) == ""
+    said = audit.with_answer(CURRENCY, Answer("€"))
+    assert (unit_of(said, spend), unit_of(said, days)) == ("€", "days")
+    assert unit_of(audit.with_answer(CURRENCY, Answer(state="unsure")), spend) == ""
+    assert CURRENCY in ours.questions

@@ -1,0 +1,151 @@
+"""Under a field: what follows from a number, and the word of a published line that could be plainer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.found import write
+from textual.events import Paste
+
+from trueup.locations import screens_folder
+
+
+@pytest.fixture
+def screens() -> Path:
+    """The questions as they are: the sums hang on them."""
+    return screens_folder()
+
+
+def business(**rest: Any) -> dict[str, Any]:
+    guild = {"id": "guild", "name": "HomeGuild", "spend": 1840, "leads": 118}
+    return {"business": "Plumbline", "quarter": "2026-Q4", "channels": [guild], **rest}
+
+
+OF_ONE = {"operations.margin": 31, "operations.repeats": 12}
+
+
+async def at_field(at: At, source: str, row: str = "") -> str:
+    at.app.go_to_answer(source, row)
+    await at.settle()
+    return at.text
+
+
+async def test_what_follows_is_reckoned_while_the_number_is_typed(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", business(answers=OF_ONE), screens)
+    async with opened(path) as at:
+        text = await at_field(at, "channel.customers", "guild")
+        assert "Reckoned from these" not in text
+        assert "of those who asked, how many bought: still lacks bought" in text
+        text = await at.type("46")
+        assert "Reckoned from these" in text
+        assert "46 bought of 118 who asked: 39%" in text
+        assert "1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372" in text
+        assert "customers" not in on_disk(path)["channels"][0], "nothing is kept before Enter"
+        await at.press("enter")
+        assert on_disk(path)["channels"][0]["customers"] == 46
+
+
+async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", business(), screens)
+    async with opened(path) as at:
+        await at_field(at, "channel.customers", "guild")
+        text = await at.type("0")
+        assert "0: really, or not counted?" in text
+        assert "still lacks left per sale and payments a year" in " ".join(text.split())
+        text = await at.type(" or so")
+        assert "that is no number" in text
+        assert "Reckoned" not in text
+
+
+async def test_without_any_sum_nothing_stands_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", business(), screens)
+    async with opened(path) as at:
+        text = await at_field(at, "operations.reply")
+        assert "Reckoned" not in text
+        assert "lacks" not in text
+
+
+async def test_money_stands_in_the_currency_that_was_said_once(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", business(answers={"offer.currency": "kr"}), screens)
+    async with opened(path) as at:
+        text = await at_field(at, "channel.spend", "guild")
+        assert ["1840", "kr"] in [line.strip(" ▌").split() for line in text.splitlines()]
+        await at.press(*["backspace"] * 4)
+        await at.type("1,900 kr")
+        await at.press("enter")
+        assert on_disk(path)["channels"][0]["spend"] == 1900
+
+
+@pytest.mark.parametrize("answers", [{}, {"offer.currency": {"unsure": True}}])
+async def test_money_without_a_currency_is_a_bare_number(
+    opened: Opened, tmp_path: Path, screens: Path, answers: dict[str, Any]
+) -> None:
+    path = write(tmp_path / "business.json", business(answers=answers), screens)
+    async with opened(path) as at:
+        text = await at_field(at, "channel.spend", "guild")
+        assert "money" not in text.partition("Ads, fees")[2]
+
+
+async def test_a_currency_of_any_length_stays_in_its_place(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    long = "[b]dollars of the United States of America[/x]\u202e"
+    path = write(tmp_path / "business.json", business(answers={"offer.currency": long}), screens)
+    async with opened(path) as at:
+        text = await at_field(at, "channel.spend", "guild")
+        assert "[b]dollars …" in text
+        assert "\u202e" not in text
+        assert max(map(len, at.lines)) <= 80
+
+
+# Plain words ---------------------------------------------------------------
+
+
+async def test_one_word_at_a_time_is_asked_about_and_none_is_forbidden(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", business(place="promise"), screens)
+    async with opened(path) as at:
+        await at.press("1", "enter")
+        text = await at.type("Help, always")
+        assert "“always”: is there a day on which it is not so?" in text
+        text = await at.type(" seamless")
+        assert "“seamless”: what does it spare them?" in text
+        assert "2 of 2" in text
+        assert "always”:" not in text
+        text = await at.press(*["left"] * 10)
+        assert "“always”: is there a day" in text
+        assert "1 of 2" in text
+        await at.press("enter")
+        assert on_disk(path)["promises"][0]["words"] == "Help, always seamless"
+
+
+async def test_a_plain_line_is_left_alone(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", business(place="promise"), screens)
+    async with opened(path) as at:
+        await at.press("1", "enter")
+        text = await at.type("Reports for home inspectors")
+        assert "”:" not in text
+
+
+async def test_a_word_marked_in_hostile_text_is_plain_text(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", business(place="promise"), screens)
+    async with opened(path) as at:
+        await at.press("1", "enter")
+        at.app.post_message(Paste("[/x][@click=app.quit]you[/] \x1b[31mend\u202e to\nend\x9b2J, 24/7"))
+        await at.settle()
+        text = await at.press("up")
+        assert "“end to end”: from which step to which?" in text
+        assert not any(control in text for control in "\x1b\x9b\u202e")
+
+
+async def test_only_published_lines_are_looked_at(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", business(), screens)
+    async with opened(path) as at:
+        await at_field(at, "offer.currency")
+        assert "”:" not in await at.type("always")
