@@ -10,7 +10,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 
 import pyte
@@ -87,6 +87,20 @@ class Terminal:
         if text in self.text:
             message = f"still shown: {text!r}\n{self.text}"
             raise NotShownError(message)
+
+    def wait_until(self, is_true: Callable[[], bool], otherwise: str, *, seconds: float = 20.0) -> None:
+        """Wait until something holds of the screen; `otherwise` says what did not."""
+        end = time.monotonic() + seconds
+        while not is_true() and time.monotonic() < end:
+            self._read(0.05)
+        if not is_true():
+            message = f"{otherwise}\n{self.text}"
+            raise NotShownError(message)
+
+    def settle(self) -> None:
+        """Read on until the program has nothing more to draw for the moment."""
+        while self._read(0.1):
+            pass
 
     def ended(self) -> bool:
         """Whether the program has ended; its exit status is then in `status`."""
