@@ -75,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     _add_file(parser)
-    command("demo", _demo, "open a sample business; nothing is kept")
+    demo = command("demo", _demo, "open a sample business; nothing is kept")
+    demo.add_argument("--quarters", action="store_true", help="with four quarters behind it, and the next one to begin")
     check = command("check", _check, "say what clashes, ranked")
     check.add_argument("--json", action="store_true", help="as JSON, for other programs")
     check.add_argument(
@@ -122,11 +123,11 @@ def _open(arguments: argparse.Namespace) -> int:
     return run(partial(open_file, business_file(arguments.file)))
 
 
-def _demo(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+def _demo(arguments: argparse.Namespace) -> int:
     _need_a_terminal()
     from trueup.ui.app import open_sample, run
 
-    return run(open_sample)
+    return run(partial(open_sample, quarters=arguments.quarters))
 
 
 def _check(arguments: argparse.Namespace) -> int:

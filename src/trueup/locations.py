@@ -36,3 +36,8 @@ def settings_file() -> Path:
 def sample_file() -> Path:
     """The sample business that `trueup demo` opens a temporary copy of, in the import format."""
     return screens_folder() / "sample" / "plumbline.json"
+
+
+def sample_quarters_file() -> Path:
+    """The quarters before it: each as what was otherwise than in the quarter after it, the newest first."""
+    return screens_folder() / "sample" / "plumbline-quarters.json"

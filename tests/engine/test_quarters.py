@@ -19,7 +19,7 @@ from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of, touched
-from trueup.engine.review import Part, Review, minutes, parts, queue
+from trueup.engine.review import Part, Review, doubted, minutes, parts, queue
 from trueup.engine.trend import trend
 
 Business = Callable[..., Audit]
@@ -118,7 +118,17 @@ def test_the_parts_of_the_review_add_up_to_all_that_was_taken_over(small: Conten
 
 def test_minutes_left_follow_the_founder_s_own_pace(small: Content, running: Audit) -> None:
     due = queue(small, begin(running, "2027-Q1"), running)
-    assert (minutes(due, 60.0), minutes(due, 7.0), minutes(())) == (8, 1, 0)
+    assert (minutes(due), minutes(due, 4.0), minutes(due, 0.1), minutes(())) == (2, 8, 1, 0)
+
+
+def test_a_doubt_takes_an_answer_back_and_makes_a_row_a_guess(small: Content, running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    unsure = doubted(small, fresh, "offer.start")
+    assert unsure.answers["offer.start"] == Answer(state="unsure", note="any time")
+    guessed = doubted(small, unsure, "channel:site")
+    steps, name = (guessed.of("channel")[0].fields[field] for field in ("steps", "name"))
+    assert (steps.evidence, steps.value, name.evidence) == ("guess", ("talks", "pays"), None)
+    assert fresh.unconfirmed - guessed.unconfirmed == {"offer.start", "channel:site"}
 
 
 def test_what_is_answered_anew_is_confirmed(running: Audit) -> None:

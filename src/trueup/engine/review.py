@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.model import AREAS, KIND_QUESTION, Content, Question
+from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content, Question
 from trueup.engine.asking import is_asked
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings
-from trueup.engine.quarters import places
+from trueup.engine.quarters import confirmed, places
 from trueup.engine.voices import MEASURED
 
 Why = Literal[
@@ -108,10 +109,35 @@ def parts(audit: Audit, every: Sequence[Due]) -> tuple[Part, ...]:
     return tuple(part(name, reasons) for name, reasons in PARTS.items())
 
 
-def minutes(due: Sequence[Due], pace: float | None = None) -> int:
-    """What the rest of the review takes, rounded up; at a founder's own pace where that is known (seconds each)."""
-    seconds = sum(SECONDS.get(each.why, SECONDS_TO_CONFIRM) for each in due) if pace is None else pace * len(due)
-    return -(-round(seconds) // 60)
+def seconds(due: Due) -> int:
+    """What confirming one takes somebody who has to look at it."""
+    return SECONDS.get(due.why, SECONDS_TO_CONFIRM)
+
+
+def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
+    """What the rest of the review takes at the founder's `pace`, rounded up."""
+    return ceil(sum(seconds(each) for each in due) * pace / 60)
+
+
+def doubted(content: Content, audit: Audit, place: str) -> Audit:
+    """The audit with a doubt about one place, confirmed: an answer becomes *not sure*, and keeps its note.
+
+    A row keeps its answers, as guesses: what it says is still the best there is, and proves nothing any more.
+    """
+    kind, _, slug = place.partition(":")
+    if not slug:
+        note = audit.answers[place].note if place in audit.answers else ""
+        return confirmed(audit.with_answer(place, Answer(state="unsure", note=note)), place)
+    for each in ROW_KINDS:
+        row = audit.row(each, slug) if each == kind else None
+        if row is not None:
+            speaking = {question.field for question in content.of(each) if question.side is not None}
+            guessed = {
+                name: replace(answer, evidence="guess") if name in speaking and answer.state == "given" else answer
+                for name, answer in row.fields.items()
+            }
+            audit = audit.with_row(each, replace(row, fields=guessed))
+    return confirmed(audit, place)
 
 
 def _in_order(content: Content, audit: Audit) -> Iterator[str]:

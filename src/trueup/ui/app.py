@@ -25,6 +25,7 @@ from trueup.locations import settings_file
 from trueup.ui.ahead import TypedAhead
 from trueup.ui.look import Dressed
 from trueup.ui.screens.page import Page
+from trueup.ui.widgets.text import plain
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -53,6 +54,8 @@ SCREENS = {
     "hat": "HatScreen",
     "plan": "PlanScreen",
     "places": "PlacesScreen",
+    "review": "ReviewScreen",
+    "changed": "ChangedScreen",
     "summary": "SummaryScreen",
 }
 """Name of a screen (its module, its words, its picture) → its class. Imported when first gone to."""
@@ -70,6 +73,12 @@ def _everything() -> type[Provider]:
     return Everything
 
 
+def _turning() -> type[Provider]:
+    from trueup.ui.turning import Turning
+
+    return Turning
+
+
 class Opening(Page):
     """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
 
@@ -78,7 +87,7 @@ class TrueupApp(Dressed):
     """One business file on screen."""
 
     TITLE = "trueup"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_everything}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_everything, _turning}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "find anything", show=False, priority=True, id="app.palette"),
         Binding("ctrl+s", "save_now", "save now", show=False, priority=True, id="app.save"),
@@ -133,7 +142,7 @@ class TrueupApp(Dressed):
             self.push_screen(_screen("welcome", "WelcomeScreen"))
             return
         self.push_screen(_screen("home", "HomeScreen"))
-        if (stop := session.stop_left) is not None:
+        if (stop := session.stop_left) is not None and not session.begins:
             self._push_area(stop.area, stop.id)
 
     def _tell_look(self) -> None:
@@ -170,6 +179,16 @@ class TrueupApp(Dressed):
         self.push_screen(_screen("home", "HomeScreen"))
         self.go_to_next(self.session.next)
 
+    def fresh_home(self, saying: str = "") -> None:
+        """Home, drawn anew: another quarter is shown now. `saying` tells what was done."""
+        self._down_to(1)
+        self.push_screen(_screen("home", "HomeScreen"))
+        self.call_after_refresh(self._tell, saying)
+
+    def _tell(self, text: str) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.say(plain(text))
+
     def show_mismatch(self, clash: str) -> None:
         """To the card of a mismatch; *back* from there leads here."""
         from trueup.ui.screens.card import CardScreen
@@ -192,7 +211,11 @@ class TrueupApp(Dressed):
 
     def go_to_next(self, following: Next) -> None:
         """To a stop of an area, or to the screen that is next."""
-        if isinstance(following, str):
+        if following == "quarter":
+            from trueup.ui.turning import begin_quarter
+
+            begin_quarter(self)
+        elif isinstance(following, str):
             self.go(following)
         else:
             self._down_to(2)
@@ -357,8 +380,8 @@ def open_file(path: Path) -> Session:
     return open_session(path)
 
 
-def open_sample() -> Session:
-    """Open a temporary copy of the sample, importing what that needs."""
+def open_sample(*, quarters: bool = False) -> Session:
+    """Open a temporary copy of the sample, maybe with four quarters before it, importing what that needs."""
     from trueup.ui.sample import open_sample
 
-    return open_sample()
+    return open_sample(quarters=quarters)

@@ -3,26 +3,75 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.model import Audit
 from trueup.answers.store import open_store
 from trueup.content.load import load_content
-from trueup.locations import sample_file, screens_folder
+from trueup.content.model import Content
+from trueup.engine.quarters import finish, first_day, quarter_after
+from trueup.locations import sample_file, sample_quarters_file, screens_folder
 from trueup.ui.session import Session
 
 
-def open_sample(*, today: date | None = None) -> Session:
-    """Open a temporary copy of the sample; it is removed when closed. Raises like `open_session`."""
-    today = today or date.today()
+def open_sample(*, quarters: bool = False, today: date | None = None) -> Session:
+    """Open a temporary copy of the sample; it is removed when closed. Raises like `open_session`.
+
+    With `quarters` it holds the four before it too, and it is at least the first day after them: there is something
+    to look back on, and a next quarter to begin.
+    """
     content = load_content(screens_folder())
-    audit = audit_from_document(orjson.loads(sample_file().read_bytes()), content)
+    newest = replace(audit_from_document(_read(sample_file()), content), place="")
+    audits = [*finished_quarters(content), newest] if quarters else [newest]
+    today = today or max(date.today(), first_day(quarter_after(newest.quarter)) if quarters else date.min)
     folder = Path(tempfile.mkdtemp(prefix="trueup-sample-"))
     path = folder / "plumbline.json"
     store = open_store(path, today=today)
-    store.save(document_from_audit(replace(audit, place="")))
+    for audit in audits:
+        store.save(document_from_audit(audit))
     return Session(content, store, path, today=today, sample=folder)
+
+
+def finished_quarters(content: Content) -> list[Audit]:
+    """The quarters before the newest one of the sample, oldest first, as they were found on their last day."""
+    return [
+        finish(content, audit_from_document(document, content), first_day(quarter_after(document["quarter"])))
+        for document in reversed(list(_earlier_documents()))
+    ]
+
+
+def _earlier_documents() -> Iterator[dict[str, Any]]:
+    """The newest first: each is written down as what was otherwise than in the quarter after it."""
+    document = _read(sample_file())
+    for quarter, otherwise in _read(sample_quarters_file()).items():
+        document = {**patched(document, otherwise), "quarter": quarter}
+        yield document
+
+
+def patched(document: Mapping[str, Any], otherwise: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with some of it otherwise: null takes out, tables are gone into, and rows by their ids."""
+    result = dict(document)
+    for key, value in otherwise.items():
+        there = result.get(key)
+        if value is None:
+            result.pop(key, None)
+        elif isinstance(value, dict) and isinstance(there, list):
+            rows = patched({row["id"]: row for row in there}, value)
+            result[key] = [{"id": id, **row} for id, row in rows.items()]
+        elif isinstance(value, dict) and isinstance(there, dict) and "value" not in value:
+            result[key] = patched(there, value)
+        else:
+            result[key] = value
+    return result
+
+
+def _read(file: Path) -> dict[str, Any]:
+    document: dict[str, Any] = orjson.loads(file.read_bytes())
+    return document

@@ -83,6 +83,11 @@ class Session:
         return f"{self.quarter} is finished: it can be looked at, but not changed." if self.is_finished else ""
 
     @property
+    def is_locked(self) -> bool:
+        """Whether nothing at all can be written to this file, whatever quarter is shown."""
+        return self._store.read_only is not None
+
+    @property
     def is_finished(self) -> bool:
         """Whether the quarter that is shown has ended, with what was found kept in it."""
         return self.audit is not None and self.audit.found is not None
@@ -145,7 +150,7 @@ class Session:
     @property
     def begins(self) -> str:
         """The quarter that could begin today, after the newest one; empty when that is not what is shown."""
-        if self._store.read_only or self.quarter != self.quarters.newest:
+        if self.is_locked or self.quarter != self.quarters.newest:
             return ""
         return self.quarters.begins(self.today)
 
@@ -286,7 +291,7 @@ class Session:
 
     def reopen(self) -> None:
         """Let the finished quarter that is shown be changed; what was found in it is found anew from now on."""
-        if self.is_finished and not self._store.read_only:
+        if self.is_finished and not self.is_locked:
             self._turn_to(replace(self.current, found=None))
             self.save()
 

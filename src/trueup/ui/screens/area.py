@@ -13,9 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import Area, RowKind
+from trueup.content.model import Area, Question, RowKind
 from trueup.engine.asking import Item, all_items, choices, is_done, items, progress, wording
 from trueup.engine.units import unit_of
+from trueup.ui import over_time
 from trueup.ui.changed import Change, saved
 from trueup.ui.outlined import OutlinedPage, stop_of, stop_of_rows
 from trueup.ui.screens.page import Body
@@ -149,8 +150,9 @@ class AreaScreen(OutlinedPage):
                 id="asked",
             )
             first_visit = not any(is_done(session.current, each) for each in self._stops)
-            intro = paragraphs(session.content.screens[self.AREA].intro, MUTED)
-            return [asked, Static(Hung(intro), classes="prose intro")] if first_visit and intro else [asked]
+            intro = paragraphs(session.content.screens[self.AREA].intro, MUTED) if first_visit else []
+            below = intro or over_time.was(session, question, self.place_of(question))
+            return [asked, Static(Hung(below), classes="prose intro")] if below else [asked]
         assert stop.rows is not None
         screen = session.content.screens[stop.rows]
         rows = Rows(*self._row_options(stop.rows), id="rows")
@@ -226,6 +228,8 @@ class AreaScreen(OutlinedPage):
 
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
+        if self._asked and not self.session.read_only:
+            self.session.confirm(self.place_of(self._asked.question))  # what is looked at and left is still true
         await self._step(1)
 
     @on(Rows.OptionSelected, "#rows")
@@ -301,7 +305,12 @@ class AreaScreen(OutlinedPage):
             lines += [
                 Line(Content.styled(word.ljust(9), STRONG), plain(text)) for word, text in question.rests_on.items()
             ]
+        lines += over_time.of_answer(self.session, question, self.place_of(question))
         self.raise_sheet(Sheet.saying("Why we ask", lines, id="why"))
+
+    def place_of(self, question: Question) -> str:
+        """Where the answer to a question stands, as the history knows it."""
+        return question.id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.

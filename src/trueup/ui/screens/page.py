@@ -267,6 +267,7 @@ class View(Page):
         Binding("p", "go('plan')", "plan", show=False, id="view.plan"),
         Binding("u", "go('truth')", "say it true", show=False, id="view.truth"),
         Binding("s", "go('summary')", "summary", show=False, id="view.summary"),
+        Binding("c", "go('changed')", "what changed", show=False, id="view.changed"),
     ]
 
     def action_go(self, view: str) -> None:

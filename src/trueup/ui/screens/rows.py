@@ -94,6 +94,10 @@ class RowsScreen(AreaScreen):
         """What stands over a field, to be looked at while answering."""
         return []
 
+    def place_of(self, question: Question) -> str:
+        """Where a field of the row stands, as the history knows it."""
+        return f"{self.KIND}:{self._row}.{question.field}"
+
     def chosen(self, row: Row, field: str) -> str:
         """What a choice of a row says, in the words it was chosen in."""
         choices = self.session.content.questions[f"{self.KIND}.{field}"].choices

@@ -1,0 +1,208 @@
+"""What changed: two quarters beside each other, mismatches or answers, and the trend over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.engine.changes import Change
+from trueup.export.changes import changes_markdown, rewriting, title
+from trueup.export.trend import by_channel, by_severity
+from trueup.export.wording import count
+from trueup.ui.screens.compare import CompareScreen
+from trueup.ui.screens.page import View
+from trueup.ui.widgets.changes import (
+    BY_THE_RULE,
+    Undigited,
+    answer_rows,
+    changed_rows,
+    group_rows,
+    mismatch_over_time,
+)
+from trueup.ui.widgets.reader import Asking, Reading
+from trueup.ui.widgets.rows import GUTTER, Rows
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.widgets.trend import Trend
+
+
+class ChangedScreen(View):
+    """This quarter beside the one before, or beside any earlier one."""
+
+    VIEW = "What changed"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left_square_bracket", "since(-1)", "earlier", key_display="[", id="changed.earlier"),
+        Binding("right_square_bracket", "since(1)", "later", key_display="]", id="changed.later"),
+        Binding("v", "answers", "answers", id="changed.answers"),
+        Binding("y", "copy", "copy", id="changed.copy"),
+        Binding("question_mark", "why", "what the groups say", show=False, id="changed.why"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = ""
+        """The quarter it is set beside; empty: the one before."""
+        self._answers = False
+        """Whether answers are shown in place of mismatches."""
+
+    def body(self) -> Iterable[Widget]:
+        """Groups or answers, scrolling; the trend stays below them."""
+        yield Static(id="changed-head")
+        yield Static(id="first-quarter", classes="prose")
+        yield Undigited(id="changes")
+        yield Static(id="trend")
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        if not (self.session.current.compared or self.session.is_finished):
+            self.app.switch_screen(CompareScreen())
+            return
+        self._draw()
+        self.query_one(Undigited).focus()
+
+    def on_resize(self) -> None:
+        """A tall window has room for every mismatch, and for more of the trend."""
+        if self.trueup.is_open and self.is_current:
+            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+
+    # What it shows ---------------------------------------------------------
+
+    @property
+    def _earlier(self) -> tuple[str, ...]:
+        return self.session.history.before(self.session.quarter)
+
+    @property
+    def _then(self) -> str:
+        earlier = self._earlier
+        return self._since if self._since in earlier else earlier[-1] if earlier else ""
+
+    def _draw(self) -> None:
+        screens, history = self.session.content, self.session.history
+        since, name = self._then, self.session.quarter
+        self.place(f"since {since}" if since else "the first quarter")
+        first = self.query_one("#first-quarter", Static)
+        first.display = not since
+        first.update(Hung(paragraphs(screens.screens["changed"].texts["first"])))
+        self.query_one("#changed-head").display = bool(since)
+        if since and self._answers:
+            head = Line(text=Content.styled(f"{count(len(history.answers(since, name)), 'answer')} differ", MUTED))
+        else:
+            head = Line(right=Content.styled("impact", MUTED))
+        self.query_one("#changed-head", Static).update(Hung([head]))
+        rows = self.query_one(Undigited)
+        rows.display = bool(since)
+        if since and self._answers:
+            rows.refill(answer_rows(screens, history, since, name, history.answers(since, name)))
+        elif since:
+            changes, ours = history.changes(since, name), history.rewritten(since, name)
+            room = rows.scrollable_content_region
+            height = self.size.height if self.has_class("-tall") else room.height
+            rows.refill(group_rows(screens, changes, ours, room.width - GUTTER, height))
+        self._draw_trend(in_full=self.has_class("-tall"))
+        self.refresh_bindings()
+
+    def _draw_trend(self, *, in_full: bool) -> None:
+        screens, history = self.session.content, self.session.history
+        names = [name for name in history.names if name <= self.session.quarter]
+        points = history.trend(names)
+        audits = [history[name].audit for name in reversed(names)]
+        sections = {
+            "open, by severity": by_severity(points),
+            "asked, then bought, by channel": by_channel(screens, audits, points),
+        }
+        self.query_one("#trend", Static).update(Trend(points, sections if in_full else {}))
+
+    # Looking closer --------------------------------------------------------
+
+    def _in_group(self, group: str) -> list[Change]:
+        history = self.session.history
+        return [each for each in history.changes(self._then, self.session.quarter) if each.group == group]
+
+    @on(Undigited.OptionSelected, "#changes")
+    def _taken(self, event: Undigited.OptionSelected) -> None:
+        id = event.option_id or ""
+        if self._answers:
+            self._go_to_answer(id)
+        elif id == BY_THE_RULE:
+            self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
+        elif len(changes := self._in_group(id)) == 1:
+            self._open(changes[0].id)
+        else:
+            listed = Undigited(*changed_rows(self.session.content, changes), id="of-group")
+            heading = Hung([Line(text=Content.styled(f"{id.capitalize()}, {len(changes)}", STRONG)), Line()])
+            self.raise_sheet(Asking(Static(heading), listed, id="group"))
+
+    def _ours(self) -> list[Line]:
+        screens, history, since = self.session.content, self.session.history, self._then
+        lines = [Line(text=plain(title(screens, each.id))) for each in self._in_group(BY_THE_RULE)]
+        for heading, texts in rewriting(screens, history, since, self.session.quarter):
+            lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
+        return lines or [Line(text=Content.styled("Every question and every check is what it was.", MUTED))]
+
+    @on(Rows.OptionSelected, "#of-group")
+    def _one_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self._open(event.option_id or "")
+
+    def _open(self, clash: str) -> None:
+        """The card of a mismatch that is there now; of one that isn't, how it stood in every quarter."""
+        session = self.session
+        self.lower_sheet()
+        if session.findings.found(clash):
+            self.trueup.show_mismatch(clash)
+        else:
+            lines = [Line(), *mismatch_over_time(session.history.of_mismatch(clash))]
+            self.raise_sheet(Reading.saying(title(session.content, clash), lines, id="over-time"))
+
+    def _go_to_answer(self, place: str) -> None:
+        kind, _, rest = place.partition(":")
+        slug, _, field = rest.partition(".")
+        ask = f"{kind}.{field}" if slug else place
+        there = self.session.current.rows.get(kind, ()) if slug else ()  # type: ignore[call-overload]
+        if ask not in self.session.content.questions or (slug and all(row.id != slug for row in there)):
+            self.say("Nothing asks for that any more.")
+        else:
+            self.trueup.go_to_answer(ask, slug)
+
+    # Keys ------------------------------------------------------------------
+
+    def action_since(self, step: int) -> None:
+        """Beside an earlier quarter, or a later one."""
+        earlier = self._earlier
+        at = earlier.index(self._then) + step
+        if 0 <= at < len(earlier):
+            self._since = earlier[at]
+            self.lower_sheet()
+            self._draw()
+        else:
+            self.say("There is no earlier quarter." if step < 0 else "The next one is this quarter.")
+
+    def action_answers(self) -> None:
+        """Answers in place of mismatches, and back."""
+        self._answers = not self._answers
+        self.lower_sheet()
+        self._draw()
+
+    def action_copy(self) -> None:
+        """This comparison as Markdown."""
+        session = self.session
+        text = changes_markdown(session.content, session.history, self._then, session.quarter)
+        self.app.copy_to_clipboard(text)
+        self.say("Copied, as Markdown.")
+
+    def action_why(self) -> None:
+        """What the groups say."""
+        screen = self.session.content.screens["changed"]
+        self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.texts["help"]), id="why"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A first quarter has nothing to be set beside."""
+        if action in ("since", "answers", "copy") and (not self.trueup.is_open or not self._earlier):
+            return False
+        return super().check_action(action, parameters)
