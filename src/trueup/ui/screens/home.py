@@ -21,6 +21,8 @@ from trueup.engine.model import Mismatch
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.screens.page import View
 from trueup.ui.screens.welcome import homely
+from trueup.ui.turning import show_quarter
+from trueup.ui.widgets.at_home import begins, by_quarter, in_review, only_to_read, open_by_quarter, points
 from trueup.ui.widgets.rows import Rows, entry, words
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.signs import sign
@@ -99,6 +101,8 @@ class HomeScreen(View):
             yield Option(Hung([_area_line(number, title, left[area])]), id=area)
         yield words(Line())
         yield from self._mismatches()
+        if not self.has_class("-wide") and (rows := by_quarter(points(self.session))):
+            yield words(Line(), *rows)
 
     def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
         """`34 min left, at your pace · r rests`."""
@@ -109,15 +113,15 @@ class HomeScreen(View):
 
     def _next(self) -> list[Line]:
         session = self.session
-        if session.read_only:
-            return [
-                Line(text=Content.styled("Read only", KEY)),
-                Line(text=plain(session.read_only)),
-                Line(text=Content.assemble("Look at everything here. ", ("r", KEY), " tries again.")),
-            ]
+        if session.read_only and not session.begins:
+            return only_to_read(session)
         following = session.next
         texts = session.content.screens["home"].texts
-        if following == "compare":
+        if following == "quarter":
+            what = begins(session)
+        elif following == "review":
+            what = in_review(session)
+        elif following == "compare":
             what = ("Compare now", texts["enough"], "")
         elif following == "mismatches":
             found = session.findings.mismatches[0]
@@ -169,6 +173,7 @@ class HomeScreen(View):
         session = self.session
         state = "nothing is kept" if session.is_sample else "saved, nothing sent"
         return [
+            *((*trend, Line()) if (trend := open_by_quarter(points(session))) else ()),
             Line(text=Content.styled("File", STRONG)),
             Line(text=plain("a copy of the sample" if session.is_sample else homely(session.path))),
             Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
@@ -183,8 +188,11 @@ class HomeScreen(View):
     @on(Rows.OptionSelected, "#home")
     def _taken(self, event: Rows.OptionSelected) -> None:
         id = event.option_id or ""
-        if id == NEXT and self.session.read_only:
+        session = self.session
+        if id == NEXT and session.is_locked:
             self.trueup.try_to_write()
+        elif id == NEXT and session.is_finished and not session.begins:
+            show_quarter(self.trueup, session.quarters.newest)
         elif id == NEXT:
             self.trueup.go_to_next(self.session.next)
         elif id in SPECIAL:
@@ -195,6 +203,8 @@ class HomeScreen(View):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to, and mismatches only after comparing."""
         if action == "back" and self.sheet is None:
+            return False
+        if action == "try_to_write" and not self.session.is_locked:
             return False
         if action in ("try_to_write", "rest") and (action == "rest") == bool(self.session.read_only):
             return False
