@@ -23,6 +23,9 @@ ROWS_TO_COUNT = 3
 WEEKS = 13
 """Weeks in a quarter."""
 
+TOLERANCE = 1.1
+"""A goal less than a tenth above what a quarter holds is a matter of rounding, not a contradiction (our choice)."""
+
 DAYS = 92
 """Days in the longest quarter."""
 
@@ -166,7 +169,7 @@ def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
         return
     week, goal = numbers
     holds = Figure(week.value * WEEKS, week.evidence)
-    tag = "capacity.short" if goal.value > holds.value else "capacity.enough"
+    tag = "capacity.short" if goal.value > holds.value * TOLERANCE else "capacity.enough"
     yield Reading(tag, f"{week} a week × {WEEKS} weeks = {holds}; goal {goal}", _weakest(week, goal))
 
 

@@ -58,6 +58,8 @@ def reach(
 def _share(voice: Voice, shares: Shares, channels_of: Mapping[frozenset[str], float]) -> float:
     if voice.subject is None:
         return voice.share
+    if voice.channel:  # an activity reaches those its channel brings
+        return shares.get(voice.channel, (1.0, True))[0]
     if voice.subject.kind == "channel":
         return shares.get(voice.subject.row, (1.0, True))[0]
     return channels_of.get(voice.groups, 1.0)

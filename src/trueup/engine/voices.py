@@ -153,5 +153,7 @@ def _own_words(question: Question, answer: Answer) -> str:
     if isinstance(answer.value, float):
         return f"{show_number(answer.value)} {question.unit}".rstrip()
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
+    if not picked:
+        return "none of these"
     choices = [(key, question.by_key.get(key.removesuffix(OPTIONAL_STEP))) for key in picked]
     return ", ".join(choice.label if choice else key for key, choice in choices)
