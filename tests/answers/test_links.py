@@ -8,7 +8,7 @@ import pytest
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.links import group_names, renamed_group, without_row
-from trueup.answers.model import Audit, Row
+from trueup.answers.model import Answer, Audit, Row
 from trueup.content.load import load_content
 from trueup.content.model import Content
 
@@ -62,12 +62,20 @@ def test_a_row_that_is_not_there_changes_nothing(full: Content, business: Audit)
     assert without_row(full, business, "channel", "nowhere") == business
 
 
+def called(full: Content, audit: Audit, name: str) -> Audit:
+    """The firms under another name."""
+    was = audit.row("group", "firms")
+    assert was is not None
+    return renamed_group(full, audit.with_row("group", Row("firms", {"name": Answer(name)})), was)
+
+
 def test_another_name_stands_wherever_the_group_is_named(full: Content, business: Audit) -> None:
-    renamed = renamed_group(full, business, "firms", "companies")
+    renamed = called(full, business, "companies")
     assert renamed.row("group", "firms").text("name") == "companies"
     assert renamed.row("promise", "one").many("groups") == ("companies", "schools")
     assert renamed.row("promise", "two").many("groups") == ("companies",)
-    again = renamed_group(full, renamed, "firms", "schools")
+    assert called(full, renamed, "companies") == renamed
+    again = called(full, renamed, "schools")
     assert again.row("promise", "one").many("groups") == ("schools",), "a name stands once"
 
 

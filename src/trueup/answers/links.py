@@ -24,16 +24,15 @@ def without_row(content: Content, audit: Audit, kind: RowKind, slug: str) -> Aud
     return left
 
 
-def renamed_group(content: Content, audit: Audit, slug: str, name: str) -> Audit:
-    """The audit with a group called otherwise, wherever it is named."""
-    row = audit.row("group", slug)
-    was = row.text("name") if row else ""
-    if row is None or not was or was == name:
+def renamed_group(content: Content, audit: Audit, was: Row) -> Audit:
+    """The audit with a group called as it is now wherever it is still named as it `was`."""
+    row = audit.row("group", was.id)
+    before, name = was.text("name"), row.text("name") if row else ""
+    if not before or not name or before == name:
         return audit
-    named = replace(row, fields={**row.fields, "name": replace(row.fields["name"], value=name)})
-    renamed = audit.with_row("group", named)
-    for kind, question, naming in _naming(content, audit, "group", row):
-        names = dict.fromkeys(name if _same(each, was) else each for each in naming.many(question.field))
+    renamed = audit
+    for kind, question, naming in _naming(content, audit, "group", was):
+        names = dict.fromkeys(name if _same(each, before) else each for each in naming.many(question.field))
         renamed = _with_field(renamed, kind, naming, question.field, tuple(names))
     return renamed
 

@@ -50,7 +50,8 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in _only(has, had))
     for question in screens.questions.values():
         if question.row_kind is None and before.answers.get(question.id) != after.answers.get(question.id):
-            yield Change(stop_name(screens, after, question.id), question.id)
+            named = stop_names(screens, after).get(question.id, question.short or question.id)
+            yield Change(named, question.id)
     for kind in ROW_KINDS:
         for row in after.of(kind):
             was = before.row(kind, row.id) or row
@@ -85,9 +86,12 @@ def _named(screens: Screens, kind: RowKind, row: Row) -> str:
     return wording.row_name(screens, kind, row)
 
 
-def stop_name(screens: Screens, audit: Audit, ask: str) -> str:
-    """`Offer 7`: the area, and which of its questions."""
-    area = next(area for area in AREAS if area == ask.partition(".")[0])
-    rounds = (items(screens, audit, area), all_items(screens, audit, area))
-    numbers = (n for stops in rounds for n, item in enumerate(stops, 1) if item.id == ask)
-    return " ".join([screens.screens[area].title, *(str(n) for n in list(numbers)[:1])])
+def stop_names(screens: Screens, audit: Audit) -> dict[str, str]:
+    """Every stop by its id: `Offer 7`, the area and which of its questions. Numbered as in this round, where it is
+    asked in it."""
+    names: dict[str, str] = {}
+    for area in AREAS:
+        for stops in (items(screens, audit, area), all_items(screens, audit, area)):
+            for number, stop in enumerate(stops, 1):
+                names.setdefault(stop.id, f"{screens.screens[area].title} {number}")
+    return names

@@ -12,7 +12,7 @@ from trueup.content.model import ROW_KINDS, Question, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.asking import asked, choices, is_for, wording
 from trueup.export.wording import ROWS, row_name
-from trueup.ui.changed import stop_name
+from trueup.ui.changed import stop_names
 
 if TYPE_CHECKING:
     from trueup.ui.app import TrueupApp
@@ -36,9 +36,9 @@ class Findable(NamedTuple):
 def findable(app: TrueupApp) -> Iterator[Findable]:
     """Everything in this business: what is asked of it, what it is about, its rows, what was found in it."""
     screens, audit = app.session.content, app.session.current
+    stops = stop_names(screens, audit)
     for question in asked(screens, audit):
-        what = f"question, {stop_name(screens, audit, question.id)}"
-        yield _question(app, question, wording(audit, question), what)
+        yield _question(app, question, wording(audit, question), f"question, {stops[question.id]}")
     for kind in ROW_KINDS:
         for row in audit.of(kind):
             name = row.text(FIELD[kind]) if kind != "hat" else row_name(screens, kind, row)
@@ -82,7 +82,7 @@ def _facets(app: TrueupApp, screens: Screens, audit: Audit) -> Iterator[Findable
 
 
 def fit(query: str, name: str, words: str, scattered: float) -> float:
-    """How well a query fits: it is the name, all its words are in it, then all of them anywhere, then its letters in their order.
+    """How well a query fits: it is the name, its words are in it, then anywhere, then its letters in their order.
 
     `scattered` is what the last is worth by itself; 0: nothing fits.
     """

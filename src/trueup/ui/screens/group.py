@@ -75,7 +75,4 @@ class GroupScreen(RowsScreen):
 
     def with_field(self, audit: Audit, was: Row, question: Question) -> Audit:
         """Another name stands in the promises and channels, too."""
-        row = audit.row(self.KIND, was.id)
-        if question.field != "name" or row is None or not was.text("name"):
-            return audit
-        return renamed_group(self.session.content, audit.with_row(self.KIND, was), was.id, row.text("name"))
+        return renamed_group(self.session.content, audit, was) if question.field == "name" else audit

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -44,6 +45,9 @@ class RowsScreen(AreaScreen):
     """Rows of one kind. *Back* leads from field to field, to the list, and to where one came from."""
 
     KIND: ClassVar[RowKind]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,ctrl+r", "rest", "rest", show=False, id="rows.rest"),  # the line is full without it
+    ]
     HEADS: ClassVar[str] = ""
     """What stands over the figures at the right of the list."""
 
