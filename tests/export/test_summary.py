@@ -12,7 +12,7 @@ from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
 
 from trueup.answers.model import Answer, Audit, Kept, Row
-from trueup.content.model import Content, Screen
+from trueup.content.model import Choice, Content, Question, Screen
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
 from trueup.engine.model import Gate
@@ -100,6 +100,23 @@ def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, 
     hostile = reader.parse(written(small, decided(lambda _: text)))
     assert shape(hostile) == shape(reader.parse(written(small, decided(lambda _: harmless(text)))))
     assert any(f"What it costs: {one_line(text)}" == line for line in words(hostile))
+
+
+def test_the_load_is_told_and_judges_nothing(small: Content) -> None:
+    mark = Question(
+        id="identity.load-week",
+        text="How does the week feel?",
+        choices=(Choice(key="1", label="Heavy"), Choice(key="2", label="Light")),
+        place=small.questions["identity.goal"].place,
+    )
+    screen = small.screens["identity"].model_copy(update={"questions": (*small.screens["identity"].questions, mark)})
+    marked = small.model_copy(
+        update={"screens": {**small.screens, "identity": screen}, "questions": {**small.questions, mark.id: mark}}
+    )
+    audit = business()
+    assert "Load on you" not in written(marked, audit)
+    told = written(marked, audit.with_answer(mark.id, Answer("1")))
+    assert "Load on you: 2 of 2, by your own marks; nothing is judged by it." in told[: told.index("##")]
 
 
 def test_what_waits_names_the_answer_and_what_it_would_decide(small: Content) -> None:

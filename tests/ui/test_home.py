@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.ui.conftest import TODAY, Opened, on_disk
 
+from trueup.answers.model import Answer
 from trueup.answers.store import open_store
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from trueup.answers.model import Audit, Kept
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import leading, tried_fixes
+from trueup.engine.load import load
 from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
 from trueup.export import wording
 from trueup.export.appendix import write_answers
@@ -33,6 +34,8 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
     page.paragraph(escape(wording.lead(findings)))
     for gate in wording.gates(content, findings):
         page.paragraph(escape(gate))
+    if marks := load(content, audit):
+        page.paragraph(escape(wording.load_told(marks)))
     _write_first(page, content, audit, findings)
     write_plan(page, content, audit, findings)
     _write_holds(page, content, findings)

@@ -12,6 +12,7 @@ from trueup.answers.numbers import SHARE
 from trueup.answers.plain import plain_text
 from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
 from trueup.engine import asking
+from trueup.engine.load import Load
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.plan import Condition
 from trueup.engine.ranking import SEVERITY_WORDS
@@ -139,6 +140,11 @@ def settled(findings: Findings) -> str:
     by_word = {"kept on purpose": findings.kept, "not true here": findings.objected}
     parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
     return listed(parts) if parts else ""
+
+
+def load_told(marks: Load) -> str:
+    """The load on the founder, as a figure that nothing is judged by."""
+    return f"Load on you: {marks.total} of {marks.most}, by your own marks; nothing is judged by it."
 
 
 def reach(mismatch: Mismatch) -> str:

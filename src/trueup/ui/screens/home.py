@@ -19,6 +19,7 @@ from trueup.content.model import AREAS, Area
 from trueup.engine.asking import Item, Progress, essentials_left, items, progress, wording
 from trueup.engine.model import Mismatch
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.export.wording import settled
 from trueup.ui.screens.page import View
 from trueup.ui.screens.welcome import homely
 from trueup.ui.turning import show_quarter
@@ -27,6 +28,7 @@ from trueup.ui.widgets.rows import Rows, entry, words
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.signs import sign
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
+from trueup.ui.widgets.this_quarter import decided, first_fixes, goal_lines, load_lines
 
 NEXT = "next"
 FIRST = 3
@@ -101,7 +103,10 @@ class HomeScreen(View):
             yield Option(Hung([_area_line(number, title, left[area])]), id=area)
         yield words(Line())
         yield from self._mismatches()
-        if not self.has_class("-wide") and (rows := by_quarter(points(self.session))):
+        if self.has_class("-wide"):
+            return
+        session = self.session
+        if rows := by_quarter(points(session)) or list(load_lines(session.content, session.current)):
             yield words(Line(), *rows)
 
     def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
@@ -166,14 +171,21 @@ class HomeScreen(View):
             yield words(Line(text=plain(texts["none"], MUTED)))
         for mismatch in found if self.has_class("-tall") else found[:FIRST]:
             yield _mismatch(mismatch)
-        every = f"all {len(found)}, what holds, and what can’t be judged yet"
+        if self.has_class("-tall"):
+            yield from decided(session.current, findings)
+        kept = "" if self.has_class("-tall") else settled(findings)
+        every = f"all {len(found)}, {f'{kept}, ' if kept else ''}what holds, and what can’t be judged yet"
         yield entry("m", Content.styled(every, MUTED), id="mismatches")
+        if self.has_class("-tall"):
+            yield from first_fixes(session.content, session.current, findings)
 
     def _aside(self) -> list[Line]:
         session = self.session
         state = "nothing is kept" if session.is_sample else "saved, nothing sent"
         return [
+            *goal_lines(session.content, session.current),
             *((*trend, Line()) if (trend := open_by_quarter(points(session))) else ()),
+            *((*marks, Line()) if (marks := list(load_lines(session.content, session.current))) else ()),
             Line(text=Content.styled("File", STRONG)),
             Line(text=plain("a copy of the sample" if session.is_sample else homely(session.path))),
             Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
@@ -198,7 +210,7 @@ class HomeScreen(View):
         elif id in SPECIAL:
             self.trueup.go(id)
         else:
-            self.trueup.show_mismatch(id.removeprefix("clash:"))
+            self.trueup.show_mismatch(id.partition(":")[2])  # `clash:…`, or the `fix:…` of one
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to, and mismatches only after comparing."""
