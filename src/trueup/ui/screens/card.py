@@ -21,6 +21,7 @@ from trueup.ui.widgets.fixes import Change, Fixes, changes, paper_lines
 from trueup.ui.widgets.ranking import Heads, Ranking, below_list, row_of
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.text import Hung, Line, paragraphs, plain
+from trueup.ui.widgets.this_quarter import load_rows
 from trueup.ui.widgets.voices import all_voices, asked_as
 
 
@@ -98,7 +99,8 @@ class CardScreen(Decides, Chooses):
         card.show(case, in_full=self.has_class("-tall"))
         shown = [each for each in findings.mismatches if each.id in self._order]
         ranking = self.query_one(Ranking)
-        ranking.fill(shown or findings.mismatches, below_list(findings, self.session.current))
+        below = (*load_rows(case.screens, case.audit), *below_list(findings, case.audit))
+        ranking.fill(shown or findings.mismatches, below)
         ranking.mark(row_of(findings, self.clash))
         at = next((number for number, each in enumerate(shown, 1) if each.id == self.clash), None)
         decided = DECIDED_WORDS.get(case.standing or "open")

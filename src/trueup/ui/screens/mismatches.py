@@ -36,9 +36,9 @@ from trueup.ui.widgets.ranking import (
     waiting_facets,
 )
 from trueup.ui.widgets.reader import Reading
-from trueup.ui.widgets.rows import entry, words
+from trueup.ui.widgets.rows import entry
 from trueup.ui.widgets.text import MUTED, Hung, Line, paragraphs, plain
-from trueup.ui.widgets.this_quarter import load_lines
+from trueup.ui.widgets.this_quarter import load_rows
 from trueup.ui.widgets.voices import areas_of, stop
 
 ANSWERS_OFFERED = 5
@@ -124,7 +124,7 @@ class MismatchesScreen(View):
 
     def _below(self, hidden: int) -> Iterator[Option]:
         session = self.session
-        yield from self._load()
+        yield from load_rows(session.content, session.current)
         yield from below_list(session.findings, session.current, self._filter, hidden)
         if self.has_class("-wide") and self.has_class("-tall"):
             asks = [waiting.question for waiting in session.findings.waiting]
@@ -146,17 +146,12 @@ class MismatchesScreen(View):
         return [*lines, Line(), decides if findings.waiting else Line(text=plain(texts["clear"]))]
 
     def _all_asks(self, offered: int) -> Iterator[Option]:
-        yield from self._load()
+        yield from load_rows(self.session.content, self.session.current)
         waiting = len(self.session.findings.waiting)
         if waiting > offered:
             yield entry("w", Content.styled(f"all {waiting} questions that would decide something", MUTED), id=WAITING)
         yield from decided_rows(self.session.findings, self.session.current)
         yield holds_row(self.session.findings)
-
-    def _load(self) -> Iterator[Option]:
-        """How heavy it feels, beside what clashes, and never judged."""
-        if marks := list(load_lines(self.session.content, self.session.current)):
-            yield words(Line(), *marks)
 
     @on(Ranking.OptionHighlighted, "#ranking")
     def _preview(self) -> None:

@@ -39,6 +39,12 @@ def load_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
         yield Line(text=Content(f"load on you, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
 
 
+def load_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
+    """The same under a list of mismatches."""
+    if marks := list(load_lines(screens, audit)):
+        yield words(Line(), *marks)
+
+
 def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:
     """The fixes to do first, with who moves, effort and worth. They lead to the card of what each clears."""
     fixes = leading(screens, audit, findings)
