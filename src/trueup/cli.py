@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -31,7 +32,11 @@ examples:
   trueup check                     what clashes, ranked, as text
   trueup check --fail-on serious   exit with 1 when something serious or grave does
   trueup export -o .               the summary, into this folder
+  trueup export --since 2026-Q2    the summary, set beside that quarter
   trueup export --format json      all answers, in the format that import takes
+  trueup export --format csv       the numbers, for a spreadsheet
+  trueup quarter new               the next quarter: everything prefilled
+  trueup quarter show 2026-Q3      what was found then, and what had changed
   trueup remind -o .               what is due, as a file for your calendar
   trueup -f second.json import answers.json
                                    answers into the file of another business
@@ -85,9 +90,13 @@ def _parser() -> argparse.ArgumentParser:
         type=_severity,
         help="exit with 1 at this severity or above: grave, serious, felt, slight, faint (or 5 to 1)",
     )
-    export = command("export", _export, "write the summary, or all answers")
+    _add_quarter(check, "--quarter", "judge this quarter, not the newest")
+    export = command("export", _export, "write the summary, all answers, or the numbers")
     export.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
-    export.add_argument("--format", choices=("md", "json"), default="md", help="md: the summary; json: the answers")
+    formats = "md: the summary; json: the answers; csv: the numbers of all quarters"
+    export.add_argument("--format", choices=("md", "json", "csv"), default="md", help=formats)
+    _add_quarter(export, "--quarter", "write this quarter, not the newest")
+    _add_quarter(export, "--since", "what changed since this quarter, not since the one before")
     export.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
     remind = command("remind", _remind, "write a calendar file with what is due", REMIND_MORE)
     remind.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
@@ -95,12 +104,36 @@ def _parser() -> argparse.ArgumentParser:
     bring = command("import", _import, "take in answers, all or none", IMPORT_EXAMPLE)
     bring.add_argument("source", metavar="FILE.json", type=_named, help="what to take in; - reads standard input")
     bring.add_argument("--replace", action="store_true", help="in place of the answers this quarter already has")
+    quarter = command("quarter", _quarter, "list the quarters, begin the next, or look into one")
+    _add_quarter_commands(quarter)
     explain = command("explain", _explain, "tell what a clash, a facet or a question is about")
     explain.add_argument("id", metavar="ID", help="such as start.gated, start or offer.start")
     lint = command("lint", _lint, "say whether screens/ is sound")
     lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
     return parser
 
+
+def _add_quarter(parser: _Parser, flag: str, help: str) -> None:
+    parser.add_argument(flag, metavar="QUARTER", type=_quarter_name, help=help)
+
+
+def _add_quarter_commands(parser: _Parser) -> None:
+    parser.set_defaults(what="list", quarter=None)
+    ways = parser.add_subparsers(title="what to do", metavar="WHAT", dest="what")
+    for name, help in QUARTER_WAYS.items():
+        way = ways.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False)
+        _add_file(way)
+        if name not in ("new", "list"):
+            way.add_argument("quarter", metavar="QUARTER", type=_quarter_name, help="such as 2026-Q4")
+
+
+QUARTER_WAYS = {
+    "list": "all quarters, with their figures",
+    "new": "begin the quarter of today, everything prefilled",
+    "show": "what was found in a quarter, and what had changed",
+    "reopen": "let a finished quarter be corrected",
+    "finish": "finish a quarter that was reopened",
+}
 
 REMIND_MORE = """\
 The ends of tests, the reviews of what you keep on purpose, and an hour for the next quarter. Take the file into any
@@ -133,14 +166,41 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from trueup.commands.check import check
 
-    return _say(check(business_file(arguments.file), as_json=arguments.json, fail_on=arguments.fail_on))
+    path = business_file(arguments.file)
+    return _say(check(path, as_json=arguments.json, fail_on=arguments.fail_on, quarter=arguments.quarter))
 
 
 def _export(arguments: argparse.Namespace) -> int:
     from trueup.commands.export import export
 
     path = business_file(arguments.file)
-    return _say(export(path, out=arguments.output, format=arguments.format, overwrite=arguments.overwrite))
+    return _say(
+        export(
+            path,
+            out=arguments.output,
+            format=arguments.format,
+            overwrite=arguments.overwrite,
+            quarter=arguments.quarter,
+            since=arguments.since,
+        )
+    )
+
+
+def _quarter(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    from trueup.commands import quarter
+
+    path, name = business_file(arguments.file), arguments.quarter
+    if arguments.what == "new":
+        return _say(quarter.new(path, date.today()))
+    if arguments.what == "show":
+        return _say(quarter.show(path, name))
+    if arguments.what == "reopen":
+        return _say(quarter.reopen(path, name))
+    if arguments.what == "finish":
+        return _say(quarter.close(path, name, date.today()))
+    return _say(quarter.listed(path))
 
 
 def _remind(arguments: argparse.Namespace) -> int:
@@ -187,6 +247,12 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
 def _named(text: str) -> str:
     if not text.strip() or "\0" in text:  # an unset variable in a script must not lead to another file
         raise argparse.ArgumentTypeError("it needs a name")
+    return text
+
+
+def _quarter_name(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-Q[1-4]", text):
+        raise argparse.ArgumentTypeError("write a quarter such as 2026-Q4")
     return text
 
 

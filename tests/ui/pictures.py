@@ -103,7 +103,6 @@ def _revisited() -> Session:
     return session
 
 
-
 SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
     "welcome": (_fresh, _stay),
     "trouble": (_damaged, _stay),

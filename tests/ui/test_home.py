@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.ui.conftest import TODAY, Opened, on_disk
+from tests.ui.found import content_folder
 
 from trueup.answers.model import Answer
 from trueup.answers.store import open_store
@@ -114,3 +114,46 @@ async def test_anything_can_be_found_changed_and_left_again(opened: Opened, tmp_
         assert "▌ 1  ●  Yes, alone, any time" in text
         assert "trueup   Home" in await at.press("2", "enter")
     assert on_disk(tmp_path / "business.json")["answers"]["offer.start"] == "talk"
+
+
+SIZES = ((80, 24), (140, 45))
+
+
+async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(opened: Opened, tmp_path: Path) -> None:
+    said = [{"id": "home-page", "words": "Start now", "claims": ["start.alone", "speed.instant", "price.low"]}]
+    paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
+    kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}
+    answers = {**ESSENTIALS["answers"], "offer.price": "high"}
+    more = {"promises": said, "channels": paths, "kept": kept, "answers": answers, "compared": True}
+    write(tmp_path / "business.json", {**ESSENTIALS, **more})
+    async with opened(size=SIZES[1]) as at:
+        assert "Do these first" in at.text
+        assert "±  Promised self-serve, gated by a talk" in at.text
+        assert "kept, review 2027-Q1" in at.text
+        first = next(line for line in at.lines if line.lstrip().startswith("1  ") and "Identity" not in line)
+        assert re.search(r"(message|offer|operations|channel), (hours|days|weeks) +\d+\.\d\d", first)
+        card = await at.press("down", *["down"] * 40)
+        assert "▌" in card
+        assert "Keep those who are here." in card, "the goal of the quarter"
+    async with opened(size=SIZES[0]) as at:
+        assert "Do these first" not in at.text
+        assert ", 1 kept on purpose, what holds," in at.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_load_stands_beside_the_mismatches_once_every_mark_is_given(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    marked = content_folder(tmp_path / "marked")
+    with (marked / "identity.md").open("a", encoding="utf-8") as file:
+        for name in ("week", "money"):
+            file.write(f'\n## How does the {name} feel?\n```toml\nid = "identity.load-{name}"\n[choices]\n')
+            file.write('1 = "Heavy"\n2 = "Between"\n3 = "Light"\n```\n')
+    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: marked)
+    write(tmp_path / "business.json", {**ESSENTIALS, "answers": {"identity.load-week": "1"}, "compared": True})
+    async with opened(size=size) as at:
+        assert "load on you" not in at.text
+        at.app.session.answer("identity.load-money", Answer("2"))
+        text = await at.press("m", "end")
+        assert re.search(r"load on you, of 6 +5", text)
+        assert re.search(r"load on you, of 6 +5", await at.press("h"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.ui.conftest import Opened, on_disk
+from tests.ui.conftest import TODAY, At, Opened, on_disk
 from tests.ui.found import clashing, write
 
 from trueup.engine.pace import ENOUGH, SLOWEST
+from trueup.ui.app import TrueupApp
 from trueup.ui.resting import last_words, minutes_left
+from trueup.ui.sample import open_sample
 from trueup.ui.stopwatch import Stopwatch
 
 FILE = "business.json"
@@ -156,3 +159,17 @@ async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path,
         assert "Stop here" in text
         assert "back at" in text
         assert max(map(len, at.lines)) <= size[0]
+
+
+async def test_of_the_sample_nothing_is_said_to_be_saved() -> None:
+    app = TrueupApp(partial(open_sample, today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
+            await pilot.pause(0.01)
+        at = At(app, pilot)
+        await at.settle()
+        text = await at.press("r")
+        assert "This is the sample" in text
+        assert "saved      " not in text
+        assert last_words(app.session) == "That was the sample: nothing of it is kept."
+        app.session.close()

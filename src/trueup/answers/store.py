@@ -173,13 +173,19 @@ def read_document(path: Path | str, quarter: str | None = None) -> dict[str, Any
 
     None when the file holds no such quarter. Raises NoFile, Newer, Damaged, NotReadable.
     """
+    documents = read_documents(path)
+    return documents.get(quarter or max(documents, default=""))
+
+
+def read_documents(path: Path | str) -> dict[str, dict[str, Any]]:
+    """The documents of all quarters by their names, for reading only. Raises like `read_document`."""
     path = resolved(Path(path))
     if not _is_there(path):
         raise NoFile(path)
     storage, schema = _read(path)
     if schema > SCHEMA:
         raise Newer(path)
-    return Store(storage, path, None, _asked(path)).load(quarter)
+    return Store(storage, path, None, _asked(path)).documents()
 
 
 def _is_there(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trueup.answers.model import Audit
 from trueup.commands.layout import wrapped
-from trueup.commands.opening import audit_of, content_of
+from trueup.commands.opening import content_of, open_quarter
 from trueup.commands.reply import Reply
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import tried_fixes
@@ -22,10 +22,10 @@ WAITING_SHOWN = 5
 SIGNS = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
 
 
-def check(path: Path, *, as_json: bool, fail_on: int | None) -> Reply:
-    """The findings of the newest quarter; `fail_on` is the least severity (1–5) that makes it fail."""
+def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:
+    """The findings of a quarter, or of the newest; `fail_on` is the least severity (1–5) that makes it fail."""
     content = content_of()
-    audit, note = audit_of(path, content)
+    audit, _, note = open_quarter(path, content, quarter)
     findings = judge(content, audit)
     fails = fail_on is not None and any(found.severity >= fail_on for found in findings.mismatches)
     if as_json:

@@ -1,4 +1,4 @@
-"""`trueup export`: the summary as Markdown, or the answers in the format that `trueup import` takes."""
+"""`trueup export`: the summary as Markdown, the answers in the format that `trueup import` takes, or the numbers."""
 
 from __future__ import annotations
 
@@ -7,24 +7,40 @@ from typing import Literal
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.errors import shown
-from trueup.answers.model import Audit
 from trueup.answers.storage import resolved
-from trueup.commands.opening import audit_of, content_of
+from trueup.commands.opening import Opened, content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.export.data import to_json
+from trueup.export.numbers import numbers_csv
 from trueup.export.summary import summary
+from trueup.export.wording import listed
 from trueup.export.write import AlreadyThere, default_name, write_summary
 
-Format = Literal["md", "json"]
+Format = Literal["md", "json", "csv"]
 
 
-def export(path: Path, *, out: str | None, format: Format, overwrite: bool) -> Reply:
-    """The newest quarter, as the reply, or written to `out`: a file, or a folder to put a named one into."""
+def export(
+    path: Path,
+    *,
+    out: str | None,
+    format: Format,
+    overwrite: bool,
+    quarter: str | None = None,
+    since: str | None = None,
+) -> Reply:
+    """A quarter, or the newest, as the reply, or written to `out`: a file, or a folder to put a named one into.
+
+    `since` is the quarter that the summary sets it beside; else the one before. Numbers are those of all quarters
+    unless one is named.
+    """
     content = content_of()
-    audit, note = audit_of(path, content)
-    text = _text(content, audit, format)
+    opened = open_quarter(path, content, quarter)
+    audit, _, note = opened
+    if since is not None:
+        _check_since(opened, format, since)
+    text = _text(content, opened, format, every=quarter is None, since=since or "")
     if out is None or out == "-":
         return Reply(text, note)
     place = Path(out).expanduser()
@@ -39,7 +55,20 @@ def export(path: Path, *, out: str | None, format: Format, overwrite: bool) -> R
     return Reply(f"Written and checked: {shown(written)}\n", note)
 
 
-def _text(content: Content, audit: Audit, format: Format) -> str:
+def _check_since(opened: Opened, format: Format, since: str) -> None:
+    """Refused where there is no such quarter before this one, or the format has no place for what changed."""
+    if format != "md":
+        raise Refused("--since belongs to the summary; leave it out, or leave out --format.")
+    earlier = opened.history.before(opened.audit.quarter)
+    if since not in earlier:
+        there = f"before it are {listed(earlier)}" if earlier else "there is none before it"
+        raise Refused(f"{since} is no quarter before {opened.audit.quarter}; {there}.")
+
+
+def _text(content: Content, opened: Opened, format: Format, *, every: bool, since: str) -> str:
+    audit, history, _ = opened
     if format == "json":
         return to_json(document_from_audit(audit))
-    return summary(content, audit, judge(content, audit))
+    if format == "csv":
+        return numbers_csv(content, history, history.names if every else (audit.quarter,))
+    return summary(content, audit, judge(content, audit), history, since)

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from trueup.answers.document import readable
 from trueup.answers.errors import NoFile, shown
 from trueup.answers.model import Audit
-from trueup.answers.store import read_document
+from trueup.answers.store import read_documents
 from trueup.commands.reply import Refused
 from trueup.content.load import ContentError, load_content
 from trueup.content.model import Content
+from trueup.engine.history import History
+from trueup.export.wording import listed
 from trueup.locations import screens_folder
+
+
+class Opened(NamedTuple):
+    """One quarter of a file, all of them beside each other, and a word on what in this one fits no question."""
+
+    audit: Audit
+    history: History
+    note: str
 
 
 def content_of(folder: Path | None = None) -> Content:
@@ -26,20 +37,28 @@ def content_of(folder: Path | None = None) -> Content:
         raise Refused(with_list(f"{shown(folder)} can't be used", error.problems)) from error
 
 
-def audit_of(path: Path, content: Content) -> tuple[Audit, str]:
-    """The newest quarter in a file, and a word on what in it fits no question, or not any more.
+def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Opened:
+    """A quarter of a file, or its newest. Refused when there is none, or not this one.
 
     The file is only read, so another trueup may have it open.
     """
     try:
-        document = read_document(path)
+        documents = read_documents(path)
     except NoFile as error:
         ways = "`trueup` starts one, `trueup import FILE.json` fills one, -f names another"
         raise Refused(f"There is no file {shown(path)} yet: {ways}.") from error
-    if document is None:
+    if not documents:
         raise Refused(f"{shown(path)} holds no quarter yet: `trueup` starts one.")
-    audit, problems = readable(document, content)
-    return audit, with_list("Some of the file means nothing here and was left out", problems) if problems else ""
+    name = quarter or max(documents)
+    if name not in documents:
+        raise Refused(f"{shown(path)} holds no quarter {name}, but {listed(sorted(documents))}.")
+    audit, problems = readable(documents[name], content)
+
+    def audit_in(other: str) -> Audit:
+        return audit if other == name else readable(documents[other], content)[0]
+
+    note = with_list("Some of the file means nothing here and was left out", problems) if problems else ""
+    return Opened(audit, History.reading(content, documents, audit_in), note)
 
 
 def with_list(sentence: str, problems: Iterable[object]) -> str:

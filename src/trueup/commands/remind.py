@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trueup.answers.errors import shown
 from trueup.answers.storage import resolved
-from trueup.commands.opening import audit_of, content_of
+from trueup.commands.opening import content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.export.reminder import reminder
 from trueup.export.write import AlreadyThere, default_name, write_bytes
@@ -16,7 +16,7 @@ from trueup.export.write import AlreadyThere, default_name, write_bytes
 def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Reply:
     """The newest quarter's days, as the reply, or written to `out`: a file, or a folder to put a named one into."""
     content = content_of()
-    audit, note = audit_of(path, content)
+    audit, _, note = open_quarter(path, content)
     calendar = reminder(content, audit, today)
     if out is None or out == "-":
         return Reply(calendar.decode().replace("\r\n", "\n"), note)

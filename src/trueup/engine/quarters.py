@@ -66,6 +66,12 @@ def finish(content: Content, audit: Audit, today: date) -> Audit:
     return replace(audit, found=found_now(content, findings, today.isoformat()))
 
 
+def turn(content: Content, newest: Audit, quarter: str, today: date) -> tuple[Audit, Audit]:
+    """The newest quarter as it ends, and the next one as it begins. Raises ValueError like `begin`."""
+    ended = newest if newest.found else finish(content, newest, today)
+    return ended, begin(ended, quarter)
+
+
 def found_in(content: Content, audit: Audit) -> Found:
     """What was found in a quarter, as it was kept; one that never ended is judged by the rules of today."""
     return audit.found or found_now(content, judge(content, audit))

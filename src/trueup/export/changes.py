@@ -5,7 +5,8 @@ Nothing here is escaped, except in what is written onto a page; what the founder
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content, Question, RowKind
@@ -112,7 +113,33 @@ def label(content: Content, question: Question, answer: Answer | None) -> str:
     return f"{len(answer.value)} picked" if isinstance(answer.value, tuple) else str(answer.value)
 
 
-def differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -> tuple[str, str]:
+class Difference(NamedTuple):
+    """One answer that differs, or a row that is new or gone: its place, what it is called, what it was and is."""
+
+    place: str
+    where: str
+    then: str
+    now: str
+
+
+def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
+    """What the answers that differ say. A row that is new or gone is told once, not field by field."""
+    told: set[str] = set()
+    for change in changes:
+        kind, slug, _ = _parts(change.place)
+        row = f"{kind}:{slug}" if slug else ""
+        had, has = (_row(audit, kind, slug) if row else None for audit in (was, now))
+        if not row or (had and has):
+            place = where(content, (now, was), change.place)
+            yield Difference(change.place, place, *_differing(content, was, now, change))
+        elif row not in told:
+            told.add(row)
+            yield Difference(
+                change.place, where(content, (now, was), row), *(("there", "gone") if had else ("", "new"))
+            )
+
+
+def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -> tuple[str, str]:
     """What an answer was and what it is, told apart by how it is known or by its note where it says the same."""
     then, today = said(content, was, change.place, change.was), said(content, now, change.place, change.now)
     if then != today or change.was is None or change.now is None:
@@ -162,17 +189,19 @@ def rewriting(content: Content, history: History, since: str, name: str) -> Iter
 
 
 def changes_markdown(content: Content, history: History, since: str, name: str) -> str:
-    """The change between two quarters as Markdown."""
+    """The change between two quarters as Markdown, answers and all."""
     page = Writer()
     write_changes(page, content, history, since, name)
+    write_answer_changes(page, content, history, since, name)
     return page.text()
 
 
 def write_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
-    """The change between two quarters: mismatches in their groups, what is ours, and every answer that differs."""
+    """The change between two quarters: mismatches in their groups, and what is ours."""
     changes = history.changes(since, name)
+    then, now = history[since].point.open, history[name].point.open
     page.heading(2, Md(f"What changed since {escape(since)}"))
-    page.paragraph(escape(f"Of the mismatches: {headline(changes)}."))
+    page.paragraph(escape(f"Open then: {then}. Open now: {now}. Of all mismatches, {headline(changes)}."))
     for group in GROUPS:
         here = [change for change in changes if change.group == group]
         if here:
@@ -181,26 +210,27 @@ def write_changes(page: Writer, content: Content, history: History, since: str, 
     for heading, lines in rewriting(content, history, since, name):
         page.paragraph(strong(heading))
         page.points(Item(escape(line)) for line in lines)
-    _write_answers(page, content, history, since, name)
 
 
 def _changed(content: Content, change: Change) -> Md:
-    told = [
-        f"{word} {stood(found)}, impact {found.impact:.2f}"
-        for word, found in (("then", change.was), ("now", change.now))
-        if found is not None
-    ]
-    return Md(f"{escape(title(content, change.id))} ({escape(wording.listed(told, last='and'))})")
+    then, now = (f"{stood(found)}, impact {found.impact:.2f}" if found else "" for found in (change.was, change.now))
+    if then == now:
+        told = f"then and now {now}"
+    else:
+        told = "; ".join(f"{when} {how}" for when, how in (("then", then), ("now", now)) if how)
+    return Md(f"{escape(title(content, change.id))} ({escape(told)})")
 
 
-def _write_answers(page: Writer, content: Content, history: History, since: str, name: str) -> None:
+def write_answer_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
+    """Every answer that differs between two quarters, as it was and as it is."""
     was, now = history[since].audit, history[name].audit
-    differ = history.answers(since, name)
-    if differ:
-        page.paragraph(strong(f"{wording.count(len(differ), 'answer')} changed"))
-    for_page = []
-    for change in differ:
-        then, today = (shortened(text, LONGEST_ANSWER) for text in differing(content, was, now, change))
-        place = where(content, (now, was), change.place)
-        for_page.append(Item(Md(f"{escape(place)}: {escape(then)} → {strong(today)}")))
-    page.points(for_page)
+    differ = list(differences(content, was, now, history.answers(since, name)))
+    page.heading(2, Md(f"Answers that changed since {escape(since)}"))
+    if not differ:
+        page.paragraph(Md("None: every answer says what it said then."))
+    page.points(Item(_differs(each)) for each in differ)
+
+
+def _differs(each: Difference) -> Md:
+    then, now = (shortened(text, LONGEST_ANSWER) for text in (each.then, each.now))
+    return Md(f"{escape(each.where)}: {escape(f'{then} → ') if then else ''}{strong(now)}")

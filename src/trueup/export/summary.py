@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator
 from trueup.answers.model import Audit, Kept
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import leading, tried_fixes
+from trueup.engine.history import History
 from trueup.engine.load import load
 from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
 from trueup.export import wording
 from trueup.export.appendix import write_answers
+from trueup.export.changes import write_answer_changes, write_changes
 from trueup.export.followed import reports_of, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
 from trueup.export.pictures import write_journeys, write_matrix
+from trueup.export.trend import write_trend
 from trueup.export.truth import write_truths
 
 FIRST_MISMATCHES = 3
@@ -27,9 +30,15 @@ GLANCE = 160
 """Characters of a quote on page one; the whole of it stands further down."""
 
 
-def summary(content: Content, audit: Audit, findings: Findings) -> str:
-    """The whole summary of one quarter, as Markdown."""
+def summary(content: Content, audit: Audit, findings: Findings, history: History | None = None, since: str = "") -> str:
+    """The whole summary of one quarter, as Markdown.
+
+    With the `history` of a business that has other quarters, also what changed since one of them (`since`; else the
+    one before), and the trend up to this quarter.
+    """
     page = Writer()
+    earlier = history.before(audit.quarter) if history else ()
+    since = since or (earlier[-1] if earlier else "")
     page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
     page.paragraph(escape(wording.lead(findings)))
     for gate in wording.gates(content, findings):
@@ -40,6 +49,9 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
     write_plan(page, content, audit, findings)
     _write_holds(page, content, findings)
     write_truths(page, content, audit, findings)
+    if history and since:
+        write_changes(page, content, history, since, audit.quarter)
+        write_trend(page, content, history, audit.quarter)
     write_matrix(page, content, audit, findings)
     write_journeys(page, content, audit, findings)
     for rank, mismatch in enumerate(findings.mismatches, 1):
@@ -48,6 +60,8 @@ def summary(content: Content, audit: Audit, findings: Findings) -> str:
         _write_mismatch(page, content, audit, findings, rank, mismatch)
     _write_settled(page, content, audit, findings)
     _write_waiting(page, content, audit, findings)
+    if history and since:
+        write_answer_changes(page, content, history, since, audit.quarter)
     write_answers(page, content, audit)
     return page.text()
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.history import History
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.trend import Point
 from trueup.export import wording
@@ -119,11 +120,13 @@ def quarter_heads(names: Sequence[str]) -> Iterator[str]:
         yield f"{year[2:]} {quarter}" if another else quarter
 
 
-def write_trend(page: Writer, content: Content, audits: Sequence[Audit], points: Sequence[Point]) -> None:
-    """One line per quarter, the newest last. A single quarter has no trend."""
+def write_trend(page: Writer, content: Content, history: History, upto: str) -> None:
+    """One line per quarter up to one, the newest last. A single quarter has no trend."""
+    names = [*history.before(upto), upto]
+    points = history.trend(names)
     if len(points) < 2:
         return
-    newest_first = list(reversed(audits))
+    newest_first = [history[name].audit for name in reversed(names)]
     columns = [*series(points), *by_severity(points), *by_channel(content, newest_first, points)]
     known = [column for column in columns if any(value is not None for value in column.values)]
     page.heading(2, Md("Quarter by quarter"))

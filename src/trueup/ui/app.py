@@ -25,6 +25,7 @@ from trueup.locations import settings_file
 from trueup.ui.ahead import TypedAhead
 from trueup.ui.look import Dressed
 from trueup.ui.screens.page import Page
+from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import plain
 
 if TYPE_CHECKING:
@@ -179,15 +180,17 @@ class TrueupApp(Dressed):
         self.push_screen(_screen("home", "HomeScreen"))
         self.go_to_next(self.session.next)
 
-    def fresh_home(self, saying: str = "") -> None:
-        """Home, drawn anew: another quarter is shown now. `saying` tells what was done."""
+    def fresh_home(self, saying: str = "", sheet: Sheet | None = None) -> None:
+        """Home, drawn anew: another quarter is shown now. `saying`, and maybe a sheet, tell what was done."""
         self._down_to(1)
-        self.push_screen(_screen("home", "HomeScreen"))
-        self.call_after_refresh(self._tell, saying)
+        home = _screen("home", "HomeScreen")
+        self.push_screen(home)
+        self.call_after_refresh(self._tell, home, saying, sheet)
 
-    def _tell(self, text: str) -> None:
-        if isinstance(self.screen, Page):
-            self.screen.say(plain(text))
+    def _tell(self, page: Page, saying: str, sheet: Sheet | None) -> None:
+        page.say(plain(saying))
+        if sheet is not None:
+            page.raise_sheet(sheet)
 
     def show_mismatch(self, clash: str) -> None:
         """To the card of a mismatch; *back* from there leads here."""

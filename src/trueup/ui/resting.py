@@ -29,10 +29,12 @@ class Rest(Reading):
 def rest_sheet(session: Session) -> Rest:
     """What is saved, what is left, and where one comes back to."""
     content = session.content
+    if session.is_sample:
+        return Rest.saying("Stop here", paragraphs(content.screens["home"].texts["rest-sample"]), id="rest")
     prose = [Line(text=plain(session.trouble))] if not session.is_saved else []
     prose += paragraphs(content.screens["home"].texts["rest"]) if session.is_saved else []
     about = [
-        _told("saved" if session.is_saved else "not saved", Content.styled(homely(session.path), STRONG)),
+        _told("saved" if session.is_saved else "not saved", plain(homely(session.path), STRONG)),
         _told("left", plain(", ".join(_left(session)) or "nothing, of what is asked in this round")),
         _told("back at", plain(_where(session, with_text=True))),
     ]
@@ -41,6 +43,8 @@ def rest_sheet(session: Session) -> Rest:
 
 def last_words(session: Session) -> str:
     """What stands in the terminal afterwards: one line."""
+    if session.is_sample:
+        return "That was the sample: nothing of it is kept."
     minutes = minutes_left(session)
     left = f"About {count(minutes, 'minute')} left" if minutes else "Nothing is left in this round"
     return plain_text(f"Saved in {homely(session.path)}. {left}; trueup opens at {_where(session)}.")

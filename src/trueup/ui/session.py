@@ -23,7 +23,7 @@ from trueup.engine.history import History
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings
 from trueup.engine.plan import first
-from trueup.engine.quarters import begin, confirmed, finish, quarter_of, touched
+from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
 from trueup.locations import screens_folder
 from trueup.ui.quarters import Quarters
@@ -100,15 +100,15 @@ class Session:
         return READ_ONLY if self.read_only else SAMPLE if self._sample else ""
 
     @property
-    def counts(self) -> Counts | None:
-        """Open mismatches by verdict; None until the founder asked to compare."""
-        if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
-            return None
-    @property
     def is_sample(self) -> bool:
         """Whether this is a copy of the sample, which is removed when closed."""
         return self._sample is not None
 
+    @property
+    def counts(self) -> Counts | None:
+        """Open mismatches by verdict; None until the founder asked to compare."""
+        if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
+            return None
         verdicts = [mismatch.verdict for mismatch in self.findings.mismatches]
         return Counts(verdicts.count("contradiction"), verdicts.count("strain"), verdicts.count("unproven"))
 
@@ -268,8 +268,7 @@ class Session:
         name = self.begins
         if not name:
             return False
-        ended = self.current if self.is_finished else finish(self.content, self.current, self.today)
-        for quarter in (ended, begin(ended, name)):
+        for quarter in turn(self.content, self.current, name, self.today):
             try:
                 self._store.save(document_from_audit(quarter))
             except NotSaved as error:

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 def begin_quarter(app: TrueupApp) -> None:
     """Begin the quarter of today, and say what that did."""
+    from trueup.ui.widgets.at_home import rewritten_sheet
+
     session = app.session
     ended = session.quarter
-    begun = session.begin_quarter()
-    app.fresh_home(f"{session.quarter} has begun; {ended} is kept as it was found." if begun else session.trouble)
+    if session.begin_quarter():
+        told = f"{session.quarter} has begun; {ended} is kept as it was found."
+        app.fresh_home(told, rewritten_sheet(session, ended))
+    else:
+        app.fresh_home(session.trouble)
 
 
 def show_quarter(app: TrueupApp, name: str) -> None:

@@ -105,7 +105,7 @@ class CardScreen(Decides, Chooses):
         at = next((number for number, each in enumerate(shown, 1) if each.id == self.clash), None)
         decided = DECIDED_WORDS.get(case.standing or "open")
         self.place(decided or (f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged"))
-        card.query_one(Fixes).focus()
+        self.set_focus(card.query_one(Fixes), scroll_visible=False)
         self.refresh_bindings()
 
     def _notice_what_changed(self) -> None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.engine.changes import Change
-from trueup.export.changes import changes_markdown, rewriting, title
+from trueup.export.changes import Difference, changes_markdown, differences, rewriting, title
 from trueup.export.trend import by_channel, by_severity
 from trueup.export.wording import count
 from trueup.ui.screens.compare import CompareScreen
@@ -91,14 +91,14 @@ class ChangedScreen(View):
         first.update(Hung(paragraphs(screens.screens["changed"].texts["first"])))
         self.query_one("#changed-head").display = bool(since)
         if since and self._answers:
-            head = Line(text=Content.styled(f"{count(len(history.answers(since, name)), 'answer')} differ", MUTED))
+            head = Line(text=Content.styled(f"{count(len(self._differ()), 'answer')} changed", MUTED))
         else:
             head = Line(right=Content.styled("impact", MUTED))
         self.query_one("#changed-head", Static).update(Hung([head]))
         rows = self.query_one(Undigited)
         rows.display = bool(since)
         if since and self._answers:
-            rows.refill(answer_rows(screens, history, since, name, history.answers(since, name)))
+            rows.refill(answer_rows(self._differ()))
         elif since:
             changes, ours = history.changes(since, name), history.rewritten(since, name)
             room = rows.scrollable_content_region
@@ -106,6 +106,11 @@ class ChangedScreen(View):
             rows.refill(group_rows(screens, changes, ours, room.width - GUTTER, height))
         self._draw_trend(in_full=self.has_class("-tall"))
         self.refresh_bindings()
+
+    def _differ(self) -> list[Difference]:
+        screens, history = self.session.content, self.session.history
+        was, now = history[self._then].audit, self.session.current
+        return list(differences(screens, was, now, history.answers(self._then, self.session.quarter)))
 
     def _draw_trend(self, *, in_full: bool) -> None:
         screens, history = self.session.content, self.session.history

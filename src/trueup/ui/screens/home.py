@@ -17,13 +17,24 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import AREAS, Area
 from trueup.engine.asking import Item, Progress, essentials_left, items, progress, wording
+from trueup.engine.due import due, reported
 from trueup.engine.model import Mismatch
+from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.wording import settled
 from trueup.ui.screens.page import View
 from trueup.ui.screens.welcome import homely
 from trueup.ui.turning import show_quarter
-from trueup.ui.widgets.at_home import begins, by_quarter, in_review, only_to_read, open_by_quarter, points
+from trueup.ui.widgets.at_home import (
+    begins,
+    by_quarter,
+    in_review,
+    only_to_read,
+    open_by_quarter,
+    points,
+    unheard_sheet,
+)
+from trueup.ui.widgets.planned import due_lines, due_notice, under_way_lines
 from trueup.ui.widgets.rows import Rows, entry, words
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.signs import sign
@@ -57,6 +68,7 @@ class HomeScreen(View):
         "select": "go on",
         "pick": "area",
         "go('mismatches')": "mismatches",
+        "go('plan')": "plan",
         "go('summary')": "summary",
         "command_palette": "more",
     }
@@ -65,6 +77,10 @@ class HomeScreen(View):
         Binding("r", "try_to_write", "try again", id="home.try-again"),
         Binding("r,ctrl+r", "rest", "rest", show=False, id="home.rest"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_told = False
 
     def body(self) -> Iterable[Widget]:
         """One list, and beside it, where the window is wide, the file."""
@@ -80,11 +96,30 @@ class HomeScreen(View):
         rows.focus()
         self.query_one("#aside", Static).update(Hung(self._aside()))
         self.refresh_bindings()
+        self._tell_due()
+        if self.session.unheard:
+            self.raise_sheet(unheard_sheet(self.session))
+            self.session.unheard = ()
+
+    def _tell_due(self) -> None:
+        """Once, when the app is opened: what is due."""
+        session = self.session
+        told, self._has_told = self._has_told, True
+        if told or not session.current.compared:
+            return
+        days = [day for day in due(session.content, session.current, session.today) if day.is_due(session.today)]
+        reports = reported(session.current, session.findings, session.today)
+        if saying := due_notice(session.content, days, reports, session.today):
+            self.say(saying)
 
     def on_resize(self) -> None:
         """A tall window shows all mismatches."""
         if self.trueup.is_open and self.query(HomeRows):
-            self.query_one(HomeRows).refill(self._options(), NEXT)
+            self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
+
+    def _draw_again(self) -> None:
+        self.query_one(HomeRows).refill(self._options(), NEXT)
+        self.query_one("#aside", Static).update(Hung(self._aside()))
 
     @property
     def digits(self) -> int:
@@ -128,6 +163,9 @@ class HomeScreen(View):
             what = in_review(session)
         elif following == "compare":
             what = ("Compare now", texts["enough"], "")
+        elif following == "plan":
+            fix = first(session.content, session.current, session.findings)
+            what = ("Do this first", fix.do if fix else "", "")
         elif following == "mismatches":
             found = session.findings.mismatches[0]
             what = ("The first mismatch", found.clash.title, f"impact {found.impact:.2f}")
@@ -178,6 +216,17 @@ class HomeScreen(View):
         yield entry("m", Content.styled(every, MUTED), id="mismatches")
         if self.has_class("-tall"):
             yield from first_fixes(session.content, session.current, findings)
+        if self.has_class("-tall") and not self.has_class("-wide"):
+            yield words(Line(), *self._under_way())
+
+    def _under_way(self) -> list[Line]:
+        """The fixes under way, and what has a day."""
+        session = self.session
+        if not session.current.compared:
+            return []
+        plan = followed(session.content, session.current, session.findings)
+        days = due(session.content, session.current, session.today)
+        return [*under_way_lines(plan, session.today), *due_lines(session.content, days, session.today)]
 
     def _aside(self) -> list[Line]:
         session = self.session
@@ -185,6 +234,7 @@ class HomeScreen(View):
         return [
             *goal_lines(session.content, session.current),
             *((*trend, Line()) if (trend := open_by_quarter(points(session))) else ()),
+            *(self._under_way() if self.has_class("-tall") else ()),
             *((*marks, Line()) if (marks := list(load_lines(session.content, session.current))) else ()),
             Line(text=Content.styled("File", STRONG)),
             Line(text=plain("a copy of the sample" if session.is_sample else homely(session.path))),
@@ -220,7 +270,7 @@ class HomeScreen(View):
             return False
         if action in ("try_to_write", "rest") and (action == "rest") == bool(self.session.read_only):
             return False
-        if action == "go" and parameters == ("mismatches",) and not self.session.current.compared:
+        if action == "go" and parameters in (("mismatches",), ("plan",)) and not self.session.current.compared:
             return False
         return super().check_action(action, parameters)
 

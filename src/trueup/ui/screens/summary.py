@@ -62,8 +62,9 @@ class SummaryScreen(View):
         """The summary of the answers as they are now."""
         session = self.session
         compared = session.current.compared
+        history = session.history if len(session.quarters.names) > 1 else None
         self._file = self._file or default_name(session.business, session.quarter)
-        self._text = summary(session.content, session.current, session.findings) if compared else ""
+        self._text = summary(session.content, session.current, session.findings, history) if compared else ""
         not_yet = self.query_one("#not-yet", Static)
         not_yet.display = not compared
         not_yet.update(Hung(paragraphs(session.content.screens["summary"].texts["not-yet"])))

@@ -9,17 +9,21 @@ from textual.content import Content
 from trueup.engine.asking import wording
 from trueup.engine.review import minutes
 from trueup.engine.trend import Point
-from trueup.export.changes import where
+from trueup.export.changes import rewriting, where
 from trueup.export.trend import MISSING, quarter_heads
 from trueup.ui.session import Session
+from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.signs import INKS, SIGNS
-from trueup.ui.widgets.text import KEY, MUTED, STRONG, Line, plain
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Line, paragraphs, plain
 
 SHOWN = 5
 """Quarters shown at home; all of them are behind `c`."""
 
 FIGURE = 7
 """Cells for one figure."""
+
+MOST_NAMED = 8
+"""Places named one by one of what is not asked any more."""
 
 MOST_SIGNS = 26
 """Signs in a line; more of them are told by the figure alone."""
@@ -52,6 +56,24 @@ def only_to_read(session: Session) -> list[Line]:
         back = f" Enter goes back to {newest}," if session.quarter != newest else ""
         title, ways = "Finished", Content.assemble(f"Look at everything here.{back} ", ("^p", KEY), " reopens it.")
     return [Line(text=Content.styled(title, KEY)), Line(text=plain(session.read_only)), Line(text=ways)]
+
+
+def unheard_sheet(session: Session) -> Reading:
+    """What stands in the file that no question asks any more, told once."""
+    lines = paragraphs(session.content.screens["home"].texts["unheard"])
+    shown = [Line(text=plain(place, MUTED)) for place in session.unheard[:MOST_NAMED]]
+    more = len(session.unheard) - MOST_NAMED
+    if more > 0:
+        shown.append(Line(text=Content.styled(f"and {more} more", MUTED)))
+    return Reading.saying("Not asked any more", [*lines, Line(), *shown], id="unheard")
+
+
+def rewritten_sheet(session: Session, since: str) -> Reading | None:
+    """Which questions and checks are new, reworded or gone since a quarter; None when all are what they were."""
+    lines: list[Line] = []
+    for heading, texts in rewriting(session.content, session.history, since, session.quarter):
+        lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
+    return Reading.saying(f"What is asked otherwise than in {since}", lines, id="rewritten") if lines else None
 
 
 def points(session: Session) -> tuple[Point, ...]:

@@ -113,7 +113,8 @@ class Card(Vertical):
 
     def show(self, case: Case, *, in_full: bool) -> None:
         """Draw a case; `in_full` where the window is tall: with the sums, and longer quotes."""
-        same = self._case is not None and self._case.seen.id == case.seen.id
+        was = self._case
+        same = was is not None and (was.seen.id, was.standing) == (case.seen.id, case.standing)
         self._case, self._fixes, self._in_full = case, case.fixes, in_full
         self.query_one("#card-title", Static).update(_title(case))
         self.query_one("#card-verdict", Static).update(Verdict(case))

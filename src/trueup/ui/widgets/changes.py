@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.content import Content
 from textual.widgets.option_list import Option
@@ -10,12 +10,12 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Answer, FoundMismatch
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
-from trueup.engine.changes import GROUPS, AnswerChange, Change, Group, Rewritten
-from trueup.engine.history import History, Stood
+from trueup.engine.changes import GROUPS, Change, Group, Rewritten
+from trueup.engine.history import Stood
 from trueup.export import changes as told
 from trueup.export.trend import quarter_heads
 from trueup.export.wording import count
-from trueup.ui.widgets.rows import Rows, words
+from trueup.ui.widgets.rows import Rows
 from trueup.ui.widgets.signs import INKS, SIGNS
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, plain, shorten
 
@@ -120,21 +120,19 @@ def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option
         yield Option(Hung([Line(Content.assemble(sign(found), "  "), title), under]), id=change.id)
 
 
-def answer_rows(
-    screens: Screens, history: History, since: str, name: str, differ: Sequence[AnswerChange]
-) -> Iterator[Option]:
+def answer_rows(differ: Iterable[told.Difference]) -> Iterator[Option]:
     """The answers that differ: where each stands, what it was and what it is; its id is the place."""
-    was, now = history[since].audit, history[name].audit
-    if not differ:
-        yield words(Line(text=Content.styled("Every answer says what it said then.", MUTED)))
-    for change in differ:
-        then, today = told.differing(screens, was, now, change)
+    for each in differ:
         lines = [
-            Line(text=plain(told.where(screens, (now, was), change.place), STRONG)),
-            Line(Content.styled("  then  ", MUTED), fill=lambda width, text=then: plain(shorten(text, width), MUTED)),  # type: ignore[misc]
-            Line(Content.styled("  now   ", MUTED), fill=lambda width, text=today: plain(shorten(text, width))),  # type: ignore[misc]
+            Line(text=plain(each.where, STRONG)),
+            Line(Content.styled("  then  ", MUTED), fill=_fitted(each.then, MUTED)),
+            Line(Content.styled("  now   ", MUTED), fill=_fitted(each.now)),
         ]
-        yield Option(Hung(lines), id=change.place)
+        yield Option(Hung([line for line in lines if line.text or each.then or line is lines[-1]]), id=each.place)
+
+
+def _fitted(text: str, style: str = "") -> Callable[[int], Content]:
+    return lambda width: plain(shorten(text, width), style)
 
 
 # One thing over all quarters -------------------------------------------------

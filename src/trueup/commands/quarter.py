@@ -1,0 +1,161 @@
+"""`trueup quarter`: begin the next one, list them, look into one, and correct one that is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from trueup.answers.document import document_from_audit
+from trueup.answers.errors import shown
+from trueup.answers.misfits import named
+from trueup.answers.model import Audit
+from trueup.answers.store import Store, open_store
+from trueup.commands.layout import wrapped
+from trueup.commands.opening import Opened, content_of, open_quarter
+from trueup.commands.reply import Refused, Reply
+from trueup.content.model import Content
+from trueup.engine.changes import GROUPS
+from trueup.engine.history import History
+from trueup.engine.quarters import finish, quarter_of, turn
+from trueup.engine.review import minutes, queue
+from trueup.export import changes as told
+from trueup.export import wording
+from trueup.export.trend import MISSING, Series, series
+
+FIGURE = 8
+"""Cells for one figure in the list."""
+
+
+def new(path: Path, today: date) -> Reply:
+    """Begin the quarter of today: the newest one is finished with what was found in it, and everything taken over."""
+    content = content_of()
+    opened = open_quarter(path, content)
+    newest, quarter = opened.audit, quarter_of(today)
+    if quarter == newest.quarter:
+        raise Refused(f"{quarter} has begun already, and goes on until {_last_day(quarter)}; nothing was changed.")
+    if quarter < newest.quarter:
+        raise Refused(f"By this machine's clock it is {quarter}, and {newest.quarter} has begun; nothing was changed.")
+    ended, begun = turn(content, newest, quarter, today)
+    with _to_write(path) as store:
+        for audit in (ended, begun):
+            store.save(document_from_audit(audit))
+    due = queue(content, begun, ended)
+    kept = f"{ended.quarter} is kept as it was found"
+    left = f"{wording.count(len(due), 'answer')} to confirm, about {wording.count(minutes(due), 'minute')}"
+    return Reply(f"{quarter} has begun in {shown(path)}: {left}. {kept}.\n", opened.note)
+
+
+def listed(path: Path) -> Reply:
+    """Every quarter of a file, oldest first: what was open in it, how much was judged, and what is left to confirm."""
+    content = content_of()
+    opened = open_quarter(path, content)
+    history = opened.history
+    figures = series(history.trend())
+    lines = [f"{opened.audit.business or 'Your business'}, {wording.count(len(history.names), 'quarter')}", ""]
+    lines.append(" " * 9 + "".join(f"{_head(each):>{FIGURE}}" for each in figures))
+    for nth, name in enumerate(history.names):
+        cells = "".join(f"{each.figures[nth]:>{FIGURE}}" for each in figures)
+        lines.append(f"{name:<9}{cells}   {_state(content, history, name)}")
+    return Reply("\n".join(lines) + "\n", opened.note)
+
+
+def show(path: Path, name: str) -> Reply:
+    """One quarter: what was found in it, and what changed since the one before."""
+    content = content_of()
+    opened = open_quarter(path, content, name)
+    return Reply("\n".join(_shown(content, opened)) + "\n", opened.note)
+
+
+def reopen(path: Path, name: str) -> Reply:
+    """Let a finished quarter be changed again, on purpose; what was found in it is found anew from then on."""
+    opened = open_quarter(path, content_of(), name)
+    if opened.audit.found is None:
+        raise Refused(f"{name} is not finished, so it can be changed as it is.")
+    _save(path, replace(opened.audit, found=None))
+    return Reply(f"{name} can be changed now. `trueup quarter finish {name}` ends it again.\n", opened.note)
+
+
+def close(path: Path, name: str, today: date) -> Reply:
+    """Finish a quarter that was reopened, with what is found in it now."""
+    content = content_of()
+    opened = open_quarter(path, content, name)
+    if opened.audit.found is not None:
+        raise Refused(f"{name} is finished already; nothing was changed.")
+    if name == opened.history.names[-1]:
+        raise Refused(f"{name} is the one worked on; `trueup quarter new` ends it when its time is over.")
+    _save(path, finish(content, opened.audit, today))
+    return Reply(f"{name} is finished again, with what is found in it now.\n", opened.note)
+
+
+def _to_write(path: Path) -> Store:
+    store = open_store(path, today=date.today())
+    if store.read_only:
+        store.close()
+        raise Refused(f"{store.read_only.sentence} Nothing was changed.")
+    return store
+
+
+def _save(path: Path, audit: Audit) -> None:
+    with _to_write(path) as store:
+        store.save(document_from_audit(audit))
+
+
+def _last_day(quarter: str) -> str:
+    year, _, number = quarter.partition("-Q")
+    month, day = {"1": ("March", 31), "2": ("June", 30), "3": ("September", 30), "4": ("December", 31)}[number]
+    return f"{day} {month} {year}"
+
+
+# What is printed -------------------------------------------------------------
+
+
+def _head(each: Series) -> str:
+    """The head of a narrow column: the sign of a verdict, or one word."""
+    return each.sign or each.label.split()[-1 if each.label.endswith(("judged", "bought")) else 0]
+
+
+def _state(content: Content, history: History, name: str) -> str:
+    quarter = history[name]
+    if quarter.audit.found is not None:
+        return "finished"
+    earlier = history.before(name)
+    due = queue(content, quarter.audit, history[earlier[-1]].audit) if earlier else ()
+    return f"worked on, {len(due)} to confirm" if due else "worked on"
+
+
+def _shown(content: Content, opened: Opened) -> Iterator[str]:
+    audit, history, _ = opened
+    quarter = history[audit.quarter]
+    ended = f"finished on {quarter.found.day}" if audit.found else "worked on"
+    yield from wrapped(f"{audit.business or 'Your business'}, {audit.quarter}, {ended}")
+    judged = MISSING if quarter.point.judged is None else f"{quarter.point.judged:.0%}"
+    yield from wrapped(f"{quarter.point.open} open, {judged} of all checks judged.")
+    for found in quarter.found.mismatches:
+        title = f"{told.sign(found)}  {told.title(content, found.id)}"
+        yield from wrapped(f"{title} ({told.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
+    if audit.misfits:
+        yield ""
+        where = wording.listed(named(audit.misfits))
+        yield from wrapped(f"Kept in the file, but asked by no question any more: {where}.")
+    earlier = history.before(audit.quarter)
+    if earlier:
+        yield ""
+        yield from _since(content, history, earlier[-1], audit.quarter)
+
+
+def _since(content: Content, history: History, since: str, name: str) -> Iterator[str]:
+    changes = history.changes(since, name)
+    yield from wrapped(f"Since {since}: {told.headline(changes)}.")
+    for group in GROUPS:
+        for change in changes:
+            if change.group == group != "persisting":
+                yield from wrapped(f"{group:<18}{told.title(content, change.id)}", indent=4, hang=22)
+    for heading, lines in told.rewriting(content, history, since, name):
+        yield from wrapped(f"{heading}: {'; '.join(lines)}.", indent=4, hang=6)
+    was, now = history[since].audit, history[name].audit
+    differ = list(told.differences(content, was, now, history.answers(since, name)))
+    yield from wrapped(f"{wording.count(len(differ), 'answer')} changed{':' if differ else '.'}".capitalize())
+    for each in differ:
+        yield from wrapped(f"{each.where}: {f'{each.then} → ' if each.then else ''}{each.now}", indent=4, hang=6)

@@ -1,0 +1,108 @@
+"""The numbers of a business as comma-separated values, one number a line: for a spreadsheet of one's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from trueup.answers.model import Answer, Audit
+from trueup.answers.numbers import SHARE
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question
+from trueup.engine.asking import asked, fields
+from trueup.engine.history import History, Quarter
+from trueup.engine.measures import COLUMNS, cells
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.export import wording
+from trueup.export.changes import named
+from trueup.export.markdown import one_line
+
+HEAD = ("quarter", "about", "number", "value", "unit", "known from")
+
+_FORMULA = "=+-@＝＋－＠\t\r"
+"""What a spreadsheet takes a cell that begins so for: something to work out, and maybe to run."""
+
+
+class Number(NamedTuple):
+    """One number: in which quarter, about what, which one, how much of what, and how that is known."""
+
+    quarter: str
+    about: str
+    number: str
+    value: float
+    unit: str = ""
+    known: str = ""
+
+
+def numbers_csv(content: Content, history: History, quarters: Sequence[str]) -> str:
+    """The numbers of these quarters. No cell can be taken for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEAD)
+    for name in quarters:
+        for number in _numbers(content, history[name]):
+            writer.writerow([harmless(each) if isinstance(each, str) else f"{each:.12g}" for each in number])
+    return text.getvalue()
+
+
+def harmless(text: str) -> str:
+    """`text` as one cell that stays text: what begins like a formula gets an apostrophe before it."""
+    cell = one_line(text)
+    return f"'{cell}" if cell.startswith(tuple(_FORMULA)) or text.startswith(("\t", "\r")) else cell
+
+
+def _numbers(content: Content, quarter: Quarter) -> Iterator[Number]:
+    audit = quarter.audit
+    yield from _found(quarter)
+    for area in AREAS:
+        title = content.screens[area].title if area in content.screens else area
+        questions = asked(content, audit, area)
+        yield from _given(audit.quarter, title, ((each, audit.answers.get(each.id)) for each in questions))
+    for kind in ROW_KINDS:
+        for row in audit.of(kind) if kind != "ten" else ():
+            answers = ((each, row.fields.get(each.field)) for each in fields(content, audit, kind, row))
+            yield from _given(audit.quarter, named(content, kind, row), answers)
+    for flow in quarter.point.flows:
+        channel = audit.row("channel", flow.channel)
+        about = named(content, "channel", channel) if channel else flow.channel
+        yield Number(audit.quarter, about, "asked, then bought", round(flow.bought / flow.asked, 4), SHARE)
+    yield from _ten(content, audit)
+
+
+def _found(quarter: Quarter) -> Iterator[Number]:
+    name, point = quarter.audit.quarter, quarter.point
+    for verdict, count in (
+        ("contradictions", point.contradictions),
+        ("strains", point.strains),
+        ("unproven", point.unproven),
+        *((SEVERITY_WORDS.get(degree, "unknown"), count) for degree, count in point.by_severity.items()),
+    ):
+        yield Number(name, "open mismatches", verdict, count)
+    states = [found.state for found in quarter.found.mismatches]
+    yield Number(name, "mismatches", "kept on purpose", states.count("kept"))
+    yield Number(name, "mismatches", "not true here", states.count("objected"))
+    yield Number(name, "checks", "possible", quarter.found.possible)
+    if point.judged is not None:
+        yield Number(name, "checks", "judged", round(point.judged, 4), SHARE)
+    if point.load is not None:
+        yield Number(name, "load on the founder", "sum of the marks", point.load.total, f"of {point.load.most}")
+
+
+def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:
+    for question, answer in answers:
+        if answer is not None and answer.state == "given" and isinstance(answer.value, float):
+            known = wording.KNOWN[answer.evidence or question.evidence] if question.side in (None, "deliver") else ""
+            label = question.short or question.text
+            yield Number(quarter, about, label, answer.value, question.unit, known)
+
+
+def _ten(content: Content, audit: Audit) -> Iterator[Number]:
+    """How many of the last customers answered each way, column by column."""
+    for column in COLUMNS:
+        question = content.questions.get(column)
+        known = cells(audit, question.field) if question else []
+        for choice in question.choices if question else ():
+            if choice.key in known:
+                label = f"{question.short or question.text}: {choice.label}" if question else choice.label
+                yield Number(audit.quarter, wording.ROWS["ten"], label, known.count(choice.key), "customers", "counted")
