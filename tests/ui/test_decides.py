@@ -222,6 +222,17 @@ async def test_where_nothing_else_clashes_what_is_kept_is_still_there(
         assert "±  1 kept on purpose, review 2027-Q1" in text
 
 
+async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "t")
+        at.app.post_message(Paste("word " * 200 + "the end."))
+        await at.settle()
+        text = await at.press("ctrl+s")
+        assert "the end." not in text
+        assert "the end." in await at.press(*["down"] * 15)
+        assert "the end." not in await at.press(*["up"] * 15)
+
+
 async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "4", "t")

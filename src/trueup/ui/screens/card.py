@@ -41,6 +41,8 @@ class CardScreen(Decides, Chooses):
         Binding("v", "voices", "voices", id="card.voices"),
         Binding("g", "go_to_change", "its answer", show=False, id="card.go-to-change"),
         Binding("i", "sums", "how it is reckoned", show=False, id="card.sums"),
+        Binding("up", "scroll_card(-1)", show=False, id="card.scroll-up"),
+        Binding("down", "scroll_card(1)", show=False, id="card.scroll-down"),
         Binding("left", "card(-1)", "card before", show=False, id="card.before"),
         Binding("right", "card(1)", "next card", show=False, id="card.next"),
         Binding("question_mark", "why", "what the card shows", show=False, id="card.why"),
@@ -189,6 +191,10 @@ class CardScreen(Decides, Chooses):
         if found:
             self.lower_sheet()
             self.trueup.go_to_answer(found[0].ask, found[0].row)
+
+    def action_scroll_card(self, step: int) -> None:
+        """Where there are no fixes to move in, arrows read on."""
+        self.query_one("#card-body").scroll_relative(y=step, animate=False)
 
     # Other cards -----------------------------------------------------------
 
