@@ -113,6 +113,15 @@ def test_a_mismatch_without_impact_survives_the_file() -> None:
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 
+def test_nothing_picked_and_zero_are_answers_too() -> None:
+    doc = stored(answers={"operations.largest": 0}, channels=[{"id": "site", "name": "Own site", "conditions": []}])
+    audit, _ = readable(doc, without(["operations.largest", "channel.conditions"]))
+    assert audit.misfits == {
+        "answers": {"operations.largest": 0},
+        "channels": [{"id": "site", "conditions": []}],
+    }
+
+
 @given(audits(CONTENT), st.sets(st.sampled_from(sorted(CONTENT.questions))), st.sets(st.sampled_from(["start.gated"])))
 def test_nothing_is_lost_on_the_way_through_fewer_questions(
     audit: Audit, questions: set[str], clashes: set[str]

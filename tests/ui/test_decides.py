@@ -231,6 +231,9 @@ async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Pa
         assert "the end." not in text
         assert "the end." in await at.press(*["down"] * 15)
         assert "the end." not in await at.press(*["up"] * 15)
+        await at.press("b", "enter")
+        assert "Enter" not in at.lines[-1], "there is no fix to choose"
+        assert "the end." in await at.press(*["down"] * 15)
 
 
 async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) -> None:

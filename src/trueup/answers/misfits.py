@@ -12,7 +12,7 @@ from typing import Any
 KEY = "misfits"
 """Where they stand in a document."""
 
-_ABOUT = ("business", "quarter", "place", "unconfirmed", KEY)
+_ABOUT = ("business", "quarter", "compared", "deeper", "place", "unconfirmed", KEY)
 """Parts of a document that hold no answer and no decision."""
 
 _NOTHING: Any = object()
@@ -20,7 +20,7 @@ _NOTHING: Any = object()
 
 def left_out(given: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
     """The part of one document that another doesn't say in the same words."""
-    return _differing({key: value for key, value in given.items() if key not in _ABOUT}, kept)
+    return _differing({key: value for key, value in given.items() if value and key not in _ABOUT}, kept)
 
 
 def put_back(document: Mapping[str, Any], misfits: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _differing(given: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, A
 
 
 def _rest(given: Any, kept: Any) -> Any:
-    if given == kept or (kept is _NOTHING and given in ({}, [], "", False, None)):
+    if given == kept:
         return _NOTHING
     if isinstance(given, dict) and isinstance(kept, dict):
         return _differing(given, kept) or _NOTHING

@@ -107,7 +107,8 @@ class CardScreen(Decides, Chooses):
         at = next((number for number, each in enumerate(shown, 1) if each.id == self.clash), None)
         decided = DECIDED_WORDS.get(case.standing or "open")
         self.place(decided or (f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged"))
-        self.set_focus(card.query_one(Fixes), scroll_visible=False)
+        fixes = card.query_one(Fixes)
+        self.set_focus(fixes if fixes.display else None, scroll_visible=False)
         self.refresh_bindings()
 
     def _notice_what_changed(self) -> None:
