@@ -29,6 +29,7 @@ class CardScreen(Decides, Chooses):
     """One mismatch. It stays when its answers change, and says what became of it."""
 
     VIEW = "Mismatches"
+    AUTO_FOCUS = ""
     KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "take it"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "answer(0)", "left answer", id="card.left-answer"),
