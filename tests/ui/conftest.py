@@ -114,9 +114,13 @@ def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Op
 
     @asynccontextmanager
     async def start(
-        path: Path | None = None, *, size: tuple[int, int] = (80, 24), settings: Path | None = None
+        path: Path | None = None,
+        *,
+        size: tuple[int, int] = (80, 24),
+        settings: Path | None = None,
+        today: date = TODAY,
     ) -> AsyncIterator[At]:
-        app = TrueupApp(partial(open_session, path or tmp_path / "business.json", today=TODAY), settings)
+        app = TrueupApp(partial(open_session, path or tmp_path / "business.json", today=today), settings)
         async with app.run_test(size=size) as pilot:
             at = At(app, pilot)
             while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted

@@ -17,7 +17,7 @@ from trueup.locations import screens_folder
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
 WORDS = (
     *("welcome", "home", "trouble", "compare", "mismatches", "card", "waiting", "holds"),
-    *("matrix", "journey", "plan", "places", "summary"),
+    *("matrix", "journey", "plan", "places", "summary", "review", "changed"),
 )
 """The screens that have words of their own and ask nothing."""
 

@@ -288,17 +288,25 @@ class Session:
         self.unheard = opened.unheard
         return True
 
-    def reopen(self) -> None:
-        """Let the finished quarter that is shown be changed; what was found in it is found anew from now on."""
-        if self.is_finished and not self.is_locked:
-            self._turn_to(replace(self.current, found=None))
-            self.save()
+    def reopen(self) -> bool:
+        """Let the finished quarter that is shown be changed; what was found in it is found anew from now on.
 
-    def finish(self) -> None:
-        """Finish an earlier quarter that was reopened. The newest one ends when the next one begins."""
-        if self.quarter != self.quarters.newest and not self.read_only:
-            self._turn_to(finish(self.content, self.current, self.today))
-            self._write()
+        False: nothing to reopen, or not on disk yet.
+        """
+        if not self.is_finished or self.is_locked:
+            return False
+        self._turn_to(replace(self.current, found=None))
+        return self._write()
+
+    def finish(self) -> bool:
+        """Finish an earlier quarter that was reopened. The newest one ends when the next one begins.
+
+        False: nothing to finish, or not on disk yet.
+        """
+        if self.quarter == self.quarters.newest or self.read_only:
+            return False
+        self._turn_to(finish(self.content, self.current, self.today))
+        return self._write()
 
     def _turn_to(self, audit: Audit) -> None:
         """Show this quarter from now on. What was changed in another one can't be taken back from here."""

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from trueup.ui.widgets.sheet import Sheet
+from trueup.ui.widgets.text import plain
+
 if TYPE_CHECKING:
     from trueup.ui.app import TrueupApp
 
@@ -23,24 +26,35 @@ def begin_quarter(app: TrueupApp) -> None:
         told = f"{session.quarter} has begun; {ended} is kept as it was found."
         app.fresh_home(told, rewritten_sheet(session, ended))
     else:
-        app.fresh_home(session.trouble)
+        _tell_trouble(app, "Not begun")
 
 
 def show_quarter(app: TrueupApp, name: str) -> None:
     """Turn to another quarter of the file, at home."""
-    app.fresh_home("" if app.session.show_quarter(name) else app.session.trouble)
+    if app.session.show_quarter(name):
+        app.fresh_home()
+    else:
+        _tell_trouble(app, "Still here")
 
 
 def reopen(app: TrueupApp) -> None:
     """Let the finished quarter that is shown be changed."""
-    app.session.reopen()
-    app.fresh_home(app.session.trouble or f"{app.session.quarter} can be changed now. Ctrl+P finishes it again.")
+    if app.session.reopen():
+        app.fresh_home(f"{app.session.quarter} can be changed now. Ctrl+P finishes it again.")
+    else:
+        _tell_trouble(app, "Not saved")
 
 
 def finish(app: TrueupApp) -> None:
     """Finish a quarter that was reopened."""
-    app.session.finish()
-    app.fresh_home(app.session.trouble or f"{app.session.quarter} is finished again, as it is found now.")
+    if app.session.finish():
+        app.fresh_home(f"{app.session.quarter} is finished again, as it is found now.")
+    else:
+        _tell_trouble(app, "Not saved")
+
+
+def _tell_trouble(app: TrueupApp, title: str) -> None:
+    app.fresh_home(sheet=Sheet.saying(title, [plain(app.session.trouble)], id="trouble"))
 
 
 class Turning(Provider):

@@ -35,7 +35,7 @@ class Trend(Hung):
         """`sections`: further series under headings of their own."""
         super().__init__(())
         self._names = [point.quarter for point in points]
-        self._series = series(points)
+        self._series = [each for each in series(points) if any(value is not None for value in each.values)]
         self._sections = {heading: more for heading, more in (sections or {}).items() if more}
 
     def set(self, width: int) -> list[Content]:

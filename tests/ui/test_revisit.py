@@ -1,0 +1,373 @@
+"""A quarter later: the next one begun, its review by one key each, the fresh ten, compare, and what changed.
+
+Read off the screen, and off the file by plain TinyDB.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import At, Opened
+from tests.ui.found import clashing, content_folder, write
+from tinydb import TinyDB
+
+from trueup.answers.errors import NotSaved
+from trueup.answers.store import Store, open_store
+
+LATER = date(2027, 1, 5)
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("revisited"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    return write(tmp_path / "business.json", clashing(), screens)
+
+
+def quarters(path: Path) -> dict[str, dict[str, Any]]:
+    """Every quarter in the file, read by plain TinyDB."""
+    with TinyDB(path, access_mode="r") as database:
+        return {each["quarter"]: json.loads(json.dumps(each)) for each in database.table("audits")}
+
+
+async def find(at: At, words: str) -> str:
+    """Run a command of the palette."""
+    await at.press("ctrl+p")
+    await at.type(words)
+    return await at.press("enter")
+
+
+PLACES = {
+    *("identity.who", "offer.start", "offer.price", "market.price", "operations.speed"),
+    *("promise:home-page", "channel:guild", "channel:site"),
+}
+
+
+async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        assert "Next   a new quarter" in at.text
+        assert "Begin 2027-Q1: everything is prefilled" in at.text
+        assert set(quarters(business)) == {"2026-Q4"}, "nothing begins by itself"
+
+        text = await at.press("enter")
+        assert "2027-Q1 has begun; 2026-Q4 is kept as it was found." in text
+        assert "Plumbline 2027-Q1" in text.splitlines()[0]
+        assert "Next   review, 1 of 8" in text
+        assert "nothing compared yet" in text
+        then, now = quarters(business)["2026-Q4"], quarters(business)["2027-Q1"]
+        assert len(then["found"]["mismatches"]) == 6
+        assert "found" not in now
+        assert set(now["unconfirmed"]) == PLACES
+        assert now["answers"] == then["answers"]
+        assert "ten" not in now
+
+        text = await at.press("enter")
+        assert at.lines[0].startswith("  trueup   Review   1 of 8")
+        assert at.lines[0].endswith("min left")
+        assert "why now: an open mismatch" in text
+        assert "2026-Q4      The people it was made for" in text
+
+        await at.press("1")
+        assert at.lines[0].startswith("  trueup   Review   2 of 8")
+        assert set(quarters(business)["2027-Q1"]["unconfirmed"]) == PLACES - {"identity.who"}
+        text = await at.press("z")
+        assert "Review   1 of 8" in text
+        assert "Taken back" in text
+        assert set(quarters(business)["2027-Q1"]["unconfirmed"]) == PLACES
+
+        await at.press("1")
+        text = await at.press("2")
+        assert "Can somebody buy without talking to you?" in text
+        text = await at.press("2", "enter")
+        assert "trueup   Review   3 of 8" in text, "changed, and back at the next one"
+        assert quarters(business)["2027-Q1"]["answers"]["offer.start"] == "talk"
+        assert "offer.start" not in quarters(business)["2027-Q1"]["unconfirmed"]
+
+        text = await at.press("3")
+        assert "Unsure now" in text
+        assert quarters(business)["2027-Q1"]["answers"]["offer.price"] == {"unsure": True}
+
+        while "all confirmed" not in at.text:
+            await at.press("1")
+        assert "unconfirmed" not in quarters(business)["2027-Q1"]
+        assert "Everything that was taken over is confirmed." in at.text
+
+
+async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed(
+    opened: Opened, business: Path
+) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter", "enter", "1", "2", "2", "enter")
+        while "all confirmed" not in at.text:
+            await at.press("1")
+        text = await at.press("enter")
+        assert "What is this business for this quarter?" in text, "an essential that was never answered"
+        await at.press("1", "enter", "h", "enter", "1", "enter", "h")
+        assert "One row for each of the last ten customers." in await at.press("enter")
+        await at.press("1")
+        await at.type("Hale")
+        await at.press("enter", "1", "1", "1")
+        while "trueup   Home" not in at.text:
+            await at.press("ctrl+o")
+        assert "Next   Compare now" in at.text
+        await at.press("enter", "enter")
+        assert quarters(business)["2027-Q1"]["compared"] is True
+        text = await at.press("c")
+        assert "What changed   since 2026-Q4" in text
+        assert "persisting 4  ≠ Low in words, high in the bill" in text
+        assert "not judged 1" in text, "three customers of the ten are not there yet"
+        assert "our rules  0  no question or check was reworded since" in text
+        assert "≠  contradiction             5       4" in text
+        text = await at.press("v")
+        assert "Offer: buying alone" in text
+        assert "then  Yes, alone, any time" in text
+        assert "now   No, we talk first" in text
+
+
+async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter", "enter")
+        while "HomeGuild" not in at.lines[4]:
+            await at.press("1")
+        assert "Channel 1 of 2" in at.text
+        text = await at.press("2")
+        assert "What has changed?" in text
+        assert "▌    5  Which share of cust…                                           46%" in text
+        text = await at.press("5")
+        assert "Which share of customers comes this way?" in text
+        await at.press("end", *["backspace"] * 5)
+        await at.type("0.3")
+        await at.press("enter")
+        assert "Channel 1 of 2" in at.text, "the row is still to be confirmed"
+        assert quarters(business)["2027-Q1"]["channels"][0]["share"] == 0.30
+        assert "channel:guild" in quarters(business)["2027-Q1"]["unconfirmed"]
+        await at.press("1")
+        assert "channel:guild" not in quarters(business)["2027-Q1"]["unconfirmed"]
+
+
+async def test_a_doubt_about_a_row_keeps_it_as_a_guess(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter", "enter")
+        while "HomeGuild" not in at.lines[4]:
+            await at.press("1")
+        assert "kept, as a guess" in at.text
+        await at.press("3")
+    guild = quarters(business)["2027-Q1"]["channels"][0]
+    assert guild["steps"] == {"value": ["reads", "talks", "pays"], "evidence": "guess"}
+    assert guild["name"] == "HomeGuild"
+
+
+async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        text = await at.press("enter", "enter", "o")
+        assert "8 answers left, about 3 minutes" in text
+        text = await at.press("down", "down", "enter")
+        assert "Review   1 of 8" in text
+        assert "How does your price compare?" in text
+        assert "Who do you believe your customers are?" in await at.press("1"), "then on from the first"
+        text = await at.press("question_mark")
+        assert "In every quarter" in text
+        assert "Aim at an hour" in text
+
+
+async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_comes_from(
+    opened: Opened, business: Path
+) -> None:
+    async with opened(business, today=LATER) as at:
+        text = await at.press("enter", "2")
+        assert "Taken over from 2026-Q4. Enter goes on with it, and confirms it." not in text, "never answered"
+        text = await at.press("s")
+        assert "Taken over from 2026-Q4. Enter goes on with it, and confirms it." in text
+        await at.press("enter")
+        assert "offer.start" not in quarters(business)["2027-Q1"]["unconfirmed"]
+        text = await at.press("1", "enter", "b")
+        assert "Was “Above most” in 2026-Q4." in text
+        text = await at.press("question_mark")
+        assert re.search(r"2027-Q1   low +changed", text)
+        assert "2026-Q4   high" in text
+
+
+# The clock, and quarters that are there ---------------------------------------
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 31), date(2026, 10, 1), date(2026, 6, 1), date(1999, 1, 1)])
+async def test_no_quarter_begins_that_is_there_or_that_is_over(opened: Opened, business: Path, today: date) -> None:
+    async with opened(business, today=today) as at:
+        assert "Begin" not in at.text
+        assert "Begin" not in await at.press("ctrl+p")
+    assert set(quarters(business)) == {"2026-Q4"}
+
+
+async def test_a_clock_set_back_goes_on_with_the_newest_quarter(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter")
+    before = quarters(business)
+    async with opened(business, today=date(2026, 11, 1)) as at:
+        assert "Plumbline 2027-Q1" in at.lines[0]
+        assert "Next   review, 1 of 8" in at.text
+    async with opened(business, today=LATER) as at:
+        assert "Next   review, 1 of 8" in at.text, "and is not begun twice"
+    assert quarters(business) == before
+
+
+async def test_a_year_later_the_quarter_of_today_begins(opened: Opened, business: Path) -> None:
+    async with opened(business, today=date(2027, 12, 1)) as at:
+        await at.press("enter")
+    assert set(quarters(business)) == {"2026-Q4", "2027-Q4"}
+
+
+async def test_a_disk_that_fills_up_between_the_two_quarters_loses_nothing(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = Store.save
+
+    def full(store: Store, document: dict[str, Any]) -> None:
+        if document["quarter"] == "2027-Q1":
+            raise NotSaved(store.path, "the disk is full")
+        save(store, document)
+
+    async with opened(business, today=LATER) as at:
+        with monkeypatch.context() as broken:
+            broken.setattr(Store, "save", full)
+            text = await at.press("enter")
+            assert "Not begun" in text
+            assert "the disk is full" in " ".join(text.replace("▌", "").split())
+            assert "Begin 2027-Q1" in text, "it is still on offer"
+        assert set(quarters(business)) == {"2026-Q4"}
+        assert "2027-Q1 has begun" in await at.press("b", "enter")
+    assert set(quarters(business)) == {"2026-Q4", "2027-Q1"}
+
+
+async def test_a_file_held_elsewhere_begins_nothing(opened: Opened, business: Path) -> None:
+    with open_store(business, today=LATER):
+        async with opened(business, today=LATER) as at:
+            assert "Begin" not in at.text
+            assert "Begin" not in await at.press("ctrl+p")
+    assert set(quarters(business)) == {"2026-Q4"}
+
+
+# A finished quarter -----------------------------------------------------------
+
+
+async def test_a_finished_quarter_is_looked_at_and_changed_only_on_purpose(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter")
+        text = await find(at, "Look at 2026-Q4")
+        assert "2026-Q4   read only" in text.splitlines()[0]
+        assert "2026-Q4 is finished: it can be looked at, but not changed." in text
+        await at.press("2", "b", "2")
+        text = await at.press("2")
+        assert "nothing can be changed here" in text
+        before = quarters(business)["2026-Q4"]
+        await at.press("h")
+        assert "Plumbline 2027-Q1" in (await at.press("enter")).splitlines()[0], "Enter goes back to the newest"
+
+        await find(at, "Look at 2026-Q4")
+        text = await find(at, "Reopen 2026-Q4")
+        assert "2026-Q4 can be changed now" in text
+        assert "found" not in quarters(business)["2026-Q4"]
+        await find(at, "without talking")
+        await at.press("2", "enter")
+        assert quarters(business)["2026-Q4"]["answers"]["offer.start"] == "talk"
+        assert quarters(business)["2027-Q1"]["answers"]["offer.start"] == "alone", "the next one stays as it is"
+        text = await find(at, "Finish 2026-Q4")
+        assert "is finished again" in text
+        assert quarters(business)["2026-Q4"]["found"]["mismatches"] != before["found"]["mismatches"]
+        assert "Plumbline 2027-Q1" in (await find(at, "Go back to 2027-Q1")).splitlines()[0]
+
+
+async def test_what_was_done_in_another_quarter_cannot_be_taken_back_from_this_one(
+    opened: Opened, business: Path
+) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter", "enter", "1")
+        await at.press("h")
+        await find(at, "Look at 2026-Q4")
+        await find(at, "Go back to 2027-Q1")
+        before = quarters(business)
+        assert "Nothing to take back." in await at.press("z")
+    assert quarters(business) == before
+
+
+# Questions that have changed --------------------------------------------------
+
+
+async def test_what_fits_no_question_is_named_once_and_stays_in_the_file(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = tmp_path / "business.json"
+    document = clashing()
+    document["answers"]["offer.gone"] = {"value": "yes", "note": "since May"}
+    with open_store(path, today=LATER) as store:
+        store.save(document)
+    async with opened(path) as at:
+        assert "Not asked any more" in at.text
+        assert "answers.offer.gone" in at.text
+        await at.press("b", "2", "b")
+    kept = quarters(path)["2026-Q4"]
+    assert kept["misfits"] == {"answers": {"offer.gone": {"value": "yes", "note": "since May"}}}
+    assert "offer.gone" not in kept["answers"]
+    async with opened(path) as at:
+        assert "Not asked any more" not in at.text, "told once"
+
+
+async def test_what_is_asked_otherwise_since_is_named_when_a_quarter_begins(
+    opened: Opened, business: Path, screens: Path
+) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter")
+    with TinyDB(business) as database:
+        found = database.table("audits").get(doc_id=1)["found"]  # type: ignore[index,call-overload]
+        found["questions"] |= {"offer.start": "Can they buy at once?", "offer.old": "How old is it?"}
+        del found["questions"]["offer.price"], found["rules"]["price.above"]
+        database.table("audits").update({"found": found}, doc_ids=[1])
+        database.table("audits").remove(doc_ids=[2])
+    async with opened(business, today=LATER) as at:
+        text = await at.press("enter")
+        assert "What is asked otherwise than in 2026-Q4" in text
+        assert "Questions that are new" in text
+        assert "How does your price compare?" in text
+        assert "(was: Can they buy at once?)" in text
+        assert "Questions that are gone" in text
+        assert "How old is it?" in text
+
+
+# In any window, with any words ------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, today=LATER, size=size) as at:
+        await at.press("enter", "enter")
+        for _ in range(9):
+            assert len(at.lines) == size[1]
+            assert max(map(len, at.lines)) <= size[0]
+            assert "back" in at.lines[-1]
+            assert "1  still true" in at.text or "1  Go on" in at.text
+            if "all confirmed" not in at.text:
+                await at.press("1")
+
+
+async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    hostile = "[/b][@click=app.quit]x[/] \x1b[31m [link=y] | ` #"
+    document = clashing()
+    document["answers"]["market.words"] = {"value": hostile.replace("\x1b", ""), "note": "[bold]"}
+    document["channels"][0]["name"] = "[/x] =1+1 [@click=app.quit]Guild"
+    document["promises"][0]["words"] = "[reverse]Start[/] free"
+    path = write(tmp_path / "business.json", document, screens)
+    async with opened(path, today=LATER) as at:
+        await at.press("enter", "enter")
+        shown = ""
+        while "all confirmed" not in at.text:
+            shown += await at.press("1")
+        assert "[/b][@click=app.quit]x[/]" in shown
+        assert "[/x] =1+1 [@click=app.quit]Guild" in shown
+        assert "“[reverse]Start[/] free”" in shown
