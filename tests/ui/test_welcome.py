@@ -58,7 +58,7 @@ async def test_a_file_that_is_none_is_left_as_it_is(opened: Opened, tmp_path: Pa
     path.write_bytes(content)
     async with opened(path) as at:
         assert "Cannot open the file" in at.text
-        assert "business.json" in at.text
+        assert str(path) in "".join(at.text.split())  # a long path takes several lines
         assert "Nothing has been changed or written." in at.text
         await at.press("down", "f1", "f1", "b")
     assert path.read_bytes() == content

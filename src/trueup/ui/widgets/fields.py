@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from trueup.answers.plain import plain_text
@@ -88,6 +90,13 @@ class Words(TextArea):
             await self.screen.run_action("undo")
         else:
             self.action_undo()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What stands there; blank once taken away: a TextArea without its styles would end the program.
+
+        A screen drawn between the removal and the next layout still asks for it (Textual's issue 6528).
+        """
+        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     def action_submit(self) -> None:
         """Enter ends it."""
