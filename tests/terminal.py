@@ -8,9 +8,11 @@ import pty
 import select
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
 import pyte
@@ -146,3 +148,17 @@ class Terminal:
             self.kill()
             self.wait_end()
         os.close(self._fd)
+
+
+def trueup(file: Path) -> Terminal:
+    """The app on a file."""
+    return Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=dict(os.environ))
+
+
+def begin(terminal: Terminal) -> None:
+    """From an empty home to the first question."""
+    terminal.wait_for("Start with my business")
+    terminal.press("1")
+    terminal.wait_for("called?")
+    terminal.press("Plumbline", "enter")
+    terminal.wait_for("1 of ")

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
-from tests.terminal import Terminal
+from tests.terminal import begin, trueup
 from tests.ui.conftest import on_disk
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
-
-
-def trueup(file: Path) -> Terminal:
-    return Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=dict(os.environ))
-
-
-def begin(terminal: Terminal) -> None:
-    terminal.wait_for("Start with my business")
-    terminal.press("1")
-    terminal.wait_for("called?")
-    terminal.press("Plumbline", "enter")
-    terminal.wait_for("1 of ")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
