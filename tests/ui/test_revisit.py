@@ -191,8 +191,8 @@ async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_com
         text = await at.press("1", "enter", "b")
         assert "Was “Above most” in 2026-Q4." in text
         text = await at.press("question_mark")
-        assert re.search(r"2027-Q1   low +changed", text)
-        assert "2026-Q4   high" in text
+        assert re.search(r"2027-Q1   Below most +changed", text)
+        assert "2026-Q4   Above most" in text
 
 
 # The clock, and quarters that are there ---------------------------------------

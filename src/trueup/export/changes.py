@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from trueup.answers.model import Answer, Audit, FoundMismatch, Row
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Group, Rewritten
 from trueup.engine.history import History, Stood
@@ -101,16 +101,24 @@ def said(content: Content, audit: Audit, place: str, answer: Answer | None) -> s
 
 
 def label(content: Content, question: Question, answer: Answer | None) -> str:
-    """An answer in a word or two where its choices have one: the positions it takes; else as it was given."""
+    """An answer in a word or two: the position it takes where it takes one, else as it was given."""
     if answer is None or answer.state != "given":
         return {"unsure": "unsure", "na": "n/a"}[answer.state] if answer else "open"
-    if isinstance(answer.value, str) and question.kind == "choice":
-        choice = question.by_key.get(answer.value)
-        labels = [content.label(tag) for tag in choice.stands] if choice else []
-        return labels[0] if labels else answer.value
     if isinstance(answer.value, float):
         return wording.figure(answer.value, question.unit)
-    return f"{len(answer.value)} picked" if isinstance(answer.value, tuple) else str(answer.value)
+    if isinstance(answer.value, str) and question.kind != "choice":
+        return answer.value
+    picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
+    first = _position(content, question, picked[0]) if picked else "none"
+    return f"{first} +{len(picked) - 1}" if len(picked) > 1 else first
+
+
+def _position(content: Content, question: Question, key: str) -> str:
+    """The label of what was picked: of a claim its position, of a choice the first position it stands for."""
+    name = key.removesuffix(OPTIONAL_STEP)
+    stands = (name,) if question.is_checklist else next((c.stands for c in question.choices if c.key == name), ())
+    known = [tag for tag in stands if tag.partition(".")[0] in content.facets]
+    return content.label(known[0]) if known else name
 
 
 class Difference(NamedTuple):
@@ -233,4 +241,4 @@ def write_answer_changes(page: Writer, content: Content, history: History, since
 
 def _differs(each: Difference) -> Md:
     then, now = (shortened(text, LONGEST_ANSWER) for text in (each.then, each.now))
-    return Md(f"{escape(each.where)}: {escape(f'{then} → ') if then else ''}{strong(now)}")
+    return Md(f"{escape(each.where)}: {f'{escape(then)} → ' if then else ''}{strong(now)}")

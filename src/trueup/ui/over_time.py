@@ -6,6 +6,7 @@ from textual.content import Content
 
 from trueup.answers.model import Answer
 from trueup.content.model import Question
+from trueup.engine.model import Voice
 from trueup.export import changes as told
 from trueup.export.wording import KNOWN
 from trueup.ui.session import Session
@@ -13,15 +14,15 @@ from trueup.ui.widgets.changes import answer_over_time, mismatch_over_time
 from trueup.ui.widgets.text import MUTED, STRONG, Line, plain
 
 
-def of_answer(session: Session, question: Question, place: str) -> list[Line]:
+def of_answer(session: Session, place: str) -> list[Line]:
     """What the answer at a place was in every quarter, under a heading. Nothing while there is one quarter only."""
     if len(session.quarters.names) < 2:
         return []
-    course = session.history.of_answer(place)
+    heading = Line(text=Content.styled("In every quarter", STRONG))
     return [
         Line(),
-        Line(text=Content.styled("In every quarter", STRONG)),
-        *answer_over_time(session.content, question, course),
+        heading,
+        *answer_over_time(session.content, session.current, place, session.history.of_answer(place)),
     ]
 
 
@@ -31,6 +32,18 @@ def of_mismatch(session: Session, clash: str) -> list[Line]:
         return []
     heading = Line(text=Content.styled("In every quarter", STRONG))
     return [heading, *mismatch_over_time(session.history.of_mismatch(clash))]
+
+
+def of_voice(session: Session, voice: Voice) -> list[Line]:
+    """What one voice of a mismatch was in every quarter. A measure has its numbers, which have their own places."""
+    question = session.content.questions.get(voice.source)
+    if question is None:
+        return []
+    subject = voice.subject
+    place = f"{subject.kind}:{subject.row}.{question.field}" if subject else question.id
+    heading = told.where(session.content, (session.current,), place)
+    course = answer_over_time(session.content, session.current, place, session.history.of_answer(place))
+    return [Line(), Line(text=plain(heading, STRONG)), *course]
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:

@@ -305,7 +305,7 @@ class AreaScreen(OutlinedPage):
             lines += [
                 Line(Content.styled(word.ljust(9), STRONG), plain(text)) for word, text in question.rests_on.items()
             ]
-        lines += over_time.of_answer(self.session, question, self.place_of(question))
+        lines += over_time.of_answer(self.session, self.place_of(question))
         self.raise_sheet(Sheet.saying("Why we ask", lines, id="why"))
 
     def place_of(self, question: Question) -> str:

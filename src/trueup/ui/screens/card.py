@@ -16,6 +16,7 @@ from trueup.engine.moves import on_paper
 from trueup.export import wording
 from trueup.ui.chooses import Chooses
 from trueup.ui.decides import Decides
+from trueup.ui.over_time import of_mismatch, of_voice
 from trueup.ui.widgets.card import DECIDED_WORDS, Card, Case
 from trueup.ui.widgets.fixes import Change, Fixes, changes, paper_lines
 from trueup.ui.widgets.ranking import Heads, Ranking, below_list, row_of
@@ -42,6 +43,7 @@ class CardScreen(Decides, Chooses):
         Binding("v", "voices", "voices", id="card.voices"),
         Binding("g", "go_to_change", "its answer", show=False, id="card.go-to-change"),
         Binding("i", "sums", "how it is reckoned", show=False, id="card.sums"),
+        Binding("e", "over_time", "every quarter", show=False, id="card.over-time"),
         Binding("up", "scroll_card(-1)", show=False, id="card.scroll-up"),
         Binding("down", "scroll_card(1)", show=False, id="card.scroll-down"),
         Binding("left", "card(-1)", "card before", show=False, id="card.before"),
@@ -99,7 +101,8 @@ class CardScreen(Decides, Chooses):
         if case is None:
             return
         card = self.query_one(Card)
-        card.show(case, in_full=self.has_class("-tall"))
+        is_tall = self.has_class("-tall")
+        card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.clash) if is_tall else ())
         shown = [each for each in findings.mismatches if each.id in self._order]
         ranking = self.query_one(Ranking)
         below = (*load_rows(case.screens, case.audit), *below_list(findings, case.audit))
@@ -159,6 +162,16 @@ class CardScreen(Decides, Chooses):
         lines = self.query_one(Card).sums()
         if lines:
             self.raise_sheet(Reading(Static(Hung(lines)), id="sums"))
+
+    def action_over_time(self) -> None:
+        """How it stood in every quarter, and what its answers were."""
+        case = self._case()
+        lines = of_mismatch(self.session, self.clash)
+        if case is None or not lines:
+            self.say("There is one quarter only, so nothing to set it beside.")
+            return
+        lines += [line for voice in case.seen.voices for line in of_voice(self.session, voice)]
+        self.raise_sheet(Reading.saying(case.seen.clash.title, lines, id="over-time"))
 
     def action_why(self) -> None:
         """What the card shows."""

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from trueup.content.model import AREAS
 from trueup.engine.model import Mismatch
 from trueup.export import wording
+from trueup.ui.over_time import of_mismatch
 from trueup.ui.screens.card import CardScreen
 from trueup.ui.screens.compare import CompareScreen, gate_lines
 from trueup.ui.screens.holds import HoldsScreen
@@ -162,7 +163,8 @@ class MismatchesScreen(View):
         if found and self.has_class("-wide"):
             session = self.session
             case = Case(session.content, session.current, session.findings, found)
-            card.show(case, in_full=self.has_class("-tall"))
+            is_tall = self.has_class("-tall")
+            card.show(case, in_full=is_tall, history=of_mismatch(session, found.id) if is_tall else ())
 
     # Narrowing it down -----------------------------------------------------
 

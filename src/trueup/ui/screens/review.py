@@ -236,7 +236,7 @@ class ReviewScreen(Page):
         if seen.question:
             why = seen.question.why
             lines += [Line(), *paragraphs(why[:1].upper() + why[1:])] if why else []
-            lines += over_time.of_answer(self.session, seen.question, due.place)
+            lines += over_time.of_answer(self.session, due.place)
         lines += [Line(), *paragraphs(screen.texts["help"], MUTED)]
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 

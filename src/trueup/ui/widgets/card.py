@@ -104,6 +104,7 @@ class Card(Vertical):
             fixes.can_focus = not self.quiet
             yield fixes
             yield Static(id="card-sums")
+            yield Static(id="card-history")
 
     @property
     def marked_fix(self) -> TriedFix | None:
@@ -111,8 +112,8 @@ class Card(Vertical):
         marked = self.query_one(Fixes).marked
         return self._fixes[int(marked) - 1] if marked else None
 
-    def show(self, case: Case, *, in_full: bool) -> None:
-        """Draw a case; `in_full` where the window is tall: with the sums, and longer quotes."""
+    def show(self, case: Case, *, in_full: bool, history: Sequence[Line] = ()) -> None:
+        """Draw a case; `in_full` where the window is tall: with the sums, longer quotes, and what it was before."""
         was = self._case
         same = was is not None and (was.seen.id, was.standing) == (case.seen.id, case.standing)
         self._case, self._fixes, self._in_full = case, case.fixes, in_full
@@ -134,6 +135,8 @@ class Card(Vertical):
             fixes.clear_options()
         if self.quiet:
             fixes.mark(None)
+        self.query_one("#card-history").display = bool(history)
+        self.query_one("#card-history", Static).update(Hung(history))
         self._show_sums()
 
     @on(Fixes.OptionHighlighted)

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Answer, FoundMismatch
+from trueup.answers.model import Answer, Audit, FoundMismatch
 from trueup.content.model import Content as Screens
-from trueup.content.model import Question
 from trueup.engine.changes import GROUPS, Change, Group, Rewritten
 from trueup.engine.history import Stood
 from trueup.export import changes as told
@@ -138,9 +137,11 @@ def _fitted(text: str, style: str = "") -> Callable[[int], Content]:
 # One thing over all quarters -------------------------------------------------
 
 
-def answer_over_time(screens: Screens, question: Question, course: Sequence[tuple[str, Answer | None]]) -> list[Line]:
-    """What one answer was in every quarter, the newest first; a quarter in which it changed is marked."""
-    return _course([(quarter, told.label(screens, question, answer), answer) for quarter, answer in course])
+def answer_over_time(
+    screens: Screens, audit: Audit, place: str, course: Sequence[tuple[str, Answer | None]]
+) -> list[Line]:
+    """What the answer at a place was in every quarter, the newest first; a quarter in which it changed is marked."""
+    return _course([(quarter, told.said(screens, audit, place, answer), answer) for quarter, answer in course])
 
 
 def mismatch_over_time(course: Sequence[tuple[str, Stood]]) -> list[Line]:

@@ -51,8 +51,9 @@ class Trend(Hung):
         room = width - label - shown * figure - gap
         heads = "".join(f"{head:>{figure}}" for head in quarter_heads(self._names[-shown:]))
         size = together(count, room)
-        told = f"{' ' * gap}{size} quarters a block" if size > 1 and count > 1 else ""
-        first = Content.assemble(("Trend".ljust(label), STRONG), (heads, MUTED), (shorten(told, room + gap), MUTED))
+        ways = (f"{size} quarters a block", f"{size} a block") if size > 1 and count > 1 else ()
+        told = next((f"{' ' * gap}{way}" for way in ways if len(way) <= room), "")
+        first = Content.assemble(("Trend".ljust(label), STRONG), (heads, MUTED), (told, MUTED))
         lines = [first, *(_line(each, label, figure, shown, gap, room) for each in self._series)]
         for heading, more in self._sections.items():
             lines.append(Content.styled(f"{' ' * INDENT}{heading}", MUTED))

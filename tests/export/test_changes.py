@@ -1,0 +1,167 @@
+"""What changed between two quarters, and the trend, on paper: told in full, and no answer changes the structure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from markdown_it import MarkdownIt
+from tests.export.example import business
+from tests.export.reading import harmless, one_line, shape, texts, words
+from tests.quarters import TODAY, history
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content
+from trueup.engine.changes import AnswerChange
+from trueup.engine.history import History
+from trueup.engine.judge import judge
+from trueup.engine.quarters import finish
+from trueup.export.changes import changes_markdown, differences, headline, label, where
+from trueup.export.summary import summary
+from trueup.export.trend import blocks, quarter_heads, series, together
+
+
+def two(content: Content, text: str = "words") -> History:
+    """The business of the other tests a quarter later: quicker, a channel gone, a note written."""
+    before = finish(content, replace(business(lambda _: text), quarter="2026-Q3"), TODAY)
+    after = business(lambda _: text).without_row("channel", "partner")
+    after = after.with_answer("operations.speed", Answer(20.0, evidence="record", note=text))
+    after = after.with_answer("offer.start", Answer("alone", note=f"{text} again"))
+    return history(content, (before, after))
+
+
+def written(content: Content, over_time: History, since: str = "") -> str:
+    audit = over_time["2026-Q4"].audit
+    return summary(content, audit, judge(content, audit), over_time, since)
+
+
+def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content) -> None:
+    text = written(small, two(small))
+    change = text[text.index("## What changed since 2026-Q3") : text.index("## Quarter by quarter")]
+    assert "Open then: 3. Open now: 2. Of all mismatches, 2 persisting and 1 fixed." in change
+    assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.40)" in change
+    assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.32)" in change
+    trend = text[text.index("## Quarter by quarter") : text.index("## Every mismatch")]
+    assert "| quarter | ≠ contradiction | ≈ strain | ? unproven | checks judged | serious | felt | slight |" in trend
+    assert "| 2026-Q3 | 2 | 1 | 0 | 67% | 1 | 1 | 1 |" in trend
+    assert "load" not in trend, "what is known in no quarter has no column"
+    answers = text[text.index("## Answers that changed since 2026-Q3") : text.index("## Appendix")]
+    assert "- Operations: hours to deliver: 90 hours → **20 hours**" in answers
+    assert "- words: there → **gone**" in answers, "a channel that is gone is told once"
+    assert "note: “words again”" in answers
+
+
+def test_a_first_quarter_has_nothing_to_look_back_on(small: Content) -> None:
+    alone = history(small, (business(),))
+    assert written(small, alone) == summary(small, business(), judge(small, business()))
+
+
+def test_it_can_be_set_beside_any_earlier_quarter(small: Content) -> None:
+    over_time = two(small)
+    audits = [over_time[name].audit for name in over_time.names]
+    first = finish(small, Audit("Acme", "2026-Q1"), TODAY)
+    text = written(small, history(small, (first, *audits)), "2026-Q1")
+    assert "## What changed since 2026-Q1" in text
+    assert "Of all mismatches, 2 new." in text
+    assert text.count("\n| 2026-Q") == 3, "the trend is over all of them all the same"
+
+
+@given(text=texts)
+def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+    hostile = reader.parse(written(small, two(small, text)))
+    peaceful = reader.parse(written(small, two(small, harmless(text))))
+    assert [each for each in shape(hostile) if each[0] == "heading_open"] == [
+        each for each in shape(peaceful) if each[0] == "heading_open"
+    ]
+    copied = reader.parse(changes_markdown(small, two(small, text), "2026-Q3", "2026-Q4"))
+    allowed = {"heading", "paragraph", "bullet_list", "list_item", "inline"}
+    assert {each.type.removesuffix("_open").removesuffix("_close") for each in copied} <= allowed
+    if one_line(text) and len(one_line(text)) < 40:
+        assert any(one_line(text) in line for line in words(copied))
+
+
+def test_what_says_the_same_is_told_apart_by_how_it_is_known(small: Content) -> None:
+    was = business().with_answer("operations.speed", Answer(20.0, evidence="guess"))
+    now = was.with_answer("operations.speed", Answer(20.0, evidence="record"))
+    change = AnswerChange("operations.speed", was.answers["operations.speed"], now.answers["operations.speed"])
+    (told,) = differences(small, was, now, [change])
+    assert (told.then, told.now) == ("20 hours, a guess", "20 hours, from a record")
+
+
+def test_an_answer_to_a_question_that_is_gone_is_told_as_it_stands(small: Content) -> None:
+    (told,) = differences(small, business(), business(), [AnswerChange("offer.gone", Answer(("a", "b")), None)])
+    assert told == ("offer.gone", "offer.gone", "a, b", "not answered")
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("offer.start", "Offer: buying alone"),
+        ("channel:ads.steps", "Google ads: the steps"),
+        ("channel:ads", "Google ads"),
+        ("channel:gone.steps", "gone: the steps"),
+        ("promise:home", "“Start now”"),
+    ],
+)
+def test_places_are_named_as_one_would_point_at_them(small: Content, place: str, name: str) -> None:
+    assert where(small, (business(),), place) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "word"),
+    [
+        ("offer.start", Answer("talk"), "talk first"),
+        ("offer.start", None, "open"),
+        ("offer.start", Answer(state="unsure"), "unsure"),
+        ("offer.start", Answer("gone"), "gone"),
+        ("operations.speed", Answer(20.0), "20 hours"),
+        ("channel.steps", Answer(("talks?", "pays")), "talk first +1"),
+        ("promise.claims", Answer(("start.alone",)), "alone"),
+        ("promise.claims", Answer(()), "none"),
+        ("market.words", Answer("too much typing"), "too much typing"),
+    ],
+)
+def test_an_answer_in_a_word(small: Content, question: str, answer: Answer | None, word: str) -> None:
+    assert label(small, small.questions[question], answer) == word
+
+
+def test_nothing_then_and_nothing_now() -> None:
+    assert headline(()) == "nothing found, then or now"
+
+
+# The trend ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "picture"),
+    [
+        ((9, 8, 6, 7, 5), "█▇▅▆▄"),
+        ((1, 100), "▁█"),
+        ((0, 4), " █"),
+        ((None, 0.5, 1.0), "·▄█"),
+        ((0, 0), "  "),
+        ((), ""),
+    ],
+)
+def test_blocks_are_eighths_of_the_largest(values: tuple[float | None, ...], picture: str) -> None:
+    assert blocks(values) == picture
+
+
+def test_many_quarters_share_blocks_and_the_newest_fill_theirs() -> None:
+    assert blocks((8, 2, 2, 4, 4), 3) == "█▂▄"
+    assert blocks((None, None, 4, 4), 2) == "·█"
+    assert len(blocks(tuple(range(40)), 21)) == 20
+    assert [together(40, room) for room in (60, 40, 21, 20, 1)] == [1, 1, 2, 2, 40]
+
+
+def test_the_year_stands_where_it_is_another() -> None:
+    names = ["2025-Q4", "2026-Q1", "2026-Q2", "2027-Q2"]
+    assert list(quarter_heads(names)) == ["25 Q4", "26 Q1", "Q2", "27 Q2"]
+
+
+def test_what_is_not_known_is_a_dash(small: Content) -> None:
+    over_time = history(small, (Audit("Acme", "2026-Q4", rows={"channel": (Row("a", {}),)}),))
+    figures = {each.label: each.figures for each in series(over_time.trend())}
+    assert figures["load on you"] == ("–",)
+    assert figures["contradiction"] == ("0",)

@@ -1,0 +1,175 @@
+"""Two quarters beside each other, and the trend: as drawn, by real keys, read off the screen."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.quarters import following, on_disk
+from tests.ui.conftest import Opened
+from tests.ui.found import clashing, content_folder, write
+
+from trueup.content.load import load_content
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return content_folder(tmp_path_factory.mktemp("changed"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    """All clash; then the price is right and the ten are missing; then all but the speed clash again."""
+    better = clashing(ten=[])
+    better["answers"] = {**better["answers"], "offer.price": "low"}
+    quick = clashing(kept={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
+    quick["answers"] = {**quick["answers"], "operations.speed": 1.0}
+    audits = following(load_content(screens), "2026-Q2", [clashing(), better, quick])
+    return on_disk(tmp_path / "business.json", audits)
+
+
+GROUPS = """\
+                                                                        impact
+  ▌ reopened   2  ≠ Low in words, high in the bill                        4.00
+  ▌               ≈ Made for some, bought by others                       1.20
+    persisting 2  ≠ Promised self-serve, gated by a talk                  1.47
+                  ≠ Counted: most talk first                              1.20
+    fixed      1  = Promised now, there in a week                         3.20
+    kept       1  ± Priced above what they expect                         2.40
+    our rules  0  no question or check was reworded since"""
+
+TREND = """\
+  Trend                      26 Q2      Q3      Q4
+    ≠  contradiction             5       3       3    █▅▅
+    ≈  strain                    1       0       1    █ █
+    ?  unproven                  0       0       0
+    checks judged             100%     83%    100%    █▇█"""
+
+
+async def test_every_mismatch_stands_in_one_group_above_the_trend(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("c")
+        assert at.lines[0].startswith("  trueup   What changed   since 2026-Q3")
+        assert "\n".join(at.lines[2:10]) == GROUPS
+        trend = at.text.index("  Trend")
+        assert at.text[trend:].startswith(TREND)
+        assert at.lines[-1] == "  Enter open  [ earlier  ] later  v answers  y copy  b back"
+
+
+async def test_any_earlier_quarter_can_be_set_beside_it(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("c")
+        text = await at.press("left_square_bracket")
+        assert "since 2026-Q2" in text
+        assert "persisting 4" in text
+        assert "reopened" not in text
+        assert "There is no earlier quarter." in await at.press("left_square_bracket")
+        assert "since 2026-Q3" in await at.press("right_square_bracket")
+        assert "The next one is this quarter." in await at.press("right_square_bracket")
+
+
+async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("c", "enter")
+        assert "Reopened, 2" in text
+        assert "now contradiction 4.00" in text
+        assert "BELIEVE" in await at.press("down", "enter"), "the card of a mismatch that is there"
+        text = await at.press("e")
+        assert "In every quarter" in text
+        assert "2026-Q3   not judged" in text, "the ten were missing then"
+        await at.press("b", "b")
+        text = await at.press("down", "down", "enter")
+        assert "Promised now, there in a week" in text
+        assert "2026-Q4   fine                                                  changed" in text
+        assert "2026-Q3   contradiction  3.20" in text
+        assert "Every question and every check is what it was." in await at.press("b", "end", "enter")
+
+
+async def test_answers_in_place_of_mismatches(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("c", "v")
+        assert "2 answers changed" in text
+        assert "Offer: the price\n      then  Below most\n      now   Above most" in text.replace("▌", " ")
+        assert "How does your price compare?" in await at.press("enter")
+        assert "What changed" in await at.press("b")
+        assert "our rules" in await at.press("v")
+
+
+async def test_a_comparison_can_be_taken_along(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "Copied, as Markdown." in await at.press("c", "y")
+        copied = at.app.clipboard
+        assert copied.startswith("## What changed since 2026-Q3\n")
+        assert "- Offer: the price: Below most → **Above most**" in copied
+        assert "Back again" in await at.press("question_mark") or "Back again" in at.text
+
+
+async def test_one_quarter_has_figures_and_no_picture(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", clashing(), screens)
+    async with opened(path) as at:
+        text = await at.press("c")
+        assert "This is the first quarter in the file." in text
+        assert "    ≠  contradiction             5" in text
+        assert not set("▁▂▃▄▅▆▇█") & set(text)
+        assert "answers" not in at.lines[-1]
+        assert await at.press("v", "left_square_bracket", "y") == text
+
+
+@pytest.mark.parametrize(("size", "note"), [((80, 24), "2 quarters a block"), ((140, 45), ""), ((60, 20), "a block")])
+async def test_forty_quarters_are_all_in_the_picture(
+    opened: Opened, tmp_path: Path, screens: Path, size: tuple[int, int], note: str
+) -> None:
+    audits = following(load_content(screens), "2017-Q1", [clashing()] * 40)
+    path = on_disk(tmp_path / "business.json", audits)
+    async with opened(path, size=size) as at:
+        text = await at.press("c")
+        assert max(map(len, at.lines)) <= size[0]
+        assert note in text
+        (line,) = [each for each in at.lines if "contradiction" in each and "█" in each]
+        assert line.split()[-2] == "5", "the last figure, then the blocks"
+        blocks = line.split()[-1]
+        assert 40 % len(blocks) in (0, 40 % len(blocks))
+        assert len(blocks) >= (8 if size[0] < 80 else 20)
+        heads = next(each for each in at.lines if "Trend" in each)
+        assert re.search(r"26 Q1 +Q2 +Q3 +Q4", heads) or size[0] < 80
+
+
+async def test_before_comparing_nothing_is_counted(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    audits = following(load_content(screens), "2026-Q3", [clashing(), clashing(compared=False)])
+    path = on_disk(tmp_path / "business.json", audits)
+    async with opened(path) as at:
+        assert "By quarter" not in at.text, "one quarter that has been compared is no trend"
+        text = await at.press("c")
+        assert "trueup   Compare" in text
+        assert "≠" not in text
+
+
+async def test_home_has_the_quarters_beside_each_other(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "By quarter                                               26 Q2     Q3     Q4" in at.text
+        assert "open mismatches                                              6      3      4" in at.text
+    async with opened(business, size=(140, 45)) as at:
+        assert "Open, by quarter" in at.text
+        assert "2026-Q2  ≠≠≠≠≠≈" in at.text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+    async with opened(business, size=size) as at:
+        for keys in (["c"], ["v"], ["v", "enter"], ["b", "question_mark"]):
+            await at.press(*keys)
+            assert len(at.lines) == size[1]
+            assert max(map(len, at.lines)) <= size[0]
+            assert "back" in at.lines[-1]
+
+
+async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    hostile = "[/x][@click=app.quit]Guild[/] =1+1"
+    before = clashing()
+    after = clashing()
+    after["channels"] = [{**after["channels"][0], "name": hostile}, after["channels"][1]]
+    path = on_disk(tmp_path / "b.json", following(load_content(screens), "2026-Q3", [before, after]))
+    async with opened(path) as at:
+        assert hostile in await at.press("c", "v")
+        assert "every check" in await at.press("v", "end", "enter")
