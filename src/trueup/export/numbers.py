@@ -92,7 +92,7 @@ def _found(quarter: Quarter) -> Iterator[Number]:
 def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:
     for question, answer in answers:
         if answer is not None and answer.state == "given" and isinstance(answer.value, float):
-            known = wording.KNOWN[answer.evidence or question.evidence] if question.side in (None, "deliver") else ""
+            known = wording.KNOWN[answer.evidence or question.evidence] if question.side == "deliver" else ""
             label = question.short or question.text
             yield Number(quarter, about, label, answer.value, question.unit, known)
 
