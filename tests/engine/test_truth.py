@@ -92,5 +92,18 @@ def test_channels_that_differ_are_named(phrased: Content, business: Business) ->
 
 def test_the_page_runs_from_first_look_to_leaving(phrased: Content, business: Business) -> None:
     answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
-    page = together(told(phrased, business(answers)))
-    assert page == "We talk first, then you decide. I cost more than most. You have it within a day."
+    page = together(phrased, told(phrased, business(answers)))
+    assert " ".join(page) == "We talk first, then you decide. I cost more than most. You have it within a day."
+
+
+def test_the_page_has_a_paragraph_for_each_heading(phrased: Content, business: Business) -> None:
+    headings = {"start": "starting", "speed": "getting it", "price": "starting"}
+    facets = {
+        name: facet.model_copy(update={"heading": headings.get(name, "")}) for name, facet in phrased.facets.items()
+    }
+    answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
+    content = phrased.model_copy(update={"facets": facets})
+    assert together(content, told(content, business(answers))) == (
+        "We talk first, then you decide. I cost more than most.",
+        "You have it within a day.",
+    )

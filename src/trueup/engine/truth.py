@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Literal
 
 from trueup.answers.model import Audit, Row
@@ -48,9 +49,21 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     return tuple(found)
 
 
-def together(told: Sequence[Truth]) -> str:
-    """The shortest page that is true: every sentence once, in order."""
-    return " ".join(dict.fromkeys(sentence for truth in told for sentence in truth.sentences))
+def together(content: Content, told: Sequence[Truth]) -> tuple[str, ...]:
+    """The shortest page that is true: every sentence once, a paragraph for each heading of facets.
+
+    A heading stands where its facets stand on the way from first look to leaving, on average.
+    """
+    on_the_way: dict[str, list[int]] = {}
+    for facet in content.facets.values():
+        on_the_way.setdefault(facet.heading, []).append(_on_the_way(facet))
+    told_of: dict[str, list[str]] = {heading: [] for heading in sorted(on_the_way, key=lambda h: fmean(on_the_way[h]))}
+    said: set[str] = set()
+    for truth in told:
+        fresh = [sentence for sentence in truth.sentences if sentence not in said]
+        told_of[content.facets[truth.facet].heading] += fresh
+        said.update(fresh)
+    return tuple(" ".join(sentences) for sentences in told_of.values() if sentences)
 
 
 def decided_by(content: Content, findings: Findings, truth: Truth) -> str:

@@ -43,14 +43,15 @@ def meant(content: Content, findings: Findings, truth: Truth) -> str:
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     """The shortest page that is true, and under it every claim beside what could be said in its place."""
     told = truths(content, audit, findings)
-    said = [truth for truth in told if truth.claims]
+    claimed_of = [truth for truth in told if truth.claims]
     if not told:
         return
     page.heading(2, Md("What you can truthfully say today"))
-    page.paragraph(escape(together(told)) or Md("Nothing yet: what happens is not known well enough."))
-    if said:
+    for said in together(content, told) or ("Nothing yet: what happens is not known well enough.",):
+        page.paragraph(escape(said))
+    if claimed_of:
         head = [Md("what you say"), Md("what it claims"), Md(""), Md("what you deliver lets you say")]
-        page.table(head, (_row(content, audit, findings, truth) for truth in said))
+        page.table(head, (_row(content, audit, findings, truth) for truth in claimed_of))
 
 
 def _row(content: Content, audit: Audit, findings: Findings, truth: Truth) -> list[Md]:

@@ -91,8 +91,8 @@ class TruthScreen(View):
         return f"{holding} of {count(every, 'claim')} {'holds' if 1 in (every, holding) else 'hold'}" if every else ""
 
     @property
-    def _page(self) -> str:
-        return plain_text(together(self._told))
+    def _page(self) -> tuple[str, ...]:
+        return together(self.session.content, self._told)
 
     @property
     def _claims(self) -> tuple[Truth, ...]:
@@ -123,15 +123,16 @@ class TruthScreen(View):
         """The whole page, to be read aloud."""
         page = self._page
         if page:
-            lines = [Line(), Line(text=plain(page))]
+            lines = [line for paragraph in page for line in (Line(), Line(text=plain(paragraph)))]
             self.raise_sheet(Reading.saying("Together", lines, id="together"))
 
     def action_copy(self) -> None:
         """The page, ready to be pasted."""
         page = self._page
         if page:
-            self.app.copy_to_clipboard(page)
-            self.say(f"Copied: {count(len(page.split()), 'word')}, to be pasted where they belong.")
+            text = plain_text("\n\n".join(page), lines=True)
+            self.app.copy_to_clipboard(text)
+            self.say(f"Copied: {count(len(text.split()), 'word')}, to be pasted where they belong.")
         else:
             self.say("There is nothing true to copy yet.")
 

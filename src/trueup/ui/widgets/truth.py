@@ -111,14 +111,17 @@ def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> s
 class Page(Raised):
     """The shortest page that is true, or the sentence that there is none; in `most` lines only its beginning."""
 
-    def __init__(self, text: str, none: str, *, most: int = 0) -> None:
+    def __init__(self, page: Sequence[str], none: str, *, most: int = 0) -> None:
         keys = Content.assemble(("t", KEY), (" reads it all  ", MUTED), ("y", KEY), (" copies it ", MUTED))
-        page = plain(text) if text else plain(none, MUTED)
-        super().__init__([Line(text=Content.styled("Together", STRONG), right=keys if text else Content(""))])
-        self.page, self.most = page, most
+        super().__init__([Line(text=Content.styled("Together", STRONG), right=keys if page else Content(""))])
+        self.page = [plain(paragraph) for paragraph in page] or [plain(none, MUTED)]
+        self.most = most
 
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells, ground and bar included."""
-        part = Part(self.page, self.most)
-        lines = [*self.lines, *(Line(text=line) for line in part.set(max(width - 3, 4)))]
-        return Raised(lines).set(width)
+        room = max(width - 3, 4)
+        if self.most:
+            shown = Part(Content(" ").join(self.page), self.most).set(room)
+        else:
+            shown = [line for paragraph in self.page for line in (*paragraph.wrap(room), Content(""))][:-1]
+        return Raised([*self.lines, *(Line(text=line) for line in shown)]).set(width)
