@@ -153,15 +153,37 @@ async def test_a_window_too_small_says_so_and_takes_no_keys(begun: Opened) -> No
         assert "▌ 1  ●" in await at.press("1")
 
 
-@pytest.mark.parametrize("width", [60, 80, 140])
-def test_the_head_cuts_the_name_first(width: int) -> None:
-    head = Head()
-    head.set_reactive(Head.view, "Operations")
-    head.set_reactive(Head.place, "17 of 21")
-    head.set_reactive(Head.business, "A very long name of a business that goes on and on and on, Limited")
-    head.set_reactive(Head.quarter, "2026-Q4")
-    head.set_reactive(Head.counts, Counts(5, 1, 1))
-    line = head.drawn(width).plain
+@pytest.mark.parametrize(
+    ("width", "state", "whose"),
+    [
+        (
+            140,
+            "sample, nothing is kept",
+            "Hartmann & Daughters, Toys 2026-Q4   sample, nothing is kept   ≠ 5  ≈ 1  ? 1",
+        ),
+        (80, "", "Hartmann & Daughters, Toys 2026-Q4  ≠5 ≈1 ?1"),
+        (80, "sample, nothing is kept", "Hartmann & Daughters, T… 2026-Q4  sample  ≠5 ≈1 ?1"),
+        (60, "", "Hartmann & … 2026-Q4  ≠5 ≈1 ?1"),
+    ],
+)
+def test_the_head_always_names_the_business(width: int, state: str, whose: str) -> None:
+    line = head("Hartmann & Daughters, Toys", "17 of 21", state).drawn(width).plain
     assert len(line) == width
-    assert line.startswith("trueup   Operations   17 of 21")
-    assert line.endswith("2026-Q4   ≠ 5  ≈ 1  ? 1")
+    assert line.startswith("trueup")
+    assert "Operations" in line
+    assert "17 of 21" in line
+    assert line.endswith(f"  {whose}")
+
+
+def test_the_place_gives_way_before_the_name_is_a_stump() -> None:
+    line = head("Plumbline", "3 of 11 claims hold", "sample, nothing is kept").drawn(60).plain
+    assert line == "trueup  Operations       Plumbline 2026-Q4  sample  ≠5 ≈1 ?1"
+
+
+def head(business: str, place: str, state: str) -> Head:
+    made = Head()
+    parts = {"view": "Operations", "place": place, "business": business, "quarter": "2026-Q4", "state": state}
+    for name, value in parts.items():
+        made.set_reactive(getattr(Head, name), value)
+    made.set_reactive(Head.counts, Counts(5, 1, 1))
+    return made
