@@ -35,3 +35,13 @@ def test_every_measure_says_where_it_comes_from(ours: Content, name: str) -> Non
     assert said.endswith(ours.questions[measure.needs[0]].short)
     assert said.startswith("own-site: ") == bool(subject)
     assert said.startswith("The last ten customers: ") == name.startswith("ten.")
+
+
+def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> None:
+    page, mail = Subject("promise", "page"), Subject("promise", "mail")
+    asks = Voice("start.alone", "say", "promise.asks", "Start now", "published", subject=page)
+    claims = Voice("start.alone", "say", "promise.claims", "Start now", "published", subject=page)
+    other = Voice("start.alone", "say", "promise.claims", "Start now", "published", subject=mail)
+    assert wording.sayings(ours, [asks, other, claims]) == [[asks, claims], [other]]
+    said = wording.source(ours, Audit("Acme", "2026-Q4"), asks, claims)
+    assert said == "page: what it asks and what it claims"

@@ -59,11 +59,11 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
 def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch) -> Iterator[str]:
     yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.clash.title}", hang=7)
     yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
-    for side in SIDES:
-        for voice in (voice for voice in mismatch.voices if voice.side == side):
-            known = f"{wording.source(content, audit, voice)}, {wording.KNOWN[voice.evidence]}"
-            said = f"{wording.position(content, voice)}: “{shortened(voice.quote, LONGEST_QUOTE)}” ({known})"
-            yield from wrapped(f"{side:<9}{said}", indent=7, hang=16)
+    for saying in wording.sayings(content, sorted(mismatch.voices, key=lambda voice: SIDES.index(voice.side))):
+        voice = saying[0]
+        known = f"{wording.source(content, audit, *saying)}, {wording.KNOWN[voice.evidence]}"
+        said = f"{wording.position(content, voice)}: “{shortened(voice.quote, LONGEST_QUOTE)}” ({known})"
+        yield from wrapped(f"{voice.side:<9}{said}", indent=7, hang=16)
     for tried in tried_fixes(content, audit, findings, mismatch):
         kind, effect = f"{wording.kind_of(tried.fix)}, {tried.fix.effort}", wording.outcome(content, tried)
         yield from wrapped(f"{'fix':<9}{tried.fix.do} ({kind}). {effect}. Worth {tried.value:.2f}.", indent=7, hang=16)

@@ -6,7 +6,7 @@ mismatch with its voices, what was decided, what can't be judged yet, and all an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from trueup.answers.model import Audit, Kept
 from trueup.content.model import SIDES, Content
@@ -74,9 +74,7 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
         (
             Item(
                 Md(f"{strong(found.clash.title)} ({escape(wording.gist(found))})"),
-                points=[
-                    Item(_voice(content, audit, voices[0], GLANCE, more=len(voices) - 1)) for voices in _by_side(found)
-                ],
+                points=[Item(_side(content, audit, sayings)) for sayings in _by_side(content, found)],
             )
             for found in first
         ),
@@ -120,7 +118,7 @@ def _write_mismatch(
 ) -> None:
     page.heading(3, Md(f"{rank}. {escape(mismatch.clash.title)}"))
     page.paragraph(escape(f"{mismatch.verdict.capitalize()}. {wording.arithmetic(mismatch)}"))
-    page.points(Item(_voice(content, audit, voice)) for voices in _by_side(mismatch) for voice in voices)
+    page.points(Item(_saying(content, audit, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
     page.paragraph(
         Md(f"Why a customer feels it: {escape(mismatch.clash.why)}"),
         Md(f"{escape(wording.TOLD[mismatch.told])}.") if mismatch.told else Md(""),
@@ -149,7 +147,7 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
     """What is kept on purpose, with all that was written down for it; and what the founder objects to."""
 
     def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
-        said = (_voice(content, audit, voices[0], GLANCE, more=len(voices) - 1) for voices in _by_side(found))
+        said = (_side(content, audit, sayings) for sayings in _by_side(content, found))
         title = Md(f"{strong(found.clash.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
         return Item(title, points=[Item(line) for line in (*more, *said)])
 
@@ -191,15 +189,23 @@ def _write_waiting(page: Writer, content: Content, audit: Audit, findings: Findi
     )
 
 
-def _by_side(mismatch: Mismatch) -> list[list[Voice]]:
-    """The voices of each side that takes part, sides in their order."""
+def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Voice]]]:
+    """The sayings of each side that takes part, sides in their order."""
     sides = [[voice for voice in mismatch.voices if voice.side == side] for side in SIDES]
-    return [voices for voices in sides if voices]
+    return [wording.sayings(content, voices) for voices in sides if voices]
 
 
-def _voice(content: Content, audit: Audit, voice: Voice, longest: int | None = None, *, more: int = 0) -> Md:
-    """What a side says, in the founder's own words, and how that is known."""
+def _side(content: Content, audit: Audit, sayings: Sequence[Sequence[Voice]]) -> Md:
+    """What a side says, at a glance: its first saying, and how many more there are."""
+    return _saying(content, audit, sayings[0], GLANCE, more=len(sayings) - 1)
+
+
+def _saying(
+    content: Content, audit: Audit, voices: Sequence[Voice], longest: int | None = None, *, more: int = 0
+) -> Md:
+    """What a side says, in the founder's own words, where it says so, and how that is known."""
+    voice = voices[0]
     position = escape(f"{voice.side}, {wording.position(content, voice)}")
-    known = escape(f"{wording.source(content, audit, voice)}, {wording.KNOWN[voice.evidence]}")
+    known = escape(f"{wording.source(content, audit, *voices)}, {wording.KNOWN[voice.evidence]}")
     others = f", and {more} more" if more else ""
     return Md(f"{position}: {quoted(voice.quote, longest)} ({known}{others})")

@@ -173,15 +173,25 @@ def position(content: Content, voice: Voice) -> str:
     return content.label(voice.tag) + ("?" if voice.evidence == "guess" else "")
 
 
-def source(content: Content, audit: Audit, voice: Voice) -> str:
-    """Where a voice comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers: started`."""
-    question = content.questions[ask_of(voice.source)]
-    if voice.subject is None:
-        home = ROWS["ten"] if question.home == "ten" else content.screens[question.home].title
+def sayings(content: Content, voices: Iterable[Voice]) -> list[list[Voice]]:
+    """Voices that say the same in the same words at one place, together: a line that asks for it and claims it."""
+    found: dict[tuple[object, ...], list[Voice]] = {}
+    for voice in voices:
+        home = content.questions[ask_of(voice.source)].home
+        found.setdefault((voice.side, voice.tag, voice.subject, home, voice.quote, voice.evidence), []).append(voice)
+    return list(found.values())
+
+
+def source(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
+    """Where a saying comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers: started`."""
+    questions = [content.questions[ask_of(each.source)] for each in (voice, *same)]
+    first, subject = questions[0], voice.subject
+    if subject is None:
+        home = ROWS["ten"] if first.home == "ten" else content.screens[first.home].title
     else:
-        row = audit.row(voice.subject.kind, voice.subject.row)
-        home = row_name(content, voice.subject.kind, row) if row else voice.subject.row
-    return f"{home}: {question.short or question.text}"
+        row = audit.row(subject.kind, subject.row)
+        home = row_name(content, subject.kind, row) if row else subject.row
+    return f"{home}: {listed(question.short or question.text for question in questions)}"
 
 
 def row_name(content: Content, kind: RowKind, row: Row) -> str:
