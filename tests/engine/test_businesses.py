@@ -1,7 +1,8 @@
 """Whole businesses as data: answers in, findings out. Every file in fixtures/businesses is one case.
 
-`NAME.json` is an import document; `NAME.expect.json` says which clashes it `finds` (no more, no fewer), which
-`quotes` both sides must be shown with, and, for a consistent business, which claim `flips` it into which clash.
+`NAME.json` is an import document; `NAME.expect.json` says which clashes it `finds` (no more, no fewer), which of them
+a careful adviser would tell `first`, which `quotes` both sides must be shown with, and, for a consistent business, which
+claim `flips` it into which clash.
 """
 
 from __future__ import annotations
@@ -57,6 +58,11 @@ def test_every_business_has_its_expectation() -> None:
 def test_finds_what_is_there_and_nothing_else(name: str, content: Content) -> None:
     found = [mismatch.id for mismatch in judge(content, audit(name, content)).mismatches]
     assert sorted(found) == sorted(expected(name)["finds"])
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])
+def test_what_should_be_told_first_leads(name: str, content: Content) -> None:
+    assert judge(content, audit(name, content)).mismatches[0].id == expected(name)["first"]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])

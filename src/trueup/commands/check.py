@@ -66,4 +66,6 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
         yield from wrapped(f"{voice.side:<9}{said}", indent=7, hang=16)
     for tried in tried_fixes(content, audit, findings, mismatch):
         kind, effect = f"{wording.kind_of(tried.fix)}, {tried.fix.effort}", wording.outcome(content, tried)
+        if tried.opens:
+            effect += f"; newly opens {wording.titles(content, tried.opens)}"
         yield from wrapped(f"{'fix':<9}{tried.fix.do} ({kind}). {effect}. Worth {tried.value:.2f}.", indent=7, hang=16)

@@ -87,7 +87,7 @@ def _try(
         outcome=_outcome(mismatch.id in now, bool(paper.wished_away)),
         clears=tuple(name for name in was if name not in now),
         opens=tuple(name for name in now if name not in was),
-        value=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2),
+        value=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2) + 0.0,  # never -0.0
         loses=_loses(audit, mismatch, fix),
         changes=paper.changes,
     )

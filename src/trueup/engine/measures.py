@@ -24,7 +24,8 @@ WEEKS = 13
 """Weeks in a quarter."""
 
 TOLERANCE = 1.1
-"""A goal less than a tenth above what a quarter holds is a matter of rounding, not a contradiction (our choice)."""
+"""Both numbers of a sum are rough: a goal less than a tenth above what a quarter holds, or hours sold less than a tenth
+above the hours there are, is a matter of rounding, not a contradiction (our choice)."""
 
 DAYS = 92
 """Days in the longest quarter."""
@@ -179,7 +180,7 @@ def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
     if numbers is None:
         return
     sold, there = numbers
-    tag = "hours.over" if sold.value > there.value else "hours.fit"
+    tag = "hours.over" if sold.value > there.value * TOLERANCE else "hours.fit"
     yield Reading(tag, f"{sold} hours sold a week; {there} there are", _weakest(sold, there))
 
 

@@ -73,6 +73,20 @@ def verdict(clash: Clash, weaker: Evidence, told: Told | None) -> tuple[Verdict,
     return ("unproven" if weaker == "guess" else "contradiction"), clash.severity
 
 
-def order(found: Mismatch) -> tuple[bool, bool, float, int, str]:
-    """The sort key: untrue claims lead, strains come last, then by impact."""
-    return (not found.clash.first, found.verdict == "strain", -found.impact, -found.severity, found.id)
+def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
+    """The sort key: untrue claims lead, strains come last, then by impact.
+
+    Of equal ones the more severe comes first, then what was published, because customers meet it themselves, then the
+    better proven.
+    """
+    told = any(voice.side == "say" and voice.evidence == "published" for voice in found.voices)
+    proof = max(CERTAINTY[voice.evidence] for voice in found.voices)
+    return (
+        not found.clash.first,
+        found.verdict == "strain",
+        -found.impact,
+        -found.severity,
+        not told,
+        -proof,
+        found.id,
+    )

@@ -93,13 +93,12 @@ def _speak(
 ) -> Iterator[Voice]:
     if question.side is None or answer.state != "given" or answer.value is None:
         return
-    quote = published or _own_words(question, answer)
     for tag, step in tags_of(question, _offered(audit, question, answer)):
         yield Voice(
             tag,
             question.side,
             question.id,
-            answer.note or step or quote if question.kind == "steps" else quote,
+            published or answer.note or (step if question.kind == "steps" else "") or _own_words(question, answer, tag),
             answer.evidence or question.evidence,
             subject=subject,
             groups=groups,
@@ -146,14 +145,13 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     return list(dict(spoken).items())
 
 
-def _own_words(question: Question, answer: Answer) -> str:
-    """The note where there is one, else what was picked, in the words it was picked by."""
-    if answer.note:
-        return answer.note
+def _own_words(question: Question, answer: Answer, tag: str) -> str:
+    """What was picked, in the words it was picked by: of several choices those that stand for the tag, if any does."""
     if isinstance(answer.value, float):
         return f"{show_number(answer.value)} {question.unit}".rstrip()
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
     if not picked:
         return "none of these"
     choices = [(key, question.by_key.get(key.removesuffix(OPTIONAL_STEP))) for key in picked]
-    return ", ".join(choice.label if choice else key for key, choice in choices)
+    said = [(key, choice) for key, choice in choices if choice and tag in choice.stands] or choices
+    return "; ".join(choice.label if choice else key for key, choice in said)
