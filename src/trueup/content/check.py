@@ -27,7 +27,7 @@ def check(whole: Whole, report: Report) -> None:
     tags = {f"{facet.id}.{word}": None for facet, _ in whole.facets for word in facet.positions}
     _check_tags(whole, tags, report)
     _check_conditions(whole.questions, report)
-    _check_kinds(whole.questions, report)
+    _check_kinds(whole, report)
 
 
 def _check_ids(read: Iterable[Read]) -> None:
@@ -97,9 +97,10 @@ def _check_conditions(questions: list[tuple[Question, Part]], report: Report) ->
         earlier[question.id] = question
 
 
-def _check_kinds(questions: list[tuple[Question, Part]], report: Report) -> None:
-    """Kinds of business named by questions, choices and wordings: each an answer to the question for the kind."""
-    kinds = [choice.key for question, _ in questions if question.id == KIND_QUESTION for choice in question.choices]
+def _check_kinds(whole: Whole, report: Report) -> None:
+    """Kinds of business named by questions, choices, wordings, facets: each an answer to the question for the kind."""
+    asks = [question for question, _ in whole.questions if question.id == KIND_QUESTION]
+    kinds = [choice.key for question in asks for choice in question.choices]
     if KIND_QUESTION in report.broken:
         return
 
@@ -107,7 +108,10 @@ def _check_kinds(questions: list[tuple[Question, Part]], report: Report) -> None
         if kind not in kinds:
             part.say(f'"{kind}" is no kind of business; {instead(kind, kinds)}', *path, word=kind)
 
-    for question, part in questions:
+    for facet, part in whole.facets:
+        for kind in facet.kinds:
+            known(part, kind, "kinds")
+    for question, part in whole.questions:
         for kind in question.kinds:
             known(part, kind, "kinds")
         for kind in question.wording:

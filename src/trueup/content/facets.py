@@ -9,7 +9,7 @@ from trueup.content.model import SIDES, Clash, Facet
 from trueup.content.problems import Report, instead
 from trueup.content.reading import WORD, Part, frozen, open_part, quoted, titled
 
-FACET_KEYS = ("id", "heading", "stage", "measures", "order", "positions", "claims", "phrases")
+FACET_KEYS = ("id", "heading", "stage", "measures", "kinds", "order", "positions", "claims", "phrases")
 CLASH_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
 FIX_KEYS = ("move", "to", "stop", "effort", "do", "gives_up")
 TERM_KEYS = (*SIDES, "of", "other")
@@ -71,7 +71,7 @@ def _read_facet(part: Part) -> Facet | None:
     facet = part.build(
         Facet,
         {
-            **{key: frozen(data[key]) for key in ("id", "heading", "stage", "measures") if key in data},
+            **{key: frozen(data[key]) for key in ("id", "heading", "stage", "measures", "kinds") if key in data},
             **({"positions": positions} if "positions" in data else {}),
             "claims": claims,
             "phrases": phrases,

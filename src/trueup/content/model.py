@@ -160,6 +160,8 @@ class Facet(Frozen):
     """Where on the way a buyer meets this facet."""
     measures: tuple[str, ...] = ()
     """Names of the engine's measures that can take a position here, on the *deliver* side."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of business whose lines could claim something here; empty: all."""
     place: Place
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import AREAS, KIND_QUESTION, Area, Choice, Content, Question, RowKind
+from trueup.content.model import AREAS, KIND_QUESTION, Area, Choice, Content, Facet, Question, RowKind
 from trueup.engine.model import Findings
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
@@ -58,9 +58,23 @@ def business_kind(audit: Audit) -> str:
     return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
 
-def is_for(audit: Audit, asked_of: Question | Choice) -> bool:
-    """Whether a question or a choice fits this kind of business. Before the kind is known everything does."""
-    return not asked_of.kinds or business_kind(audit) in ("", *asked_of.kinds)
+def fits(kind: str, what: Question | Choice | Facet) -> bool:
+    """Whether a question, a choice or a facet's claims fit a kind of business. Before the kind is known all do."""
+    return not what.kinds or kind in ("", *what.kinds)
+
+
+def is_for(audit: Audit, what: Question | Choice) -> bool:
+    """Whether a question or a choice fits this business."""
+    return fits(business_kind(audit), what)
+
+
+def asked_of(content: Content, kind: str, question: Question) -> bool:
+    """Whether some business of this kind is asked this: it fits, and so does an answer it hangs on, and so on."""
+    if not fits(kind, question) or question.asked_if is None:
+        return fits(kind, question)
+    parent = content.questions[question.asked_if.question]
+    offered = any(fits(kind, choice) for choice in parent.choices if choice.key in question.asked_if.values)
+    return offered and asked_of(content, kind, parent)
 
 
 def wording(audit: Audit, question: Question) -> str:

@@ -5,31 +5,67 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content, Facet
-from trueup.engine.asking import choices, is_for
+from trueup.content.model import SIDES, Content, Facet, Side, Term
+from trueup.engine.asking import asked_of, business_kind, fits
+from trueup.engine.measures import MEASURES
+
+Spoken = frozenset[tuple[Side, str]]
+"""The sides and tags on which a kind of business can be heard."""
 
 
 def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iterator[tuple[Facet, dict[str, str]]]:
-    """The facets in order, each with its claims as tag → label. A claim that is ticked stays, whatever the kind."""
-    heard = _heard(content, audit)
+    """The facets in order, each with its claims as tag → label.
+
+    While the kind of business is unanswered all are offered; a claim that is ticked stays, whatever the kind.
+    """
+    kind = business_kind(audit)
+    judged = _judged(content, kind)
     for facet in content.facets.values():
         tags = {f"{facet.id}.{word}": label for word, label in facet.claims.items()}
-        offered = {tag: label for tag, label in tags.items() if facet.id in heard or tag in ticked}
+        offered = {
+            tag: label
+            for tag, label in tags.items()
+            if tag in ticked or not kind or (fits(kind, facet) and tag in judged)
+        }
         if offered:
             yield facet, offered
 
 
-def _heard(content: Content, audit: Audit) -> frozenset[str]:
-    """The facets on which another side than *say* can be heard here."""
-    tags = {
+def _judged(content: Content, kind: str) -> frozenset[str]:
+    """What a line of this kind of business can be held against: another side could take the very position, or a clash
+    that looks at the claim could be found here.
+    """
+    spoken = _spoken(content, kind)
+    agreed = {tag for side, tag in spoken if side != "say"}
+    clashing = {
         tag
+        for clash in content.clashes.values()
+        if all(_can_be_true(content, spoken, term) for term in clash.between)
+        for side, tag in content.touches(clash.id)
+        if side == "say"
+    }
+    return frozenset(agreed | clashing)
+
+
+def _can_be_true(content: Content, spoken: Spoken, term: Term) -> bool:
+    return any((term.side, tag) in spoken or (term.side == "say" and tag in content.claims) for tag in term.tags)
+
+
+def _spoken(content: Content, kind: str) -> Spoken:
+    """Every position that some question asked of this kind, or a measure over such questions, can take."""
+    open_to = {question.id for question in content.questions.values() if asked_of(content, kind, question)}
+    spoken = {
+        (side, tag)
+        for side in SIDES
         for question in content.questions.values()
-        if question.side not in (None, "say") and is_for(audit, question)
+        if question.side == side and question.id in open_to
         for tag in (
-            *(tag for choice in choices(audit, question) for tag in choice.stands),
+            *(tag for choice in question.choices if fits(kind, choice) for tag in choice.stands),
             *(band.tag for band in question.bands),
             *question.otherwise,
         )
     }
-    measured = {facet.id for facet in content.facets.values() if facet.measures}
-    return frozenset({tag.partition(".")[0] for tag in tags} | measured)
+    for measure in MEASURES.values():
+        if open_to.issuperset(measure.needs):
+            spoken |= {("deliver", tag) for tag in measure.tags}
+    return frozenset(spoken)
