@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,17 @@ from tests.ui.found import clashing, content_folder, write
 
 from trueup.answers.document import audit_from_document
 from trueup.content.load import load_content
+from trueup.content.model import SIDES
 from trueup.engine.judge import judge
 from trueup.engine.matrix import matrix
+from trueup.locations import screens_folder
 from trueup.ui.widgets.matrix import grid
+
+BUSINESSES = [
+    file
+    for file in sorted((Path(__file__).parents[1] / "fixtures" / "businesses").glob("*.json"))
+    if not file.name.endswith(".expect.json")
+]
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +87,25 @@ def test_rows_are_never_wider_than_asked_for(screens: Path, width: int) -> None:
     assert max(map(len, rows)) <= width
 
 
+def test_at_eighty_columns_no_position_is_cut() -> None:
+    content = load_content(screens_folder())
+    for file in BUSINESSES:
+        audit = audit_from_document(json.loads(file.read_text("utf-8")), content)
+        lines = matrix(content, audit, judge(content, audit))
+        for line, row in zip(lines, grid(content, lines, 78).rows, strict=True):
+            for side, cell in zip(SIDES, row[1:], strict=True):
+                tag = line.cells[side].tag
+                assert not tag or content.label(tag) in cell.plain, (file.stem, line.facet, side)
+
+
 # On screen -------------------------------------------------------------------
 
 CELLS = """\
-            believe      say          sell        need        deliver
-▌ ≠  price  ·            low ━━━━━━━━ high ━━━━━━ low         open
-  ≠  speed  ·            in a day ━━━━━━━━━━━━━━━━━━━━━━━━━━━ in a week
-  ≠  start  ·            alone ━━━━━━ alone ━━━━━━━━━━━━━━━━━ talk first 1/2
-  ≈  who    as aimed ──────────────────────────────────────── others"""
+            believe      say          sell         need        deliver
+▌ ≠  price  ·            low ━━━━━━━━ high ━━━━━━━ low         open
+  ≠  speed  ·            in a day ━━━━━━━━━━━━━━━━━━━━━━━━━━━━ in a week
+  ≠  start  ·            alone ━━━━━━ alone ━━━━━━━━━━━━━━━━━━ talk first 1/2
+  ≈  who    as aimed ───────────────────────────────────────── others"""
 
 
 async def test_facets_stand_down_sides_across_and_clashes_are_joined(opened: Opened, business: Path) -> None:
@@ -131,6 +152,33 @@ async def test_what_is_kept_on_purpose_has_its_card_too(opened: Opened, tmp_path
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "▌ ±  start" in await at.press("x")
         assert "They ask for it." in await at.press("enter")
+
+
+async def test_what_is_not_true_here_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    document = clashing(objected={"start.gated": "The talk is a free lesson."}, ten=[], answers={})
+    async with opened(write(tmp_path / "b.json", document, screens)) as at:
+        await at.press("x", "home", "right")
+        assert "The talk is a free lesson." in await at.press("enter")
+
+
+async def test_the_words_in_the_marked_cell_are_whole(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    words = " ".join(f"Reason {number} to begin with us this very week." for number in range(1, 5))
+    document = clashing(promises=[promise("start.alone", words=words, where="page")])
+    async with opened(write(tmp_path / "b.json", document, screens)) as at:
+        text = await at.press("x", "home", "down", "right")
+        assert f"“{words}”" in " ".join(text.replace("▌", "").split())
+
+
+async def test_v_reads_every_voice_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    channels = [{**channel(name, "ad", "talks", "pays"), "name": f"Way {name}"} for name in "abcdef"]
+    async with opened(write(tmp_path / "b.json", clashing(channels=channels), screens), size=(80, 30)) as at:
+        text = await at.press("x", "home", "down", "down", "end")
+        assert "Way f, step 2" not in text
+        assert re.search(r"v \+\d more", text)
+        text = await at.press("v")
+        assert all(f"Way {name}, step 2" in text for name in "abcdef")
+        await at.press("b", "home")
+        assert "Nobody takes a position here." in await at.press("v")
 
 
 async def test_clashing_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:

@@ -19,9 +19,12 @@ from trueup.ui.screens.compare import CompareScreen
 from trueup.ui.screens.page import View
 from trueup.ui.widgets.matrix import MatrixTable, facet_name, grid
 from trueup.ui.widgets.reader import Reading
-from trueup.ui.widgets.spoken import in_brief, in_full
+from trueup.ui.widgets.spoken import every_voice, in_brief, in_full
 from trueup.ui.widgets.text import Hung, Raised, paragraphs
 from trueup.ui.widgets.text import Line as TextLine
+
+BAR = 2
+"""Cells of the bar before what is said."""
 
 NOTHING: dict[str, str] = {
     "open": "Nobody has answered this yet, so nothing can clash.",
@@ -42,6 +45,7 @@ class MatrixScreen(View):
         *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
         Binding("f", "clashing", "clashing only", id="matrix.clashing"),
         Binding("y", "copy", "copy", id="matrix.copy"),
+        Binding("v", "voices", "voices", show=False, id="matrix.voices"),
         Binding("question_mark", "why", "what it shows", show=False, id="matrix.why"),
     ]
 
@@ -109,8 +113,10 @@ class MatrixScreen(View):
             return
         line, side, _ = marked
         session = self.session
-        brief = in_brief(session.content, session.current, line, side)
-        self.query_one("#said-below", Static).update(Raised(brief))
+        below = self.query_one("#said-below", Static)
+        brief = in_brief(session.content, session.current, line, side, below.content_region.width - BAR)
+        below.update(Raised(brief))
+        self.call_after_refresh(self.query_one(MatrixTable).keep_in_sight)
         full = in_full(session.content, session.current, line, side, all_sides=self.has_class("-tall"))
         self.query_one("#said-beside Static", Static).update(Hung(full))
 
@@ -151,10 +157,12 @@ class MatrixScreen(View):
         if self._marked is None:
             return
         line, _, cell = self._marked
-        if not cell.lit:
-            self.say(self._why_not(line, cell))
+        said = set(cell.voices)
+        objected = next((each.id for each in self.session.findings.objected if said.intersection(each.voices)), "")
+        if clash := cell.lit[0].id if cell.lit else objected:
+            self.trueup.show_mismatch(clash)
         else:
-            self.trueup.show_mismatch(cell.lit[0].id)
+            self.say(self._why_not(line, cell))
 
     @staticmethod
     def _why_not(line: Line, cell: Cell) -> str:
@@ -163,6 +171,17 @@ class MatrixScreen(View):
         if line.lit:
             return f"It takes no part in it. What clashes on {facet_name(line)} is {listed(line.joined(line.lit[0]))}."
         return "Nothing clashes on it."
+
+    def action_voices(self) -> None:
+        """Everything said in the marked cell, in full."""
+        if self._marked is None:
+            return
+        line, side, cell = self._marked
+        lines = every_voice(self.session.content, self.session.current, cell)
+        if lines:
+            self.raise_sheet(Reading.saying(f"{facet_name(line)}, {side}", lines, id="voices"))
+        else:
+            self.say("Nobody takes a position here.")
 
     def action_copy(self) -> None:
         """What is shown, as a Markdown table."""

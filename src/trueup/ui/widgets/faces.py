@@ -85,7 +85,7 @@ class Faces(Hung):
     def _facing(self, left: Face, right: Face, width: int) -> list[Content]:
         near = (width - JOINT) // 2
         far = width - JOINT - near
-        quotes = [_fitted(face.quote, room - 2, self.most) for face, room in ((left, near), (right, far))]
+        quotes = [within(face.quote, room - 2, self.most) for face, room in ((left, near), (right, far))]
         height = max(len(quote) for quote in quotes)
         for quote in quotes:
             quote += [Content("")] * (height - len(quote))
@@ -113,7 +113,7 @@ class Faces(Hung):
         room = width - 2
         sign = Content.assemble((self.tie.sign, f"bold {self.tie.ink}"), " ")
         first = Content.assemble((face.side.ljust(9), STRONG), self._position(face))
-        quote = _fitted(face.quote, room - 2, self.most - 1)
+        quote = within(face.quote, room - 2, self.most - 1)
         lines = [Line(first, right=_under(face, room - 4 - first.cell_length)), *(Line(text=line) for line in quote)]
         return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
 
@@ -144,7 +144,7 @@ def _raised(line: Line, width: int) -> Content:
     return Content.assemble(" ", inside, gap).stylize_before(RAISED)
 
 
-def _fitted(quote: str, width: int, most: int) -> list[Content]:
+def within(quote: str, width: int, most: int) -> list[Content]:
     """A quote in at most `most` lines; a longer one keeps its beginning and its end, and whole words if it can."""
     text = one_line(quote)
     lines = plain(text).wrap(width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -28,6 +28,8 @@ GAP = 1
 """Blanks that always stand between two columns."""
 NARROWEST, WIDEST = 8, 14
 """Cells to which a side's column is cut at most, and to which it is stretched."""
+SHORT_NAME = 9
+"""Cells to which the name of a facet is cut at most."""
 
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
 """What stands where there is no position. An answer that takes none leaves the cell empty."""
@@ -56,56 +58,86 @@ class Grid(NamedTuple):
 
 
 def grid(screens: Screens, lines: Sequence[Line], width: int) -> Grid:
-    """The facets with their cells, set for `width` cells."""
-    first = min(LEAD + max((len(facet_name(line)) for line in lines), default=0) + GAP, width // 4)
+    """The facets with their cells, set for `width` cells.
+
+    Where there is no room for everything, first goes how many rows take a position that doesn't clash, then the ends
+    of long names of facets, then those of positions; what clashes is cut last.
+    """
+    names = max((len(facet_name(line)) for line in lines), default=0)
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
-    columns = [max([len(side), *(row[side].cell_length for row in words)]) + GAP for side in SIDES]
-    # What clashes is cut last.
-    for least in (_least(lines, words), [NARROWEST] * len(SIDES)):
-        while sum(columns) > width - first and (wide := [at for at in range(len(SIDES)) if columns[at] > least[at]]):
-            columns[max(wide, key=columns.__getitem__)] -= 1
+    columns = [LEAD + names + GAP, *_needed(lines, words, lambda _: True)]
+    labels = [{side: _label(screens, line.cells[side]) for side in SIDES} for line in lines]
+    whole = _needed(lines, labels, lambda _: True)
+    lit = _needed(lines, words, lambda cell: bool(cell.lit))
+    both = [max(pair) for pair in zip(whole, lit, strict=True)]
+    brief = LEAD - 1 + min(names, SHORT_NAME) + GAP
+    narrow = [NARROWEST] * len(SIDES)
+    close = [*both[:-1], both[-1] - GAP]
+    for least in (
+        [columns[0], *both],
+        [brief, *both],
+        [brief, *close],
+        [brief, *map(max, narrow, lit)],
+        [brief, *narrow],
+    ):
+        while sum(columns) > width and (wide := [at for at, most in enumerate(columns) if most > least[at]]):
+            columns[max(wide, key=lambda at: (at > 0, columns[at]))] -= 1
+    first, *columns = columns
+    lead = LEAD - (first < LEAD + names + GAP)
     first += sum(columns) < width - first
     while sum(columns) < width - first and min(columns) < WIDEST:
         columns[columns.index(min(columns))] += 1
-    rows = tuple((_facet(line, first), *_row(screens, line, dict(zip(SIDES, columns, strict=True)))) for line in lines)
+    widths = dict(zip(SIDES, columns, strict=True))
+    rows = tuple((_facet(line, first, lead), *_row(screens, line, widths)) for line in lines)
     return Grid((first, *columns), rows)
 
 
-def _least(lines: Sequence[Line], words: Sequence[dict[Side, Content]]) -> list[int]:
-    """Cells each side needs so that nothing that clashes is cut."""
+def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts: Callable[[Cell], bool]) -> list[int]:
+    """Cells each side needs so that no word is cut in the cells that count."""
+    both = list(zip(lines, words, strict=True))
     return [
-        max(
-            [
-                NARROWEST,
-                *(row[side].cell_length + GAP for line, row in zip(lines, words, strict=True) if line.cells[side].lit),
-            ]
-        )
+        max([len(side), *(row[side].cell_length for line, row in both if counts(line.cells[side]))]) + GAP
         for side in SIDES
     ]
 
 
-def _facet(line: Line, width: int) -> Content:
+def _facet(line: Line, width: int, lead: int) -> Content:
     sign, ink, _ = tie(line.shade) if line.shade else Tie(" ", "", " ")
-    name = Content.assemble(
-        " " * GUTTER, (sign, f"bold {ink}".strip()), "  ", shorten(facet_name(line), width - LEAD - GAP)
-    )
-    return name.pad_right(width - name.cell_length)
+    name = shorten(facet_name(line), width - lead - GAP)
+    drawn = Content.assemble(" " * GUTTER, (sign, f"bold {ink}".strip()), " " * (lead - GUTTER - 1), name)
+    return drawn.pad_right(width - drawn.cell_length)
 
 
 def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
-    """A position in its ink, with how many rows take it; or why there is none. At most `most` cells."""
+    """A position in its ink, with how many rows take it; or why there is none. At most `most` cells.
+
+    Too long: where nothing clashes the count goes, else the end of the word.
+    """
     if cell.state != "position":
         return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
-    ink = f"bold {tie(cell.lit[0].shade).ink}" if cell.lit else ""
     many = f" {cell.rows}/{cell.of_rows}" if 0 < cell.rows < cell.of_rows else ""
+    if not cell.lit and _label(screens, cell).cell_length + len(many) > most:
+        many = ""
+    ink = _ink(cell)
+    return Content.assemble(_label(screens, cell, most - len(many)), (many, ink.removeprefix("bold ")))
+
+
+def _label(screens: Screens, cell: Cell, most: int = 99) -> Content:
+    """The position itself, with the mark of a guess; or why there is none."""
+    if cell.state != "position":
+        return word(screens, cell)
     guess = "?" if cell.guessed else ""
-    label = shorten(screens.label(cell.tag), most - len(many) - len(guess))
-    return Content.assemble(plain(f"{label}{guess}", ink), (many, ink.removeprefix("bold ")))
+    return plain(f"{shorten(screens.label(cell.tag), most - len(guess))}{guess}", _ink(cell))
+
+
+def _ink(cell: Cell) -> str:
+    return f"bold {tie(cell.lit[0].shade).ink}" if cell.lit else ""
 
 
 def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
     """The cells of one facet. What clashes is joined by a line that runs to the next word."""
-    words = {side: word(screens, line.cells[side], widths[side] - GAP) for side in SIDES}
+    rooms = {side: widths[side] - (GAP if side != SIDES[-1] else 0) for side in SIDES}
+    words = {side: word(screens, line.cells[side], rooms[side]) for side in SIDES}
     blank = {side for side in SIDES if line.cells[side].state in ("silent", "not asked") and _over(line, side)}
     spoken = [side for side in SIDES if side not in blank]
     drawn = Content("")
@@ -191,6 +223,10 @@ class MatrixTable(DataTable[Inked]):
             return False
         self.move_cursor(row=self.get_row_index(facet))
         return True
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the marked cell, when what stands below takes more room than before."""
+        self._scroll_cursor_into_view()
 
     @property
     def marked(self) -> tuple[str, Side]:

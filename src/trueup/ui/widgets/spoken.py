@@ -14,12 +14,15 @@ from trueup.engine.matrix import Cell
 from trueup.engine.matrix import Line as Facet
 from trueup.engine.model import Voice
 from trueup.export import wording
+from trueup.ui.widgets.faces import within
 from trueup.ui.widgets.matrix import facet_name, tie, word
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Line, in_one_line, plain
 from trueup.ui.widgets.voices import quoted, source, stop
 
 MOST = 3
 """Voices shown of the marked side."""
+BRIEF = 5
+"""Lines of words under the table."""
 
 NOBODY = {
     "not asked": "not asked of this kind of business",
@@ -28,19 +31,41 @@ NOBODY = {
 }
 
 
-def in_brief(screens: Screens, audit: Audit, facet: Facet, side: Side) -> list[Line]:
-    """The marked cell in two lines: its best-known voice, and how many more there are."""
+def in_brief(screens: Screens, audit: Audit, facet: Facet, side: Side, width: int) -> list[Line]:
+    """The marked cell, for under the table: each voice in its own words, as many of them as there is room for."""
     cell = facet.cells[side]
-    head = [Content.styled(side, STRONG), Content("   "), word(screens, cell)]
-    if cell.voices:
-        first, *others = cell.voices
-        more = Content.styled(f"  +{len(others)} more", MUTED) if others else Content("")
-        head += [Content("   "), _known(screens, audit, first)]
-        lines = [Line(text=Content.assemble(*head), right=more), Line(text=plain(quoted(first)))]
-    else:
-        head += [Content.styled(f"   {stop(screens, audit, ask)}", MUTED) for ask in cell.asks[:1]]
-        lines = [Line(text=Content.assemble(*head)), Line(text=_missing(screens, audit, cell))]
-    return [in_one_line(line) for line in lines]
+    head = [Content.styled(side, STRONG), Content("   "), word(screens, cell), Content("   ")]
+    if not cell.voices:
+        head += [Content.styled(stop(screens, audit, ask), MUTED) for ask in cell.asks[:1]]
+        return [Line(text=Content.assemble(*head)), Line(text=_missing(screens, audit, cell))]
+    said: list[Line] = []
+    for voice in cell.voices:
+        lines = [Line(text=line) for line in within(quoted(voice), width, BRIEF)]
+        if said:
+            lines.insert(0, _named(screens, audit, voice, cell))
+        if said and len(said) + len(lines) > BRIEF:
+            break
+        said += lines
+    heard = len([line for line in said if line.lead]) + 1
+    left = len(cell.voices) - heard
+    more = Content.assemble(("v", KEY), (f" +{left} more", MUTED)) if left else Content("")
+    known = _known(screens, audit, cell.voices[0])
+    return [in_one_line(Line(text=Content.assemble(*head, known), right=more)), *said]
+
+
+def _named(screens: Screens, audit: Audit, voice: Voice, cell: Cell) -> Line:
+    """Where a further voice comes from, and what it says when that differs from the first."""
+    other = [plain(wording.position(screens, voice)), Content("   ")] if voice.tag != cell.tag else []
+    return Line(Content("  "), Content.assemble(*other, _known(screens, audit, voice)))
+
+
+def every_voice(screens: Screens, audit: Audit, cell: Cell) -> list[Line]:
+    """All voices of a cell: position, source, and the words in full."""
+    lines: list[Line] = []
+    for voice in cell.voices:
+        position = plain(wording.position(screens, voice), STRONG)
+        lines += [Line(), Line(text=position, right=_known(screens, audit, voice)), Line(text=plain(quoted(voice)))]
+    return lines
 
 
 def in_full(screens: Screens, audit: Audit, facet: Facet, marked: Side, *, all_sides: bool) -> list[Line]:
