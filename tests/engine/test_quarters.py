@@ -19,7 +19,7 @@ from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of, touched
-from trueup.engine.review import Part, Review, doubted, minutes, parts, queue
+from trueup.engine.review import ORDER, Part, Review, doubted, minutes, parts, queue
 from trueup.engine.trend import trend
 
 Business = Callable[..., Audit]
@@ -54,7 +54,7 @@ def test_everything_is_taken_over_unconfirmed_but_the_ten(small: Content, runnin
     fresh = begin(finish(small, running, TODAY), "2027-Q1")
     assert fresh.answers == running.answers
     assert fresh.of("ten") == ()
-    assert fresh.unconfirmed == {*running.answers, "promise:home-page", "channel:site"}
+    assert fresh.unconfirmed == {*running.answers, "promise:home-page", "channel:site", "ten"}
     assert (fresh.compared, fresh.found, fresh.quarter) == (False, None, "2027-Q1")
 
 
@@ -73,6 +73,7 @@ def test_the_review_asks_what_clashes_first_and_says_why(small: Content, running
         "channel:site": "an open mismatch",
         "operations.speed": "a guess",
         "market.price": "not sure",
+        "ten": "asked afresh",
         "identity.who": "the rest",
         "offer.price": "the rest",
     }
@@ -87,6 +88,32 @@ def test_what_hangs_on_a_change_comes_up(small: Content, running: Audit) -> None
     assert why["identity.who"] == "something above it changed"
     assert why["operations.speed"] == "something above it changed"
     assert why["offer.model"] == "the rest", "it stands beside the price, not below it"
+
+
+def test_a_fresh_ten_comes_after_what_is_weak_and_before_the_rest(small: Content, running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    assert [each.why for each in queue(small, fresh, running)][3:7] == [
+        "a guess",
+        "not sure",
+        "asked afresh",
+        "the rest",
+    ]
+    begun = touched(fresh, fresh.with_rows("ten", running.of("ten")[:1]))
+    assert fresh.unconfirmed - begun.unconfirmed == {"ten"}, "the first customer is the answer"
+    assert "ten" not in confirmed(fresh, "ten").unconfirmed, "it can be put off"
+
+
+ABOVE = ("group", "promise", "offer", "channel")
+
+
+@given(was=audits(SMALL), now=audits(SMALL))
+def test_what_hangs_on_a_change_comes_in_the_order_things_hang_together(was: Audit, now: Audit) -> None:
+    fresh = replace(begin(was, "2999-Q1"), answers=now.answers)
+    due = queue(SMALL, fresh, was)
+    assert [each.why for each in due] == sorted((each.why for each in due), key=ORDER.index)
+    homes = [each.place.replace(":", ".").partition(".")[0] for each in due if each.above]
+    levels = [ABOVE.index(home) if home in ABOVE else len(ABOVE) for home in homes]
+    assert levels == sorted(levels)
 
 
 def test_what_is_confirmed_leaves_the_queue(small: Content, running: Audit) -> None:
@@ -109,16 +136,19 @@ def test_the_parts_of_the_review_add_up_to_all_that_was_taken_over(small: Conten
         Part("open mismatches", 0, 3),
         Part("changed upstream", 0, 0),
         Part("stale or weak", 0, 2),
+        Part("a fresh ten", 0, 1),
         Part("the rest", 0, 3),
     )
     later = confirmed(confirmed(fresh, "channel:site"), "offer.model")
-    assert [part.done for part in parts(later, every)] == [1, 0, 0, 1]
+    assert [part.done for part in parts(later, every)] == [1, 0, 0, 0, 1]
     assert {each.place for each in every} == fresh.unconfirmed
 
 
 def test_minutes_left_follow_the_founder_s_own_pace(small: Content, running: Audit) -> None:
     due = queue(small, begin(running, "2027-Q1"), running)
-    assert (minutes(due), minutes(due, 4.0), minutes(due, 0.1), minutes(())) == (2, 8, 1, 0)
+    confirming = [each for each in due if each.place != "ten"]
+    assert (minutes(confirming), minutes(confirming, 4.0), minutes(confirming, 0.1), minutes(())) == (2, 8, 1, 0)
+    assert minutes(due) == minutes(confirming) + 10, "ten customers are looked up, a minute each"
 
 
 def test_a_doubt_takes_an_answer_back_and_makes_a_row_a_guess(small: Content, running: Audit) -> None:

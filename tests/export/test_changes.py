@@ -12,6 +12,7 @@ from tests.export.reading import harmless, one_line, shape, texts, words
 from tests.quarters import TODAY, history
 
 from trueup.answers.model import Answer, Audit, Row
+from trueup.content.load import load_content
 from trueup.content.model import Content
 from trueup.engine.changes import AnswerChange
 from trueup.engine.history import History
@@ -20,6 +21,9 @@ from trueup.engine.quarters import finish
 from trueup.export.changes import changes_markdown, differences, headline, label, where
 from trueup.export.summary import summary
 from trueup.export.trend import blocks, quarter_heads, series, together
+from trueup.locations import screens_folder
+
+OURS = load_content(screens_folder())
 
 
 def two(content: Content, text: str = "words") -> History:
@@ -123,7 +127,19 @@ def test_places_are_named_as_one_would_point_at_them(small: Content, place: str,
     ],
 )
 def test_an_answer_in_a_word(small: Content, question: str, answer: Answer | None, word: str) -> None:
-    assert label(small, small.questions[question], answer) == word
+    assert label(small, business(), small.questions[question], answer) == word
+
+
+def test_the_last_ten_are_told_by_what_they_add_up_to(small: Content) -> None:
+    others = tuple(Row(f"d{n}", {"started": Answer("alone" if n else "talk")}) for n in range(4))
+    (told,) = differences(small, business(), business().with_rows("ten", others), ())
+    assert told == ("ten.started", "The last ten customers: started", "4 after a talk", "3 alone, 1 after a talk")
+    assert not list(differences(small, business(), business().with_rows("ten", ()), ())), "asked afresh is no change"
+
+
+def test_money_is_told_in_its_currency() -> None:
+    audit = Audit("Acme", "2026-Q4", {"offer.currency": Answer("CHF")})
+    assert label(OURS, audit, OURS.questions["operations.margin"], Answer(31.0)) == "31 CHF"
 
 
 def test_nothing_then_and_nothing_now() -> None:

@@ -89,8 +89,11 @@ async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, busine
 async def test_answers_in_place_of_mismatches(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("c", "v")
-        assert "2 answers changed" in text
+        assert "4 answers changed" in text
         assert "Offer: the price\n      then  Below most\n      now   Above most" in text.replace("▌", " ")
+        assert "The last ten customers: started" in await at.press("end")
+        assert "2 alone, 2 after a talk" in at.text
+        await at.press("home")
         assert "How does your price compare?" in await at.press("enter")
         assert "What changed" in await at.press("b")
         assert "our rules" in await at.press("v")

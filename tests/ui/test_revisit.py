@@ -45,9 +45,18 @@ async def find(at: At, words: str) -> str:
     return await at.press("enter")
 
 
+async def confirm_all(at: At) -> str:
+    """Say *still true* to all that is left, and put the last ten off. All that was on screen meanwhile."""
+    shown = at.text
+    while "all confirmed" not in at.text:
+        shown += await at.press("2" if "The last ten customers" in at.text else "1")
+    return shown
+
+
 PLACES = {
     *("identity.who", "offer.start", "offer.price", "market.price", "operations.speed"),
     *("promise:home-page", "channel:guild", "channel:site"),
+    "ten",
 }
 
 
@@ -60,7 +69,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         text = await at.press("enter")
         assert "2027-Q1 has begun; 2026-Q4 is kept as it was found." in text
         assert "Plumbline 2027-Q1" in text.splitlines()[0]
-        assert "Next   review, 1 of 8" in text
+        assert "Next   review, 1 of 9" in text
         assert "nothing compared yet" in text
         then, now = quarters(business)["2026-Q4"], quarters(business)["2027-Q1"]
         assert len(then["found"]["mismatches"]) == 6
@@ -70,16 +79,16 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         assert "ten" not in now
 
         text = await at.press("enter")
-        assert at.lines[0].startswith("  trueup   Review   1 of 8")
-        assert at.lines[0].endswith("min left")
+        assert at.lines[0].startswith("  trueup   Review   1 of 9")
+        assert at.lines[0].endswith("13 min left, aim 60")
         assert "why now: an open mismatch" in text
         assert "2026-Q4      The people it was made for" in text
 
         await at.press("1")
-        assert at.lines[0].startswith("  trueup   Review   2 of 8")
+        assert at.lines[0].startswith("  trueup   Review   2 of 9")
         assert set(quarters(business)["2027-Q1"]["unconfirmed"]) == PLACES - {"identity.who"}
         text = await at.press("z")
-        assert "Review   1 of 8" in text
+        assert "Review   1 of 9" in text
         assert "Taken back" in text
         assert set(quarters(business)["2027-Q1"]["unconfirmed"]) == PLACES
 
@@ -87,7 +96,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         text = await at.press("2")
         assert "Can somebody buy without talking to you?" in text
         text = await at.press("2", "enter")
-        assert "trueup   Review   3 of 8" in text, "changed, and back at the next one"
+        assert "trueup   Review   3 of 9" in text, "changed, and back at the next one"
         assert quarters(business)["2027-Q1"]["answers"]["offer.start"] == "talk"
         assert "offer.start" not in quarters(business)["2027-Q1"]["unconfirmed"]
 
@@ -95,9 +104,9 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         assert "Unsure now" in text
         assert quarters(business)["2027-Q1"]["answers"]["offer.price"] == {"unsure": True}
 
-        while "all confirmed" not in at.text:
-            await at.press("1")
+        await confirm_all(at)
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
+        assert "─" not in at.lines[1], "the gauge is full"
         assert "Everything that was taken over is confirmed." in at.text
 
 
@@ -106,8 +115,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
 ) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter", "1", "2", "2", "enter")
-        while "all confirmed" not in at.text:
-            await at.press("1")
+        await confirm_all(at)
         text = await at.press("enter")
         assert "What is this business for this quarter?" in text, "an essential that was never answered"
         await at.press("1", "enter", "h", "enter", "1", "enter", "h")
@@ -130,6 +138,25 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
         assert "Offer: buying alone" in text
         assert "then  Yes, alone, any time" in text
         assert "now   No, we talk first" in text
+
+
+async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter", "enter")
+        while "The last ten customers" not in at.text:
+            await at.press("1")
+        assert "why now: asked afresh" in at.text
+        assert "started      2 alone, 2 after a talk" in at.text, (
+            "nobody is taken over, but their sums are told"
+        )
+        assert "a fresh ten      ──" in at.text
+        await at.press("1")
+        await at.type("Hale")
+        await at.press("enter", "1", "1", "1")
+        assert "unconfirmed" not in quarters(business)["2027-Q1"]
+        while "trueup   Review" not in at.text:
+            await at.press("ctrl+o")
+        assert "Everything that was taken over is confirmed." in at.text
 
 
 async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: Opened, business: Path) -> None:
@@ -168,9 +195,9 @@ async def test_a_doubt_about_a_row_keeps_it_as_a_guess(opened: Opened, business:
 async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         text = await at.press("enter", "enter", "o")
-        assert "8 answers left, about 3 minutes" in text
+        assert "9 left, about 13 minutes; the aim is 60 for all of it" in text
         text = await at.press("down", "down", "enter")
-        assert "Review   1 of 8" in text
+        assert "Review   1 of 9" in text
         assert "How does your price compare?" in text
         assert "Who do you believe your customers are?" in await at.press("1"), "then on from the first"
         text = await at.press("question_mark")
@@ -212,9 +239,9 @@ async def test_a_clock_set_back_goes_on_with_the_newest_quarter(opened: Opened, 
     before = quarters(business)
     async with opened(business, today=date(2026, 11, 1)) as at:
         assert "Plumbline 2027-Q1" in at.lines[0]
-        assert "Next   review, 1 of 8" in at.text
+        assert "Next   review, 1 of 9" in at.text
     async with opened(business, today=LATER) as at:
-        assert "Next   review, 1 of 8" in at.text, "and is not begun twice"
+        assert "Next   review, 1 of 9" in at.text, "and is not begun twice"
     assert quarters(business) == before
 
 
@@ -351,9 +378,10 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
             assert len(at.lines) == size[1]
             assert max(map(len, at.lines)) <= size[0]
             assert "back" in at.lines[-1]
-            assert "1  still true" in at.text or "1  Go on" in at.text
-            if "all confirmed" not in at.text:
-                await at.press("1")
+            is_ten = "The last ten customers" in at.text
+            assert ("2  later" if is_ten else "1  still true") in at.text
+            await at.press("2" if is_ten else "1")
+        assert "1  Go on" in at.text
 
 
 async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
@@ -365,9 +393,7 @@ async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_
     path = write(tmp_path / "business.json", document, screens)
     async with opened(path, today=LATER) as at:
         await at.press("enter", "enter")
-        shown = ""
-        while "all confirmed" not in at.text:
-            shown += await at.press("1")
+        shown = await confirm_all(at)
         assert "[/b][@click=app.quit]x[/]" in shown
         assert "[/x] =1+1 [@click=app.quit]Guild" in shown
         assert "“[reverse]Start[/] free”" in shown

@@ -43,7 +43,7 @@ def new(path: Path, today: date) -> Reply:
             store.save(document_from_audit(audit))
     due = queue(content, begun, ended)
     kept = f"{ended.quarter} is kept as it was found"
-    left = f"{wording.count(len(due), 'answer')} to confirm, about {wording.count(minutes(due), 'minute')}"
+    left = f"{len(due)} to confirm, about {wording.count(minutes(due), 'minute')}"
     return Reply(f"{quarter} has begun in {shown(path)}: {left}. {kept}.\n", opened.note)
 
 

@@ -11,6 +11,9 @@ from trueup.content.model import Clash, Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 
+TEN = "ten"
+"""The place of the last ten among what is to confirm: nothing of them is taken over, they are asked for afresh."""
+
 
 def quarter_of(day: date) -> str:
     """The quarter a day lies in: `2026-Q4`."""
@@ -39,7 +42,7 @@ def begin(audit: Audit, quarter: str) -> Audit:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
     afresh = replace(audit.with_rows("ten", ()), quarter=quarter, compared=False, deeper=False, place="")
     taken_over = replace(afresh, found=None, misfits={})
-    return replace(taken_over, unconfirmed=frozenset(places(taken_over)))
+    return replace(taken_over, unconfirmed=frozenset((*places(taken_over), TEN)))
 
 
 def places(audit: Audit) -> tuple[str, ...]:
@@ -48,16 +51,20 @@ def places(audit: Audit) -> tuple[str, ...]:
 
 
 def confirmed(audit: Audit, place: str) -> Audit:
-    """The same audit with one answer or row confirmed."""
+    """The same audit with one answer or row confirmed, or with the last ten left as they are."""
     return replace(audit, unconfirmed=audit.unconfirmed - {place})
 
 
 def touched(before: Audit, after: Audit) -> Audit:
-    """`after`, with every answer confirmed that was given anew. A row is confirmed as a whole, never by one field."""
+    """`after`, with every answer confirmed that was given anew. A row is confirmed as a whole, never by one field; the
+    last ten with the first of them.
+    """
     if not after.unconfirmed:
         return after
-    anew = (place for place in after.unconfirmed if before.answers.get(place) != after.answers.get(place))
-    return replace(after, unconfirmed=after.unconfirmed.intersection(places(after)).difference(anew))
+    anew = {place for place in after.unconfirmed if before.answers.get(place) != after.answers.get(place)}
+    if before.of("ten") != after.of("ten"):
+        anew.add(TEN)
+    return replace(after, unconfirmed=after.unconfirmed.intersection((*places(after), TEN)) - anew)
 
 
 def finish(content: Content, audit: Audit, today: date) -> Audit:

@@ -5,46 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Literal
+from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content, Question
-from trueup.engine.asking import is_asked
+from trueup.engine.asking import ROWS_WANTED, SECONDS_A_ROW, is_asked
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings
-from trueup.engine.quarters import confirmed, places
+from trueup.engine.quarters import TEN, confirmed, places
 from trueup.engine.voices import MEASURED
 
 Why = Literal[
-    "an open mismatch", "something above it changed", "a guess", "from memory", "not sure", "a number", "the rest"
-]
-ORDER: tuple[Why, ...] = (
     "an open mismatch",
     "something above it changed",
     "a guess",
     "not sure",
     "a number",
     "from memory",
+    "asked afresh",
     "the rest",
-)
+]
+ORDER: tuple[Why, ...] = get_args(Why)
 PARTS: Mapping[str, tuple[Why, ...]] = {
     "open mismatches": ("an open mismatch",),
     "changed upstream": ("something above it changed",),
     "stale or weak": ("a guess", "not sure", "a number", "from memory"),
+    "a fresh ten": ("asked afresh",),
     "the rest": ("the rest",),
 }
 """The parts of the review, in their order."""
 
-SECONDS: dict[Why, int] = {"a number": 40}
+SECONDS: Mapping[Why, int] = {"a number": 40, "asked afresh": SECONDS_A_ROW * ROWS_WANTED["ten"]}
 """What confirming takes; 15 seconds where nothing is looked up (our measure: one key, after reading one line)."""
 SECONDS_TO_CONFIRM = 15
+
+TARGET = 60
+"""Minutes that a whole review should take at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to confirm: a question id, or a row as `channel:own-site`; and why it is asked now."""
+    """One thing to confirm: a question id, a row as `channel:own-site`, or `ten`; and why it is asked now."""
 
     place: str
     why: Why
@@ -75,7 +78,8 @@ class Review:
         """Everything there was and is to confirm, in order.
 
         Open mismatches first; then what hangs on something that has changed (goal and kind, groups, promises, price
-        and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then everything else.
+        and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then a fresh ten; then
+        everything else.
         """
         content = self._content
         clashing = self._clashed | _clashing(findings)
@@ -86,7 +90,13 @@ class Review:
             for place in _in_order(content, audit)
             if place in self._taken_over
         ]
-        return tuple(sorted(due, key=lambda each: ORDER.index(each.why)))
+        if TEN in content.screens:
+            due.append(Due(TEN, "asked afresh"))
+
+        def rank(each: Due) -> tuple[int, int]:
+            return ORDER.index(each.why), _level(content, each.place) if each.above else 0
+
+        return tuple(sorted(due, key=rank))
 
 
 def queue(content: Content, audit: Audit, before: Audit) -> tuple[Due, ...]:
@@ -115,8 +125,8 @@ def seconds(due: Due) -> int:
 
 
 def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
-    """What the rest of the review takes at the founder's `pace`, rounded up."""
-    return ceil(sum(seconds(each) for each in due) * pace / 60)
+    """What the rest of the review takes at the founder's `pace`, rounded up. Looking up the last ten takes its time."""
+    return ceil(sum(seconds(each) * (1.0 if each.place == TEN else pace) for each in due) / 60)
 
 
 def doubted(content: Content, audit: Audit, place: str) -> Audit:

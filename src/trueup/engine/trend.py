@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trueup.answers.model import Audit, Found
-from trueup.content.model import Content
+from trueup.content.model import Content, Question
 from trueup.engine.load import Load, load
-from trueup.engine.measures import of_channels
+from trueup.engine.measures import COLUMNS, cells, of_channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,10 @@ def _flows(content: Content, audit: Audit) -> Iterator[Flow]:
 def trend(content: Content, quarters: Iterable[tuple[Audit, Found]]) -> tuple[Point, ...]:
     """One point per quarter, in the order given."""
     return tuple(point(content, audit, found) for audit, found in quarters)
+
+
+def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter[str]]]:
+    """The last ten in figures: for each column that takes a position how many of which key, the known ones only."""
+    counted = ((content.questions[name], Counter(cells(audit, name.partition(".")[2]))) for name in COLUMNS
+               if name in content.questions)  # fmt: skip
+    return {question.id: (question, known) for question, known in counted if known}

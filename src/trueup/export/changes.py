@@ -5,6 +5,7 @@ Nothing here is escaped, except in what is written onto a page; what the founder
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Ro
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Group, Rewritten
 from trueup.engine.history import History, Stood
+from trueup.engine.quarters import TEN
+from trueup.engine.trend import tallies
+from trueup.engine.units import unit_of
 from trueup.export import wording
 from trueup.export.markdown import Item, Md, Writer, escape, shortened, strong
 
@@ -75,7 +79,7 @@ def where(content: Content, audits: Sequence[Audit], place: str) -> str:
     asked = (question.short or question.text) if question else field or place
     if not slug:
         home = content.screens.get(question.home) if question else None
-        return f"{home.title}: {asked}" if home else place
+        return f"{home.title}: {asked}" if home else wording.ROWS["ten"] if place == TEN else place
     row = next((row for audit in audits for row in [_row(audit, kind, slug)] if row), None)
     name = named(content, _kind(kind), row) if row else slug
     return f"{name}: {asked}" if field else name
@@ -100,12 +104,12 @@ def said(content: Content, audit: Audit, place: str, answer: Answer | None) -> s
     return wording.answer(content, audit, question, answer)
 
 
-def label(content: Content, question: Question, answer: Answer | None) -> str:
+def label(content: Content, audit: Audit, question: Question, answer: Answer | None) -> str:
     """An answer in a word or two: the position it takes where it takes one, else as it was given."""
     if answer is None or answer.state != "given":
         return {"unsure": "unsure", "na": "n/a"}[answer.state] if answer else "open"
     if isinstance(answer.value, float):
-        return wording.figure(answer.value, question.unit)
+        return wording.figure(answer.value, unit_of(audit, question))
     if isinstance(answer.value, str) and question.kind != "choice":
         return answer.value
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
@@ -131,7 +135,8 @@ class Difference(NamedTuple):
 
 
 def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
-    """What the answers that differ say. A row that is new or gone is told once, not field by field."""
+    """What the answers that differ say. A row that is new or gone is told once, not field by field; the last ten are
+    others in every quarter, so they are told by what they add up to."""
     told: set[str] = set()
     for change in changes:
         kind, slug, _ = _parts(change.place)
@@ -145,6 +150,25 @@ def differences(content: Content, was: Audit, now: Audit, changes: Iterable[Answ
             yield Difference(
                 change.place, where(content, (now, was), row), *(("there", "gone") if had else ("", "new"))
             )
+
+    yield from _of_the_ten(content, was, now)
+
+
+def _of_the_ten(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
+    """The columns of the last ten that add up to something else. Where there are none yet, nothing has changed."""
+    then, today = tallies(content, was), tallies(content, now)
+    for column, (question, counted) in today.items():
+        before = then.get(column)
+        if before is None or before[1] != counted:
+            place = f"{wording.ROWS['ten']}: {question.short or question.text}"
+            yield Difference(column, place, tally(question, before[1]) if before else NOTHING, tally(question, counted))
+
+
+def tally(question: Question, counted: Counter[str]) -> str:
+    """A column of the last ten, counted: `4 talked first, 6 alone`; never a percentage of so few."""
+    labels = {choice.key: choice.label.partition(",")[0] for choice in question.choices}
+    order = sorted(counted, key=lambda key: list(labels).index(key) if key in labels else len(labels))
+    return ", ".join(f"{counted[key]} {labels.get(key, key)}" for key in order)
 
 
 def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -> tuple[str, str]:

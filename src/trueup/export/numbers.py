@@ -12,8 +12,8 @@ from trueup.answers.numbers import SHARE
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
 from trueup.engine.asking import asked, fields
 from trueup.engine.history import History, Quarter
-from trueup.engine.measures import COLUMNS, cells
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.trend import tallies
 from trueup.export import wording
 from trueup.export.changes import named
 from trueup.export.markdown import one_line
@@ -99,10 +99,8 @@ def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | 
 
 def _ten(content: Content, audit: Audit) -> Iterator[Number]:
     """How many of the last customers answered each way, column by column."""
-    for column in COLUMNS:
-        question = content.questions.get(column)
-        known = cells(audit, question.field) if question else []
-        for choice in question.choices if question else ():
-            if choice.key in known:
-                label = f"{question.short or question.text}: {choice.label}" if question else choice.label
-                yield Number(audit.quarter, wording.ROWS["ten"], label, known.count(choice.key), "customers", "counted")
+    for question, counted in tallies(content, audit).values():
+        for choice in question.choices:
+            if choice.key in counted:
+                label = f"{question.short or question.text}: {choice.label}"
+                yield Number(audit.quarter, wording.ROWS["ten"], label, counted[choice.key], "customers", "counted")

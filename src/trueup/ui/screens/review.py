@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from trueup.engine.asking import fields
 from trueup.engine.pace import pace
-from trueup.engine.quarters import confirmed
-from trueup.engine.review import Due, doubted, minutes, parts, seconds
+from trueup.engine.quarters import TEN, confirmed
+from trueup.engine.review import TARGET, Due, doubted, minutes, parts, seconds
 from trueup.export import changes as told
 from trueup.export import wording
 from trueup.ui import over_time
@@ -79,7 +79,7 @@ class ReviewScreen(Page):
         self._left = session.due
         every = session.reviewed
         done = len(every) - len(self._left)
-        self.gauge(done, len(every))
+        self.gauge(done, len(every)) if self._left else self.gauge(1, 1)
         due = next((each for each in self._left if each.place == self._at), next(iter(self._left), None))
         self.place(f"{done + 1} of {len(every)}" if due else "all confirmed")
         self.refresh_head()
@@ -114,6 +114,10 @@ class ReviewScreen(Page):
         ways.refill([entry("1", texts["next"], id=ON)])
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
+        if seen.is_ten:
+            yield entry("1", "look them up and write them down", id=CHANGE)
+            yield entry("2", "later, after the rest", id=TRUE)
+            return
         state = seen.answer.state if seen.answer else "given"
         still = {"unsure": "still not sure", "na": "still not applicable"}.get(state, "still true")
         yield entry("1", still, id=TRUE)
@@ -137,7 +141,7 @@ class ReviewScreen(Page):
         head = self.query_one("Head")
         if not head.is_warning:  # type: ignore[attr-defined]
             left = minutes(self._left, pace(self._taken))
-            head.state, head.counts = f"{left} min left" if left else "", None  # type: ignore[attr-defined]
+            head.state, head.counts = f"{left} min left, aim {TARGET}" if left else "", None  # type: ignore[attr-defined]
 
     # One key each ----------------------------------------------------------
 
@@ -158,7 +162,8 @@ class ReviewScreen(Page):
 
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
-            self._taken.append((seconds(due), monotonic() - self._since))
+            if due.place != TEN:  # putting it off takes no time, and says nothing of the pace
+                self._taken.append((seconds(due), monotonic() - self._since))
             self._draw()
 
     def _change(self, due: Due) -> None:
@@ -210,9 +215,8 @@ class ReviewScreen(Page):
             for due in self._left
         ]
         if options:
-            heading = (
-                f"{wording.count(len(options), 'answer')} left, about {minutes(self._left, pace(self._taken))} minutes"
-            )
+            left = wording.count(minutes(self._left, pace(self._taken)), "minute")
+            heading = f"{len(options)} left, about {left}; the aim is {TARGET} for all of it"
             listed = Undigited(*options, id="review-queue")
             listed.mark(self._at)
             self.raise_sheet(Asking(Static(Hung([Line(text=plain(heading, STRONG)), Line()])), listed, id="queue"))

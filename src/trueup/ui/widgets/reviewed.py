@@ -16,7 +16,9 @@ from trueup.content.model import Question, RowKind
 from trueup.engine.asking import fields, wording
 from trueup.engine.history import History
 from trueup.engine.model import Findings
+from trueup.engine.quarters import TEN
 from trueup.engine.review import Due, Part
+from trueup.engine.trend import tallies
 from trueup.export import changes as told
 from trueup.export import wording as words
 from trueup.export.wording import count
@@ -46,8 +48,13 @@ class Reviewed:
     due: Due
 
     @property
+    def is_ten(self) -> bool:
+        """Whether it is the last ten, which are asked for afresh."""
+        return self.due.place == TEN
+
+    @property
     def question(self) -> Question | None:
-        """The question; None for a row."""
+        """The question; None for a row, and for the last ten."""
         return self.screens.questions.get(self.due.place)
 
     @property
@@ -58,8 +65,8 @@ class Reviewed:
 
     @property
     def row(self) -> Row | None:
-        """The row; None for a question."""
-        return None if self.question else self.audit.row(self.kind, self.due.place.partition(":")[2])
+        """The row; None for a question, and for the last ten."""
+        return None if self.question or self.is_ten else self.audit.row(self.kind, self.due.place.partition(":")[2])
 
     @property
     def answer(self) -> Answer | None:
@@ -76,6 +83,8 @@ class Reviewed:
         """Where it stands and why it is asked now; the question, or what the row is called by."""
         if self.question:
             place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
+        elif self.is_ten:
+            place, asked = stop(self.screens, self.audit, TEN), "The last ten customers, as they are now"
         else:
             place, asked = self._numbered(), self._name()
         why = plain(f"why now: {self._why()}", MUTED)
@@ -100,7 +109,7 @@ class Reviewed:
             return f"{told.where(self.screens, (self.audit,), self.due.above)} changed"
         if self.due.why == "from memory" and (age := self._age()) > 1:
             return f"from memory, {age} quarters old"
-        return "one key for all the rest" if self.due.why == "the rest" else self.due.why
+        return "so that all is looked at" if self.due.why == "the rest" else self.due.why
 
     def _age(self) -> int:
         """For how many quarters it has said the same."""
@@ -114,7 +123,12 @@ class Reviewed:
 
     def said(self) -> list[Line]:
         """What stood there in the quarter before: answer, evidence and note; of a row its fields."""
-        return list(self._answer(self.question) if self.question else self._fields())
+        return list(self._answer(self.question) if self.question else self._ten() if self.is_ten else self._fields())
+
+    def _ten(self) -> Iterator[Line]:
+        """What the last ten of the quarter before add up to, one line a column."""
+        for question, counted in tallies(self.screens, self.history[self.before].audit).values():
+            yield _told(shorten(question.short or question.field, LABEL - 4), told.tally(question, counted))
 
     def _answer(self, question: Question) -> Iterator[Line]:
         answer = self.answer
@@ -157,7 +171,9 @@ class Reviewed:
         if self.question:
             course = self.history.of_answer(self.due.place)
             earlier = [each for each in course if each[0] < self.audit.quarter][-QUARTERS:]
-            labels = [(quarter, told.label(self.screens, self.question, answer)) for quarter, answer in earlier]
+            labels = [
+                (quarter, told.label(self.screens, self.audit, self.question, answer)) for quarter, answer in earlier
+            ]
             return Line(Content.styled("Every quarter   ", STRONG), fill=lambda width: in_a_row(labels, width))
         return Line(Content.styled("Every quarter   ", STRONG), plain(self._row_course(), MUTED))
 
