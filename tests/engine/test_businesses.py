@@ -1,8 +1,8 @@
 """Whole businesses as data: answers in, findings out. Every file in fixtures/businesses is one case.
 
 `NAME.json` is an import document; `NAME.expect.json` says which clashes it `finds` (no more, no fewer), which of them
-a careful adviser would tell `first`, which `quotes` both sides must be shown with, and, for a consistent business, which
-claim `flips` it into which clash.
+a careful adviser would tell `first`, which `quotes` both sides must be shown with, and, for a consistent business,
+which claim `flips` it into which clash.
 """
 
 from __future__ import annotations

@@ -66,7 +66,8 @@ def _clash(content: Content, clash: Clash) -> Iterator[str]:
 def _term(content: Content, term: Term) -> str:
     positions = wording.listed((f"{content.label(tag)} ({tag})" for tag in term.tags), last="or")
     row = f", in {'another' if term.other else 'a'} {term.of}" if term.of else ""
-    return f"{SIDES[term.side]}: {positions}{row}"
+    group = ", for the group that is named" if term.group else ""
+    return f"{SIDES[term.side]}: {positions}{row}{group}"
 
 
 def _fix(fix: Fix) -> str:

@@ -12,7 +12,7 @@ from trueup.content.reading import WORD, Part, frozen, open_part, quoted, titled
 FACET_KEYS = ("id", "heading", "stage", "measures", "kinds", "order", "positions", "claims", "phrases")
 CLASH_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
 FIX_KEYS = ("move", "to", "stop", "effort", "do", "gives_up")
-TERM_KEYS = (*SIDES, "of", "other")
+TERM_KEYS = (*SIDES, "of", "other", "group")
 STOPPABLE = ("promise", "channel", "activity")
 
 POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
@@ -146,7 +146,7 @@ def _terms(part: Part, key: str) -> tuple[Mapping[str, object], ...]:
             if all(name in TERM_KEYS for name in term):
                 part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", key)
             sides = sides or [SIDES[0]]
-        rest = {name: term[name] for name in ("of", "other") if name in term}
+        rest = {name: term[name] for name in ("of", "other", "group") if name in term}
         tags = part.tags(term.get(sides[0], []), sides[0], key)
         if not tags and sides[0] in term:
             part.say(f'the term "{sides[0]}" names no position; write {sides[0]} = ["start.alone"]', key)
@@ -171,6 +171,8 @@ def _check_joins(part: Part, clash: Clash) -> None:
         others = [one for one in clash.between if one is not term and one.of == term.of]
         if term.other and (term.of is None or not others):
             part.say('"other" is another row of the same kind; write of = "channel" in both terms', "between")
+    if any(term.group for term in clash.between):
+        part.say('"group" silences a clash for one group; write it in unless', "between")
 
 
 def _check_fixes(part: Part, clash: Clash) -> None:

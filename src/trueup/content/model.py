@@ -166,12 +166,16 @@ class Facet(Frozen):
 
 
 class Term(Frozen):
-    """One part of a clash: a side and any of some tags, maybe only `of` a kind of row or an `other` row."""
+    """One part of a clash: a side and any of some tags, maybe only `of` a kind of row or an `other` row.
+
+    `group` (in `unless`): it holds only where a promise is for a group by name, and what silences it is for that group.
+    """
 
     side: Side
     tags: tuple[str, ...]
     of: RowKind | None = None
     other: bool = False
+    group: bool = False
 
 
 class Fix(Frozen):

@@ -88,11 +88,18 @@ def _candidates(pool: Pool, taken: Meeting, *, apart: bool) -> Iterator[Voice]:
                 yield from voices
 
 
-def unsilenced(met: Iterable[Meeting], exempt: Sequence[Voice]) -> list[Meeting]:
-    """The meetings that no `unless` voice covers: one covers those whose every voice it reaches the customers of."""
+def unsilenced(met: Iterable[Meeting], exempt: Sequence[Voice], *, group: bool = False) -> list[Meeting]:
+    """The meetings that no `unless` voice covers: one covers those whose every voice it reaches the customers of.
+
+    With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
+    """
     pool = _by_row(exempt)
-    return [
-        meeting
-        for meeting in met
-        if not any(all(meets(voice, other) for other in meeting) for voice in _candidates(pool, meeting, apart=False))
-    ]
+
+    def covered(meeting: Meeting) -> bool:
+        return any(
+            all(meets(voice, other) for other in meeting)
+            and (not group or any(not voice.groups.isdisjoint(other.groups) for other in meeting))
+            for voice in _candidates(pool, meeting, apart=False)
+        )
+
+    return [meeting for meeting in met if not covered(meeting)]

@@ -76,8 +76,9 @@ def _mismatch(clash: Clash, audit: Audit, heard: Heard, shares: Shares) -> Misma
     sides = [matching(term, heard) for term in clash.between]
     if not all(sides):
         return None
-    exempt = [voice for term in clash.unless for voice in matching(term, heard)]
-    met = unsilenced(meetings(clash.between, sides), exempt)
+    met = list(meetings(clash.between, sides))
+    for term in clash.unless:
+        met = unsilenced(met, matching(term, heard), group=term.group)
     if not met:
         return None
     by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(clash.between))]
