@@ -62,8 +62,6 @@ def area(terminal: Terminal) -> None:
 
 def promise(terminal: Terminal) -> None:
     terminal.press("1")
-    terminal.wait_for("Add the first one")
-    terminal.press("a")
     terminal.wait_for("word for word?")
     terminal.press(PROMISE, "enter")
     terminal.wait_for("Where does it stand?")
@@ -89,8 +87,6 @@ def in_menu(terminal: Terminal) -> str:
 
 def channel(terminal: Terminal) -> None:
     terminal.press("1")
-    terminal.wait_for("Add the first one")
-    terminal.press("a")
     terminal.wait_for("call this channel?")
     terminal.press("Own site", "enter")
     terminal.wait_for("come this way?")
@@ -128,8 +124,6 @@ def test_an_afternoon_from_nothing_to_a_summary(
         area(terminal)
         promise(terminal)
         terminal.press("enter")
-        terminal.wait_for("1 so far")
-        terminal.press("enter")
         terminal.wait_for("Market   1 of")
         area(terminal)
         channel(terminal)
@@ -139,8 +133,6 @@ def test_an_afternoon_from_nothing_to_a_summary(
         terminal.wait_for("Operations   1 of")
         area(terminal)
         three_customers(terminal)
-        terminal.press("enter")
-        terminal.wait_for("3 so far")
         terminal.press("enter")
         terminal.wait_for("Compare now")
         terminal.press("enter")

@@ -45,7 +45,7 @@ TO_STEPS = ("1", "1")
 async def test_from_nothing_to_a_channel(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
-        await at.press("1", "enter")
+        await at.press("1")
         await at.type("Saturday market")
         assert "Whom does it reach?" in await at.press("enter")
         text = await at.press("f8")
@@ -222,7 +222,7 @@ async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None
 
 async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kept: Kept) -> None:
     async with opened(kept(*({"id": f"c{n}", "name": f"Way {n}"} for n in range(30)))) as at:
-        assert "▌ b  Done, go on" in await at.press("1")
+        assert "▌ g  Done, go on" in await at.press("1")
         assert "▌ 1  Way 0" in await at.press("home")
         assert "▌    Way 12" in await at.press(*["down"] * 12)
 

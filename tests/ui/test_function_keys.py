@@ -76,7 +76,7 @@ async def test_evidence_and_note_work_while_a_number_is_typed(opened: Opened, pa
 async def test_a_note_comes_before_the_first_answer_and_stays(opened: Opened, screens: Path, tmp_path: Path) -> None:
     path = write(tmp_path / FILE, clashing(promises=[], place="promise"), screens)
     async with opened(path) as at:
-        await at.press("1", "a", "f5")
+        await at.press("1", "f5")
         await at.type("from the old page")
         await at.press("enter")
         await at.type("Start now")

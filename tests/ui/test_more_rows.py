@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ui.conftest import Opened, on_disk
+from tests.ui.conftest import TODAY, Opened, on_disk
 from tests.ui.found import clashing, with_more_rows, write
+
+from trueup.answers.store import open_store
+from trueup.content.load import load_content
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"
@@ -33,6 +36,44 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
     return keep
 
 
+# All rows ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["group", "promise", "channel", "activity", "hat"])
+async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
+    opened: Opened, kept: Kept, screens: Path, kind: str
+) -> None:
+    first = load_content(screens).of(kind)[0]
+    async with opened(kept(kind)) as at:
+        before = at.text
+        text = await at.press("1")
+        assert first.text in text
+        assert "1 of" in at.lines[0]
+        assert await at.press("ctrl+o") == before
+
+
+@pytest.mark.parametrize("key", ["enter", "g"])
+async def test_done_goes_on_to_what_comes_after_the_rows(opened: Opened, kept: Kept, key: str) -> None:
+    async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
+        text = await at.press("1")
+        assert "▌ g  Done, go on" in text
+        assert "An activity" in await at.press(key)
+
+
+async def test_back_from_a_list_stays_at_its_stop(opened: Opened, kept: Kept) -> None:
+    async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
+        before = at.lines[0]
+        assert "1 so far" in await at.press("1", "b")
+        assert at.lines[0] == before
+
+
+async def test_in_a_read_only_file_an_empty_list_is_a_list(opened: Opened, kept: Kept) -> None:
+    path = kept("channel")
+    with open_store(path, today=TODAY):
+        async with opened(path) as at:
+            assert "Add the first one" in await at.press("3", *["f3"], "end", "enter", "1")
+
+
 # Groups --------------------------------------------------------------------
 
 
@@ -41,14 +82,13 @@ async def test_groups_come_at_the_end_of_identity_and_are_named_once(opened: Ope
     async with opened(path) as at:
         assert "trueup   Identity   3 of 3" in at.text
         assert "No group yet." in await at.press("1")
-        await at.press("enter")
         await at.type("firms")
         assert "Is it meant for them?" in await at.press("enter")
         assert "What price do they look for?" in await at.press("1", "enter")
         text = await at.press("1", "enter")
         assert "1  firms" in text
         assert "Yes" in text
-        assert "trueup   Identity   3 of 3" in await at.press("enter")
+        assert "trueup   Offer   1 of " in await at.press("enter")
     firms = {"id": "firms", "aim": "for", "name": "firms", "price": "low"}
     assert on_disk(path)["groups"] == [firms]
 
@@ -117,7 +157,7 @@ async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(o
 async def test_a_hat_is_chosen_once(opened: Opened, kept: Kept) -> None:
     path = kept("hat")
     async with opened(path) as at:
-        await at.press("1", "enter")
+        await at.press("1")
         assert "A hat needs this before anything else." in await at.press("u")
         assert "When is a week good?" in await at.press("1", "enter")
         text = await at.press("1", "enter")

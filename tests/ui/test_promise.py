@@ -38,8 +38,7 @@ async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
     async with opened(path) as at:
         text = await at.press("1")
         assert "No promise yet." in text
-        assert "▌ a  Add the first one" in text
-        assert "Which words, exactly as published?" in await at.press("enter")
+        assert "Which words, exactly as published?" in text
         await at.type("Start free tonight.")
         text = await at.press("enter")
         assert "Saved" in text
@@ -52,8 +51,8 @@ async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
         text = await at.press("space", "enter")
         assert "1  “Start free tonight.”" in text
         assert "Home page · for firms, people who work alone" in text
-        assert "▌ b  Done, go on" in text
-        assert "trueup   Offer   " in await at.press("enter")
+        assert "▌ g  Done, go on" in text
+        assert "trueup   Market   1 of " in await at.press("enter")
     assert on_disk(path)["promises"] == [
         {
             "id": "start-free-tonight",
@@ -127,7 +126,7 @@ async def test_the_mark_goes_down_every_column_and_across(opened: Opened, kept: 
 async def test_nothing_ticked_is_an_answer_too(opened: Opened, kept: Kept) -> None:
     path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
     async with opened(path) as at:
-        assert "▌ b  Done, go on" in await at.press("1", "1", "enter")
+        assert "▌ g  Done, go on" in await at.press("1", "1", "enter")
     assert on_disk(path)["promises"][0]["claims"] == []
 
 
@@ -185,8 +184,8 @@ async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
 async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
-        assert "Nothing written" in await at.press("1", "enter", "enter")
-        assert "Add the first one" in await at.press("f8")
+        assert "Nothing written" in await at.press("1", "enter")
+        assert "▌ 1  Write them down" in await at.press("f8")
         assert "promises" not in on_disk(path)
 
 

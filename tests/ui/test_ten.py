@@ -142,7 +142,7 @@ async def test_slugs_are_never_used_twice(opened: Opened, kept: Kept) -> None:
 
 async def test_enter_on_an_empty_row_ends_the_list(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
-        assert "1 so far" in await at.press("1", "enter")
+        assert "trueup   Home" in await at.press("1", "enter")
 
 
 async def test_there_are_ten_at_most(opened: Opened, kept: Kept) -> None:
@@ -153,7 +153,7 @@ async def test_there_are_ten_at_most(opened: Opened, kept: Kept) -> None:
         await at.press("1", "1", "1", "1", "1", "1")
         assert len(on_disk(path)["ten"]) == 10
         assert "▌ 10" in at.text
-        assert "10 so far" in await at.press("enter")
+        assert "trueup   Home" in await at.press("enter")
 
 
 async def test_more_than_ten_from_elsewhere_are_all_there(opened: Opened, kept: Kept) -> None:

@@ -111,7 +111,7 @@ async def test_one_word_at_a_time_is_asked_about_and_none_is_forbidden(
 ) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
     async with opened(path) as at:
-        await at.press("1", "enter")
+        await at.press("1")
         text = await at.type("Help, always")
         assert "“always”: is there a day on which it is not so?" in text
         text = await at.type(" seamless")
@@ -128,7 +128,7 @@ async def test_one_word_at_a_time_is_asked_about_and_none_is_forbidden(
 async def test_a_plain_line_is_left_alone(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
     async with opened(path) as at:
-        await at.press("1", "enter")
+        await at.press("1")
         text = await at.type("Reports for home inspectors")
         assert "”:" not in text
 
@@ -136,7 +136,7 @@ async def test_a_plain_line_is_left_alone(opened: Opened, tmp_path: Path, screen
 async def test_a_word_marked_in_hostile_text_is_plain_text(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
     async with opened(path) as at:
-        await at.press("1", "enter")
+        await at.press("1")
         at.app.post_message(Paste("[/x][@click=app.quit]you[/] \x1b[31mend\u202e to\nend\x9b2J, 24/7"))
         await at.settle()
         text = await at.press("up")

@@ -31,7 +31,7 @@ from trueup.ui.widgets.text import plain
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from trueup.content.model import Area
+    from trueup.content.model import Area, RowKind
     from trueup.ui.session import Next, Session
 
 SCREENS = {
@@ -211,6 +211,13 @@ class TrueupApp(Dressed):
             self.go("home")
         else:
             self.go_to_next(following)
+
+    def go_on_from(self, rows: RowKind) -> None:
+        """The rows are written down: on from where they were begun, or back to where one came from."""
+        self.keep_typed()
+        before = self.screen_stack[-2]
+        if not (isinstance(before, Page) and before.go_past(rows)):
+            self.step_back()
 
     def go_to_next(self, following: Next) -> None:
         """To a stop of an area, or to the screen that is next."""

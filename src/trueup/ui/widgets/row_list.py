@@ -19,6 +19,7 @@ class RowList(Rows):
         Binding("enter", "select", "edit", id="list.edit"),
         *(Binding(str(n), f"edit({n})", "edit", show=False, id=f"list.edit-{n}") for n in range(1, 10)),
         Binding("a,plus", "screen.add", "add", id="list.add"),
+        Binding("g", "screen.done", "done", show=False, id="list.done"),
         Binding("d,delete", "screen.remove", "remove", id="list.remove"),
         Binding("z", "screen.undo", "undo", id="list.undo"),
     ]
