@@ -157,3 +157,32 @@ async def test_the_load_stands_beside_the_mismatches_once_every_mark_is_given(
         text = await at.press("m", "end")
         assert re.search(r"load on you, of 6 +5", text)
         assert re.search(r"load on you, of 6 +5", await at.press("h"))
+
+
+async def test_a_wide_window_says_what_is_asked_next_and_why(begun: Opened) -> None:
+    async with begun(size=SIZES[1]) as at:
+        text = await at.press("1", "h")
+        assert "Asked next, and why" in text
+        assert "Who do you believe your customers are?" in text.partition("Asked next")[2]
+        assert "Asked next" not in await at.resize(80, 24)
+
+
+async def test_a_wide_window_shows_what_clashes_in_the_founders_words(opened: Opened, tmp_path: Path) -> None:
+    words = [{"id": "home-page", "words": "Start now, alone", "claims": ["start.alone"]}]
+    paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
+    write(tmp_path / "business.json", {**ESSENTIALS, "promises": words, "channels": paths, "compared": True})
+    async with opened(size=SIZES[1]) as at:
+        assert "Face to face" in at.text
+        assert re.search(r"alone ━ ≠ ━ talk first", at.text)
+        assert "“Start now, alone”" in at.text
+        for size in ((120, 24), (200, 60)):
+            text = await at.resize(*size)
+            assert "Face to face" in text
+            assert "File" in text, "what fits is chosen, and nothing needs scrolling"
+
+
+async def test_where_nothing_clashes_a_wide_window_says_what_would_decide_more(opened: Opened, tmp_path: Path) -> None:
+    write(tmp_path / "business.json", {"business": "Plumbline", "quarter": "2026-Q4", "compared": True})
+    async with opened(size=SIZES[1]) as at:
+        assert "What would decide more" in at.text
+        assert re.search(r"Add a promise +\d", at.text)

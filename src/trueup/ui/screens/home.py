@@ -22,15 +22,14 @@ from trueup.engine.model import Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.wording import settled
-from trueup.ui.screens.page import View
-from trueup.ui.screens.welcome import homely
+from trueup.ui.screens.page import Body, View
 from trueup.ui.turning import show_quarter
+from trueup.ui.widgets.aside import Aside
 from trueup.ui.widgets.at_home import (
     begins,
     by_quarter,
     in_review,
     only_to_read,
-    open_by_quarter,
     points,
     unheard_sheet,
 )
@@ -39,7 +38,7 @@ from trueup.ui.widgets.rows import Rows, entry, words
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.signs import sign
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
-from trueup.ui.widgets.this_quarter import decided, first_fixes, goal_lines, load_lines
+from trueup.ui.widgets.this_quarter import decided, first_fixes, load_lines
 
 NEXT = "next"
 FIRST = 3
@@ -94,7 +93,7 @@ class HomeScreen(View):
         rows.refill(self._options())
         rows.mark(NEXT)
         rows.focus()
-        self.query_one("#aside", Static).update(Hung(self._aside()))
+        self._draw_aside()
         self.refresh_bindings()
         self._tell_due()
         if self.session.unheard:
@@ -119,7 +118,10 @@ class HomeScreen(View):
 
     def _draw_again(self) -> None:
         self.query_one(HomeRows).refill(self._options(), NEXT)
-        self.query_one("#aside", Static).update(Hung(self._aside()))
+        self._draw_aside()
+
+    def _draw_aside(self) -> None:
+        self.query_one("#aside", Static).update(Aside(self.session, self.query_one(Body).content_region.height))
 
     @property
     def digits(self) -> int:
@@ -227,19 +229,6 @@ class HomeScreen(View):
         plan = followed(session.content, session.current, session.findings)
         days = due(session.content, session.current, session.today)
         return [*under_way_lines(plan, session.today), *due_lines(session.content, days, session.today)]
-
-    def _aside(self) -> list[Line]:
-        session = self.session
-        state = "nothing is kept" if session.is_sample else "saved, nothing sent"
-        return [
-            *goal_lines(session.content, session.current),
-            *((*trend, Line()) if (trend := open_by_quarter(points(session))) else ()),
-            *(self._under_way() if self.has_class("-tall") else ()),
-            *((*marks, Line()) if (marks := list(load_lines(session.content, session.current))) else ()),
-            Line(text=Content.styled("File", STRONG)),
-            Line(text=plain("a copy of the sample" if session.is_sample else homely(session.path))),
-            Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
-        ]
 
     # Going -----------------------------------------------------------------
 

@@ -19,6 +19,9 @@ from trueup.ui.widgets.voices import Stand, quoted, source
 JOINT = 5
 """Cells between two faces: `━ ≠ ━`."""
 
+NARROW = 48
+"""With fewer cells two faces stand under each other."""
+
 RAISED = "on $surface"
 
 
@@ -67,7 +70,7 @@ def face(screens: Screens, audit: Audit, side: Stand) -> Face:
 
 
 class Faces(Hung):
-    """Two faces side by side; more than two stand under each other."""
+    """Two faces side by side; more of them, and where it is narrow, under each other."""
 
     def __init__(self, faces: Sequence[Face], tie: Tie, *, most: int = 3) -> None:
         """`most`: lines of a quote before its middle is left out."""
@@ -78,7 +81,7 @@ class Faces(Hung):
 
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells."""
-        if len(self.faces) == 2:
+        if len(self.faces) == 2 and width >= NARROW:
             return self._facing(*self.faces, width)
         return [line for face in self.faces for line in self._stacked(face, width)]
 
