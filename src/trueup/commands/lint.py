@@ -19,4 +19,8 @@ def lint(folder: Path | None) -> Reply:
     if weak := soundness.lint(content):
         raise Refused(with_list(f"{name} can be used, but is not sound", weak))
     holds = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())
-    return Reply(f"{name} is sound: {holds}.\n")
+    lines = [f"{name} is sound: {holds}."]
+    if met := soundness.met(content):
+        asked = wording.listed(f"{kind} {fewest} to {most}" for kind, (fewest, most) in met.items())
+        lines.append(f"Questions one business meets, by kind: {asked}.")
+    return Reply("\n".join(lines) + "\n")

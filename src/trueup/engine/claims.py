@@ -32,19 +32,19 @@ def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iter
 
 
 def _judged(content: Content, kind: str) -> frozenset[str]:
-    """What a line of this kind of business can be held against: another side could take the very position, or a clash
-    that looks at the claim could be found here.
+    """The claims that matter here: another side could take the very position, or a clash that could be found in this
+    kind of business looks at the claim or has it as a way out.
     """
     spoken = _spoken(content, kind)
     agreed = {tag for side, tag in spoken if side != "say"}
-    clashing = {
-        tag
+    clashes = [
+        clash
         for clash in content.clashes.values()
         if all(_can_be_true(content, spoken, term) for term in clash.between)
-        for side, tag in content.touches(clash.id)
-        if side == "say"
-    }
-    return frozenset(agreed | clashing)
+    ]
+    clashing = {tag for clash in clashes for side, tag in content.touches(clash.id) if side == "say"}
+    way_out = {fix.to for clash in clashes for fix in clash.fixes if fix.move == "say" and fix.to}
+    return frozenset(agreed | clashing | way_out)
 
 
 def _can_be_true(content: Content, spoken: Spoken, term: Term) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from trueup.content.model import AREAS, ROW_KINDS, SIDES, Clash, Content, Place, Side
-from trueup.engine.asking import ROWS_WANTED, SECONDS, SECONDS_A_ROW
+from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Clash, Content, Place, Question, Side
+from trueup.engine.asking import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.gates import GATE_FACETS
 from trueup.engine.judge import judge
@@ -33,6 +33,27 @@ def tally(content: Content) -> dict[str, int]:
         "minutes for the essentials": -(-(sum(SECONDS.get(q.kind, SECONDS_A_ROW) for q in essential) + rows) // 60),
         "minutes for everything": -(-(sum(SECONDS.get(q.kind, SECONDS_A_ROW) for q in areas) + rows) // 60),
     }
+
+
+def met(content: Content) -> dict[str, tuple[int, int]]:
+    """Kind of business → the fewest and the most questions of the four areas that one of it is asked."""
+    kinds = content.questions[KIND_QUESTION].choices if KIND_QUESTION in content.questions else ()
+    return {kind.key: _met(content, kind.key) for kind in kinds}
+
+
+def _met(content: Content, kind: str) -> tuple[int, int]:
+    areas = [question for area in AREAS if area in content.screens for question in content.of(area)]
+    asked = [question for question in areas if asked_of(content, kind, question)]
+
+    def most(question: Question) -> int:
+        """This one, and what hangs on whichever of its answers leads to most."""
+        hanging = [other for other in asked if other.asked_if and other.asked_if.question == question.id]
+        answers = [choice.key for choice in question.choices if fits(kind, choice)] if hanging else []
+        more = (sum(most(o) for o in hanging if o.asked_if and key in o.asked_if.values) for key in answers)
+        return 1 + max(more, default=0)
+
+    always = [question for question in asked if question.asked_if is None]
+    return len(always), sum(map(most, always))
 
 
 def heard_from(content: Content, facet: str) -> set[Side]:

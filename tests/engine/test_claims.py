@@ -1,0 +1,83 @@
+"""Which claims a promise is asked for: those of its kind of business, and whatever is ticked already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from trueup.answers.model import Answer, Audit
+from trueup.content.load import load_content
+from trueup.content.model import KIND_QUESTION, Content
+from trueup.engine.claims import claims
+from trueup.locations import screens_folder
+
+Business = Callable[..., Audit]
+
+CONTENT = load_content(screens_folder())
+KINDS = tuple(choice.key for choice in CONTENT.questions[KIND_QUESTION].choices)
+
+
+def of_kind(kind: str) -> Audit:
+    return Audit("Acme", "2026-Q4", answers={KIND_QUESTION: Answer(kind)} if kind else {})
+
+
+def offered(audit: Audit, ticked: tuple[str, ...] = (), content: Content = CONTENT) -> set[str]:
+    return {tag for _, tags in claims(content, audit, ticked) for tag in tags}
+
+
+@pytest.mark.parametrize(
+    ("claim", "kinds"),
+    [
+        ("green.packed", {"goods", "shop", "marketplace"}),
+        ("making.hands", {"goods"}),
+        ("times.evenings", {"shop", "local"}),
+        ("area.free", {"local"}),
+        ("disputes.me", {"marketplace"}),
+        ("payout.now", {"marketplace"}),
+        ("rhythm.week", {"content"}),
+        ("influence.none", {"content"}),
+        ("teacher.me", {"course"}),
+        ("updates.included", {"software", "course"}),
+        ("core.all", {"opensource"}),
+        ("model.once", {"software", "service", "course", "local", "opensource"}),
+        ("renewal.told", {"software", "service", "marketplace", "course", "local", "opensource"}),
+        ("start.alone", set(KINDS) - {"content"}),
+        ("data.nobody", set(KINDS)),
+    ],
+)
+def test_a_claim_is_offered_to_the_kinds_that_can_be_held_to_it(claim: str, kinds: set[str]) -> None:
+    assert {kind for kind in KINDS if claim in offered(of_kind(kind))} == kinds
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_spared_a_quarter_at_least(kind: str) -> None:
+    assert len(CONTENT.claims) / 3 < len(offered(of_kind(kind))) < len(CONTENT.claims) * 0.75
+
+
+def test_while_the_kind_is_unanswered_everything_is_offered() -> None:
+    assert offered(of_kind("")) == CONTENT.claims
+    assert offered(Audit("Acme", "2026-Q4", answers={KIND_QUESTION: Answer(state="unsure")})) == CONTENT.claims
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_ticked_stays_whatever_the_kind(kind: str) -> None:
+    ticked = ("making.hands", "disputes.me", "start.alone")
+    assert offered(of_kind(kind), ticked) == offered(of_kind(kind)) | set(ticked)
+
+
+def test_every_claim_is_offered_to_somebody() -> None:
+    assert set().union(*(offered(of_kind(kind)) for kind in KINDS)) == CONTENT.claims
+
+
+def test_a_facet_can_name_its_kinds() -> None:
+    facets = dict(CONTENT.facets)
+    facets["data"] = facets["data"].model_copy(update={"kinds": ("goods",)})
+    narrowed = CONTENT.model_copy(update={"facets": facets})
+    assert "data.nobody" in offered(of_kind("goods"), content=narrowed)
+    assert "data.nobody" not in offered(of_kind("local"), content=narrowed)
+
+
+def test_a_question_asked_of_another_kind_only_judges_nothing_here(small: Content) -> None:
+    """In the small folder nobody is asked the kind of business, so nothing is left out."""
+    assert offered(Audit("Acme", "2026-Q4"), content=small) == small.claims

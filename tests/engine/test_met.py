@@ -1,0 +1,49 @@
+"""How many questions one business meets: enough for an afternoon, and no more, whatever its kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueup.answers.model import Answer, Audit
+from trueup.content.load import load_content
+from trueup.content.model import AREAS, KIND_QUESTION
+from trueup.engine.asking import asked
+from trueup.engine.soundness import met, tally
+from trueup.locations import screens_folder
+
+CONTENT = load_content(screens_folder())
+MET = met(CONTENT)
+AREA_QUESTIONS = [question for area in AREAS for question in CONTENT.of(area)]
+
+
+def test_there_are_questions_for_an_afternoon() -> None:
+    assert 90 <= len(AREA_QUESTIONS) <= 120
+    assert sum(question.essential for question in AREA_QUESTIONS) <= 24
+    counted = tally(CONTENT)
+    assert counted["minutes for the essentials"] <= 35
+    assert counted["minutes for everything"] <= 120
+
+
+@pytest.mark.parametrize("kind", MET)
+def test_one_business_meets_fifty_to_seventy(kind: str) -> None:
+    fewest, most = MET[kind]
+    assert 50 <= fewest <= most <= 70
+
+
+@pytest.mark.parametrize("kind", MET)
+def test_the_fewest_are_those_that_hang_on_no_answer(kind: str) -> None:
+    audit = Audit("Acme", "2026-Q4", answers={KIND_QUESTION: Answer(kind)})
+    assert len(asked(CONTENT, audit)) == MET[kind][0]
+
+
+def test_the_most_are_met_by_some_answers() -> None:
+    """A service that sells its hours by the month, changed its terms and wants new customers is asked all of it."""
+    answers = {
+        KIND_QUESTION: "service",
+        "identity.goal": "sales",
+        "offer.term": "bound",
+        "offer.hours": "sold",
+        "offer.changed": "changed",
+    }
+    audit = Audit("Acme", "2026-Q4", answers={key: Answer(value) for key, value in answers.items()})
+    assert len(asked(CONTENT, audit)) == MET["service"][1]
