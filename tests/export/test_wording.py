@@ -45,3 +45,17 @@ def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> N
     assert wording.sayings(ours, [asks, other, claims]) == [[asks, claims], [other]]
     said = wording.source(ours, Audit("Acme", "2026-Q4"), asks, claims)
     assert said == "page: what it asks and what it claims"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1, "hours", "1 hour"),
+        (2, "hours", "2 hours"),
+        (1.5, "days", "1.5 days"),
+        (1, "USD", "1 USD"),
+        (1, "share", "100%"),
+    ],
+)
+def test_a_number_is_told_as_one_says_it(value: float, unit: str, said: str) -> None:
+    assert wording.figure(value, unit) == said

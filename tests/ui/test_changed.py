@@ -54,7 +54,7 @@ async def test_every_mismatch_stands_in_one_group_above_the_trend(opened: Opened
         assert "\n".join(at.lines[2:10]) == GROUPS
         trend = at.text.index("  Trend")
         assert at.text[trend:].startswith(TREND)
-        assert at.lines[-1] == "  Enter open  [ earlier  ] later  v answers  y copy  b back"
+        assert at.lines[-1] == "  Enter open  [ ] since  < > until  v answers  t trend  b back"
 
 
 async def test_any_earlier_quarter_can_be_set_beside_it(opened: Opened, business: Path) -> None:
@@ -66,7 +66,49 @@ async def test_any_earlier_quarter_can_be_set_beside_it(opened: Opened, business
         assert "reopened" not in text
         assert "There is no earlier quarter." in await at.press("left_square_bracket")
         assert "since 2026-Q3" in await at.press("right_square_bracket")
-        assert "The next one is this quarter." in await at.press("right_square_bracket")
+        assert "The next one is 2026-Q4 itself." in await at.press("right_square_bracket")
+
+
+async def test_any_two_quarters_can_be_set_beside_each_other(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("c", "less_than_sign")
+        assert "from 2026-Q2 to 2026-Q3" in text
+        assert "fixed      2  = Low in words, high in the bill" in text
+        assert "not judged 1  · Made for some, bought by others" in text
+        assert "reopened" not in text
+        text = await at.press("enter", "down", "enter")
+        assert "BELIEVE" not in text, "no card of today for what was found then"
+        assert "2026-Q2   contradiction" in text
+        await at.press("b")
+        assert "Nothing comes before the first." in await at.press("less_than_sign")
+        text = await at.press("v")
+        assert "Offer: the price\n      then  Above most\n      now   Below most" in text.replace("▌", " ")
+        text = await at.press("enter")
+        assert "2026-Q4   Above most" in text, "all its quarters, in place of the question of today"
+        await at.press("b", "y")
+        assert at.app.clipboard.startswith("## What changed since 2026-Q2\n")
+        assert "since 2026-Q2" in await at.press("greater_than_sign"), "the earlier one stays"
+        assert "2026-Q4 is the last one." in await at.press("greater_than_sign")
+
+
+async def test_the_trend_is_shown_in_full_in_any_window(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "open, by severity" not in await at.press("c")
+        text = await at.press("t")
+        assert "open, by severity" in text
+        assert re.search(r"serious +2 +2 +1", text)
+
+
+async def test_an_answer_and_a_column_of_the_ten_show_every_quarter(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("c", "v", "e")
+        assert "Offer: the price" in text
+        assert re.search(r"2026-Q4   Above most +changed", text)
+        assert re.search(r"2026-Q3   Below most +changed", text)
+        text = await at.press("b", "end", "e")
+        assert "The last ten customers: for them" in text
+        assert re.search(r"2026-Q4   1 yes, 3 no +changed", text)
+        assert re.search(r"2026-Q3   not answered +changed", text)
 
 
 async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, business: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
-from trueup.content.model import Content
+from trueup.content.model import Content, Question
 from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.quarters import found_in, found_now
-from trueup.engine.trend import Point, point
+from trueup.engine.trend import Point, point, tallies
 
 Stood = FoundMismatch | Literal["fine", "not judged"]
 """How one mismatch stood in a quarter: found, judged and not found, or not judged."""
@@ -39,6 +40,11 @@ class Quarter:
     def found_today(self) -> Found:
         """What the rules of today find in it."""
         return found_now(self._content, judge(self._content, self.audit)) if self.audit.found else self.found
+
+    @cached_property
+    def tallies(self) -> Mapping[str, tuple[Question, Counter[str]]]:
+        """What the columns of its last ten customers add up to."""
+        return tallies(self._content, self.audit)
 
     @cached_property
     def point(self) -> Point:

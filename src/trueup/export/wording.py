@@ -28,6 +28,9 @@ ROWS: Mapping[RowKind, str] = {
     "hat": "Hats",
     "ten": "The last ten customers",
 }
+COUNTED = frozenset({"hours", "days"})
+"""Units that are words, and stand without their s after a one."""
+
 NAMED_BY: Mapping[RowKind, str] = {
     "group": "name",
     "promise": "where",
@@ -108,10 +111,12 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
 
 
 def figure(value: float, unit: str = "") -> str:
-    """A number as a person says it: `1,200 hours`; a share of one in percent."""
+    """A number as a person says it: `1,200 hours`, `1 hour`; a share of one in percent."""
     if unit == SHARE:
         return f"{value * 100:,.4g}%"
     number = f"{value:,.12g}"
+    if value == 1 and unit in COUNTED:
+        unit = unit.removesuffix("s")
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
 
 

@@ -6,11 +6,13 @@ from textual.content import Content
 
 from trueup.answers.model import Answer
 from trueup.content.model import Question
+from trueup.engine.measures import COLUMNS, MEASURES
 from trueup.engine.model import Voice
+from trueup.engine.voices import MEASURED
 from trueup.export import changes as told
 from trueup.export.wording import KNOWN
 from trueup.ui.session import Session
-from trueup.ui.widgets.changes import answer_over_time, mismatch_over_time
+from trueup.ui.widgets.changes import answer_over_time, mismatch_over_time, tallies_over_time
 from trueup.ui.widgets.text import MUTED, STRONG, Line, plain
 
 
@@ -35,15 +37,30 @@ def of_mismatch(session: Session, clash: str) -> list[Line]:
 
 
 def of_voice(session: Session, voice: Voice) -> list[Line]:
-    """What one voice of a mismatch was in every quarter. A measure has its numbers, which have their own places."""
-    question = session.content.questions.get(voice.source)
-    if question is None:
+    """What one voice of a mismatch was in every quarter; of a measure, the answers it is reckoned from."""
+    subject = f"{voice.subject.kind}:{voice.subject.row}." if voice.subject else ""
+    measure = MEASURES.get(voice.source.removeprefix(MEASURED)) if voice.source.startswith(MEASURED) else None
+    lines: list[Line] = []
+    for source in measure.needs if measure else (voice.source,):
+        home, _, field = source.partition(".")
+        lines += of_place(session, f"{subject}{field}" if subject.startswith(f"{home}:") else source)
+    return lines
+
+
+def of_place(session: Session, place: str) -> list[Line]:
+    """What stands at a place, and what it was in every quarter; of a column of the last ten what they added up to."""
+    screens, history = session.content, session.history
+    heading = Line(text=plain(told.where(screens, (session.current,), place), STRONG))
+    if place in COLUMNS:
+        return [
+            Line(),
+            heading,
+            *tallies_over_time([(name, history[name].tallies.get(place)) for name in history.names]),
+        ]
+    course = history.of_answer(place)
+    if all(answer is None for _, answer in course):
         return []
-    subject = voice.subject
-    place = f"{subject.kind}:{subject.row}.{question.field}" if subject else question.id
-    heading = told.where(session.content, (session.current,), place)
-    course = answer_over_time(session.content, session.current, place, session.history.of_answer(place))
-    return [Line(), Line(text=plain(heading, STRONG)), *course]
+    return [Line(), heading, *answer_over_time(screens, session.current, place, course)]
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:

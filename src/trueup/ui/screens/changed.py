@@ -15,6 +15,7 @@ from trueup.engine.changes import Change
 from trueup.export.changes import Difference, changes_markdown, differences, rewriting, title
 from trueup.export.trend import by_channel, by_severity
 from trueup.export.wording import count
+from trueup.ui import over_time
 from trueup.ui.screens.compare import CompareScreen
 from trueup.ui.screens.page import View
 from trueup.ui.widgets.changes import (
@@ -32,22 +33,30 @@ from trueup.ui.widgets.trend import Trend
 
 
 class ChangedScreen(View):
-    """This quarter beside the one before, or beside any earlier one."""
+    """This quarter beside the one before; by keys any two of them."""
 
     VIEW = "What changed"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "since(-1)", "earlier", key_display="[", id="changed.earlier"),
-        Binding("right_square_bracket", "since(1)", "later", key_display="]", id="changed.later"),
+        Binding("left_square_bracket", "since(-1)", "since", key_display="[ ]", id="changed.since-earlier"),
+        Binding(
+            "right_square_bracket", "since(1)", "since, later", key_display="]", show=False, id="changed.since-later"
+        ),
+        Binding("less_than_sign", "until(-1)", "until", key_display="< >", id="changed.until-earlier"),
+        Binding("greater_than_sign", "until(1)", "until, later", show=False, id="changed.until-later"),
         Binding("v", "answers", "answers", id="changed.answers"),
-        Binding("y", "copy", "copy", id="changed.copy"),
+        Binding("t", "trend", "trend", id="changed.trend"),
+        Binding("e", "over_time", "every quarter", show=False, id="changed.over-time"),
+        Binding("y", "copy", "copy", show=False, id="changed.copy"),
         Binding("question_mark", "why", "what the groups say", show=False, id="changed.why"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._since = ""
-        """The quarter it is set beside; empty: the one before."""
+        """The earlier of the two; empty: the one before the other."""
+        self._until = ""
+        """The later of the two; empty: the quarter that is shown."""
         self._answers = False
         """Whether answers are shown in place of mismatches."""
 
@@ -75,17 +84,29 @@ class ChangedScreen(View):
 
     @property
     def _earlier(self) -> tuple[str, ...]:
+        """The quarters before the one that is shown."""
         return self.session.history.before(self.session.quarter)
 
     @property
+    def _now(self) -> str:
+        return self._until if self._until in self._earlier[1:] else self.session.quarter
+
+    @property
     def _then(self) -> str:
-        earlier = self._earlier
+        earlier = self.session.history.before(self._now)
         return self._since if self._since in earlier else earlier[-1] if earlier else ""
+
+    @property
+    def _is_today(self) -> bool:
+        """Whether the later of the two is the quarter that is shown, whose cards and answers can be gone to."""
+        return self._now == self.session.quarter
 
     def _draw(self) -> None:
         screens, history = self.session.content, self.session.history
-        since, name = self._then, self.session.quarter
-        self.place(f"since {since}" if since else "the first quarter")
+        since, name = self._then, self._now
+        self.place(
+            "the first quarter" if not since else f"since {since}" if self._is_today else f"from {since} to {name}"
+        )
         first = self.query_one("#first-quarter", Static)
         first.display = not since
         first.update(Hung(paragraphs(screens.screens["changed"].texts["first"])))
@@ -104,15 +125,15 @@ class ChangedScreen(View):
             room = rows.scrollable_content_region
             height = self.size.height if self.has_class("-tall") else room.height
             rows.refill(group_rows(screens, changes, ours, room.width - GUTTER, height))
-        self._draw_trend(in_full=self.has_class("-tall"))
+        self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))
         self.refresh_bindings()
 
     def _differ(self) -> list[Difference]:
         screens, history = self.session.content, self.session.history
-        was, now = history[self._then].audit, self.session.current
-        return list(differences(screens, was, now, history.answers(self._then, self.session.quarter)))
+        was, now = history[self._then].audit, history[self._now].audit
+        return list(differences(screens, was, now, history.answers(self._then, self._now)))
 
-    def _draw_trend(self, *, in_full: bool) -> None:
+    def _trend(self, *, in_full: bool) -> Trend:
         screens, history = self.session.content, self.session.history
         names = [name for name in history.names if name <= self.session.quarter]
         points = history.trend(names)
@@ -121,19 +142,20 @@ class ChangedScreen(View):
             "open, by severity": by_severity(points),
             "asked, then bought, by channel": by_channel(screens, audits, points),
         }
-        self.query_one("#trend", Static).update(Trend(points, sections if in_full else {}))
+        return Trend(points, sections if in_full else {})
 
     # Looking closer --------------------------------------------------------
 
     def _in_group(self, group: str) -> list[Change]:
-        history = self.session.history
-        return [each for each in history.changes(self._then, self.session.quarter) if each.group == group]
+        return [each for each in self.session.history.changes(self._then, self._now) if each.group == group]
 
     @on(Undigited.OptionSelected, "#changes")
     def _taken(self, event: Undigited.OptionSelected) -> None:
         id = event.option_id or ""
-        if self._answers:
+        if self._answers and self._is_today:
             self._go_to_answer(id)
+        elif self._answers:
+            self.action_over_time()
         elif id == BY_THE_RULE:
             self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
         elif len(changes := self._in_group(id)) == 1:
@@ -146,7 +168,7 @@ class ChangedScreen(View):
     def _ours(self) -> list[Line]:
         screens, history, since = self.session.content, self.session.history, self._then
         lines = [Line(text=plain(title(screens, each.id))) for each in self._in_group(BY_THE_RULE)]
-        for heading, texts in rewriting(screens, history, since, self.session.quarter):
+        for heading, texts in rewriting(screens, history, since, self._now):
             lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
         return lines or [Line(text=Content.styled("Every question and every check is what it was.", MUTED))]
 
@@ -159,7 +181,7 @@ class ChangedScreen(View):
         """The card of a mismatch that is there now; of one that isn't, how it stood in every quarter."""
         session = self.session
         self.lower_sheet()
-        if session.findings.found(clash):
+        if self._is_today and session.findings.found(clash):
             self.trueup.show_mismatch(clash)
         else:
             lines = [Line(), *mismatch_over_time(session.history.of_mismatch(clash))]
@@ -178,15 +200,38 @@ class ChangedScreen(View):
     # Keys ------------------------------------------------------------------
 
     def action_since(self, step: int) -> None:
-        """Beside an earlier quarter, or a later one."""
-        earlier = self._earlier
+        """The earlier of the two: a quarter earlier, or later."""
+        earlier = self.session.history.before(self._now)
         at = earlier.index(self._then) + step
         if 0 <= at < len(earlier):
-            self._since = earlier[at]
-            self.lower_sheet()
-            self._draw()
+            self._set_beside(earlier[at], self._until)
         else:
-            self.say("There is no earlier quarter." if step < 0 else "The next one is this quarter.")
+            self.say("There is no earlier quarter." if step < 0 else f"The next one is {self._now} itself.")
+
+    def action_until(self, step: int) -> None:
+        """The later of the two: a quarter earlier, or later; the other one stays before it."""
+        names = (*self._earlier, self.session.quarter)
+        at = names.index(self._now) + step
+        if 0 < at < len(names):
+            self._set_beside(self._then, names[at])
+        else:
+            self.say("Nothing comes before the first." if step < 0 else f"{names[-1]} is the last one.")
+
+    def _set_beside(self, since: str, until: str) -> None:
+        self._since, self._until = since, until
+        self.lower_sheet()
+        self._draw()
+
+    def action_trend(self) -> None:
+        """All of the trend: by severity and by channel too."""
+        self.raise_sheet(Reading(Static(self._trend(in_full=True)), id="trend-in-full"))
+
+    def action_over_time(self) -> None:
+        """The marked answer in every quarter."""
+        place = self.query_one("#changes", Undigited).marked or ""
+        lines = over_time.of_place(self.session, place)
+        if lines:
+            self.raise_sheet(Reading.saying("In every quarter", lines, id="over-time"))
 
     def action_answers(self) -> None:
         """Answers in place of mismatches, and back."""
@@ -197,7 +242,7 @@ class ChangedScreen(View):
     def action_copy(self) -> None:
         """This comparison as Markdown."""
         session = self.session
-        text = changes_markdown(session.content, session.history, self._then, session.quarter)
+        text = changes_markdown(session.content, session.history, self._then, self._now)
         self.app.copy_to_clipboard(text)
         self.say("Copied, as Markdown.")
 
@@ -208,6 +253,8 @@ class ChangedScreen(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A first quarter has nothing to be set beside."""
-        if action in ("since", "answers", "copy") and (not self.trueup.is_open or not self._earlier):
+        if action in ("since", "until", "answers", "copy") and (not self.trueup.is_open or not self._earlier):
+            return False
+        if action == "over_time" and not self._answers:
             return False
         return super().check_action(action, parameters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.content import Content
@@ -9,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Answer, Audit, FoundMismatch
 from trueup.content.model import Content as Screens
+from trueup.content.model import Question
 from trueup.engine.changes import GROUPS, Change, Group, Rewritten
 from trueup.engine.history import Stood
 from trueup.export import changes as told
@@ -142,6 +144,12 @@ def answer_over_time(
 ) -> list[Line]:
     """What the answer at a place was in every quarter, the newest first; a quarter in which it changed is marked."""
     return _course([(quarter, told.said(screens, audit, place, answer), answer) for quarter, answer in course])
+
+
+def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] | None]]) -> list[Line]:
+    """What a column of the last ten added up to in every quarter, the newest first."""
+    sums = [(quarter, told.tally(*counted) if counted else told.NOTHING) for quarter, counted in course]
+    return _course([(quarter, text, text) for quarter, text in sums])
 
 
 def mismatch_over_time(course: Sequence[tuple[str, Stood]]) -> list[Line]:
