@@ -145,6 +145,23 @@ async def test_nonsense_in_a_number_is_refused_and_stays_on_screen(begun: Opened
     assert on_disk(tmp_path / FILE)["answers"] == {}
 
 
+async def test_the_palette_takes_nothing_typed_away(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        await at.type("soon")
+        assert "▌ soon" in await at.press("ctrl+p", "escape"), "not even what could not be taken"
+
+
+async def test_what_is_typed_is_kept_when_the_palette_leads_elsewhere(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        await at.type("7")
+        await at.press("ctrl+p")
+        await at.type("identity")
+        assert "trueup   Identity" in await at.press("enter")
+    assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 7.0}
+
+
 async def test_evidence_is_asked_only_of_what_really_happens(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         assert "known from" not in at.text

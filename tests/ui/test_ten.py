@@ -172,6 +172,68 @@ async def test_a_name_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept)
     assert on_disk(path)["ten"][1] == {"id": "customer-2", "who": "Okafor"}
 
 
+# While a cell is being typed ------------------------------------------------
+
+
+async def test_escape_gives_up_what_is_being_typed_and_says_so(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    before = on_disk(path)
+    async with opened(path) as at:
+        assert "Esc as it was" not in await at.press("1", "up")
+        assert "Esc as it was" in await at.type(", and")
+        text = await at.press("escape")
+        assert "As it was. Not kept: Nr 1, and." in text
+        assert "▌  1  Nr 1   " in text
+        assert "Esc as it was" not in text
+        assert on_disk(path) == before
+        assert "1 so far" in await at.press("escape"), "with nothing being typed it leads back"
+    assert on_disk(path) == before
+
+
+async def test_back_keeps_what_is_being_typed(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    async with opened(path) as at:
+        await at.press("1")
+        await at.type("Okafor")
+        assert "2 so far" in await at.press("ctrl+o")
+    assert on_disk(path)["ten"][1] == {"id": "customer-2", "who": "Okafor"}
+
+
+async def test_backspace_empties_a_cell_and_leaves_no_screen(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    async with opened(path) as at:
+        text = await at.press("1", "up", "tab", "tab", "backspace")
+        assert "of the last ten" in at.lines[0]
+        assert "channel   1 HomeGuild" in text
+    assert "channel" not in on_disk(path)["ten"][0]
+
+
+async def test_another_window_size_takes_nothing_typed_away(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(customer(1))) as at:
+        await at.press("1")
+        await at.type("Okafor")
+        assert "▌  2  Okafor" in await at.resize(100, 30)
+
+
+async def test_the_palette_takes_nothing_typed_away(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    async with opened(path) as at:
+        await at.press("1")
+        await at.type("Okafor")
+        assert "▌  2  Okafor" in await at.press("ctrl+p", "escape")
+        await at.press("ctrl+p")
+        await at.type("identity")
+        assert "trueup   Identity" in await at.press("enter")
+    assert on_disk(path)["ten"][1] == {"id": "customer-2", "who": "Okafor"}
+
+
+@pytest.mark.parametrize("name", ["Fourteen cells", "Keystone Inspections of the Great North"])
+async def test_the_whole_name_is_in_sight_where_it_is_typed(opened: Opened, kept: Kept, name: str) -> None:
+    async with opened(kept(customer(1, who=name))) as at:
+        assert f"▌  1  {name}" in await at.press("1", "up")
+        assert f"▌  1  {name}s" in await at.type("s")
+
+
 async def test_without_channels_there_is_no_column_for_them(opened: Opened, kept: Kept) -> None:
     async with opened(kept(channels=[])) as at:
         text = await at.press("1")

@@ -160,6 +160,7 @@ class TrueupApp(Dressed):
 
     def go(self, name: str) -> None:
         """To a screen, from home; *back* from there leads home. One that is under this one is gone back to."""
+        self.keep_typed()
         if name != "home":
             wanted = _screen(name, SCREENS[name])
             self._down_to(2)
@@ -169,6 +170,7 @@ class TrueupApp(Dressed):
 
     def go_to_answer(self, source: str, row: str = "") -> None:
         """To the question of an area, or to the rows a field belongs to; *back* from there leads here."""
+        self.keep_typed()
         home = source.partition(".")[0]
         screen = _screen(home, SCREENS[home])
         screen.visit(source, row)
@@ -196,10 +198,12 @@ class TrueupApp(Dressed):
         """To the card of a mismatch; *back* from there leads here."""
         from trueup.ui.screens.card import CardScreen
 
+        self.keep_typed()
         self.push_screen(CardScreen(clash))
 
     def show_facet(self, facet: str) -> None:
         """To the line of a facet in the matrix; *back* from there leads here."""
+        self.keep_typed()
         screen = _screen("matrix", SCREENS["matrix"])
         screen.visit(facet, "")
         self.push_screen(screen)

@@ -239,6 +239,19 @@ class AreaScreen(OutlinedPage):
         else:
             await self._step(1)
 
+    def go_past(self, rows: RowKind) -> bool:
+        """Be at the stop after these rows when this comes to the front. False: this is not where they were begun."""
+        stops = [stop.id for stop in self._stops]
+        if self.at != rows or self._visiting:
+            return False
+        following = stops[stops.index(rows) + 1 :]
+        if following:
+            self.at = following[0]
+            self.trueup.step_back()
+        else:
+            self.trueup.go_on_after(self.AREA)
+        return True
+
     def keep_typed(self) -> None:
         """Take what stands in the field and in the note, and save it before this returns."""
         asked = self._asked

@@ -25,6 +25,7 @@ from trueup.ui.widgets.text import KEY, STRONG, Line, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
+    from trueup.content.model import RowKind
     from trueup.ui.app import TrueupApp
     from trueup.ui.changed import Change
     from trueup.ui.session import Session
@@ -56,6 +57,9 @@ class Page(Screen[None]):
         Binding("pagedown", "turn(1)", show=False, priority=True, id="page.sheet-down"),
         Binding("pageup", "turn(-1)", show=False, priority=True, id="page.sheet-up"),
     ]
+
+    _is_covered = False
+    """Whether something that is no page stands in front of this one, or did so until now."""
 
     def compose(self) -> ComposeResult:
         """Head and rule, the body, notice and keys."""
@@ -163,12 +167,18 @@ class Page(Screen[None]):
         head.state, head.counts = session.state, session.counts
         head.is_warning = bool(session.read_only) or not session.is_saved
 
+    def on_screen_suspend(self) -> None:
+        """Another screen stands in front."""
+        self._is_covered = not isinstance(self.app.screen, Page)
+
     async def on_screen_resume(self) -> None:
-        """The screen comes to the front."""
+        """The screen comes to the front. As it was, with what is being typed, when only the palette stood before it."""
         # Passed by on the way to another screen, it is not what the founder looks at.
         if self.trueup.is_open and self.app.screen is self:
             self.refresh_head()
-            await self.show()
+            if not self._is_covered:
+                await self.show()
+            self._is_covered = False
 
     # Sheets ----------------------------------------------------------------
 
@@ -254,6 +264,10 @@ class Page(Screen[None]):
 
     def start_at(self, stop: str) -> None:
         """Start at one stop of an area, and go on from there. Areas know how."""
+
+    def go_past(self, rows: RowKind) -> bool:  # noqa: ARG002
+        """Go on to what comes after these rows, when they were begun here. Areas know how."""
+        return False
 
 
 class View(Page):

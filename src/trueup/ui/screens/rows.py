@@ -139,7 +139,15 @@ class RowsScreen(AreaScreen):
             field = self.at.partition(".")[2]
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
-        await self._draw()
+        if self._row is None and self._is_empty and not self.session.read_only:
+            await self._ask_about(NEW)  # an empty list would only ask for one key more
+        else:
+            await self._draw()
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether there is nothing in the list to look at or to choose from."""
+        return not self.rows and not any(self.more_options())
 
     async def _draw(self) -> None:
         self.lower_sheet()
@@ -162,7 +170,12 @@ class RowsScreen(AreaScreen):
         question = stops[index].question
         assert question is not None
         asked = asked_about_row(self.session.content, self.session.current, question, self.row)
-        return [*self.above(question), asked]
+        return [*self.above(question), asked, *self._where_to_begin()]
+
+    def _where_to_begin(self) -> list[Widget]:
+        """With the first row of all: which one to take."""
+        text = "" if self.rows else self.session.content.screens[self.KIND].texts.get("empty", "")
+        return [Static(Hung(paragraphs(text, MUTED)), classes="prose intro")] if text else []
 
     def _list(self) -> list[Widget]:
         screen = self.session.content.screens[self.KIND]
@@ -189,7 +202,7 @@ class RowsScreen(AreaScreen):
         if self.most is None or len(self.rows) < self.most:
             yield entry("a", "Add another" if self.rows else "Add the first one", id=ADD)
         if self.rows:
-            yield entry("b", "Done, go on", id=DONE)
+            yield entry("g", "Done, go on", id=DONE)
 
     def more_options(self) -> Iterator[Option]:
         """What stands below the rows, before the way to add one."""
@@ -227,7 +240,7 @@ class RowsScreen(AreaScreen):
             if row.id:
                 self.say(f"{_one(self.KIND)} needs this, so it stays as it was. In the list, d removes it.")
             elif answer is not None:
-                self.say(f"{_one(self.KIND)} needs this before anything else. b leaves it.")
+                self.say(f"{_one(self.KIND)} needs this before anything else. Ctrl+O leaves it.")
             return
         if row.id == NEW:
             if not question.required:
@@ -252,7 +265,7 @@ class RowsScreen(AreaScreen):
         return new_row_id(self.KIND, given if isinstance(given, str) else "", taken)
 
     async def _step(self, step: int) -> None:
-        if self._row is None or self._visiting:
+        if self._row is None or self._visiting or (self._row == NEW and self._is_empty):
             self.leave()
             return
         index = self._index() + step
@@ -268,9 +281,13 @@ class RowsScreen(AreaScreen):
     async def _edit(self, event: RowList.OptionSelected) -> None:
         event.stop()
         if event.option_id == DONE:
-            self.leave()
+            self.action_done()
         else:
             await self._ask_about(NEW if event.option_id == ADD else event.option_id or NEW)
+
+    def action_done(self) -> None:
+        """On to what comes after these rows."""
+        self.trueup.go_on_from(self.KIND)
 
     async def action_add(self) -> None:
         """Straight to the first field of a new row."""

@@ -19,10 +19,10 @@ from trueup.content.model import Question
 from trueup.engine.asking import wording
 from trueup.engine.measures import COLUMNS, counts
 from trueup.ui.changed import Change
-from trueup.ui.screens.page import Page
+from trueup.ui.screens.page import MOST_SAID, Page
 from trueup.ui.widgets.columns import UNKNOWN, Column
 from trueup.ui.widgets.sheet import Sheet
-from trueup.ui.widgets.table import Table
+from trueup.ui.widgets.table import Table, Who
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 
 MOST = 10
@@ -178,6 +178,11 @@ class TenScreen(Page):
         self._say_meaning(event.column)
         self.refresh_bindings()
 
+    @on(Who.GivenUp)
+    def _given_up(self, event: Who.GivenUp) -> None:
+        self.say(Content.assemble("As it was. Not kept: ", plain(shorten(event.text, MOST_SAID)), "."))
+        self.refresh_bindings()
+
     @on(Table.Set)
     def _set(self, event: Table.Set) -> None:
         rows = list(self.rows)
@@ -201,7 +206,7 @@ class TenScreen(Page):
 
     @on(Table.Done)
     def _done(self) -> None:
-        self.leave()
+        self.trueup.go_on_from("ten")
 
     def _change(self, rows: tuple[Row, ...], saying: str) -> None:
         before = self.rows

@@ -32,19 +32,20 @@ class Field(Input):
             max_length=MOST_CHARACTERS,
         )
         self.cursor_blink = False
-        self._stood = self.value
+        self.stood = self.value
+        """What was there before anything was typed."""
 
     def show(self, value: str) -> None:
         """Another text stands there now, and is what Ctrl+Z puts back."""
-        self.value = self._stood = value
+        self.value = self.stood = value
         self.cursor_position = len(value)
 
     async def action_undo(self) -> None:
         """What stood there; unchanged: the last change that was saved."""
-        if self.value == self._stood:
+        if self.value == self.stood:
             await self.screen.run_action("undo")
         else:
-            self.show(self._stood)
+            self.show(self.stood)
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what comes in; Input then pastes it."""

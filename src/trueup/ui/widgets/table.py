@@ -29,9 +29,29 @@ LONGEST = 60
 class Who(Field):
     """The first cell of the marked row, to type in. The arrow at its end leads on to the next cell."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
+
+    @dataclass
+    class GivenUp(Message):
+        """What was being typed is not taken."""
+
+        text: str
+
     def __init__(self) -> None:
         super().__init__()
         self.max_length = LONGEST
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing is being typed, Escape is the screen's."""
+        if action == "give_up" and (self.value == self.stood or getattr(self.screen, "sheet", None)):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_give_up(self) -> None:
+        """The cell as it was."""
+        typed = self.value
+        self.show(self.stood)
+        self.post_message(self.GivenUp(typed))
 
     def action_cursor_right(self, select: bool = False) -> None:
         """Through the text, then to the next cell."""
@@ -50,7 +70,7 @@ class Table(Widget, can_focus=True):
         Binding("minus", "unknown", "unknown", id="table.unknown"),
         Binding("tab", "step(1)", "skip", id="table.next"),
         Binding("shift+tab", "step(-1)", "cell before", show=False, id="table.before"),
-        Binding("delete", "empty", "empty the cell", show=False, id="table.empty"),
+        Binding("delete,backspace", "empty", "empty the cell", show=False, id="table.empty"),
         Binding("d", "remove", "remove", id="table.remove"),
         Binding("z", "screen.undo", "undo", id="table.undo"),
         Binding("up", "move(-1, 0)", "move", show=False, id="table.up"),
@@ -184,17 +204,30 @@ class Table(Widget, can_focus=True):
             self._arrive()
 
     def on_resize(self) -> None:
-        """The field has the width of its column."""
-        self._arrive()
+        """The field stands over its cell, with what is being typed."""
+        self._fit()
+        self.refresh()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A long name lies over the cells after it, so that all of it can be read."""
+        event.stop()
+        self._fit()
+        self.screen.refresh_bindings()
+
+    def _fit(self) -> None:
+        """Where the field stands. The cursor behind the last letter takes a cell."""
+        if self._in_name:
+            wanted = max(self._widths()[0], plain(self._who.value).cell_length) + 1
+            self._who.styles.offset = (LEAD, self.cursor[0] + 1)
+            self._who.styles.width = max(min(wanted, self.size.width - LEAD), 1)
 
     def _arrive(self) -> None:
         row, _ = self.cursor
         keys_here = self.has_focus_within
         self._who.display = self._in_name
         if self._in_name:
-            self._who.styles.offset = (LEAD, row + 1)
-            self._who.styles.width = self._widths()[0]
             self._who.show(self._cell(row, self.column))
+            self._fit()
         if keys_here:
             self.focus()
         self.refresh()
