@@ -30,6 +30,9 @@ above the hours there are, is a matter of rounding, not a contradiction (our cho
 DAYS = 92
 """Days in the longest quarter."""
 
+WEEK = 7
+"""Days within which a partner who is credited for a week still sees the sale."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -189,6 +192,8 @@ def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
     for subject, (days,) in of_channels(content, audit, "channel.days"):
         tag = "cycle.long" if days.value > DAYS else "cycle.fits"
         yield Reading(tag, f"{days} days to buy; a quarter has {DAYS}", days.evidence, subject=subject)
+        if days.value <= WEEK:
+            yield Reading("cycle.week", f"{days} days to buy", days.evidence, subject=subject)
 
 
 def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -248,7 +253,7 @@ MEASURES: dict[str, Measure] = {
             _capacity,
         ),
         Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
-        Measure("channel.cycle", ("cycle.long", "cycle.fits"), ("channel.days",), _cycle),
+        Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),
         Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),
         Measure(
             "channel.cost",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import Content, Fix, Question
+from trueup.engine.asking import choices
 from trueup.engine.model import Mismatch, Subject, Voice
 from trueup.engine.voices import MEASURED, of_answer, of_row, voices
 
@@ -45,14 +46,14 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
         question = content.questions[voice.source]
         set_anew.add(voice.subject or question.id)
         if voice.subject is None:
-            after = _moved(content, question, audit.answers[question.id], leaving, fix.to)
+            after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
             changes.add((question.id, _shown(after)))
         else:
             row = audit.row(voice.subject.kind, voice.subject.row)
             if row is None or question.field not in row.fields:
                 continue
-            after = _moved(content, question, row.fields[question.field], leaving, fix.to)
+            after = _moved(content, audit, question, row.fields[question.field], leaving, fix.to)
             audit = audit.with_row(voice.subject.kind, _with_field(row, question.field, after))
             changes.add((f"{voice.subject.kind}:{row.id}.{question.field}", _shown(after)))
     wished = frozenset((voice.source, voice.tag) for voice in moved if voice.measured)
@@ -94,16 +95,20 @@ def _field_of(where: str) -> str:
 
 
 def _moved(
-    content: Content, question: Question, answer: Answer, leaving: frozenset[str], to: str | None
+    content: Content, audit: Audit, question: Question, answer: Answer, leaving: frozenset[str], to: str | None
 ) -> Answer | None:
-    """The answer after the move; None where nothing is left to say. The note is dropped: it quoted the old one."""
+    """The answer after the move, of what this kind of business is offered; None where nothing is left to say.
+
+    The note is dropped: it quoted the old one.
+    """
     answer = replace(answer, note="")
     if question.is_checklist:
         ticks = [tag for tag in answer.value or () if tag not in leaving]  # type: ignore[union-attr]
         if to in content.claims and to not in ticks:
             ticks.append(to)
         return replace(answer, value=tuple(ticks))
-    new = next((c.key for c in question.choices if to in c.stands and leaving.isdisjoint(c.stands)), None)
+    offered = choices(audit, question)
+    new = next((c.key for c in offered if to in c.stands and leaving.isdisjoint(c.stands)), None)
     if not isinstance(answer.value, tuple):
         return replace(answer, value=new) if new else None
     stands = {choice.key: choice.stands for choice in question.choices}
