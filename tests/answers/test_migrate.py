@@ -14,6 +14,7 @@ from trueup.answers import backups, shape, store
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.errors import Damaged
 from trueup.answers.migrate import MIGRATIONS
+from trueup.answers.model import Place
 from trueup.answers.storage import Tables
 from trueup.answers.store import open_store, read_document
 from trueup.content.load import load_content
@@ -58,11 +59,32 @@ def test_a_file_of_any_schema_opens_with_everything_in_it(file: Path, tmp_path: 
         assert finished.of("channel")[0].many("steps") == ("reads", "talks?", "pays")
         assert current.unconfirmed
         assert current.objected
-        assert current.plan
+        assert {name: place.state for name, place in current.plan[0].places.items()} == {
+            "ads": "na",
+            "home page": "done",
+        }
         assert current.misfits
         assert current.answers["offer.start"].state == "unsure"
         store.save(document_from_audit(current))
     assert plainly(path) == [document_from_audit(finished), document_from_audit(current)]
+
+
+def test_the_places_of_a_fix_get_room_for_their_day(path: Path) -> None:
+    """1 → 2. Nothing is made up: the day was never written down."""
+    before = path.read_bytes()
+    with opened(path) as store:
+        (planned,) = store.documents()["2026-Q4"]["plan"]
+        assert planned["places"] == {"ads": {"state": "na"}, "home page": {"state": "done"}}
+        (read,) = audit_from_document(store.load("2026-Q4"), CONTENT).plan
+    assert read.places["home page"] == Place("done", "")
+    assert (path.with_name("business.json.backups") / "schema-1.json").read_bytes() == before
+    assert json.loads(path.read_bytes())["meta"]["1"]["schema"] >= 2
+
+
+@pytest.mark.parametrize("audits", [[], "text", {"1": "text"}, {"1": {"plan": {"a": 1}}}, {"1": {"plan": ["b", {}]}}])
+def test_what_has_no_shape_of_ours_is_left_for_others_to_complain_about(audits: Any) -> None:
+    tables = {"meta": {"1": {"schema": 1, "business": "x"}}, "audits": audits}
+    assert MIGRATIONS[1](tables)["audits"] == audits
 
 
 @pytest.mark.usefixtures("one_more")

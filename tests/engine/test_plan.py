@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.business import channel, promise
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
-from trueup.answers.model import Audit, PlannedFix
+from trueup.answers.model import Audit, Place, PlannedFix
 from trueup.content.load import load_content
 from trueup.engine import plan
 from trueup.engine.judge import judge
@@ -67,7 +67,7 @@ def test_a_chosen_fix_has_the_promises_that_clash_and_the_usual_places() -> None
     assert "promise:price" not in one.places
     assert "invoices" in one.places
     assert "home page" not in one.places, "the promise on it stands for it"
-    assert set(one.places.values()) == {"todo"}
+    assert set(one.places.values()) == {Place()}
 
 
 def test_work_is_done_where_it_is_done() -> None:
@@ -86,7 +86,7 @@ def test_a_promise_written_later_becomes_a_place_and_a_removed_one_is_none() -> 
 def done_everywhere(audit: Audit) -> Audit:
     one = only(audit)
     audit = plan.with_status(audit, one.planned, "done", TODAY)
-    return plan.changed(audit, one.planned, lambda fix: replace(fix, places=dict.fromkeys(one.places, "done")))
+    return plan.changed(audit, one.planned, lambda fix: replace(fix, places=dict.fromkeys(one.places, Place("done"))))
 
 
 def test_done_but_its_clash_is_found_all_the_same() -> None:
@@ -99,10 +99,10 @@ def test_done_and_gone_but_not_everywhere_stays_open() -> None:
     truthful = replace(audit, rows={**audit.rows, "promise": ()})
     one = only(truthful)
     assert (one.condition, one.is_open) == ("done", False)
-    half = plan.changed(truthful, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "todo"))
+    half = plan.changed(truthful, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "todo", TODAY))
     assert (only(half).condition, only(half).is_open) == ("half applied", True)
     assert only(half).places_done == (len(one.places), len(one.places) + 1)
-    elsewhere = plan.changed(half, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "na"))
+    elsewhere = plan.changed(half, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "na", TODAY))
     assert only(elsewhere).condition == "done"
 
 
@@ -150,6 +150,8 @@ WRONG = {
     "fix": {"clash": GATED, "fix": "say:start.anounced"},
     "since": {"clash": GATED, "fix": SAY, "since": "2026-13-01"},
     "places": {"clash": GATED, "fix": SAY, "places": {"x" * 300: "done"}},
+    "places.ads.state": {"clash": GATED, "fix": SAY, "places": {"ads": {"state": "made"}}},
+    "places.ads": {"clash": GATED, "fix": SAY, "places": {"ads": {"state": "done", "since": "last week"}}},
     "test.started": {"clash": GATED, "fix": SAY, "test": {"started": "yesterday", "ends": "2026-11-02"}},
     "test.asked": {"clash": GATED, "fix": SAY, "test": {"started": "2026-11-01", "ends": "2026-11-02", "asked": -1.0}},
 }
@@ -160,6 +162,18 @@ def test_a_plan_that_can_t_be_is_refused_with_where_and_what(where: str, given_p
     with pytest.raises(DocumentError) as refused:
         business(plan=[given_plan])
     assert refused.value.problems[0].path.startswith(f"plan[0].{where}")
+
+
+def test_a_place_knows_the_day_it_was_changed_and_none_once_it_is_to_do_again() -> None:
+    one = only(chosen(business()))
+    done = plan.with_place(one.planned, one.places, "ads", "done", TODAY)
+    assert done.places["ads"] == Place("done", "2026-11-10")
+    assert plan.with_place(done, dict(done.places), "ads", "todo", TODAY).places["ads"] == Place()
+
+
+def test_by_hand_a_place_is_written_by_its_state_alone() -> None:
+    (one,) = business(plan=[{"clash": GATED, "fix": SAY, "places": {"ads": "done"}}]).plan
+    assert one.places == {"ads": Place("done")}
 
 
 @given(
@@ -176,6 +190,8 @@ def test_whatever_the_founder_does_on_whatever_day_survives_the_file(keys: list[
             audit = plan.with_status(audit, one, plan.status_after(one), today)
         else:
             places = plan.places_of(CONTENT, audit, findings, one)
-            audit = plan.changed(audit, one, lambda fix, now=places: plan.with_place(fix, now, "[/b] mine", "done"))  # type: ignore[misc]
+            audit = plan.changed(
+                audit, one, lambda fix, now=places: plan.with_place(fix, now, "[/b] mine", "done", today)
+            )  # type: ignore[misc]
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
     assert len(audit.plan) <= 1

@@ -37,7 +37,7 @@ def being_tried(audit: Audit, asked: float = 61.0, bought: float = 13.0) -> Audi
 
 def with_place(audit: Audit, name: str) -> Audit:
     one = only(audit)
-    return plan.changed(audit, one.planned, lambda fix: plan.with_place(fix, one.places, name, "todo"))
+    return plan.changed(audit, one.planned, lambda fix: plan.with_place(fix, one.places, name, "todo", TODAY))
 
 
 def told(audit: Audit) -> str:
@@ -80,7 +80,7 @@ def test_check_has_the_plan_as_data() -> None:
     audit = with_place(being_tried(business()), "a flyer")
     (planned,) = json.loads(json.dumps(findings_document(CONTENT, audit, judge(CONTENT, audit))))["plan"]
     assert (planned["clash"], planned["fix"], planned["status"]) == (GATED, "say:start.announced", "testing")
-    assert planned["places"]["a flyer"] == "todo"
+    assert planned["places"]["a flyer"] == {"state": "todo", "since": ""}
     assert (planned["test"]["asked"], planned["test"]["result"]) == (61, "worse")
 
 

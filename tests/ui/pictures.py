@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from trueup.answers.backups import Backup
 from trueup.answers.errors import Damaged
+from trueup.answers.model import Place
 from trueup.engine import plan, trials
 from trueup.engine.fixes import leading
 from trueup.locations import screens_folder
@@ -75,7 +76,9 @@ def _with_plan(name: str) -> Callable[[TrueupApp], None]:
         audit = plan.changed(audit, tested, lambda _: so_far)
         audit = plan.with_status(audit, half, "doing", TODAY)
         places = plan.places_of(content, audit, findings, half)
-        ticked = {place: "na" if place == "ads" else "done" for place in ("ads", *list(places)[:2])}
+        ticked = {
+            place: Place("na" if place == "ads" else "done", "2026-11-09") for place in ("ads", *list(places)[:2])
+        }
         audit = plan.changed(audit, half, lambda fix: replace(fix, places={**places, **ticked}))
         session.change(audit)
         if name == "places":

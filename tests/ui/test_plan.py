@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -100,16 +101,18 @@ async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: O
         text = await at.press("space", "down", "a")
         assert "1  ☑  Home page" in text
         assert "1 of 8 places done" in text
-        assert planned(business)[0]["places"]["ads"] == "na"
+        assert re.search(r"1  ☑  Home page: “Start free.+  changed 10 Nov", text)
+        assert re.search(r"2  –  ads +not applicable", text)
+        assert planned(business)[0]["places"]["ads"] == {"since": "2026-11-10", "state": "na"}
         await at.press("space")
-        assert planned(business)[0]["places"]["ads"] == "done"
+        assert planned(business)[0]["places"]["ads"] == {"since": "2026-11-10", "state": "done"}
         await at.press("space")
-        assert planned(business)[0]["places"]["ads"] == "todo", "the same key takes it back"
+        assert planned(business)[0]["places"]["ads"] == {"state": "todo"}, "the same key takes it back"
         await at.press("plus")
         await at.type(HOSTILE)
         text = await at.press("enter")
         assert HOSTILE in text
-        assert planned(business)[0]["places"][HOSTILE] == "todo"
+        assert planned(business)[0]["places"][HOSTILE] == {"state": "todo"}
         await at.press("b")
         assert "places" not in at.lines[0]
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from trueup.answers.check import LONGEST_LINE, Checked, shown
+from trueup.answers.migrate import in_full
 from trueup.answers.model import Found, Kept, PlannedFix, Test, Told
 from trueup.answers.numbers import MOST
 
@@ -107,8 +108,14 @@ def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, 
 
 def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
     """The fixes chosen. One of a clash that is gone, or that its clash has no more, is noted and left out."""
-    planned = _shaped("plan", tuple[PlannedFix, ...], given, checked) or ()
+    planned = _shaped("plan", tuple[PlannedFix, ...], [_with_places(each) for each in given], checked) or ()
     return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
+
+
+def _with_places(planned: Any) -> Any:
+    """By hand a place is written `"ads": "done"`; the file has the day with it."""
+    places = planned.get("places") if isinstance(planned, dict) else None
+    return {**planned, "places": in_full(places)} if isinstance(places, dict) else planned
 
 
 def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
@@ -122,8 +129,9 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
     days = {"since": planned.since}
     if planned.test is not None:
         days |= {"test.started": planned.test.started, "test.ends": planned.test.ends}
+    days |= {at("places", name): place.since for name, place in planned.places.items()}
     for name, day in days.items():
-        if not _is_day(day) and (day or name != "since"):
+        if not _is_day(day) and (day or name.startswith("test.")):
             checked.say(f"{path}.{name}", f"{shown(day)} is no day; write one such as 2026-11-02")
     for place in planned.places:
         one_line(at(f"{path}.places", place), place, checked)

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
+from typing import Any
 
 from trueup.answers.errors import WrongShape
 from trueup.answers.storage import Tables
 
-MIGRATIONS: MutableMapping[int, Callable[[Tables], Tables]] = {}
+
+def _places_know_their_day(tables: Tables) -> Tables:
+    """1 → 2: where a fix has to be made, `"ads": "done"` became `"ads": {"state": "done"}`, with room for the day."""
+
+    def planned(each: Any) -> Any:
+        places = each.get("places") if isinstance(each, dict) else None
+        return {**each, "places": in_full(places)} if isinstance(places, dict) else each
+
+    def quarter(document: Any) -> Any:
+        plan = document.get("plan") if isinstance(document, dict) else None
+        return {**document, "plan": [planned(each) for each in plan]} if isinstance(plan, list) else document
+
+    audits = tables.get("audits")
+    if not isinstance(audits, dict):
+        return tables
+    return {**tables, "audits": {key: quarter(document) for key, document in audits.items()}}
+
+
+def in_full(places: dict[str, Any]) -> dict[str, Any]:
+    """Places of a fix as a table each, also those of which only the state is written."""
+    return {name: {"state": place} if isinstance(place, str) else place for name, place in places.items()}
+
+
+MIGRATIONS: MutableMapping[int, Callable[[Tables], Tables]] = {1: _places_know_their_day}
 """Schema → what makes its tables those of the next one. A file of every earlier schema is among the fixtures, and the
 file as it was is kept beside the backups before the first step."""
 

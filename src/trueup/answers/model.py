@@ -109,6 +109,15 @@ PlaceState = Literal["todo", "done", "na"]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a fix has to be made: to be done, done, or not applicable."""
+
+    state: PlaceState = "todo"
+    since: str = ""
+    """The day it became so; empty: not known, or it never was anything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Test:
     """A small test of a fix in one channel: what it is measured against, how far it is, when it ends."""
 
@@ -141,8 +150,8 @@ class PlannedFix:
     status: Status = "chosen"
     since: str = ""
     """The day it got this status."""
-    places: Mapping[str, PlaceState] = field(default_factory=dict)
-    """Where it has to be applied: a name → todo, done, or not applicable."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where it has to be applied, by name."""
     test: Test | None = None
 
 

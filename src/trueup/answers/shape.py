@@ -13,7 +13,7 @@ from trueup.answers.errors import WrongShape
 from trueup.answers.migrate import migrated
 from trueup.answers.storage import Tables
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the tables this program writes."""
 
 _DEEPEST = 64

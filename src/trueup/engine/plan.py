@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import Audit, PlaceState, PlannedFix, Status
+from trueup.answers.model import Audit, Place, PlaceState, PlannedFix, Status
 from trueup.content.model import Content, Fix
 from trueup.engine.fixes import first_fixes, leading, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
@@ -42,7 +42,7 @@ class Followed:
     tried: TriedFix | None
     """What it would clear now; None once its mismatch is gone, kept or objected to."""
     mismatch: Mismatch | None
-    places: dict[str, PlaceState]
+    places: dict[str, Place]
 
     @property
     def is_open(self) -> bool:
@@ -52,7 +52,7 @@ class Followed:
     @property
     def places_done(self) -> tuple[int, int]:
         """Places done, and places there are; those that don't apply left out."""
-        states = [state for state in self.places.values() if state != "na"]
+        states = [place.state for place in self.places.values() if place.state != "na"]
         return states.count("done"), len(states)
 
 
@@ -104,7 +104,7 @@ def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedF
     condition: Condition = each.status
     if each.status == "done" and mismatch is not None:
         condition = "still clashing"
-    elif each.status == "done" and "todo" in places.values():
+    elif each.status == "done" and any(place.state == "todo" for place in places.values()):
         condition = "half applied"
     return Followed(each, fix, condition, next((t for t in fixes if t.fix.key == each.fix), None), mismatch, places)
 
@@ -153,7 +153,7 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 # Where it has to be made ---------------------------------------------------
 
 
-def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, PlaceState]:
+def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Place]:
     """Where a fix has to be made: promises that carry what clashes, the usual places, and what the founder added.
 
     A promise that is gone is no place any more; one that came to carry it is.
@@ -166,12 +166,16 @@ def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedF
         order |= dict.fromkeys(_carrying(audit, findings, each.clash))
         order |= dict.fromkeys(() if known else _usual(content, audit, order))
     order |= dict.fromkeys(known)
-    return {name: known.get(name, "todo") for name in order if name not in gone}
+    return {name: known.get(name, Place()) for name in order if name not in gone}
 
 
-def with_place(each: PlannedFix, places: dict[str, PlaceState], name: str, state: PlaceState) -> PlannedFix:
-    """A fix with the state of one of its `places`; a place that isn't among them is added."""
-    return replace(each, places={**places, name: state})
+def with_place(each: PlannedFix, places: dict[str, Place], name: str, state: PlaceState, today: date) -> PlannedFix:
+    """A fix with one of its `places` in another state from that day on; a place that isn't among them is added.
+
+    What is still to do has no day: nothing has happened there.
+    """
+    since = "" if state == "todo" else today.isoformat()
+    return replace(each, places={**places, name: Place(state, since)})
 
 
 def usual_places(content: Content) -> tuple[str, ...]:

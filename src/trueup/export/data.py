@@ -103,7 +103,7 @@ def _planned(each: Followed) -> dict[str, Any]:
         "condition": each.condition,
         "since": each.planned.since or None,
         "value": each.tried.value if each.tried else None,
-        "places": dict(each.places),
+        "places": {name: {"state": place.state, "since": place.since} for name, place in each.places.items()},
         "test": {**asdict(test), "result": result(test)} if test else None,
     }
 

@@ -48,7 +48,7 @@ def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
     yield Md(f"Against {escape(wording.titles(content, [each.planned.clash]))}")
     done, total = each.places_done
     if total:
-        left = [_place(content, audit, name) for name, state in each.places.items() if state == "todo"]
+        left = [_place(content, audit, name) for name, place in each.places.items() if place.state == "todo"]
         missing = f"; missing: {', '.join(left)}" if left else ""
         yield Md(f"{done} of {total} places done{missing}")
     test = each.planned.test

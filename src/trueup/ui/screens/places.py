@@ -13,13 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import PlaceState
+from trueup.answers.model import Place, PlaceState
 from trueup.answers.plain import plain_text
 from trueup.engine.plan import LONGEST_PLACE, PROMISE, Followed, changed, followed, with_place
+from trueup.engine.trials import day
 from trueup.ui.screens.page import View
 from trueup.ui.widgets.fields import Field
 from trueup.ui.widgets.marks import box
-from trueup.ui.widgets.planned import place_name
+from trueup.ui.widgets.planned import place_name, said_day
 from trueup.ui.widgets.reader import Asking, Reading
 from trueup.ui.widgets.rows import Rows, words
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, paragraphs, plain
@@ -94,12 +95,17 @@ class PlacesScreen(View):
 
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
-        for number, (name, state) in enumerate(each.places.items(), 1):
-            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(state)}  ")
-            right = Content.styled("  not applicable" if state == "na" else "", MUTED)
+        for number, (name, place) in enumerate(each.places.items(), 1):
+            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(place.state)}  ")
+            right = Content.styled(self._how(place), MUTED)
             called = place_name(session.content, session.current, name)
             yield Option(Hung([in_one_line(Line(lead, plain(called), right))]), id=f"at {name}")
         yield words(Line(Content.styled("+  ", KEY), Content.styled("add a place of your own", MUTED)))
+
+    def _how(self, place: Place) -> str:
+        if place.state == "na":
+            return "  not applicable"
+        return f"  changed {said_day(day(place.since), self.session.today)}" if place.since else ""
 
     def _mark(self, state: PlaceState) -> str:
         return "–".ljust(len(box(self, on=False))) if state == "na" else box(self, state == "done")
@@ -119,8 +125,8 @@ class PlacesScreen(View):
         name = (marked or "").removeprefix("at ")
         if each is None or name not in each.places:
             return
-        now: PlaceState = "todo" if each.places[name] == state else state
-        change = partial(with_place, places=each.places, name=name, state=now)
+        now: PlaceState = "todo" if each.places[name].state == state else state
+        change = partial(with_place, places=each.places, name=name, state=now, today=self.session.today)
         if self.keep(changed(self.session.current, each.planned, change)):
             self._draw()
 
@@ -142,7 +148,7 @@ class PlacesScreen(View):
     def _add(self, typed: str) -> str:
         name, each = " ".join(plain_text(typed).split())[:LONGEST_PLACE].strip(), self._fix
         if each is not None and name and not name.startswith(PROMISE) and name not in each.places:
-            change = partial(with_place, places=each.places, name=name, state="todo")
+            change = partial(with_place, places=each.places, name=name, state="todo", today=self.session.today)
             self.keep(changed(self.session.current, each.planned, change))
         return name
 
@@ -157,8 +163,9 @@ class PlacesScreen(View):
         if each is not None:
             boxes = {"todo": "- [ ] ", "done": "- [x] "}
             session = self.session
-            named = ((place_name(session.content, session.current, name), state) for name, state in each.places.items())
-            lines = [boxes[state] + plain_text(name) for name, state in named if state != "na"]
+            places = {name: place.state for name, place in each.places.items() if place.state != "na"}
+            named = ((place_name(session.content, session.current, name), state) for name, state in places.items())
+            lines = [boxes[state] + plain_text(name) for name, state in named]
             self.app.copy_to_clipboard("\n".join([plain_text(each.fix.do), "", *lines]) + "\n")
             self.say("Copied.")
 
