@@ -13,6 +13,9 @@ from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.witness import witness
 
+QUESTION, CHOICE = 140, 70
+"""The most characters of a question and of an answer to it: what is read in one go on a small screen."""
+
 
 def lint(content: Content) -> list[str]:
     """Every weakness, as `file:line: sentence`, in the order of the files; empty when screens/ is sound."""
@@ -73,6 +76,10 @@ def _questions(content: Content) -> Iterator[str]:
     for question in content.questions.values():
         if not question.why and question.home not in ROW_KINDS:
             yield _at(question.place, f"{question.id} doesn't say why it is asked; add a paragraph “Why we ask: …”")
+        asked = [(text, QUESTION) for text in (question.text, *question.wording.values())]
+        for text, most in (*asked, *((choice.label, CHOICE) for choice in question.choices)):
+            if len(text) > most:
+                yield _at(question.place, f"“{text}” has {len(text)} characters; write at most {most}")
 
 
 def _facets(content: Content) -> Iterator[str]:
