@@ -84,7 +84,7 @@ class At:
     async def click(self, x: int, y: int) -> str:
         """Click a cell."""
         await self._pilot.click(offset=(x, y))
-        await self._pilot.pause()
+        await self.settle()
         return self.text
 
     async def resize(self, width: int, height: int) -> str:

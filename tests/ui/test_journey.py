@@ -160,11 +160,14 @@ def test_people_stand_under_their_steps_and_the_loss_between(screens: Path) -> N
     found = gated(screens, "ad", "reads", "talks", "pays")
     assert numbers(found, 76) == []
     counted = _with_numbers(screens, visits=620.0, leads=118.0, customers=46.0)
-    people, lost = (line.plain for line in numbers(counted, 76))
-    assert people.split() == ["620", "118", "46"]
-    assert lost.split() == ["−81%", "−61%"]
+    (row,) = (line.plain for line in numbers(counted, 76))
+    assert row.split() == ["620", "118", "−81%", "46", "−61%"]
     track = next(line for line in text(counted) if line.startswith("●"))
-    assert [track[people.index(each)] for each in people.split()] == ["●", "●", "●"]
+    assert [track[row.index(each)] for each in ("620", "118", "46")] == ["●", "●", "●"]
+    many = _with_numbers(screens, visits=6200000.0, leads=1180000.0, customers=460000.0)
+    widths = [len(numbers(many, width)) for width in range(20, 77)]
+    assert set(widths) == {1, 2}, "where it is narrow the losses stand under the people"
+    assert widths[-1] == 1
 
 
 def _with_numbers(screens: Path, **figures: float) -> Journey:
@@ -227,6 +230,19 @@ async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_p
         assert "step 1  reads the page." in await at.press("left", "left", "left")
 
 
+async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(140, 45)) as at:
+        marked = await at.press("j")
+        path = next(y for y, line in enumerate(at.lines) if "●" in line and "━" in line)
+        talks = at.lines[path + 1].index("talks")
+        assert "parts at step 1" in await at.click(4, path)
+        assert await at.click(talks, path) == marked
+        assert "Promised self-serve, gated by a talk" in await at.click(talks, path)
+        await at.press("b")
+        beneath = next(y for y, line in enumerate(at.lines) if "The same promise on Own site" in line)
+        assert "Journey   Own site" in await at.click(10, beneath)
+
+
 async def test_one_channel_has_no_other(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = clashing(channels=[channel("guild", "ad", "talks", "pays")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
@@ -277,7 +293,7 @@ async def test_what_is_missing_for_a_picture_is_said_and_enter_goes_there(
         assert at.lines[-1].startswith("  Enter answer")
         shown = await at.press("enter")
         assert "Journey" not in at.lines[0]
-        assert sentence in await at.press("b")
+        assert sentence in await at.press("ctrl+o")
 
 
 async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,6 +20,33 @@ from trueup.ui.widgets.journey import layout
 from trueup.ui.widgets.parting import Case, Drawing
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.text import Hung, Line, paragraphs
+
+
+class Picture(Static):
+    """The journey, to click in."""
+
+    class Pointed(Message):
+        """A step was pointed at; None: the other channel beneath."""
+
+        def __init__(self, step: int | None) -> None:
+            super().__init__()
+            self.step = step
+
+    drawing: Drawing | None = None
+
+    def show(self, drawing: Drawing) -> None:
+        """Show a journey."""
+        self.drawing = drawing
+        self.update(drawing)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell what is under the mouse."""
+        width = self.content_region.width
+        if self.drawing is None:
+            return
+        step = self.drawing.step_at(event.x, event.y, width)
+        if step is not None or self.drawing.is_beneath(event.y, width):
+            self.post_message(self.Pointed(step))
 
 
 class JourneyScreen(View):
@@ -46,7 +75,7 @@ class JourneyScreen(View):
     def body(self) -> Iterable[Widget]:
         """The picture; or what is missing for one."""
         yield Static(id="missing", classes="prose")
-        yield Static(id="journey")
+        yield Picture(id="journey")
 
     async def show(self) -> None:
         """Everything anew, on the promise and the channel that were shown."""
@@ -91,7 +120,7 @@ class JourneyScreen(View):
     def _draw(self) -> None:
         session = self.session
         seen = self._seen
-        missing, picture = self.query_one("#missing", Static), self.query_one("#journey", Static)
+        missing, picture = self.query_one("#missing", Static), self.query_one(Picture)
         missing.display, picture.display = seen is None, seen is not None
         self.refresh_bindings()
         if seen is None:
@@ -105,7 +134,7 @@ class JourneyScreen(View):
             return
         beneath = self._following(seen) if self.has_class("-tall") else None
         case = Case(session.content, session.current, session.findings, seen, self._marked, beneath)
-        picture.update(Drawing(case, room.height))
+        picture.show(Drawing(case, room.height))
         self.place(self._where(seen, room.width))
 
     def _where(self, seen: Journey, width: int) -> str:
@@ -152,6 +181,17 @@ class JourneyScreen(View):
         """The step before or after."""
         if self._seen is not None and 0 <= self._marked + by < len(self._seen.steps):
             self._marked += by
+            self._draw()
+
+    @on(Picture.Pointed)
+    def _pointed(self, event: Picture.Pointed) -> None:
+        """A click marks a step; on the marked one it opens the card, beneath it turns to that channel."""
+        if event.step is None:
+            self.action_channel()
+        elif event.step == self._marked:
+            self.action_card()
+        else:
+            self._marked = event.step
             self._draw()
 
     # Going -----------------------------------------------------------------

@@ -117,13 +117,12 @@ def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -
 
 
 def _stretched(seen: Journey, columns: Sequence[Column], width: int) -> Iterable[Column]:
-    """Half of what is left goes to the stages whose words need it, the rest to all alike."""
+    """What is left goes to the stages whose words need it, the rest to all alike."""
     widths = [column.width for column in columns]
-    most = (sum(widths) + width) // 2
     for stage in dict.fromkeys(column.stage for column in columns):
         here = [at for at, column in enumerate(columns) if column.stage == stage]
         words = ", ".join(word.plain for word in expected(seen, stage))
-        while sum(widths) < most and _lines(words, sum(widths[at] for at in here) - 1) > WORD_LINES:
+        while sum(widths) < width and _lines(words, sum(widths[at] for at in here) - 1) > WORD_LINES:
             widths[min(here, key=widths.__getitem__)] += 1
     for turn in range(max(width - sum(widths), 0)):
         widths[turn % len(widths)] += 1
@@ -191,7 +190,8 @@ def picture(
 
 
 def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked: int | None = None) -> list[Content]:
-    """How many came this far, and the loss since the last number: two rows, none when nothing is known.
+    """How many came this far, and the loss since the last number: beside each other, in two rows where that is too
+    narrow, in none when nothing is known.
 
     The worst loss among those who asked is bold, and in the ink of `parting` where it comes after it.
     """
@@ -207,7 +207,14 @@ def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked
             ink = tie(parting.lit.shade).ink if parting and parting.step <= number else ""
             worst = f"{STRONG} {ink}".rstrip() if number == seen.worst_loss else MUTED
             lost.append((at, Content.styled(f"−{step.loss:.0%}", worst)))
-    return [_set(people), _set(lost)] if people else []
+    if not people:
+        return []
+    losses = dict(lost)
+    both = [(at, Content("  ").join([each, *([losses[at]] if at in losses else [])])) for at, each in people]
+    ends = [at + each.cell_length for at, each in both]
+    if set(losses) <= dict(people).keys() and all(end + 2 <= at for end, (at, _) in zip(ends, both[1:], strict=False)):
+        return [_set(both)]
+    return [_set(people), _set(lost)]
 
 
 def _drop(seen: Journey, shown: Layout, parting: Parting) -> int | None:

@@ -13,7 +13,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.journey import STEPS, Journey, Parting
 from trueup.engine.model import Findings
 from trueup.export import wording
-from trueup.ui.widgets.journey import AGREES, PARTS, numbers, picture
+from trueup.ui.widgets.journey import AGREES, PARTS, layout, numbers, picture
 from trueup.ui.widgets.matrix import tie
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain, shorten
 from trueup.ui.widgets.voices import quoted
@@ -37,9 +37,10 @@ class Fit(NamedTuple):
 
 
 FITS = (
-    *(Fit(lines) for lines in (4, 3, 2)),
-    *(Fit(2, loose=False, told=lines) for lines in (None, 4, 3)),
-    Fit(2, loose=False, told=3, airy=False),
+    *(Fit(lines) for lines in (4, 3)),
+    *(Fit(3, loose=False, told=lines) for lines in (None, 4, 3)),
+    Fit(3, loose=False, told=3, airy=False),
+    *(Fit(2, loose=False, told=3, airy=airy) for airy in (True, False)),
     Fit(2, loose=False, told=3, whole=False),
     Fit(2, loose=False, told=3, airy=False, whole=False),
     Fit(2, told=3, airy=False, whole=False, figures=False),
@@ -77,11 +78,27 @@ class Drawing(Hung):
         if not seen.steps:
             texts = self.case.screens.screens["journey"].texts
             return Hung([_promise(seen), Line(), *paragraphs(texts["no-steps"])]).set(width)
+        lines = self._main(width)
+        return [*lines, *(_beneath(self.case.beneath, width) if self.case.beneath else [])]
+
+    def _main(self, width: int) -> list[Content]:
         for fit in FITS:
             lines = self._one(width, fit)
             if len(lines) <= self.height:
                 break
-        return [*lines, *(_beneath(self.case.beneath, width) if self.case.beneath else [])]
+        return lines
+
+    def step_at(self, x: int, y: int, width: int) -> int | None:
+        """The index of the step whose column is at a cell of the main picture; None: nothing to point at."""
+        seen = self.case.seen
+        if not seen.steps or y >= len(self._main(width)):
+            return None
+        shown = layout(seen, width, self.case.marked).starts()
+        return next((column.step for at, column in shown if at <= x < at + column.width), None)
+
+    def is_beneath(self, y: int, width: int) -> bool:
+        """Whether a line belongs to the other channel that stands beneath."""
+        return self.case.beneath is not None and bool(self.case.seen.steps) and y > len(self._main(width))
 
     def _one(self, width: int, fit: Fit) -> list[Content]:
         seen, marked = self.case.seen, self.case.marked
