@@ -107,3 +107,25 @@ def test_the_page_has_a_paragraph_for_each_heading(phrased: Content, business: B
         "We talk first, then you decide. I cost more than most.",
         "You have it within a day.",
     )
+
+
+def two_paths() -> list[dict[str, object]]:
+    return [
+        channel("Own site", "ad", "pays", id="own-site", share=0.3),
+        channel("Guild", "talks", "pays", id="guild", share=0.7),
+    ]
+
+
+def test_what_only_some_meet_is_said_of_them_alone_where_the_others_have_no_sentence(
+    phrased: Content, business: Business
+) -> None:
+    alone = {"alone": PHRASES["start"]["alone"]}
+    start = phrased.facets["start"].model_copy(update={"phrases": alone})
+    content = phrased.model_copy(update={"facets": {**phrased.facets, "start": start}})
+    (truth,) = told(content, business(channels=two_paths()))
+    assert truth.sentences == ("Through Own site: start on your own, whenever you like.",)
+
+
+def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, business: Business) -> None:
+    (truth,) = told(phrased, business({"offer.start": "talk"}, channels=[channel("site", "ad", "pays")]))
+    assert truth.sentences == ("We talk first, then you decide.",)

@@ -63,8 +63,8 @@ def fits(kind: str, what: Question | Choice | Facet) -> bool:
     return not what.kinds or kind in ("", *what.kinds)
 
 
-def is_for(audit: Audit, what: Question | Choice) -> bool:
-    """Whether a question or a choice fits this business."""
+def is_for(audit: Audit, what: Question | Choice | Facet) -> bool:
+    """Whether a question, a choice or a facet fits this business."""
     return fits(business_kind(audit), what)
 
 

@@ -9,10 +9,11 @@ from typing import Literal
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import STAGES, Content, Facet
+from trueup.engine.asking import at_rest, field_applies, is_for
 from trueup.engine.judge import by_position, mismatches
 from trueup.engine.measures import channel_shares
-from trueup.engine.model import Findings, Voice
-from trueup.engine.voices import MEASURED, ask_of, voices
+from trueup.engine.model import Findings, Subject, Voice
+from trueup.engine.voices import MEASURED, ask_of, groups_of, voices
 
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
 """How a claim stands to what is true: the verdict's sign, `=` agrees, empty where nothing is claimed."""
@@ -42,7 +43,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             continue
         here = [voice for voice in spoken if voice.facet == facet.id]
         claims = tuple(voice for voice in here if voice.side == "say")
-        sentences = _sentences(content, audit, facet, spoken)
+        sentences = _sentences(content, audit, facet, spoken) if is_for(audit, facet) else ()
         if claims or sentences:
             sign, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
             found.append(Truth(facet.id, claims, sign, sentences, mismatch))
@@ -94,53 +95,105 @@ def _sentences(content: Content, audit: Audit, facet: Facet, spoken: Sequence[Vo
     A guess proves nothing, so it says nothing. Where channels differ, what most customers meet is said first, and the
     others by name.
     """
-    for side in ("deliver", "sell"):
-        sure = [
-            voice
-            for voice in spoken
-            if voice.facet == facet.id
-            and voice.side == side
-            and voice.evidence != "guess"
-            and _word(voice) in facet.phrases
-        ]
-        if any(voice.subject for voice in sure):  # the paths say it finer than a count over all of them
-            sure = [voice for voice in sure if not voice.source.startswith(MEASURED)]
-        said = _everywhere(content, audit, facet, spoken, sure) or _by_channel(content, audit, facet, spoken, sure)
-        if said:
-            return said
-    return ()
+    sure = [voice for voice in spoken if voice.facet == facet.id and voice.evidence != "guess"]
+    sold = [voice for voice in sure if voice.side == "sell"]
+    delivered = [voice for voice in sure if voice.side == "deliver"]
+    if any(voice.subject for voice in delivered):  # the paths say it finer than a count over all of them
+        delivered = [voice for voice in delivered if not voice.source.startswith(MEASURED)]
+    delivered = [voice for voice in delivered if not sold or not _by_default(content, voice) or _is_among(voice, sold)]
+    delivered = _one_a_path(content, facet, delivered)
+    terms = _everywhere(content, audit, facet, spoken, sold)
+    return (
+        _everywhere(content, audit, facet, spoken, delivered)
+        or _by_channel(content, audit, facet, spoken, delivered, terms)
+        or terms
+        or _by_channel(content, audit, facet, spoken, sold, ())
+    )
+
+
+def _by_default(content: Content, voice: Voice) -> bool:
+    """Whether a channel only says it because nothing else was picked there: no news against what the terms say."""
+    question = content.questions.get(voice.source)
+    return voice.subject is not None and question is not None and voice.tag in question.otherwise
+
+
+def _is_among(voice: Voice, voices: Sequence[Voice]) -> bool:
+    return any(voice.tag == other.tag for other in voices)
+
+
+def _one_a_path(content: Content, facet: Facet, heard: Sequence[Voice]) -> list[Voice]:
+    """Of the steps of one path the one that asks most of people: who must talk first doesn't just find help."""
+    order = list(facet.phrases)
+    most: dict[Subject, int] = {}
+    for voice in heard:
+        if voice.subject and _is_step(content, voice) and _word(voice) in order:
+            most[voice.subject] = max(most.get(voice.subject, 0), order.index(_word(voice)))
+    return [
+        voice
+        for voice in heard
+        if voice.subject not in most
+        or not _is_step(content, voice)
+        or _word(voice) not in order
+        or order.index(_word(voice)) == most[voice.subject]
+    ]
+
+
+def _is_step(content: Content, voice: Voice) -> bool:
+    question = content.questions.get(voice.source)
+    return question is not None and question.kind == "steps"
 
 
 def _everywhere(
-    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], sure: Sequence[Voice]
+    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], heard: Sequence[Voice]
 ) -> tuple[str, ...]:
     """The phrases true of the whole business: said of no channel in particular, or of every channel that was asked."""
-    asked = {voice.subject for voice in sure if voice.subject}
-    whole = [
-        word
-        for word in dict.fromkeys(map(_word, sure))
-        if asked <= {v.subject for v in sure if _word(v) == word}
-        or any(not v.subject for v in sure if _word(v) == word)
-    ]
-    if len(whole) < len(set(map(_word, sure))):
-        return ()
-    return tuple(facet.phrases[word] for word in whole if _holds(content, audit, f"{facet.id}.{word}", spoken))
+    words = [word for word in dict.fromkeys(map(_word, heard)) if word in facet.phrases]
+    for word in words:
+        saying = [voice for voice in heard if _word(voice) == word]
+        paths = {voice.subject.row for voice in saying if voice.subject and voice.subject.kind == "channel"}
+        if paths and all(voice.subject for voice in saying) and not _asked(content, audit, saying) <= paths:
+            return ()
+    return tuple(facet.phrases[word] for word in words if _holds(content, audit, f"{facet.id}.{word}", spoken))
+
+
+def _asked(content: Content, audit: Audit, saying: Sequence[Voice]) -> set[str]:
+    """The channels at work that answered the questions these voices come from, whatever they answered."""
+    questions = [content.questions[voice.source] for voice in saying if voice.source in content.questions]
+    return {
+        row.id
+        for row in audit.of("channel")
+        for question in questions
+        if not at_rest(row)
+        and field_applies(content, audit, row, question)
+        and (answer := row.fields.get(question.field)) is not None
+        and answer.state == "given"
+    }
 
 
 def _by_channel(
-    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], sure: Sequence[Voice]
+    content: Content,
+    audit: Audit,
+    facet: Facet,
+    spoken: Sequence[Voice],
+    heard: Sequence[Voice],
+    terms: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """One sentence a channel, each true of that channel alone; what most customers meet goes without its name."""
+    """One sentence a channel, each true of that channel alone. What most customers meet goes without its name, as long
+    as every other channel has a sentence of its own; else what the terms say of the rest goes first."""
     shares = channel_shares(audit)
     paths: dict[str, list[Row]] = {}
     for row in audit.of("channel"):
         of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
-        words = dict.fromkeys(_word(v) for v in sure if v.subject and v.subject.row == row.id)
-        word = next((word for word in words if _holds(content, audit, f"{facet.id}.{word}", of_it)), None)
+        words = [_word(v) for v in heard if v.subject and v.subject.row == row.id and _word(v) in facet.phrases]
+        groups = groups_of(row)
+        word = next((word for word in words if _holds(content, audit, f"{facet.id}.{word}", of_it, groups)), None)
         if word is not None and row.id in shares:
             paths.setdefault(facet.phrases[word], []).append(row)
     ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
-    return tuple(phrase if phrase == ranked[0] else _through(paths[phrase], phrase) for phrase in ranked)
+    if set(shares) <= {row.id for rows in paths.values() for row in rows}:
+        return (*ranked[:1], *(_through(paths[phrase], phrase) for phrase in ranked[1:]))
+    named = tuple(_through(paths[phrase], phrase) for phrase in ranked if phrase not in terms)
+    return (*terms, *named) if named else ()
 
 
 def _through(rows: Sequence[Row], phrase: str) -> str:
@@ -153,9 +206,12 @@ def _is_of_another(voice: Voice, channel: str) -> bool:
     return voice.subject is not None and voice.subject.kind == "channel" and voice.subject.row != channel
 
 
-def _holds(content: Content, audit: Audit, tag: str, spoken: Sequence[Voice]) -> bool:
-    """Whether this could be published: as one more claim it must clash with nothing that is sold or delivered."""
-    claim = Voice(tag, "say", "", "", "record")
+def _holds(
+    content: Content, audit: Audit, tag: str, spoken: Sequence[Voice], groups: frozenset[str] = frozenset()
+) -> bool:
+    """Whether this could be published, to these groups or to everyone: as one more claim it must clash with nothing
+    that is sold or delivered."""
+    claim = Voice(tag, "say", "", "", "record", groups=groups)
     touching = [clash for clash in content.clashes.values() if ("say", tag) in content.touches(clash.id)]
     real = [voice for voice in spoken if voice.side != "say"]
     found = mismatches(audit, by_position([*real, claim]), touching)

@@ -50,7 +50,7 @@ def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
                     reading.quote,
                     reading.evidence,
                     subject=reading.subject,
-                    groups=_groups(about) if about else frozenset(),
+                    groups=groups_of(about) if about else frozenset(),
                     share=reading.share,
                     measured=True,
                 )
@@ -67,7 +67,7 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterat
     """The voices of one row, field by field; none while it is at rest."""
     if at_rest(row):
         return
-    groups = frozenset({row.id, row.text("name").casefold()} - {""}) if subject.kind == "group" else _groups(row)
+    groups = frozenset({row.id, row.text("name").casefold()} - {""}) if subject.kind == "group" else groups_of(row)
     published = row.text("words") if subject.kind == "promise" else ""
     channel = row.text("channel")
     party = next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), "")
@@ -77,7 +77,8 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterat
             yield from _speak(audit, question, answer, published, subject, groups, channel, party)
 
 
-def _groups(row: Row) -> frozenset[str]:
+def groups_of(row: Row) -> frozenset[str]:
+    """The groups a row is for, by name; none: everyone."""
     return frozenset(name.casefold() for name in row.many("groups"))
 
 
