@@ -1,0 +1,106 @@
+"""The mouse, on every screen: a click on a row, a cell or an answer does what its key does."""
+
+from __future__ import annotations
+
+import pytest
+from tests.ui.conftest import At
+from tests.ui.every import at_screen, page_of
+from tests.ui.pictures import SCREENS
+from textual.geometry import Offset
+
+from trueup.ui.widgets.checklist import Ticks
+from trueup.ui.widgets.choices import Choices
+from trueup.ui.widgets.matrix import MatrixTable
+from trueup.ui.widgets.rows import Rows
+
+WITHOUT_ROWS = {"ten", "matrix", "journey", "summary", "promise"}
+"""Screens whose rows are no list: each has a test of its own, here or with the screen."""
+
+TAKEN_BY = dict.fromkeys(("identity", "offer", "market", "operations", "places"), "space")
+"""Where Enter goes on to the next question, or is done, another key takes the marked row."""
+
+
+def lists(at: At) -> list[Rows]:
+    """The lists that are shown."""
+    return [each for each in page_of(at).query(Rows) if each.region.area and not each.disabled]
+
+
+def rows(at: At, listed: Rows) -> dict[int, Offset]:
+    """The rows in sight that can be taken, by number, and where to click each."""
+    top, found = listed.content_region.offset, {}
+    seen = at.app.screen.find_widget(listed).visible_region
+    for y in range(listed.scrollable_content_region.height):
+        line = y + listed.scroll_offset.y
+        if line >= len(listed._lines):
+            break
+        number = listed._lines[line][0]
+        here = top + Offset(4, y)
+        if not listed.options[number].disabled and seen.contains_point(here):
+            found.setdefault(number, here)
+    return found
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_row_in_sight_is_taken_by_a_click(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int | None] = []
+    async with at_screen(name) as at:
+        expected: list[int] = []
+        monkeypatch.setattr(Rows, "action_select", lambda each: taken.append(each.highlighted))
+        monkeypatch.setattr(Choices, "action_select", lambda each: taken.append(each.highlighted), raising=False)
+        for listed in lists(at):
+            for number, place in rows(at, listed).items():
+                expected.append(number)
+                await at.click(*place)
+        assert taken == expected
+        assert expected or name in WITHOUT_ROWS
+
+
+@pytest.mark.parametrize("name", sorted(set(SCREENS) - WITHOUT_ROWS))
+async def test_a_click_leads_where_the_key_leads(name: str) -> None:
+    seen = []
+    for by_mouse in (True, False):
+        async with at_screen(name) as at:
+            listed = next(each for each in reversed(lists(at)) if each.can_focus)
+            number, place = list(rows(at, listed).items())[-1]
+            if by_mouse:
+                await at.click(*place)
+            else:
+                listed.focus()
+                listed.highlighted = number
+                await at.press(TAKEN_BY.get(name, "enter"))
+            seen.append((type(at.app.screen), at.text))
+    assert seen[0] == seen[1]
+
+
+async def test_a_click_in_the_matrix_marks_and_on_the_mark_opens_the_card() -> None:
+    async with at_screen("matrix") as at:
+        table = at.app.screen.query_one(MatrixTable)
+        at_start = at.text
+        left, top = table.content_region.offset
+        width = table.ordered_columns[0].get_render_width(table)
+        for row in range(table.row_count)[:8]:
+            x = left + width
+            for column in table.ordered_columns[1:]:
+                await at.click(x, top + 1 + row)
+                assert table.cursor_coordinate == (row, table.ordered_columns.index(column))
+                x += column.get_render_width(table)
+        await at.press("home", *["up"] * 8, "end")
+        assert at.text == at_start
+        by_key = await at.press("enter")
+        await at.press("b")
+        assert await at.click(x - 3, top + 1) == by_key
+
+
+async def test_a_click_on_a_tick_ticks_it() -> None:
+    async with at_screen("promise") as at:
+        ticks = at.app.screen.query_one(Ticks)
+        place = Offset(*ticks.content_region.offset)
+        columns, placed = ticks._columns(ticks.size.width)
+        wide = ticks.size.width // len(columns)
+        for number in range(4):
+            before = at.text
+            spot = place + Offset(placed[number].column * wide + 4, placed[number].line - ticks.scroll_offset.y)
+            clicked = await at.click(*spot)
+            assert ticks.marked == number
+            assert clicked != before
+            assert await at.press("space") != clicked
