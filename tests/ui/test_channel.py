@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,66 @@ async def test_a_share_that_can_be_read_twice_is_asked_back(opened: Opened, kept
         await at.press("enter")
         assert on_disk(path)["channels"][0]["share"] == 1
         assert "100%" in at.text
+
+
+# Enough for now ------------------------------------------------------------
+
+NUMBERS = "".join(
+    f'\n## How many {name}?\n```toml\nid = "channel.{name}"\nkind = "number"\nshort = "{name}"\n```\n'
+    for name in ("visits", "leads", "customers")
+)
+
+
+@pytest.fixture
+def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same folder, with a channel of which the first four fields are enough."""
+    folder = tmp_path / "long"
+    shutil.copytree(screens, folder)
+    text = (folder / "channel.md").read_text("utf-8")
+    for name in ("name", "groups", "steps", "conditions"):
+        text = text.replace(f'id = "channel.{name}"\n', f'id = "channel.{name}"\nessential = true\n')
+    text = text.replace('id = "channel.steps"\n', 'id = "channel.steps"\nshort = "the steps"\n')
+    (folder / "channel.md").write_text(text + NUMBERS, "utf-8")
+    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: folder)
+    return folder
+
+
+async def test_what_can_wait_is_counted_and_left_with_one_key(opened: Opened, kept: Kept, long: Path) -> None:
+    path = kept(channel("ad", "pays"))
+    async with opened(path) as at:
+        text = await at.press(*TO_STEPS)
+        assert "What is asked of people" in text
+        assert "enough" not in text
+        text = await at.press("1", "enter")
+        assert "Enough to compare. 4 more questions can wait: F9 leaves them." in text
+        assert "F9 enough for now" in at.lines[-1]
+        assert "3 more questions" in await at.press("4", "0", "enter")
+        await at.type("90")
+        text = await at.press("f9")
+        assert "3 can wait" not in text
+        assert "2 steps   2 can wait" in text
+        assert "▌ g  Done, go on" in text
+        assert "trueup   Operations   1 of " in await at.press("enter")
+    assert on_disk(path)["channels"][0]["visits"] == 90
+
+
+async def test_a_channel_that_lacks_what_is_compared_is_not_called_enough(
+    opened: Opened, kept: Kept, long: Path
+) -> None:
+    path = kept(channel(conditions=["account"]))
+    async with opened(path) as at:
+        text = await at.press(*TO_STEPS, "s", "enter")
+        assert "Not enough to compare yet, without: the steps. 4 more questions can wait: F9" in text
+        assert "1 open" in await at.press("f9")
+
+
+async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened, kept: Kept, long: Path) -> None:
+    async with opened(kept(channel("ad", "pays"))) as at:
+        text = await at.press(*TO_STEPS)
+        assert await at.press("g") == text
+        at.app.go_to_answer("channel.visits", "guild")
+        await at.settle()
+        assert "enough" not in at.lines[-1]
 
 
 # What hangs on a channel ---------------------------------------------------

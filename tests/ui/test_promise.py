@@ -75,6 +75,15 @@ async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept
         assert "1 so far" in await at.press("b")
 
 
+async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, kept: Kept) -> None:
+    path = kept(promise())
+    async with opened(path) as at:
+        await at.press("1", "1")
+        await at.type(", alone")
+        assert "1  “Start now, alone”" in await at.press("ctrl+o")
+    assert [each["words"] for each in on_disk(path)["promises"]] == ["Start now, alone"]
+
+
 # The checklist -------------------------------------------------------------
 
 

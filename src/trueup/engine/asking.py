@@ -149,6 +149,16 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
     return tuple(question for question in content.of(kind) if field_applies(content, audit, row, question))
 
 
+def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[list[Question], list[Question]]:
+    """The fields of a row still open: those that a first picture needs, and those that can wait.
+
+    An essential that takes no position is neither: whom a channel reaches, left blank, is everybody.
+    """
+    asked = [question for question in fields(content, audit, kind, row) if question.field not in row.fields]
+    needed = [question for question in asked if question.essential and (question.side or question.required)]
+    return needed, [question for question in asked if not question.essential]
+
+
 def items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
     """The stops of an area in this round, in order: its questions, then its rows.
 

@@ -258,6 +258,14 @@ class AreaScreen(OutlinedPage):
         if asked and asked.keep_typed():
             self.session.answer(asked.question.id, asked.answer)
 
+    def typed_is_kept(self) -> bool:
+        """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
+        asked = self._asked
+        if asked is None or not asked.keep_typed():
+            return asked is None
+        self.keep_typed()
+        return True
+
     async def _step(self, step: int) -> None:
         here = self._stops[self._index()]
         self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
@@ -279,7 +287,7 @@ class AreaScreen(OutlinedPage):
             return
         if asked and asked.is_noting:
             await asked.close_note()
-        elif asked is None or asked.keep_typed():
+        elif self.typed_is_kept():
             await self._step(-1)
 
     def action_home(self) -> None:

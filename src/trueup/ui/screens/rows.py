@@ -19,7 +19,7 @@ from trueup.answers.links import without_row
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import TITLES, new_row_id
 from trueup.content.model import Question, RowKind
-from trueup.engine.asking import Item, at_rest, fields
+from trueup.engine.asking import Item, at_rest, fields, open_fields
 from trueup.ui.changed import Change, saved
 from trueup.ui.outlined import stop_of
 from trueup.ui.screens.area import AreaScreen
@@ -28,7 +28,7 @@ from trueup.ui.widgets.outline import Stop
 from trueup.ui.widgets.row_fields import asked_about_row
 from trueup.ui.widgets.row_list import ADD, DONE, RowList
 from trueup.ui.widgets.rows import entry, words
-from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 
 REST_WORDS = {
     "withdrawn": "withdrawn, not compared",
@@ -47,6 +47,7 @@ class RowsScreen(AreaScreen):
     KIND: ClassVar[RowKind]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,ctrl+r", "rest", "rest", show=False, id="rows.rest"),  # the line is full without it
+        Binding("g,f9", "enough", "enough for now", id="rows.enough"),
     ]
     HEADS: ClassVar[str] = ""
     """What stands over the figures at the right of the list."""
@@ -170,12 +171,32 @@ class RowsScreen(AreaScreen):
         question = stops[index].question
         assert question is not None
         asked = asked_about_row(self.session.content, self.session.current, question, self.row)
-        return [*self.above(question), asked, *self._where_to_begin()]
+        below = self._what_can_wait(asked) if self._is_beyond_need else self._where_to_begin()
+        return [*self.above(question), asked, *(Static(Hung(lines), classes="prose intro") for lines in below)]
 
-    def _where_to_begin(self) -> list[Widget]:
+    def _where_to_begin(self) -> Iterator[list[Line]]:
         """With the first row of all: which one to take."""
         text = "" if self.rows else self.session.content.screens[self.KIND].texts.get("empty", "")
-        return [Static(Hung(paragraphs(text, MUTED)), classes="prose intro")] if text else []
+        if text:
+            yield paragraphs(text, MUTED)
+
+    @property
+    def _is_beyond_need(self) -> bool:
+        """Whether the field that is asked is one a first picture does without, after those it needs."""
+        asked = [stop.question for stop in self._stops if stop.question]
+        return any(each.essential for each in asked) and not asked[self._index()].essential
+
+    def _what_can_wait(self, asked: Asked) -> Iterator[list[Line]]:
+        """How much of the row is left, and that it may be left."""
+        needed, later = open_fields(self.session.content, self.session.current, self.KIND, self.row)
+        if later:
+            lacks = ", ".join(question.short or question.text for question in needed)
+            so_far = f"Not enough to compare yet, without: {lacks}." if needed else "Enough to compare."
+            one = len(later) == 1
+            rest = f"{'One more question' if one else f'{len(later)} more questions'} can wait: "
+            key = ("F9" if asked.is_typed else "g", KEY)
+            said = Content.assemble((f"{so_far} {rest}", MUTED), key, (f" leaves {'it' if one else 'them'}.", MUTED))
+            yield [Line(text=said)]
 
     def _list(self) -> list[Widget]:
         screen = self.session.content.screens[self.KIND]
@@ -217,16 +238,17 @@ class RowsScreen(AreaScreen):
         return entry(digit, shown, right=figure, under=[Line(text=under)], id=row.id)
 
     def _left_open(self, row: Row) -> Content:
-        asked = fields(self.session.content, self.session.current, self.KIND, row)
-        count = sum(question.field not in row.fields for question in asked)
-        return Content.styled(f"{count} open" if count else "", f"italic {MUTED}")
+        needed, later = open_fields(self.session.content, self.session.current, self.KIND, row)
+        left = f"{len(needed)} open" if needed else f"{len(later)} can wait" if later else ""
+        return Content.styled(left, f"italic {MUTED}")
 
     # Changing --------------------------------------------------------------
 
     @on(Asked.Answered)
     def _field_answered(self, event: Asked.Answered) -> None:
         event.prevent_default()  # an area would take it for an answer of its own
-        self._keep_field(event.question, event.answer)
+        if self._row is not None:  # what was typed in a row that was left is saved already
+            self._keep_field(event.question, event.answer)
 
     def keep_typed(self) -> None:
         """Take what stands in the field and in the note, and save it before this returns."""
@@ -289,6 +311,12 @@ class RowsScreen(AreaScreen):
         """On to what comes after these rows."""
         self.trueup.go_on_from(self.KIND)
 
+    async def action_enough(self) -> None:
+        """To the list: the rest of this row can wait."""
+        if self.typed_is_kept():
+            self._row, self._mark = None, DONE
+            await self._draw()
+
     async def action_add(self) -> None:
         """Straight to the first field of a new row."""
         if self.most is not None and len(self.rows) >= self.most:
@@ -332,7 +360,9 @@ class RowsScreen(AreaScreen):
             same.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what is there can be removed."""
+        """Only what is there can be removed, and only what a first picture does without can be left for later."""
+        if action == "enough" and (self._row is None or self._visiting or not self._is_beyond_need):
+            return False
         if action == "remove" and not self.rows:
             return False
         return super().check_action(action, parameters)

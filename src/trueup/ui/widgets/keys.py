@@ -38,11 +38,13 @@ class Shown:
 
     @property
     def rank(self) -> int:
-        """Enter first, digits second, the screen's own keys, the ways to other views, back last."""
+        """Enter first, then digits, the way out of a long row, the screen's own keys, ways to other views, and back."""
         if self.action == "back":
             return 9
         if self.press == "enter":
             return 0
+        if self.action == "enough":
+            return 2
         if self.action == "go":
             return 6
         return 1 if self.press.isdecimal() else 8 if self.everywhere else 5
