@@ -206,7 +206,6 @@ def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     text = (folder / "channel.md").read_text("utf-8")
     for name in ("name", "groups", "steps", "conditions"):
         text = text.replace(f'id = "channel.{name}"\n', f'id = "channel.{name}"\nessential = true\n')
-    text = text.replace('id = "channel.steps"\n', 'id = "channel.steps"\nshort = "the steps"\n')
     (folder / "channel.md").write_text(text + NUMBERS, "utf-8")
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: folder)
     return folder
