@@ -155,11 +155,11 @@ async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, busin
         assert "100 of 100" in text
         assert planned(business)[0]["test"]["ends"] == "2026-11-10", "a hundred end it"
         text = await at.press("t")
-        assert "The same numbers, two sales cycles later" in text
+        assert "The same numbers once more, from 9 Jan 2027 on" in text
         await at.type("90")
         await at.press("enter")
         await at.type("30")
-        assert "Too early to look again" in await at.press("enter")
+        assert "Too early to look again: two sales cycles are over on 9 Jan 2027." in await at.press("enter")
 
 
 @pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("ten", "1")])
@@ -190,8 +190,59 @@ async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: 
     chosen = {"clash": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
     path = write(tmp_path / "business.json", clashing(plan=[chosen]), screens)
     async with opened(path) as at:
-        assert "Due: Test ends, 2 Nov. p opens the plan." in at.text
-        assert "Due:" not in await at.press("down")
+        assert "Due: a test is over. p opens the plan." in at.text
+        text = await at.press("down")
+        assert "Due:" not in text
+        assert re.search(r"\n  Due\n  Test is over: Say next to the button.+  2 Nov\n", text), "it stays at home"
+        assert "Plan   1 now," in await at.press("end", "enter")
+        assert re.search(r"\n    Due\n +2  Test is over: Say next.+ 2 Nov\n", at.text)
+        text = await at.press("2")
+        assert "How far is the test?" in text, "straight to its numbers"
+
+
+KEPT = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price.high", "need:price.low"]}
+
+
+async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_else_now(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", clashing(kept={"price.above": KEPT}), screens)
+    async with opened(path) as at:
+        assert "Due: a trade-off to look at again. p opens the plan." in at.text
+        assert "± Priced above what they expect" in at.text
+        assert "rests on other answers now, look again" in at.text
+        text = await at.press("p", "end", "enter")
+        assert "What it rested on has changed since." in text, "its card says so, too"
+
+
+async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    gone = clashing(kept={"price.above": {**KEPT, "review": "2027-Q2"}}, objected={"speed.slow": "Only once"})
+    gone["answers"] = {**gone["answers"], "offer.price": "low", "operations.speed": 1.0}
+    path = write(tmp_path / "business.json", gone, screens)
+    async with opened(path) as at:
+        assert "Due: a trade-off to look at again, and 1 more. p opens the plan." in at.text
+        text = await at.press("p", "end")
+        assert re.search(r"± Priced above what they expect +no longer needed", text)
+        assert re.search(r"– Promised now, there in a week +no longer needed", text)
+        assert "Only once" in await at.press("enter")
+        assert "speed.slow" in on_disk(path)["objected"]
+        text = await at.press("1")
+        assert "Taken off. z takes it back." in text
+        assert "Promised now" not in text
+        assert "objected" not in on_disk(path)
+        assert "price.above" in on_disk(path)["kept"], "the other one stays"
+        assert "Promised now" in await at.press("z")
+        assert "speed.slow" in on_disk(path)["objected"]
+        await at.press("end", "enter")
+        assert "Promised now" in await at.press("2"), "left as it is"
+
+
+async def test_before_comparing_only_what_has_a_day_is_told(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", clashing(compared=False, kept={"price.above": KEPT}), screens)
+    async with opened(path) as at:
+        assert "Due: a trade-off to look at again." in at.text
+        assert "look again" in at.text
+        assert "rests on other answers" not in at.text
 
 
 async def test_a_wide_tall_home_shows_what_is_under_way_and_due(opened: Opened, business: Path) -> None:

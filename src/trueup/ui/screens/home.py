@@ -17,13 +17,13 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import AREAS, Area
 from trueup.engine.asking import Item, Progress, essentials_left, items, progress, wording
-from trueup.engine.due import due, reported
 from trueup.engine.model import Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.wording import settled
 from trueup.ui.screens.page import Body, View
 from trueup.ui.turning import show_quarter
+from trueup.ui.widgets.agenda import due_lines, home_lines, looks, notice
 from trueup.ui.widgets.aside import Aside
 from trueup.ui.widgets.at_home import (
     begins,
@@ -33,7 +33,7 @@ from trueup.ui.widgets.at_home import (
     points,
     unheard_sheet,
 )
-from trueup.ui.widgets.planned import due_lines, due_notice, under_way_lines
+from trueup.ui.widgets.planned import under_way_lines
 from trueup.ui.widgets.rows import Rows, entry, words
 from trueup.ui.widgets.rule import gauge
 from trueup.ui.widgets.signs import sign
@@ -104,11 +104,7 @@ class HomeScreen(View):
         """Once, when the app is opened: what is due."""
         session = self.session
         told, self._has_told = self._has_told, True
-        if told or not session.current.compared:
-            return
-        days = [day for day in due(session.content, session.current, session.today) if day.is_due(session.today)]
-        reports = reported(session.current, session.findings, session.today)
-        if saying := due_notice(session.content, days, reports, session.today):
+        if not told and not session.is_finished and (saying := notice(looks(session))):
             self.say(saying)
 
     def on_resize(self) -> None:
@@ -143,7 +139,10 @@ class HomeScreen(View):
         if self.has_class("-wide"):
             return
         session = self.session
-        if rows := by_quarter(points(session)) or list(load_lines(session.content, session.current)):
+        if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
+            yield words(Line())
+            yield Option(Hung(wanted), id="plan")
+        elif rows := by_quarter(points(session)) or list(load_lines(session.content, session.current)):
             yield words(Line(), *rows)
 
     def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
@@ -227,8 +226,7 @@ class HomeScreen(View):
         if not session.current.compared:
             return []
         plan = followed(session.content, session.current, session.findings)
-        days = due(session.content, session.current, session.today)
-        return [*under_way_lines(plan, session.today), *due_lines(session.content, days, session.today)]
+        return [*under_way_lines(plan, session.today), *due_lines(session), Line()]
 
     # Going -----------------------------------------------------------------
 
@@ -264,7 +262,7 @@ class HomeScreen(View):
         return super().check_action(action, parameters)
 
 
-SPECIAL = (*AREAS, "mismatches")
+SPECIAL = (*AREAS, "mismatches", "plan")
 """Rows that are named as the screen they lead to."""
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.errors import NotSaved
+from trueup.engine.decisions import reopened
 from trueup.engine.model import TriedFix
 from trueup.engine.plan import Followed, candidates, changed, followed, next_best, status_after, with_status
 from trueup.export import wording
@@ -22,14 +23,15 @@ from trueup.ui.screens.compare import CompareScreen
 from trueup.ui.screens.places import PlacesScreen
 from trueup.ui.screens.summary import ending
 from trueup.ui.screens.welcome import homely
+from trueup.ui.widgets.agenda import Look, look_rows, looks
 from trueup.ui.widgets.deciding import Deciding
 from trueup.ui.widgets.fixes import fix_lines
 from trueup.ui.widgets.planned import status_words, test_lines
 from trueup.ui.widgets.ranking import Numbered
-from trueup.ui.widgets.reader import Reading
-from trueup.ui.widgets.rows import words
-from trueup.ui.widgets.testing import told_of, trial_sheet
-from trueup.ui.widgets.text import KEY, MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.widgets.reader import Asking, Reading
+from trueup.ui.widgets.rows import Rows, entry, words
+from trueup.ui.widgets.testing import told_of, trial_sheet, why_not
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
 
 
 class PlanRows(Numbered):
@@ -38,6 +40,7 @@ class PlanRows(Numbered):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.card", "card", id="plan.card"),
         Binding("enter", "screen.choose", "choose", id="plan.choose"),
+        Binding("enter", "screen.look", "open", id="plan.look"),
     ]
 
 
@@ -61,6 +64,7 @@ class PlanScreen(Chooses):
         """Whether what is closed, and what could be chosen later, is shown too."""
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
+        self._looks: list[Look] = []
 
     def body(self) -> Iterable[Widget]:
         """The fixes; under them the test of the marked one."""
@@ -87,6 +91,7 @@ class PlanScreen(Chooses):
         self._followed = plan if self._all else tuple(is_open)
         leading = () if is_open else candidates(content, audit, findings)
         self._offered = later if self._all else leading
+        self._looks = looks(session)
         self.place(f"{len(is_open)} now, {len(later)} later")
         texts = content.screens["plan"].texts
         lead = "" if self._followed else texts["none" if self._offered else "nothing"]
@@ -107,6 +112,9 @@ class PlanScreen(Chooses):
             if mismatch is not None:
                 lines = fix_lines(session.content, session.findings, mismatch, number, tried)
                 yield Option(lines, id=f"{tried.clash} {tried.fix.key}")
+        if self._looks:
+            yield words(Line(), Line(text=Content.styled("Due", STRONG)))
+            yield from look_rows(self._looks, len(self._followed) + len(self._offered) + 1)
 
     def _planned_lines(self, number: int, each: Followed) -> Hung:
         session = self.session
@@ -139,12 +147,47 @@ class PlanScreen(Chooses):
 
     # What can be done ------------------------------------------------------
 
+    @property
+    def _look(self) -> Look | None:
+        marked = self.query_one(PlanRows).marked
+        return next((each for each in self._looks if each.id == marked), None)
+
     @on(PlanRows.OptionSelected, "#plan")
     def _taken(self) -> None:
-        if self._marked is not None:
+        if self._look is not None:
+            self.action_look()
+        elif self._marked is not None:
             self.action_card()
         else:
             self.action_choose()
+
+    def action_look(self) -> None:
+        """What is due: a test that is over; the card of a decision, or what to do with one that is not needed now."""
+        look, session = self._look, self.session
+        if look is None:
+            return
+        if look.fix:
+            self.query_one(PlanRows).mark(f"{look.clash} {look.fix}")
+            self.action_test()
+        elif session.findings.found(look.clash):
+            self.trueup.show_mismatch(look.clash)
+        elif not session.read_only or self.keep(session.current):
+            kept = session.current.kept.get(look.clash)
+            reason = kept.reason if kept else session.current.objected[look.clash]
+            lines = [Line(text=plain(look.what, STRONG)), Line(text=plain(reason, MUTED)), Line()]
+            ways = Rows(
+                entry("1", "It is not needed any more", id=look.clash), entry("2", "Leave it", id=""), id="unneeded"
+            )
+            self.raise_sheet(Asking(Static(Hung(lines)), ways, id="no-longer-needed"))
+
+    @on(Rows.OptionSelected, "#unneeded")
+    def _unneeded(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self.lower_sheet()
+        if event.option_id:
+            self.keep(reopened(self.session.current, event.option_id), saying="Taken off. z takes it back.")
+        self._draw()
+        self.query_one(PlanRows).focus()
 
     def action_card(self) -> None:
         """The card of the mismatch the marked fix is for."""
@@ -206,7 +249,7 @@ class PlanScreen(Chooses):
             return
         told = told_of(session.content, session.current, each, event.deciding, session.today)
         if isinstance(told, str):
-            self.say(session.content.screens["plan"].texts[told])
+            self.say(plain(why_not(session.content, session.current, each, told, session.today)))
         elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z takes it back."):
             self.lower_sheet()
             self._draw()
@@ -237,8 +280,11 @@ class PlanScreen(Chooses):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A fix that is planned has a card, a status, places and a test; one that isn't can be chosen."""
-        if action in ("card", "choose", "status", "places", "test"):
+        if action in ("card", "choose", "look", "status", "places", "test"):
             rows = self.query(PlanRows)
-            marked = rows.first().marked if rows else None
-            return marked is not None and (self._marked is None) == (action == "choose")
+            if not rows or rows.first().marked is None:
+                return False
+            is_planned = self._marked is not None
+            means = "look" if self._look else "card" if is_planned else "choose"
+            return action == means or (is_planned and action not in ("card", "choose", "look"))
         return super().check_action(action, parameters)

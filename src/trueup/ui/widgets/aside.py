@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual.content import Content
 
 from trueup.engine.asking import Item, essentials_left, wording
-from trueup.engine.due import due
 from trueup.engine.model import Findings, Mismatch, Waiting
 from trueup.engine.plan import followed
 from trueup.export import wording as words
 from trueup.ui.screens.welcome import homely
 from trueup.ui.session import Session
+from trueup.ui.widgets.agenda import due_lines, looks
 from trueup.ui.widgets.at_home import open_by_quarter, points
 from trueup.ui.widgets.faces import Faces, Tie, face
-from trueup.ui.widgets.planned import due_lines, under_way_lines
+from trueup.ui.widgets.planned import under_way_lines
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.widgets.this_quarter import goal_lines, load_lines
 from trueup.ui.widgets.voices import stands, stop
@@ -72,7 +72,8 @@ def _rest(session: Session) -> Iterator[Part]:
     yield open_by_quarter(points(session))
     if audit.compared:
         yield _closed(under_way_lines(followed(content, audit, session.findings), today))
-        yield _closed(due_lines(content, due(content, audit, today), today))
+    if audit.compared or looks(session):
+        yield due_lines(session)
     yield _closed(goal_lines(content, audit))
     yield list(load_lines(content, audit))
     state = "nothing is kept" if session.is_sample else "saved, nothing sent"

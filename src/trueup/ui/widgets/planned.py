@@ -10,17 +10,13 @@ from textual.content import Content
 from trueup.answers.model import Audit, Test
 from trueup.content.model import Content as Screens
 from trueup.engine import trials
-from trueup.engine.due import DueDay, Reported
+from trueup.engine.due import DueDay
 from trueup.engine.plan import PROMISE, Followed
 from trueup.export import wording
-from trueup.export.followed import REPORTS
 from trueup.ui.widgets.rule import gauge
-from trueup.ui.widgets.text import MUTED, STRONG, Line, in_one_line, plain, shorten
+from trueup.ui.widgets.text import MUTED, STRONG, Line, in_one_line, plain
 
 LABEL = 12
-
-MOST_TOLD = 40
-"""Cells for what is due first, in the notice."""
 
 
 def status_words(each: Followed, today: date | None = None) -> str:
@@ -134,28 +130,12 @@ def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
     yield Line()
 
 
-def due_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Iterator[Line]:
-    """What has a day, the earliest first."""
-    yield Line(text=Content.styled("Due", STRONG))
+def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Iterator[Line]:
+    """What has a day that is still to come, the earliest first."""
     for day in days:
-        right = Content.styled(said_day(day.day, today), STRONG if day.is_due(today) else MUTED)
-        yield in_one_line(Line(text=plain(due_words(screens, day)), right=right))
-    yield Line()
-
-
-def due_notice(screens: Screens, days: Iterable[DueDay], reports: Iterable[Reported], today: date) -> Content | None:
-    """What is due when the app is opened, in one line; the next quarter is offered elsewhere."""
-    told = [f"{due_words(screens, day)}, {said_day(day.day, today)}" for day in days if day.kind != "next quarter"]
-    told += [
-        f"{screens.clashes[each.clash].title}: {REPORTS[report].lower()}"
-        for each in reports
-        for report in each.reports
-        if report != "due"
-    ]
-    if not told:
-        return None
-    more = f", and {len(told) - 1} more" if len(told) > 1 else ""
-    return plain(f"Due: {shorten(told[0], MOST_TOLD)}{more}. p opens the plan.")
+        if not day.is_due(today):
+            right = Content.styled(said_day(day.day, today), MUTED)
+            yield in_one_line(Line(text=plain(due_words(screens, day)), right=right))
 
 
 def due_words(screens: Screens, day: DueDay) -> str:

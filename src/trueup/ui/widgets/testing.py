@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import Audit, PlannedFix
+from trueup.answers.model import Audit, PlannedFix, Test
 from trueup.content.model import Content as Screens
 from trueup.engine import trials
 from trueup.engine.measures import COLUMNS
@@ -36,10 +36,21 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
         return Deciding(texts["test"], "before the fix", parts, id=BEGIN)
     if trials.is_over(test, today) and trials.result(test) == "better":
         parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
-        due = said_day(trials.confirmed_on(screens, audit, test), today)
-        return Deciding(texts["again"], f"due {due}", parts, id=AGAIN)
+        days = 2 * trials.cycle(screens, audit, test)[0]
+        return Deciding(_with_day(texts["again"], screens, audit, test, today), f"after {days} days", parts, id=AGAIN)
     parts = list(_numbers(test.asked, test.bought, bool(test.column)))
     return Deciding(texts["count"], f"since {said_day(trials.day(test.started), today)}", parts, id=COUNT)
+
+
+def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today: date) -> str:
+    """Why what was written is no test, in the words of screens/plan.md."""
+    text, test = screens.screens["plan"].texts[wrong], each.planned.test
+    return _with_day(text, screens, audit, test, today) if test else text
+
+
+def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
+    """A text with the day from which the same numbers can be looked at again."""
+    return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
 
 
 def _numbers(asked: float, bought: float, of_ten: bool) -> tuple[Part, Part]:
