@@ -23,7 +23,10 @@ from trueup.ui.widgets.marks import box
 from trueup.ui.widgets.planned import place_name, said_day
 from trueup.ui.widgets.reader import Asking, Reading
 from trueup.ui.widgets.rows import Rows, words
-from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, paragraphs, plain
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+
+MOST = 220
+"""Cells of what a place is called: three lines where the window is narrow."""
 
 
 class PlaceRows(Rows):
@@ -99,7 +102,7 @@ class PlacesScreen(View):
             lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(place.state)}  ")
             right = Content.styled(self._how(place), MUTED)
             called = place_name(session.content, session.current, name)
-            yield Option(Hung([in_one_line(Line(lead, plain(called), right))]), id=f"at {name}")
+            yield Option(Hung([Line(lead, plain(shorten(called, MOST)), right)]), id=f"at {name}")
         yield words(Line(Content.styled("+  ", KEY), Content.styled("add a place of your own", MUTED)))
 
     def _how(self, place: Place) -> str:

@@ -32,8 +32,7 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
         facets = dict.fromkeys(screens.facets[screens.clashes[clash].facet].title for clash in decides)
         text = plain_text(wording.ask(screens, audit, ask))
         lead = Content.styled(f"{number if number <= 9 else ' '}  ", KEY)
-        count = Content(f"  {len(decides)}")
-        first = Line(lead, right=count, fill=lambda width: plain(shorten(text, width)))
+        first = Line(lead, plain(text), Content(str(len(decides))))
         under = Line(
             Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
             fill=lambda width: plain(shorten(", ".join(facets).lower(), width), MUTED),

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, plain, shorten
 
 NAME = 12
-"""Letters of a longer name that stay before the place gives way."""
+"""Letters that stay: of a longer name before the place gives way, and of the place before it goes."""
 STUMP = 4
 """So many letters, or fewer, and a dot say nothing."""
 
@@ -55,7 +55,7 @@ class Head(Widget):
                 break
         if (lacking := len(self._whose(NAME)) - room) > 0:
             stays = len(self.place) - lacking
-            left = self._where(shorten(self.place, stays) if stays > STUMP else "", CLOSE)
+            left = self._where(shorten(self.place, stays) if stays > NAME else "", CLOSE)
             room = width - left.cell_length - right.cell_length - len(CLOSE)
         right = Content.assemble(plain(self._within(room), MUTED), right)
         left = left.truncate(max(width - right.cell_length - 2, 6), ellipsis=True)

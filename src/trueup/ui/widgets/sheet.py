@@ -39,12 +39,13 @@ class TooSmall(Static):
 
     NEEDS = (60, 20)
 
-    def render(self) -> Content:
+    def render(self) -> Hung:
         """One sentence: what it needs, what it has."""
         columns, rows = self.app.size
-        return Content.assemble(
-            f"\n  trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.\n"
-            f"  This window has {columns} and {rows}.\n\n"
-            "  Make it larger and everything is where it was.\n  Nothing typed is lost.\n\n\n",
-            ("  ^q", "bold $accent"), (" quit", "$text-muted"),
-        )  # fmt: skip
+        said = (
+            f"trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.",
+            *(f"This window has {columns} and {rows}.", ""),
+            *("Make it larger and everything is where it was.", "Nothing typed is lost.", ""),
+        )
+        lines = [Line(Content("  "), Content(each)) for each in said]
+        return Hung([Line(), *lines, Line(text=Content.assemble(("  ^q", "bold $accent"), (" quit", "$text-muted")))])
