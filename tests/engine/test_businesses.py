@@ -17,6 +17,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.load import load_content
 from trueup.content.model import Content
+from trueup.engine.asking import asked
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.locations import screens_folder
@@ -93,6 +94,13 @@ def test_a_consistent_business_is_silent_because_it_answered(name: str, content:
     assert findings.waiting == ()
     assert findings.decided == findings.possible > 0
     assert findings.holds
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
+def test_a_consistent_business_answered_everything_it_is_asked(name: str, content: Content) -> None:
+    business = audit(name, content)
+    given = {question.id: business.answers.get(question.id) for question in asked(content, business)}
+    assert [id for id, answer in given.items() if answer is None or answer.state == "unsure"] == []
 
 
 @pytest.mark.parametrize(("name", "claim", "clash"), FLIPS)
