@@ -8,10 +8,12 @@ from tests.ui.pictures import SCREENS
 from textual.binding import Binding
 from textual.command import CommandList
 from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from trueup.ui.app import SCREENS as NAMED
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.keys import Keys, shown_keys
+from trueup.ui.widgets.text import Hung
 
 OWN = "trueup"
 """Bindings of widgets that are ours; Textual's own keys for moving and writing stay as they are."""
@@ -57,6 +59,34 @@ async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) ->
         listed = [str(option.prompt) for option in at.app.screen.query_one(CommandList).options]
         missing = [key.help for key in shown if not key.press.isdecimal() and not any_names(listed, key.help)]
         assert missing == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_f1_names_every_key_that_does_something_here(name: str) -> None:
+    async with at_screen(name) as at:
+        page = page_of(at)
+        line = [cell.plain.split(" ")[0] for cell, _ in page.query_one(Keys)._line()]
+        does: dict[str, set[str]] = {}
+        for _, binding, enabled, _ in page.active_bindings.values():
+            if enabled and binding.id and binding.description and not _is_typed(page, binding):
+                is_digit = binding.key.isdecimal()
+                if is_digit and page.digits < 2:  # rows without numbers
+                    continue
+                key = "1–" if is_digit else f" {at.app.get_key_display(binding)} "
+                does.setdefault("digits" if is_digit else binding.action, set()).add(key)
+        how_to = page.how_to
+        await at.press("f1")
+        visual = page.query_one("#keys Static", Static).visual
+        assert isinstance(visual, Hung)
+        told = f" {' '.join(' '.join(each.plain for each in visual.set(74)).split())} "
+        assert [key for key in line if f" {key} " not in told] == []
+        assert {action: keys for action, keys in does.items() if not any(key in told for key in keys)} == {}
+        assert " ".join(how_to.split()) in told
+
+
+def _is_typed(page: Page, binding: Binding) -> bool:
+    """Whether the key is a letter of what is being written."""
+    return isinstance(page.focused, Input) and (len(binding.key) == 1 or not binding.key.isalnum())
 
 
 def any_names(listed: list[str], name: str) -> bool:

@@ -215,10 +215,11 @@ class Page(Screen[None]):
 
     @property
     def how_to(self) -> str:
-        """How this screen is worked, in two or three lines: the first paragraph of its `help`. Empty: it has none."""
+        """How this screen is worked, in two or three lines: its `how`, else the first paragraph of its `help`."""
         name = type(self).__module__.rpartition(".")[2]
         screen = self.session.content.screens.get(name) if self.trueup.is_open else None
-        return screen.texts.get("help", "").partition("\n\n")[0] if screen else ""
+        texts = screen.texts if screen else {}
+        return texts.get("how") or texts.get("help", "").partition("\n\n")[0]
 
     def action_turn(self, step: int) -> None:
         """A sheet longer than the page: on, or back."""
