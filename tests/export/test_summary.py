@@ -50,7 +50,7 @@ def test_page_one_is_for_acting(small: Content) -> None:
     for rank, found in enumerate(judge(small, business()).mismatches[:3], 1):
         assert f"{rank}. **{found.clash.title}** ({found.verdict}, " in hurts
         assert f", impact {found.impact:.2f})" in hurts
-    assert "say, at once: “Start now” (Home page: What does it say or clearly imply?, as published)" in hurts
+    assert "say, at once: “Start now” (Home page: What does it say or clearly imply?)" in hurts
     assert "deliver, in a week: “invoices” (Operations: hours to deliver, from a record)" in hurts
 
 

@@ -15,7 +15,7 @@ from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 from trueup.export import wording
 from trueup.export.data import findings_document, to_json
-from trueup.export.markdown import shortened
+from trueup.export.markdown import in_marks, shortened
 
 LONGEST_QUOTE = 120
 WAITING_SHOWN = 5
@@ -61,8 +61,8 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
     yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
     for saying in wording.sayings(content, sorted(mismatch.voices, key=lambda voice: SIDES.index(voice.side))):
         voice = saying[0]
-        known = f"{wording.source(content, audit, *saying)}, {wording.KNOWN[voice.evidence]}"
-        said = f"{wording.position(content, voice)}: “{shortened(voice.quote, LONGEST_QUOTE)}” ({known})"
+        quote = in_marks(shortened(voice.quote, LONGEST_QUOTE))
+        said = f"{wording.position(content, voice)}: {quote} ({wording.whence(content, audit, *saying)})"
         yield from wrapped(f"{voice.side:<9}{said}", indent=7, hang=16)
     for tried in tried_fixes(content, audit, findings, mismatch):
         kind, effect = f"{wording.kind_of(tried.fix)}, {tried.fix.effort}", wording.outcome(content, tried)

@@ -9,7 +9,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import Content, Fix, Question
 from trueup.engine.asking import choices
 from trueup.engine.model import Mismatch, Subject, Voice
-from trueup.engine.voices import MEASURED, of_answer, of_row, voices
+from trueup.engine.voices import MEASURED, of_answer, of_row, tags_of, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class OnPaper:
     """The questions and the rows it changed."""
     outdated: frozenset[str]
     """Facets whose counts speak of the time before the fix: the last ten came the old way."""
+    old_terms: frozenset[str] = frozenset()
+    """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
 
 
 def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> OnPaper:
@@ -56,9 +58,32 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
             after = _moved(content, audit, question, row.fields[question.field], leaving, fix.to)
             audit = audit.with_row(voice.subject.kind, _with_field(row, question.field, after))
             changes.add((f"{voice.subject.kind}:{row.id}.{question.field}", _shown(after)))
+    if fix.move == "deliver":
+        for question in _terms(content, audit, moved):
+            set_anew.add(question.id)
+            after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
+            audit = audit.with_answer(question.id, after)
+            changes.add((question.id, _shown(after)))
     wished = frozenset((voice.source, voice.tag) for voice in moved if voice.measured)
     facets = frozenset(voice.facet for voice in moved if voice.side == "deliver")
-    return OnPaper(audit, wished, frozenset(changes), frozenset(set_anew), facets)
+    return OnPaper(
+        audit, wished, frozenset(changes), frozenset(set_anew), facets, leaving if fix.move == "sell" else frozenset()
+    )
+
+
+def _terms(content: Content, audit: Audit, moved: Sequence[Voice]) -> tuple[Question, ...]:
+    """The terms that say what the channels being moved do: whoever no longer asks for a card there has none in the
+    terms either."""
+    tags = {voice.tag for voice in moved if voice.subject and voice.subject.kind == "channel"}
+    asked = {question.id: question for tag in tags for question in content.speakers.get(("sell", tag), ())}
+    return tuple(
+        question
+        for question in asked.values()
+        if not question.row_kind
+        and (answer := audit.answers.get(question.id)) is not None
+        and answer.state == "given"
+        and any(tag in tags for tag, _ in tags_of(question, answer))
+    )
 
 
 def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> list[Voice]:
@@ -80,7 +105,8 @@ def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> li
         voice
         for voice in after
         if not (voice.measured and (voice.source, voice.tag) in paper.wished_away)
-        and not (voice.facet in paper.outdated and voice.source.startswith(MEASURED))
+        and not (voice.source.startswith(MEASURED) and voice.facet in paper.outdated)
+        and not (voice.side == "deliver" and voice.subject is None and voice.tag in paper.old_terms)
     ]
 
 

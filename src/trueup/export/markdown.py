@@ -46,7 +46,12 @@ def strong(text: str) -> Md:
 
 def quoted(text: str, longest: int | None = None) -> Md:
     """`text` escaped, between quotation marks; of a long one the beginning and the end."""
-    return Md(f"“{escape(shortened(text, longest) if longest else text)}”")
+    return Md(in_marks(escape(shortened(text, longest) if longest else text)))
+
+
+def in_marks(text: str) -> str:
+    """`text` between quotation marks; what begins and ends with its own keeps those."""
+    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
 
 
 def shortened(text: str, longest: int) -> str:

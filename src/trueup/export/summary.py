@@ -206,6 +206,6 @@ def _saying(
     """What a side says, in the founder's own words, where it says so, and how that is known."""
     voice = voices[0]
     position = escape(f"{voice.side}, {wording.position(content, voice)}")
-    known = escape(f"{wording.source(content, audit, *voices)}, {wording.KNOWN[voice.evidence]}")
+    known = escape(wording.whence(content, audit, *voices))
     others = f", and {more} more" if more else ""
     return Md(f"{position}: {quoted(voice.quote, longest)} ({known}{others})")

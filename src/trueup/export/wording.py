@@ -199,6 +199,12 @@ def source(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
     return f"{home}: {listed(question.short or question.text for question in questions)}"
 
 
+def whence(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
+    """Where a saying comes from and, of what really happens, how that is known: `Operations: speed, from a record`."""
+    home = source(content, audit, voice, *same)
+    return f"{home}, {KNOWN[voice.evidence]}" if voice.side == "deliver" or voice.evidence == "guess" else home
+
+
 def row_name(content: Content, kind: RowKind, row: Row) -> str:
     """What a row is called: where a promise stands, the name of a channel, who a customer is; else its slug."""
     said = row.text(NAMED_BY[kind])

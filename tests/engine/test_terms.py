@@ -1,0 +1,51 @@
+"""Terms and what is done belong together: a fix of one on paper takes along what only repeats the other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.document import audit_from_document
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
+from trueup.engine.model import TriedFix
+from trueup.locations import screens_folder
+
+FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
+def tried(content: Content, name: str, clash: str) -> dict[str, TriedFix]:
+    audit = audit_from_document(json.loads((FOLDER / f"{name}.json").read_text("utf-8")), content)
+    findings = judge(content, audit)
+    mismatch = findings.mismatch(clash)
+    assert mismatch is not None
+    return {each.fix.key: each for each in tried_fixes(content, audit, findings, mismatch)}
+
+
+def test_a_card_that_is_no_longer_asked_for_is_out_of_the_terms_too(content: Content) -> None:
+    assert tried(content, "choir-books", "entry.wall")["deliver:entry.nocard"].opens == ()
+
+
+def test_what_was_counted_under_the_old_terms_says_nothing_of_the_new(content: Content) -> None:
+    fix = tried(content, "cheese-with-one-click", "discount.codes")["sell:discount.never"]
+    assert "discount.counted" in fix.clears
+    assert fix.opens == ()
+
+
+def test_what_came_in_before_there_was_a_check_is_not_held_against_it(content: Content) -> None:
+    fix = tried(content, "cameras-untested", "curation.open")["sell:curation.checked"]
+    assert fix.opens == ()
+
+
+def test_terms_that_say_something_else_stay(content: Content) -> None:
+    fix = tried(content, "seats-without-end", "capacity.few")["deliver:capacity.capped"]
+    assert not any(where.startswith("offer.") for where, _ in fix.changes)
