@@ -205,11 +205,10 @@ class Page(Screen[None]):
         return True
 
     def action_keys(self) -> None:
-        """The keys of this screen, and those that work everywhere."""
+        """How this screen is worked, its keys, and those that work everywhere."""
         keys = shown_keys(self, self.KEY_WORDS)
-        lines = _key_lines(keys)
-        if self.how_to:
-            lines += [Line(), *paragraphs(self.how_to)]
+        how_to = [Line(), *paragraphs(self.how_to)] if self.how_to else []
+        lines = [*how_to, *_key_lines(keys)]
         sheet = Sheet.saying("Keys of this screen", lines, id="keys")
         self.raise_sheet(sheet)
 
