@@ -28,6 +28,21 @@ async def test_what_could_not_be_saved_stays_and_is_saved_when_it_can_be(begun: 
         assert on_disk(folder / "business.json")["answers"] == {"identity.goal": "keep"}
 
 
+async def test_what_another_program_wrote_meanwhile_is_kept_and_told_once(begun: Opened, tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    async with begun(file) as at:
+        await at.press("1")
+        file.write_text('{"mine": "from another machine"}')
+        text = await at.press("2")
+        assert "Kept beside" in text
+        assert "business.json.found-1" in "".join(text.replace("\n  ▌", "").split())
+        assert "●  Keep those who are here" in text
+        text = await at.press("b", "1")
+        assert "Kept beside" not in text
+    assert (tmp_path / "business.json.found-1").read_text() == '{"mine": "from another machine"}'
+    assert on_disk(file)["answers"] == {"identity.goal": "grow"}
+
+
 async def test_a_second_window_looks_but_changes_nothing(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun() as first:

@@ -87,6 +87,8 @@ async def test_a_damaged_file_offers_its_backup(begun: Opened, opened: Opened, t
     path.write_bytes(whole[: len(whole) // 2])
     async with opened(path) as at:
         assert "1  Open the backup from 2026-11-10" in at.text
-        assert "Identity" in await at.press("1")
+        text = await at.press("1")
+        assert "Identity" in text
+        assert "The damaged file is kept as business.json.damaged-1." in text
     assert json.loads(path.read_bytes()) == json.loads(whole)
     assert (tmp_path / "business.json.damaged-1").read_bytes() == whole[: len(whole) // 2]

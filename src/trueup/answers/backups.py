@@ -131,6 +131,15 @@ def restore_backup(path: Path, backup: Path) -> Path | None:
     return aside
 
 
+def kept_beside(path: Path) -> tuple[Path, ...]:
+    """Versions of this file that lie beside it: damaged ones, and what another program wrote while it was open here."""
+    path = resolved(path)
+    named = re.compile(re.escape(path.name) + r"\.(damaged|found)-[1-9][0-9]*")
+    with suppress(OSError):
+        return tuple(sorted(each for each in path.parent.iterdir() if named.fullmatch(each.name)))
+    return ()
+
+
 def _folder(path: Path) -> Path:
     return beside(path, ".backups")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from trueup.answers.backups import kept_beside
 from trueup.answers.document import document_from_audit
 from trueup.answers.errors import shown
 from trueup.answers.misfits import named
@@ -58,6 +59,9 @@ def listed(path: Path) -> Reply:
     for nth, name in enumerate(history.names):
         cells = "".join(f"{each.figures[nth]:>{FIGURE}}" for each in figures)
         lines.append(f"{name:<9}{cells}   {_state(content, history, name)}")
+    if aside := kept_beside(path):
+        names = wording.listed([shown(each) for each in aside])
+        lines += ["", *wrapped(f"Kept beside the file, and read by nobody: {names}.")]
     return Reply("\n".join(lines) + "\n", opened.note)
 
 

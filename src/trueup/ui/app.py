@@ -102,7 +102,7 @@ class TrueupApp(Dressed):
     def __init__(self, opener: Callable[[], Session], settings: Path | None = None) -> None:
         """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `Dressed`."""
         super().__init__(settings)
-        self._opener = opener
+        self._opener, self._saying = opener, ""
         self._ahead = TypedAhead(self)
         self.is_open = False
         """Whether there is a session."""
@@ -119,9 +119,9 @@ class TrueupApp(Dressed):
         self.set_interval(TRY_AGAIN, self._try_again)
         self.call_after_refresh(self.open, self._opener)
 
-    def open(self, opener: Callable[[], Session]) -> None:
-        """Open a file in place of the one that is open."""
-        self._opener = opener
+    def open(self, opener: Callable[[], Session], saying: str = "") -> None:
+        """Open a file in place of the one that is open; `saying` is told once it is."""
+        self._opener, self._saying = opener, saying
         self._load(opener)
 
     @work(thread=True, exclusive=True)
@@ -138,7 +138,7 @@ class TrueupApp(Dressed):
             self.session.close()
         self.session, self.is_open = session, True
         self._down_to(1)
-        self.call_after_refresh(self._tell_look)
+        self.call_after_refresh(self._tell_first)
         if session.audit is None:
             self.push_screen(_screen("welcome", "WelcomeScreen"))
             return
@@ -146,10 +146,10 @@ class TrueupApp(Dressed):
         if (stop := session.stop_left) is not None and not session.begins:
             self._push_area(stop.area, stop.id)
 
-    def _tell_look(self) -> None:
-        if self.look_trouble and isinstance(self.screen, Page):
-            self.screen.say(self.look_trouble)
-            self.look_trouble = ""
+    def _tell_first(self) -> None:
+        if (said := self.look_trouble or self._saying) and isinstance(self.screen, Page):
+            self.screen.say(plain(said))
+            self.look_trouble = self._saying = ""
 
     def _cannot_open(self, error: Exception) -> None:
         from trueup.ui.screens.trouble import TroubleScreen

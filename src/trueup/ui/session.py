@@ -60,6 +60,7 @@ class Session:
         self.quarters = Quarters(content, store)
         newest = self.quarters.open()
         self.audit: Audit | None = newest.audit if newest else None
+        self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """Where something stands in the file that no question asks any more, and that was heard before."""
 
@@ -257,6 +258,12 @@ class Session:
         else:
             self.is_saved, self.trouble = True, ""
         return self.is_saved
+
+    def newly_aside(self) -> tuple[Path, ...]:
+        """What another program wrote into the file and is kept beside it since; each is told once."""
+        new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
+        self._told_aside += new
+        return new
 
     # Quarters --------------------------------------------------------------
 

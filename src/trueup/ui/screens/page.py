@@ -17,11 +17,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from trueup.answers.errors import shown
 from trueup.ui.widgets.head import Head
 from trueup.ui.widgets.keys import Keys, Shown, shown_keys
 from trueup.ui.widgets.rule import Rule
 from trueup.ui.widgets.sheet import Notice, Sheet, TooSmall
-from trueup.ui.widgets.text import KEY, STRONG, Line, paragraphs, plain, shorten
+from trueup.ui.widgets.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
@@ -139,6 +140,10 @@ class Page(Screen[None]):
         if self.session.is_saved:
             up.remove()
             self.say(saying)
+            if aside := self.session.newly_aside():
+                lines = paragraphs(self.session.content.screens["home"].texts["aside"])
+                named = [Line(text=plain(shown(path), MUTED)) for path in aside]
+                self.raise_sheet(Sheet.saying("Kept beside", [*lines, Line(), *named], id="kept-beside"))
         elif not up:
             why = (plain(self.session.trouble), Content(NOT_LOST))
             self.raise_sheet(Sheet.saying("Not saved", why, id="not-saved"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +13,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.backups import Backup, restore_backup
-from trueup.answers.errors import Damaged, FileError, NotSaved
+from trueup.answers.errors import Damaged, FileError, NotSaved, shown
 from trueup.content.model import Screen as Words
 from trueup.content.problems import ContentError
 from trueup.ui.app import open_file
@@ -90,11 +91,12 @@ class TroubleScreen(Page):
     def _restore(self, backup: Backup) -> None:
         assert isinstance(self._error, FileError)
         try:
-            restore_backup(self._error.path, backup.path)
+            aside = restore_backup(self._error.path, backup.path)
         except NotSaved as error:
             self.say(plain(str(error)))
         else:
-            self.trueup.open(partial(open_file, self._error.path))
+            told = f"The damaged file is kept as {shown(Path(aside.name))}." if aside else ""
+            self.trueup.open(partial(open_file, self._error.path), saying=told)
 
     @property
     def how_to(self) -> str:

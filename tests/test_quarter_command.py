@@ -1,0 +1,134 @@
+"""`trueup quarter`, and what `export` says of several quarters: on real files, on whatever day it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.export.example import business
+from tests.quarters import following, on_disk
+from tests.test_cli import SMALL, Run, run  # noqa: F401
+
+from trueup.answers.document import document_from_audit
+from trueup.answers.model import Audit
+from trueup.answers.store import open_store, read_documents
+from trueup.content.load import load_content
+from trueup.engine.quarters import quarter_of
+
+CONTENT = load_content(SMALL)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Three quarters long ago: the promised speed was not kept, then it was, then it was not again."""
+    document = document_from_audit(business())
+    quick = {**document, "answers": {**document["answers"], "operations.speed": 1.0}}
+    return on_disk(tmp_path / "business.json", following(CONTENT, "2019-Q1", [document, quick, document]))
+
+
+def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) -> None:  # noqa: F811
+    code, out, _ = run("quarter", "-f", file)
+    assert code == 0
+    assert out == run("quarter", "list", "-f", file)[1]
+    head, *lines = out.splitlines()[2:]
+    assert head.split()[:4] == ["≠", "≈", "?", "judged"]
+    assert [line.split()[:4] for line in lines] == [
+        ["2019-Q1", "2", "1", "0"],
+        ["2019-Q2", "1", "1", "0"],
+        ["2019-Q3", "2", "1", "0"],
+    ]
+    assert [line.split("%")[-1].split()[-1] for line in lines] == ["finished", "finished", "on"]
+
+
+def test_the_list_names_what_is_kept_beside_the_file(run: Run, file: Path) -> None:  # noqa: F811
+    assert "Kept beside" not in run("quarter", "-f", file)[1]
+    (file.parent / "business.json.damaged-1").write_text("half")
+    (file.parent / "business.json.found-1.txt").write_text("no name of ours")
+    told = " ".join(run("quarter", "-f", file)[1].split())
+    assert "Kept beside the file, and read by nobody: " in told
+    assert "business.json.damaged-1." in told
+    assert "found-1" not in told
+
+
+def test_one_is_shown_with_what_was_found_and_what_changed(run: Run, file: Path) -> None:  # noqa: F811
+    code, out, _ = run("quarter", "show", "2019-Q2", "-f", file)
+    assert code == 0
+    assert "Plumbline, 2019-Q2, finished on 2019-07-01" in out
+    assert "≠  Counted: most talk first" in out
+    assert "Since 2019-Q1: 2 persisting and 1 fixed." in out
+    assert re.search(r"fixed +Promised now, there in a week", out)
+    assert "Operations: hours to deliver: 90 hours → 1 hour" in out
+    assert re.search(r"reopened +Promised now, there in a week", run("quarter", "show", "2019-Q3", "-f", file)[1])
+    code, _, error = run("quarter", "show", "2018-Q1", "-f", file)
+    assert code == 2
+    assert "holds no quarter 2018-Q1, but 2019-Q1, 2019-Q2 and 2019-Q3" in error
+
+
+def test_the_next_one_begins_with_everything_taken_over(run: Run, file: Path) -> None:  # noqa: F811
+    today = date.today()
+    code, out, _ = run("quarter", "new", "-f", file)
+    assert code == 0
+    begun = quarter_of(today)
+    assert f"{begun} has begun in " in out
+    assert "2019-Q3 is kept as it was found." in out
+    documents = read_documents(file)
+    assert documents["2019-Q3"]["found"]["day"] == today.isoformat()
+    assert documents[begun]["answers"] == documents["2019-Q3"]["answers"]
+    assert "ten" not in documents[begun]
+    assert "ten" in documents[begun]["unconfirmed"]
+    before = file.read_bytes()
+    code, _, error = run("quarter", "new", "-f", file)
+    assert code == 2
+    assert "has begun already" in error
+    assert file.read_bytes() == before
+
+
+def test_a_clock_set_back_begins_nothing(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    ahead = on_disk(tmp_path / "b.json", (Audit("Plumbline", "2999-Q4"),))
+    before = ahead.read_bytes()
+    code, _, error = run("quarter", "new", "-f", ahead)
+    assert code == 2
+    assert "By this machine's clock it is " in error
+    assert ahead.read_bytes() == before
+
+
+def test_a_finished_one_is_reopened_and_finished_only_on_purpose(run: Run, file: Path) -> None:  # noqa: F811
+    assert run("quarter", "reopen", "2019-Q1", "-f", file)[0] == 0
+    assert "found" not in read_documents(file)["2019-Q1"]
+    assert run("quarter", "reopen", "2019-Q1", "-f", file)[0] == 2
+    assert run("quarter", "finish", "2019-Q1", "-f", file)[0] == 0
+    assert read_documents(file)["2019-Q1"]["found"]["mismatches"]
+    code, _, error = run("quarter", "finish", "2019-Q3", "-f", file)
+    assert code == 2
+    assert "2019-Q3 is the one worked on" in error
+
+
+@pytest.mark.parametrize("command", [["quarter", "new"], ["quarter", "reopen", "2019-Q1"]])
+def test_a_file_open_elsewhere_is_left_alone(run: Run, file: Path, command: list[str]) -> None:  # noqa: F811
+    with open_store(file, today=date.today()):
+        before = file.read_bytes()
+        code, _, error = run(*command, "-f", file)
+        assert code == 2
+        assert "is open in another trueup" in error
+        assert file.read_bytes() == before
+
+
+def test_the_summary_is_set_beside_the_quarter_that_is_named(run: Run, file: Path) -> None:  # noqa: F811
+    assert "## What changed since 2019-Q2" in run("export", "-f", file)[1]
+    assert "## What changed since 2019-Q1" in run("export", "--since", "2019-Q1", "-f", file)[1]
+    code, _, error = run("export", "--since", "2019-Q3", "-f", file)
+    assert code == 2
+    assert "before it are 2019-Q1 and 2019-Q2" in error
+
+
+def test_the_numbers_are_those_of_all_quarters_unless_one_is_named(run: Run, file: Path) -> None:  # noqa: F811
+    def quarters(*more: str) -> set[str]:
+        _, *rows = csv.reader(io.StringIO(run("export", "--format", "csv", *more, "-f", file)[1]))
+        return {row[0] for row in rows}
+
+    assert quarters() == {"2019-Q1", "2019-Q2", "2019-Q3"}
+    assert quarters("--quarter", "2019-Q2") == {"2019-Q2"}
