@@ -1,4 +1,4 @@
-"""What every screen looks like, drawn by the app itself: `python -m tests.ui.pictures [NAME …]`.
+"""What every screen looks like, drawn by the app itself: `python -m tests.ui.pictures [--into FOLDER] [NAME …]`.
 
 The same screen gives the same file: no download address, no random id, a fixed day, the sample business. Every screen
 is drawn at 80×24 on paper, as `<screen>.svg`; some also in a large window, light and dark, as `<screen>-140-lamp.svg`.
@@ -6,6 +6,7 @@ is drawn at 80×24 on paper, as `<screen>.svg`; some also in a large window, lig
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import re
@@ -20,14 +21,12 @@ from typing import NamedTuple
 
 from trueup.answers.backups import Backup
 from trueup.answers.errors import Damaged
-from trueup.answers.model import Place
-from trueup.engine import plan, trials
-from trueup.engine.fixes import leading
 from trueup.locations import screens_folder
 from trueup.ui.app import TrueupApp
 from trueup.ui.sample import open_sample
 from trueup.ui.screens.places import PlacesScreen
 from trueup.ui.session import Session, open_session
+from trueup.ui.theme import HOUSE
 
 TODAY = date(2026, 11, 10)
 SIZE = (80, 24)
@@ -61,32 +60,10 @@ def _first_card(app: TrueupApp) -> None:
     app.show_mismatch(app.session.findings.mismatches[0].id)
 
 
-def _with_plan(name: str) -> Callable[[TrueupApp], None]:
-    """A screen of the plan, with one fix tested, one half done, one chosen."""
-
-    def go(app: TrueupApp) -> None:
-        session = app.session
-        content, findings, audit = session.content, session.findings, session.current
-        for tried in leading(content, audit, findings):
-            audit = plan.choose(content, audit, findings, tried.clash, tried.fix.key, TODAY)
-        tested, half, *_ = audit.plan
-        begun = trials.begin(tested, trials.Baseline("own-site", "", 236.0, 41.0), date(2026, 11, 2))
-        assert begun.test is not None
-        so_far = replace(begun, test=trials.counted(begun.test, 61.0, 13.0, TODAY))
-        audit = plan.changed(audit, tested, lambda _: so_far)
-        audit = plan.with_status(audit, half, "doing", TODAY)
-        places = plan.places_of(content, audit, findings, half)
-        ticked = {
-            place: Place("na" if place == "ads" else "done", "2026-11-09") for place in ("ads", *list(places)[:2])
-        }
-        audit = plan.changed(audit, half, lambda fix: replace(fix, places={**places, **ticked}))
-        session.change(audit)
-        if name == "places":
-            app.push_screen(PlacesScreen(half.clash, half.fix))
-        else:
-            app.go(name)
-
-    return go
+def _places(app: TrueupApp) -> None:
+    """The places of the fix that is half done."""
+    half = app.session.current.plan[0]
+    app.push_screen(PlacesScreen(half.clash, half.fix))
 
 
 def _stay(app: TrueupApp) -> None:
@@ -124,8 +101,8 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
     "matrix": (_sample, _go("matrix")),
     "journey": (_sample, _go("journey")),
     "waiting": (_sample, _go("waiting")),
-    "plan": (_sample, _with_plan("plan")),
-    "places": (_sample, _with_plan("places")),
+    "plan": (_sample, lambda app: app.go("plan")),
+    "places": (_sample, _places),
     "summary": (_sample, _go("summary")),
     "group": (_sample, _go("group")),
     "activity": (_sample, _go("activity")),
@@ -191,13 +168,26 @@ def _settled(svg: str, name: str) -> str:
     return re.sub(r"terminal-\d+", f"trueup-{name}", svg)
 
 
-def main(names: list[str]) -> None:
-    """Draw the named screens, or all, into screens/pictures."""
-    FOLDER.mkdir(exist_ok=True)
+def main(arguments: list[str]) -> None:
+    """Draw the named pictures, or all, into screens/pictures; or screens in another window, into another folder."""
+    parser = argparse.ArgumentParser(prog="python -m tests.ui.pictures", description=main.__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--into", type=Path, default=FOLDER, help="a folder to draw into")
+    parser.add_argument("--size", metavar="COLUMNSxROWS", help="another window; needs --into")
+    parser.add_argument("--theme", choices=HOUSE, help="another theme; needs --into")
+    asked = parser.parse_args(arguments)
+    wanted = {name: PICTURES[name] for name in asked.names or PICTURES if not (asked.size or asked.theme)}
+    if not wanted:
+        if asked.into == FOLDER:
+            parser.error("pictures of another window or theme need a folder of their own: --into FOLDER")
+        columns, rows = map(int, asked.size.split("x")) if asked.size else SIZE
+        theme = asked.theme or "paper"
+        wanted = {f"{name}-{columns}-{theme}": Picture(name, (columns, rows), theme) for name in asked.names or SCREENS}
+    asked.into.mkdir(exist_ok=True, parents=True)
     os.environ.pop("NO_COLOR", None)
-    for name in names or PICTURES:
-        (FOLDER / f"{name}.svg").write_text(asyncio.run(draw(name)), encoding="utf-8")
-        print(FOLDER / f"{name}.svg")
+    for name, picture in wanted.items():
+        (asked.into / f"{name}.svg").write_text(asyncio.run(drawn(name, picture)), encoding="utf-8")
+        print(asked.into / f"{name}.svg")
 
 
 if __name__ == "__main__":
