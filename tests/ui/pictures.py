@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import chdir
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
