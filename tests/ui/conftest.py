@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from tinydb import TinyDB
 
 from trueup.content.model import AREAS
 from trueup.locations import screens_folder
+from trueup.ui.ahead import LONGEST
 from trueup.ui.app import TrueupApp
 from trueup.ui.session import open_session
 
@@ -62,10 +64,11 @@ class At:
         self._pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until everything that was asked for is on screen."""
-        await self.app.workers.wait_for_complete()
-        for _ in range(8):  # a message goes from widget to widget, and each has a queue of its own
-            await self._pilot.pause(0)
+        """Wait until every key had its turn, what it began is over, and all of it is drawn."""
+        with suppress(TimeoutError):  # where the app was ended meanwhile, nothing answers any more
+            async with asyncio.timeout(LONGEST):
+                await self.app.workers.wait_for_complete()
+                await self.app._ahead.over()
         await self._pilot.pause()
 
     async def press(self, *keys: str) -> str:

@@ -59,14 +59,25 @@ class TypedAhead:
         else:
             self._app.post_message(self._turn)
 
+    async def over(self) -> None:
+        """Wait until every key typed so far has had its turn, and what it began is over. Not in an app that ends."""
+        while self._task is not None and not self._app._exit:
+            await asyncio.wait({self._task})
+            await asyncio.sleep(0)  # the next one has its turn now
+        if not self._app._exit:
+            await self._quiet()
+
     async def _settle(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
-                # Quiet once can be a moment between two queues.
-                quiet = 0
-                while quiet < 2:
-                    quiet = quiet + 1 if await self._round() else 0
+                await self._quiet()
         self._let_go()
+
+    async def _quiet(self) -> None:
+        # Quiet once can be a moment between two queues.
+        quiet = 0
+        while quiet < 2:
+            quiet = quiet + 1 if await self._round() else 0
 
     async def _round(self) -> bool:
         """Wait for every queue on the way, in the order messages pass. True: all was quiet meanwhile."""
