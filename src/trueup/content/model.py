@@ -131,6 +131,11 @@ class Question(Frozen):
         return self.kind == "many" and not self.choices
 
     @cached_property
+    def only_for(self) -> Mapping[str, tuple[str, ...]]:
+        """The choices that only some kinds of business are offered, by key."""
+        return {choice.key: choice.kinds for choice in self.choices if choice.kinds}
+
+    @cached_property
     def by_key(self) -> Mapping[str, Choice]:
         """The choices by their keys."""
         return {choice.key: choice for choice in self.choices}

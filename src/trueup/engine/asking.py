@@ -60,7 +60,7 @@ def business_kind(audit: Audit) -> str:
 
 def fits(kind: str, what: Question | Choice | Facet) -> bool:
     """Whether a question, a choice or a facet's claims fit a kind of business. Before the kind is known all do."""
-    return not what.kinds or kind in ("", *what.kinds)
+    return not what.kinds or not kind or kind in what.kinds
 
 
 def is_for(audit: Audit, what: Question | Choice | Facet) -> bool:

@@ -41,29 +41,36 @@ def _share_a_group(one: Voice, two: Voice) -> bool:
 
 def matching(term: Term, heard: dict[tuple[str, str], list[Voice]]) -> list[Voice]:
     """The voices that take a position of this term; `heard` is by side and tag."""
-    found = [voice for tag in term.tags for voice in heard.get((term.side, tag), ())]
+    found: list[Voice] = []
+    for tag in term.tags:
+        found += heard.get((term.side, tag), ())
     if term.of is None:
         return found
     return [voice for voice in found if voice.subject is not None and voice.subject.kind == term.of]
 
 
-def meetings(terms: Sequence[Term], voices: Sequence[Sequence[Voice]]) -> Iterator[Meeting]:
+def meetings(terms: Sequence[Term], voices: Sequence[Sequence[Voice]]) -> list[Meeting]:
     """Every way to take one voice per term such that all of them meet, in order."""
-    pools = [_by_row(side) for side in voices]
+    apart = any(term.other for term in terms)
+    met: list[Meeting] = [()]
+    for nth, term in enumerate(terms):
+        pool = _by_row(voices[nth])
+        others = [term.other or earlier.other for earlier in terms[:nth]]
+        met = [
+            (*taken, voice)
+            for taken in met
+            for voice in _candidates(pool, taken, apart=apart)
+            if _meets_all(taken, voice, others)
+        ]
+    return met
 
-    def extend(taken: Meeting) -> Iterator[Meeting]:
-        if len(taken) == len(terms):
-            yield taken
-            return
-        term = terms[len(taken)]
-        for voice in _candidates(pools[len(taken)], taken, apart=any(t.other for t in terms)):
-            if all(
-                meets(before, voice, other=term.other or earlier.other)
-                for before, earlier in zip(taken, terms, strict=False)
-            ):
-                yield from extend((*taken, voice))
 
-    return extend(())
+def _meets_all(taken: Meeting, voice: Voice, others: Sequence[bool]) -> bool:
+    met = True
+    if voice.subject is not None:
+        for before, other in zip(taken, others, strict=True):
+            met = met and meets(before, voice, other=other)
+    return met
 
 
 def _by_row(side: Sequence[Voice]) -> Pool:
@@ -93,13 +100,18 @@ def unsilenced(met: Iterable[Meeting], exempt: Sequence[Voice], *, group: bool =
 
     With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
     """
+    if not exempt:
+        return list(met)
     pool = _by_row(exempt)
 
-    def covered(meeting: Meeting) -> bool:
-        return any(
-            all(meets(voice, other) for other in meeting)
-            and (not group or any(not voice.groups.isdisjoint(other.groups) for other in meeting))
-            for voice in _candidates(pool, meeting, apart=False)
-        )
+    return [meeting for meeting in met if not _is_covered(meeting, pool, group)]
 
-    return [meeting for meeting in met if not covered(meeting)]
+
+def _is_covered(meeting: Meeting, pool: Pool, group: bool) -> bool:
+    together = [False] * len(meeting)
+    for voice in _candidates(pool, meeting, apart=False):
+        if group and all(voice.groups.isdisjoint(other.groups) for other in meeting):
+            continue
+        if _meets_all(meeting, voice, together):
+            return True
+    return False

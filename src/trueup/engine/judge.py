@@ -73,10 +73,13 @@ def mismatches(audit: Audit, heard: Heard, clashes: Iterable[Clash]) -> tuple[Mi
 
 
 def _mismatch(clash: Clash, audit: Audit, heard: Heard, shares: Shares) -> Mismatch | None:
-    sides = [matching(term, heard) for term in clash.between]
-    if not all(sides):
-        return None
-    met = list(meetings(clash.between, sides))
+    sides = []
+    for term in clash.between:
+        side = matching(term, heard)
+        if not side:
+            return None
+        sides.append(side)
+    met = meetings(clash.between, sides)
     for term in clash.unless:
         met = unsilenced(met, matching(term, heard), group=term.group)
     if not met:
@@ -125,22 +128,18 @@ def wanted(clash: Clash, heard: Heard, sources: Sources) -> tuple[str, ...] | No
     and takes no clashing position decides it. Otherwise the open questions of the sides still missing are wanted; if
     every side speaks but no two voices meet, any open question of theirs could still bring them together.
     """
-    lacking: list[list[str]] = []
-    open_anywhere: list[str] = []
-    for term in clash.between:
-        speaks = bool(matching(term, heard))
+    silent = [term for term in clash.between if not matching(term, heard)]
+    asks: list[list[str]] = []
+    for term in silent or clash.between:
         found = sources.of(term)
-        if not speaks and not found:
+        if silent and not found:
             return None
-        asks = [source.ask for source in found if source.open]
-        open_anywhere += asks
-        if not speaks:
-            lacking.append(asks)
-    if any(not asks for asks in lacking):
+        asks.append([source.ask for source in found if source.open])
+    if silent and not all(asks):
         return ()
     if any(voice.subject is None for term in clash.unless for voice in matching(term, heard)):
         return ()
-    return tuple(dict.fromkeys(ask for asks in lacking for ask in asks) if lacking else dict.fromkeys(open_anywhere))
+    return tuple(dict.fromkeys(ask for each in asks for ask in each))
 
 
 def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:

@@ -27,6 +27,11 @@ class Sources:
         self._content = content
         self._audit = audit
         self._known: dict[str, tuple[Source, ...]] = {}
+        self._measures: dict[str, list[Measure]] = {}
+        for measure in MEASURES.values():
+            if measure.is_in(content):
+                for tag in measure.tags:
+                    self._measures.setdefault(tag, []).append(measure)
 
     def of(self, term: Term) -> list[Source]:
         """The sources of a term. Not applicable and parked ones are left out: they never speak."""
@@ -36,9 +41,8 @@ class Sources:
                 if term.of is None or question.home == term.of:
                     found |= dict.fromkeys(self._of_question(question))
             if term.side == "deliver" and term.of in (None, "ten"):
-                for measure in MEASURES.values():
-                    if tag in measure.tags and measure.is_in(self._content):
-                        found |= dict.fromkeys(self.of_measure(measure))
+                for measure in self._measures.get(tag, ()):
+                    found |= dict.fromkeys(self.of_measure(measure))
         return list(found)
 
     def _of_question(self, question: Question) -> tuple[Source, ...]:

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
-from trueup.content.model import ROW_KINDS, Content, Question
-from trueup.engine.asking import asked, at_rest, fields, is_for
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question
+from trueup.engine.asking import at_rest, business_kind, field_applies, is_asked
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Subject, Voice
 
@@ -33,8 +33,10 @@ def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
 
 
 def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
-    for question in asked(content, audit):
-        yield from of_answer(audit, question)
+    for area in AREAS:
+        for question in content.of(area):
+            if question.id in audit.answers and question.side and is_asked(content, audit, question):
+                yield from of_answer(audit, question)
     for kind in ROW_KINDS:
         for row in audit.of(kind):
             if kind != "ten":  # the ten speak only through measures
@@ -71,9 +73,9 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterat
     published = row.text("words") if subject.kind == "promise" else ""
     channel = row.text("channel")
     party = next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), "")
-    for question in fields(content, audit, subject.kind, row):
+    for question in content.of(subject.kind):
         answer = row.fields.get(question.field)
-        if answer is not None:
+        if answer is not None and question.side and field_applies(content, audit, row, question):
             yield from _speak(audit, question, answer, published, subject, groups, channel, party)
 
 
@@ -111,12 +113,17 @@ def _speak(
 
 def _offered(audit: Audit, question: Question, answer: Answer) -> Answer:
     """The answer without choices that this kind of business isn't offered: they are parked."""
-    if not any(choice.kinds for choice in question.choices) or isinstance(answer.value, float):
+    kind = business_kind(audit) if question.only_for else ""
+    if not kind or isinstance(answer.value, float):
         return answer
-    parked = {choice.key for choice in question.choices if not is_for(audit, choice)}
+
+    def is_offered(key: str) -> bool:
+        return kind in question.only_for.get(key.removesuffix(OPTIONAL_STEP), (kind,))
+
     if isinstance(answer.value, str):
-        return replace(answer, value=None) if answer.value in parked else answer
-    return replace(answer, value=tuple(k for k in answer.value or () if k.removesuffix(OPTIONAL_STEP) not in parked))
+        return answer if is_offered(answer.value) else replace(answer, value=None)
+    offered = tuple(key for key in answer.value or () if is_offered(key))
+    return answer if offered == answer.value else replace(answer, value=offered)
 
 
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
