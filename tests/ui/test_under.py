@@ -10,6 +10,7 @@ from tests.ui.conftest import At, Opened, on_disk
 from tests.ui.found import write
 from textual.events import Paste
 
+from trueup.engine.voices import voices
 from trueup.locations import screens_folder
 
 
@@ -48,6 +49,29 @@ async def test_what_follows_is_reckoned_while_the_number_is_typed(
         assert "customers" not in on_disk(path)["channels"][0], "nothing is kept before Enter"
         await at.press("enter")
         assert on_disk(path)["channels"][0]["customers"] == 46
+
+
+async def test_how_a_number_is_known_counts_for_what_is_reckoned_from_it(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", business(), screens)
+    async with opened(path) as at:
+        assert "F4  known from    ○ record    ○ counted    ● memory" in await at_field(at, "channel.customers", "guild")
+        await at.type("46")
+        assert "● guess" in await at.press("f4")
+        await at.press("enter")
+        assert on_disk(path)["channels"][0]["customers"] == {"value": 46.0, "evidence": "guess"}
+        session = at.app.session
+        (flow,) = (
+            voice for voice in voices(session.content, session.current) if voice.source == "measure:channel.flow"
+        )
+        assert flow.evidence == "guess"
+
+
+async def test_a_goal_is_set_and_not_known(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", business(), screens)
+    async with opened(path) as at:
+        assert "known from" not in await at_field(at, "identity.target")
 
 
 async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(

@@ -174,7 +174,7 @@ def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
     week, goal = numbers
     holds = Figure(week.value * WEEKS, week.evidence)
     tag = "capacity.short" if goal.value > holds.value * TOLERANCE else "capacity.enough"
-    yield Reading(tag, f"{week} a week × {WEEKS} weeks = {holds}; goal {goal}", _weakest(week, goal))
+    yield Reading(tag, f"{week} a week × {WEEKS} weeks = {holds}; goal {goal}", week.evidence)
 
 
 def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -263,6 +263,15 @@ MEASURES: dict[str, Measure] = {
         ),
     )
 }
+
+
+RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.needs) - {"identity.target"}
+"""Questions a measure reckons with. A goal is set, not known."""
+
+
+def is_known_from(question: Question) -> bool:
+    """Whether it is asked how an answer is known: of what really happens, and of numbers that are reckoned with."""
+    return question.side == "deliver" or question.id in RECKONED
 
 
 # Shares of customers -------------------------------------------------------

@@ -12,6 +12,7 @@ from trueup.answers.numbers import SHARE
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
 from trueup.engine.asking import asked, fields
 from trueup.engine.history import History, Quarter
+from trueup.engine.measures import is_known_from
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.trend import tallies
 from trueup.export import wording
@@ -92,7 +93,7 @@ def _found(quarter: Quarter) -> Iterator[Number]:
 def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:
     for question, answer in answers:
         if answer is not None and answer.state == "given" and isinstance(answer.value, float):
-            known = wording.KNOWN[answer.evidence or question.evidence] if question.side == "deliver" else ""
+            known = wording.KNOWN[answer.evidence or question.evidence] if is_known_from(question) else ""
             label = question.short or question.text
             yield Number(quarter, about, label, answer.value, question.unit, known)
 

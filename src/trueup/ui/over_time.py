@@ -6,7 +6,7 @@ from textual.content import Content
 
 from trueup.answers.model import Answer
 from trueup.content.model import Question
-from trueup.engine.measures import COLUMNS, MEASURES
+from trueup.engine.measures import COLUMNS, MEASURES, is_known_from
 from trueup.engine.model import Voice
 from trueup.engine.voices import MEASURED
 from trueup.export import changes as told
@@ -80,5 +80,5 @@ def was(session: Session, question: Question, place: str) -> list[Line]:
 
 
 def _known(question: Question, answer: Answer) -> str:
-    is_told = question.side == "deliver" and answer.state == "given"
+    is_told = is_known_from(question) and answer.state == "given"
     return f" ({KNOWN[answer.evidence or question.evidence]})" if is_told else ""

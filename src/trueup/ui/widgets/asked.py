@@ -21,6 +21,7 @@ from trueup.answers.model import Answer, State
 from trueup.answers.numbers import NumberError, parse_number, show_number
 from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
+from trueup.engine.measures import is_known_from
 from trueup.engine.voices import tags_of
 from trueup.ui.widgets.about import About
 from trueup.ui.widgets.choices import Choices, Way, Ways
@@ -84,8 +85,8 @@ class Asked(Vertical):
 
     @property
     def asks_evidence(self) -> bool:
-        """Only what really happens is asked how it is known."""
-        return self.question.side == "deliver"
+        """Only what really happens, and what is reckoned with, is asked how it is known."""
+        return is_known_from(self.question)
 
     def compose(self) -> ComposeResult:
         """The question, the answer, and what can be said about it."""

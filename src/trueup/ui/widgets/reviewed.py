@@ -15,6 +15,7 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import Question, RowKind
 from trueup.engine.asking import fields, wording
 from trueup.engine.history import History
+from trueup.engine.measures import is_known_from
 from trueup.engine.model import Findings
 from trueup.engine.quarters import TEN
 from trueup.engine.review import Due, Part
@@ -135,7 +136,7 @@ class Reviewed:
         said = told.said(self.screens, self.audit, question.id, answer)
         style = STRONG if answer and answer.state == "given" else f"italic {MUTED}"
         yield _told(self.before, f"“{said}”" if question.kind == "text" else said, style)
-        if answer and answer.state == "given" and question.side == "deliver":
+        if answer and answer.state == "given" and is_known_from(question):
             yield _told("known from", answer.evidence or question.evidence)
         if answer and answer.note:
             yield _told("note", answer.note)
