@@ -162,6 +162,25 @@ async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, busin
         assert "Too early to look again: two sales cycles are over on 9 Jan 2027." in await at.press("enter")
 
 
+async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    test = {"started": "2026-06-01", "ends": "2026-06-14", "asked_before": 90.0, "bought_before": 9.0}
+    test |= {"asked": 80.0, "bought": 40.0}
+    chosen = {"clash": "start.gated", "fix": "say:start.announced", "status": "done", "test": test}
+    path = write(tmp_path / "business.json", clashing(plan=[chosen]), screens)
+    async with opened(path) as at:
+        assert "Due: the numbers of a test once more. p opens the plan." in at.text
+        text = await at.press("p", "end", "enter")
+        assert "The same numbers once more, from 13 Aug on" in text
+        await at.type("90")
+        await at.press("enter")
+        await at.type("41")
+        assert "it lasted" in await at.press("enter")
+        assert planned(path)[0]["test"]["confirmed"] is True
+        assert "Due" not in at.text
+
+
 @pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("ten", "1")])
 async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Path, asked: str, bought: str) -> None:
     async with opened(business) as at:

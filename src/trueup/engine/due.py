@@ -8,11 +8,11 @@ from datetime import date
 from typing import Literal
 
 from trueup.answers.decided import QUARTER
-from trueup.answers.model import Audit, PlannedFix
+from trueup.answers.model import Audit, PlannedFix, Test
 from trueup.content.model import Content
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.quarters import first_day, quarter_after
-from trueup.engine.trials import confirmed_on, day, is_over, result
+from trueup.engine.trials import confirmed_on, day, enough, result
 
 DueKind = Literal["test ends", "confirmation", "review", "next quarter"]
 Report = Literal["premise changed", "no longer needed", "due"]
@@ -42,29 +42,31 @@ class Reported:
     reports: tuple[Report, ...]
 
 
-def due(content: Content, audit: Audit, today: date) -> tuple[DueDay, ...]:
+def due(content: Content, audit: Audit) -> tuple[DueDay, ...]:
     """Everything that has a day, the earliest first: what is due already, and what is to come."""
-    days = [*_tests(content, audit, today), *_reviews(audit)]
+    days = [*_tests(content, audit), *_reviews(audit)]
     if QUARTER.fullmatch(audit.quarter) and audit.quarter < "9999-Q4":
         days.append(DueDay("next quarter", first_day(quarter_after(audit.quarter))))
     return tuple(sorted(days, key=lambda each: (each.day, each.kind, each.clash, each.fix)))
 
 
-def _tests(content: Content, audit: Audit, today: date) -> Iterator[DueDay]:
+def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:
     for planned in audit.plan:
         test = planned.test
         if test is None or planned.status == "dropped":
             continue
-        if not _is_counted(planned, today):
+        if not _is_seen_through(planned, test):
             yield DueDay("test ends", day(test.ends), planned.clash, planned.fix)
         elif result(test) == "better" and not test.asked_again:
             yield DueDay("confirmation", confirmed_on(content, audit, test), planned.clash, planned.fix)
 
 
-def _is_counted(planned: PlannedFix, today: date) -> bool:
-    """Whether a test is over and has a result: then its end is no news any more."""
-    test = planned.test
-    return test is not None and result(test) is not None and (planned.status == "done" or is_over(test, today))
+def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
+    """Whether the end of a test is no news any more: enough were counted, or it was ended with what there was.
+
+    Numbers written down on the way are no result yet.
+    """
+    return result(test) is not None and (planned.status == "done" or test.asked >= enough(test))
 
 
 def _reviews(audit: Audit) -> Iterator[DueDay]:

@@ -25,7 +25,7 @@ def reminder(content: Content, audit: Audit, today: date) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//trueup//EN")
     calendar.add("version", "2.0")
-    for each in due(content, audit, today):
+    for each in due(content, audit):
         event = Event()
         event.add("uid", _id(audit, each))
         event.add("dtstamp", datetime.combine(today, time(), UTC))

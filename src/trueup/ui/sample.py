@@ -20,17 +20,21 @@ from trueup.engine.quarters import finish, first_day, quarter_after
 from trueup.locations import sample_file, sample_quarters_file, screens_folder
 from trueup.ui.session import Session
 
+DAY, LATER = date(2026, 11, 10), date(2027, 1, 4)
+"""The day on which the sample stands, and the one on which its next quarter can begin. They never move: whenever one
+looks round in it, its test is in the middle of its fortnight, and nothing in it is overdue by years."""
+
 
 def open_sample(*, quarters: bool = False, today: date | None = None) -> Session:
     """Open a temporary copy of the sample; it is removed when closed. Raises like `open_session`.
 
-    With `quarters` it holds the four before it too, and it is at least the first day after them: there is something
-    to look back on, and a next quarter to begin.
+    With `quarters` it holds the four before it too, and it is a day after them: there is something to look back on, and
+    a next quarter to begin.
     """
     content = load_content(screens_folder())
     newest = replace(audit_from_document(_read(sample_file()), content), place="")
     audits = [*finished_quarters(content), newest] if quarters else [newest]
-    today = today or max(date.today(), first_day(quarter_after(newest.quarter)) if quarters else date.min)
+    today = today or (LATER if quarters else DAY)
     folder = Path(tempfile.mkdtemp(prefix="trueup-sample-"))
     path = folder / "plumbline.json"
     store = open_store(path, today=today)

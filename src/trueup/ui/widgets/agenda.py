@@ -56,7 +56,7 @@ def looks(session: Session) -> list[Look]:
     Before the founder has compared only what has a day: whether a decision still rests on something is a finding.
     """
     content, audit, today = session.content, session.current, session.today
-    tests = [day for day in due(content, audit, today) if day.fix and day.is_due(today)]
+    tests = [day for day in due(content, audit) if day.fix and day.is_due(today)]
     seen = [_test(session, day) for day in tests]
     for each in reported(audit, session.findings, today):
         reports = [report for report in each.reports if report == "due" or audit.compared]
@@ -94,7 +94,7 @@ def home_lines(found: Sequence[Look]) -> list[Line]:
 
 def due_lines(session: Session) -> list[Line]:
     """All of them, one line each, and then what has a day that is still to come."""
-    days = due(session.content, session.current, session.today)
+    days = due(session.content, session.current)
     coming = coming_lines(session.content, days, session.today)
     return [Line(text=Content.styled("Due", STRONG)), *(_line(each) for each in looks(session)), *coming]
 

@@ -25,7 +25,7 @@ BEGIN, COUNT, AGAIN = "begin", "count", "again"
 def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Followed, today: date) -> Deciding:
     """What is asked for now, with what is known already."""
     texts, test = screens.screens["plan"].texts, each.planned.test
-    if test is None or each.planned.status != "testing":
+    if test is None or not _goes_on(each, test):
         known = next(iter(trials.baselines(screens, audit, findings, each.planned.clash)), trials.Baseline())
         row = audit.row("channel", known.channel)
         where = wording.row_name(screens, "channel", row) if row else "last ten" if known.column else ""
@@ -34,7 +34,8 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
             *_numbers(known.asked, known.bought, bool(known.column)),
         ]
         return Deciding(texts["test"], "before the fix", parts, id=BEGIN)
-    if trials.is_over(test, today) and trials.result(test) == "better":
+    is_ended = trials.is_over(test, today) or each.planned.status == "done"
+    if is_ended and trials.result(test) == "better":
         parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
         days = 2 * trials.cycle(screens, audit, test)[0]
         return Deciding(_with_day(texts["again"], screens, audit, test, today), f"after {days} days", parts, id=AGAIN)
@@ -51,6 +52,12 @@ def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today:
 def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
     """A text with the day from which the same numbers can be looked at again."""
     return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
+
+
+def _goes_on(each: Followed, test: Test) -> bool:
+    """Whether something is left to count: it runs, or what got better is to be looked at once more."""
+    is_better = trials.result(test) == "better" and not test.asked_again
+    return each.planned.status == "testing" or (each.planned.status == "done" and is_better)
 
 
 def _numbers(asked: float, bought: float, of_ten: bool) -> tuple[Part, Part]:

@@ -1,0 +1,83 @@
+"""The sample: a business that gets better, falls back once and keeps one trade-off; the same on whatever day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import pairwise
+
+from tests.ui.conftest import At
+
+from trueup.engine.due import reported
+from trueup.engine.plan import followed
+from trueup.engine.trials import days_run, is_over
+from trueup.ui.app import TrueupApp
+from trueup.ui.sample import open_sample
+from trueup.ui.session import Session
+
+
+@contextmanager
+def sample(*, quarters: bool = False) -> Iterator[Session]:
+    session = open_sample(quarters=quarters)
+    yield session
+    session.close()
+
+
+def test_over_five_quarters_it_improves_and_falls_back_once() -> None:
+    with sample(quarters=True) as session:
+        points = session.history.trend()
+        assert [point.quarter for point in points] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+        opened = [point.open for point in points]
+        assert [later > before for before, later in pairwise(opened)].count(True) == 1, opened
+        assert opened[-1] == min(opened)
+        bought = [point.bought for point in points]
+        assert all(bought)
+        assert bought[-1] == max(bought, key=lambda share: share or 0)
+        came_back = [each for each in session.history.changes("2026-Q3", "2026-Q4") if each.group == "reopened"]
+        assert came_back
+        stood = dict(session.history.of_mismatch("discount.counted"))
+        assert [getattr(stood[name], "state", stood[name]) for name in list(stood)[-3:]] == ["kept"] * 3
+
+
+def test_money_is_counted_in_one_currency_all_along() -> None:
+    with sample(quarters=True) as session:
+        said = {answer.value if answer else None for _, answer in session.history.of_answer("offer.currency")}
+        assert len(said) == 1
+        assert None not in said
+
+
+def test_its_plan_has_a_fix_half_made_one_in_a_test_and_one_that_clashes_all_the_same() -> None:
+    with sample() as session:
+        plan = followed(session.content, session.current, session.findings)
+        assert [each.condition for each in plan] == ["doing", "testing", "still clashing"]
+        assert 0 < plan[0].places_done[0] < plan[0].places_done[1]
+        test = plan[1].planned.test
+        assert test
+        assert not is_over(test, session.today)
+        assert days_run(test, session.today) == (9, 14)
+
+
+def test_it_stands_on_a_day_of_its_own() -> None:
+    with sample() as session:
+        assert session.today == date(2026, 11, 10)
+        assert not session.begins
+        assert not reported(session.current, session.findings, session.today)
+    with sample(quarters=True) as session:
+        assert session.begins == "2027-Q1"
+
+
+async def test_opened_a_quarter_later_it_names_what_is_due() -> None:
+    app = TrueupApp(lambda: open_sample(quarters=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        at = At(app, pilot)
+        while len(app.screen_stack) < 2:
+            await pilot.pause(0.01)
+        await at.settle()
+        assert "Begin 2027-Q1" in at.text
+        assert "Due: a test is over, and 1 more. p opens the plan." in at.text
+        assert "± “Never on sale”" in at.text
+        text = await at.press("enter")
+        assert "2027-Q1 has begun" in text
+        assert "Test is over" in text, "also before the new quarter has been compared"
+        app.session.close()
