@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.business import promise
 from tests.ui.conftest import TODAY, Opened, on_disk
-from tests.ui.found import content_folder
+from tests.ui.found import clashing, content_folder
 
 from trueup.answers.model import Answer
 from trueup.answers.store import open_store
@@ -186,3 +187,24 @@ async def test_where_nothing_clashes_a_wide_window_says_what_would_decide_more(o
     async with opened(size=SIZES[1]) as at:
         assert "What would decide more" in at.text
         assert re.search(r"Add a promise +\d", at.text)
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        ([], "m  what holds, and"),
+        (["start.alone"], "m  the one above, what holds, and"),
+        (["start.alone", "speed.day"], "m  all 2, what holds, and"),
+    ],
+)
+async def test_how_many_mismatches_there_are_is_said_in_words(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claims: list[str], said: str
+) -> None:
+    screens = content_folder(tmp_path)
+    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: screens)
+    slow = {"operations.speed": clashing()["answers"]["operations.speed"]}
+    lines = [promise(*claims, words="Start tonight.")] if claims else []
+    path = tmp_path / "business.json"
+    write(path, clashing(answers=slow, promises=lines, ten=[]))
+    async with opened(path) as at:
+        assert said in at.text

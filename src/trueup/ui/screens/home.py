@@ -213,7 +213,8 @@ class HomeScreen(View):
         if self.has_class("-tall"):
             yield from decided(session.current, findings)
         kept = "" if self.has_class("-tall") else settled(findings)
-        every = f"all {len(found)}, {f'{kept}, ' if kept else ''}what holds, and what can’t be judged yet"
+        these = "the one above" if len(found) == 1 else f"all {len(found)}" if found else ""
+        every = ", ".join([part for part in (these, kept, "what holds") if part]) + ", and what can’t be judged yet"
         yield entry("m", Content.styled(every, MUTED), id="mismatches")
         if self.has_class("-tall"):
             yield from first_fixes(session.content, session.current, findings)
