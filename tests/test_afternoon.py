@@ -35,8 +35,9 @@ def question(terminal: Terminal) -> str:
 
 
 def next_shown(terminal: Terminal, before: str) -> None:
-    """Wait until another question, or another list, is on screen."""
+    """Wait until another question, or another list, is on screen, and all of it: the head is drawn first."""
     terminal.wait_until(lambda: head(terminal) != before, f"still at {before}")
+    terminal.settle()
 
 
 def answer(terminal: Terminal) -> None:
