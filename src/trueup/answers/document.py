@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -21,10 +21,11 @@ from trueup.answers.decided import (
     told_of,
     unconfirmed_of,
 )
+from trueup.answers.given import answer_in, written
 from trueup.answers.misfits import KEY, left_out, put_back, together
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
-from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Evidence, Question, RowKind
+from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
 
 __all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]
 
@@ -154,11 +155,11 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
 def document_from_audit(audit: Audit) -> dict[str, Any]:
     """The audit in the import format: JSON-able, ids in alphabetical order, rows in the founder's order."""
     doc: dict[str, Any] = {"business": audit.business, "quarter": audit.quarter}
-    doc["answers"] = {key: _written(audit.answers[key]) for key in sorted(audit.answers)}
+    doc["answers"] = {key: written(audit.answers[key]) for key in sorted(audit.answers)}
     for kind in ROW_KINDS:
         if audit.of(kind):
             doc[LISTS[kind]] = [
-                {"id": row.id, **{key: _written(row.fields[key]) for key in sorted(row.fields)}}
+                {"id": row.id, **{key: written(row.fields[key]) for key in sorted(row.fields)}}
                 for row in audit.of(kind)
             ]
     if audit.told:
@@ -212,7 +213,7 @@ def _answers(given: dict[Any, Any], checked: Checked) -> dict[str, Answer]:
         path = at("answers", key)
         if key not in questions:
             checked.unknown(path, "question", key, questions)
-        elif answer := _answer(path, questions[key], value, checked):
+        elif answer := answer_in(path, questions[key], value, checked):
             answers[key] = answer
     return answers
 
@@ -229,7 +230,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
             continue
         if key not in questions:
             checked.unknown(here, f"field of a {kind}", key, ("id", *questions))
-        elif answer := _answer(here, questions[key], value, checked):
+        elif answer := answer_in(here, questions[key], value, checked):
             fields[key] = answer
     for key, question in questions.items():
         answer = fields.get(key)
@@ -245,51 +246,6 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
 def _wrong_at(path: str, checked: Checked) -> bool:
     inside = tuple(f"{path}{mark}" for mark in ".[")
     return any(problem.path == path or problem.path.startswith(inside) for problem in checked.problems)
-
-
-def _answer(path: str, question: Question, given: object, checked: Checked) -> Answer | None:
-    """One answer, plain or as a table. None when nothing was answered, or nothing that makes sense."""
-    if not isinstance(given, dict):
-        return _with_value(path, question, given, Answer(), checked)
-    keys = ("value", "evidence", "note", "unsure", "na")
-    for key in given:
-        if key not in keys:
-            checked.unknown(at(path, key), "part of an answer", key, keys)
-    answer = Answer(evidence=_evidence(path, given, checked), note=_note(path, given, checked))
-    states = [key for key in ("value", "unsure", "na") if key in given]
-    if len(states) != 1:
-        said = f"says {' and '.join(states)}" if states else "says nothing"
-        checked.say(path, f'the answer {said}; write one of "value": …, "unsure": true, "na": true')
-        return None
-    if states == ["value"]:
-        return _with_value(at(path, "value"), question, given["value"], answer, checked)
-    if given[states[0]] is not True:
-        checked.say(at(path, states[0]), f"{shown(given[states[0]])} can't be; write true, or leave it out")
-        return None
-    if answer.evidence:
-        checked.say(at(path, "evidence"), "nothing is known here; leave the evidence out")
-    return Answer(state="unsure" if states[0] == "unsure" else "na", note=answer.note)
-
-
-def _with_value(path: str, question: Question, given: object, answer: Answer, checked: Checked) -> Answer | None:
-    if given is None:
-        checked.say(path, "null is no answer; leave the key out when nothing was answered")
-        return None
-    value = checked.value(path, question, given)
-    blank = value is None or (isinstance(value, str) and not value.strip())
-    return None if blank else replace(answer, value=value)
-
-
-def _evidence(path: str, given: dict[Any, Any], checked: Checked) -> Evidence | None:
-    word = given.get("evidence")
-    if "evidence" not in given or word in CHOOSABLE_EVIDENCE:
-        return cast("Evidence | None", word)
-    checked.unknown(at(path, "evidence"), "way to know an answer", word, CHOOSABLE_EVIDENCE)
-    return None
-
-
-def _note(path: str, given: dict[Any, Any], checked: Checked) -> str:
-    return checked.text(at(path, "note"), given.get("note", "")) or ""
 
 
 def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
@@ -311,19 +267,6 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
             ids.append(new_row_id(kind, title if isinstance(title, str) else "", taken))
             taken.add(ids[-1])
     return ids
-
-
-def _written(answer: Answer) -> Any:
-    """An answer as it stands in a document: just the value where there is nothing else to say."""
-    if answer.state != "given":
-        return {answer.state: True, **({"note": answer.note} if answer.note else {})}
-    value: Any = list(answer.value) if isinstance(answer.value, tuple) else answer.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if answer.evidence is None and not answer.note:
-        return value
-    known = {"evidence": answer.evidence} if answer.evidence else {}
-    return {"value": value, **known, **({"note": answer.note} if answer.note else {})}
 
 
 def _plain(value: Any) -> Any:

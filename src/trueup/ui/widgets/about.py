@@ -14,13 +14,13 @@ from trueup.ui.widgets.marks import ring
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain
 
 if TYPE_CHECKING:
-    from trueup.ui.widgets.asked import Asked
+    from trueup.ui.widgets.noted import Noted
 
 
 class About(Widget):
     """How the answer is known, where that is asked, and the note: two lines to read, and to click."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Noted) -> None:
         super().__init__()
         self._asked = asked
 

@@ -6,11 +6,11 @@ Used for the questions of an area and for the fields of a row alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.message import Message
@@ -19,21 +19,21 @@ from textual.widgets import Input, Static
 
 from trueup.answers.model import Answer, State
 from trueup.answers.numbers import NumberError, parse_number, show_number
-from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
-from trueup.engine.measures import is_known_from
+from trueup.content.model import Question
 from trueup.engine.voices import tags_of
 from trueup.ui.widgets.about import About
 from trueup.ui.widgets.choices import Choices, Way, Ways
 from trueup.ui.widgets.fields import Field, Words
-from trueup.ui.widgets.text import KEY, MUTED, STRONG, plain, shorten
+from trueup.ui.widgets.noted import Noted
+from trueup.ui.widgets.text import MUTED, STRONG, plain, shorten
 from trueup.ui.widgets.under import PlainWords, Reckon, Sums
 
 UNIT = 12
 """Cells for the unit beside a number."""
 
 
-class Asked(Vertical):
+class Asked(Noted):
     """A question of kind choice, many, text or number, with the answer it has."""
 
     @dataclass
@@ -67,26 +67,17 @@ class Asked(Vertical):
         """`text`, `choices` and `unit` replace the question's own: words for this kind of business, the founder's
         groups and currency. `reckon` tells what follows from a number.
         """
-        super().__init__(id=id)
+        super().__init__(question, answer, id=id)
         self.screens = screens
-        self.question = question
-        self.answer = answer
         self.text = text or question.text
         self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
         self._unit = question.unit if unit is None else unit
         self._sums = reckon
-        self._evidence = answer.evidence if answer else None
-        self._note = answer.note if answer else ""
 
     @property
     def is_typed(self) -> bool:
         """Whether it is answered in a field, so that letters are text."""
         return self.question.kind in ("text", "number")
-
-    @property
-    def asks_evidence(self) -> bool:
-        """Only what really happens, and what is reckoned with, is asked how it is known."""
-        return is_known_from(self.question)
 
     def compose(self) -> ComposeResult:
         """The question, the answer, and what can be said about it."""
@@ -132,14 +123,15 @@ class Asked(Vertical):
 
     # Answering -------------------------------------------------------------
 
-    def _answered(self, answer: Answer | None) -> None:
+    def take_answer(self, answer: Answer | None) -> None:
+        """This is the answer now: shown, and told to the screen."""
         self.answer = answer
         self.query_one(Ways).taken = answer.state if answer and answer.state != "given" else None
-        self.query_one(About).refresh(layout=True)
+        self.query_one(About).refresh()
         self.post_message(self.Answered(self.question, answer))
 
     def _given(self, value: str | float | tuple[str, ...]) -> None:
-        self._answered(Answer(value, evidence=self._evidence, note=self._note))
+        self.take_answer(Answer(value, evidence=self._evidence, note=self._note))
 
     @on(Choices.Changed)
     def _chosen(self, event: Choices.Changed) -> None:
@@ -148,7 +140,7 @@ class Asked(Vertical):
 
     def _take(self, keys: tuple[str, ...], *, none: bool) -> None:
         if not keys and not none:
-            self._answered(None)  # all unticked is blank again
+            self.take_answer(None)  # all unticked is blank again
         else:
             self._given(keys if self._is_many else keys[0])
 
@@ -166,12 +158,12 @@ class Asked(Vertical):
         """Not sure, not applicable, or blank. Blank goes on at once."""
         if way == "blank":
             self._clear_answer()
-            self._answered(None)
+            self.take_answer(None)
             self.post_message(self.GoOn())
             return
         self._clear_answer()
         state: State = "unsure" if way == "unsure" else "na"
-        self._answered(Answer(state=state, note=self._note))
+        self.take_answer(Answer(state=state, note=self._note))
 
     def _clear_answer(self) -> None:
         if not self.is_typed:
@@ -206,14 +198,14 @@ class Asked(Vertical):
 
     def keep_typed(self) -> bool:
         """Take what stands in the fields. False: it can't be taken, and was refused."""
-        self._keep_note()
+        self.keep_note()
         if not self.is_typed or not self.is_mounted:
             return True
         field = self.query_one("#answer")
         text = field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
         if not text.strip():
             if self.answer is not None and self.answer.state == "given":
-                self._answered(None)
+                self.take_answer(None)
             return True
         if self.question.kind == "text":
             value: str | float = text.strip()
@@ -256,70 +248,3 @@ class Asked(Vertical):
         if not tags:
             return named
         return Content.assemble(named, ("counts as: ", MUTED), self.screens.label(tags[0][0]))
-
-    # Evidence and note -----------------------------------------------------
-
-    @property
-    def evidence(self) -> Evidence:
-        """How the answer is known, as chosen or by default."""
-        return self._evidence or self.question.evidence
-
-    @property
-    def note(self) -> str:
-        """The note."""
-        return self._note
-
-    def next_evidence(self) -> None:
-        """Record, counted, memory, guess, in turn."""
-        if not self.asks_evidence:
-            return
-        words = CHOOSABLE_EVIDENCE
-        at = words.index(self.evidence) if self.evidence in words else -1
-        self._evidence = words[(at + 1) % len(words)]
-        self.query_one(About).refresh()
-        if self.answer is not None and self.answer.state == "given":
-            self._answered(replace(self.answer, evidence=self._evidence))
-
-    async def write_note(self) -> None:
-        """Open the note to write in."""
-        if not self.is_noting:
-            note = Words(self._note, id="note")
-            label = Static(self.note_label, id="note-label")
-            label.styles.width = self.note_label.cell_length - 2  # the bar and the blank of the field take two
-            await self.mount(Horizontal(label, note, id="noting"), after=self.query_one(About))
-            self.query_one(About).refresh(layout=True)
-            note.focus()
-
-    @property
-    def note_label(self) -> Content:
-        """`n  note`, as wide as the words above it."""
-        key = "F5" if self.is_typed else "n"
-        return Content.assemble("  ", (key, KEY), "  ", ("note".ljust(14), MUTED))
-
-    @property
-    def is_noting(self) -> bool:
-        """Whether the note is open."""
-        return bool(self.query("#note"))
-
-    @on(Words.Submitted, "#note")
-    async def _note_done(self, event: Words.Submitted) -> None:
-        event.stop()
-        await self.close_note()
-
-    async def close_note(self) -> None:
-        """The note is written; the keys go back to the answer."""
-        self._keep_note()
-        await self.query("#noting").remove()
-        self.query_one("#answer", Widget).focus()
-        self.query_one(About).refresh(layout=True)
-
-    def _keep_note(self) -> None:
-        try:
-            text = self.query_one("#note", Words).text.strip()
-        except NoMatches:
-            return
-        if text == self._note:
-            return
-        self._note = text
-        if self.answer is not None:
-            self._answered(replace(self.answer, note=text))

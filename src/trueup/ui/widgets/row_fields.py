@@ -1,19 +1,17 @@
-"""The fields only rows have: a checklist of claims, a path of steps, groups by name, a share of customers."""
+"""The fields only rows have: a checklist of claims, a path of steps, groups by name, one of the channels."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from trueup.answers.links import group_names
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.numbers import SHARE, NumberError, parse_number, show_number
+from trueup.answers.numbers import SHARE
 from trueup.answers.plain import plain_text
 from trueup.content.model import Choice, Question
 from trueup.content.model import Content as Screens
@@ -25,6 +23,7 @@ from trueup.ui.widgets.checklist import Checklist, Group, Tick
 from trueup.ui.widgets.choices import Choices
 from trueup.ui.widgets.fields import Field
 from trueup.ui.widgets.path import Path, key_of
+from trueup.ui.widgets.share import AskedShare
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.widgets.under import sums_of
 
@@ -38,7 +37,6 @@ CRAMPED = 17
 
 _OTHER = "\n"
 """The choice that opens the field for a new name; no name can be one."""
-_OF = re.compile(r"\s*(\d{1,6})\s*(?:of|/)\s*(\d{1,6})\s*")
 
 
 def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row) -> Asked:
@@ -151,7 +149,7 @@ class AskedSteps(Asked):
         if event.steps:
             self._given(event.steps)
         else:
-            self._answered(None)
+            self.take_answer(None)
 
     @on(Path.Said)
     def _said(self, event: Path.Said) -> None:
@@ -220,7 +218,7 @@ class AskedGroups(Asked):
         """Take the names in the field. False: there would be too many."""
         if not self._typing:
             return super().keep_typed()
-        self._keep_note()
+        self.keep_note()
         typed = [name.strip()[:LONGEST_GROUP] for name in self.query_one("#answer", Field).value.split(",")]
         new = [name for name in dict.fromkeys(typed) if name]
         if not new:
@@ -248,59 +246,3 @@ class AskedChannel(Asked):
         if not self._are_there:
             yield Static(plain("No channel is written down yet; market has a list of them.", MUTED), id="none")
         yield from super()._answer_widgets()
-
-
-class AskedShare(Asked):
-    """A share of customers, as a person says it: `60%`, `60`, `6 of 10`, `0.6`."""
-
-    def _answer_widgets(self) -> ComposeResult:
-        value = self.answer.value if self.answer else None
-        shown = _percentage(value) if isinstance(value, float) else ""
-        with Horizontal(id="number"):
-            yield Field(shown, placeholder="60% or 6 of 10", id="answer")
-            yield Static(id="counts")
-
-    def _counts_as(self, text: str) -> Content:
-        if not text.strip():
-            return Content.styled("of all customers", MUTED)
-        try:
-            share = share_of(text)
-        except NumberError as error:
-            return plain(str(error), MUTED)
-        return Content.styled(f"{share:.0%} of all customers", MUTED)
-
-    def keep_typed(self) -> bool:
-        """Take the share. What was written another way stands there as a percentage from then on."""
-        field = self.query_one("#answer", Field)
-        if field.value.strip():
-            try:
-                field.show(_percentage(share_of(field.value)))
-            except NumberError as error:
-                self.post_message(self.Refused(f"Not taken: {error}."))
-                return False
-        return super().keep_typed()
-
-
-def share_of(text: str) -> float:
-    """The share (0 to 1) in `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError with a sentence.
-
-    A bare 1 could be one in a hundred or all of them, so it is asked back.
-    """
-    if counted := _OF.fullmatch(text):
-        part, whole = int(counted[1]), int(counted[2])
-        if not 0 < whole >= part:
-            raise NumberError(f"{part} of {whole} is no part of a whole")
-        return part / whole
-    number = parse_number(text.replace("%", ""))
-    if "%" not in text and number < 1:
-        return number
-    if "%" not in text and number == 1:
-        raise NumberError("1 may be 1% or all; write 1% or 100%")
-    if number > 100:
-        raise NumberError("no more than 100% of customers can come one way")
-    return number / 100
-
-
-def _percentage(share: float) -> str:
-    """As the field shows it; `share_of` reads it back."""
-    return f"{show_number(round(share * 100, 6))}%"

@@ -31,7 +31,8 @@ class Notice(Static):
 
     def say(self, text: Content | str) -> None:
         """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""
-        self.update(Content.assemble(("▌ ", "$accent"), text) if text else Content(""))
+        # Its height never changes, and every key clears it: laying out the page again would cost half a frame.
+        self.update(Content.assemble(("▌ ", "$accent"), text) if text else Content(""), layout=False)
 
 
 class TooSmall(Static):
