@@ -146,11 +146,12 @@ async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(o
         while "The last ten customers" not in at.text:
             await at.press("1")
         assert "why now: asked afresh" in at.text
-        assert "started      2 alone, 2 after a talk" in at.text, (
-            "nobody is taken over, but their sums are told"
-        )
+        assert "started      2 alone, 2 after a talk" in at.text, "nobody is taken over, but their sums are told"
         assert "a fresh ten      ──" in at.text
-        await at.press("1")
+        await at.press("1", "tab")
+        text = await at.press("question_mark")
+        assert re.search(r"2026-Q4   1 yes, 3 no", text), "a column of them, in every quarter"
+        await at.press("b", "left")
         await at.type("Hale")
         await at.press("enter", "1", "1", "1")
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
@@ -176,7 +177,10 @@ async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: 
         assert "Channel 1 of 2" in at.text, "the row is still to be confirmed"
         assert quarters(business)["2027-Q1"]["channels"][0]["share"] == 0.30
         assert "channel:guild" in quarters(business)["2027-Q1"]["unconfirmed"]
-        await at.press("1")
+        text = await at.press("question_mark")
+        assert re.search(r"2027-Q1   30% +changed", text), "what a field of a row was in every quarter"
+        assert "2026-Q4   46%" in text
+        await at.press("b", "1")
         assert "channel:guild" not in quarters(business)["2027-Q1"]["unconfirmed"]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from trueup.answers.model import Answer
-from trueup.content.model import Question
+from trueup.answers.model import Answer, Row
+from trueup.content.model import Question, RowKind
+from trueup.engine.asking import fields
 from trueup.engine.measures import COLUMNS, MEASURES, is_known_from
 from trueup.engine.model import Voice
 from trueup.engine.voices import MEASURED
@@ -20,12 +21,18 @@ def of_answer(session: Session, place: str) -> list[Line]:
     """What the answer at a place was in every quarter, under a heading. Nothing while there is one quarter only."""
     if len(session.quarters.names) < 2:
         return []
-    heading = Line(text=Content.styled("In every quarter", STRONG))
-    return [
-        Line(),
-        heading,
-        *answer_over_time(session.content, session.current, place, session.history.of_answer(place)),
-    ]
+    course = _course(session, place)
+    return [Line(), Line(text=Content.styled("In every quarter", STRONG)), *course] if course else []
+
+
+def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
+    """The fields of a row that were not always what they are, in every quarter."""
+    lines: list[Line] = []
+    for question in fields(session.content, session.current, kind, row):
+        place = f"{kind}:{row.id}.{question.field}"
+        if len({answer for _, answer in session.history.of_answer(place)}) > 1:
+            lines += of_place(session, place)
+    return lines
 
 
 def of_mismatch(session: Session, clash: str) -> list[Line]:
@@ -49,18 +56,20 @@ def of_voice(session: Session, voice: Voice) -> list[Line]:
 
 def of_place(session: Session, place: str) -> list[Line]:
     """What stands at a place, and what it was in every quarter; of a column of the last ten what they added up to."""
+    heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
+    course = _course(session, place)
+    return [Line(), heading, *course] if course else []
+
+
+def _course(session: Session, place: str) -> list[Line]:
+    """Quarter by quarter; nothing where there never was an answer."""
     screens, history = session.content, session.history
-    heading = Line(text=plain(told.where(screens, (session.current,), place), STRONG))
     if place in COLUMNS:
-        return [
-            Line(),
-            heading,
-            *tallies_over_time([(name, history[name].tallies.get(place)) for name in history.names]),
-        ]
+        return tallies_over_time([(name, history[name].tallies.get(place)) for name in history.names])
     course = history.of_answer(place)
     if all(answer is None for _, answer in course):
         return []
-    return [Line(), heading, *answer_over_time(screens, session.current, place, course)]
+    return answer_over_time(screens, session.current, place, course)
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:

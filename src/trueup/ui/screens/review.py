@@ -241,6 +241,8 @@ class ReviewScreen(Page):
             why = seen.question.why
             lines += [Line(), *paragraphs(why[:1].upper() + why[1:])] if why else []
             lines += over_time.of_answer(self.session, due.place)
+        elif seen.row:
+            lines += over_time.of_row(self.session, seen.kind, seen.row)
         lines += [Line(), *paragraphs(screen.texts["help"], MUTED)]
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 

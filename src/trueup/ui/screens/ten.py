@@ -18,6 +18,7 @@ from trueup.answers.slugs import new_row_id
 from trueup.content.model import Question
 from trueup.engine.asking import wording
 from trueup.engine.measures import COLUMNS, counts
+from trueup.ui import over_time
 from trueup.ui.changed import Change
 from trueup.ui.screens.page import MOST_SAID, Page
 from trueup.ui.widgets.columns import UNKNOWN, Column
@@ -237,6 +238,7 @@ class TenScreen(Page):
         """Why the marked column is asked."""
         question = self._questions[self.query_one(Table).column.field]
         lines = [Line(text=plain(text)) for text in (question.hint, question.why) if text]
+        lines += over_time.of_answer(self.session, question.id)
         self.raise_sheet(Sheet.saying(wording(self.session.current, question), lines, id="why"))
 
     def keep_typed(self) -> None:
