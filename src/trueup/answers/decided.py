@@ -14,11 +14,10 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from trueup.answers.check import LONGEST_LINE, Checked, shown
 from trueup.answers.migrate import in_full
-from trueup.answers.model import Found, Kept, PlannedFix, Test, Told
+from trueup.answers.model import QUARTER, Found, Kept, PlannedFix, Test, Told
 from trueup.answers.numbers import MOST
 
 TOLD: tuple[Told, ...] = get_args(Told)
-QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
 
 Shaped = TypeVar("Shaped")
 

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trueup.answers.check import LONGEST_LINE, Checked, Problem, shown
 from trueup.answers.decided import (
-    QUARTER,
     at,
     found_of,
     grounds_of,
@@ -23,7 +22,7 @@ from trueup.answers.decided import (
 )
 from trueup.answers.given import answer_in, written
 from trueup.answers.misfits import KEY, left_out, put_back, together
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import QUARTER, Answer, Audit, Row
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
 from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -16,6 +17,9 @@ State = Literal["given", "unsure", "na"]
 
 Told = Literal["never", "after", "before", "beside"]
 """When customers learn of a mismatch: never, after paying, before paying, beside the promise."""
+
+QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
+"""What a quarter is called: `2026-Q4`."""
 
 _EMPTY: Mapping[str, object] = MappingProxyType({})
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from trueup.answers.decided import QUARTER
-from trueup.answers.model import Audit, Kept
+from trueup.answers.model import QUARTER, Audit, Kept
 from trueup.content.model import Clash, Content
 from trueup.engine.due import ground
 from trueup.engine.measures import Figure

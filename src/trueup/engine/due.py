@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from trueup.answers.decided import QUARTER
-from trueup.answers.model import Audit, PlannedFix, Test
+from trueup.answers.model import QUARTER, Audit, PlannedFix, Test
 from trueup.content.model import Content
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.quarters import first_day, quarter_after
