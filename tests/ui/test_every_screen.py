@@ -10,7 +10,7 @@ from textual.command import CommandList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from trueup.ui.app import SCREENS as NAMED
+from trueup.ui.going import SCREENS as NAMED
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.keys import Keys, shown_keys
 from trueup.ui.widgets.text import Hung

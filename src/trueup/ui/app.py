@@ -12,7 +12,6 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,43 +22,14 @@ from textual.screen import Screen
 
 from trueup.locations import settings_file
 from trueup.ui.ahead import TypedAhead
-from trueup.ui.look import Dressed
+from trueup.ui.going import Going, screen_named
 from trueup.ui.screens.page import Page
-from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import plain
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from trueup.content.model import Area, RowKind
-    from trueup.ui.session import Next, Session
-
-SCREENS = {
-    "home": "HomeScreen",
-    "identity": "IdentityScreen",
-    "offer": "OfferScreen",
-    "market": "MarketScreen",
-    "operations": "OperationsScreen",
-    "promise": "PromiseScreen",
-    "channel": "ChannelScreen",
-    "ten": "TenScreen",
-    "compare": "CompareScreen",
-    "mismatches": "MismatchesScreen",
-    "waiting": "WaitingScreen",
-    "holds": "HoldsScreen",
-    "matrix": "MatrixScreen",
-    "journey": "JourneyScreen",
-    "truth": "TruthScreen",
-    "group": "GroupScreen",
-    "activity": "ActivityScreen",
-    "hat": "HatScreen",
-    "plan": "PlanScreen",
-    "places": "PlacesScreen",
-    "review": "ReviewScreen",
-    "changed": "ChangedScreen",
-    "summary": "SummaryScreen",
-}
-"""Name of a screen (its module, its words, its picture) → its class. Imported when first gone to."""
+    from trueup.ui.session import Session
 
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
@@ -84,7 +54,7 @@ class Opening(Page):
     """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
 
 
-class TrueupApp(Dressed):
+class TrueupApp(Going):
     """One business file on screen."""
 
     TITLE = "trueup"
@@ -95,7 +65,6 @@ class TrueupApp(Dressed):
         Binding("ctrl+q", "quit", "quit, saved", show=False, priority=True, id="app.quit"),
     ]
 
-    session: Session
     with_outline = True
     """Whether a wide window shows the outline of an area."""
 
@@ -137,14 +106,14 @@ class TrueupApp(Dressed):
         if self.is_open:
             self.session.close()
         self.session, self.is_open = session, True
-        self._down_to(1)
+        self.down_to(1)
         self.call_after_refresh(self._tell_first)
         if session.audit is None:
-            self.push_screen(_screen("welcome", "WelcomeScreen"))
+            self.push_screen(screen_named("welcome"))
             return
-        self.push_screen(_screen("home", "HomeScreen"))
+        self.push_screen(screen_named("home"))
         if (stop := session.stop_left) is not None and not session.begins:
-            self._push_area(stop.area, stop.id)
+            self.push_area(stop.area, stop.id)
 
     def _tell_first(self) -> None:
         if (said := self.look_trouble or self._saying) and isinstance(self.screen, Page):
@@ -156,106 +125,7 @@ class TrueupApp(Dressed):
 
         self.push_screen(TroubleScreen(error))
 
-    # Going -----------------------------------------------------------------
-
-    def go(self, name: str) -> None:
-        """To a screen, from home; *back* from there leads home. One that is under this one is gone back to."""
-        self.keep_typed()
-        if name != "home":
-            wanted = _screen(name, SCREENS[name])
-            self._down_to(2)
-            self.push_screen(wanted)
-        else:
-            self._down_to(2)
-
-    def go_to_answer(self, source: str, row: str = "") -> None:
-        """To the question of an area, or to the rows a field belongs to; *back* from there leads here."""
-        self.keep_typed()
-        home = source.partition(".")[0]
-        screen = _screen(home, SCREENS[home])
-        screen.visit(source, row)
-        self.push_screen(screen)
-
-    def begin(self) -> None:
-        """From the name of the business to the first question, with home beneath."""
-        self._down_to(1)
-        self.push_screen(_screen("home", "HomeScreen"))
-        self.go_to_next(self.session.next)
-
-    def fresh_home(self, saying: str = "", sheet: Sheet | None = None) -> None:
-        """Home, drawn anew: another quarter is shown now. `saying`, and maybe a sheet, tell what was done."""
-        self._down_to(1)
-        home = _screen("home", "HomeScreen")
-        self.push_screen(home)
-        self.call_after_refresh(self._tell, home, saying, sheet)
-
-    def _tell(self, page: Page, saying: str, sheet: Sheet | None) -> None:
-        page.say(plain(saying))
-        if sheet is not None:
-            page.raise_sheet(sheet)
-
-    def show_mismatch(self, clash: str) -> None:
-        """To the card of a mismatch; *back* from there leads here."""
-        from trueup.ui.screens.card import CardScreen
-
-        self.keep_typed()
-        self.push_screen(CardScreen(clash))
-
-    def show_facet(self, facet: str) -> None:
-        """To the line of a facet in the matrix; *back* from there leads here."""
-        self.keep_typed()
-        screen = _screen("matrix", SCREENS["matrix"])
-        screen.visit(facet, "")
-        self.push_screen(screen)
-
-    def go_on_after(self, area: Area) -> None:
-        """From the end of an area to what is next."""
-        following = self.session.next_after(area)
-        if following is None:
-            self.go("home")
-        else:
-            self.go_to_next(following)
-
-    def go_on_from(self, rows: RowKind) -> None:
-        """The rows are written down: on from where they were begun, or back to where one came from."""
-        self.keep_typed()
-        before = self.screen_stack[-2]
-        if not (isinstance(before, Page) and before.go_past(rows)):
-            self.step_back()
-
-    def go_to_next(self, following: Next) -> None:
-        """To a stop of an area, or to the screen that is next."""
-        if following == "quarter":
-            from trueup.ui.turning import begin_quarter
-
-            begin_quarter(self)
-        elif isinstance(following, str):
-            self.go(following)
-        else:
-            self._down_to(2)
-            self._push_area(following.area, following.id)
-
-    def _push_area(self, area: Area, stop: str) -> None:
-        screen = _screen(area, SCREENS[area])
-        screen.start_at(stop)
-        self.push_screen(screen)
-
-    def step_back(self) -> None:
-        """To the screen before this one; from home there is none."""
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
-
-    def _down_to(self, depth: int) -> None:
-        while len(self.screen_stack) > depth:
-            self.pop_screen()
-
     # Never leaving an answer behind ----------------------------------------
-
-    def keep_typed(self) -> None:
-        """Take what stands in the fields of any screen as answered."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Page) and self.is_open:
-                screen.keep_typed()
 
     async def action_quit(self) -> None:
         """Keep what was typed, let the file go, leave."""
@@ -361,12 +231,6 @@ _NAMES = {
     "minus": "-",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
-
-
-def _screen(name: str, of: str) -> Page:
-    screen = getattr(import_module(f"trueup.ui.screens.{name}"), of)()
-    assert isinstance(screen, Page)
-    return screen
 
 
 def _take_any_bytes() -> None:
