@@ -64,6 +64,10 @@ class Quarters:
         """The quarters in the file, oldest first."""
         return tuple(self._store.quarters())
 
+    def before(self, name: str) -> tuple[str, ...]:
+        """The quarters in the file before one, oldest first."""
+        return tuple(each for each in self.names if each < name)
+
     def history(self, audit: Audit, findings: Findings) -> History:
         """All quarters beside each other, with one of them as it is now."""
         if self._past is None:

@@ -89,6 +89,9 @@ class CompareScreen(View):
             yield Line(text=plain(f"{what} {texts['again']}"))
             return
         left = self._left
+        if not left and (earlier := session.quarters.before(session.quarter)):
+            yield Line(text=plain(f"{what} {texts['beside'].replace('{quarter}', earlier[-1])}"))
+            return
         if not left:
             yield Line(text=plain(f"{what} {texts['enough']}"))
             return
@@ -133,7 +136,7 @@ class CompareScreen(View):
         if event.option_id == FIRST:
             self.action_first()
         elif self.keep(replace(self.session.current, compared=True)):
-            self.trueup.go("mismatches")
+            self.trueup.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
 
     def action_first(self) -> None:
         """To what is worth answering first."""

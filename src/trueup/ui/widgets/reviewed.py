@@ -176,7 +176,8 @@ class Reviewed:
                 (quarter, told.label(self.screens, self.audit, self.question, answer)) for quarter, answer in earlier
             ]
             return Line(Content.styled("Every quarter   ", STRONG), fill=lambda width: in_a_row(labels, width))
-        return Line(Content.styled("Every quarter   ", STRONG), plain(self._row_course(), MUTED))
+        since = "asked afresh each time" if self.is_ten else self._row_course()
+        return Line(Content.styled("Every quarter   ", STRONG), plain(since, MUTED))
 
     def _row_course(self) -> str:
         kind, row = self.kind, self.row
