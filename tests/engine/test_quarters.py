@@ -260,6 +260,17 @@ def test_what_is_new_one_way_is_gone_the_other(one: Found, two: Found) -> None:
     assert appeared == grouped(back, "fixed", "no longer judged", "by the rule")
 
 
+@given(quarters, quarters, st.lists(quarters, max_size=3), st.none() | quarters)
+def test_every_mismatch_of_either_is_told_once_and_in_one_group(
+    was: Found, now: Found, before: list[Found], was_today: Found | None
+) -> None:
+    listed = changes(was, now, before, was_today)
+    told = [change.id for change in listed]
+    assert sorted(told) == sorted({each.id for each in (*was.mismatches, *now.mismatches)})
+    assert [change.group for change in listed] == sorted((change.group for change in listed), key=GROUPS.index)
+    assert all((change.was in was.mismatches, change.now in now.mismatches) != (False, False) for change in listed)
+
+
 @given(audits(SMALL), audits(SMALL))
 def test_changed_answers_mirror_each_other(one: Audit, two: Audit) -> None:
     there = {change.place: (change.was, change.now) for change in answer_changes(one, two)}
