@@ -64,11 +64,15 @@ class At:
         self._pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until every key had its turn, what it began is over, and all of it is drawn."""
+        """Wait until every key had its turn, what it began is over, and the screen stays as it is."""
+        seen: list[str] | None = None
         with suppress(TimeoutError):  # where the app was ended meanwhile, nothing answers any more
             async with asyncio.timeout(LONGEST):
-                await self.app.workers.wait_for_complete()
-                await self.app._ahead.over()
+                while not self.app._exit and seen != self.lines:
+                    seen = self.lines
+                    await self.app.workers.wait_for_complete()
+                    await self.app._ahead.over()
+                    await self._pilot.pause()
         await self._pilot.pause()
 
     async def press(self, *keys: str) -> str:
