@@ -85,7 +85,7 @@ def test_check_prints_what_clashes_in_rank_order(run: Run, file: Path) -> None:
     assert [out.index(title) for title in titles] == sorted(out.index(title) for title in titles)
     assert " 1  ≠  Counted: most talk first\n       contradiction, felt, everyone" in out
     assert "say      at once: “Start now” (Home page:" in out
-    assert "fix      Name the real time beside the promise (words, hours). Clears it." in out
+    assert "fix      Name the real time beside the promise (message, hours)." in out
     assert "How does your price compare? (1 check)" in out
     assert max(map(len, out.splitlines())) <= 80
 

@@ -70,7 +70,7 @@ def test_every_mismatch_tells_its_voices_its_sum_and_its_fixes(small: Content) -
     assert "Impact 2 × 0.6 × 0.8 = 0.96: severity 2 of 5 (slight), reach 60% of customers" in told
     assert "They came to begin at once. They meet a calendar instead." in told
     assert "Customers learn of it before paying" in told
-    assert "**Say beside the button that it starts with a talk** (words, hours)" in told
+    assert "**Say beside the button that it starts with a talk** (message, hours)" in told
     assert "Gives up buyers who won't talk." in told
     assert "**Leave the channel that insists on a talk** (stop, days)" in told
 

@@ -65,7 +65,11 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
         said = f"{wording.position(content, voice)}: {quote} ({wording.whence(content, audit, *saying)})"
         yield from wrapped(f"{voice.side:<9}{said}", indent=7, hang=16)
     for tried in tried_fixes(content, audit, findings, mismatch):
-        kind, effect = f"{wording.kind_of(tried.fix)}, {tried.fix.effort}", wording.outcome(content, tried)
+        who, effect = wording.who_moves(tried.fix, mismatch.voices), wording.outcome(content, tried)
         if tried.opens:
             effect += f"; newly opens {wording.titles(content, tried.opens)}"
-        yield from wrapped(f"{'fix':<9}{tried.fix.do} ({kind}). {effect}. Worth {tried.value:.2f}.", indent=7, hang=16)
+        yield from wrapped(
+            f"{'fix':<9}{tried.fix.do} ({who}, {tried.fix.effort}). {effect}. Worth {tried.value:.2f}.",
+            indent=7,
+            hang=16,
+        )

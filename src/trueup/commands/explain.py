@@ -72,7 +72,7 @@ def _term(content: Content, term: Term) -> str:
 
 def _fix(fix: Fix) -> str:
     cost = f" Gives up {fix.gives_up}." if fix.gives_up else ""
-    return f"{fix.do} ({wording.kind_of(fix)}, {fix.effort}).{cost}"
+    return f"{fix.do} ({wording.who_moves(fix)}, {fix.effort}).{cost}"
 
 
 def _facet(content: Content, facet: Facet) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
     page.points(
         (
             Item(
-                Md(f"{strong(tried.fix.do)} ({escape(f'{wording.kind_of(tried.fix)}, {tried.fix.effort}')})"),
+                _fix(tried, findings.mismatch(tried.clash)),
                 points=_effects(
                     content, findings, tried, Md(f"Clears {escape(wording.titles(content, tried.clears))}")
                 ),
@@ -126,11 +126,17 @@ def _write_mismatch(
     page.paragraph(Md("Fixes, each tried on paper against all answers:"))
     page.points(
         Item(
-            Md(f"{strong(tried.fix.do)} ({escape(f'{wording.kind_of(tried.fix)}, {tried.fix.effort}')})"),
+            _fix(tried, mismatch),
             points=_effects(content, findings, tried, escape(wording.outcome(content, tried))),
         )
         for tried in tried_fixes(content, audit, findings, mismatch)
     )
+
+
+def _fix(tried: TriedFix, mismatch: Mismatch | None) -> Md:
+    """What to do, who moves, and how long it takes."""
+    who = wording.who_moves(tried.fix, mismatch.voices if mismatch else ())
+    return Md(f"{strong(tried.fix.do)} ({escape(f'{who}, {tried.fix.effort}')})")
 
 
 def _effects(content: Content, findings: Findings, tried: TriedFix, clears: Md) -> list[Item]:

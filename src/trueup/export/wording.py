@@ -57,8 +57,14 @@ KNOWN: Mapping[Evidence, str] = {
     "memory": "from memory",
     "guess": "a guess",
 }
-MOVES: Mapping[Side, str] = {"say": "words", "sell": "offer", "deliver": "work", "believe": "goal", "need": "aim"}
-"""What a fix changes, by the side it moves."""
+MOVES: Mapping[Side, str] = {
+    "say": "message",
+    "sell": "offer",
+    "deliver": "operations",
+    "believe": "goal",
+    "need": "market",
+}
+"""Who moves in a fix, by the side."""
 
 OUTCOMES: Mapping[Outcome, str] = {
     "cleared": "Clears it",
@@ -247,9 +253,15 @@ def _step(key: str, labels: Mapping[str, str]) -> str:
     return labels.get(name, name) + (" (some skip it)" if key.endswith(OPTIONAL_STEP) else "")
 
 
-def kind_of(fix: Fix) -> str:
-    """What a fix changes: `words`, `offer`, `work`, `goal`, `aim`, or `stop` for rows that end."""
-    return MOVES[fix.move] if fix.move else "stop"
+def who_moves(fix: Fix, voices: Iterable[Voice] = ()) -> str:
+    """Who moves in a fix: message, offer, channel, operations, goal, market; or `stop` for rows that end.
+
+    With the voices of a mismatch a channel is told from the rest of what is delivered.
+    """
+    if fix.move is None:
+        return "stop"
+    rows = {voice.subject.kind if voice.subject else "" for voice in voices if voice.side == fix.move}
+    return "channel" if fix.move == "deliver" and rows == {"channel"} else MOVES[fix.move]
 
 
 def worth(findings: Findings, tried: TriedFix) -> str:

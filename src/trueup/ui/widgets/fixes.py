@@ -31,18 +31,6 @@ LABEL = 12
 """Cells for the labels of a sum."""
 
 
-def who_moves(tried: TriedFix, mismatch: Mismatch) -> str:
-    """Who moves: message, offer, channel, operations, goal, market; or stop."""
-    move = tried.fix.move
-    if move is None:
-        return "stop"
-    if move == "deliver":
-        subjects = [voice.subject for voice in mismatch.voices if voice.side == move]
-        channels = all(subject is not None and subject.kind == "channel" for subject in subjects)
-        return "channel" if channels else "operations"
-    return {"say": "message", "sell": "offer", "believe": "goal", "need": "market"}[move]
-
-
 def in_order(fixes: Iterable[TriedFix]) -> tuple[TriedFix, ...]:
     """Words first, then work, then goals; each in the engine's order."""
     order = {"say": WORDS, "believe": GOAL, "need": GOAL}
@@ -99,7 +87,7 @@ def fix_lines(
     clears = _counted("clears", [found[clash] for clash in tried.clears])
     opens = _counted("opens", [verdict_if_opened(screens, clash) for clash in tried.opens])
     lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
-    return FixLines(lead, tried, who_moves(tried, mismatch), clears, opens, status, brief)
+    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.voices), clears, opens, status, brief)
 
 
 class Fixes(Numbered):

@@ -12,7 +12,8 @@ from trueup.content.model import Content as Screens
 from trueup.engine.fixes import leading
 from trueup.engine.load import load
 from trueup.engine.model import Findings
-from trueup.ui.widgets.fixes import signed, who_moves
+from trueup.export import wording
+from trueup.ui.widgets.fixes import signed
 from trueup.ui.widgets.rows import words
 from trueup.ui.widgets.signs import DECIDED
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, plain
@@ -54,7 +55,7 @@ def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[
     yield words(Line(), heading)
     for number, tried in enumerate(fixes, 1):
         found = findings.mismatch(tried.clash)
-        who = f"{who_moves(tried, found)}, {tried.fix.effort}" if found else tried.fix.effort
+        who = f"{wording.who_moves(tried.fix, found.voices)}, {tried.fix.effort}" if found else tried.fix.effort
         worth = Content.assemble((who, MUTED), f"{signed(tried.value):>8}")
         yield Option(Hung([Line(Content(f"{number}  "), plain(tried.fix.do), worth)]), id=f"fix:{tried.clash}")
 
