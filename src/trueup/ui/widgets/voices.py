@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -89,7 +90,8 @@ def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False)
     if kind == "promise":
         promises = audit.of(kind)
         alike = [other for other in promises if row and other.text("where") == row.text("where")]
-        called = name[:1].lower() + name[1:].partition(",")[0] if name != slug else "promise"
+        short = re.split(r"[,:;]| or ", name)[0]  # `A mail or a newsletter of yours` is the choice, `a mail` the place
+        called = short[:1].lower() + short[1:] if name != slug else "promise"
         number = next((n for n, other in enumerate(promises, 1) if other.id == slug), 0)
         which = [f"promise {number}"] if len(alike) > 1 else []
         return ", ".join([called, *which, *([asked.short or asked.field] if field else [])])
