@@ -17,6 +17,11 @@ settings.register_profile(
 settings.load_profile("trueup")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes for each core: a test that presses keys mostly waits for the screen to be quiet."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def _stay_offline(event: str, arguments: tuple[object, ...]) -> None:
     """Audit hook: refuse every connection and every look-up of a name, from Python and from C alike."""
     if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"):
