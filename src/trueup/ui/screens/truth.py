@@ -86,9 +86,9 @@ class TruthScreen(View):
 
     @property
     def _in_brief(self) -> str:
-        """`3 of 11 claims hold`."""
+        """`3 of 11 hold`: claims."""
         every, holding = len(self._claims), sum(truth.sign == "=" for truth in self._claims)
-        return f"{holding} of {count(every, 'claim')} {'holds' if 1 in (every, holding) else 'hold'}" if every else ""
+        return f"{holding} of {every} {'holds' if 1 in (every, holding) else 'hold'}" if every else ""
 
     @property
     def _page(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ WORDS = "welcome"
 def homely(path: Path) -> str:
     """A path as people write it: `~` for their home."""
     try:
-        return f"~/{path.relative_to(Path.home())}"
+        return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):
         return str(path)
 
