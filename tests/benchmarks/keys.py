@@ -1,7 +1,7 @@
 """From a key to the painted screen, with 40 quarters on file. `python -m tests.benchmarks.keys`.
 
-The answer is on disk and everything is judged again before the screen is painted; printed beside the time of judging
-alone, and of a key that changes nothing, in the same run. Nothing is asserted.
+The answer is on disk and everything is judged again before the screen is painted; printed beside the same arrow in a
+bare Textual app with a list, and a key of ours that changes nothing, in the same run. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.speed import largest, milliseconds
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.store import open_store
@@ -47,7 +50,7 @@ def _file(folder: Path) -> Path:
 class _Painted:
     """When the app last wrote to its terminal."""
 
-    def __init__(self, app: TrueupApp) -> None:
+    def __init__(self, app: App[None]) -> None:
         self.at = 0.0
         display = app._display
 
@@ -58,23 +61,41 @@ class _Painted:
         app._display = displayed  # type: ignore[method-assign, assignment]
 
 
-async def _timed(path: Path, keys: tuple[str, ...]) -> list[float]:
+class _Bare(App[None]):
+    def compose(self) -> ComposeResult:
+        yield OptionList(*(f"choice {number}" for number in range(8)))
+
+
+async def _pressed(app: App[None], pilot: Pilot[None], keys: tuple[str, ...]) -> list[float]:
+    """Milliseconds from each of many keys to the last time something was painted for it."""
+    painted, took = _Painted(app), []
+    for number in range(KEYS):
+        await asyncio.sleep(0.05)  # a person takes longer
+        start = time.perf_counter()
+        await app._press_keys([keys[number % len(keys)]])
+        if isinstance(app, TrueupApp):
+            await app._ahead.over()
+        await pilot.pause()
+        took.append((painted.at - start) * 1000)
+    return took
+
+
+async def _bare(keys: tuple[str, ...]) -> list[float]:
+    app = _Bare()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        return await _pressed(app, pilot, keys)
+
+
+async def _ours(path: Path, keys: tuple[str, ...]) -> list[float]:
     app = TrueupApp(partial(open_session, path, today=TODAY))
-    took: list[float] = []
     async with app.run_test(size=(80, 24)) as pilot:
         while len(app.screen_stack) < 2:
             await pilot.pause(0.01)
         app.go_to_answer("offer.start")
         await app._ahead.over()
         await pilot.pause()
-        painted = _Painted(app)
-        for number in range(KEYS):
-            await asyncio.sleep(0.05)  # a person takes longer
-            start = time.perf_counter()
-            await app._press_keys([keys[number % len(keys)]])
-            await app._ahead.over()
-            await pilot.pause()
-            took.append((painted.at - start) * 1000)
+        took = await _pressed(app, pilot, keys)
         app.session.close()
     return took
 
@@ -83,14 +104,19 @@ def main() -> None:
     """Print the table."""
     content = load_content(screens_folder())
     audit = largest(content, CHANNELS)
-    judging = milliseconds(lambda: judge(content, audit))
-    print(f"{'judge alone':34} {judging:7.1f} ms")
+    print(f"{'judge alone':34} {milliseconds(lambda: judge(content, audit)):7.1f} ms")
+    arrows = ("down", "up")
     with tempfile.TemporaryDirectory() as folder:
         path = _file(Path(folder))
-        for what, keys in (("arrow, nothing changes", ("down", "up")), ("digit: saved, judged, painted", ("1", "2"))):
-            took = sorted(asyncio.run(_timed(path, keys)))
-            median, late = statistics.median(took), took[int(len(took) * 0.95)]
-            print(f"{what:34} {median:7.1f} ms   {late:7.1f} ms at p95   {median / judging:5.2f} × judging")
+        rows = {
+            "a bare Textual list, arrow": asyncio.run(_bare(arrows)),
+            "arrow, nothing changes": asyncio.run(_ours(path, arrows)),
+            "digit: saved, judged, painted": asyncio.run(_ours(path, ("1", "2"))),
+        }
+    base = statistics.median(next(iter(rows.values())))
+    for what, took in rows.items():
+        median, late = statistics.median(took), sorted(took)[int(len(took) * 0.95)]
+        print(f"{what:34} {median:7.1f} ms   {late:7.1f} ms at p95   {median / base:5.2f} × bare")
 
 
 if __name__ == "__main__":
