@@ -24,7 +24,6 @@ from trueup.export.wording import settled
 from trueup.ui.screens.page import Body, View
 from trueup.ui.turning import show_quarter
 from trueup.ui.widgets.agenda import due_lines, home_lines, looks, notice
-from trueup.ui.widgets.aside import Aside
 from trueup.ui.widgets.at_home import (
     begins,
     by_quarter,
@@ -117,6 +116,10 @@ class HomeScreen(View):
         self._draw_aside()
 
     def _draw_aside(self) -> None:
+        if not self.has_class("-wide"):
+            return
+        from trueup.ui.widgets.aside import Aside  # much to load, and only a wide window has room for it
+
         self.query_one("#aside", Static).update(Aside(self.session, self.query_one(Body).content_region.height))
 
     @property

@@ -31,8 +31,10 @@ class Notice(Static):
 
     def say(self, text: Content | str) -> None:
         """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""
-        # Its height never changes, and every key clears it: laying out the page again would cost half a frame.
-        self.update(Content.assemble(("▌ ", "$accent"), text) if text else Content(""), layout=False)
+        # Every key clears it. Where nothing stands there, drawing it would make what the key does wait for the next
+        # frame; and its height never changes, so the page need not be laid out again.
+        if text or self.content:
+            self.update(Content.assemble(("▌ ", "$accent"), text) if text else Content(""), layout=False)
 
 
 class TooSmall(Static):
