@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -95,12 +96,17 @@ class TrueupApp(Going):
 
     @work(thread=True, exclusive=True)
     def _load(self, opener: Callable[[], Session]) -> None:
+        # What is loaded here stays as long as the app does. Looking through it for garbage, again and again while it
+        # grows, is a fifth of the time this takes.
+        gc.disable()
         try:
             session = opener()
         except Exception as error:  # whatever it is, the founder gets a sentence and ways out
             self.call_from_thread(self._cannot_open, error)
         else:
             self.call_from_thread(self._opened, session)
+        finally:
+            gc.enable()
 
     def _opened(self, session: Session) -> None:
         if self.is_open:
