@@ -16,7 +16,7 @@ from trueup.answers.errors import Damaged
 from trueup.answers.migrate import MIGRATIONS
 from trueup.answers.model import Place
 from trueup.answers.storage import Tables
-from trueup.answers.store import open_store, read_document
+from trueup.answers.store import open_store, read_document, read_documents
 from trueup.content.load import load_content
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -66,7 +66,9 @@ def test_a_file_of_any_schema_opens_with_everything_in_it(file: Path, tmp_path: 
         assert current.misfits
         assert current.answers["offer.start"].state == "unsure"
         store.save(document_from_audit(current))
-    assert plainly(path) == [document_from_audit(finished), document_from_audit(current)]
+    assert list(read_documents(path).values()) == [document_from_audit(finished), document_from_audit(current)]
+    assert finished.found.questions["offer.start"] == "Can somebody buy without talking to you?"
+    assert finished.found.rules["start.gated"] == "5d0d0a52"
 
 
 def test_the_places_of_a_fix_get_room_for_their_day(path: Path) -> None:
@@ -81,10 +83,40 @@ def test_the_places_of_a_fix_get_room_for_their_day(path: Path) -> None:
     assert json.loads(path.read_bytes())["meta"]["1"]["schema"] >= 2
 
 
-@pytest.mark.parametrize("audits", [[], "text", {"1": "text"}, {"1": {"plan": {"a": 1}}}, {"1": {"plan": ["b", {}]}}])
-def test_what_has_no_shape_of_ours_is_left_for_others_to_complain_about(audits: Any) -> None:
-    tables = {"meta": {"1": {"schema": 1, "business": "x"}}, "audits": audits}
-    assert MIGRATIONS[1](tables)["audits"] == audits
+def test_the_rules_of_finished_quarters_move_to_a_table_of_their_own(tmp_path: Path) -> None:
+    """2 → 3. Once per version; a quarter that says something else of the same version keeps its own."""
+    found = {"day": "2026-10-01", "content": "v1", "questions": {"q": "Why?"}, "rules": {"c": "1"}}
+    other, odd = {**found, "content": "v2"}, {**found, "rules": {"c": "2"}}
+    documents = [
+        {"business": "x", "quarter": f"2026-Q{n}", "found": each} for n, each in enumerate((found, other, odd, found))
+    ]
+    path = tmp_path / "business.json"
+    audits = {str(number): document for number, document in enumerate(documents, 1)}
+    path.write_text(json.dumps({"meta": {"1": {"schema": 2, "business": "x"}}, "audits": audits}))
+    with opened(path) as store:
+        assert list(store.documents().values()) == documents
+    held = json.loads(path.read_bytes())
+    assert [entry["version"] for entry in held["contents"].values()] == ["v1", "v2"]
+    assert ["rules" in each["found"] for each in held["audits"].values()] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("step", MIGRATIONS)
+@pytest.mark.parametrize(
+    "audits",
+    [
+        [],
+        "text",
+        {"1": "text"},
+        {"1": {"plan": {"a": 1}}},
+        {"1": {"plan": ["b", {}]}},
+        {"1": {"found": "text"}},
+        {"1": {"found": {"content": 1, "rules": {}, "questions": {}}}},
+        {"1": {"found": {"content": "v1", "rules": {"c": 1}, "questions": ["q"]}}},
+    ],
+)
+def test_what_has_no_shape_of_ours_is_left_for_others_to_complain_about(step: int, audits: Any) -> None:
+    tables = {"meta": {"1": {"schema": step, "business": "x"}}, "audits": audits}
+    assert MIGRATIONS[step](tables) == tables
 
 
 @pytest.mark.usefixtures("one_more")

@@ -58,9 +58,16 @@ def test_people_can_read_it(path: Path) -> None:
     assert '\n      "note": "„Größe“ zählt"\n' in path.read_text("utf-8")
 
 
-def test_what_was_handed_out_is_a_copy(path: Path) -> None:
+def test_a_document_that_was_handed_out_can_be_changed_without_changing_ours(path: Path) -> None:
+    """What stands inside it is shared; the store, which hands it on, makes copies of the whole."""
     audits = filled(path).table("audits")
-    audits.all()[0]["notes"].append("never saved")
+    audits.all()[0]["notes"] = ["never saved"]
+    storage = AtomicStorage(path)
+    for tables in (storage.read(), storage.read()):
+        assert tables == {"audits": {"1": {"quarter": "2026-Q4", "visits": 1, "notes": ["as typed"]}}}
+        tables["audits"]["1"].clear()
+        tables["audits"]["2"] = {}
+        tables["meta"] = {}
     assert audits.all()[0]["notes"] == ["as typed"]
 
 

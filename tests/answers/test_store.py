@@ -20,7 +20,7 @@ from tinydb import TinyDB, where
 
 from trueup.answers.errors import NoFile, NotSaved
 from trueup.answers.shape import SCHEMA
-from trueup.answers.store import open_store, read_document
+from trueup.answers.store import open_store, read_document, read_documents
 
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
@@ -109,6 +109,71 @@ def test_what_is_handed_over_is_a_copy(path: Path) -> None:
         assert loaded == document(a=["x"])
         loaded["answers"]["a"].append("never saved")
         assert store.load() == document(a=["x"])
+        store.documents()["2026-Q4"]["answers"]["a"].append("never saved")
+        assert store.load() == document(a=["x"])
+        store.save(document("2027-Q1"))
+    assert plainly(path) == [document(a=["x"]), document("2027-Q1")]
+
+
+# The questions and rules a quarter was found by
+
+
+def found(version: str, **rules: str) -> dict[str, Any]:
+    return {"day": "2026-12-31", "content": version, "questions": {"q.id": "As it was asked"}, "rules": rules}
+
+
+def test_the_rules_of_a_version_stand_in_the_file_once_and_in_every_document(path: Path) -> None:
+    finished = [{**document(f"2026-Q{number}", a=1), "found": found("v1", clash="0f")} for number in (1, 2, 3)]
+    later = {**document("2026-Q4"), "found": found("v2", clash="1f")}
+    saved(path, *finished, later)
+    assert path.read_text().count("As it was asked") == 2
+    assert [entry["version"] for entry in json.loads(path.read_text())["contents"].values()] == ["v1", "v2"]
+    assert list(read_documents(path).values()) == [*finished, later]
+    with opened(path) as store:
+        assert store.load("2026-Q2") == finished[1]
+        loaded = store.load("2026-Q1")
+        assert loaded
+        loaded["found"]["rules"]["clash"] = "never saved"
+        assert store.load("2026-Q2") == finished[1]
+
+
+def test_a_quarter_that_says_something_else_of_the_same_version_keeps_its_own(path: Path) -> None:
+    one, other = ({**document(f"2026-Q{n}"), "found": found("v1", clash=f"{n}")} for n in (1, 2))
+    saved(path, one, other)
+    assert list(read_documents(path).values()) == [one, other]
+
+
+def test_a_quarter_reopened_and_finished_again_is_whole_again(path: Path) -> None:
+    finished = {**document(), "found": found("v1", clash="0f")}
+    saved(path, finished, document(), finished)
+    assert list(read_documents(path).values()) == [finished]
+    assert len(json.loads(path.read_text())["contents"]) == 1
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"content": st.sampled_from(["v1", "v2", 1])},
+            optional={
+                "questions": st.dictionaries(_TEXT, _TEXT | st.none(), max_size=2),
+                "rules": st.dictionaries(st.sampled_from("ab"), st.sampled_from("xy"), max_size=2) | _JSON,
+                "day": _TEXT,
+            },
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_was_found_reads_back_as_it_was_kept(finds: list[dict[str, Any]]) -> None:
+    """But for one thing: of a version whose rules are known, a quarter without any is handed out with them."""
+    documents = [{**document(f"202{number}-Q1"), "found": each} for number, each in enumerate(finds)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "business.json"
+        saved(path, *documents)
+        read = [each["found"] for each in read_documents(path).values()]
+    for kept, back in zip(finds, read, strict=True):
+        bare = not {"questions", "rules"} & kept.keys()
+        assert back == (kept if not bare else {**back, **kept})
 
 
 def test_no_file_before_the_first_save(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
+from trueup.answers.contents import Entry, apart
 from trueup.answers.errors import WrongShape
 from trueup.answers.storage import Tables
 
@@ -31,7 +32,26 @@ def in_full(places: dict[str, Any]) -> dict[str, Any]:
     return {name: {"state": place} if isinstance(place, str) else place for name, place in places.items()}
 
 
-MIGRATIONS: MutableMapping[int, Callable[[Tables], Tables]] = {1: _places_know_their_day}
+def _rules_stand_once(tables: Tables) -> Tables:
+    """2 → 3: the questions and rules that finished quarters were found by moved to a table of their own."""
+    audits = tables.get("audits")
+    if not isinstance(audits, dict):
+        return tables
+    entries: dict[str, Entry] = {}
+
+    def quarter(document: Any) -> Any:
+        without, entry = apart(document) if isinstance(document, dict) else (document, None)
+        return without if entry and entries.setdefault(entry["version"], entry) == entry else document
+
+    moved = {key: quarter(document) for key, document in audits.items()}
+    contents = {str(number): entry for number, entry in enumerate(entries.values(), 1)}
+    return {**tables, "audits": moved, **({"contents": contents} if contents else {})}
+
+
+MIGRATIONS: MutableMapping[int, Callable[[Tables], Tables]] = {
+    1: _places_know_their_day,
+    2: _rules_stand_once,
+}
 """Schema → what makes its tables those of the next one. A file of every earlier schema is among the fixtures, and the
 file as it was is kept beside the backups before the first step."""
 

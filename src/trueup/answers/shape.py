@@ -13,7 +13,7 @@ from trueup.answers.errors import WrongShape
 from trueup.answers.migrate import migrated
 from trueup.answers.storage import Tables
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the tables this program writes."""
 
 _DEEPEST = 64
@@ -37,10 +37,16 @@ class _Quarter(_Lenient):
     answers: dict[str, Any] = {}
 
 
+class _Content(_Lenient):
+    version: str
+    questions: dict[str, str]
+    rules: dict[str, str]
+
+
 class _File(_Lenient):
     meta: dict[_DocId, _Meta] = Field(min_length=1, max_length=1)
     audits: dict[_DocId, _Quarter] = {}
-    decisions: dict[_DocId, dict[str, Any]] = {}
+    contents: dict[_DocId, _Content] = {}
 
 
 def tables_in(content: bytes) -> tuple[Tables, int]:

@@ -1,7 +1,7 @@
 """The founder's file: one TinyDB with a document per quarter. The only module that opens one.
 
-Tables: `meta` (one document: schema, business), `audits` (one document per quarter, in the import format), and
-`decisions`, which nothing writes yet.
+Tables: `meta` (one document: schema, business), `audits` (one document per quarter, in the import format) and
+`contents` (the questions and rules that finished quarters were found by, one document per version).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,7 @@ import orjson
 from tinydb import TinyDB
 
 from trueup.answers.backups import backups, keep_backup, keep_before
+from trueup.answers.contents import Entry, apart, whole
 from trueup.answers.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, WrongShape, cause, shown
 from trueup.answers.lock import Lock, Owner
 from trueup.answers.shape import SCHEMA, tables_in, unfit
@@ -57,8 +58,10 @@ class Store:
         self._db = TinyDB(storage=lambda: storage)
         self._meta = self._db.table("meta")
         self._audits = self._db.table("audits")
+        self._contents = self._db.table("contents")
         self._ids = {document["quarter"]: document.doc_id for document in self._audits}
         self._business = next((document["business"] for document in self._meta), None)
+        self._entries: dict[str, Entry] = {document["version"]: dict(document) for document in self._contents}
 
     @property
     def kept_aside(self) -> tuple[Path, ...]:
@@ -73,11 +76,11 @@ class Store:
         """The document of a quarter, or of the newest one; None when there is none."""
         chosen = quarter or max(self._ids, default=None)
         document = self._audits.get(doc_id=self._ids[chosen]) if chosen in self._ids else None
-        return None if document is None else dict(document)
+        return None if document is None else self._out(document)
 
     def documents(self) -> dict[str, dict[str, Any]]:
         """The documents of all quarters by their names, read at once."""
-        return {document["quarter"]: dict(document) for document in self._audits}
+        return {document["quarter"]: self._out(document) for document in self._audits}
 
     def save(self, document: dict[str, Any]) -> None:
         """Replace the document of its quarter, or add it; on the disk when this returns.
@@ -92,16 +95,17 @@ class Store:
         if self._lock is None:
             self._lock = self._late_lock()
         self._save_business(document["business"])
+        stored = self._in(document)
         quarter = document["quarter"]
         if quarter in self._ids:
 
-            def replace(stored: MutableMapping[str, Any]) -> None:
-                stored.clear()  # a plain update would keep answers that were taken back
-                stored.update(document)
+            def replace(before: MutableMapping[str, Any]) -> None:
+                before.clear()  # a plain update would keep answers that were taken back
+                before.update(stored)
 
             self._audits.update(replace, doc_ids=[self._ids[quarter]])
         else:
-            self._ids[quarter] = self._audits.insert(document)
+            self._ids[quarter] = self._audits.insert(stored)
 
     def close(self) -> None:
         """Let go of the lock. Doing so twice is fine."""
@@ -116,6 +120,23 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _in(self, document: dict[str, Any]) -> dict[str, Any]:
+        """A copy to keep, without what the file holds once for all quarters of a version; that is written first."""
+        copy: dict[str, Any] = orjson.loads(orjson.dumps(document))
+        without, entry = apart(copy)
+        if entry is None:
+            return copy
+        version = entry["version"]
+        if version not in self._entries:
+            self._contents.insert(entry)
+            self._entries[version] = entry
+        return without if self._entries[version] == entry else copy
+
+    def _out(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """A copy to hand out, whole."""
+        copy: dict[str, Any] = orjson.loads(orjson.dumps(document))
+        return whole(copy, self._entries)
 
     def _save_business(self, business: str) -> None:
         """Write `meta` when it changes, and before the first quarter: without it the file is nobody's."""
@@ -234,7 +255,9 @@ def _read(path: Path) -> tuple[Snapshot, int]:
         tables, schema = tables_in(storage.content)
     except WrongShape as error:
         raise Damaged(path, str(error), backups(path)) from error
-    return (storage if schema == SCHEMA else Snapshot(orjson.dumps(tables))), schema
+    if schema != SCHEMA:
+        return Snapshot(orjson.dumps(tables), tables), schema
+    return storage, schema
 
 
 def _brought_up(path: Path, tables: Snapshot, schema: int) -> tuple[Snapshot, ReadOnly | None]:
