@@ -357,10 +357,10 @@ async def test_what_is_asked_otherwise_since_is_named_when_a_quarter_begins(
     async with opened(business, today=LATER) as at:
         await at.press("enter")
     with TinyDB(business) as database:
-        found = database.table("audits").get(doc_id=1)["found"]  # type: ignore[index,call-overload]
-        found["questions"] |= {"offer.start": "Can they buy at once?", "offer.old": "How old is it?"}
-        del found["questions"]["offer.price"], found["rules"]["price.above"]
-        database.table("audits").update({"found": found}, doc_ids=[1])
+        (then,) = database.table("contents")
+        then["questions"] |= {"offer.start": "Can they buy at once?", "offer.old": "How old is it?"}
+        del then["questions"]["offer.price"], then["rules"]["price.above"]
+        database.table("contents").update(then)
         database.table("audits").remove(doc_ids=[2])
     async with opened(business, today=LATER) as at:
         text = await at.press("enter")
