@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content, Effort, Fix
-from trueup.engine.judge import by_position, is_settled, mismatches
+from trueup.engine.joining import by_position
+from trueup.engine.judge import is_settled, mismatches
 from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
 from trueup.engine.moves import heard_after, on_paper
+from trueup.engine.rules import rules_of
 from trueup.engine.voices import voices
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
@@ -70,15 +72,15 @@ def _try(
     paper = on_paper(content, audit, mismatch, fix)
     after = heard_after(content, before, paper)
     heard = by_position(after)
+    rules = rules_of(content)
     if fix.stop:
-        again = mismatches(paper.audit, heard, content.clashes.values())
+        again = mismatches(paper.audit, heard, rules.every)
         now = {found.id: found for found in again if not is_settled(audit, found)}
     else:
         touched = {(voice.side, voice.tag) for voice in set(before) ^ set(after)}
-        affected = [clash for clash in content.clashes.values() if touched & content.touches(clash.id)]
-        gone = {clash.id for clash in affected}
-        now = {found.id: found for found in findings.mismatches if found.id not in gone}
-        again = mismatches(paper.audit, heard, affected)
+        affected = {rule.clash.id: rule for position in touched for rule in rules.touched_by.get(position, ())}
+        now = {found.id: found for found in findings.mismatches if found.id not in affected}
+        again = mismatches(paper.audit, heard, affected.values())
         now |= {found.id: found for found in again if not is_settled(audit, found)}
     was = {found.id: found for found in findings.mismatches}
     return TriedFix(

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from trueup.content.model import RowKind, Term
 from trueup.engine.model import Voice
+from trueup.engine.rules import Listener, Position
 
 Meeting = tuple[Voice, ...]
 """One voice per term, all of which meet."""
 
 Pool = dict[RowKind | None, dict[str, list[Voice]]]
 """The voices of one term by kind of row, then by row; those without a subject under None."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """Voices, to be looked up by side and tag."""
+
+    voices: Mapping[Position, Sequence[Voice]]
+    positions: frozenset[Position]
+
+    def hears(self, listener: Listener) -> bool:
+        """Whether some voice takes a position of this term."""
+        if listener.positions.isdisjoint(self.positions):
+            return False
+        return listener.term.of is None or bool(matching(listener.term, self))
+
+
+def by_position(spoken: Iterable[Voice]) -> Heard:
+    """The voices, to be looked up by side and tag."""
+    heard: dict[Position, list[Voice]] = {}
+    for voice in spoken:
+        heard.setdefault((voice.side, voice.tag), []).append(voice)
+    return Heard(heard, frozenset(heard))
 
 
 def meets(one: Voice, two: Voice, *, other: bool = False) -> bool:
@@ -39,11 +63,11 @@ def _share_a_group(one: Voice, two: Voice) -> bool:
     return not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
 
 
-def matching(term: Term, heard: dict[tuple[str, str], list[Voice]]) -> list[Voice]:
-    """The voices that take a position of this term; `heard` is by side and tag."""
+def matching(term: Term, heard: Heard) -> list[Voice]:
+    """The voices that take a position of this term."""
     found: list[Voice] = []
     for tag in term.tags:
-        found += heard.get((term.side, tag), ())
+        found += heard.voices.get((term.side, tag), ())
     if term.of is None:
         return found
     return [voice for voice in found if voice.subject is not None and voice.subject.kind == term.of]

@@ -10,10 +10,12 @@ from typing import Literal
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import STAGES, Content, RowKind, Stage
 from trueup.engine.asking import at_rest
-from trueup.engine.judge import by_position, mismatches
+from trueup.engine.joining import by_position
+from trueup.engine.judge import mismatches
 from trueup.engine.matrix import Lit, lit
 from trueup.engine.measures import Figure, channel_shares, figure
 from trueup.engine.model import Findings, Voice
+from trueup.engine.rules import rules_of
 from trueup.engine.voices import voices
 
 STEPS = "channel.steps"
@@ -236,7 +238,7 @@ def _partings(
 ) -> Iterator[Parting]:
     """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
     shown = {each.id: each for each in lit(findings)}
-    for found in mismatches(audit, by_position(spoken), [each.mismatch.clash for each in shown.values()]):
+    for found in mismatches(audit, by_position(spoken), [rules_of(content).by_clash[name] for name in shown]):
         said = tuple(voice for voice in found.voices if voice.side == "say" and _is_about(voice, "promise"))
         met = [voice for voice in found.voices if voice.side in ("sell", "deliver")]
         if said and met:

@@ -5,35 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trueup.answers.model import Audit
-from trueup.content.model import SIDES, Clash, Content, Side
+from trueup.content.model import SIDES, Content, Side
 from trueup.engine.gates import gates
-from trueup.engine.joining import Meeting, matching, meetings, unsilenced
+from trueup.engine.joining import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Holding, Mismatch, Voice, Waiting
 from trueup.engine.ranking import Shares, certainty, order, reach, verdict
+from trueup.engine.rules import Rule, rules_of
 from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
-
-Heard = dict[tuple[str, str], list[Voice]]
-"""Voices by side and tag."""
 
 
 def judge(content: Content, audit: Audit) -> Findings:
     """Everything there is to say about one audit. Pure: the same answers always give the same findings."""
+    rules = rules_of(content).every
     spoken = voices(content, audit)
     heard = by_position(spoken)
-    every = mismatches(audit, heard, content.clashes.values())
+    every = mismatches(audit, heard, rules)
     found = tuple(mismatch for mismatch in every if not is_settled(audit, mismatch))
     fired = {mismatch.id for mismatch in every}
     sources = Sources(content, audit)
     waits: dict[str, tuple[str, ...]] = {}
     possible = len(fired)
-    for clash in content.clashes.values():
-        if clash.id not in fired:
-            asks = wanted(clash, heard, sources)
+    for rule in rules:
+        if rule.clash.id not in fired:
+            asks = wanted(rule, heard, sources)
             possible += asks is not None
             if asks:
-                waits[clash.id] = asks
+                waits[rule.clash.id] = asks
     return Findings(
         mismatches=found,
         kept=tuple(mismatch for mismatch in every if is_kept(audit, mismatch)),
@@ -57,29 +56,16 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
     return mismatch.id in audit.objected or is_kept(audit, mismatch)
 
 
-def by_position(spoken: Iterable[Voice]) -> Heard:
-    """The voices, to be looked up by side and tag."""
-    heard: Heard = {}
-    for voice in spoken:
-        heard.setdefault((voice.side, voice.tag), []).append(voice)
-    return heard
-
-
-def mismatches(audit: Audit, heard: Heard, clashes: Iterable[Clash]) -> tuple[Mismatch, ...]:
-    """The clashes among these that are found in the voices, in rank order."""
+def mismatches(audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
+    """The clashes of these rules that are found in the voices, in rank order."""
     shares = channel_shares(audit)
-    found = (_mismatch(clash, audit, heard, shares) for clash in clashes)
+    found = (_mismatch(rule, audit, heard, shares) for rule in rules if all(map(heard.hears, rule.between)))
     return tuple(sorted((mismatch for mismatch in found if mismatch is not None), key=order))
 
 
-def _mismatch(clash: Clash, audit: Audit, heard: Heard, shares: Shares) -> Mismatch | None:
-    sides = []
-    for term in clash.between:
-        side = matching(term, heard)
-        if not side:
-            return None
-        sides.append(side)
-    met = meetings(clash.between, sides)
+def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatch | None:
+    clash = rule.clash
+    met = meetings(clash.between, [matching(term, heard) for term in clash.between])
     for term in clash.unless:
         met = unsilenced(met, matching(term, heard), group=term.group)
     if not met:
@@ -121,25 +107,23 @@ def _reach_of_groups(audit: Audit, met: list[Meeting], shares: Shares) -> dict[f
     return result
 
 
-def wanted(clash: Clash, heard: Heard, sources: Sources) -> tuple[str, ...] | None:
+def wanted(rule: Rule, heard: Heard, sources: Sources) -> tuple[str, ...] | None:
     """What to ask to decide a clash that was not found. Empty: decided. None: can't be judged here at all.
 
     A side that is out of the question (not applicable, parked) makes the clash impossible. A side that has answered
     and takes no clashing position decides it. Otherwise the open questions of the sides still missing are wanted; if
     every side speaks but no two voices meet, any open question of theirs could still bring them together.
     """
-    silent = [term for term in clash.between if not matching(term, heard)]
-    asks: list[list[str]] = []
-    for term in silent or clash.between:
-        found = sources.of(term)
-        if silent and not found:
-            return None
-        asks.append([source.ask for source in found if source.open])
+    silent = [listener for listener in rule.between if not heard.hears(listener)]
+    asks = [sources.asks(listener) for listener in silent or rule.between]
+    if silent and None in asks:
+        return None
     if silent and not all(asks):
         return ()
-    if any(voice.subject is None for term in clash.unless for voice in matching(term, heard)):
+    exempt = (listener.term for listener in rule.unless if heard.hears(listener))
+    if any(voice.subject is None for term in exempt for voice in matching(term, heard)):
         return ()
-    return tuple(dict.fromkeys(ask for each in asks for ask in each))
+    return tuple(dict.fromkeys(ask for each in asks if each for ask in each))
 
 
 def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:

@@ -10,9 +10,11 @@ from typing import Literal
 from trueup.answers.model import Audit, Row
 from trueup.content.model import STAGES, Content, Facet
 from trueup.engine.asking import at_rest, field_applies, is_for
-from trueup.engine.judge import by_position, mismatches
+from trueup.engine.joining import by_position
+from trueup.engine.judge import mismatches
 from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Subject, Voice
+from trueup.engine.rules import rules_of
 from trueup.engine.voices import MEASURED, ask_of, groups_of, voices
 
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
@@ -212,7 +214,7 @@ def _holds(
     """Whether this could be published, to these groups or to everyone: as one more claim it must clash with nothing
     that is sold or delivered."""
     claim = Voice(tag, "say", "", "", "record", groups=groups)
-    touching = [clash for clash in content.clashes.values() if ("say", tag) in content.touches(clash.id)]
+    touching = rules_of(content).touched_by.get(("say", tag), ())
     real = [voice for voice in spoken if voice.side != "say"]
     found = mismatches(audit, by_position([*real, claim]), touching)
     return not any(claim in mismatch.voices and mismatch.verdict != "strain" for mismatch in found)

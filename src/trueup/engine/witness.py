@@ -9,9 +9,11 @@ from itertools import islice, product
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Clash, Content, Question, RowKind, Term
-from trueup.engine.judge import by_position, mismatches
+from trueup.engine.joining import by_position
+from trueup.engine.judge import mismatches
 from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Mismatch
+from trueup.engine.rules import rules_of
 from trueup.engine.voices import tags_of, voices
 
 TRIES = 400
@@ -27,7 +29,7 @@ def witness(content: Content, clash: Clash) -> tuple[Audit, Mismatch] | None:
         audit = Audit(business="Witness", quarter="2026-Q4")
         for place in combination:
             audit = place(audit)
-        found = mismatches(audit, by_position(voices(content, audit)), [clash])
+        found = mismatches(audit, by_position(voices(content, audit)), [rules_of(content).by_clash[clash.id]])
         if found:
             return audit, found[0]
     return None

@@ -12,8 +12,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import AREAS, Area, Clash, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.asking import items
-from trueup.engine.joining import matching
-from trueup.engine.judge import by_position
+from trueup.engine.joining import by_position, matching
 from trueup.engine.model import Mismatch, Voice
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.voices import MEASURED, ask_of

@@ -1,0 +1,115 @@
+"""The rules as judging listens: worked out once for a content, because only answers change from key to key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trueup.content.model import Clash, Content, Question, Side, Term
+from trueup.engine.measures import MEASURES, Measure
+
+Position = tuple[Side, str]
+"""A side and a tag: where a voice is heard."""
+
+CONTENTS = 4
+"""How many contents are remembered. There is one in a session; tests have a few."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listener:
+    """A term, with the positions it listens to and whatever can take one of them, as it would be asked."""
+
+    term: Term
+    positions: frozenset[Position]
+    speakers: tuple[Question | Measure, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A clash, with a listener for each of its terms. Clashes with the same term share its listener."""
+
+    clash: Clash
+    between: tuple[Listener, ...]
+    unless: tuple[Listener, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """What judging needs to know of a content."""
+
+    by_clash: Mapping[str, Rule]
+    """Clash id → rule, in the order of the content."""
+    touched_by: Mapping[Position, tuple[Rule, ...]]
+    """The rules a position matters to, as one of their terms or as an exception."""
+    speaking: Mapping[str, tuple[Question, ...]]
+    """The questions that take a side, by area or kind of row; the ten speak only through measures."""
+
+    @property
+    def every(self) -> Iterable[Rule]:
+        """All rules, in the order of the content."""
+        return self.by_clash.values()
+
+
+def rules_of(content: Content) -> Rules:
+    """The rules of a content. A content never changes, so they are worked out once."""
+    return _rules_of(_Same(content))
+
+
+class _Same:
+    """A content to be remembered by: only the very same one is equal. Comparing all it holds would cost more than is
+    saved, and two contents are never equal by chance."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    def __hash__(self) -> int:
+        return id(self.content)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.content is other.content
+
+
+@lru_cache(maxsize=CONTENTS)
+def _rules_of(same: _Same) -> Rules:
+    content = same.content
+    listeners: dict[Term, Listener] = {}
+
+    def listening(terms: Iterable[Term]) -> tuple[Listener, ...]:
+        for term in terms:
+            if term not in listeners:
+                listeners[term] = _listener(content, term)
+        return tuple(listeners[term] for term in terms)
+
+    by_clash = {
+        clash.id: Rule(clash, listening(clash.between), listening(clash.unless)) for clash in content.clashes.values()
+    }
+    touched_by: dict[Position, dict[str, Rule]] = {}
+    for rule in by_clash.values():
+        for listener in (*rule.between, *rule.unless):
+            for position in listener.positions:
+                touched_by.setdefault(position, {})[rule.clash.id] = rule
+    return Rules(
+        by_clash,
+        {position: tuple(rules.values()) for position, rules in touched_by.items()},
+        {
+            home: tuple(question for question in screen.questions if question.side is not None)
+            for home, screen in content.screens.items()
+            if home != "ten"
+        },
+    )
+
+
+def _listener(content: Content, term: Term) -> Listener:
+    speakers: dict[str, Question | Measure] = {}
+    for tag in term.tags:
+        for question in content.speakers.get((term.side, tag), ()):
+            if term.of in (None, question.home):
+                speakers.setdefault(question.id, question)
+        if term.side == "deliver" and term.of in (None, "ten"):
+            for measure in MEASURES.values():
+                if tag in measure.tags and measure.is_in(content):
+                    speakers.setdefault(f"measure:{measure.name}", measure)
+    return Listener(term, frozenset((term.side, tag) for tag in term.tags), tuple(speakers.values()))

@@ -1,0 +1,57 @@
+"""The rules as judging listens: worked out once for a content, and never for another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.business import channel, promise
+
+from trueup.answers.model import Audit
+from trueup.content.load import load_content
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+from trueup.engine.rules import CONTENTS, Rules, rules_of
+from trueup.locations import screens_folder
+
+Business = Callable[..., Audit]
+
+
+def without(content: Content, clash: str) -> Content:
+    rest = {name: each for name, each in content.clashes.items() if name != clash}
+    return content.model_copy(update={"clashes": rest})
+
+
+def test_a_content_is_read_once(small: Content) -> None:
+    assert rules_of(small) is rules_of(small)
+
+
+def test_contents_are_never_mixed_up(small: Content, business: Business) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
+    assert judge(small, audit).mismatch("start.gated")
+    assert judge(without(small, "start.gated"), audit).mismatch("start.gated") is None
+    assert judge(small, audit).mismatch("start.gated")
+
+
+def test_only_few_contents_are_remembered(small: Content) -> None:
+    first = rules_of(small)
+    others: list[Any] = [rules_of(without(small, "")) for _ in range(CONTENTS)]
+    assert all(isinstance(rules, Rules) for rules in others)
+    assert rules_of(small) is not first
+
+
+def test_a_position_leads_to_every_rule_that_listens_to_it() -> None:
+    content = load_content(screens_folder())
+    rules = rules_of(content)
+    listened_to = {position for clash in content.clashes for position in content.touches(clash)}
+    assert set(rules.touched_by) == listened_to
+    for position, touched in rules.touched_by.items():
+        assert [rule.clash.id for rule in touched] == [
+            clash for clash in content.clashes if position in content.touches(clash)
+        ]
+
+
+def test_equal_terms_share_their_listener() -> None:
+    every = rules_of(load_content(screens_folder())).every
+    listeners = {listener for rule in every for listener in (*rule.between, *rule.unless)}
+    assert len(listeners) == len({listener.term for listener in listeners})
