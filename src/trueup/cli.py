@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -151,6 +152,7 @@ example of FILE.json:
 
 def _open(arguments: argparse.Namespace) -> int:
     _need_a_terminal()
+    gc.disable()  # until the file is open: what is loaded up to then stays as long as the app does
     from trueup.ui.app import open_file, run
 
     return run(partial(open_file, business_file(arguments.file)))
@@ -158,6 +160,7 @@ def _open(arguments: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     _need_a_terminal()
+    gc.disable()
     from trueup.ui.app import open_sample, run
 
     return run(partial(open_sample, quarters=arguments.quarters))

@@ -252,7 +252,13 @@ def run(opener: Callable[[], Session]) -> int:
     """Open the app on a file, and come back with the exit code."""
     if os.name == "posix":
         _take_any_bytes()
-    app = TrueupApp(opener, settings_file())
+
+    def open_to_stay() -> Session:
+        session = opener()
+        gc.freeze()  # what is loaded by now is never looked through for garbage, not even once
+        return session
+
+    app = TrueupApp(open_to_stay, settings_file())
     app.run()
     return app.return_code or 0
 
