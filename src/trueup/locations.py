@@ -1,4 +1,4 @@
-"""Where things live: the founder's file, its backups and lock, the settings, and the screens/ folder."""
+"""Where things live: the founder's file, the settings, the screens/ folder, and what is remembered of it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ def settings_file() -> Path:
     from platformdirs import user_config_path  # late: --help and --version never need it
 
     return user_config_path("trueup", appauthor=False) / "settings.toml"
+
+
+def memory_file() -> Path:
+    """screens/ as it was read the last time; in the folder for what can be thrown away."""
+    from platformdirs import user_cache_path  # late: --help and --version never need it
+
+    return user_cache_path("trueup", appauthor=False) / "screens.json"
 
 
 def sample_file() -> Path:

@@ -14,10 +14,10 @@ import orjson
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit
 from trueup.answers.store import open_store
-from trueup.content.load import load_content
 from trueup.content.model import Content
+from trueup.content.remembered import remembered
 from trueup.engine.quarters import finish, first_day, quarter_after
-from trueup.locations import sample_file, sample_quarters_file, screens_folder
+from trueup.locations import memory_file, sample_file, sample_quarters_file, screens_folder
 from trueup.ui.session import Session
 
 DAY, LATER = date(2026, 11, 10), date(2027, 1, 4)
@@ -31,7 +31,7 @@ def open_sample(*, quarters: bool = False, today: date | None = None) -> Session
     With `quarters` it holds the four before it too, and it is a day after them: there is something to look back on, and
     a next quarter to begin.
     """
-    content = load_content(screens_folder())
+    content = remembered(screens_folder(), memory_file())
     newest = replace(audit_from_document(_read(sample_file()), content), place="")
     audits = [*finished_quarters(content), newest] if quarters else [newest]
     today = today or (LATER if quarters else DAY)

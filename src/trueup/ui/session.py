@@ -1,6 +1,6 @@
 """What the app works on: one object that holds content, store, audit and findings, and saves every change.
 
-Importing this costs pydantic and the parser of screens/, so the app does so after its first frame.
+Importing this costs pydantic and the engine, so the app does so after its first frame.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from trueup.answers.document import document_from_audit
 from trueup.answers.errors import NotSaved
 from trueup.answers.model import Answer, Audit
 from trueup.answers.store import Store, open_store
-from trueup.content.load import load_content
 from trueup.content.model import AREAS, Area, Content
+from trueup.content.remembered import remembered
 from trueup.engine.asking import Item, essentials_left, is_done, items, next_item
 from trueup.engine.history import History
 from trueup.engine.judge import judge
@@ -25,7 +25,7 @@ from trueup.engine.model import Findings
 from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
-from trueup.locations import screens_folder
+from trueup.locations import memory_file, screens_folder
 from trueup.ui.quarters import Quarters
 from trueup.ui.stopwatch import Stopwatch
 from trueup.ui.widgets.head import Counts
@@ -344,5 +344,5 @@ def _judged_alike(audit: Audit, other: Audit) -> Audit:
 def open_session(path: Path, *, today: date | None = None) -> Session:
     """Open a business file, or start one there. Raises ContentError, FileError."""
     today = today or date.today()
-    content = load_content(screens_folder())
+    content = remembered(screens_folder(), memory_file())
     return Session(content, open_store(path, today=today), path, today=today)

@@ -1,0 +1,24 @@
+"""The files of screens/ as they stand in the folder, and the version they make together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+FACETS = "mismatches"
+NOT_CONTENT = "README.md"
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The files by name, in the order they are read: `offer.md`, then `mismatches/start.md`. Raises OSError."""
+    places = [*sorted(folder.glob("*.md")), *sorted((folder / FACETS).glob("*.md"))]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places if path.name != NOT_CONTENT}
+
+
+def version_of(files: Mapping[str, bytes]) -> str:
+    """Twelve digits that are others as soon as anything in the files is."""
+    digest = hashlib.sha256()
+    for file, raw in files.items():
+        digest.update(f"{file}\n{len(raw)}\n".encode() + raw)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,102 @@
+"""screens/ as it was read the last time: the same content, never an old one, and never in the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+import trueup.content.load as reading
+from trueup.content import remembered as memory
+from trueup.content.load import ContentError, load_content
+from trueup.content.remembered import remembered
+from trueup.locations import screens_folder
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "content"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "screens"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "trueup" / "screens.json"
+
+
+def read_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwanted(folder: Path) -> NoReturn:
+        pytest.fail(f"{folder} is read though nothing in it has changed")
+
+    monkeypatch.setattr(reading, "load_content", unwanted)
+
+
+@pytest.mark.parametrize("screens", [SMALL, screens_folder()], ids=["small", "ours"])
+def test_what_is_remembered_is_what_was_read(screens: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = load_content(screens)
+    assert remembered(screens, file) == read
+    read_no_more(monkeypatch)
+    again = remembered(screens, file)
+    assert again == read
+    for part in ("screens", "questions", "facets", "clashes"):  # their order is the order in which they are asked
+        assert list(getattr(again, part)) == list(getattr(read, part))
+    for screen in again.screens.values():
+        assert all(question is again.questions[question.id] for question in screen.questions)
+
+
+def test_a_word_that_was_changed_is_read_at_once(folder: Path, file: Path) -> None:
+    before = remembered(folder, file)
+    path = folder / "offer.md"
+    told = path.stat()
+    path.write_text(path.read_text().replace("without talking to you", "without a talk with you"))
+    # As an editor or a copy may leave it: the time of the file says nothing.
+    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+    after = remembered(folder, file)
+    assert before.questions["offer.start"].text == "Can somebody buy without talking to you?"
+    assert after.questions["offer.start"].text == "Can somebody buy without a talk with you?"
+    assert remembered(folder, file) == after
+
+
+def test_a_mistake_is_told_though_something_good_is_remembered(folder: Path, file: Path) -> None:
+    good = remembered(folder, file)
+    path = folder / "mismatches" / "speed.md"
+    sound = path.read_text()
+    path.write_text(sound.replace("severity = 4", "severity = 9"))
+    for _ in range(2):
+        with pytest.raises(ContentError, match="there is no severity 9"):
+            remembered(folder, file)
+    path.write_text(sound)
+    assert remembered(folder, file) == good
+
+
+def test_another_program_reads_for_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered(SMALL, file)
+    before = file.read_bytes()
+    monkeypatch.setattr(memory, "__version__", "0.0.0")
+    read_no_more(monkeypatch)
+    with pytest.raises(pytest.fail.Exception):
+        remembered(SMALL, file)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "harm", [b"", b"\0" * 4096, b"{}", None], ids=["emptied", "overwritten", "another's", "cut off"]
+)
+def test_a_memory_that_was_harmed_is_made_anew(file: Path, harm: bytes | None) -> None:
+    read = remembered(SMALL, file)
+    sound = file.read_bytes()
+    file.write_bytes(sound[: len(sound) // 2] if harm is None else harm)
+    assert remembered(SMALL, file) == read
+    assert file.read_bytes() == sound
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_where_nothing_can_be_kept_it_is_read_each_time(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "cache"
+    in_the_way.write_text("no folder")
+    assert remembered(SMALL, in_the_way / "screens.json") == load_content(SMALL)
+    assert in_the_way.read_text() == "no folder"
