@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
-from trueup.engine.asking import at_rest, business_kind, field_applies, is_asked
+from trueup.engine.asking import applies, at_rest, business_kind, field_applies, fits
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Subject, Voice
+from trueup.engine.rules import rules_of
 
 MEASURED = "measure:"
 
 PARTIES = ("buyers", "sellers")
 """The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
+
+NOBODY: frozenset[str] = frozenset()
 
 
 def ask_of(source: str) -> str:
@@ -29,18 +33,23 @@ def ask_of(source: str) -> str:
 
 def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
     """Every voice of this business, in the order of the questions, then rows, then measures."""
-    return tuple(_voices(content, audit))
-
-
-def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
+    kind = business_kind(audit)
+    speaking = rules_of(content).speaking
+    spoken: list[Voice] = []
     for area in AREAS:
-        for question in content.of(area):
-            if question.id in audit.answers and question.side and is_asked(content, audit, question):
-                yield from of_answer(audit, question)
-    for kind in ROW_KINDS:
-        for row in audit.of(kind):
-            if kind != "ten":  # the ten speak only through measures
-                yield from of_row(content, audit, Subject(kind, row.id), row)
+        for question in speaking.get(area, ()):
+            answer = audit.answers.get(question.id)
+            if answer is not None and fits(kind, question) and applies(content, question, audit.answers.get):
+                spoken += _speak(kind, question, answer, _EVERYWHERE)
+    for row_kind in ROW_KINDS:
+        if row_kind in speaking:
+            for row in audit.of(row_kind):
+                spoken += of_row(content, audit, Subject(row_kind, row.id), row)
+    spoken += _measured(content, audit)
+    return tuple(spoken)
+
+
+def _measured(content: Content, audit: Audit) -> Iterator[Voice]:
     for measure in MEASURES.values():
         for reading in measure.read(content, audit):
             if reading.tag.partition(".")[0] in content.facets:
@@ -52,69 +61,96 @@ def _voices(content: Content, audit: Audit) -> Iterator[Voice]:
                     reading.quote,
                     reading.evidence,
                     subject=reading.subject,
-                    groups=groups_of(about) if about else frozenset(),
+                    groups=groups_of(about) if about else NOBODY,
                     share=reading.share,
                     measured=True,
                 )
 
 
-def of_answer(audit: Audit, question: Question) -> Iterator[Voice]:
+def of_answer(audit: Audit, question: Question) -> list[Voice]:
     """The voices of the answer to one question of an area."""
     answer = audit.answers.get(question.id)
-    if answer is not None:
-        yield from _speak(audit, question, answer)
+    return [] if answer is None else _speak(business_kind(audit), question, answer, _EVERYWHERE)
 
 
-def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> Iterator[Voice]:
+def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Voice]:
     """The voices of one row, field by field; none while it is at rest."""
+    spoken: list[Voice] = []
     if at_rest(row):
-        return
-    groups = frozenset({row.id, row.text("name").casefold()} - {""}) if subject.kind == "group" else groups_of(row)
-    published = row.text("words") if subject.kind == "promise" else ""
-    channel = row.text("channel")
-    party = next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), "")
-    for question in content.of(subject.kind):
+        return spoken
+    about = _about(subject, row)
+    kind = business_kind(audit)
+    for question in rules_of(content).speaking.get(subject.kind, ()):
         answer = row.fields.get(question.field)
-        if answer is not None and question.side and field_applies(content, audit, row, question):
-            yield from _speak(audit, question, answer, published, subject, groups, channel, party)
+        if (
+            answer is not None
+            and fits(kind, question)
+            and (question.asked_if is None or field_applies(content, audit, row, question))
+        ):
+            spoken += _speak(kind, question, answer, about)
+    return spoken
 
 
 def groups_of(row: Row) -> frozenset[str]:
     """The groups a row is for, by name; none: everyone."""
-    return frozenset(name.casefold() for name in row.many("groups"))
+    names = row.many("groups")
+    return frozenset(name.casefold() for name in names) if names else NOBODY
 
 
-def _speak(
-    audit: Audit,
-    question: Question,
-    answer: Answer,
-    published: str = "",
-    subject: Subject | None = None,
-    groups: frozenset[str] = frozenset(),
-    channel: str = "",
-    party: str = "",
-) -> Iterator[Voice]:
-    if question.side is None or answer.state != "given" or answer.value is None:
-        return
-    for tag, step in tags_of(question, _offered(audit, question, answer)):
-        yield Voice(
+class _About(NamedTuple):
+    """What the voices of one row have in common: whom it is for, and the line it was published with."""
+
+    subject: Subject | None = None
+    groups: frozenset[str] = NOBODY
+    channel: str = ""
+    party: str = ""
+    published: str = ""
+
+
+_EVERYWHERE = _About()
+
+
+def _about(subject: Subject, row: Row) -> _About:
+    is_group = subject.kind == "group"
+    return _About(
+        subject,
+        groups=frozenset({row.id, row.text("name").casefold()} - {""}) if is_group else groups_of(row),
+        channel=row.text("channel"),
+        party=next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), ""),
+        published=row.text("words") if subject.kind == "promise" else "",
+    )
+
+
+def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list[Voice]:
+    side = question.side
+    if side is None or answer.state != "given" or answer.value is None:
+        return []
+    subject, groups, channel, party, published = about
+    evidence = answer.evidence or question.evidence
+    measured = bool(question.bands)
+    said = published or answer.note
+    by_step = question.kind == "steps"
+    words, by_tag = ("", {}) if said else _own_words(question, answer)
+    return [
+        Voice(
             tag,
-            question.side,
+            side,
             question.id,
-            published or answer.note or (step if question.kind == "steps" else "") or _own_words(question, answer, tag),
-            answer.evidence or question.evidence,
-            subject=subject,
-            groups=groups,
-            channel=channel,
-            party=party,
-            measured=bool(question.bands),
+            said or (by_step and step) or by_tag.get(tag, words),
+            evidence,
+            subject,
+            groups,
+            channel,
+            party,
+            measured=measured,
         )
+        for tag, step in tags_of(question, _offered(kind, question, answer))
+    ]
 
 
-def _offered(audit: Audit, question: Question, answer: Answer) -> Answer:
+def _offered(kind: str, question: Question, answer: Answer) -> Answer:
     """The answer without choices that this kind of business isn't offered: they are parked."""
-    kind = business_kind(audit) if question.only_for else ""
-    if not kind or isinstance(answer.value, float):
+    if not kind or not question.only_for or isinstance(answer.value, float):
         return answer
 
     def is_offered(key: str) -> bool:
@@ -139,27 +175,32 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     if not question.choices:  # the checklist of a promise: a tick is a tag
         return [(tag, "") for tag in picked] if question.kind == "many" else []
     by_key = question.by_key
-    spoken = [
-        (tag, by_key[key].label)
+    spoken = {
+        tag: by_key[key].label
         for key in picked
         if key in by_key and not key.endswith(OPTIONAL_STEP)
         for tag in by_key[key].stands
-    ]
+    }
     if question.otherwise and (picked or question.kind == "many"):
         open_both_ways = [key.removesuffix(OPTIONAL_STEP) for key in picked if key.endswith(OPTIONAL_STEP)]
-        facets = {tag.partition(".")[0] for tag, _ in spoken}
+        facets = {tag.partition(".")[0] for tag in spoken}
         facets |= {tag.partition(".")[0] for key in open_both_ways if key in by_key for tag in by_key[key].stands}
-        spoken += [(tag, "") for tag in question.otherwise if tag.partition(".")[0] not in facets]
-    return list(dict(spoken).items())
+        spoken |= {tag: "" for tag in question.otherwise if tag.partition(".")[0] not in facets}
+    return list(spoken.items())
 
 
-def _own_words(question: Question, answer: Answer, tag: str) -> str:
-    """What was picked, in the words it was picked by: of several choices those that stand for the tag, if any does."""
+def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:
+    """What was picked, in the words it was picked by: all of it, and of several choices those that stand for a tag."""
     if isinstance(answer.value, float):
-        return f"{show_number(answer.value)} {question.unit}".rstrip()
+        return f"{show_number(answer.value)} {question.unit}".rstrip(), {}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
     if not picked:
-        return "none of these"
+        return "none of these", {}
     choices = [(key, question.by_key.get(key.removesuffix(OPTIONAL_STEP))) for key in picked]
-    said = [(key, choice) for key, choice in choices if choice and tag in choice.stands] or choices
-    return "; ".join(choice.label if choice else key for key, choice in said)
+    by_tag: dict[str, list[str]] = {}
+    if len(picked) > 1:
+        for choice in (choice for _, choice in choices if choice):
+            for tag in dict.fromkeys(choice.stands):
+                by_tag.setdefault(tag, []).append(choice.label)
+    words = "; ".join(choice.label if choice else key for key, choice in choices)
+    return words, {tag: "; ".join(labels) for tag, labels in by_tag.items()}
