@@ -41,7 +41,7 @@ def offered(audit: Audit, ticked: tuple[str, ...] = (), content: Content = CONTE
         ("updates.included", {"software", "course"}),
         ("core.all", {"opensource"}),
         ("model.once", {"software", "service", "course", "local", "opensource"}),
-        ("renewal.told", {"software", "service", "marketplace", "course", "local", "opensource"}),
+        ("renewal.told", set(KINDS) - {"content"}),
         ("start.alone", set(KINDS) - {"content"}),
         ("data.nobody", set(KINDS)),
     ],
