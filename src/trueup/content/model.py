@@ -120,7 +120,7 @@ class Question(Frozen):
         """The part of the id before the dot: an area, or a kind of row."""
         return self.id.split(".", 1)[0]
 
-    @property
+    @cached_property
     def row_kind(self) -> RowKind | None:
         """The kind of row this is a field of; None for a question of an area."""
         return next((kind for kind in ROW_KINDS if kind == self.home), None)

@@ -27,7 +27,7 @@ class Heard:
         """Whether some voice takes a position of this term."""
         if listener.positions.isdisjoint(self.positions):
             return False
-        return listener.term.of is None or bool(matching(listener.term, self))
+        return listener.of is None or bool(matching(listener.term, self))
 
 
 def by_position(spoken: Iterable[Voice]) -> Heard:

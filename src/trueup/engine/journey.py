@@ -13,9 +13,10 @@ from trueup.engine.asking import at_rest
 from trueup.engine.joining import by_position
 from trueup.engine.judge import mismatches
 from trueup.engine.matrix import Lit, lit
-from trueup.engine.measures import Figure, channel_shares, figure
+from trueup.engine.measures import Figure, figure
 from trueup.engine.model import Findings, Voice
 from trueup.engine.rules import rules_of
+from trueup.engine.shares import channel_shares
 from trueup.engine.voices import voices
 
 STEPS = "channel.steps"

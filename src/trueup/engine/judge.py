@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.gates import gates
-from trueup.engine.joining import Heard, Meeting, by_position, matching, meetings, unsilenced
-from trueup.engine.measures import channel_shares
+from trueup.engine.joining import Heard, by_position, matching, meetings, unsilenced
 from trueup.engine.model import Findings, Holding, Mismatch, Voice, Waiting
-from trueup.engine.ranking import Shares, certainty, order, reach, verdict
+from trueup.engine.ranking import certainty, order, reach, verdict
 from trueup.engine.rules import Rule, rules_of
+from trueup.engine.shares import Shares, channel_shares, shares_of_groups
 from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
 
@@ -37,7 +37,7 @@ def judge(content: Content, audit: Audit) -> Findings:
         mismatches=found,
         kept=tuple(mismatch for mismatch in every if is_kept(audit, mismatch)),
         objected=tuple(mismatch for mismatch in every if mismatch.id in audit.objected),
-        holds=_holds(content, spoken, every),
+        holds=_holds(content, spoken, heard, every),
         waiting=_waiting(waits),
         open_clashes=frozenset(waits),
         gates=gates(audit, spoken, found),
@@ -74,7 +74,8 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
     told = audit.told.get(clash.id) if clash.told else None
     sure, known_by = certainty(by_term)
     judged, severity = verdict(clash, known_by, told)
-    part, assumed = reach(met, shares, _reach_of_groups(audit, met, shares))
+    groups = {voice.groups for side in by_term for voice in side if voice.groups}
+    part, assumed = reach(met, shares, shares_of_groups(audit, shares, groups) if groups else {})
     return Mismatch(
         clash=clash,
         verdict=judged,
@@ -87,24 +88,6 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
         impact=round(severity * part * sure, 2),
         told=told,
     )
-
-
-def _reach_of_groups(audit: Audit, met: list[Meeting], shares: Shares) -> dict[frozenset[str], float]:
-    """The share of customers a promise to some groups reaches: that of the channels that serve one of them.
-
-    A promise to nobody in particular reaches everyone, and so does one no channel serves yet: nothing is known.
-    """
-    groups = {voice.groups for meeting in met for voice in meeting if voice.groups}
-    serves = {
-        row.id: frozenset(name.casefold() for name in row.many("groups"))
-        for row in audit.of("channel")
-        if row.id in shares
-    }
-    result: dict[frozenset[str], float] = {}
-    for wanted_groups in groups:
-        part = sum(shares[name][0] for name, for_whom in serves.items() if not for_whom or for_whom & wanted_groups)
-        result[wanted_groups] = min(part, 1.0) or 1.0
-    return result
 
 
 def wanted(rule: Rule, heard: Heard, sources: Sources) -> tuple[str, ...] | None:
@@ -138,21 +121,23 @@ def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:
     return tuple(Waiting(ask, tuple(decides[ask])) for ask in ranked)
 
 
-def _holds(content: Content, spoken: Sequence[Voice], found: Sequence[Mismatch]) -> tuple[Holding, ...]:
-    """Facets on which two or more sides take the same position, and no mismatch stands on the facet."""
+def _holds(content: Content, spoken: Sequence[Voice], heard: Heard, found: Sequence[Mismatch]) -> tuple[Holding, ...]:
+    """Facets on which two or more sides take the same position, and no mismatch stands on the facet. A guess holds
+    nothing."""
     disputed = {voice.facet for mismatch in found for voice in mismatch.voices}
+    sides_of: dict[str, set[Side]] = {}
+    for (side, tag), taking in heard.voices.items():
+        if any(voice.evidence != "guess" for voice in taking):
+            sides_of.setdefault(tag, set()).add(side)
+    agreed = {tag: tag.partition(".")[0] for tag, sides in sides_of.items() if len(sides) > 1}
     by_facet: dict[str, list[Voice]] = {}
     for voice in spoken:
-        if voice.evidence != "guess" and voice.facet not in disputed:
-            by_facet.setdefault(voice.facet, []).append(voice)
+        if voice.tag in agreed and voice.evidence != "guess":
+            by_facet.setdefault(agreed[voice.tag], []).append(voice)
     result = []
     for facet in content.facets:
-        sides_of: dict[str, set[Side]] = {}
-        for voice in by_facet.get(facet, ()):
-            sides_of.setdefault(voice.tag, set()).add(voice.side)
-        agreeing = tuple(v for v in by_facet.get(facet, ()) if len(sides_of[v.tag]) > 1)
-        if agreeing:
-            tags = tuple(dict.fromkeys(voice.tag for voice in agreeing))
-            sides = tuple(side for side in SIDES if any(side in sides_of[tag] for tag in tags))
-            result.append(Holding(facet, tags, sides, agreeing))
+        if facet in by_facet and facet not in disputed:
+            tags = tuple(dict.fromkeys(voice.tag for voice in by_facet[facet]))
+            sides = set[Side]().union(*(sides_of[tag] for tag in tags))
+            result.append(Holding(facet, tags, tuple(s for s in SIDES if s in sides), tuple(by_facet[facet])))
     return tuple(result)

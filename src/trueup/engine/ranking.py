@@ -8,6 +8,7 @@ from trueup.answers.model import Told
 from trueup.content.model import Clash, Evidence
 from trueup.engine.joining import Meeting
 from trueup.engine.model import Mismatch, Verdict, Voice
+from trueup.engine.shares import Shares
 
 CERTAINTY: Mapping[Evidence, float] = {
     "record": 1.0,
@@ -22,9 +23,6 @@ SEVERITY_WORDS = {5: "grave", 4: "serious", 3: "felt", 2: "slight", 1: "faint"}
 
 TOLD_SEVERITY: Mapping[Told, int] = {"before": 2, "beside": 1}
 """The most a mismatch can hurt when customers learn of it before paying, or beside the promise: it only rubs."""
-
-Shares = Mapping[str, tuple[float, bool]]
-"""Channel slug → share of customers, and whether it is assumed."""
 
 
 def certainty(sides: Iterable[Iterable[Voice]]) -> tuple[float, Evidence]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trueup.content.model import Clash, Content, Question, Side, Term
+from trueup.content.model import Clash, Content, Question, RowKind, Side, Term
 from trueup.engine.measures import MEASURES, Measure
 
 Position = tuple[Side, str]
@@ -21,6 +21,7 @@ class Listener:
     """A term, with the positions it listens to and whatever can take one of them, as it would be asked."""
 
     term: Term
+    of: RowKind | None
     positions: frozenset[Position]
     speakers: tuple[Question | Measure, ...]
 
@@ -112,4 +113,4 @@ def _listener(content: Content, term: Term) -> Listener:
             for measure in MEASURES.values():
                 if tag in measure.tags and measure.is_in(content):
                     speakers.setdefault(f"measure:{measure.name}", measure)
-    return Listener(term, frozenset((term.side, tag) for tag in term.tags), tuple(speakers.values()))
+    return Listener(term, term.of, frozenset((term.side, tag) for tag in term.tags), tuple(speakers.values()))
