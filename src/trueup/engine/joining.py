@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from trueup.content.model import RowKind, Term
 from trueup.engine.model import Voice
@@ -11,9 +12,6 @@ from trueup.engine.rules import Listener, Position
 
 Meeting = tuple[Voice, ...]
 """One voice per term, all of which meet."""
-
-Pool = dict[RowKind | None, dict[str, list[Voice]]]
-"""The voices of one term by kind of row, then by row; those without a subject under None."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +36,7 @@ def by_position(spoken: Iterable[Voice]) -> Heard:
     return Heard(heard, frozenset(heard))
 
 
-def meets(one: Voice, two: Voice, *, other: bool = False) -> bool:
+def meets(one: Voice, two: Voice, other: bool = False) -> bool:
     """Whether two voices reach the same customer.
 
     A voice without subject meets everyone. Two of the same kind meet in the same row, or (`other`) in two different
@@ -46,20 +44,17 @@ def meets(one: Voice, two: Voice, *, other: bool = False) -> bool:
     channel, or when they share a group; one that names no group is everywhere. In a marketplace what is for buyers
     doesn't meet what is for sellers.
     """
-    if one.subject is None or two.subject is None:
+    here, there = one.subject, two.subject
+    if here is None or there is None:
         return True
-    if one.subject.kind == two.subject.kind:
-        same = one.subject.row == two.subject.row
-        return same != other
+    if here.kind == there.kind:
+        return (here.row == there.row) != other
     if one.party and two.party and one.party != two.party:
         return False
-    for about, channel in ((one, two.subject), (two, one.subject)):
-        if about.channel and channel.kind == "channel":
-            return about.channel == channel.row
-    return _share_a_group(one, two)
-
-
-def _share_a_group(one: Voice, two: Voice) -> bool:
+    if one.channel and there.kind == "channel":
+        return one.channel == there.row
+    if two.channel and here.kind == "channel":
+        return two.channel == here.row
     return not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
 
 
@@ -78,64 +73,60 @@ def meetings(terms: Sequence[Term], voices: Sequence[Sequence[Voice]]) -> list[M
     apart = any(term.other for term in terms)
     met: list[Meeting] = [()]
     for nth, term in enumerate(terms):
-        pool = _by_row(voices[nth])
+        pool = _Pool(voices[nth])
         others = [term.other or earlier.other for earlier in terms[:nth]]
         met = [
             (*taken, voice)
             for taken in met
-            for voice in _candidates(pool, taken, apart=apart)
-            if _meets_all(taken, voice, others)
+            for voice in (pool.voices if apart else pool.beside(taken))
+            if voice.subject is None or all(map(meets, taken, repeat(voice), others))
         ]
     return met
 
 
-def _meets_all(taken: Meeting, voice: Voice, others: Sequence[bool]) -> bool:
-    met = True
-    if voice.subject is not None:
-        for before, other in zip(taken, others, strict=True):
-            met = met and meets(before, voice, other=other)
-    return met
-
-
-def _by_row(side: Sequence[Voice]) -> Pool:
-    pool: Pool = {}
-    for voice in side:
-        subject = voice.subject
-        rows = pool.setdefault(subject.kind if subject else None, {})
-        rows.setdefault(subject.row if subject else "", []).append(voice)
-    return pool
-
-
-def _candidates(pool: Pool, taken: Meeting, *, apart: bool) -> Iterator[Voice]:
-    """The voices that could meet those taken. Where a row of a kind is taken only that row is looked at, so that
-    twenty channels cost twenty times one, not four hundred times.
-    """
-    rows_taken = {} if apart else {voice.subject.kind: voice.subject.row for voice in taken if voice.subject}
-    for kind, rows in pool.items():
-        if kind in rows_taken:
-            yield from rows.get(rows_taken[kind], ())
-        else:
-            for voices in rows.values():
-                yield from voices
-
-
-def unsilenced(met: Iterable[Meeting], exempt: Sequence[Voice], *, group: bool = False) -> list[Meeting]:
+def unsilenced(met: Sequence[Meeting], exempt: Sequence[Voice], *, group: bool = False) -> list[Meeting]:
     """The meetings that no `unless` voice covers: one covers those whose every voice it reaches the customers of.
 
     With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
     """
     if not exempt:
         return list(met)
-    pool = _by_row(exempt)
-
+    if not group and any(voice.subject is None for voice in exempt):
+        return []
+    pool = _Pool(exempt)
     return [meeting for meeting in met if not _is_covered(meeting, pool, group)]
 
 
-def _is_covered(meeting: Meeting, pool: Pool, group: bool) -> bool:
-    together = [False] * len(meeting)
-    for voice in _candidates(pool, meeting, apart=False):
+def _is_covered(meeting: Meeting, pool: _Pool, group: bool) -> bool:
+    for voice in pool.beside(meeting):
         if group and all(voice.groups.isdisjoint(other.groups) for other in meeting):
             continue
-        if _meets_all(meeting, voice, together):
+        if all(map(meets, meeting, repeat(voice))):
             return True
     return False
+
+
+class _Pool:
+    """The voices of one term by kind of row, then by row; those without a subject under None."""
+
+    def __init__(self, side: Sequence[Voice]) -> None:
+        self._rows: dict[RowKind | None, dict[str, list[Voice]]] = {}
+        for voice in side:
+            kind, row = voice.subject or (None, "")
+            self._rows.setdefault(kind, {}).setdefault(row, []).append(voice)
+        self.voices = [voice for rows in self._rows.values() for voices in rows.values() for voice in voices]
+
+    def beside(self, taken: Meeting) -> list[Voice]:
+        """The voices that could meet those taken. Where a row of a kind is taken only that row is looked at, so that
+        twenty channels cost twenty times one, not four hundred times.
+        """
+        row_of = {voice.subject.kind: voice.subject.row for voice in taken if voice.subject}
+        if row_of.keys().isdisjoint(self._rows):
+            return self.voices
+        found: list[Voice] = []
+        for kind, rows in self._rows.items():
+            if kind in row_of:
+                found += rows.get(row_of[kind], ())
+            else:
+                found += chain.from_iterable(rows.values())
+        return found
