@@ -74,6 +74,11 @@ class Line:
         """The worst there is on this facet."""
         return self.lit[0].shade if self.lit else None
 
+    @property
+    def heard(self) -> tuple[Side, ...]:
+        """The sides that take a position, left to right. With fewer than two there is nothing to compare."""
+        return tuple(side for side in SIDES if self.cells[side].state == "position")
+
     def joined(self, lit: Lit) -> tuple[Side, ...]:
         """The sides that a mismatch sets against each other on this facet, left to right."""
         return tuple(side for side in SIDES if lit in self.cells[side].lit)

@@ -17,7 +17,9 @@ from trueup.export.pictures import matrix_markdown
 from trueup.export.wording import count, listed
 from trueup.ui.screens.compare import CompareScreen
 from trueup.ui.screens.page import View
-from trueup.ui.widgets.matrix import MatrixTable, facet_name, grid
+from trueup.ui.widgets.facets import Facets
+from trueup.ui.widgets.folded import FoldHead
+from trueup.ui.widgets.matrix import facet_name
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.spoken import every_voice, in_brief, in_full
 from trueup.ui.widgets.text import Hung, Raised, paragraphs
@@ -45,6 +47,7 @@ class MatrixScreen(View):
         *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
         Binding("f", "clashing", "clashing only", id="matrix.clashing"),
         Binding("y", "copy", "copy", id="matrix.copy"),
+        Binding("a", "rows", "all in rows", show=False, id="matrix.rows"),
         Binding("v", "voices", "voices", show=False, id="matrix.voices"),
         Binding("question_mark", "why", "what it shows", show=False, id="matrix.why"),
     ]
@@ -62,7 +65,7 @@ class MatrixScreen(View):
 
     def body(self) -> Iterable[Widget]:
         """The cells; what is said in the marked one stands below them, or beside them where the window is wide."""
-        yield Horizontal(MatrixTable(id="cells"), VerticalScroll(Static(), id="said-beside", can_focus=False))
+        yield Horizontal(Facets(), VerticalScroll(Static(), id="said-beside", can_focus=False))
         yield Static(id="said-below")
 
     async def show(self) -> None:
@@ -71,7 +74,7 @@ class MatrixScreen(View):
             self.app.switch_screen(CompareScreen())
             return
         self._draw()
-        self.query_one(MatrixTable).focus()
+        self.query_one(Facets).take_focus()
 
     def on_resize(self) -> None:
         """The columns are set for the width there is."""
@@ -87,13 +90,12 @@ class MatrixScreen(View):
         where = [word for word in ("clashing" if self._clashing else "", self._area or "") if word]
         place = count(len(every), "facet")
         self.place(", ".join([f"{len(self._lines)} of {place}", *where]) if where else place)
-        table = self.query_one(MatrixTable)
-        width = table.scrollable_content_region.width
-        if not width:  # not laid out yet
+        facets = self.query_one(Facets)
+        is_large = self.has_class("-wide") and self.has_class("-tall")
+        if not facets.fill(session.content, self._lines, at_once=is_large):
             self.call_after_refresh(self._draw)
             return
-        table.fill(grid(session.content, self._lines, width), self._lines)
-        if self._wanted and not table.mark(self._wanted):
+        if self._wanted and not facets.mark(self._wanted):
             self.say("Nobody is asked about that here, so it has no line.")
         self._wanted = ""
         self._tell()
@@ -106,7 +108,7 @@ class MatrixScreen(View):
             if (line.lit or not self._clashing) and (self._area is None or self._area in areas(screens, line.facet))
         )
 
-    @on(MatrixTable.CellHighlighted)
+    @on(Facets.Marked)
     def _tell(self) -> None:
         marked = self._marked
         if marked is None:
@@ -116,13 +118,13 @@ class MatrixScreen(View):
         below = self.query_one("#said-below", Static)
         brief = in_brief(session.content, session.current, line, side, below.content_region.width - BAR)
         below.update(Raised(brief))
-        self.call_after_refresh(self.query_one(MatrixTable).keep_in_sight)
+        self.call_after_refresh(self.query_one(Facets).keep_in_sight)
         full = in_full(session.content, session.current, line, side, all_sides=self.has_class("-tall"))
         self.query_one("#said-beside Static", Static).update(Hung(full))
 
     @property
     def _marked(self) -> tuple[Line, Side, Cell] | None:
-        facet, side = self.query_one(MatrixTable).marked
+        facet, side = self.query_one(Facets).marked
         line = next((line for line in self._lines if line.facet == facet), None)
         return (line, side, line.cells[side]) if line else None
 
@@ -136,6 +138,17 @@ class MatrixScreen(View):
         """Only the facets that one area asks about, or all of them again."""
         area = AREAS[number - 1]
         self._narrow(self._clashing, None if area == self._area else area)
+
+    @on(FoldHead.Switched)
+    def action_rows(self) -> None:
+        """A row for every facet, which then scroll; or fold again what makes all of them stand at once."""
+        facets = self.query_one(Facets)
+        if not facets.folds:
+            self.say("Every facet is in a row of its own.")
+            return
+        facets.unfolded = not facets.unfolded
+        self._draw()
+        self.say("Every facet in a row of its own." if facets.unfolded else "All of them at once.")
 
     def _narrow(self, clashing: bool, area: Area | None) -> None:
         before = self._clashing, self._area
@@ -152,7 +165,7 @@ class MatrixScreen(View):
 
     # Going -----------------------------------------------------------------
 
-    @on(MatrixTable.CellSelected)
+    @on(Facets.Taken)
     def _taken(self) -> None:
         if self._marked is None:
             return

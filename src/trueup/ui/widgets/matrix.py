@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.coordinate import Coordinate
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import DataTable
 
@@ -57,13 +58,13 @@ class Grid(NamedTuple):
         return ["".join(cell.plain for cell in row).rstrip() for row in self.rows]
 
 
-def grid(screens: Screens, lines: Sequence[Line], width: int) -> Grid:
-    """The facets with their cells, set for `width` cells.
+def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> Grid:
+    """The facets with their cells, set for `width` cells, of which a facet gets `name` though none has such a name.
 
     Where there is no room for everything, first goes how many rows take a position that doesn't clash, then the ends
     of long names of facets, then those of positions; what clashes is cut last.
     """
-    names = max((len(facet_name(line)) for line in lines), default=0)
+    names = max([name, *(len(facet_name(line)) for line in lines)])
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
     columns = [LEAD + names + GAP, *_needed(lines, words, lambda _: True)]
     labels = [{side: _label(screens, line.cells[side]) for side in SIDES} for line in lines]
@@ -193,6 +194,14 @@ class MatrixTable(DataTable[Inked]):
 
     digits = len(AREAS)
 
+    class Left(Message):
+        """The mark goes down, past the last row."""
+
+        def __init__(self, x: int, *, to_end: bool) -> None:
+            super().__init__()
+            self.x = x
+            self.to_end = to_end
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(
             id=id,
@@ -217,12 +226,16 @@ class MatrixTable(DataTable[Inked]):
         row = facets.index(kept) if kept in facets else 0
         self.move_cursor(row=row, column=SIDES.index(side) + 1)
 
-    def mark(self, facet: str) -> bool:
-        """Mark the line of a facet. False: it has none."""
+    def mark(self, facet: str, side: Side | None = None) -> bool:
+        """Mark the line of a facet, on a side or the one that was marked. False: it has none."""
         if facet not in self.rows:
             return False
-        self.move_cursor(row=self.get_row_index(facet))
+        self.move_cursor(row=self.get_row_index(facet), column=SIDES.index(side) + 1 if side else None)
         return True
+
+    def mark_end(self, *, top: bool) -> None:
+        """Mark the first row or the last, on the side that was marked."""
+        self.move_cursor(row=0 if top else self.row_count - 1)
 
     def keep_in_sight(self) -> None:
         """Scroll to the marked cell, when what stands below takes more room than before."""
@@ -234,6 +247,25 @@ class MatrixTable(DataTable[Inked]):
         row, column = self.cursor_coordinate
         facet = self.ordered_rows[row].key.value if row < self.row_count else None
         return facet or "", SIDES[max(column, 1) - 1]
+
+    def action_cursor_down(self) -> None:
+        """A row down, or past the last."""
+        self._down(super().action_cursor_down)
+
+    def action_page_down(self) -> None:
+        """A page down, or past the last row."""
+        self._down(super().action_page_down)
+
+    def action_scroll_bottom(self) -> None:
+        """To the last row, or past it."""
+        self._down(super().action_scroll_bottom, to_end=True)
+
+    def _down(self, move: Callable[[], None], *, to_end: bool = False) -> None:
+        row, column = self.cursor_coordinate
+        if row < self.row_count - 1:
+            move()
+        else:
+            self.post_message(self.Left(self._get_cell_region(Coordinate(row, column)).x, to_end=to_end))
 
     def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
         """Facets can't be marked."""
@@ -249,7 +281,7 @@ class MatrixTable(DataTable[Inked]):
     def render_line(self, y: int) -> Strip:
         """A line of the table; the marked row begins with a bar."""
         strip = super().render_line(y)
-        if not self.row_count or y < self.header_height:
+        if not (self.row_count and self.show_cursor) or y < self.header_height:
             return strip
         if y - self.header_height + self.scroll_offset.y != self.cursor_row:
             return strip

@@ -1,0 +1,339 @@
+"""The matrix in a large window: all of it at once, what can't clash folded; and how one moves, clicks and unfolds."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import At
+from tests.ui.every import at_screen, page_of
+from textual.command import CommandList
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.content.load import load_content
+from trueup.content.model import KIND_QUESTION, SIDES, Content
+from trueup.engine.judge import judge
+from trueup.engine.matrix import Cell, Line, matrix
+from trueup.locations import screens_folder
+from trueup.ui.widgets.fold import Folding, fold, lead
+from trueup.ui.widgets.folded import Folded
+from trueup.ui.widgets.matrix import LEAD, MatrixTable, facet_name
+
+LARGE = (140, 45)
+FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
+@pytest.fixture(scope="module")
+def businesses(content: Content) -> dict[str, Audit]:
+    """All there are."""
+    files = [each for each in sorted(FOLDER.glob("*.json")) if not each.name.endswith(".expect.json")]
+    read = {each.stem: audit_from_document(json.loads(each.read_text("utf-8")), content) for each in files}
+    return {name: replace(audit, compared=True) for name, audit in read.items()}
+
+
+@pytest.fixture(scope="module")
+def found(content: Content, businesses: dict[str, Audit]) -> dict[str, tuple[Line, ...]]:
+    """The facets of every business."""
+    return {name: matrix(content, audit, judge(content, audit)) for name, audit in businesses.items()}
+
+
+def drawn(at: At) -> set[str]:
+    """The names of facets that stand on the screen, at the places where names stand."""
+    table, folded = at.app.screen.query_one(MatrixTable), at.app.screen.query_one(Folded)
+    x, names = table.region.x, set()
+    first = table.ordered_columns[0].width
+    top = table.region.y + table.header_height
+    for line in at.lines[top : table.region.bottom] if table.display else ():
+        names.add(line[x + LEAD : x + first].strip())
+    for spot, entry in zip(folded._spots, folded.entries, strict=True):
+        place = spot.translate(folded.content_region.offset)
+        assert place in at.app.screen.find_widget(folded).visible_region
+        text = at.lines[place.y][place.x : place.right]
+        assert text.startswith(entry.name)
+        assert entry.word.plain in text
+        names.add(entry.name)
+    return names
+
+
+# Which are folded, and where they stand --------------------------------------
+
+
+def test_what_clashes_keeps_its_row_and_nothing_gets_lost(content: Content, found: dict[str, tuple[Line, ...]]) -> None:
+    folded_any = False
+    for name, lines in found.items():
+        for width, height in ((88, 40), (75, 35), (88, 20), (96, 60)):
+            folding = fold(content, lines, width, height)
+            folded = [entry.line.facet for entry in folding.entries]
+            assert sorted([*folded, *(each.facet for each in folding.rows)]) == sorted(each.facet for each in lines)
+            assert not {each.facet for each in lines if each.lit}.intersection(folded), name
+            assert [each for each in lines if each in folding.rows] == list(folding.rows), "rows keep their order"
+            folded_any = folded_any or bool(folded)
+    assert folded_any
+
+
+def test_what_fewer_sides_speak_on_is_folded_first(content: Content, found: dict[str, tuple[Line, ...]]) -> None:
+    several = 0
+    for name, lines in found.items():
+        for height in range(12, 60, 4):
+            folding = fold(content, lines, 88, height)
+            rows = [min(len(each.heard), 2) for each in folding.rows if not each.lit]
+            folded = [min(len(entry.line.heard), 2) for entry in folding.entries]
+            assert max(folded, default=0) <= min(rows, default=2), (name, height)
+            several += folded.count(2)
+    assert several, "where it takes that, facets on which several sides agree are folded too"
+
+
+def test_folding_makes_all_stand_at_once_or_nothing_is_folded(
+    content: Content, found: dict[str, tuple[Line, ...]]
+) -> None:
+    for name, lines in found.items():
+        for height in range(12, 60, 4):
+            folding = fold(content, lines, 88, height)
+            names = max((len(facet_name(each)) for each in folding.rows), default=0)
+            taken = bool(folding.rows) + len(folding.rows) + 2 + len(folding.shelves(88 - lead(names)))
+            assert taken <= height or not folding.groups, (name, height)
+
+
+@pytest.mark.parametrize("in_columns", [True, False])
+def test_folded_facets_stand_apart_and_whole(
+    content: Content, found: dict[str, tuple[Line, ...]], in_columns: bool
+) -> None:
+    for lines in found.values():
+        groups = fold(content, lines, 88, 34).groups
+        for shelf in Folding((), groups, in_columns).shelves(69):
+            end = -2
+            for entry, column in shelf.entries:
+                assert column.x >= end + 2
+                assert len(entry.name) <= column.name
+                assert entry.word.cell_length <= column.word
+                end = column.x + column.width
+            assert end <= 69
+
+
+def test_a_folded_facet_of_several_words_says_how_many_more(content: Content) -> None:
+    def line(facet: str, *tags: str) -> Line:
+        said = {side: Cell("position", tag) for side, tag in zip(SIDES, tags, strict=False)}
+        return Line(facet, {side: said.get(side, Cell("not asked")) for side in SIDES}, ())
+
+    one, two = [f"price.{word}" for word in list(content.facets["price"].positions)[:2]]
+    lines = [line("price", one, two, one), *(line("start", "start.alone", "start.alone") for _ in range(20))]
+    folding = fold(content, lines, 88, 7)
+    words = {entry.line.facet: entry.word.plain for entry in folding.entries}
+    assert words["price"] == f"{content.label(one)} +1"
+    assert words["start"] == content.label("start.alone")
+
+
+# On screen -------------------------------------------------------------------
+
+
+async def test_every_business_has_its_whole_matrix_in_a_large_window(
+    businesses: dict[str, Audit],
+) -> None:
+    missing: dict[str, set[str]] = {}
+    async with at_screen("matrix", LARGE) as at:
+        session = at.app.session
+        sample = session.current
+        for name, audit in {"the sample": sample, **businesses}.items():
+            session.change(audit)
+            await page_of(at).show()
+            await at.settle()
+            lines = matrix(session.content, session.current, session.findings)
+            names = {facet_name(line) for line in lines}
+            if names != drawn(at):
+                missing[name] = names - drawn(at)
+    assert missing == {}
+
+
+async def test_arrows_go_from_the_rows_to_what_is_folded_and_back() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        table, folded = at.app.screen.query_one(MatrixTable), at.app.screen.query_one(Folded)
+        at_start = at.text
+        await at.press("ctrl+end")
+        assert table.cursor_row == table.row_count - 1
+        for number in range(len(folded._spots)):  # reading order, by down, home and right
+            spots = folded._spots
+            if not number or spots[number].y > spots[number - 1].y:
+                await at.press("down", "home")
+            else:
+                await at.press("right")
+            assert folded.marked == number
+            entry = folded.entries[number]
+            assert said(at)[0] == entry.name
+            assert any(line.startswith(entry.side) for line in said(at)), "the sides and their words stand beside"
+            bars = [y for y, line in enumerate(at.lines) if line.startswith("  ▌")]
+            assert bars == [folded.content_region.y + spots[number].y], "one mark only"
+        await at.press("ctrl+end", "pageup", "up")
+        assert table.has_focus
+        assert table.cursor_row == table.row_count - 1
+        await at.press("ctrl+home")
+        assert at.text == at_start
+        await at.press("ctrl+end", "ctrl+end", "down", "right", "end")
+        assert folded.marked == len(folded.entries) - 1
+        assert await at.press("ctrl+home", "end") == at_start
+
+
+def said(at: At) -> list[str]:
+    """What stands beside the facets."""
+    region = at.app.screen.query_one("#said-beside").content_region
+    return [line[region.x : region.right].strip() for line in at.lines[region.y : region.bottom]]
+
+
+async def test_tab_marks_what_is_folded() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        folded = at.app.screen.query_one(Folded)
+        await at.press("tab")
+        assert folded.marked == 0
+        assert said(at)[0] == folded.entries[0].name
+
+
+async def test_a_folded_facet_is_read_and_taken_like_a_cell() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        folded = at.app.screen.query_one(Folded)
+        text = await at.press("ctrl+end", "down", "home")
+        entry = folded.entry
+        assert entry is not None
+        voice = entry.line.cells[entry.side].voices[0]
+        assert "Nothing clashes on it." in await at.press("enter")
+        text = await at.press("v")
+        assert f"{entry.name}, {entry.side}" in text
+        assert voice.evidence in text
+        await at.press("b")
+        assert folded.entry == entry, "the mark stays"
+        await at.press("ctrl+end")
+        assert "so nothing can clash." in await at.press("enter")
+
+
+async def test_what_is_folded_is_clicked_like_a_cell() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        folded = at.app.screen.query_one(Folded)
+        for number, spot in enumerate(folded._spots):
+            place = spot.offset + folded.content_region.offset
+            text = await at.click(place.x, place.y)
+            assert folded.marked == number
+            assert said(at)[0] == folded.entries[number].name
+            assert "clash on it" not in text
+            assert "nothing can clash" not in text
+        assert "nothing can clash" in await at.click(place.x, place.y), "a click on the mark takes it"
+        table = at.app.screen.query_one(MatrixTable)
+        top = table.content_region.y + table.header_height
+        await at.click(table.content_region.x + table.ordered_columns[0].width, top + 2)
+        assert folded.marked is None
+        assert table.cursor_coordinate == (2, 1)
+        assert [y for y, line in enumerate(at.lines) if line.startswith("  ▌")] == [top + 2]
+
+
+async def test_a_key_a_click_and_a_command_unfold_and_the_same_fold_again() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
+        at_start = at.text
+
+        async def click(words: str) -> str:
+            y = next(y for y, line in enumerate(at.lines) if words in line)
+            return await at.click(at.lines[y].index(words), y)
+
+        async def command() -> str:
+            await at.press("ctrl+p")
+            await at.type("all in rows")
+            listed = at.app.screen.query_one(CommandList).options
+            assert "all in rows" in str(listed[0].prompt).casefold()
+            return await at.press("enter")
+
+        rows, every = table.row_count, table.row_count + len(folded.entries)
+        for way in (lambda: at.press("a"), lambda: click("a all in rows"), command):
+            text = await way()
+            assert table.row_count == every
+            assert table.max_scroll_y, "now they scroll"
+            assert "a all at once" in text
+            assert "a all in rows" not in text
+            await (click("a all at once") if way is not command else at.press("a"))
+            assert table.row_count == rows
+            assert await at.press("up") == at_start, "the mark stays, the notice goes with the next key"
+
+
+async def test_the_mark_stays_on_its_facet_when_it_is_unfolded_and_when_the_window_shrinks() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
+        await at.press("ctrl+end", "down", "down", "down", "right")
+        entry = folded.entry
+        assert entry is not None
+        cell = entry.line.facet, entry.side
+        await at.press("a")
+        assert table.has_focus
+        assert table.marked == cell
+        await at.press("a")
+        assert folded.has_focus
+        assert folded.entry == entry
+        text = await at.resize(80, 24)
+        assert table.marked == cell
+        assert table.has_focus
+        assert re.search(rf"^▌ +{entry.name} ", text, re.MULTILINE), "in sight"
+        assert "all in rows" not in text
+        assert "Every facet is in a row of its own." in await at.press("a")
+        await at.resize(*LARGE)
+        assert folded.entry == entry
+
+
+async def test_what_narrows_the_matrix_leads_back_to_what_is_folded() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
+        at_start = at.text
+        await at.press("ctrl+end", "down")
+        await at.press("f")
+        assert not folded.display
+        assert table.has_focus
+        assert table.cursor_row == 0
+        await at.press("f", "ctrl+home", "end")
+        assert at.text == at_start
+
+
+async def test_a_facet_that_is_folded_can_be_gone_to() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        folded = at.app.screen.query_one(Folded)
+        entry = folded.entries[-1]
+        await at.press("h")
+        at.app.show_facet(entry.line.facet)
+        await at.settle()
+        assert at.app.screen.query_one(Folded).entry is not None
+        assert said(at)[0] == entry.name
+
+
+async def test_a_matrix_of_which_nobody_spoke_has_no_heads_over_nothing() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        session = at.app.session
+        kind = session.current.answers[KIND_QUESTION]
+        empty = Audit(business="Plumbline", quarter="2026-Q4", compared=True)
+        session.change(empty.with_answer(KIND_QUESTION, kind))
+        await page_of(at).show()
+        await at.settle()
+        folded = at.app.screen.query_one(Folded)
+        assert not at.app.screen.query_one(MatrixTable).display
+        assert "Heard from nobody: nothing to compare" in at.text
+        assert folded.has_focus
+        await at.press("ctrl+home", "up")
+        assert folded.entry == folded.entries[0]
+        assert said(at)[0] == folded.entries[0].name
+        assert folded.marked is not None
+        await at.press("a")
+        assert at.app.screen.query_one(MatrixTable).has_focus
+
+
+async def test_where_grounds_cannot_be_told_apart_the_mark_is_turned_round() -> None:
+    async with at_screen("matrix", LARGE) as at:
+        at.app.theme = "sixteen"
+        folded = at.app.screen.query_one(Folded)
+        await at.press("ctrl+end", "down", "home")
+        entry = folded.entry
+        assert entry is not None
+        y = folded.content_region.y + folded._spots[0].y
+        strip = at.app.screen._compositor.render_strips()[y]
+        turned = "".join(part.text for part in strip if part.style and part.style.reverse)
+        assert turned.startswith(entry.name)
