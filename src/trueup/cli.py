@@ -1,4 +1,4 @@
-"""The command line: what can be typed, and the exit codes. Everything heavy is imported when it is needed."""
+"""The command line: what each command does, and the exit codes. Everything heavy is imported when it is needed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import argparse
 import gc
 import io
 import os
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
-from trueup import __version__
 from trueup.answers.errors import FileError, cause, shown
+from trueup.arguments import parser
 from trueup.commands.reply import Refused, Reply
 from trueup.locations import business_file
 
@@ -22,38 +21,12 @@ FINE, MISMATCH, WRONG = 0, 1, 2
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
-DESCRIPTION = """\
-Square what a one-person business believes, says, sells and delivers.
-Without a command, trueup opens your business in the terminal, or starts one."""
-
-EXAMPLES = """\
-examples:
-  trueup                           open your business
-  trueup demo                      look around in a sample; nothing is kept
-  trueup check                     what clashes, ranked, as text
-  trueup check --fail-on serious   exit with 1 when something serious or grave does
-  trueup export -o .               the summary, into this folder
-  trueup export --since 2026-Q2    the summary, set beside that quarter
-  trueup export --format json      all answers, in the format that import takes
-  trueup export --format csv       the numbers, for a spreadsheet
-  trueup quarter new               the next quarter: everything prefilled
-  trueup quarter show 2026-Q3      what was found then, and what had changed
-  trueup remind -o .               what is due, as a file for your calendar
-  trueup -f second.json import answers.json
-                                   answers into the file of another business
-  trueup explain start.gated       what a rule listens to, and why it is there
-
-Your answers are in one file: -f FILE, else $TRUEUP_FILE, else one in the folder
-your system keeps such files in. Nothing leaves this machine.
-
-exit codes: 0 fine, 1 a mismatch at or above --fail-on, 2 wrong use or wrong input"""
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and come back with the exit code: the only place that decides on it."""
     try:
-        arguments = _parser().parse_args(argv)
-        return arguments.act(arguments)  # type: ignore[no-any-return]  # argparse knows no types
+        arguments = parser().parse_args(argv)
+        return ACTS[arguments.command](arguments)
     except SystemExit as end:  # argparse has said what there is to say
         return end.code if isinstance(end.code, int) else WRONG
     except (Refused, FileError) as error:
@@ -62,92 +35,6 @@ def main(argv: list[str] | None = None) -> int:
         return _refuse(f"{shown(Path(error.filename or 'something'))} can't be used: {cause(error)}.")
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _parser() -> argparse.ArgumentParser:
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = _Parser(prog="trueup", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw, allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"trueup {__version__}")
-    parser.set_defaults(act=_open, file=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-
-    def command(name: str, act: Callable[[argparse.Namespace], int], help: str, more: str = "") -> _Parser:
-        about = f"{help[0].upper()}{help[1:]}."
-        made: _Parser = commands.add_parser(
-            name, help=help, description=about, epilog=more, formatter_class=raw, allow_abbrev=False
-        )
-        made.set_defaults(act=act)
-        _add_file(made)
-        return made
-
-    _add_file(parser)
-    demo = command("demo", _demo, "open a sample business; nothing is kept")
-    demo.add_argument("--quarters", action="store_true", help="with four quarters behind it, and the next one to begin")
-    check = command("check", _check, "say what clashes, ranked")
-    check.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    check.add_argument(
-        "--fail-on",
-        metavar="SEVERITY",
-        type=_severity,
-        help="exit with 1 at this severity or above: grave, serious, felt, slight, faint (or 5 to 1)",
-    )
-    _add_quarter(check, "--quarter", "judge this quarter, not the newest")
-    export = command("export", _export, "write the summary, all answers, or the numbers")
-    export.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
-    formats = "md: the summary; json: the answers; csv: the numbers of all quarters"
-    export.add_argument("--format", choices=("md", "json", "csv"), default="md", help=formats)
-    _add_quarter(export, "--quarter", "write this quarter, not the newest")
-    _add_quarter(export, "--since", "what changed since this quarter, not since the one before")
-    export.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
-    remind = command("remind", _remind, "write a calendar file with what is due", REMIND_MORE)
-    remind.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
-    remind.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
-    bring = command("import", _import, "take in answers, all or none", IMPORT_EXAMPLE)
-    bring.add_argument("source", metavar="FILE.json", type=_named, help="what to take in; - reads standard input")
-    bring.add_argument("--replace", action="store_true", help="in place of the answers this quarter already has")
-    quarter = command("quarter", _quarter, "list the quarters, begin the next, or look into one")
-    _add_quarter_commands(quarter)
-    explain = command("explain", _explain, "tell what a clash, a facet or a question is about")
-    explain.add_argument("id", metavar="ID", help="such as start.gated, start or offer.start")
-    lint = command("lint", _lint, "say whether screens/ is sound")
-    lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
-    return parser
-
-
-def _add_quarter(parser: _Parser, flag: str, help: str) -> None:
-    parser.add_argument(flag, metavar="QUARTER", type=_quarter_name, help=help)
-
-
-def _add_quarter_commands(parser: _Parser) -> None:
-    parser.set_defaults(what="list", quarter=None)
-    ways = parser.add_subparsers(title="what to do", metavar="WHAT", dest="what")
-    for name, help in QUARTER_WAYS.items():
-        way = ways.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False)
-        _add_file(way)
-        if name not in ("new", "list"):
-            way.add_argument("quarter", metavar="QUARTER", type=_quarter_name, help="such as 2026-Q4")
-
-
-QUARTER_WAYS = {
-    "list": "all quarters, with their figures",
-    "new": "begin the quarter of today, everything prefilled",
-    "show": "what was found in a quarter, and what had changed",
-    "reopen": "let a finished quarter be corrected",
-    "finish": "finish a quarter that was reopened",
-}
-
-REMIND_MORE = """\
-The ends of tests, the reviews of what you keep on purpose, and an hour for the next quarter. Take the file into any
-calendar; taken in again later, it changes the entries it made."""
-
-IMPORT_EXAMPLE = """\
-example of FILE.json:
-  {"business": "Plumbline", "quarter": "2026-Q4",
-   "answers": {"offer.start": "alone",
-               "operations.speed": {"value": 30, "evidence": "record"},
-               "offer.price": {"unsure": true}},
-   "promises": [{"id": "home-page", "words": "Start now", "claims": ["start.alone"]}],
-   "channels": [{"id": "own-site", "name": "Own site", "share": 0.6}]}"""
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -233,39 +120,18 @@ def _lint(arguments: argparse.Namespace) -> int:
     return _say(lint(arguments.folder))
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, and where help is, instead of printing the whole usage."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Refused(f"{message}. `{self.prog} --help` shows how it is used.")
-
-
-def _add_file(parser: argparse.ArgumentParser) -> None:
-    """`-f FILE` is taken before and after the command; where it isn't given it changes nothing."""
-    parser.add_argument(
-        "-f", "--file", metavar="FILE", type=_named, default=argparse.SUPPRESS, help="the business file to work on"
-    )
-
-
-def _named(text: str) -> str:
-    if not text.strip() or "\0" in text:  # an unset variable in a script must not lead to another file
-        raise argparse.ArgumentTypeError("it needs a name")
-    return text
-
-
-def _quarter_name(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-Q[1-4]", text):
-        raise argparse.ArgumentTypeError("write a quarter such as 2026-Q4")
-    return text
-
-
-def _severity(text: str) -> int:
-    from trueup.engine.ranking import SEVERITY_WORDS
-
-    words = {word: severity for severity, word in SEVERITY_WORDS.items()}
-    if text in words or text in map(str, words.values()):
-        return words.get(text) or int(text)
-    raise argparse.ArgumentTypeError("write grave, serious, felt, slight or faint, or 5 to 1")
+ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "open": _open,
+    "demo": _demo,
+    "check": _check,
+    "export": _export,
+    "quarter": _quarter,
+    "remind": _remind,
+    "import": _import,
+    "explain": _explain,
+    "lint": _lint,
+}
+"""What each command does with what was typed; it comes back with the exit code."""
 
 
 def _need_a_terminal() -> None:
