@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, repeat
+from operator import or_
 
 from trueup.content.model import RowKind, Term
 from trueup.engine.model import Voice
-from trueup.engine.rules import Listener, Position
+from trueup.engine.rules import Listener, Position, Rule
 
 Meeting = tuple[Voice, ...]
 """One voice per term, all of which meet."""
@@ -26,6 +28,10 @@ class Heard:
         if listener.positions.isdisjoint(self.positions):
             return False
         return listener.of is None or bool(matching(listener.term, self))
+
+    def silent(self, rule: Rule) -> list[Listener]:
+        """The terms of a rule that nothing is heard of. None: the rule may be broken."""
+        return [listener for listener in rule.between if not self.hears(listener)]
 
 
 def by_position(spoken: Iterable[Voice]) -> Heard:
@@ -94,16 +100,31 @@ def unsilenced(met: Sequence[Meeting], exempt: Sequence[Voice], *, group: bool =
     if not group and any(voice.subject is None for voice in exempt):
         return []
     pool = _Pool(exempt)
-    return [meeting for meeting in met if not _is_covered(meeting, pool, group)]
+    bits = {
+        id(voice): 1 << nth for nth, voice in enumerate(exempt)
+    }  # sets of exempt voices as sums of bits: `&` is fast
+    met_by: dict[int, int] = {}
+    for voice in chain.from_iterable(met):
+        if id(voice) not in met_by:
+            met_by[id(voice)] = _sum_of(bits[id(other)] for other in pool.beside((voice,)) if meets(voice, other))
+    left = []
+    for meeting in met:
+        covers = -1
+        for voice in meeting:
+            covers &= met_by[id(voice)]
+        if covers and group:
+            covers &= _sum_of(bits[id(other)] for other in exempt if _is_named(other, meeting))
+        if not covers:
+            left.append(meeting)
+    return left
 
 
-def _is_covered(meeting: Meeting, pool: _Pool, group: bool) -> bool:
-    for voice in pool.beside(meeting):
-        if group and all(voice.groups.isdisjoint(other.groups) for other in meeting):
-            continue
-        if all(map(meets, meeting, repeat(voice))):
-            return True
-    return False
+def _sum_of(bits: Iterable[int]) -> int:
+    return reduce(or_, bits, 0)
+
+
+def _is_named(voice: Voice, meeting: Meeting) -> bool:
+    return any(not voice.groups.isdisjoint(other.groups) for other in meeting)
 
 
 class _Pool:

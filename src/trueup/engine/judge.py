@@ -10,7 +10,7 @@ from trueup.engine.gates import gates
 from trueup.engine.joining import Heard, by_position, matching, meetings, unsilenced
 from trueup.engine.model import Findings, Holding, Mismatch, Voice, Waiting
 from trueup.engine.ranking import certainty, order, reach, verdict
-from trueup.engine.rules import Rule, rules_of
+from trueup.engine.rules import Listener, Rule, rules_of
 from trueup.engine.shares import Shares, channel_shares, shares_of_groups
 from trueup.engine.sources import Sources
 from trueup.engine.voices import voices
@@ -21,15 +21,16 @@ def judge(content: Content, audit: Audit) -> Findings:
     rules = rules_of(content).every
     spoken = voices(content, audit)
     heard = by_position(spoken)
-    every = mismatches(audit, heard, rules)
+    silent = {rule: heard.silent(rule) for rule in rules}
+    every = mismatches(audit, heard, (rule for rule, terms in silent.items() if not terms))
     found = tuple(mismatch for mismatch in every if not is_settled(audit, mismatch))
     fired = {mismatch.id for mismatch in every}
     sources = Sources(content, audit)
     waits: dict[str, tuple[str, ...]] = {}
     possible = len(fired)
-    for rule in rules:
+    for rule, terms in silent.items():
         if rule.clash.id not in fired:
-            asks = wanted(rule, heard, sources)
+            asks = wanted(rule, terms, heard, sources)
             possible += asks is not None
             if asks:
                 waits[rule.clash.id] = asks
@@ -59,7 +60,7 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
 def mismatches(audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
     """The clashes of these rules that are found in the voices, in rank order."""
     shares = channel_shares(audit)
-    found = (_mismatch(rule, audit, heard, shares) for rule in rules if all(map(heard.hears, rule.between)))
+    found = (_mismatch(rule, audit, heard, shares) for rule in rules if not heard.silent(rule))
     return tuple(sorted((mismatch for mismatch in found if mismatch is not None), key=order))
 
 
@@ -90,14 +91,14 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
     )
 
 
-def wanted(rule: Rule, heard: Heard, sources: Sources) -> tuple[str, ...] | None:
+def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Sources) -> tuple[str, ...] | None:
     """What to ask to decide a clash that was not found. Empty: decided. None: can't be judged here at all.
 
-    A side that is out of the question (not applicable, parked) makes the clash impossible. A side that has answered
-    and takes no clashing position decides it. Otherwise the open questions of the sides still missing are wanted; if
-    every side speaks but no two voices meet, any open question of theirs could still bring them together.
+    `silent` are the sides of which nothing is heard. One that is out of the question (not applicable, parked) makes the
+    clash impossible. One that has answered and takes no clashing position decides it. Otherwise the open questions of
+    the sides still missing are wanted; if every side speaks but no two voices meet, any open question of theirs could
+    still bring them together.
     """
-    silent = [listener for listener in rule.between if not heard.hears(listener)]
     asks = [sources.asks(listener) for listener in silent or rule.between]
     if silent and None in asks:
         return None

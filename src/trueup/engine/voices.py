@@ -129,21 +129,21 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     evidence = answer.evidence or question.evidence
     measured = bool(question.bands)
     said = published or answer.note
-    by_step = question.kind == "steps"
-    words, by_tag = ("", {}) if said else _own_words(question, answer)
     return [
-        Voice(
-            tag,
-            side,
-            question.id,
-            said or (by_step and step) or by_tag.get(tag, words),
-            evidence,
-            subject,
-            groups,
-            channel,
-            party,
-            measured=measured,
-        )
+        Voice(tag, side, question.id, said or words, evidence, subject, groups, channel, party, 1.0, measured)
+        for tag, words in _taken(kind, question, answer)
+    ]
+
+
+def _taken(kind: str, question: Question, answer: Answer) -> list[tuple[str, str]]:
+    """The tags an answer stands for in this kind of business, each in the words it was picked by."""
+    value = answer.value
+    if isinstance(value, str) and not question.otherwise:  # a single choice, the most common answer by far
+        choice = question.by_key.get(value)
+        return [(tag, choice.label) for tag in dict.fromkeys(choice.stands)] if choice and fits(kind, choice) else []
+    words, by_tag = _own_words(question, answer)
+    return [
+        (tag, (step if question.kind == "steps" else "") or by_tag.get(tag, words))
         for tag, step in tags_of(question, _offered(kind, question, answer))
     ]
 
