@@ -42,7 +42,7 @@ class ActivityScreen(RowsScreen):
     def described(self, row: Row) -> tuple[Content, Content, Content]:
         """The name, and what it is."""
         what = plain(self.chosen(row, "what"), MUTED)
-        return plain(shorten(row.text("name"), self.size.width - 24)), Content(""), what
+        return plain(shorten(row.text("name"), self.room)), Content(""), what
 
     # Tried on paper --------------------------------------------------------
 

@@ -22,8 +22,10 @@ from trueup.ui.outlined import OutlinedPage, stop_of, stop_of_rows
 from trueup.ui.screens.page import Body
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.choices import Way
+from trueup.ui.widgets.if_room import IfRoom, heading, one_below_the_other
 from trueup.ui.widgets.outline import Beside, Stop
 from trueup.ui.widgets.reader import Reading
+from trueup.ui.widgets.reasons import WHY, reasons
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
@@ -152,7 +154,8 @@ class AreaScreen(OutlinedPage):
             first_visit = not any(is_done(session.current, each) for each in self._stops)
             intro = paragraphs(session.content.screens[self.AREA].intro, MUTED) if first_visit else []
             below = intro or over_time.was(session, question, self.place_of(question))
-            return [asked, Static(Hung(below), classes="prose intro")] if below else [asked]
+            said = [Static(Hung(below), classes="prose intro")] if below else []
+            return [asked, *said, self.reasons_for(question)]
         assert stop.rows is not None
         screen = session.content.screens[stop.rows]
         rows = Rows(*self._row_options(stop.rows), id="rows")
@@ -197,6 +200,12 @@ class AreaScreen(OutlinedPage):
             else stop_of_rows(audit, stop.rows or "ten", clashing.get((stop.id, "")))
             for stop in self._stops
         ]
+
+    def outline_now(self) -> None:
+        """Draw anew what tells of the answer beside the question and under it."""
+        super().outline_now()
+        for told in self.query(IfRoom):
+            told.refresh()
 
     async def jump(self, stop: str) -> None:
         """Go to a stop."""
@@ -319,15 +328,14 @@ class AreaScreen(OutlinedPage):
         if self._asked is None:
             return
         question = self._asked.question
-        why = question.why or "No reason is written down for this one."
-        lines = [Line(text=plain(why[0].upper() + why[1:]))]
-        if question.rests_on:
-            lines += [Line(), Line(text=Content.styled("What an honest answer rests on", STRONG))]
-            lines += [
-                Line(Content.styled(word.ljust(9), STRONG), plain(text)) for word, text in question.rests_on.items()
-            ]
-        lines += over_time.of_answer(self.session, self.place_of(question))
-        self.raise_sheet(Sheet.saying("Why we ask", lines, id="why"))
+        parts = list(reasons(self.session, question, self.place_of(question)))
+        if not question.why:
+            parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
+        self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
+
+    def reasons_for(self, question: Question) -> IfRoom:
+        """What stands under a question in a window with room for it, and behind `?` in every one."""
+        return IfRoom(lambda: reasons(self.session, question, self.place_of(question)))
 
     def place_of(self, question: Question) -> str:
         """Where the answer to a question stands, as the history knows it."""

@@ -33,4 +33,4 @@ class ChannelScreen(RowsScreen):
         steps = len(row.many("steps"))
         taken = f"{steps} step{'' if steps == 1 else 's'}" if steps else ""
         parts = [part for part in (taken, f"for {groups}" if groups else "") if part]
-        return plain(shorten(row.text("name"), self.size.width - 24)), figure, plain(" · ".join(parts), MUTED)
+        return plain(shorten(row.text("name"), self.room)), figure, plain(" · ".join(parts), MUTED)

@@ -41,7 +41,7 @@ class GroupScreen(RowsScreen):
     def described(self, row: Row) -> tuple[Content, Content, Content]:
         """The name, and whether it is meant for them."""
         aim = plain(self.chosen(row, "aim"), MUTED)
-        return plain(shorten(row.text("name"), self.size.width - 24)), Content(""), aim
+        return plain(shorten(row.text("name"), self.room)), Content(""), aim
 
     # Names that are used already -------------------------------------------
 
@@ -57,7 +57,7 @@ class GroupScreen(RowsScreen):
         room = self.most - len(self.rows)
         for number, name in enumerate(self._used[:room], len(self.rows) + 1):
             said = Line(text=plain("named with a promise or a channel, nothing said about them yet", MUTED))
-            yield entry(str(number), plain(shorten(name, self.size.width - 24)), under=[said], id=f"{USED}{name}")
+            yield entry(str(number), plain(shorten(name, self.room)), under=[said], id=f"{USED}{name}")
 
     @on(RowList.OptionSelected, "#list")
     async def _take_name(self, event: RowList.OptionSelected) -> None:

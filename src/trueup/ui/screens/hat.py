@@ -33,6 +33,6 @@ class HatScreen(RowsScreen):
         screens = self.session.content.questions
         labels = {choice.key: choice.label for choice in screens["hat.reward"].choices}
         weeks = "; ".join(labels[key].lower() for key in row.many("reward") if key in labels)
-        room = self.size.width - 24
+        room = self.room
         good = plain(shorten(f"a good week: {weeks}", room), MUTED) if weeks else Content("")
-        return plain(shorten(self.chosen(row, "hat"), self.size.width - 14)), Content(""), good
+        return plain(shorten(self.chosen(row, "hat"), self.room + 10)), Content(""), good

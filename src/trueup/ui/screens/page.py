@@ -50,7 +50,7 @@ class Page(Screen[None]):
     """Action → the word for it in the keys line of this screen: `{"select": "open", "pick": "area"}`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012 (a ClassVar there)
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (40, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-mid"), (40, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,ctrl+o,backspace,escape", "back", "back", id="page.back"),
         Binding("z,ctrl+z", "undo", "undo", show=False, id="page.undo"),

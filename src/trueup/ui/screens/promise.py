@@ -30,7 +30,7 @@ class PromiseScreen(RowsScreen):
     def described(self, row: Row) -> tuple[Content, Content, Content]:
         """The line, how much of the checklist is ticked, where it stands and for whom."""
         ticked = Content(str(len(row.many("claims")))) if "claims" in row.fields else Content("")
-        return quoted(row.text("words"), self.size.width - 24), ticked, self._place_of(row)
+        return quoted(row.text("words"), self.room), ticked, self._place_of(row)
 
     def above(self, question: Question) -> list[Widget]:
         """The line itself, the largest thing on the page, once it is there."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -26,6 +26,7 @@ from trueup.ui.screens.area import AreaScreen
 from trueup.ui.widgets.asked import Asked
 from trueup.ui.widgets.outline import Stop
 from trueup.ui.widgets.row_fields import asked_about_row
+from trueup.ui.widgets.row_in_full import RowInFull, in_full, left_open
 from trueup.ui.widgets.row_list import ADD, DONE, RowList
 from trueup.ui.widgets.rows import entry, words
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
@@ -36,6 +37,9 @@ REST_WORDS = {
     "planned": "planned, not compared yet",
 }
 """What a row that is parked says of itself in the list."""
+
+BESIDE = 68
+"""Cells of the list, and of the margins, where the marked row stands beside it."""
 
 NEW = ""
 """The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
@@ -172,7 +176,10 @@ class RowsScreen(AreaScreen):
         assert question is not None
         asked = asked_about_row(self.session.content, self.session.current, question, self.row)
         below = self._what_can_wait(asked) if self._is_beyond_need else self._where_to_begin()
-        return [*self.above(question), asked, *(Static(Hung(lines), classes="prose intro") for lines in below)]
+        said = [Static(Hung(lines), classes="prose intro") for lines in below]
+        # A checklist and a path take all the room there is.
+        takes_all = question.is_checklist or question.kind == "steps"
+        return [*self.above(question), asked, *said, *([] if takes_all else [self.reasons_for(question)])]
 
     def _where_to_begin(self) -> Iterator[list[Line]]:
         """With the first row of all: which one to take."""
@@ -207,12 +214,36 @@ class RowsScreen(AreaScreen):
         listed.mark(self._mark)
         empty = "" if self.rows else screen.texts.get("empty", "")
         intro = paragraphs(f"{screen.intro}\n\n{empty}".strip(), MUTED)
-        return [
+        left = Vertical(
             Static(plain(screen.title, STRONG), classes="prose"),
             Static(Hung(intro), classes="prose"),
             Static(Hung([Line(right=Content.styled(self.HEADS, MUTED))] if self.rows else []), id="heads"),
             listed,
-        ]
+            id="every-row",
+        )
+        return [Horizontal(left, *([RowInFull()] if self.rows else []))]
+
+    @property
+    def room(self) -> int:
+        """Cells for the first line of a row in the list, beside its digit and its figure."""
+        return (BESIDE if self.has_class("-wide") else self.size.width) - 24
+
+    def on_resize(self) -> None:
+        """The rows are cut to the room there is."""
+        self.call_after_refresh(self._list_anew)
+
+    def _list_anew(self) -> None:
+        for listed in self.query(RowList):
+            listed.refill(self._options())
+
+    @on(RowList.OptionHighlighted, "#list")
+    def _marked(self, event: RowList.OptionHighlighted) -> None:
+        event.stop()
+        content, audit = self.session.content, self.session.current
+        row = audit.row(self.KIND, event.option_id or NEW)
+        for beside in self.query(RowInFull):
+            shown = in_full(content, audit, self.KIND, row, self.clashing) if row else None
+            beside.show(shown or left_open(content, audit, self.KIND, self.rows))
 
     def _options(self) -> Iterator[Option]:
         for number, row in enumerate(self.rows, 1):

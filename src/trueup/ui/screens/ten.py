@@ -22,6 +22,8 @@ from trueup.ui import over_time
 from trueup.ui.changed import Change
 from trueup.ui.screens.page import MOST_SAID, Page
 from trueup.ui.widgets.columns import UNKNOWN, Column
+from trueup.ui.widgets.if_room import IfRoom, Part, heading
+from trueup.ui.widgets.reasons import WHY, in_a_sentence
 from trueup.ui.widgets.sheet import Sheet
 from trueup.ui.widgets.table import Table, Who
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
@@ -55,10 +57,11 @@ class TenScreen(Page):
         return "ten"
 
     def body(self) -> Iterable[Widget]:
-        """The table, what the digits mean, what the rows add up to."""
+        """The table, what the digits mean, what the rows add up to, and why its columns are asked."""
         yield Static(id="ten-intro", classes="prose")
         yield Static(id="ten-meaning")
         yield Static(id="ten-counts")
+        yield IfRoom(self._reasons)
 
     async def show(self) -> None:
         """The table as it is."""
@@ -140,6 +143,13 @@ class TenScreen(Page):
         else:
             said = [Line(text=plain(self.session.content.screens["ten"].texts.get("empty", ""), MUTED))]
         self.query_one("#ten-counts", Static).update(Hung(said))
+
+    def _reasons(self) -> Iterator[Part]:
+        """Why each column is asked: all at once, so that nothing changes under the table while it is filled."""
+        asked = [question for question in self._questions.values() if question.why]
+        widest = max((len(question.short) for question in asked), default=0)
+        leads = [plain(question.short.ljust(widest + 3), MUTED) for question in asked]
+        yield [heading(WHY), *(Line(lead, in_a_sentence(each.why)) for lead, each in zip(leads, asked, strict=True))]
 
     def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
         """As many parts a line as fit, none of them broken."""

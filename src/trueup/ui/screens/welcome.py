@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,9 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from trueup.answers.check import LONGEST_LINE
+from trueup.content.model import AREAS
+from trueup.content.model import Screen as Words
 from trueup.ui.app import open_file, open_sample
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.fields import Field
+from trueup.ui.widgets.if_room import IfRoom, Part, heading
 from trueup.ui.widgets.rows import Rows, entry
 from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.words import words_of
@@ -31,6 +34,11 @@ def homely(path: Path) -> str:
         return str(path)
 
 
+def _first_sentence(area: Words, lead: int) -> Line:
+    sentence, stop, _ = " ".join(area.intro.split()).partition(". ")
+    return Line(Content.styled(area.title.ljust(lead), MUTED), Content(sentence + stop.strip()))
+
+
 class WelcomeScreen(Page):
     """The first thing a founder sees."""
 
@@ -43,9 +51,17 @@ class WelcomeScreen(Page):
     }
 
     def body(self) -> Iterable[Widget]:
-        """Three short paragraphs, no logo, three ways to begin."""
+        """Three short paragraphs, no logo, three ways to begin; what is asked, where there is room to say it."""
         yield Static(id="intro", classes="prose")
         yield Rows(id="ways-in")
+        yield IfRoom(self._areas)
+
+    def _areas(self) -> Iterator[Part]:
+        """The areas, each with the first sentence of its introduction."""
+        if self.trueup.is_open:
+            areas = [self.session.content.screens[area] for area in AREAS]
+            widest = max(len(area.title) for area in areas)
+            yield [heading("What is asked"), *(_first_sentence(area, widest + 3) for area in areas)]
 
     async def show(self) -> None:
         """The words, and where the file will lie."""

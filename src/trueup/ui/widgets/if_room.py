@@ -1,0 +1,42 @@
+"""Parts to read under what is asked, in a window that has room for them: as many as fit, the first ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line
+
+Part = Sequence[Line]
+"""What belongs together; its first line is a heading."""
+
+
+class IfRoom(Widget):
+    """Takes the room that is left on the page. Never half of a part."""
+
+    def __init__(self, parts: Callable[[], Iterable[Part]], *, id: str | None = None) -> None:
+        """`parts` are asked for whenever it is drawn."""
+        super().__init__(id=id)
+        self._parts = parts
+
+    def render(self) -> Hung:
+        """The parts that fit, muted under their headings."""
+        shown: list[Part] = []
+        for first, *rest in self._parts():
+            muted = [line._replace(text=line.text.stylize_before(MUTED)) for line in rest]
+            if len(Hung(one_below_the_other([*shown, [first, *muted]])).set(self.size.width)) > self.size.height:
+                break
+            shown.append([first, *muted])
+        return Hung(one_below_the_other(shown))
+
+
+def heading(text: str) -> Line:
+    """What a part begins with."""
+    return Line(text=Content.styled(text, STRONG))
+
+
+def one_below_the_other(parts: Iterable[Part]) -> list[Line]:
+    """The lines of all parts, a blank line between them."""
+    return [line for at, part in enumerate(parts) for line in ([Line(), *part] if at else part)]

@@ -1,0 +1,256 @@
+"""Wide windows: what stands beside and under what is asked, and only where there is room for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.ui.conftest import At, Opened
+from tests.ui.every import at_screen, cut, keys_trouble, page_of
+from tests.ui.found import clashing, write
+from tests.ui.pictures import TODAY
+from textual.widgets import OptionList
+
+from trueup.answers.model import Row
+from trueup.content.model import AREAS, RowKind
+from trueup.engine.asking import fields
+from trueup.export import wording
+from trueup.ui.app import TrueupApp
+from trueup.ui.sample import open_sample
+
+SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)
+LISTS: tuple[RowKind, ...] = ("promise", "channel", "group", "activity", "hat")
+REPLY = "operations.reply"
+
+
+@asynccontextmanager
+async def sample(size: tuple[int, int], *, quarters: bool = False) -> AsyncIterator[At]:
+    """The sample business, in one quarter or in five, at home."""
+    app = TrueupApp(partial(open_sample, quarters=quarters, today=TODAY))
+    async with app.run_test(size=size) as pilot:
+        at = At(app, pilot)
+        while len(app.screen_stack) < 2:
+            await pilot.pause(0.01)
+        await at.settle()
+        yield at
+        if app.is_open:
+            app.session.close()
+
+
+async def to(at: At, question: str) -> str:
+    """Go to a question."""
+    at.app.go_to_answer(question, "")
+    await at.settle()
+    return at.text
+
+
+async def to_list(at: At, kind: RowKind) -> str:
+    """Go to the list of rows of a kind."""
+    at.app.go(kind)
+    await at.settle()
+    return at.text
+
+
+def fits(at: At) -> bool:
+    """Nothing is cut, nothing scrolls, and the keys line is as it should be."""
+    page = page_of(at)
+    return (
+        cut(page) == [] and keys_trouble(at) == "" and not any(each.show_vertical_scrollbar for each in page.query("*"))
+    )
+
+
+def one_line(text: str) -> str:
+    """What stands right of the outline, or of the list, with its lines joined."""
+    return " ".join(text.split())
+
+
+def right(at: At, column: int) -> str:
+    """What stands from a column on, as one line."""
+    return one_line(" ".join(line[column:] for line in at.lines))
+
+
+# Under a question ------------------------------------------------------------
+
+
+async def test_under_a_question_stands_what_is_otherwise_behind_a_key() -> None:
+    async with sample(LARGE, quarters=True) as at:
+        question = at.app.session.content.questions[REPLY]
+        await to(at, REPLY)
+        assert fits(at)
+        said = right(at, 53)
+        assert f"Why we ask {question.why[0].upper()}{one_line(question.why[1:])}" in said
+        assert "What an honest answer rests on record" in said
+        for text in question.rests_on.values():
+            assert one_line(text) in said
+        assert "In every quarter 2026-Q4 19 hours changed 2026-Q3 7 hours" in said
+
+
+async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None:
+    async with sample(LARGE, quarters=True) as at:
+        await to(at, REPLY)
+        text = await at.resize(*MIDDLING)
+        assert fits(at)
+        assert "Why we ask" in text
+        assert "memory   what you aim at" in text
+        assert "In every quarter" not in text
+        assert "2025-Q4" not in text
+        text = await at.resize(*SMALL)
+        assert "Why we ask" not in text
+        assert "In every quarter" in (await at.press("f2"))  # all of it, as ever
+
+
+async def test_an_answer_is_at_once_part_of_what_it_was_in_every_quarter() -> None:
+    async with sample(LARGE, quarters=True) as at:
+        await to(at, "offer.start")
+        assert "2026-Q4 Yes, from the first look" in right(at, 53)
+        await at.press("2")
+        assert "2026-Q4 No, we talk or write" in right(at, 53)
+
+
+async def test_a_note_takes_the_room_it_needs_and_nothing_else_is_cut() -> None:
+    async with sample(MIDDLING) as at:
+        await to(at, "offer.start")
+        assert "Why we ask" in at.text
+        await at.press("n", *(["ctrl+j", "x"] * 9))
+        assert cut(page_of(at)) == []
+        assert "leave it blank" in at.text
+
+
+@pytest.mark.parametrize("area", AREAS)
+async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> None:
+    async with at_screen(area) as at:
+        line = at.lines[-1].strip()
+        await at.resize(*LARGE)
+        assert at.lines[-1].strip() == line
+        assert "Why we ask" in at.text
+        sheet = await at.press("question_mark")
+        assert sheet.count("Why we ask") == 2
+        await at.press("question_mark", "1")
+        assert "▌ 1  ●" in at.text or "▌ 1  ☑" in at.text or "▌ 1  ☐" in at.text
+
+
+async def test_under_the_last_ten_stands_why_each_column_is_asked() -> None:
+    async with at_screen("ten", LARGE) as at:
+        assert fits(at)
+        said = one_line(at.text)
+        asked = [question for question in at.app.session.content.of("ten") if question.why]
+        assert asked
+        for question in asked:
+            assert f"{question.short} {question.why[0].upper()}{one_line(question.why[1:])}" in said
+        await at.resize(*SMALL)
+        assert "Why we ask" not in at.text
+
+
+# Beside a list of rows -------------------------------------------------------
+
+
+def written(at: At, kind: RowKind, row: Row) -> list[str]:
+    """Every answer of a row, in words."""
+    session = at.app.session
+    asked = fields(session.content, session.current, kind, row)
+    given = [(question, row.fields.get(question.field)) for question in asked]
+    return [
+        one_line(wording.answer(session.content, session.current, question, answer)) if answer else "open"
+        for question, answer in given
+    ]
+
+
+@pytest.mark.parametrize("kind", LISTS)
+async def test_beside_a_list_stands_the_marked_row_as_it_was_written(kind: RowKind) -> None:
+    async with sample(LARGE) as at:
+        await to_list(at, kind)
+        await at.press("home")
+        for row in at.app.session.current.of(kind):
+            assert fits(at), row.id
+            shown = right(at, 66)
+            for answer in written(at, kind, row):
+                assert answer in shown
+            for answer in row.fields.values():
+                assert one_line(answer.note) in shown
+            await at.press("down")
+
+
+@pytest.mark.parametrize("kind", LISTS)
+async def test_a_list_is_worked_in_a_wide_window_as_in_a_small_one(kind: RowKind) -> None:
+    async with sample(SMALL) as at:
+        await to_list(at, kind)
+        line, mark = at.lines[-1].strip(), at.app.screen.query_one(OptionList).highlighted
+        assert "Still open" not in at.text
+        await at.resize(*LARGE)
+        assert at.lines[-1].strip() == line
+        assert at.app.screen.query_one(OptionList).highlighted == mark
+        assert "Still open" in at.text
+        assert "1 of" in await at.press("1")  # the first field of the first row
+        assert "Still open" not in at.text
+
+
+async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them() -> None:
+    async with sample(LARGE) as at:
+        await to_list(at, "activity")
+        assert "Still open Monthly letter leads to" in right(at, 66)
+        await to_list(at, "hat")
+        assert "Still open Nothing: every question about these has its answer." in right(at, 66)
+
+
+async def test_a_row_that_is_removed_or_comes_back_is_no_longer_beside_the_list_or_is_again() -> None:
+    async with sample(LARGE) as at:
+        await to_list(at, "channel")
+        await at.press("home")
+        assert right(at, 66).startswith("Plumbline") or "Own site who comes" in right(at, 66)
+        await at.press("d")
+        assert "HomeGuild who comes" in right(at, 66)
+        await at.press("z")
+        assert "Own site who comes" in right(at, 66)
+
+
+async def test_what_clashes_is_marked_beside_the_list_and_never_before_comparing(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    for compared in (True, False):
+        path = write(tmp_path / f"{compared}.json", clashing(compared=compared), screens)
+        async with opened(path, size=LARGE) as at:
+            await to_list(at, "channel")
+            await at.press("home")
+            assert ("≠ the steps" in at.text) == compared
+            assert ("≠" in at.text) == compared
+
+
+async def test_rows_are_cut_to_the_room_of_the_list_in_every_size() -> None:
+    async with sample(LARGE) as at:
+        await to_list(at, "promise")
+        assert "For inspectors who work alone: start free t…” " in at.text
+        await at.resize(*MIDDLING)
+        assert "For inspectors who work alone: start free tonight, send your first report t…”" in at.text
+        assert "Still open" not in at.text
+
+
+# Before anything is open -----------------------------------------------------
+
+
+async def test_welcome_stands_in_the_middle_and_tells_what_is_asked() -> None:
+    async with at_screen("welcome", LARGE) as at:
+        assert fits(at)
+        left, top = at.app.screen.query_one("#intro").region.offset
+        assert left == LARGE[0] - at.app.screen.query_one("#intro").region.right
+        assert top > 6
+        said = one_line(at.text)
+        for area in AREAS:
+            screen = at.app.session.content.screens[area]
+            assert f"{screen.title} {one_line(screen.intro).partition('. ')[0]}." in said
+        await at.resize(*SMALL)
+        assert "What is asked" not in at.text
+        assert at.app.screen.query_one("#intro").region.offset == (2, 3)
+
+
+async def test_what_follows_welcome_begins_at_the_same_place() -> None:
+    async with at_screen("welcome", LARGE) as at:
+        place = at.app.screen.query_one("#intro").region.offset
+        await at.press("1")
+        assert at.app.screen.query_one("#question").region.offset == place
+        assert fits(at)
+    async with at_screen("trouble", LARGE) as at:
+        assert at.app.screen.query_one("#what").region.offset == place
+        assert fits(at)
