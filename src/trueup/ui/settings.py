@@ -5,7 +5,6 @@ A small TOML file that may be written by hand. It can be missing, and it can be 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,6 +32,8 @@ def read_settings(path: Path) -> Settings:
     """The settings in a file; the defaults when there is none. Raises SettingsError."""
     try:
         with path.open("rb") as file:
+            import tomllib  # late: most have chosen nothing, and then there is no file
+
             given = tomllib.loads(file.read(MOST).decode("utf-8"))
     except FileNotFoundError:
         return Settings()

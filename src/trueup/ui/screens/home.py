@@ -24,14 +24,7 @@ from trueup.export.wording import settled
 from trueup.ui.screens.page import Body, View
 from trueup.ui.turning import show_quarter
 from trueup.ui.widgets.agenda import due_lines, home_lines, looks, notice
-from trueup.ui.widgets.at_home import (
-    begins,
-    by_quarter,
-    in_review,
-    only_to_read,
-    points,
-    unheard_sheet,
-)
+from trueup.ui.widgets.at_home import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
 from trueup.ui.widgets.planned import under_way_lines
 from trueup.ui.widgets.rows import Rows, entry, words
 from trueup.ui.widgets.rule import gauge
@@ -79,6 +72,7 @@ class HomeScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._has_told = False
+        self._room = (False, 0)  # what there was when it was drawn
 
     def body(self) -> Iterable[Widget]:
         """One list, and beside it, where the window is wide, the file."""
@@ -88,6 +82,7 @@ class HomeScreen(View):
         """Everything anew, the mark on *Next*."""
         if not self.session.read_only:
             self.session.look_at("")
+        self._room = self._room_now()
         rows = self.query_one(HomeRows)
         rows.refill(self._options())
         rows.mark(NEXT)
@@ -112,8 +107,13 @@ class HomeScreen(View):
             self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
 
     def _draw_again(self) -> None:
-        self.query_one(HomeRows).refill(self._options(), NEXT)
-        self._draw_aside()
+        before, self._room = self._room, self._room_now()
+        if before != self._room:
+            self.query_one(HomeRows).refill(self._options(), NEXT)
+            self._draw_aside()
+
+    def _room_now(self) -> tuple[bool, int]:
+        return self.has_class("-tall"), self.query_one(Body).content_region.height if self.has_class("-wide") else 0
 
     def _draw_aside(self) -> None:
         if not self.has_class("-wide"):

@@ -9,7 +9,6 @@ from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from trueup.ui.widgets.text import KEY, MUTED
 
@@ -52,7 +51,7 @@ class Shown:
 
 def typing(screen: Screen[Any]) -> bool:
     """Whether letters go into a text field now."""
-    return isinstance(screen.focused, Input | TextArea)
+    return screen.focused is not None and screen.focused.check_consume_key("a", "a")
 
 
 def shown_keys(screen: Screen[Any], words: dict[str, str]) -> list[Shown]:
