@@ -7,10 +7,13 @@ from collections.abc import Callable
 import pytest
 from tests.business import channel, promise
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.content.load import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truth import Truth, decided_by, together, truths
+from trueup.locations import screens_folder
 
 Business = Callable[..., Audit]
 
@@ -129,3 +132,20 @@ def test_what_only_some_meet_is_said_of_them_alone_where_the_others_have_no_sent
 def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, business: Business) -> None:
     (truth,) = told(phrased, business({"offer.start": "talk"}, channels=[channel("site", "ad", "pays")]))
     assert truth.sentences == ("We talk first, then you decide.",)
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ("bound", "You sign up for a set time."),
+        ("anytime", "You can stop whenever you like; it ends with the month at the latest."),
+        ("once", None),
+    ],
+)
+def test_how_people_leave_is_told_with_the_term_they_are_bound_to(term: str, said: str | None) -> None:
+    content = load_content(screens_folder())
+    answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
+    audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
+    (leaving,) = (truth for truth in told(content, audit) if truth.facet == "leaving")
+    telling = "If you want to stop, telling me once is enough."
+    assert leaving.sentences == ((said, telling) if said else (telling,))

@@ -12,9 +12,9 @@ from trueup.content.model import STAGES, Content, Facet
 from trueup.engine.asking import at_rest, field_applies, is_for
 from trueup.engine.joining import by_position
 from trueup.engine.judge import mismatches
-from trueup.engine.measures import channel_shares
 from trueup.engine.model import Findings, Subject, Voice
 from trueup.engine.rules import rules_of
+from trueup.engine.shares import channel_shares
 from trueup.engine.voices import MEASURED, ask_of, groups_of, voices
 
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
@@ -94,8 +94,9 @@ def _on_the_way(facet: Facet) -> int:
 def _sentences(content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice]) -> tuple[str, ...]:
     """The phrases of what is delivered, else of what is sold, as far as each could be published without clashing.
 
-    A guess proves nothing, so it says nothing. Where channels differ, what most customers meet is said first, and the
-    others by name.
+    Terms that nothing delivered could show, such as how long somebody is bound, are said beside it: how people leave is
+    only half the truth without them. A guess proves nothing, so it says nothing. Where channels differ, what most
+    customers meet is said first, and the others by name.
     """
     sure = [voice for voice in spoken if voice.facet == facet.id and voice.evidence != "guess"]
     sold = [voice for voice in sure if voice.side == "sell"]
@@ -105,12 +106,13 @@ def _sentences(content: Content, audit: Audit, facet: Facet, spoken: Sequence[Vo
     delivered = [voice for voice in delivered if not sold or not _by_default(content, voice) or _is_among(voice, sold)]
     delivered = _one_a_path(content, facet, delivered)
     terms = _everywhere(content, audit, facet, spoken, sold)
-    return (
-        _everywhere(content, audit, facet, spoken, delivered)
-        or _by_channel(content, audit, facet, spoken, delivered, terms)
-        or terms
-        or _by_channel(content, audit, facet, spoken, sold, ())
+    seen = _everywhere(content, audit, facet, spoken, delivered) or _by_channel(
+        content, audit, facet, spoken, delivered, terms
     )
+    if not seen:
+        return terms or _by_channel(content, audit, facet, spoken, sold, ())
+    only_sold = [voice for voice in sold if not facet.measures and ("deliver", voice.tag) not in content.speakers]
+    return tuple(dict.fromkeys((*_everywhere(content, audit, facet, spoken, only_sold), *seen)))
 
 
 def _by_default(content: Content, voice: Voice) -> bool:
