@@ -16,6 +16,7 @@ from contextlib import chdir
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 from trueup.answers.backups import Backup
@@ -113,15 +114,32 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
 """Screen → what is opened, and the way to the screen."""
 
 
+def _finished() -> Session:
+    """The quarter before the newest one: it can be looked at, and not changed."""
+    session = open_sample(quarters=True, today=TODAY)
+    session.show_quarter(session.quarters.names[-2])
+    return session
+
+
+LOADING = "loading"
+"""The frame before the file is open."""
+
+STATES: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
+    LOADING: (_sample, _stay),
+    "finished": (_finished, _stay),
+}
+"""What a screen looks like now and then → the same as of screens."""
+
+
 class Picture(NamedTuple):
-    """A screen in a window of some size, in a theme."""
+    """A screen, or a state of one, in a window of some size, in a theme."""
 
     screen: str
     size: tuple[int, int] = SIZE
     theme: str = "paper"
 
 
-PICTURES: dict[str, Picture] = {name: Picture(name) for name in SCREENS} | {
+PICTURES: dict[str, Picture] = {name: Picture(name) for name in SCREENS | STATES} | {
     f"{name}-{LARGE[0]}-{theme}": Picture(name, LARGE, theme)
     for name in ("home", "mismatches", "matrix")
     for theme in ("paper", "lamp")
@@ -136,7 +154,9 @@ async def draw(name: str) -> str:
 
 async def drawn(name: str, picture: Picture) -> str:
     """A screen as SVG, with `name` for its ids."""
-    opener, go = SCREENS[picture.screen]
+    opener, go = (SCREENS | STATES)[picture.screen]
+    if picture.screen == LOADING:
+        return _settled(await _loading(opener, picture.theme, picture.size), name)
     app = TrueupApp(opener)
     # Where a summary would be written is shown; at home that is the same wherever this runs.
     with chdir(Path.home()):
@@ -157,6 +177,26 @@ async def _drawn(app: TrueupApp, go: Callable[[TrueupApp], None], theme: str, si
         svg = app.export_screenshot()
         if app.is_open:
             app.session.close()
+    return svg
+
+
+async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, int]) -> str:
+    """What is painted at once, while the file takes as long as the drawing does."""
+    drawn = Event()
+
+    def held() -> Session:
+        drawn.wait()
+        return opener()
+
+    app = TrueupApp(held)
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme
+        await pilot.pause()
+        svg = app.export_screenshot()
+        drawn.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.session.close()
     return svg
 
 
@@ -181,7 +221,10 @@ def main(arguments: list[str]) -> None:
             parser.error("pictures of another window or theme need a folder of their own: --into FOLDER")
         columns, rows = map(int, asked.size.split("x")) if asked.size else SIZE
         theme = asked.theme or "paper"
-        wanted = {f"{name}-{columns}-{theme}": Picture(name, (columns, rows), theme) for name in asked.names or SCREENS}
+        wanted = {
+            f"{name}-{columns}-{theme}": Picture(name, (columns, rows), theme)
+            for name in asked.names or SCREENS | STATES
+        }
     asked.into.mkdir(exist_ok=True, parents=True)
     os.environ.pop("NO_COLOR", None)
     for name, picture in wanted.items():
