@@ -12,7 +12,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.widgets import Input, TextArea
+
+from trueup.ui.one_frame import release
+from trueup.ui.widgets.keys import typing
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -46,7 +48,7 @@ class TypedAhead:
 
     def begun(self, event: events.Event) -> None:
         """A key has been handed on. A character in a field leads nowhere else; for any other the next ones wait."""
-        in_field = isinstance(self._app.focused, Input | TextArea)
+        in_field = typing(self._app.screen_stack[-1])
         if in_field and isinstance(event, events.Key) and event.is_printable:
             self._let_go()
         else:
@@ -71,6 +73,7 @@ class TypedAhead:
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 await self._quiet()
+        release(self._app)
         self._let_go()
 
     async def _quiet(self) -> None:

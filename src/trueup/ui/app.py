@@ -24,6 +24,7 @@ from textual.screen import Screen
 from trueup.locations import settings_file
 from trueup.ui.ahead import TypedAhead
 from trueup.ui.going import Going, screen_named
+from trueup.ui.one_frame import hold
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.text import plain
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
+
+CHOOSING = (*"123456789ua", "space", "f6", "f7")
+"""Keys that answer a question with choices and stay there."""
 
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
@@ -216,8 +220,17 @@ class TrueupApp(Going):
         if isinstance(event, events.Key) and isinstance(page, Page):
             if page.is_too_small and event.key not in ALWAYS:
                 return
+            if event.key in CHOOSING:
+                self._paint_with_choice()
             page.say("")
         await super().on_event(event)
+
+    def _paint_with_choice(self) -> None:
+        """What the last choice said goes in the frame in which the next choice is told."""
+        from trueup.ui.widgets.choices import Choices, Ways
+
+        if isinstance(self.focused, Choices | Ways):
+            hold(self)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are called in print."""

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from trueup.answers.errors import shown
+from trueup.ui.one_frame import release
 from trueup.ui.widgets.head import Head
 from trueup.ui.widgets.keys import Keys, Shown, shown_keys
 from trueup.ui.widgets.rule import Rule
@@ -97,11 +98,13 @@ class Page(Screen[None]):
 
     def keep(self, audit: Audit, *, saying: Content | str = "Saved") -> bool:
         """Take a changed audit: save it, and say so. False: it can't be changed here, and the notice says that."""
-        if not self.session.change(audit):
+        is_kept = self.session.change(audit)
+        if is_kept:
+            self.tell_saving(saying)
+        else:
             self.say(READ_ONLY)
-            return False
-        self.tell_saving(saying)
-        return True
+        release(self.app)
+        return is_kept
 
     async def action_rest(self) -> None:
         """Stop here: what is saved, what is left, and where one comes back to."""

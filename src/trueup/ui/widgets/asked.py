@@ -22,6 +22,7 @@ from trueup.answers.numbers import NumberError, parse_number, show_number
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.voices import tags_of
+from trueup.ui.one_frame import hold
 from trueup.ui.widgets.about import About
 from trueup.ui.widgets.choices import Choices, Way, Ways
 from trueup.ui.widgets.fields import Field, Words
@@ -161,6 +162,7 @@ class Asked(Noted):
             self.take_answer(None)
             self.post_message(self.GoOn())
             return
+        hold(self.app)
         self._clear_answer()
         state: State = "unsure" if way == "unsure" else "na"
         self.take_answer(Answer(state=state, note=self._note))

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from trueup.ui.one_frame import hold
 from trueup.ui.widgets.marks import box, ring
 from trueup.ui.widgets.rows import Rows
 from trueup.ui.widgets.text import KEY, STRONG, Hung, Line
@@ -111,6 +112,7 @@ class Choices(Rows):
 
     def action_select(self) -> None:
         """Choose the marked row, and tell."""
+        hold(self.app)
         if self.take_marked():
             self.post_message(self.Changed(self, self.chosen, self.is_none))
 
