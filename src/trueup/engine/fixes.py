@@ -77,7 +77,7 @@ def _try(
         again = mismatches(paper.audit, heard, rules.every)
         now = {found.id: found for found in again if not is_settled(audit, found)}
     else:
-        touched = {(voice.side, voice.tag) for voice in set(before) ^ set(after)}
+        touched = {(voice.side, voice.tag) for voice in _changed(before, after)}
         affected = {rule.clash.id: rule for position in touched for rule in rules.touched_by.get(position, ())}
         now = {found.id: found for found in findings.mismatches if found.id not in affected}
         again = mismatches(paper.audit, heard, affected.values())
@@ -95,9 +95,15 @@ def _try(
     )
 
 
+def _changed(before: Sequence[Voice], after: Sequence[Voice]) -> set[Voice]:
+    """The voices of one that are not in the other. Most are the very same ones, so only the rest is compared."""
+    then, now = ({id(voice) for voice in each} for each in (before, after))
+    return {voice for voice in before if id(voice) not in now} ^ {voice for voice in after if id(voice) not in then}
+
+
 def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:
     stopped = {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == fix.stop == "channel"}
-    shares = channel_shares(audit)
+    shares = channel_shares(audit) if stopped else {}
     return min(1.0, sum(shares[name][0] for name in stopped if name in shares))
 
 

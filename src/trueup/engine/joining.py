@@ -100,9 +100,8 @@ def unsilenced(met: Sequence[Meeting], exempt: Sequence[Voice], *, group: bool =
     if not group and any(voice.subject is None for voice in exempt):
         return []
     pool = _Pool(exempt)
-    bits = {
-        id(voice): 1 << nth for nth, voice in enumerate(exempt)
-    }  # sets of exempt voices as sums of bits: `&` is fast
+    # Sets of exempt voices are sums of bits, because there is a set for every meeting.
+    bits = {id(voice): 1 << nth for nth, voice in enumerate(exempt)}
     met_by: dict[int, int] = {}
     for voice in chain.from_iterable(met):
         if id(voice) not in met_by:

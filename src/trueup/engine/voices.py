@@ -5,7 +5,7 @@ Not sure, not applicable, blank and parked give no voice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -42,9 +42,9 @@ def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
             if answer is not None and fits(kind, question) and applies(content, question, audit.answers.get):
                 spoken += _speak(kind, question, answer, _EVERYWHERE)
     for row_kind in ROW_KINDS:
-        if row_kind in speaking:
-            for row in audit.of(row_kind):
-                spoken += of_row(content, audit, Subject(row_kind, row.id), row)
+        asked = [question for question in speaking.get(row_kind, ()) if fits(kind, question)]
+        for row in audit.of(row_kind):
+            spoken += _of_row(content, audit, kind, asked, Subject(row_kind, row.id), row)
     spoken += _measured(content, audit)
     return tuple(spoken)
 
@@ -75,18 +75,21 @@ def of_answer(audit: Audit, question: Question) -> list[Voice]:
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Voice]:
     """The voices of one row, field by field; none while it is at rest."""
+    kind = business_kind(audit)
+    asked = [question for question in rules_of(content).speaking.get(subject.kind, ()) if fits(kind, question)]
+    return _of_row(content, audit, kind, asked, subject, row)
+
+
+def _of_row(
+    content: Content, audit: Audit, kind: str, asked: Sequence[Question], subject: Subject, row: Row
+) -> list[Voice]:
     spoken: list[Voice] = []
-    if at_rest(row):
+    if not asked or at_rest(row):
         return spoken
     about = _about(subject, row)
-    kind = business_kind(audit)
-    for question in rules_of(content).speaking.get(subject.kind, ()):
+    for question in asked:
         answer = row.fields.get(question.field)
-        if (
-            answer is not None
-            and fits(kind, question)
-            and (question.asked_if is None or field_applies(content, audit, row, question))
-        ):
+        if answer is not None and (question.asked_if is None or field_applies(content, audit, row, question)):
             spoken += _speak(kind, question, answer, about)
     return spoken
 
