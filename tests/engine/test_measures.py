@@ -9,7 +9,8 @@ from tests.business import channel, ten
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.measures import COLUMNS, MEASURES, channel_shares
+from trueup.engine.measures import COLUMNS, MEASURES
+from trueup.engine.shares import channel_shares
 
 Business = Callable[..., Audit]
 

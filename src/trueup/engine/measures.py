@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from trueup.answers.model import Answer, Audit
 from trueup.answers.numbers import show_number
@@ -34,8 +35,7 @@ WEEK = 7
 """Days within which a partner who is credited for a week still sees the sale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a measure says: its position, the count or the sum in words, and the share of customers it is about."""
 
     tag: str
@@ -136,8 +136,7 @@ def _over_the_ten(name: str, *tags: str) -> Measure:
 # Over numbers --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number somebody gave, as it is shown, and how it is known."""
 
     value: float
@@ -161,9 +160,11 @@ def _figures(content: Content, audit: Audit, *questions: str) -> list[Figure] | 
     return [each for each in found if each] if len(found) == len(questions) and all(found) else None
 
 
+WEAKEST_FIRST: tuple[Evidence, ...] = ("guess", "memory", "published", "counted", "record")
+
+
 def _weakest(*figures: Figure) -> Evidence:
-    order: tuple[Evidence, ...] = ("guess", "memory", "published", "counted", "record")
-    return min((each.evidence for each in figures), key=order.index)
+    return min((each.evidence for each in figures), key=WEAKEST_FIRST.index)
 
 
 def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -228,13 +229,11 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
 
 def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tuple[Subject, list[Figure]]]:
     """The channels at work that have all these numbers, with the numbers."""
+    asked = [(content.questions[name], name.partition(".")[2]) for name in questions if name in content.questions]
+    if len(asked) < len(questions):
+        return
     for row in audit.of("channel"):
-        found = [
-            figure(content.questions[name], row.fields.get(name.partition(".")[2]))
-            for name in questions
-            if name in content.questions
-        ]
-        numbers = [each for each in found if each]
+        numbers = [number for question, field in asked if (number := figure(question, row.fields.get(field)))]
         if len(numbers) == len(questions) and not at_rest(row):
             yield Subject("channel", row.id), numbers
 
@@ -272,46 +271,3 @@ RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.n
 def is_known_from(question: Question) -> bool:
     """Whether it is asked how an answer is known: of what really happens, and of numbers that are reckoned with."""
     return question.side == "deliver" or question.id in RECKONED
-
-
-# Shares of customers -------------------------------------------------------
-
-
-def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
-    """Share of customers per channel slug (0–1), and whether it is assumed.
-
-    A stated share counts first, then the customers of three months where every channel has its number, then the last
-    ten. None of the ten is taken as
-    half of one, because a channel that is kept brings somebody. Channels without any of these split
-    what remains equally, assumed, and never get more than the largest known share: unknown is never worth more than
-    known (product.md, ranking).
-    """
-    rows = [row for row in audit.of("channel") if not at_rest(row)]
-    shares: dict[str, tuple[float, bool]] = {}
-    for row in rows:
-        stated = row.fields.get("share")
-        if stated and stated.state == "given" and isinstance(stated.value, float):
-            shares[row.id] = (min(max(stated.value, 0.0), 1.0), False)
-    customers, came = _customers(audit), Counter(cells(audit, "channel"))
-    if all(row.id in customers for row in rows) and customers.total() >= ROWS_TO_COUNT:
-        for row in rows:
-            shares.setdefault(row.id, (customers[row.id] / customers.total(), False))
-    elif (known := sum(came[row.id] for row in rows)) >= ROWS_TO_COUNT:
-        for row in rows:
-            shares.setdefault(row.id, (max(came[row.id], 0.5) / known, came[row.id] == 0))
-    unknown = [row.id for row in rows if row.id not in shares]
-    if unknown:
-        rest = max(0.0, 1.0 - sum(share for share, _ in shares.values())) / len(unknown)
-        ceiling = max((share for share, _ in shares.values()), default=1.0)
-        shares |= {channel: (min(rest, ceiling), True) for channel in unknown}
-    return shares
-
-
-def _customers(audit: Audit) -> Counter[str]:
-    """Customers of three months per channel, where given."""
-    found: Counter[str] = Counter()
-    for row in audit.of("channel"):
-        answer = row.fields.get("customers")
-        if answer and answer.state == "given" and isinstance(answer.value, float) and not at_rest(row):
-            found[row.id] = round(answer.value)
-    return found
