@@ -15,7 +15,6 @@ from trueup.engine.judge import mismatches
 from trueup.engine.model import Findings, Subject, Voice
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
-from trueup.engine.shares import channel_shares
 from trueup.engine.voices import MEASURED, ask_of, groups_of, voices
 
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
