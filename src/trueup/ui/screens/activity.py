@@ -15,7 +15,8 @@ from trueup.engine.model import Mismatch
 from trueup.engine.planned import would_clash
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export import wording
-from trueup.ui.screens.rows import NEW, RowsScreen
+from trueup.ui.screens.row import NEW
+from trueup.ui.screens.rows import RowsScreen
 from trueup.ui.widgets.reader import Reading
 from trueup.ui.widgets.row_list import RowList
 from trueup.ui.widgets.signs import sign

@@ -6,33 +6,28 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import Area, Question, RowKind
+from trueup.content.model import Area, RowKind
 from trueup.engine.asking import Item, all_items, choices, is_done, items, progress, wording
 from trueup.engine.units import unit_of
 from trueup.ui import over_time
 from trueup.ui.changed import Change, saved
-from trueup.ui.outlined import OutlinedPage, stop_of, stop_of_rows
+from trueup.ui.outlined import stop_of, stop_of_rows
+from trueup.ui.screens.asking import AskingPage
 from trueup.ui.screens.page import Body
 from trueup.ui.widgets.asked import Asked
-from trueup.ui.widgets.choices import Way
-from trueup.ui.widgets.if_room import IfRoom, heading, one_below_the_other
 from trueup.ui.widgets.outline import Beside, Stop
-from trueup.ui.widgets.reader import Reading
-from trueup.ui.widgets.reasons import WHY, reasons
 from trueup.ui.widgets.rows import Rows, entry
-from trueup.ui.widgets.sheet import Sheet
-from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, paragraphs, plain
 from trueup.ui.widgets.under import sums_of
 
 
-class AreaScreen(OutlinedPage):
+class AreaScreen(AskingPage):
     """One area. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
 
     AREA: ClassVar[Area]
@@ -42,17 +37,6 @@ class AreaScreen(OutlinedPage):
         "take": "next",
         "pick": "choose",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
-        Binding("e,f4", "evidence", "evidence", id="area.evidence"),
-        Binding("question_mark,f2", "why", "why", id="area.why"),
-        Binding("r,ctrl+r", "rest", "rest", id="area.rest"),
-        Binding("n,f5", "note", "note", id="area.note"),
-        Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
-        Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
-        Binding("s,f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
-        Binding("h", "home", "home", show=False, id="area.home"),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -201,22 +185,12 @@ class AreaScreen(OutlinedPage):
             for stop in self._stops
         ]
 
-    def outline_now(self) -> None:
-        """Draw anew what tells of the answer beside the question and under it."""
-        super().outline_now()
-        for told in self.query(IfRoom):
-            told.refresh()
-
     async def jump(self, stop: str) -> None:
         """Go to a stop."""
         self.at = stop
         await self._draw()
 
     # What is answered ------------------------------------------------------
-
-    @property
-    def _asked(self) -> Asked | None:
-        return next(iter(self.query(Asked)), None)
 
     @on(Asked.Answered)
     async def _answered(self, event: Asked.Answered) -> None:
@@ -230,10 +204,6 @@ class AreaScreen(OutlinedPage):
             self.place_now()
         else:
             self.outline_now()
-
-    @on(Asked.Refused)
-    def _refused(self, event: Asked.Refused) -> None:
-        self.say(event.why)
 
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
@@ -267,14 +237,6 @@ class AreaScreen(OutlinedPage):
         if asked and asked.keep_typed():
             self.session.answer(asked.question.id, asked.answer)
 
-    def typed_is_kept(self) -> bool:
-        """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
-        asked = self._asked
-        if asked is None or not asked.keep_typed():
-            return asked is None
-        self.keep_typed()
-        return True
-
     async def _step(self, step: int) -> None:
         here = self._stops[self._index()]
         self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
@@ -298,58 +260,3 @@ class AreaScreen(OutlinedPage):
             await asked.close_note()
         elif self.typed_is_kept():
             await self._step(-1)
-
-    def action_home(self) -> None:
-        """Home, with the answer kept."""
-        self.trueup.go("home")
-
-    def action_pick(self, number: int) -> None:
-        """A digit while the keys go elsewhere than to the list."""
-        if self._asked:
-            self._asked.pick(number)
-
-    def action_way(self, way: Way) -> None:
-        """Not sure, not applicable, or blank."""
-        if self._asked:
-            self._asked.take(way)
-
-    def action_evidence(self) -> None:
-        """How it is known: the next one."""
-        if self._asked:
-            self._asked.next_evidence()
-
-    async def action_note(self) -> None:
-        """Write a note."""
-        if self._asked:
-            await self._asked.write_note()
-
-    def action_why(self) -> None:
-        """Why we ask, and what an honest answer rests on."""
-        if self._asked is None:
-            return
-        question = self._asked.question
-        parts = list(reasons(self.session, question, self.place_of(question)))
-        if not question.why:
-            parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
-        self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
-
-    def reasons_for(self, question: Question) -> IfRoom:
-        """What stands under a question in a window with room for it, and behind `?` in every one."""
-        return IfRoom(lambda: reasons(self.session, question, self.place_of(question)))
-
-    def place_of(self, question: Question) -> str:
-        """Where the answer to a question stands, as the history knows it."""
-        return question.id
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.
-
-        While a sheet has the keys, they are the sheet's.
-        """
-        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way", "rest"):
-            return False
-        if action in ("evidence", "note", "why", "way") and self._asked is None:
-            return False
-        if action == "evidence" and self._asked and not self._asked.asks_evidence:
-            return False
-        return super().check_action(action, parameters)

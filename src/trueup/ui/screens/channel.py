@@ -8,7 +8,8 @@ from textual.content import Content
 
 from trueup.answers.model import Row
 from trueup.content.model import Area, RowKind
-from trueup.ui.screens.rows import NEW, RowsScreen
+from trueup.ui.screens.row import NEW
+from trueup.ui.screens.rows import RowsScreen
 from trueup.ui.widgets.text import MUTED, plain, shorten
 
 

@@ -12,7 +12,8 @@ from textual.widgets.option_list import Option
 from trueup.answers.links import group_names, renamed_group
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Area, Question, RowKind
-from trueup.ui.screens.rows import NEW, RowsScreen
+from trueup.ui.screens.row import NEW
+from trueup.ui.screens.rows import RowsScreen
 from trueup.ui.widgets.row_fields import MOST_GROUPS
 from trueup.ui.widgets.row_list import RowList
 from trueup.ui.widgets.rows import entry

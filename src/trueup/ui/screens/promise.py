@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from trueup.answers.model import Row
 from trueup.content.model import Area, Question, RowKind
-from trueup.ui.screens.rows import NEW, RowsScreen, quoted
+from trueup.ui.screens.row import NEW
+from trueup.ui.screens.rows import RowsScreen, quoted
 from trueup.ui.widgets.text import MUTED, plain
 
 
