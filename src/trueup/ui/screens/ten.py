@@ -25,8 +25,9 @@ from trueup.ui.widgets.columns import UNKNOWN, Column
 from trueup.ui.widgets.if_room import IfRoom, Part, heading
 from trueup.ui.widgets.reasons import WHY, in_a_sentence
 from trueup.ui.widgets.sheet import Sheet
-from trueup.ui.widgets.table import Table, Who
+from trueup.ui.widgets.table import Table
 from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.widgets.who import Who
 
 MOST = 10
 """Customers in the table (product.md: the last ten)."""

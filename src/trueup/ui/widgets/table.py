@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -17,48 +18,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from trueup.ui.widgets.columns import GAP, UNKNOWN, UNSURE, Cells, Column, widths
-from trueup.ui.widgets.fields import Field
 from trueup.ui.widgets.text import MUTED, plain, shorten
+from trueup.ui.widgets.who import Who
 
 LEAD = 6
 """Cells before the first column: bar, number, blanks."""
-LONGEST = 60
-"""Characters of a name."""
-
-
-class Who(Field):
-    """The first cell of the marked row, to type in. The arrow at its end leads on to the next cell."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
-
-    @dataclass
-    class GivenUp(Message):
-        """What was being typed is not taken."""
-
-        text: str
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.max_length = LONGEST
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where nothing is being typed, Escape is the screen's."""
-        if action == "give_up" and (self.value == self.stood or getattr(self.screen, "sheet", None)):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_give_up(self) -> None:
-        """The cell as it was."""
-        typed = self.value
-        self.show(self.stood)
-        self.post_message(self.GivenUp(typed))
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """Through the text, then to the next cell."""
-        if self.cursor_at_end and not select and isinstance(self.parent, Table):
-            self.parent.action_move(0, 1)
-        else:
-            super().action_cursor_right(select)
 
 
 class Table(Widget, can_focus=True):
@@ -112,7 +76,7 @@ class Table(Widget, can_focus=True):
         self.columns = tuple(columns)
         self.rows = list(rows)
         self.most = most
-        self._who = Who()
+        self._who = Who(partial(self.action_move, 0, 1))
 
     def compose(self) -> ComposeResult:
         """The field that stands over the first cell of the marked row."""
