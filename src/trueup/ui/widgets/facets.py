@@ -74,8 +74,8 @@ class Facets(Vertical):
         table.styles.height = HEAD + len(rows) if folding.groups else "1fr"
         head = self.query_one(FoldHead)
         head.display = bool(found.groups)
-        head.fill(folding.heading if folding.groups else "")
-        folded.fill(folding, drawn.widths[0])
+        head.fill(folding.heading if folding.groups else "", drawn.lead)
+        folded.fill(folding, drawn.lead, drawn.widths[0])
         if not self.mark(*marked):
             self.mark(next((line.facet for line in (*rows, *(entry.line for entry in folding.entries))), ""))
         return True

@@ -15,7 +15,6 @@ from textual.widget import Widget
 
 from trueup.content.model import AREAS
 from trueup.ui.widgets.fold import COLON, Column, Entry, Folding
-from trueup.ui.widgets.matrix import LEAD
 from trueup.ui.widgets.text import KEY, MUTED, STRONG
 
 IN_ROWS = Content.assemble(("a", KEY), (" all in rows", MUTED))
@@ -31,17 +30,18 @@ class FoldHead(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._heading = ""
+        self._lead = 0
 
-    def fill(self, heading: str) -> None:
-        """Another heading; none where every facet has a row."""
-        self._heading = heading
+    def fill(self, heading: str, lead: int) -> None:
+        """Another heading, `lead` cells from the left; none where every facet has a row."""
+        self._heading, self._lead = heading, lead
         self.refresh()
 
     def render(self) -> Content:
         """The heading, or the key that brings it back."""
         if not self._heading:
-            return Content.assemble(" " * LEAD, AT_ONCE)
-        heading = Content.assemble(" " * LEAD, (self._heading, STRONG))
+            return Content.assemble(" " * self._lead, AT_ONCE)
+        heading = Content.assemble(" " * self._lead, (self._heading, STRONG))
         return Content.assemble(heading, " " * max(self.size.width - heading.cell_length - len(IN_ROWS), 2), IN_ROWS)
 
     def on_click(self) -> None:
@@ -82,12 +82,12 @@ class Folded(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.folding = Folding(())
-        self._lead = LEAD
+        self._lead = self._first = 0
         self._only_focused = False
 
-    def fill(self, folding: Folding, lead: int) -> None:
-        """Other facets, `lead` cells from the left."""
-        self.folding, self._lead = folding, lead
+    def fill(self, folding: Folding, lead: int, first: int) -> None:
+        """Other facets, `first` cells from the left, and what they are grouped by `lead` cells."""
+        self.folding, self._lead, self._first = folding, lead, first
         self.display = bool(folding.groups)
         self.hovered = None
         self.refresh(layout=True)
@@ -120,14 +120,14 @@ class Folded(Widget, can_focus=True):
     def _spots(self) -> list[Region]:
         """Where each facet stands."""
         return [
-            Region(self._lead + column.x, y, column.width, 1)
-            for y, shelf in enumerate(self.folding.shelves(self.size.width - self._lead))
+            Region(self._first + column.x, y, column.width, 1)
+            for y, shelf in enumerate(self.folding.shelves(self.size.width - self._first))
             for _, column in shelf.entries
         ]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the facets take."""
-        return len(self.folding.shelves(width - self._lead))
+        return len(self.folding.shelves(width - self._first))
 
     def render(self) -> Content:
         """The lines."""
@@ -135,11 +135,11 @@ class Folded(Widget, can_focus=True):
 
     def _shelves(self) -> Iterator[Content]:
         number = 0
-        for shelf in self.folding.shelves(self.size.width - self._lead):
-            line = Content.assemble(" " * LEAD, (shelf.label, MUTED)).pad_right(self._lead - LEAD - len(shelf.label))
+        for shelf in self.folding.shelves(self.size.width - self._first):
+            line = Content.assemble(" " * self._lead, (shelf.label, MUTED))
             has_mark = False
             for entry, column in shelf.entries:
-                line = line.pad_right(self._lead + column.x - line.cell_length)
+                line = line.pad_right(self._first + column.x - line.cell_length)
                 line = Content.assemble(line, self._cell(entry, column).stylize(self._ground(number)))
                 has_mark = has_mark or number == self.marked
                 number += 1

@@ -51,6 +51,8 @@ class Grid(NamedTuple):
 
     widths: tuple[int, ...]
     rows: tuple[tuple[Content, ...], ...]
+    lead: int
+    """Cells before the name of a facet."""
 
     @property
     def text(self) -> list[str]:
@@ -90,7 +92,7 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> 
         columns[columns.index(min(columns))] += 1
     widths = dict(zip(SIDES, columns, strict=True))
     rows = tuple((_facet(line, first, lead), *_row(screens, line, widths)) for line in lines)
-    return Grid((first, *columns), rows)
+    return Grid((first, *columns), rows, lead)
 
 
 def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts: Callable[[Cell], bool]) -> list[int]:
