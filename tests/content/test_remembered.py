@@ -100,3 +100,9 @@ def test_where_nothing_can_be_kept_it_is_read_each_time(tmp_path: Path) -> None:
     in_the_way.write_text("no folder")
     assert remembered(SMALL, in_the_way / "screens.json") == load_content(SMALL)
     assert in_the_way.read_text() == "no folder"
+
+
+def test_what_could_not_be_kept_leaves_nothing_behind(file: Path) -> None:
+    file.mkdir(parents=True)
+    assert remembered(SMALL, file) == load_content(SMALL)
+    assert list(file.parent.iterdir()) == [file]

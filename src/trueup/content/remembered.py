@@ -52,8 +52,11 @@ def _recalled(memory: Path, name: bytes) -> Content | None:
 def _remember(memory: Path, name: bytes, content: Content) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    fresh.write_bytes(name + content.model_dump_json(exclude=_TWICE, exclude_defaults=True).encode())
-    fresh.replace(memory)
+    try:
+        fresh.write_bytes(name + content.model_dump_json(exclude=_TWICE, exclude_defaults=True).encode())
+        fresh.replace(memory)
+    finally:
+        fresh.unlink(missing_ok=True)  # there only if it could not take its place
 
 
 def _reader() -> str:

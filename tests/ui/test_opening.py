@@ -1,0 +1,53 @@
+"""Opening: nothing is looked through for garbage meanwhile, and everything is again afterwards."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from trueup.answers.errors import FileError
+from trueup.ui.app import TrueupApp
+from trueup.ui.screens.trouble import TroubleScreen
+from trueup.ui.session import Session, open_session
+
+
+@pytest.fixture
+def nothing_looked_for() -> Iterator[None]:
+    """As the command line leaves it to the app."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("nothing_looked_for")
+async def test_garbage_is_looked_for_again_once_the_file_is_open(tmp_path: Path) -> None:
+    meanwhile = []
+
+    def opener() -> Session:
+        meanwhile.append(gc.isenabled())
+        return open_session(tmp_path / "business.json")
+
+    app = TrueupApp(opener)
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.is_open
+        assert meanwhile == [False]
+        assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("nothing_looked_for")
+async def test_garbage_is_looked_for_again_when_it_can_not_be_opened(tmp_path: Path) -> None:
+    def opener() -> NoReturn:
+        raise FileError(tmp_path / "business.json", "is no file of trueup")
+
+    app = TrueupApp(opener)
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, TroubleScreen)
+        assert gc.isenabled()
