@@ -38,7 +38,12 @@ def by_position(spoken: Iterable[Voice]) -> Heard:
     """The voices, to be looked up by side and tag."""
     heard: dict[Position, list[Voice]] = {}
     for voice in spoken:
-        heard.setdefault((voice.side, voice.tag), []).append(voice)
+        position = (voice.side, voice.tag)
+        taking = heard.get(position)
+        if taking is None:
+            heard[position] = [voice]
+        else:
+            taking.append(voice)
     return Heard(heard, frozenset(heard))
 
 

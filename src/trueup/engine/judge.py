@@ -126,19 +126,23 @@ def _holds(content: Content, spoken: Sequence[Voice], heard: Heard, found: Seque
     """Facets on which two or more sides take the same position, and no mismatch stands on the facet. A guess holds
     nothing."""
     disputed = {voice.facet for mismatch in found for voice in mismatch.voices}
-    sides_of: dict[str, set[Side]] = {}
-    for (side, tag), taking in heard.voices.items():
-        if any(voice.evidence != "guess" for voice in taking):
-            sides_of.setdefault(tag, set()).add(side)
-    agreed = {tag: tag.partition(".")[0] for tag, sides in sides_of.items() if len(sides) > 1}
+    heard_from: dict[str, list[Side]] = {}
+    for side, tag in heard.voices:
+        heard_from.setdefault(tag, []).append(side)
+    agreed: dict[str, set[Side]] = {}
+    for tag, sides in heard_from.items():
+        if len(sides) > 1:
+            sure = {side for side in sides if any(voice.evidence != "guess" for voice in heard.voices[side, tag])}
+            if len(sure) > 1:
+                agreed[tag] = sure
     by_facet: dict[str, list[Voice]] = {}
     for voice in spoken:
         if voice.tag in agreed and voice.evidence != "guess":
-            by_facet.setdefault(agreed[voice.tag], []).append(voice)
+            by_facet.setdefault(voice.facet, []).append(voice)
     result = []
     for facet in content.facets:
         if facet in by_facet and facet not in disputed:
             tags = tuple(dict.fromkeys(voice.tag for voice in by_facet[facet]))
-            sides = set[Side]().union(*(sides_of[tag] for tag in tags))
-            result.append(Holding(facet, tags, tuple(s for s in SIDES if s in sides), tuple(by_facet[facet])))
+            agreeing = {side for tag in tags for side in agreed[tag]}
+            result.append(Holding(facet, tags, tuple(s for s in SIDES if s in agreeing), tuple(by_facet[facet])))
     return tuple(result)

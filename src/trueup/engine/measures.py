@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from trueup.answers.model import Answer, Audit
@@ -143,7 +143,13 @@ class Figure(NamedTuple):
     evidence: Evidence
 
     def __str__(self) -> str:
-        return f"{self.value:,.0f}" if self.value >= 1000 else show_number(round(self.value, 2))
+        return _shown(self.value)
+
+
+@lru_cache(maxsize=512)
+def _shown(value: float) -> str:
+    """A figure as a sum shows it; remembered, because the same few numbers come back with every key."""
+    return f"{value:,.0f}" if value >= 1000 else show_number(round(value, 2))
 
 
 def figure(question: Question, answer: Answer | None) -> Figure | None:

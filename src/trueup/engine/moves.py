@@ -101,6 +101,8 @@ def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> li
                 after += of_answer(audit, content.questions[changed])
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
+    if not (paper.wished_away or paper.outdated or paper.old_terms):
+        return after
     return [
         voice
         for voice in after

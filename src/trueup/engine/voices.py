@@ -50,10 +50,11 @@ def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
 
 
 def _measured(content: Content, audit: Audit) -> Iterator[Voice]:
+    channels = {row.id: row for row in audit.of("channel")}
     for measure in MEASURES.values():
         for reading in measure.read(content, audit):
             if reading.tag.partition(".")[0] in content.facets:
-                about = audit.row("channel", reading.subject.row) if reading.subject else None
+                about = channels.get(reading.subject.row) if reading.subject else None
                 yield Voice(
                     reading.tag,
                     "deliver",
@@ -131,24 +132,27 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     subject, groups, channel, party, published = about
     evidence = answer.evidence or question.evidence
     measured = bool(question.bands)
-    said = published or answer.note
     return [
-        Voice(tag, side, question.id, said or words, evidence, subject, groups, channel, party, 1.0, measured)
-        for tag, words in _taken(kind, question, answer)
+        Voice(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured)
+        for tag, words in _taken(kind, question, answer, published or answer.note)
     ]
 
 
-def _taken(kind: str, question: Question, answer: Answer) -> list[tuple[str, str]]:
-    """The tags an answer stands for in this kind of business, each in the words it was picked by."""
+def _taken(kind: str, question: Question, answer: Answer, said: str) -> list[tuple[str, str]]:
+    """The tags an answer stands for in this kind of business, each as it was `said`, else in the words picked."""
     value = answer.value
     if isinstance(value, str) and not question.otherwise:  # a single choice, the most common answer by far
         choice = question.by_key.get(value)
-        return [(tag, choice.label) for tag in dict.fromkeys(choice.stands)] if choice and fits(kind, choice) else []
+        if choice is None or not fits(kind, choice):
+            return []
+        return [(tag, said or choice.label) for tag in dict.fromkeys(choice.stands)]
+    tags = tags_of(question, _offered(kind, question, answer))
+    if said:
+        return [(tag, said) for tag, _ in tags]
+    if question.kind == "steps" and all(step for _, step in tags):
+        return tags
     words, by_tag = _own_words(question, answer)
-    return [
-        (tag, (step if question.kind == "steps" else "") or by_tag.get(tag, words))
-        for tag, step in tags_of(question, _offered(kind, question, answer))
-    ]
+    return [(tag, (step if question.kind == "steps" else "") or by_tag.get(tag, words)) for tag, step in tags]
 
 
 def _offered(kind: str, question: Question, answer: Answer) -> Answer:
