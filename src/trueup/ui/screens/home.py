@@ -251,7 +251,7 @@ class HomeScreen(View):
         elif id in SPECIAL:
             self.trueup.go(id)
         else:
-            self.trueup.show_mismatch(id.partition(":")[2])  # `clash:…`, or the `fix:…` of one
+            self.trueup.show_mismatch(id.split(":")[1])  # `clash:…`, or `fix:…` and the fix of it
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to, and mismatches only after comparing."""

@@ -57,7 +57,8 @@ def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[
         found = findings.mismatch(tried.clash)
         who = f"{wording.who_moves(tried.fix, found.voices)}, {tried.fix.effort}" if found else tried.fix.effort
         worth = Content.assemble((who, MUTED), f"{signed(tried.value):>8}")
-        yield Option(Hung([Line(Content(f"{number}  "), plain(tried.fix.do), worth)]), id=f"fix:{tried.clash}")
+        lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), worth)])
+        yield Option(lines, id=f"fix:{tried.clash}:{tried.fix.key}")  # one mismatch can have two of the three
 
 
 def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
