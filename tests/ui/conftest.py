@@ -14,28 +14,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.found import clashing, content_folder, write
 from textual.pilot import Pilot
 from tinydb import TinyDB
 
 from trueup.content.model import AREAS
-from trueup.locations import screens_folder
 from trueup.ui.ahead import LONGEST
 from trueup.ui.app import TrueupApp
 from trueup.ui.session import open_session
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
-OURS = ("welcome", "home", "trouble")
 TODAY = date(2026, 11, 10)
 
 
 @pytest.fixture(scope="session")
 def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small screens/ folder: the questions of the fixtures, and the words of the screens under test."""
-    folder = tmp_path_factory.mktemp("screens") / "content"
-    shutil.copytree(FIXTURES, folder)
-    for name in OURS:
-        shutil.copy(screens_folder() / f"{name}.md", folder / f"{name}.md")
-    return folder
+    """A small screens/ folder: the questions and clashes of the fixtures, and the words of all our screens."""
+    return content_folder(tmp_path_factory.mktemp("screens"))
+
+
+@pytest.fixture
+def business(tmp_path: Path, screens: Path) -> Path:
+    """A business on disk in which several things clash."""
+    return write(tmp_path / "business.json", clashing(), screens)
 
 
 def in_the_first_round(screens: Path, folder: Path) -> Path:

@@ -8,18 +8,7 @@ from pathlib import Path
 import pytest
 from tests.business import channel, promise
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import CLAIMS, clashing, content_folder, write
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("found"))
-
-
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
-
+from tests.ui.found import CLAIMS, clashing, write
 
 CARD = """\
 

@@ -8,14 +8,9 @@ from pathlib import Path
 import pytest
 from tests.quarters import following, on_disk
 from tests.ui.conftest import Opened
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import clashing, write
 
 from trueup.content.load import load_content
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("changed"))
 
 
 @pytest.fixture

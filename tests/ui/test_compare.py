@@ -6,16 +6,11 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import TODAY, clashing, content_folder, write
+from tests.ui.found import TODAY, clashing, write
 
 from trueup.answers.store import open_store
 
 ESSENTIALS = {"identity.goal": "keep", "offer.model": "once"}
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("found"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.business import channel
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import TODAY, clashing, content_folder, write
+from tests.ui.found import TODAY, clashing, write
 from textual.events import Paste
 
 from trueup.answers.store import open_store
@@ -16,16 +16,6 @@ from trueup.answers.store import open_store
 GATED = "Promised self-serve, gated by a talk"
 HOSTILE = "[/x][@click=app.quit]you[/] \x1b[31mred\x1b]0;title\x07 \u202egnp.exe \x9b2J\nJ"
 SHOWN = "[/x][@click=app.quit]you[/] red gnp.exe  J"
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("found"))
-
-
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
 
 
 def joined(text: str) -> str:

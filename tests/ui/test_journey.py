@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.business import channel, promise
 from tests.ui.conftest import Opened
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import clashing, write
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
@@ -24,16 +24,6 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))
 DEMO = FIXTURES / "demo-gated.json"
 LONG = ("ad", "reads", "talks", "pays", "waits")
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("journey"))
-
-
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
 
 
 def seen(folder: Path, document: dict[str, Any] | None = None, **parts: Any) -> Journey:

@@ -7,20 +7,9 @@ from pathlib import Path
 import pytest
 from tests.business import channel
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import TODAY, clashing, content_folder, with_more_clashes, write
+from tests.ui.found import TODAY, clashing, with_more_clashes, write
 
 from trueup.answers.store import open_store
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("found"))
-
-
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
-
 
 LIST = """\
           severity        sides              reach           known by   impact

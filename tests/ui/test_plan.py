@@ -9,19 +9,9 @@ from typing import Any
 import pytest
 from tests.business import channel
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import clashing, write
 
 HOSTILE = "[/b][@click=app.quit]x[/]"
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("found"))
-
-
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
 
 
 def planned(path: Path) -> list[dict[str, Any]]:

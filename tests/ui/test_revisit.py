@@ -13,23 +13,13 @@ from typing import Any
 
 import pytest
 from tests.ui.conftest import At, Opened
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import clashing, write
 from tinydb import TinyDB
 
 from trueup.answers.errors import NotSaved
 from trueup.answers.store import Store, open_store
 
 LATER = date(2027, 1, 5)
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("revisited"))
-
-
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
 
 
 def quarters(path: Path) -> dict[str, dict[str, Any]]:

@@ -6,19 +6,9 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import Opened
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import clashing, write
 
 NAME = "plumbline-2026-Q4.md"
-
-
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_folder(tmp_path_factory.mktemp("found"))
-
-
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
 
 
 @pytest.fixture(autouse=True)

@@ -29,11 +29,6 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
-
-
 async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("u")
