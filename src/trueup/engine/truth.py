@@ -184,11 +184,15 @@ def _by_channel(
 ) -> tuple[str, ...]:
     """One sentence a channel, each true of that channel alone. What most customers meet goes without its name, as long
     as every other channel has a sentence of its own; else what the terms say of the rest goes first."""
+    if not heard:
+        return ()
     shares = channel_shares(audit)
     paths: dict[str, list[Row]] = {}
     for row in audit.of("channel"):
-        of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
         words = [_word(v) for v in heard if v.subject and v.subject.row == row.id and _word(v) in facet.phrases]
+        if not words:
+            continue
+        of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
         groups = groups_of(row)
         word = next((word for word in words if _holds(content, audit, f"{facet.id}.{word}", of_it, groups)), None)
         if word is not None and row.id in shares:
