@@ -7,7 +7,6 @@ front. Keys: `KEY_WORDS` names what Enter, digits and other keys of a list do on
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -20,10 +19,11 @@ from textual.widget import Widget
 from trueup.answers.errors import shown
 from trueup.ui.one_frame import release
 from trueup.ui.widgets.head import Head
-from trueup.ui.widgets.keys import Keys, Shown, shown_keys
+from trueup.ui.widgets.keys import Keys, shown_keys
+from trueup.ui.widgets.keys_told import keys_told
 from trueup.ui.widgets.rule import Rule
 from trueup.ui.widgets.sheet import Notice, Sheet, TooSmall
-from trueup.ui.widgets.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten
+from trueup.ui.widgets.text import MUTED, Line, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
@@ -214,11 +214,8 @@ class Page(Screen[None]):
 
     def action_keys(self) -> None:
         """How this screen is worked, its keys, and those that work everywhere."""
-        keys = shown_keys(self, self.KEY_WORDS)
-        how_to = [Line(), *paragraphs(self.how_to)] if self.how_to else []
-        lines = [*how_to, *_key_lines(keys)]
-        sheet = Sheet.saying("Keys of this screen", lines, id="keys")
-        self.raise_sheet(sheet)
+        told = keys_told(shown_keys(self, self.KEY_WORDS), self.how_to)
+        self.raise_sheet(Sheet.saying("Keys of this screen", told, id="keys"))
 
     @property
     def how_to(self) -> str:
@@ -295,25 +292,3 @@ class View(Page):
     def action_go(self, view: str) -> None:
         """To another view."""
         self.trueup.go(view)
-
-
-def _key_lines(keys: list[Shown]) -> list[Line]:
-    def pairs(some: list[Shown]) -> list[Line]:
-        # Down the left column first, then down the right.
-        half = -(-len(some) // 2)
-        return [Line(fill=partial(_beside, some[at::half])) for at in range(half)]
-
-    here = pairs([key for key in keys if not key.everywhere])
-    everywhere = pairs([key for key in keys if key.everywhere])
-    return [Line(), *here, Line(), Line(text=Content.styled("Everywhere", STRONG)), *everywhere]
-
-
-def _beside(keys: list[Shown], width: int) -> Content:
-    column = min(width // 2, 34)
-    for_key = 10 if column > 28 else 8
-    return Content.assemble(
-        *(
-            Content.assemble(("  ".join(key.displays[:2]).ljust(for_key), KEY), key.help.ljust(column - for_key))
-            for key in keys
-        )
-    )
