@@ -39,13 +39,16 @@ class Truth:
 def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, ...]:
     """Every facet that is claimed or can be spoken of, in the order a page tells things: from first look to leaving."""
     spoken = voices(content, audit)
+    by_facet: dict[str, list[Voice]] = {}
+    for voice in spoken:
+        by_facet.setdefault(voice.facet, []).append(voice)
     found = []
     for facet in sorted(content.facets.values(), key=_on_the_way):
         if not facet.claims and not facet.phrases:
             continue
-        here = [voice for voice in spoken if voice.facet == facet.id]
+        here = by_facet.get(facet.id, [])
         claims = tuple(voice for voice in here if voice.side == "say")
-        sentences = _sentences(content, audit, facet, spoken) if is_for(audit, facet) else ()
+        sentences = _sentences(content, audit, facet, spoken, here) if is_for(audit, facet) else ()
         if claims or sentences:
             sign, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
             found.append(Truth(facet.id, claims, sign, sentences, mismatch))
@@ -91,14 +94,16 @@ def _on_the_way(facet: Facet) -> int:
     return STAGES.index(facet.stage) if facet.stage else len(STAGES)
 
 
-def _sentences(content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice]) -> tuple[str, ...]:
+def _sentences(
+    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], here: Sequence[Voice]
+) -> tuple[str, ...]:
     """The phrases of what is delivered, else of what is sold, as far as each could be published without clashing.
 
     Terms that nothing delivered could show, such as how long somebody is bound, are said beside it: how people leave is
     only half the truth without them. A guess proves nothing, so it says nothing. Where channels differ, what most
     customers meet is said first, and the others by name.
     """
-    sure = [voice for voice in spoken if voice.facet == facet.id and voice.evidence != "guess"]
+    sure = [voice for voice in here if voice.evidence != "guess"]
     sold = [voice for voice in sure if voice.side == "sell"]
     delivered = [voice for voice in sure if voice.side == "deliver"]
     if any(voice.subject for voice in delivered):  # the paths say it finer than a count over all of them
