@@ -144,6 +144,40 @@ async def test_under_the_last_ten_stands_why_each_column_is_asked() -> None:
         assert "Why we ask" not in at.text
 
 
+async def test_before_the_rows_of_an_area_stands_what_those_there_are_called() -> None:
+    async with sample(LARGE) as at:
+        promises = at.app.session.current.of("promise")
+        for area, kind, said in (
+            ("offer", "promise", " ".join(f"“{row.text('words')}”" for row in promises)),
+            ("market", "channel", "Own site HomeGuild Podcast “The Crawlspace” Directory “ToolShed”"),
+        ):
+            at.app.push_area(area, kind)  # type: ignore[arg-type]
+            await at.settle()
+            assert fits(at)
+            assert f"So far {said}" in right(at, 53)
+        await at.resize(*SMALL)
+        assert "So far" not in at.text
+
+
+async def test_the_outline_names_the_rows_in_full() -> None:
+    async with at_screen("operations", LARGE) as at:
+        assert "the last ten customers  10 so far" in at.text
+
+
+async def test_under_what_waits_stands_why_the_marked_one_is_asked() -> None:
+    async with at_screen("waiting", LARGE) as at:
+        asked = [waiting.question for waiting in at.app.session.findings.waiting]
+        assert len(asked) > 1
+        for ask in asked:
+            why = at.app.session.content.questions[ask].why
+            assert fits(at), ask
+            assert f"Why we ask {why[0].upper()}{one_line(why[1:])}" in one_line(at.text)
+            await at.press("down")
+        line = at.lines[-1]
+        assert "Why we ask" not in await at.resize(*SMALL)
+        assert at.lines[-1].strip() == line.strip()
+
+
 # Beside a list of rows -------------------------------------------------------
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -21,9 +22,11 @@ from trueup.ui.outlined import stop_of, stop_of_rows
 from trueup.ui.screens.asking import AskingPage
 from trueup.ui.screens.page import Body
 from trueup.ui.widgets.asked import Asked
+from trueup.ui.widgets.if_room import IfRoom, Part, heading
 from trueup.ui.widgets.outline import Beside, Stop
+from trueup.ui.widgets.row_in_full import called
 from trueup.ui.widgets.rows import Rows, entry
-from trueup.ui.widgets.text import MUTED, STRONG, Hung, paragraphs, plain
+from trueup.ui.widgets.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.widgets.under import sums_of
 
 
@@ -149,7 +152,14 @@ class AreaScreen(AskingPage):
             Static(plain(screen.title, STRONG), classes="prose"),
             Static(Hung(paragraphs(screen.intro, MUTED)), classes="prose"),
             rows,
+            IfRoom(partial(self._so_far, stop.rows)),
         ]
+
+    def _so_far(self, kind: RowKind) -> Iterator[Part]:
+        """What the rows there are already are called."""
+        content, audit = self.session.content, self.session.current
+        if rows := audit.of(kind):
+            yield [heading("So far"), *(Line(text=called(content, audit, kind, row)) for row in rows)]
 
     def _row_options(self, kind: RowKind) -> list[Option]:
         count = len(self.session.current.of(kind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -18,7 +18,9 @@ from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings
 from trueup.export import wording
 from trueup.ui.screens.page import Page, View
+from trueup.ui.widgets.if_room import IfRoom, Part
 from trueup.ui.widgets.reader import Reading
+from trueup.ui.widgets.reasons import reasons
 from trueup.ui.widgets.rows import Rows
 from trueup.ui.widgets.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.widgets.voices import row_to_answer, stop
@@ -58,10 +60,11 @@ class WaitingScreen(View):
     ]
 
     def body(self) -> Iterable[Widget]:
-        """Heads, and the list under them."""
+        """Heads, the list under them, and under a list that leaves room why the marked one is asked."""
         yield Static(Hung([Line(right=Content.styled("would decide", MUTED))]), id="decide-head")
         yield Static(id="nothing-waits", classes="prose")
         yield Rows(id="asks")
+        yield IfRoom(self._reasons)
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
@@ -77,6 +80,16 @@ class WaitingScreen(View):
         rows.refill(options)
         rows.focus()
         self.refresh_bindings()
+
+    def _reasons(self) -> Iterator[Part]:
+        marked = self.query_one(Rows).marked
+        question = self.session.content.questions.get(marked or "")
+        if question is not None:
+            yield from reasons(self.session, question, question.id)
+
+    @on(Rows.OptionHighlighted, "#asks")
+    def _marked(self) -> None:
+        self.query_one(IfRoom).refresh()
 
     @on(Rows.OptionSelected, "#asks")
     def _taken(self, event: Rows.OptionSelected) -> None:

@@ -22,8 +22,8 @@ from trueup.ui.widgets.text import KEY, MUTED, STRONG, Hung, Line, plain, shorte
 ON_SHEET = "outline-list"
 """Id of an outline that stands on a sheet."""
 
-NAME = 20
-"""Cells for the name of a stop, before what was said there."""
+NAME, LONGEST_NAME = 20, 24
+"""Cells for the name of a stop, before what was said there; a longer one may take some of what comes after."""
 
 
 class Stop(NamedTuple):
@@ -59,8 +59,9 @@ class Outline(Rows):
     def _drawn(self, number: int, stop: Stop, *, is_key: bool) -> Option:
         answered = ring(self, bool(stop.said))
         mark = sign(stop.verdict).pad_right(len(answered) - 1) if stop.verdict else Content(answered)
-        name = plain(shorten(stop.name, NAME).ljust(NAME))
-        lead = Content.assemble((f"{number:>2}", KEY if is_key else MUTED), " ", mark, " ", name)
+        name = plain(shorten(stop.name, LONGEST_NAME).ljust(NAME))
+        gap = "  " if name.cell_length > NAME else ""
+        lead = Content.assemble((f"{number:>2}", KEY if is_key else MUTED), " ", mark, " ", name, gap)
         said = stop.said or "open"
         style = MUTED if stop.said else f"italic {MUTED}"
         return Option(Hung([Line(lead, fill=lambda room: plain(shorten(said, room), style))]), id=stop.id)

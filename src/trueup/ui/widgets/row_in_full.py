@@ -39,9 +39,8 @@ def in_full(
 
     `clashing` has the verdicts of (question, row) to be told; a sign stands before such a field.
     """
-    first, *rest = fields(screens, audit, kind, row)
-    called = _said(screens, audit, first, row.fields.get(first.field))
-    yield Line(text=(Content.assemble("“", called, "”") if first.evidence == "published" else called).stylize(STRONG))
+    _, *rest = fields(screens, audit, kind, row)
+    yield Line(text=called(screens, audit, kind, row).stylize(STRONG))
     yield Line()
     widest = max((len(_name(question)) for question in rest), default=0)
     for question in rest:
@@ -62,11 +61,17 @@ def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]
         needed, later = open_fields(screens, audit, kind, row)
         if needed or later:
             nothing = False
-            first = fields(screens, audit, kind, row)[0]
-            yield Line(text=_said(screens, audit, first, row.fields.get(first.field)))
+            yield Line(text=called(screens, audit, kind, row))
             yield Line(Content("  "), plain(wording.listed(map(_name, (*needed, *later))), MUTED))
     if nothing:
         yield Line(text=Content.styled("Nothing: every question about these has its answer.", MUTED))
+
+
+def called(screens: Screens, audit: Audit, kind: RowKind, row: Row) -> Content:
+    """What a row is called by: its first field, in quotes where that is published."""
+    first = fields(screens, audit, kind, row)[0]
+    said = _said(screens, audit, first, row.fields.get(first.field))
+    return Content.assemble("“", said, "”") if first.evidence == "published" else said
 
 
 def _name(question: Question) -> str:
