@@ -55,7 +55,7 @@ class AskingPage(OutlinedPage):
         """Draw anew what tells of the answer beside the question and under it."""
         super().outline_now()
         for told in self.query(IfRoom):
-            told.refresh()
+            told.look_again()
 
     # Keys ------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ class WaitingScreen(View):
 
     @on(Rows.OptionHighlighted, "#asks")
     def _marked(self) -> None:
-        self.query_one(IfRoom).refresh()
+        self.query_one(IfRoom).look_again()
 
     @on(Rows.OptionSelected, "#asks")
     def _taken(self, event: Rows.OptionSelected) -> None:

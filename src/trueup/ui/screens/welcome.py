@@ -58,10 +58,9 @@ class WelcomeScreen(Page):
 
     def _areas(self) -> Iterator[Part]:
         """The areas, each with the first sentence of its introduction."""
-        if self.trueup.is_open:
-            areas = [self.session.content.screens[area] for area in AREAS]
-            widest = max(len(area.title) for area in areas)
-            yield [heading("What is asked"), *(_first_sentence(area, widest + 3) for area in areas)]
+        areas = [self.session.content.screens[area] for area in AREAS]
+        widest = max(len(area.title) for area in areas)
+        yield [heading("What is asked"), *(_first_sentence(area, widest + 3) for area in areas)]
 
     async def show(self) -> None:
         """The words, and where the file will lie."""

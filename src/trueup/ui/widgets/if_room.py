@@ -17,14 +17,23 @@ class IfRoom(Widget):
     """Takes the room that is left on the page. Never half of a part."""
 
     def __init__(self, parts: Callable[[], Iterable[Part]], *, id: str | None = None) -> None:
-        """`parts` are asked for whenever it is drawn."""
+        """`parts` are asked for when it is drawn first, and by `look_again`."""
         super().__init__(id=id)
-        self._parts = parts
+        self._ask = parts
+        self._parts: list[Part] | None = None
+
+    def look_again(self) -> None:
+        """There may be something else to read now."""
+        if self._parts is not None and (now := list(self._ask())) != self._parts:
+            self._parts = now
+            self.refresh()
 
     def render(self) -> Hung:
         """The parts that fit, muted under their headings."""
+        if self._parts is None:
+            self._parts = list(self._ask())
         shown: list[Part] = []
-        for first, *rest in self._parts():
+        for first, *rest in self._parts:
             muted = [line._replace(text=line.text.stylize_before(MUTED)) for line in rest]
             if len(Hung(one_below_the_other([*shown, [first, *muted]])).set(self.size.width)) > self.size.height:
                 break
