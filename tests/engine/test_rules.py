@@ -11,7 +11,8 @@ from trueup.answers.model import Audit
 from trueup.content.load import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.rules import CONTENTS, Rules, rules_of
+from trueup.engine.once import CONTENTS
+from trueup.engine.rules import Rules, rules_of
 from trueup.locations import screens_folder
 
 Business = Callable[..., Audit]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from trueup.answers.model import Audit, Found, FoundMismatch, Standing
 from trueup.content.model import Clash, Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
+from trueup.engine.once import once
 
 TEN = "ten"
 """The place of the last ten among what is to confirm: nothing of them is taken over, they are asked for afresh."""
@@ -101,12 +103,19 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
         ),
         undecided=tuple(sorted(findings.open_clashes)),
         possible=findings.possible,
-        rules={clash.id: fingerprint(clash) for clash in content.clashes.values()},
+        rules=dict(_marks(content)),
         questions={question.id: question.text for question in content.questions.values()},
     )
 
 
-def fingerprint(clash: Clash) -> str:
-    """A short mark of what a rule listens to. Rewording it changes nothing; listening to something else does."""
-    rule = repr((clash.between, clash.unless, clash.severity, clash.first, clash.strain))
-    return hashlib.sha256(rule.encode()).hexdigest()[:8]
+@once
+def _marks(content: Content) -> Mapping[str, str]:
+    """Clash id → a short mark of what it listens to. Rewording a clash changes nothing; listening to something else
+    does.
+    """
+
+    def mark(clash: Clash) -> str:
+        rule = repr((clash.between, clash.unless, clash.severity, clash.first, clash.strain))
+        return hashlib.sha256(rule.encode()).hexdigest()[:8]
+
+    return {clash.id: mark(clash) for clash in content.clashes.values()}

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from trueup.content.model import Clash, Content, Question, RowKind, Side, Term
 from trueup.engine.measures import MEASURES, Measure
+from trueup.engine.once import once
 
 Position = tuple[Side, str]
 """A side and a tag: where a voice is heard."""
-
-CONTENTS = 4
-"""How many contents are remembered. There is one in a session; tests have a few."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,30 +49,9 @@ class Rules:
         return self.by_clash.values()
 
 
+@once
 def rules_of(content: Content) -> Rules:
-    """The rules of a content. A content never changes, so they are worked out once."""
-    return _rules_of(_Same(content))
-
-
-class _Same:
-    """A content to be remembered by: only the very same one is equal. Comparing all it holds would cost more than is
-    saved, and two contents are never equal by chance."""
-
-    __slots__ = ("content",)
-
-    def __init__(self, content: Content) -> None:
-        self.content = content
-
-    def __hash__(self) -> int:
-        return id(self.content)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.content is other.content
-
-
-@lru_cache(maxsize=CONTENTS)
-def _rules_of(same: _Same) -> Rules:
-    content = same.content
+    """The rules of a content."""
     listeners: dict[Term, Listener] = {}
 
     def listening(terms: Iterable[Term]) -> tuple[Listener, ...]:
