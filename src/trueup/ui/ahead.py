@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from trueup.ui.one_frame import release
 from trueup.ui.widgets.keys import typing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
     from textual.dom import DOMNode
     from textual.widget import Widget
@@ -28,8 +29,10 @@ LONGEST = 5.0
 class TypedAhead:
     """The keys of an app, one at a time: ask `takes` first, tell `begun` when one has been handed on."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], done: Callable[[], None]) -> None:
+        """`done` is called each time what a key began is over."""
         self._app = app
+        self._done = done
         self._held: deque[events.Event] = deque()
         self._turn: events.Event | None = None
         """The one that was let go, on its way back through the queue of the app."""
@@ -55,6 +58,7 @@ class TypedAhead:
             self._task = asyncio.create_task(self._settle())
 
     def _let_go(self) -> None:
+        self._done()
         self._turn = self._held.popleft() if self._held else None
         if self._turn is None:
             self._task = None
@@ -73,7 +77,6 @@ class TypedAhead:
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 await self._quiet()
-        release(self._app)
         self._let_go()
 
     async def _quiet(self) -> None:

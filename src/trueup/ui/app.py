@@ -24,8 +24,9 @@ from textual.screen import Screen
 from trueup.locations import settings_file
 from trueup.ui.ahead import TypedAhead
 from trueup.ui.going import Going, screen_named
-from trueup.ui.one_frame import hold
+from trueup.ui.one_frame import release
 from trueup.ui.screens.page import Page
+from trueup.ui.widgets.sheet import Notice
 from trueup.ui.widgets.text import plain
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
-
-CHOOSING = (*"123456789ua", "space", "f6", "f7")
-"""Keys that answer a question with choices and stay there."""
 
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
@@ -77,7 +75,9 @@ class TrueupApp(Going):
         """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `Dressed`."""
         super().__init__(settings)
         self._opener, self._saying = opener, ""
-        self._ahead = TypedAhead(self)
+        self._ahead = TypedAhead(self, self._key_is_over)
+        self._said: tuple[Notice, int] | None = None
+        """What stood above the keys when the last key was pressed, and how often something had been said there."""
         self.is_open = False
         """Whether there is a session."""
 
@@ -220,17 +220,18 @@ class TrueupApp(Going):
         if isinstance(event, events.Key) and isinstance(page, Page):
             if page.is_too_small and event.key not in ALWAYS:
                 return
-            if event.key in CHOOSING:
-                self._paint_with_choice()
-            page.say("")
+            # Cleared before the key does anything, it would be painted alone, and the rest wait for the next frame.
+            notice = page.query_one(Notice)
+            self._said = (notice, notice.times)
         await super().on_event(event)
 
-    def _paint_with_choice(self) -> None:
-        """What the last choice said goes in the frame in which the next choice is told."""
-        from trueup.ui.widgets.choices import Choices, Ways
-
-        if isinstance(self.focused, Choices | Ways):
-            hold(self)
+    def _key_is_over(self) -> None:
+        """What the key left unpainted is painted; what was said before it, and not since, has been read."""
+        release(self)
+        if self._said is not None:
+            notice, times = self._said
+            self._said = None
+            notice.clear_since(times)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are called in print."""

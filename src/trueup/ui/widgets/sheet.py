@@ -29,12 +29,19 @@ class Sheet(VerticalScroll, can_focus=False):
 class Notice(Static):
     """One line above the keys: what was just done, or why nothing was. The next key clears it."""
 
+    times = 0
+    """How often something was said so far."""
+
     def say(self, text: Content | str) -> None:
         """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""
-        # Every key clears it. Where nothing stands there, drawing it would make what the key does wait for the next
-        # frame; and its height never changes, so the page need not be laid out again.
-        if text or self.content:
-            self.update(Content.assemble(("▌ ", "$accent"), text) if text else Content(""), layout=False)
+        self.times += 1
+        # Its height never changes, so the page need not be laid out again.
+        self.update(Content.assemble(("▌ ", "$accent"), text), layout=False)
+
+    def clear_since(self, times: int) -> None:
+        """Clear it, unless something was said after it had been said this often."""
+        if self.times == times and self.content and self.is_attached:
+            self.update(Content(""), layout=False)
 
 
 class TooSmall(Static):
