@@ -44,12 +44,30 @@ class NotShownError(AssertionError):
     """What was waited for never appeared; the message is the screen as it stands."""
 
 
-class Terminal:
-    """A program in a pty of 80×24 unless said otherwise. Use as a context manager: it is ended on leaving."""
+class Undrawn(pyte.ByteStream):
+    """What the program writes is heard, but not drawn."""
 
-    def __init__(self, command: Sequence[str], *, env: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
+    def feed(self, data: bytes) -> None:
+        """Nothing: the terminal keeps it as it came."""
+
+
+class Terminal:
+    """A program in a pty of 80×24 unless said otherwise. Use as a context manager: it is ended on leaving.
+
+    Drawing what it writes takes as long as some of what is measured: with `is_drawn=False` there is only `raw`.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        columns: int = 80,
+        rows: int = 24,
+        is_drawn: bool = True,
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.ByteStream(self.screen) if is_drawn else Undrawn()
         self.raw = bytearray()
         self.status: int | None = None
         self.pid, self._fd = pty.fork()

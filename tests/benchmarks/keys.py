@@ -1,44 +1,52 @@
 """From a key to the painted screen, with 40 quarters on file. `python -m tests.benchmarks.keys`.
 
-The answer is on disk and everything is judged again before the screen is painted; printed beside the same arrow in a
-bare Textual app with a list, and a key of ours that changes nothing, in the same run. Nothing is asserted.
+In a pty, as a person types: the answer is on disk and all mismatches are judged again before *Saved* is painted.
+Printed beside the same arrow in a bare Textual app with a list, and an arrow of ours, in the same run. Nothing is
+asserted.
 """
 
 from __future__ import annotations
 
-import asyncio
+import os
 import statistics
+import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 from tests.benchmarks.speed import largest, milliseconds
-from textual.app import App, ComposeResult
-from textual.pilot import Pilot
-from textual.widgets import OptionList
+from tests.terminal import Terminal
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.store import open_store
 from trueup.content.load import load_content
 from trueup.engine.judge import judge
 from trueup.locations import screens_folder
-from trueup.ui.app import TrueupApp
-from trueup.ui.session import open_session
 
+BARE = """
+from textual.app import App
+from textual.widgets import OptionList
+class Bare(App):
+    def compose(self):
+        yield OptionList(*(f"choice {number}" for number in range(8)))
+Bare().run()
+"""
 TODAY = date(2026, 11, 10)
 QUARTERS = 40
 KEYS = 60
 CHANNELS = 4
+PAUSE = 0.08
+"""Seconds between two keys; a person takes longer."""
 
 
-def _file(folder: Path) -> Path:
+def forty_quarters(path: Path) -> Path:
     """Forty quarters of a business with four channels, compared."""
     content = load_content(screens_folder())
     audit = replace(largest(content, CHANNELS), compared=True)
-    path = folder / "business.json"
     with open_store(path, today=TODAY) as store:
         for number in range(QUARTERS):
             back = QUARTERS - 1 - number
@@ -47,56 +55,30 @@ def _file(folder: Path) -> Path:
     return path
 
 
-class _Painted:
-    """When the app last wrote to its terminal."""
-
-    def __init__(self, app: App[None]) -> None:
-        self.at = 0.0
-        display = app._display
-
-        def displayed(screen: object, renderable: object) -> None:
-            display(screen, renderable)  # type: ignore[arg-type]
-            self.at = time.perf_counter()
-
-        app._display = displayed  # type: ignore[method-assign, assignment]
+def rest(terminal: Terminal) -> None:
+    """A person thinks, and whatever is still painted is read."""
+    time.sleep(PAUSE)
+    terminal.settle()
+    terminal.raw.clear()
 
 
-class _Bare(App[None]):
-    def compose(self) -> ComposeResult:
-        yield OptionList(*(f"choice {number}" for number in range(8)))
+def painted(terminal: Terminal, key: str, text: str) -> float:
+    """Milliseconds from a key to a text on its way to the terminal; an empty one: to anything."""
+    start = time.perf_counter()
+    terminal.press(key)
+    terminal.wait_until(lambda: bool(terminal.raw) and text.encode() in terminal.raw, f"never painted: {text}")
+    return (time.perf_counter() - start) * 1000
 
 
-async def _pressed(app: App[None], pilot: Pilot[None], keys: tuple[str, ...]) -> list[float]:
-    """Milliseconds from each of many keys to the last time something was painted for it."""
-    painted, took = _Painted(app), []
-    for number in range(KEYS):
-        await asyncio.sleep(0.05)  # a person takes longer
-        start = time.perf_counter()
-        await app._press_keys([keys[number % len(keys)]])
-        if isinstance(app, TrueupApp):
-            await app._ahead.over()
-        await pilot.pause()
-        took.append((painted.at - start) * 1000)
-    return took
-
-
-async def _bare(keys: tuple[str, ...]) -> list[float]:
-    app = _Bare()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        return await _pressed(app, pilot, keys)
-
-
-async def _ours(path: Path, keys: tuple[str, ...]) -> list[float]:
-    app = TrueupApp(partial(open_session, path, today=TODAY))
-    async with app.run_test(size=(80, 24)) as pilot:
-        while len(app.screen_stack) < 2:
-            await pilot.pause(0.01)
-        app.go_to_answer("offer.start")
-        await app._ahead.over()
-        await pilot.pause()
-        took = await _pressed(app, pilot, keys)
-        app.session.close()
+def pressed(terminal: Terminal, keys: Sequence[str], text: str = "", between: str = "") -> list[float]:
+    """How long each of many keys took. `between`: a key pressed after each, and not measured."""
+    took = []
+    for _, key in zip(range(KEYS), cycle(keys), strict=False):
+        rest(terminal)
+        took.append(painted(terminal, key, text))
+        if between:
+            rest(terminal)
+            terminal.press(between)
     return took
 
 
@@ -105,15 +87,22 @@ def main() -> None:
     content = load_content(screens_folder())
     audit = largest(content, CHANNELS)
     print(f"{'judge alone':34} {milliseconds(lambda: judge(content, audit)):7.1f} ms")
-    arrows = ("down", "up")
-    with tempfile.TemporaryDirectory() as folder:
-        path = _file(Path(folder))
-        rows = {
-            "a bare Textual list, arrow": asyncio.run(_bare(arrows)),
-            "arrow, nothing changes": asyncio.run(_ours(path, arrows)),
-            "digit: saved, judged, painted": asyncio.run(_ours(path, ("1", "up", "2", "up")))[::2],
-            "another digit on “Saved”": asyncio.run(_ours(path, ("1", "2"))),
-        }
+    with tempfile.TemporaryDirectory() as home:
+        env = {**os.environ, "HOME": home, **{f"XDG_{kind}_HOME": home for kind in ("DATA", "CONFIG", "CACHE")}}
+        bare, file = Path(home) / "bare.py", forty_quarters(Path(home) / "forty.json")
+        bare.write_text(BARE, "utf-8")
+        rows: dict[str, list[float]] = {}
+        with Terminal([sys.executable, str(bare)], env=env, is_drawn=False) as terminal:
+            terminal.wait_until(lambda: b"choice 7" in terminal.raw, "no list")
+            rows["a bare Textual list, arrow"] = pressed(terminal, ("down", "up"))
+        with Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=env, is_drawn=False) as terminal:
+            terminal.wait_until(lambda: b"checks judged" in terminal.raw, "no home")
+            rest(terminal)
+            terminal.press("2")  # the first question of the offer: four choices
+            terminal.wait_until(lambda: b"not applicable" in terminal.raw, "no question")
+            rows["arrow, nothing changes"] = pressed(terminal, ("down", "up"))
+            rows["digit: saved, judged, painted"] = pressed(terminal, ("1", "2"), "Saved", between="up")
+            rows["another digit on “Saved”"] = pressed(terminal, ("1", "2"), "Saved")
     base = statistics.median(next(iter(rows.values())))
     for what, took in rows.items():
         median, late = statistics.median(took), sorted(took)[int(len(took) * 0.95)]

@@ -17,7 +17,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import pyte
 from tests.benchmarks.quarters import write
 from tests.terminal import Terminal
 
@@ -44,13 +43,6 @@ class Took(NamedTuple):
     computed: float
 
 
-class Undrawn(pyte.ByteStream):
-    """What the program writes is heard, but not drawn: drawing it would take as long as some of what is measured."""
-
-    def feed(self, data: bytes) -> None:
-        """Nothing: the terminal keeps it as it came."""
-
-
 def computed() -> float:
     """Seconds all programs that have ended have computed."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -60,8 +52,7 @@ def computed() -> float:
 def took(command: list[str], text: str, env: dict[str, str]) -> Took:
     """One start."""
     before, start = computed(), time.perf_counter()
-    with Terminal(command, env=env) as terminal:
-        terminal._stream = Undrawn()
+    with Terminal(command, env=env, is_drawn=False) as terminal:
         terminal.wait_until(lambda: text.encode() in terminal.raw, f"never shown: {text}")
         waited = time.perf_counter() - start
     return Took(waited, computed() - before)

@@ -8,6 +8,7 @@ which claim `flips` it into which clash.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from trueup.content.load import load_content
 from trueup.content.model import Content
 from trueup.engine.asking import asked
 from trueup.engine.fixes import tried_fixes
-from trueup.engine.judge import judge
+from trueup.engine.judge import judge, open_mismatches
 from trueup.locations import screens_folder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -59,6 +60,16 @@ def test_every_business_has_its_expectation() -> None:
 def test_finds_what_is_there_and_nothing_else(name: str, content: Content) -> None:
     found = [mismatch.id for mismatch in judge(content, audit(name, content)).mismatches]
     assert sorted(found) == sorted(expected(name)["finds"])
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_open_mismatches_alone_are_those_among_all_findings(name: str, content: Content) -> None:
+    business = audit(name, content)
+    every = judge(content, business).mismatches
+    assert open_mismatches(content, business) == every
+    if every:
+        settled = replace(business, objected={every[-1].id: "not so here"})
+        assert open_mismatches(content, settled) == judge(content, settled).mismatches == every[:-1]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])

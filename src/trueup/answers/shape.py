@@ -71,12 +71,25 @@ def tables_in(content: bytes) -> tuple[Tables, int]:
     return tables, schema
 
 
-def unfit(document: object) -> str | None:
-    """Why a quarter's document can't be kept in the file, with the place in it; None when it can.
+def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
+    """A quarter's document as it will read back from the file: a copy, equal to it. Raises WrongShape with the place.
 
     Only what reads back equal is fit: text without lone surrogates, numbers that are finite and, if whole,
     have at most 64 bits, and lists and dicts of these.
     """
+    try:
+        copy: dict[str, Any] = orjson.loads(orjson.dumps(document))
+    except (TypeError, orjson.JSONDecodeError):
+        copy = {}
+    # Looking at every value would take longer than the copy: where that is equal, only these two are left to ask.
+    sound = copy == document and not _is_deep(document)
+    if reason := (_misshapen(document) if sound else _unfit(document)):
+        raise WrongShape(reason)
+    return copy
+
+
+def _unfit(document: object) -> str | None:
+    """Why a quarter's document can't be kept in the file, with the place in it; None when it can."""
     waiting: list[tuple[str, object, int]] = [("", document, 0)]
     while waiting:
         place, value, depth = waiting.pop()
@@ -90,11 +103,30 @@ def unfit(document: object) -> str | None:
             waiting += ((f"{place}.{key}" if place else key, each, depth + 1) for key, each in value.items())
         elif isinstance(value, list | tuple):
             waiting += ((f"{place}.{index}", each, depth + 1) for index, each in enumerate(value))
+    return _misshapen(document)
+
+
+def _misshapen(document: object) -> str | None:
     try:
         _Quarter.model_validate(document)
     except ValidationError as error:
         return f"the document is not in the form trueup writes ({_first(error)})"
     return None
+
+
+def _is_deep(document: object) -> bool:
+    """Whether this is nested deeper than a document may be."""
+    level: list[Any] = [document]
+    for _ in range(_DEEPEST + 1):
+        level = [
+            each
+            for outer in level
+            for each in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(each, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

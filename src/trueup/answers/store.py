@@ -24,7 +24,7 @@ from trueup.answers.backups import backups, keep_backup, keep_before
 from trueup.answers.contents import Entry, apart, whole
 from trueup.answers.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, WrongShape, cause, shown
 from trueup.answers.lock import Lock, Owner
-from trueup.answers.shape import SCHEMA, tables_in, unfit
+from trueup.answers.shape import SCHEMA, as_read_back, tables_in
 from trueup.answers.storage import AtomicStorage, Snapshot, make_folder, marked_read_only, resolved, sweep
 
 _LOOK_ONLY = "so here it can be looked at, but not changed"
@@ -90,12 +90,14 @@ class Store:
         """
         if self.read_only or self._closed:
             raise NotSaved(self.path, "it is closed" if self._closed else "it was opened for reading only")
-        if reason := unfit(document):
-            raise NotSaved(self.path, reason)
+        try:
+            copy = as_read_back(document)
+        except WrongShape as error:
+            raise NotSaved(self.path, str(error)) from error
         if self._lock is None:
             self._lock = self._late_lock()
         self._save_business(document["business"])
-        stored = self._in(document)
+        stored = self._in(copy)
         quarter = document["quarter"]
         if quarter in self._ids:
 
@@ -122,16 +124,15 @@ class Store:
         self.close()
 
     def _in(self, document: dict[str, Any]) -> dict[str, Any]:
-        """A copy to keep, without what the file holds once for all quarters of a version; that is written first."""
-        copy: dict[str, Any] = orjson.loads(orjson.dumps(document))
-        without, entry = apart(copy)
+        """A document without what the file holds once for all quarters of a version; that is written first."""
+        without, entry = apart(document)
         if entry is None:
-            return copy
+            return document
         version = entry["version"]
         if version not in self._entries:
             self._contents.insert(entry)
             self._entries[version] = entry
-        return without if self._entries[version] == entry else copy
+        return without if self._entries[version] == entry else document
 
     def _out(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """A copy to hand out, whole."""
