@@ -121,12 +121,12 @@ def _finished() -> Session:
     return session
 
 
-LOADING = "loading"
+LOADING = "home-loading"
 """The frame before the file is open."""
 
 STATES: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
     LOADING: (_sample, _stay),
-    "finished": (_finished, _stay),
+    "home-finished": (_finished, _stay),
 }
 """What a screen looks like now and then → the same as of screens."""
 

@@ -56,6 +56,10 @@ def _turning() -> type[Provider]:
 class Opening(Page):
     """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go back to."""
+        return action != "back" and super().check_action(action, parameters)
+
 
 class TrueupApp(Going):
     """One business file on screen."""
