@@ -27,6 +27,7 @@ from trueup.ui.sample import open_sample
 from trueup.ui.screens.places import PlacesScreen
 from trueup.ui.session import Session, open_session
 from trueup.ui.theme import HOUSE
+from trueup.ui.widgets.sheet import Notice
 
 TODAY = date(2026, 11, 10)
 SIZE = (80, 24)
@@ -181,7 +182,7 @@ async def _drawn(app: TrueupApp, go: Callable[[TrueupApp], None], theme: str, si
 
 
 async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, int]) -> str:
-    """What is painted at once, while the file takes as long as the drawing does."""
+    """What stands there while the file takes as long as the drawing does."""
     drawn = Event()
 
     def held() -> Session:
@@ -191,6 +192,8 @@ async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, i
     app = TrueupApp(held)
     async with app.run_test(size=size) as pilot:
         app.theme = theme
+        while not app.screen.query_one(Notice).content:
+            await pilot.pause(0.05)
         await pilot.pause()
         svg = app.export_screenshot()
         drawn.set()

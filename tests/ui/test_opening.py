@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import NoReturn
 
 import pytest
@@ -13,6 +14,8 @@ from trueup.answers.errors import FileError
 from trueup.ui.app import TrueupApp
 from trueup.ui.screens.trouble import TroubleScreen
 from trueup.ui.session import Session, open_session
+from trueup.ui.widgets.keys import Keys
+from trueup.ui.widgets.sheet import Notice
 
 
 @pytest.fixture
@@ -51,3 +54,25 @@ async def test_garbage_is_looked_for_again_when_it_can_not_be_opened(tmp_path: P
         await pilot.pause()
         assert isinstance(app.screen, TroubleScreen)
         assert gc.isenabled()
+
+
+async def test_a_file_that_takes_its_time_says_so_and_only_then(tmp_path: Path) -> None:
+    is_ready = Event()
+
+    def opener() -> Session:
+        is_ready.wait()
+        return open_session(tmp_path / "business.json")
+
+    app = TrueupApp(opener)
+    async with app.run_test() as pilot:
+        opening = app.screen
+        while not opening.query_one(Notice).content:
+            await pilot.pause(0.05)
+        assert "Opening your answers" in str(opening.query_one(Notice).content)
+        assert "back" not in str(opening.query_one(Keys).render())
+        is_ready.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen is not opening
+        assert not app.screen.query_one(Notice).content
+        app.session.close()

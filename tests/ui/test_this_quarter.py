@@ -21,6 +21,7 @@ from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
 from trueup.locations import screens_folder
 from trueup.ui.app import TrueupApp
+from trueup.ui.sample import open_sample
 from trueup.ui.session import open_session
 from trueup.ui.widgets.this_quarter import first_fixes
 
@@ -65,4 +66,19 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(
             app.screen.query_one("#home", OptionList).highlighted = listed.get_option_index(id)
             assert content.clashes[tried.clash].title.split("{")[0][:30] in await at.press("enter")
             await at.press("b")
+        app.session.close()
+
+
+async def test_the_larger_the_window_the_more_mismatches_stand_at_home() -> None:
+    app = TrueupApp(lambda: open_sample(today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        at = At(app, pilot)
+        while len(app.screen_stack) < 2:
+            await pilot.pause(0.01)
+        await at.settle()
+        titles = [found.clash.title[:20] for found in app.session.findings.mismatches]
+        assert len(titles) == 8
+        for size, most in {(80, 24): 3, (100, 30): 7, (140, 45): 8, (90, 25): 3}.items():
+            text = await at.resize(*size)
+            assert [title for title in titles if title in text] == titles[:most]
         app.session.close()

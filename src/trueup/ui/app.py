@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
 
+SOON = 0.4
+"""Seconds without a file after which a person would wonder."""
+
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
 
@@ -55,6 +58,14 @@ def _turning() -> type[Provider]:
 
 class Opening(Page):
     """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
+
+    def on_mount(self) -> None:
+        """A file that takes its time says so; most are open before that could be read."""
+        self.set_timer(SOON, self._tell)
+
+    def _tell(self) -> None:
+        if self.is_current:
+            self.say("Opening your answers. Ctrl+Q quits.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to."""

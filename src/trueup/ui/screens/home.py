@@ -36,6 +36,9 @@ NEXT = "next"
 FIRST = 3
 """Mismatches shown where the window is low; all of them where it is tall."""
 
+FIRST_OF_MORE = 7
+"""Mismatches shown where it is neither."""
+
 
 class HomeRows(Rows):
     """The bar of the other rows stands in the margin; *Next* has its own, at the edge of its raised ground."""
@@ -72,7 +75,7 @@ class HomeScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._has_told = False
-        self._room = (False, 0)  # what there was when it was drawn
+        self._room = (False, False, 0)  # what there was when it was drawn
 
     def body(self) -> Iterable[Widget]:
         """One list, and beside it, where the window is wide, the file."""
@@ -112,8 +115,9 @@ class HomeScreen(View):
             self.query_one(HomeRows).refill(self._options(), NEXT)
             self._draw_aside()
 
-    def _room_now(self) -> tuple[bool, int]:
-        return self.has_class("-tall"), self.query_one(Body).content_region.height if self.has_class("-wide") else 0
+    def _room_now(self) -> tuple[bool, bool, int]:
+        beside = self.query_one(Body).content_region.height if self.has_class("-wide") else 0
+        return self.has_class("-mid"), self.has_class("-tall"), beside
 
     def _draw_aside(self) -> None:
         if not self.has_class("-wide"):
@@ -211,7 +215,8 @@ class HomeScreen(View):
         found = findings.mismatches
         if not found:
             yield words(Line(text=plain(texts["none"], MUTED)))
-        for mismatch in found if self.has_class("-tall") else found[:FIRST]:
+        most = None if self.has_class("-tall") else FIRST_OF_MORE if self.has_class("-mid") else FIRST
+        for mismatch in found[:most]:
             yield _mismatch(mismatch)
         if self.has_class("-tall"):
             yield from decided(session.current, findings)
