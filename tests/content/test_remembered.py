@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
+import orjson
 import pytest
 
 import trueup.content.load as reading
@@ -93,6 +96,42 @@ def test_a_memory_that_was_harmed_is_made_anew(file: Path, harm: bytes | None) -
     assert remembered(SMALL, file) == read
     assert file.read_bytes() == sound
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_memory_that_was_written_into_is_made_anew(file: Path) -> None:
+    read = remembered(SMALL, file)
+    sound = file.read_bytes()
+    head, told = sound.split(b"\n", 1)
+    another_word = told.replace(b"without talking to you", b"without a talk with you")
+    another_shape = orjson.dumps({**orjson.loads(told), "screens": {}})
+    for harm in (another_word, another_shape):
+        assert harm != told
+        file.write_bytes(head + b"\n" + harm)
+        assert remembered(SMALL, file) == read
+        assert file.read_bytes() == sound
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_a_pipe_in_its_place_is_not_waited_for(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    os.mkfifo(file)
+    writer = os.open(file, os.O_RDWR)  # whoever reads it would wait for more
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            assert pool.submit(remembered, SMALL, file).result(20) == load_content(SMALL)
+        finally:
+            os.close(writer)
+
+
+def test_a_memory_in_which_a_screen_is_missing_is_made_anew(file: Path) -> None:
+    read = remembered(SMALL, file)
+    sound = file.read_bytes()
+    name, _, told = sound.partition(b"\n")
+    without = json.loads(told)
+    del without["screens"]["offer"]
+    file.write_bytes(name + b"\n" + json.dumps(without).encode())
+    assert remembered(SMALL, file) == read
+    assert file.read_bytes() == sound
 
 
 def test_where_nothing_can_be_kept_it_is_read_each_time(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ _TWICE = {"screens": {"__all__": {"questions"}}}
 def remembered(folder: Path, memory: Path) -> Content:
     """The content of a folder, out of the file `memory` or read anew. Raises ContentError, as reading does."""
     version = version_of(files_in(folder))
-    name = f"{version} {_reader()}\n".encode()
+    name = f"{version} {_reader()}"
     if content := _recalled(memory, name):
         return content
     from trueup.content.load import load_content  # late: with the parser of Markdown, dear where nothing is to be read
@@ -32,11 +32,13 @@ def remembered(folder: Path, memory: Path) -> Content:
     return content
 
 
-def _recalled(memory: Path, name: bytes) -> Content | None:
+def _recalled(memory: Path, name: str) -> Content | None:
     try:
-        told = memory.read_bytes()
-        content = Content.model_validate_json(told[len(name) :]) if told.startswith(name) else None
-    except (OSError, ValueError):  # nothing there yet, or half of it
+        if not memory.is_file():  # a pipe would be waited for
+            return None
+        head, _, told = memory.read_bytes().partition(b"\n")
+        content = Content.model_validate_json(told) if head == _head(name, told) else None
+    except (OSError, ValueError):  # nothing there yet, or nothing that can be read
         return None
     if content is None:
         return None
@@ -49,14 +51,20 @@ def _recalled(memory: Path, name: bytes) -> Content | None:
     return content.model_copy(update={"screens": whole})
 
 
-def _remember(memory: Path, name: bytes, content: Content) -> None:
+def _remember(memory: Path, name: str, content: Content) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
+    told = content.model_dump_json(exclude=_TWICE, exclude_defaults=True).encode()
     try:
-        fresh.write_bytes(name + content.model_dump_json(exclude=_TWICE, exclude_defaults=True).encode())
+        fresh.write_bytes(_head(name, told) + b"\n" + told)
         fresh.replace(memory)
     finally:
         fresh.unlink(missing_ok=True)  # there only if it could not take its place
+
+
+def _head(name: str, told: bytes) -> bytes:
+    """The first line: what was read, by what, and that the rest is as it was written."""
+    return f"{name} {version_of({'': told})}".encode()
 
 
 def _reader() -> str:
