@@ -126,3 +126,15 @@ def test_a_newer_file_is_only_looked_at(path: Path, audits: object, quarters: li
         read_document(path)
     assert path.read_bytes() == content
     assert backups(path) == ()
+
+
+def test_a_quarter_of_a_newer_file_has_its_rules(path: Path) -> None:
+    """They stand in another table, in which something may stand that isn't ours."""
+    finished = AUDIT | {"found": {"content": "v1", "questions": {"q": "Why?"}, "rules": {"c": "1"}}}
+    saved(path, finished)
+    tables = json.loads(path.read_bytes())
+    tables["meta"]["1"]["schema"] = SCHEMA + 1
+    tables["contents"]["2"] = {"another": "form"}
+    path.write_bytes(json.dumps(tables).encode())
+    with opened(path) as store:
+        assert store.load() == finished

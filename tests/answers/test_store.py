@@ -10,7 +10,7 @@ import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -29,6 +29,12 @@ AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "business.json"
+
+
+class OneMore(NamedTuple):
+    """Looks like a list, and yet no JSON is made of it."""
+
+    number: int
 
 
 # Saving and loading
@@ -229,6 +235,7 @@ def test_leftovers_of_killed_saves_are_swept_by_the_owner_only(path: Path) -> No
         ({1: "x"}, "answers.a.0 has a key that is no text: 1"),
         ({0: "x"}, "answers.a.0 has a key that is no text: 0"),
         ({"\ud83d": "x"}, r"answers.a.0 has a key that is no text: '\ud83d'"),
+        (OneMore(1), "the document holds something that can't be written as JSON"),
     ],
 )
 def test_what_would_not_read_back_never_reaches_the_file(path: Path, value: object, reason: str) -> None:

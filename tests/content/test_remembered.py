@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -121,17 +120,6 @@ def test_a_pipe_in_its_place_is_not_waited_for(file: Path) -> None:
             assert pool.submit(remembered, SMALL, file).result(20) == load_content(SMALL)
         finally:
             os.close(writer)
-
-
-def test_a_memory_in_which_a_screen_is_missing_is_made_anew(file: Path) -> None:
-    read = remembered(SMALL, file)
-    sound = file.read_bytes()
-    name, _, told = sound.partition(b"\n")
-    without = json.loads(told)
-    del without["screens"]["offer"]
-    file.write_bytes(name + b"\n" + json.dumps(without).encode())
-    assert remembered(SMALL, file) == read
-    assert file.read_bytes() == sound
 
 
 def test_where_nothing_can_be_kept_it_is_read_each_time(tmp_path: Path) -> None:

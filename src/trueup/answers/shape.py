@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import math
+from contextlib import suppress
 from typing import Annotated, Any
 
 import orjson
@@ -52,13 +53,12 @@ class _File(_Lenient):
 def tables_in(content: bytes) -> tuple[Tables, int]:
     """The tables these bytes hold, in the form of today, and the version of their schema. Raises WrongShape.
 
-    Of a newer schema only those quarters are handed out that still look like ours.
+    Of a newer schema only those quarters, and rules they were found by, are handed out that still look like ours.
     """
     tables = _parsed(content)
     schema = _schema(tables)
     if schema > SCHEMA:
-        audits = tables["audits"] if isinstance(tables.get("audits"), dict) else {}
-        return {"audits": {key: doc for key, doc in audits.items() if _fits(key, doc)}}, schema
+        return {table: _what_fits(table, tables.get(table)) for table in ("audits", "contents")}, schema
     if 0 < schema < SCHEMA:
         tables = migrated(tables, schema, SCHEMA)
     try:
@@ -77,14 +77,15 @@ def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
     Only what reads back equal is fit: text without lone surrogates, numbers that are finite and, if whole,
     have at most 64 bits, and lists and dicts of these.
     """
-    try:
-        copy: dict[str, Any] = orjson.loads(orjson.dumps(document))
-    except (TypeError, orjson.JSONDecodeError):
-        copy = {}
+    copy: dict[str, Any] | None = None
+    with suppress(TypeError, orjson.JSONDecodeError):
+        copy = orjson.loads(orjson.dumps(document))
     # Looking at every value would take longer than the copy: where that is equal, only these two are left to ask.
     sound = copy == document and not _is_deep(document)
     if reason := (_misshapen(document) if sound else _unfit(document)):
         raise WrongShape(reason)
+    if copy is None:  # whatever it is, it must not be taken for an empty document
+        raise WrongShape("the document holds something that can't be written as JSON")
     return copy
 
 
@@ -168,9 +169,16 @@ def _first(error: ValidationError) -> str:
     return f"{place[:80]}: {first['msg'].lower()}"
 
 
-def _fits(key: str, document: object) -> bool:
+def _what_fits(table: str, documents: object) -> dict[str, Any]:
+    """Those of the documents of a table that look like ours."""
+    if not isinstance(documents, dict):
+        return {}
+    return {key: document for key, document in documents.items() if _fits(table, key, document)}
+
+
+def _fits(table: str, key: str, document: object) -> bool:
     try:
-        _File.model_validate({"meta": {"1": {"schema": SCHEMA, "business": ""}}, "audits": {key: document}})
+        _File.model_validate({"meta": {"1": {"schema": SCHEMA, "business": ""}}, table: {key: document}})
     except ValidationError:
         return False
     return True
