@@ -132,6 +132,17 @@ def test_before_the_first_step_the_file_is_kept_as_it_is(path: Path) -> None:
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_copy_that_was_cut_short_is_swept_when_it_is_made_again(path: Path) -> None:
+    folder = path.with_name("business.json.backups")
+    folder.mkdir()
+    left = folder / f".schema-1.json.saving-{'0f' * 8}"
+    left.write_text("half a co")
+    (folder / "schema-1.json").write_text("of another file")
+    opened(path).close()
+    assert not left.exists()
+    assert (folder / "schema-1-2.json").read_bytes() == FILES[0].read_bytes()
+
+
 @pytest.mark.usefixtures("one_more")
 def test_brought_up_twice_both_files_are_kept(path: Path) -> None:
     opened(path).close()

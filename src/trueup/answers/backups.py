@@ -27,6 +27,7 @@ KEPT = 10
 """Backups kept, one per day of use."""
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
+_BEFORE = r"schema-\d+(-\d+)?\.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def keep_before(path: Path, content: bytes, schema: int) -> Path:
     """
     folder = _folder(path)
     make_folder(folder)
+    sweep(folder, _BEFORE)
     for number in count(1):
         ours = folder / f"schema-{schema}{f'-{number}' if number > 1 else ''}.json"
         if not ours.exists():
