@@ -208,14 +208,14 @@ def test_nothing_in_its_folder_is_anybody_elses_to_read(path: Path) -> None:
 
 def test_leftovers_of_killed_saves_are_swept_by_the_owner_only(path: Path) -> None:
     saved(path, document())
-    left = path.with_name(f".{path.name}.saving-{'0f' * 8}")
+    left = [path.with_name(f".{name}.saving-{'0f' * 8}") for name in (path.name, f"{path.name}.lock.owner")]
     others = path.with_name(f".businessXjson.saving-{'0f' * 8}")
-    for each in (left, others):
+    for each in (*left, others):
         each.write_text("half a sav")
     open_store(path, today=TODAY, read_only=True).close()
-    assert left.exists()
+    assert all(each.exists() for each in left)
     opened(path).close()
-    assert not left.exists()
+    assert not any(each.exists() for each in left)
     assert others.exists()
 
 

@@ -277,7 +277,7 @@ def _brought_up(path: Path, tables: Snapshot, schema: int) -> tuple[Snapshot, Re
 def _tidy(path: Path, storage: Snapshot, today: date) -> None:
     # Neither is worth keeping founders from their answers; a full disk, say, is theirs to hear of when they save.
     with suppress(OSError):
-        sweep(path.parent, re.escape(path.name))
+        sweep(path.parent, rf"{re.escape(path.name)}(\.lock\.owner)?")
     with suppress(OSError):
         if storage.content is not None:
             keep_backup(path, storage.content, today)
