@@ -178,6 +178,20 @@ async def test_under_what_waits_stands_why_the_marked_one_is_asked() -> None:
         assert at.lines[-1].strip() == line.strip()
 
 
+async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    business = clashing()
+    del business["answers"]["offer.start"]
+    async with opened(write(tmp_path / "business.json", business, screens), size=LARGE) as at:
+        at.app.go("waiting")
+        await at.settle()
+        assert "Why we ask" in at.text
+        text = await at.press("enter", "1", "escape")
+        assert "Every check that applies to this business is judged." in text
+        assert "Why we ask" not in text
+
+
 # Beside a list of rows -------------------------------------------------------
 
 

@@ -79,6 +79,7 @@ class WaitingScreen(View):
         rows = self.query_one(Rows)
         rows.refill(options)
         rows.focus()
+        self.query_one(IfRoom).look_again()  # of an empty list no row will be marked
         self.refresh_bindings()
 
     def _reasons(self) -> Iterator[Part]:
