@@ -197,6 +197,31 @@ async def test_clashing_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_
         assert "Matrix   4 facets" in await at.press("1")
 
 
+async def test_where_the_last_clash_is_gone_everything_stands_again(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(
+        tmp_path / "business.json",
+        {
+            "business": "Plumbline",
+            "quarter": "2026-Q4",
+            "compared": True,
+            "answers": {"offer.price": "high", "market.price": "high"},
+        },
+        screens,
+    )
+    async with opened(path) as at:
+        at.app.go_to_answer("market.price", "")
+        await at.settle()
+        await at.press("1")
+        at.app.go("matrix")
+        await at.settle()
+        assert "1 of 4 facets, clashing" in await at.press("f")
+        text = await at.press("z")
+        assert "Matrix   4 facets " in text
+        assert "As little as possible" not in text
+
+
 async def test_before_comparing_there_is_no_matrix(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "b.json", clashing(compared=False), screens)
     async with opened(path) as at:

@@ -87,6 +87,8 @@ class MatrixScreen(View):
         session = self.session
         every = matrix(session.content, session.current, session.findings)
         self._lines = self._shown(every)
+        if not self._lines:  # what it was narrowed to is gone
+            self._clashing, self._area, self._lines = False, None, every
         where = [word for word in ("clashing" if self._clashing else "", self._area or "") if word]
         place = count(len(every), "facet")
         self.place(", ".join([f"{len(self._lines)} of {place}", *where]) if where else place)
