@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from trueup.answers.errors import FileError
-from trueup.ui.app import TrueupApp
+from trueup.ui.app import Opening, TrueupApp
 from trueup.ui.screens.trouble import TroubleScreen
 from trueup.ui.session import Session, open_session
 from trueup.ui.widgets.keys import Keys
@@ -75,4 +75,28 @@ async def test_a_file_that_takes_its_time_says_so_and_only_then(tmp_path: Path) 
         await pilot.pause()
         assert app.screen is not opening
         assert not app.screen.query_one(Notice).content
+        app.session.close()
+
+
+async def test_meanwhile_the_keys_can_be_read_and_put_away(tmp_path: Path) -> None:
+    is_ready = Event()
+
+    def opener() -> Session:
+        is_ready.wait()
+        return open_session(tmp_path / "business.json")
+
+    app = TrueupApp(opener)
+    async with app.run_test() as pilot:
+        try:
+            await pilot.press("f1")
+            await pilot.pause()
+            assert isinstance(app.screen, Opening)
+            assert app.screen.sheet
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, Opening)
+            assert not app.screen.sheet
+        finally:
+            is_ready.set()
+        await app.workers.wait_for_complete()
         app.session.close()

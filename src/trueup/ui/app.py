@@ -69,7 +69,7 @@ class Opening(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to."""
-        return action != "back" and super().check_action(action, parameters)
+        return (action != "back" or self.sheet is not None) and super().check_action(action, parameters)
 
 
 class TrueupApp(Going):
