@@ -1,7 +1,7 @@
 """The questions and rules a finished quarter was found by: whole in its document, once per version in the file.
 
 A document has to tell by itself what *changed because the rule changed*. In the file the same texts would stand in
-every quarter: after ten years they were more than half of what is written with every key.
+every quarter: after ten years they would be more than half of what is written with every key.
 """
 
 from __future__ import annotations

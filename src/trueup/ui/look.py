@@ -19,7 +19,7 @@ class Dressed(App[None]):
     def __init__(self, settings: Path | None = None) -> None:
         """`settings`: the file the look is kept in; None keeps nothing."""
         super().__init__(css_path=screens_folder() / "trueup.tcss")
-        # To parse anew, Textual takes a second style sheet, and with that forgets what it parsed: home had to wait for
+        # To parse anew, Textual takes a second style sheet, and with that forgets what it parsed: home would wait for
         # every rule to be parsed once more.
         self.stylesheet.reparse = self.stylesheet.parse  # type: ignore[method-assign]
         for theme, _ in HOUSE.values():
