@@ -33,6 +33,19 @@ def promise(**fields: Any) -> dict[str, Any]:
     return {"id": "start-now", "words": "Start now", **answered, **fields}
 
 
+async def test_leaving_a_field_says_saved_only_where_something_was_changed(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(promise())) as at:
+        await at.press("1", "1")
+        assert "Where does it stand?" in await at.press("enter")
+        text = await at.press("ctrl+o")
+        assert "Which words" in text
+        assert "Saved" not in text
+        await at.type("!")
+        text = await at.press("ctrl+o")
+        assert "“Start now!”" in text
+        assert "Saved" in text
+
+
 async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:

@@ -144,7 +144,7 @@ class RowScreen(AreaScreen):
     def keep_typed(self) -> None:
         """Take what stands in the field and in the note, and save it before this returns."""
         asked = self._asked
-        if asked and asked.keep_typed():
+        if asked and asked.keep_typed() and asked.answer != self.row.fields.get(asked.question.field):
             self._keep_field(asked.question, asked.answer)
 
     def _keep_field(self, question: Question, answer: Answer | None) -> None:
