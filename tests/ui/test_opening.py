@@ -11,7 +11,8 @@ from typing import NoReturn
 import pytest
 
 from trueup.answers.errors import FileError
-from trueup.ui.app import Opening, TrueupApp
+from trueup.ui.app import TrueupApp
+from trueup.ui.opening import Opening
 from trueup.ui.screens.trouble import TroubleScreen
 from trueup.ui.session import Session, open_session
 from trueup.ui.widgets.keys import Keys

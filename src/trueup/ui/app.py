@@ -25,6 +25,7 @@ from trueup.locations import settings_file
 from trueup.ui.ahead import TypedAhead
 from trueup.ui.going import Going, screen_named
 from trueup.ui.one_frame import release
+from trueup.ui.opening import Opening
 from trueup.ui.screens.page import Page
 from trueup.ui.widgets.sheet import Notice
 from trueup.ui.widgets.text import plain
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
-
-SOON = 0.4
-"""Seconds without a file after which a person would wonder."""
 
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
@@ -54,22 +52,6 @@ def _turning() -> type[Provider]:
     from trueup.ui.turning import Turning
 
     return Turning
-
-
-class Opening(Page):
-    """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
-
-    def on_mount(self) -> None:
-        """A file that takes its time says so; most are open before that could be read."""
-        self.set_timer(SOON, self._tell)
-
-    def _tell(self) -> None:
-        if self.is_current:
-            self.say("Opening your answers. Ctrl+Q quits.")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nowhere to go back to."""
-        return (action != "back" or self.sheet is not None) and super().check_action(action, parameters)
 
 
 class TrueupApp(Going):
