@@ -20,7 +20,7 @@ from trueup.content.load import load_content
 from trueup.content.model import Content
 from trueup.engine.asking import asked
 from trueup.engine.fixes import tried_fixes
-from trueup.engine.judge import judge, open_mismatches
+from trueup.engine.judge import Judging, judge
 from trueup.locations import screens_folder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -63,13 +63,13 @@ def test_finds_what_is_there_and_nothing_else(name: str, content: Content) -> No
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_the_open_mismatches_alone_are_those_among_all_findings(name: str, content: Content) -> None:
+def test_the_open_mismatches_are_the_same_before_and_after_everything_is_asked_for(name: str, content: Content) -> None:
     business = audit(name, content)
     every = judge(content, business).mismatches
-    assert open_mismatches(content, business) == every
+    assert Judging(content, business).open == every
     if every:
         settled = replace(business, objected={every[-1].id: "not so here"})
-        assert open_mismatches(content, settled) == judge(content, settled).mismatches == every[:-1]
+        assert Judging(content, settled).open == judge(content, settled).mismatches == every[:-1]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])

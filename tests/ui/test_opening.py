@@ -57,14 +57,19 @@ async def test_garbage_is_looked_for_again_when_it_can_not_be_opened(tmp_path: P
         assert gc.isenabled()
 
 
-async def test_a_file_that_takes_its_time_says_so_and_only_then(tmp_path: Path) -> None:
+def held_back(path: Path) -> tuple[TrueupApp, Event]:
+    """An app whose file is not open before the event is set."""
     is_ready = Event()
 
     def opener() -> Session:
         is_ready.wait()
-        return open_session(tmp_path / "business.json")
+        return open_session(path)
 
-    app = TrueupApp(opener)
+    return TrueupApp(opener), is_ready
+
+
+async def test_a_file_that_takes_its_time_says_so_and_only_then(tmp_path: Path) -> None:
+    app, is_ready = held_back(tmp_path / "business.json")
     async with app.run_test() as pilot:
         opening = app.screen
         while not opening.query_one(Notice).content:
@@ -80,13 +85,7 @@ async def test_a_file_that_takes_its_time_says_so_and_only_then(tmp_path: Path) 
 
 
 async def test_meanwhile_the_keys_can_be_read_and_put_away(tmp_path: Path) -> None:
-    is_ready = Event()
-
-    def opener() -> Session:
-        is_ready.wait()
-        return open_session(tmp_path / "business.json")
-
-    app = TrueupApp(opener)
+    app, is_ready = held_back(tmp_path / "business.json")
     async with app.run_test() as pilot:
         try:
             await pilot.press("f1")

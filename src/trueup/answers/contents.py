@@ -13,7 +13,7 @@ Entry = dict[str, Any]
 """`version`, and what `PARTS` names, of one version of the content."""
 
 PARTS = ("questions", "rules")
-"""What of `found` is the same in every quarter of one version, which is a mark of just these."""
+"""What of `found` is the same in every quarter that was found by one version of the content."""
 
 
 def apart(document: Mapping[str, Any]) -> tuple[dict[str, Any], Entry | None]:

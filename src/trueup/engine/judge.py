@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
@@ -18,39 +19,63 @@ from trueup.engine.voices import voices
 
 def judge(content: Content, audit: Audit) -> Findings:
     """Everything there is to say about one audit. Pure: the same answers always give the same findings."""
-    rules = rules_of(content).every
-    spoken = voices(content, audit)
-    heard = by_position(spoken)
-    silent = {rule: heard.silent(rule) for rule in rules}
-    every = mismatches(audit, heard, (rule for rule, terms in silent.items() if not terms))
-    found = tuple(mismatch for mismatch in every if not is_settled(audit, mismatch))
-    fired = {mismatch.id for mismatch in every}
-    sources = Sources(content, audit)
-    waits: dict[str, tuple[str, ...]] = {}
-    possible = len(fired)
-    for rule, terms in silent.items():
-        if rule.clash.id not in fired:
-            asks = wanted(rule, terms, heard, sources)
-            possible += asks is not None
-            if asks:
-                waits[rule.clash.id] = asks
-    return Findings(
-        mismatches=found,
-        kept=tuple(mismatch for mismatch in every if is_kept(audit, mismatch)),
-        objected=tuple(mismatch for mismatch in every if mismatch.id in audit.objected),
-        holds=_holds(content, spoken, heard, every),
-        waiting=_waiting(waits),
-        open_clashes=frozenset(waits),
-        gates=gates(audit, spoken, found),
-        possible=possible,
-        decided=possible - len(waits),
-    )
+    return Judging(content, audit).findings
 
 
-def open_mismatches(content: Content, audit: Audit) -> tuple[Mismatch, ...]:
-    """The open mismatches alone, in rank order: half the work of all findings, for what is told with every key."""
-    every = mismatches(audit, by_position(voices(content, audit)), rules_of(content).every)
-    return tuple(mismatch for mismatch in every if not is_settled(audit, mismatch))
+class Judging:
+    """The judging of one audit, as far as it is asked for: what is told with every key is half the work of all."""
+
+    def __init__(self, content: Content, audit: Audit) -> None:
+        self._content = content
+        self._audit = audit
+
+    @cached_property
+    def open(self) -> tuple[Mismatch, ...]:
+        """The open mismatches, in rank order."""
+        return tuple(mismatch for mismatch in self._every if not is_settled(self._audit, mismatch))
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Everything there is to say."""
+        audit = self._audit
+        fired = {mismatch.id for mismatch in self._every}
+        sources = Sources(self._content, audit)
+        waits: dict[str, tuple[str, ...]] = {}
+        possible = len(fired)
+        for rule, terms in self._silent.items():
+            if rule.clash.id not in fired:
+                asks = wanted(rule, terms, self._heard, sources)
+                possible += asks is not None
+                if asks:
+                    waits[rule.clash.id] = asks
+        return Findings(
+            mismatches=self.open,
+            kept=tuple(mismatch for mismatch in self._every if is_kept(audit, mismatch)),
+            objected=tuple(mismatch for mismatch in self._every if mismatch.id in audit.objected),
+            holds=_holds(self._content, self._spoken, self._heard, self._every),
+            waiting=_waiting(waits),
+            open_clashes=frozenset(waits),
+            gates=gates(audit, self._spoken, self.open),
+            possible=possible,
+            decided=possible - len(waits),
+        )
+
+    @cached_property
+    def _spoken(self) -> Sequence[Voice]:
+        return voices(self._content, self._audit)
+
+    @cached_property
+    def _heard(self) -> Heard:
+        return by_position(self._spoken)
+
+    @cached_property
+    def _silent(self) -> dict[Rule, tuple[Listener, ...]]:
+        """Every rule, with those of its terms of which nothing is heard."""
+        return {rule: tuple(self._heard.silent(rule)) for rule in rules_of(self._content).every}
+
+    @cached_property
+    def _every(self) -> tuple[Mismatch, ...]:
+        return mismatches(self._audit, self._heard, (rule for rule, terms in self._silent.items() if not terms))
 
 
 def is_kept(audit: Audit, mismatch: Mismatch) -> bool:

@@ -20,8 +20,8 @@ from trueup.content.model import AREAS, Area, Content
 from trueup.content.remembered import remembered
 from trueup.engine.asking import Item, essentials_left, is_done, items, next_item
 from trueup.engine.history import History
-from trueup.engine.judge import judge, open_mismatches
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.judge import Judging
+from trueup.engine.model import Findings
 from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
@@ -50,8 +50,7 @@ class Session:
         self.today = today
         self._store = store
         self._sample = sample
-        self._findings: Findings | None = None
-        self._mismatches: tuple[Mismatch, ...] | None = None
+        self._judging: Judging | None = None
         self._earlier: deque[Audit] = deque(maxlen=MOST_TAKEN_BACK)
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
         self.stopwatch = Stopwatch()
@@ -111,24 +110,19 @@ class Session:
         """Open mismatches by verdict; None until the founder asked to compare."""
         if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
             return None
-        verdicts = [mismatch.verdict for mismatch in self._open_mismatches]
+        verdicts = [mismatch.verdict for mismatch in self._judged.open]
         return Counts(verdicts.count("contradiction"), verdicts.count("strain"), verdicts.count("unproven"))
-
-    @property
-    def _open_mismatches(self) -> tuple[Mismatch, ...]:
-        """All the head needs of the findings, with every key; the rest waits until a view asks for it."""
-        if self._findings is not None:
-            return self._findings.mismatches
-        if self._mismatches is None:
-            self._mismatches = open_mismatches(self.content, self.current)
-        return self._mismatches
 
     @property
     def findings(self) -> Findings:
         """Everything there is to say about the answers as they are now."""
-        if self._findings is None:
-            self._findings = judge(self.content, self.current)
-        return self._findings
+        return self._judged.findings
+
+    @property
+    def _judged(self) -> Judging:
+        if self._judging is None:
+            self._judging = Judging(self.content, self.current)
+        return self._judging
 
     @property
     def current(self) -> Audit:
@@ -233,7 +227,7 @@ class Session:
 
     def _put(self, audit: Audit) -> None:
         if self.audit is None or _judged_alike(audit, self.audit) != self.audit:
-            self._findings = self._mismatches = None
+            self._judging = None
         self.audit = audit
         self.save()
 
@@ -328,7 +322,7 @@ class Session:
     def _turn_to(self, audit: Audit) -> None:
         """Show this quarter from now on. What was changed in another one can't be taken back from here."""
         self._earlier.clear()
-        self._findings = self._mismatches = None
+        self._judging = None
         self.audit = audit
         self.quarters.forget()
 
