@@ -12,10 +12,10 @@ from tests.answers.files import TODAY, opened, plainly
 
 from trueup.answers import backups, shape, store
 from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.dumped import Tables
 from trueup.answers.errors import Damaged
 from trueup.answers.migrate import MIGRATIONS
 from trueup.answers.model import Place
-from trueup.answers.storage import Tables
 from trueup.answers.store import open_store, read_document, read_documents
 from trueup.content.load import load_content
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from trueup.answers.contents import Entry, apart
+from trueup.answers.dumped import Tables
 from trueup.answers.errors import WrongShape
-from trueup.answers.storage import Tables
 
 
 def _places_know_their_day(tables: Tables) -> Tables:

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from trueup.answers.dumped import Tables
 from trueup.answers.errors import WrongShape
 from trueup.answers.migrate import migrated
-from trueup.answers.storage import Tables
 
 SCHEMA = 3
 """The version of the tables this program writes."""

@@ -15,15 +15,13 @@ from typing import Any
 import orjson
 from tinydb.storages import Storage
 
+from trueup.answers.dumped import Dumped, Tables
 from trueup.answers.errors import NotSaved, cause
 
-Tables = dict[str, dict[str, Any]]
 Stamp = tuple[int, int, int, int]
 """Device, inode, change time in nanoseconds and size: differs when somebody else wrote the file."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-"""A founder may want to look into the file."""
 
 
 def resolved(path: Path) -> Path:
@@ -158,6 +156,7 @@ class AtomicStorage(Snapshot):
         self.path = resolved(Path(path))
         self.kept_aside: tuple[Path, ...] = ()
         self._stamp: Stamp | None = None
+        self._dumped = Dumped()
         content: bytes | None = None
         with suppress(FileNotFoundError), self.path.open("rb") as file:
             self._stamp = _stamp(os.fstat(file.fileno()))
@@ -166,7 +165,7 @@ class AtomicStorage(Snapshot):
 
     def write(self, data: Tables) -> None:
         """Replace the file with these tables. Raises NotSaved."""
-        content = orjson.dumps(data, option=_READABLE)
+        content = self._dumped.bytes_of(data)
         try:
             self._keep_what_others_wrote()
             self._stamp = replace_file(self.path, content)
