@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
+from trueup.ui.one_frame import is_held
 from trueup.ui.widgets.keys import typing
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST = 5.0
 """Seconds a key may keep the next one waiting: whatever hangs, the keys must not."""
+LEFT_ALONE = 0.003
+"""Seconds until a key is asked first whether it is over: so long it takes to come to what it does."""
 
 
 class TypedAhead:
@@ -76,8 +79,16 @@ class TypedAhead:
     async def _settle(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
+                await self._left_alone()
                 await self._quiet()
         self._let_go()
+
+    async def _left_alone(self) -> None:
+        # Asking every queue whether it is over takes the time of what is asked. First it may come to a frame.
+        was_held = True
+        while was_held:
+            await asyncio.sleep(LEFT_ALONE)
+            was_held = is_held(self._app)
 
     async def _quiet(self) -> None:
         # Quiet once can be a moment between two queues.

@@ -6,8 +6,8 @@ word that it is saved would wait for the next frame of the terminal, which is lo
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import ExitStack
-from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,7 +24,12 @@ def hold(app: App[Any]) -> None:
     if app not in _held:
         _held[app] = ExitStack()
         _held[app].enter_context(app.batch_update())
-        _held[app].callback(app.set_timer(LONGEST, partial(_paint, app)).stop)
+        _held[app].callback(asyncio.get_running_loop().call_later(LONGEST, _paint, app).cancel)
+
+
+def is_held(app: App[Any]) -> bool:
+    """Whether something waits to be painted."""
+    return app in _held
 
 
 def release(app: App[Any]) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
+NOT_SAVED = "not-saved"
+"""The id of the sheet that says why."""
 MOST_SAID = 52
 """Cells for the founder's own words in a notice."""
 NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
@@ -139,17 +141,18 @@ class Page(Screen[None]):
 
     def tell_saving(self, saying: Content | str = "Saved") -> None:
         """Say that everything is on disk, or put up why it isn't, for as long as it isn't."""
-        up = self.query("#not-saved")
+        up = self.sheet
         if self.session.is_saved:
-            up.remove()
+            if up is not None and up.id == NOT_SAVED:
+                up.remove()
             self.say(saying)
             if aside := self.session.newly_aside():
                 lines = paragraphs(self.session.content.screens["home"].texts["aside"])
                 named = [Line(text=plain(shown(path), MUTED)) for path in aside]
                 self.raise_sheet(Sheet.saying("Kept beside", [*lines, Line(), *named], id="kept-beside"))
-        elif not up:
+        elif up is None or up.id != NOT_SAVED:
             why = (plain(self.session.trouble), Content(NOT_LOST))
-            self.raise_sheet(Sheet.saying("Not saved", why, id="not-saved"))
+            self.raise_sheet(Sheet.saying("Not saved", why, id=NOT_SAVED))
         self.refresh_head()
 
     def say(self, text: Content | str) -> None:
@@ -193,7 +196,8 @@ class Page(Screen[None]):
     @property
     def sheet(self) -> Sheet | None:
         """The sheet that is up."""
-        return next(iter(self.query(Sheet)), None)
+        body = self.query_one_optional("#body")
+        return next((each for each in body.children if isinstance(each, Sheet)), None) if body else None
 
     def raise_sheet(self, sheet: Sheet) -> None:
         """Put up a sheet, in place of the one that is up. The same id again: take it down."""

@@ -128,7 +128,6 @@ class Asked(Noted):
         """This is the answer now: shown, and told to the screen."""
         self.answer = answer
         self.query_one(Ways).taken = answer.state if answer and answer.state != "given" else None
-        self.query_one(About).refresh()
         self.post_message(self.Answered(self.question, answer))
 
     def _given(self, value: str | float | tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -83,13 +83,17 @@ class Choices(Rows):
 
     def choose(self, keys: Iterable[str]) -> None:
         """Show other things as chosen, without a message."""
-        self._chosen = frozenset(keys)
-        for key, _ in self.choices:
-            self.replace_option_prompt(key, self._drawn(key))
+        before, self._chosen = self._chosen, frozenset(keys)
+        self._draw(before ^ self._chosen)
 
     def on_mount(self) -> None:
         """A theme has marks of its own."""
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.choose(self._chosen))
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw(dict(self.choices)))
+
+    def _draw(self, keys: Collection[str]) -> None:
+        for key, _ in self.choices:
+            if key in keys:
+                self.redraw(key, self._drawn(key))
 
     def _drawn(self, key: str) -> Hung:
         number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)

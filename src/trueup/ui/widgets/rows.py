@@ -89,6 +89,16 @@ class Rows(OptionList):
                 return
         self.action_first()
 
+    def redraw(self, id: str, prompt: Hung) -> None:
+        """Another prompt for a row, of the same height: the other rows are not drawn anew."""
+        option = self.get_option(id)
+        option._set_prompt(prompt)
+        for drawn in [drawn for drawn in self._option_render_cache.keys() if drawn[0] is option]:  # noqa: SIM118
+            self._option_render_cache.discard(drawn)
+        index = self._option_to_index[option]
+        if index in self._index_to_line:  # else it has no size yet
+            self.refresh_lines(self._index_to_line[index], self._heights[index])
+
     def action_pick(self, number: int) -> None:
         """Take the row that bears this digit."""
         bearing = [index for index, option in enumerate(self.options) if not option.disabled]
@@ -126,10 +136,10 @@ class Rows(OptionList):
     def render_line(self, y: int) -> Strip:
         """A line of a row, with the gutter before it."""
         strip = super().render_line(y)
-        line = self.scroll_offset.y + y
-        if line >= len(self._lines):
+        lines, line = self._line_cache.lines, self.scroll_offset.y + y  # up to date: a line has just been drawn
+        if line >= len(lines):
             return strip
-        index = self._lines[line][0]
+        index = lines[line][0]
         row = next((segment.style for segment in strip if segment.style), None) or RichStyle()
         gutter = self.gutter_of(self.options[index], row)
         return Strip([gutter, *strip]).apply_meta({"option": index})
