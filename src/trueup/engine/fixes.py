@@ -78,7 +78,7 @@ def _try(
         now = {found.id: found for found in again if not is_settled(audit, found)}
     else:
         touched = {(voice.side, voice.tag) for voice in _changed(before, after)}
-        affected = {rule.clash.id: rule for position in touched for rule in rules.touched_by.get(position, ())}
+        affected = {rule.clash.id: rule for rule in rules.touched(touched)}
         now = {found.id: found for found in findings.mismatches if found.id not in affected}
         again = mismatches(paper.audit, heard, affected.values())
         now |= {found.id: found for found in again if not is_settled(audit, found)}

@@ -29,9 +29,17 @@ class Heard:
             return False
         return listener.of is None or bool(matching(listener.term, self))
 
-    def silent(self, rule: Rule) -> list[Listener]:
+    def silent(self, rule: Rule) -> tuple[Listener, ...]:
         """The terms of a rule that nothing is heard of. None: the rule may be broken."""
-        return [listener for listener in rule.between if not self.hears(listener)]
+        return tuple([listener for listener in rule.between if not self.hears(listener)])
+
+    def changed_since(self, before: Heard) -> frozenset[Position]:
+        """Where something else is heard than before."""
+        return frozenset(
+            position
+            for position in self.positions | before.positions
+            if self.voices.get(position) != before.voices.get(position)
+        )
 
 
 def by_position(spoken: Iterable[Voice]) -> Heard:

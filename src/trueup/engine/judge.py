@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
@@ -14,7 +16,7 @@ from trueup.engine.ranking import certainty, order, reach, verdict
 from trueup.engine.rules import Listener, Rule, rules_of
 from trueup.engine.shares import Shares, channel_shares, shares_of_groups
 from trueup.engine.sources import Sources
-from trueup.engine.voices import voices
+from trueup.engine.voices import Spoken, spoken
 
 
 def judge(content: Content, audit: Audit) -> Findings:
@@ -22,12 +24,37 @@ def judge(content: Content, audit: Audit) -> Findings:
     return Judging(content, audit).findings
 
 
+class Ruling(NamedTuple):
+    """What a rule comes to: the terms that nothing is heard of; if there are none, the mismatch, or none."""
+
+    silent: tuple[Listener, ...]
+    found: Mismatch | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruled:
+    """What every rule came to, and what that rests on: as long as this is the same, so is the ruling."""
+
+    spoken: Spoken
+    heard: Heard
+    ground: Sequence[object]
+    """What rulings rest on beside voices."""
+    by_rule: Mapping[Rule, Ruling]
+
+
 class Judging:
     """The judging of one audit, as far as it is asked for: what is told with every key is half the work of all."""
 
-    def __init__(self, content: Content, audit: Audit) -> None:
+    def __init__(self, content: Content, audit: Audit, before: Ruled | None = None) -> None:
+        """`before`: what the same content made of another audit, to take over what is the same. For `again`."""
         self._content = content
         self._audit = audit
+        self._before = before
+
+    def again(self, audit: Audit) -> Judging:
+        """The judging of another audit, most of which is the same: with a key, one answer of two hundred is another."""
+        # What was not asked for is not worked out for this; and only the last one is kept, not all before it.
+        return Judging(self._content, audit, self.__dict__.get("_ruled", self._before))
 
     @cached_property
     def open(self) -> tuple[Mismatch, ...]:
@@ -37,14 +64,13 @@ class Judging:
     @cached_property
     def findings(self) -> Findings:
         """Everything there is to say."""
-        audit = self._audit
-        fired = {mismatch.id for mismatch in self._every}
+        audit, ruled = self._audit, self._ruled
         sources = Sources(self._content, audit)
         waits: dict[str, tuple[str, ...]] = {}
-        possible = len(fired)
-        for rule, terms in self._silent.items():
-            if rule.clash.id not in fired:
-                asks = wanted(rule, terms, self._heard, sources)
+        possible = len(self._every)
+        for rule, ruling in ruled.by_rule.items():
+            if ruling.found is None:
+                asks = wanted(rule, ruling.silent, ruled.heard, sources)
                 possible += asks is not None
                 if asks:
                     waits[rule.clash.id] = asks
@@ -52,30 +78,28 @@ class Judging:
             mismatches=self.open,
             kept=tuple(mismatch for mismatch in self._every if is_kept(audit, mismatch)),
             objected=tuple(mismatch for mismatch in self._every if mismatch.id in audit.objected),
-            holds=_holds(self._content, self._spoken, self._heard, self._every),
+            holds=_holds(self._content, ruled.spoken.every, ruled.heard, self._every),
             waiting=_waiting(waits),
             open_clashes=frozenset(waits),
-            gates=gates(audit, self._spoken, self.open),
+            gates=gates(audit, ruled.spoken.every, self.open),
             possible=possible,
             decided=possible - len(waits),
         )
 
     @cached_property
-    def _spoken(self) -> Sequence[Voice]:
-        return voices(self._content, self._audit)
-
-    @cached_property
-    def _heard(self) -> Heard:
-        return by_position(self._spoken)
-
-    @cached_property
-    def _silent(self) -> dict[Rule, tuple[Listener, ...]]:
-        """Every rule, with those of its terms of which nothing is heard."""
-        return {rule: tuple(self._heard.silent(rule)) for rule in rules_of(self._content).every}
-
-    @cached_property
     def _every(self) -> tuple[Mismatch, ...]:
-        return mismatches(self._audit, self._heard, (rule for rule, terms in self._silent.items() if not terms))
+        return _ranked(ruling.found for ruling in self._ruled.by_rule.values())
+
+    @cached_property
+    def _ruled(self) -> Ruled:
+        content, audit, before = self._content, self._audit, self._before
+        said = spoken(content, audit, before.spoken if before else None)
+        heard, shares, rules = by_position(said.every), channel_shares(audit), rules_of(content)
+        ground = audit.told, shares, audit.of("channel")
+        by_rule = dict(before.by_rule) if before and before.ground == ground else {}
+        anew = rules.touched(heard.changed_since(before.heard)) if before and by_rule else rules.every
+        by_rule |= {rule: _ruling(rule, audit, heard, shares) for rule in anew}
+        return Ruled(said, heard, ground, by_rule)
 
 
 def is_kept(audit: Audit, mismatch: Mismatch) -> bool:
@@ -91,8 +115,16 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
 def mismatches(audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
     """The clashes of these rules that are found in the voices, in rank order."""
     shares = channel_shares(audit)
-    found = (_mismatch(rule, audit, heard, shares) for rule in rules if not heard.silent(rule))
+    return _ranked(_ruling(rule, audit, heard, shares).found for rule in rules)
+
+
+def _ranked(found: Iterable[Mismatch | None]) -> tuple[Mismatch, ...]:
     return tuple(sorted((mismatch for mismatch in found if mismatch is not None), key=order))
+
+
+def _ruling(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Ruling:
+    silent = heard.silent(rule)
+    return Ruling(silent, None if silent else _mismatch(rule, audit, heard, shares))
 
 
 def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatch | None:

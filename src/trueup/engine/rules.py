@@ -48,6 +48,10 @@ class Rules:
         """All rules, in the order of the content."""
         return self.by_clash.values()
 
+    def touched(self, positions: Iterable[Position]) -> Iterable[Rule]:
+        """The rules that some of these positions matter to."""
+        return dict.fromkeys(rule for position in positions for rule in self.touched_by.get(position, ()))
+
 
 @once
 def rules_of(content: Content) -> Rules:

@@ -5,7 +5,7 @@ Not sure, not applicable, blank and parked give no voice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -31,22 +31,52 @@ def ask_of(source: str) -> str:
     return name if name == source else MEASURES[name].needs[0]
 
 
+class Spoken(NamedTuple):
+    """The voices of an audit, and where each comes from: those of what stays as it is need not be made anew."""
+
+    every: tuple[Voice, ...]
+    """In the order of the questions, then rows, then measures."""
+    conditions: Sequence[Answer | None]
+    """What decides who is asked what."""
+    by_source: Mapping[str | Subject, tuple[Answer | Row, Sequence[Voice]]]
+    """Question, or row, → the answer or the row as it was, and its voices. Measures are read anew."""
+
+
 def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
     """Every voice of this business, in the order of the questions, then rows, then measures."""
+    return spoken(content, audit).every
+
+
+def spoken(content: Content, audit: Audit, before: Spoken | None = None) -> Spoken:
+    """Every voice of this business. `before` are those of another audit, by the same content, to take over from."""
     kind = business_kind(audit)
     speaking = rules_of(content).speaking
-    spoken: list[Voice] = []
+    conditions = [audit.answers.get(question) for question in content.conditions]
+    known = before.by_source if before and before.conditions == conditions else {}
+    by_source: dict[str | Subject, tuple[Answer | Row, Sequence[Voice]]] = {}
+    every: list[Voice] = []
     for area in AREAS:
         for question in speaking.get(area, ()):
             answer = audit.answers.get(question.id)
-            if answer is not None and fits(kind, question) and applies(content, question, audit.answers.get):
-                spoken += _speak(kind, question, answer, _EVERYWHERE)
+            if answer is None:
+                continue
+            was = known.get(question.id)
+            if was is None or was[0] is not answer:
+                is_heard = fits(kind, question) and applies(content, question, audit.answers.get)
+                was = answer, _speak(kind, question, answer, _EVERYWHERE) if is_heard else ()
+            by_source[question.id] = was
+            every += was[1]
     for row_kind in ROW_KINDS:
         asked = [question for question in speaking.get(row_kind, ()) if fits(kind, question)]
         for row in audit.of(row_kind):
-            spoken += _of_row(content, audit, kind, asked, Subject(row_kind, row.id), row)
-    spoken += _measured(content, audit)
-    return tuple(spoken)
+            subject = Subject(row_kind, row.id)
+            was = known.get(subject)
+            if was is None or was[0] is not row:
+                was = row, _of_row(content, audit, kind, asked, subject, row)
+            by_source[subject] = was
+            every += was[1]
+    every += _measured(content, audit)
+    return Spoken(tuple(every), conditions, by_source)
 
 
 def _measured(content: Content, audit: Audit) -> Iterator[Voice]:
@@ -84,15 +114,15 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[V
 def _of_row(
     content: Content, audit: Audit, kind: str, asked: Sequence[Question], subject: Subject, row: Row
 ) -> list[Voice]:
-    spoken: list[Voice] = []
+    said: list[Voice] = []
     if not asked or at_rest(row):
-        return spoken
+        return said
     about = _about(subject, row)
     for question in asked:
         answer = row.fields.get(question.field)
         if answer is not None and (question.asked_if is None or field_applies(content, audit, row, question)):
-            spoken += _speak(kind, question, answer, about)
-    return spoken
+            said += _speak(kind, question, answer, about)
+    return said
 
 
 def groups_of(row: Row) -> frozenset[str]:
@@ -182,7 +212,7 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     if not question.choices:  # the checklist of a promise: a tick is a tag
         return [(tag, "") for tag in picked] if question.kind == "many" else []
     by_key = question.by_key
-    spoken = {
+    taken = {
         tag: by_key[key].label
         for key in picked
         if key in by_key and not key.endswith(OPTIONAL_STEP)
@@ -190,10 +220,10 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     }
     if question.otherwise and (picked or question.kind == "many"):
         open_both_ways = [key.removesuffix(OPTIONAL_STEP) for key in picked if key.endswith(OPTIONAL_STEP)]
-        facets = {tag.partition(".")[0] for tag in spoken}
+        facets = {tag.partition(".")[0] for tag in taken}
         facets |= {tag.partition(".")[0] for key in open_both_ways if key in by_key for tag in by_key[key].stands}
-        spoken |= {tag: "" for tag in question.otherwise if tag.partition(".")[0] not in facets}
-    return list(spoken.items())
+        taken |= {tag: "" for tag in question.otherwise if tag.partition(".")[0] not in facets}
+    return list(taken.items())
 
 
 def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:

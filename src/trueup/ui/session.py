@@ -227,7 +227,7 @@ class Session:
 
     def _put(self, audit: Audit) -> None:
         if self.audit is None or _judged_alike(audit, self.audit) != self.audit:
-            self._judging = None
+            self._judging = self._judging and self._judging.again(audit)
         self.audit = audit
         self.save()
 
