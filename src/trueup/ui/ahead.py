@@ -85,10 +85,11 @@ class TypedAhead:
 
     async def _left_alone(self) -> None:
         # Asking every queue whether it is over takes the time of what is asked. First it may come to a frame.
-        was_held = True
-        while was_held:
-            await asyncio.sleep(LEFT_ALONE)
-            was_held = is_held(self._app)
+        await asyncio.sleep(LEFT_ALONE)
+        if is_held(self._app):
+            while is_held(self._app):
+                await asyncio.sleep(LEFT_ALONE)
+            await asyncio.sleep(LEFT_ALONE)  # it may be painted now
 
     async def _quiet(self) -> None:
         # Quiet once can be a moment between two queues.

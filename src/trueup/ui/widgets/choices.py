@@ -124,6 +124,10 @@ class Choices(Rows):
         """Tell the screen that the founder goes on."""
         self.post_message(self.GoOn())
 
+    def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
+        """Nobody else minds where the mark is: this need not climb the page with every key."""
+        event.stop()
+
     def action_cursor_down(self) -> None:
         """Below the last row the mark leaves the list, towards the ways of not answering."""
         if self.highlighted is not None and self.highlighted == len(self.options) - 1:
