@@ -106,6 +106,10 @@ class Rows(OptionList):
             self.highlighted = bearing[number - 1]
             self.action_select()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """An empty list has no row to take."""
+        return bool(self.options) or action not in ("select", "pick")
+
     def gutter_of(self, option: Option, row: RichStyle) -> Segment:
         """The two cells before a row, on the ground of the row."""
         marked = option is self.highlighted_option and not option.disabled
