@@ -103,7 +103,7 @@ class Ranking(Numbered):
         for id in (self._bold, self.marked):
             if id in self._shown and id in self._id_to_option:
                 number, mismatch = self._shown[id]
-                self.replace_option_prompt(id, _drawn(number, mismatch, marked=id == self.marked))
+                self.redraw(id, _drawn(number, mismatch, marked=id == self.marked))
         self._bold = self.marked or ""
 
     def fill_rows(self, rows: Sequence[Option], below: Iterable[Option]) -> None:

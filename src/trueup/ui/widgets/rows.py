@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -58,6 +59,8 @@ class Rows(OptionList):
         *(Binding(str(n), f"pick({n})", "open", id=f"rows.pick-{n}") for n in range(1, 10)),
     ]
 
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
+
     def __init__(self, *options: Option, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(*options, id=id, classes=classes, markup=False)
 
@@ -95,8 +98,15 @@ class Rows(OptionList):
         option._set_prompt(prompt)
         for drawn in [drawn for drawn in self._option_render_cache.keys() if drawn[0] is option]:  # noqa: SIM118
             self._option_render_cache.discard(drawn)
-        index = self._option_to_index[option]
-        if index in self._index_to_line:  # else it has no size yet
+        self._refresh_row(self._option_to_index[option])
+
+    def _watch_highlighted(self, before: int | None, now: int | None) -> None:
+        """The mark goes from one row to another, and no other row is drawn anew."""
+        self._refresh_row(before)
+        self._refresh_row(now)
+
+    def _refresh_row(self, index: int | None) -> None:
+        if index is not None and index in self._index_to_line:  # else the list has no size yet
             self.refresh_lines(self._index_to_line[index], self._heights[index])
 
     def action_pick(self, number: int) -> None:
