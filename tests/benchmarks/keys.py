@@ -12,7 +12,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import cycle
@@ -82,6 +83,21 @@ def pressed(terminal: Terminal, keys: Sequence[str], text: str = "", between: st
     return took
 
 
+@contextmanager
+def at_a_question(file: Path, env: Mapping[str, str], columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
+    """The app at the first question of the offer, which has four choices."""
+    command = [sys.executable, "-m", "trueup", "-f", str(file)]
+    with Terminal(command, env=env, columns=columns, rows=rows, is_drawn=False) as terminal:
+        terminal.wait_until(lambda: b"checks judged" in terminal.raw, "no home")
+        rest(terminal)
+        terminal.press("h", "2")  # home, where the app opens elsewhere; there the offer is the second area
+        terminal.wait_until(lambda: b"not applicable" in terminal.raw, "no question")
+        yield terminal
+        rest(terminal)
+        terminal.press("b")  # what is looked at when the app is left is where it opens
+        rest(terminal)
+
+
 def main() -> None:
     """Print the table."""
     content = load_content(screens_folder())
@@ -95,14 +111,12 @@ def main() -> None:
         with Terminal([sys.executable, str(bare)], env=env, is_drawn=False) as terminal:
             terminal.wait_until(lambda: b"choice 7" in terminal.raw, "no list")
             rows["a bare Textual list, arrow"] = pressed(terminal, ("down", "up"))
-        with Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=env, is_drawn=False) as terminal:
-            terminal.wait_until(lambda: b"checks judged" in terminal.raw, "no home")
-            rest(terminal)
-            terminal.press("2")  # the first question of the offer: four choices
-            terminal.wait_until(lambda: b"not applicable" in terminal.raw, "no question")
+        with at_a_question(file, env) as terminal:
             rows["arrow, nothing changes"] = pressed(terminal, ("down", "up"))
             rows["digit: saved, judged, painted"] = pressed(terminal, ("1", "2"), "Saved", between="up")
             rows["another digit on “Saved”"] = pressed(terminal, ("1", "2"), "Saved")
+        with at_a_question(file, env, columns=140, rows=45) as terminal:
+            rows["digit, with outline and reasons"] = pressed(terminal, ("1", "2"), "Saved", between="up")
     base = statistics.median(next(iter(rows.values())))
     for what, took in rows.items():
         median, late = statistics.median(took), sorted(took)[int(len(took) * 0.95)]

@@ -73,7 +73,7 @@ def test_each_quarter_is_read_once_and_only_when_asked_for(small: Content, quart
     over_time = History.reading(small, quarters, read)
     assert [point.open for point in over_time.trend(("2026-Q4", "2027-Q1"))] == [0, 1]
     now = quarters["2027-Q1"].without_row("channel", "site")
-    later = over_time.now(now, found_now(small, judge(small, now)))
+    later = over_time.now(now, lambda: found_now(small, judge(small, now)))
     assert [point.open for point in later.trend()] == [1, 0, 0]
     assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
 

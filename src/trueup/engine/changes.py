@@ -106,7 +106,16 @@ def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
 
 def history(quarters: Sequence[Audit], place: str) -> tuple[tuple[str, Answer | None], ...]:
     """What one answer was in every quarter, oldest first."""
-    return tuple((audit.quarter, _answers(audit).get(place)) for audit in quarters)
+    return tuple((audit.quarter, _answer(audit, place)) for audit in quarters)
+
+
+def _answer(audit: Audit, place: str) -> Answer | None:
+    kind, is_row, rest = place.partition(":")
+    if not is_row:
+        return audit.answers.get(place)
+    slug, _, name = rest.partition(".")
+    rows = next((listed for each, listed in audit.rows.items() if each == kind != "ten"), ())
+    return next((row.fields.get(name) for row in rows if row.id == slug), None)
 
 
 def _answers(audit: Audit) -> Mapping[str, Answer]:

@@ -21,7 +21,7 @@ Stood = FoundMismatch | Literal["fine", "not judged"]
 class Quarter:
     """One quarter: read when it is asked for, judged when that is asked for, and each only once."""
 
-    def __init__(self, content: Content, read: Callable[[], Audit], found: Found | None = None) -> None:
+    def __init__(self, content: Content, read: Callable[[], Audit], found: Callable[[], Found] | None = None) -> None:
         self._content = content
         self._read = read
         self._found = found
@@ -34,7 +34,7 @@ class Quarter:
     @cached_property
     def found(self) -> Found:
         """What was found, by the rules there were."""
-        return self._found or found_in(self._content, self.audit)
+        return self._found() if self._found else found_in(self._content, self.audit)
 
     @cached_property
     def found_today(self) -> Found:
@@ -64,7 +64,7 @@ class History:
         """A history whose quarters are read by their names, when they are asked for."""
         return cls(content, {name: Quarter(content, lambda name=name: read(name)) for name in quarters})  # type: ignore[misc]
 
-    def now(self, audit: Audit, found: Found) -> History:
+    def now(self, audit: Audit, found: Callable[[], Found]) -> History:
         """The same history with one quarter as it is now; what is known of the others stays known."""
         return History(self._content, {**self._quarters, audit.quarter: Quarter(self._content, lambda: audit, found)})
 

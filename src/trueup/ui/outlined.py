@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +14,7 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import Question, RowKind
 from trueup.engine.asking import is_offered
 from trueup.engine.measures import MEASURES
-from trueup.engine.model import Findings, Verdict
+from trueup.engine.model import Mismatch, Verdict
 from trueup.engine.voices import MEASURED, tags_of
 from trueup.export import wording
 from trueup.ui.screens.page import Page
@@ -57,19 +57,18 @@ class OutlinedPage(Page):
     @property
     def clashing(self) -> Clashing:
         """What takes part in a mismatch. Before comparing nothing is said of that."""
-        return in_mismatches(self.session.findings) if self.session.current.compared else {}
+        return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
 
     def outline_now(self) -> None:
         """Draw the outline anew, where it stands beside the question."""
-        beside = self.query_one(Beside)
-        beside.display = self._is_beside
-        if beside.display:
-            compared = self.session.current.compared
-            beside.fill(self.title_of_outline(), self.outlined(), self.at, compared=compared)
+        beside, stops = self.query_one(Beside), self._stops_beside()
+        beside.display = bool(stops)
+        if stops:
+            beside.fill(self.title_of_outline(), stops, self.at, compared=self.session.current.compared)
 
-    @property
-    def _is_beside(self) -> bool:
-        return self.has_class("-wide") and self.trueup.with_outline and bool(self.outlined())
+    def _stops_beside(self) -> list[Stop]:
+        """What stands beside the question: nothing where there is no room for it, or it is hidden."""
+        return self.outlined() if self.has_class("-wide") and self.trueup.with_outline else []
 
     def on_resize(self) -> None:
         """The outline comes and goes with the width."""
@@ -84,7 +83,7 @@ class OutlinedPage(Page):
         elif self.has_class("-wide"):
             self.trueup.with_outline = not self.trueup.with_outline
             self.outline_now()
-            if self._is_beside:
+            if self._stops_beside():
                 self.query_one("#outline", Outline).focus()
             else:
                 self.focus_answer()
@@ -112,10 +111,10 @@ class OutlinedPage(Page):
         await self.jump(event.option_id or self.at)
 
 
-def in_mismatches(findings: Findings) -> Clashing:
-    """Which questions, and which kinds of rows, take part in a mismatch that is open."""
+def in_mismatches(mismatches: Iterable[Mismatch]) -> Clashing:
+    """Which questions, and which kinds of rows, take part in a mismatch."""
     found: dict[tuple[str, str], Verdict] = {}
-    for mismatch in findings.mismatches:
+    for mismatch in mismatches:
         for voice in mismatch.voices:
             measure = MEASURES.get(voice.source.removeprefix(MEASURED))
             for ask in measure.needs if measure else (voice.source,):

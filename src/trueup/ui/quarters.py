@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,16 +69,15 @@ class Quarters:
         """The quarters in the file before one, oldest first."""
         return tuple(each for each in self.names if each < name)
 
-    def history(self, audit: Audit, findings: Findings) -> History:
-        """All quarters beside each other, with one of them as it is now."""
+    def history(self, audit: Audit, findings: Callable[[], Findings]) -> History:
+        """All quarters beside each other, with one of them as it is now, judged when that is asked for."""
         if self._past is None:
             documents = self._store.documents()
             self._past = History.reading(
                 self._content, documents, lambda name: readable(documents[name], self._content)[0]
             )
         if self._now is None or self._now[0] is not audit:
-            found = audit.found or found_now(self._content, findings)
-            self._now = (audit, self._past.now(audit, found))
+            self._now = (audit, self._past.now(audit, lambda: audit.found or found_now(self._content, findings())))
         return self._now[1]
 
     def forget(self) -> None:
@@ -89,7 +89,7 @@ class Quarters:
         if not audit.unconfirmed:
             return ()
         if self._review is None or self._review[0] != audit.quarter:
-            history = self.history(audit, findings)
+            history = self.history(audit, lambda: findings)
             earlier = history.before(audit.quarter)
             before = history[earlier[-1]].audit if earlier else audit
             self._review = (audit.quarter, Review(self._content, before))

@@ -28,17 +28,19 @@ class IfRoom(Widget):
             self._parts = now
             self.refresh()
 
-    def render(self) -> Hung:
+    def render(self) -> Content:
         """The parts that fit, muted under their headings."""
         if self._parts is None:
             self._parts = list(self._ask())
-        shown: list[Part] = []
+        width, height = self.size
+        shown: list[Content] = []
         for first, *rest in self._parts:
             muted = [line._replace(text=line.text.stylize_before(MUTED)) for line in rest]
-            if len(Hung(one_below_the_other([*shown, [first, *muted]])).set(self.size.width)) > self.size.height:
+            part = [*([Content()] if shown else []), *Hung([first, *muted]).set(width)]
+            if len(shown) + len(part) > height:
                 break
-            shown.append([first, *muted])
-        return Hung(one_below_the_other(shown))
+            shown += part
+        return Content("\n").join(shown)
 
 
 def heading(text: str) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -45,18 +45,28 @@ class Outline(Rows):
         *(Binding(str(n), f"jump_to({n})", "jump", show=False, id=f"outline.pick-{n}") for n in range(1, 10)),
     ]
 
+    _stops: Sequence[Stop] = ()
+    _ring = ""
+    """What a mark looked like when these were drawn: a theme has marks of its own."""
+
     def action_jump_to(self, number: int) -> None:
         """Jump to the stop that bears this digit."""
         self.action_pick(number)
 
-    def fill(self, stops: Iterable[Stop], here: str) -> None:
+    def fill(self, stops: Sequence[Stop], here: str) -> None:
         """Show these stops, the mark on the one that is on screen."""
-        # On a sheet the digits are keys; beside a question they belong to its choices.
-        digits = 9 if self.id == ON_SHEET else 0
-        self.set_options(self._drawn(number, stop, is_key=number <= digits) for number, stop in enumerate(stops, 1))
+        before, marks = self._stops, ring(self, True)
+        if marks == self._ring and [stop.id for stop in stops] == [stop.id for stop in before]:
+            for number, (stop, was) in enumerate(zip(stops, before, strict=True), 1):
+                if stop != was:
+                    self.redraw(stop.id, self._drawn(number, stop))
+        else:
+            self.set_options(Option(self._drawn(number, stop), id=stop.id) for number, stop in enumerate(stops, 1))
+        self._stops, self._ring = stops, marks
         self.mark(here)
 
-    def _drawn(self, number: int, stop: Stop, *, is_key: bool) -> Option:
+    def _drawn(self, number: int, stop: Stop) -> Hung:
+        is_key = self.id == ON_SHEET and number <= 9  # beside a question the digits belong to its choices
         answered = ring(self, bool(stop.said))
         mark = sign(stop.verdict).pad_right(len(answered) - 1) if stop.verdict else Content(answered)
         name = plain(shorten(stop.name, LONGEST_NAME).ljust(NAME))
@@ -64,7 +74,7 @@ class Outline(Rows):
         lead = Content.assemble((f"{number:>2}", KEY if is_key else MUTED), " ", mark, " ", name, gap)
         said = stop.said or "open"
         style = MUTED if stop.said else f"italic {MUTED}"
-        return Option(Hung([Line(lead, fill=lambda room: plain(shorten(said, room), style))]), id=stop.id)
+        return Hung([Line(lead, fill=lambda room: plain(shorten(said, room), style))])
 
 
 class Beside(Vertical):
@@ -76,12 +86,18 @@ class Beside(Vertical):
         yield Outline(id="outline")
         yield Static(id="outline-signs")
 
-    def fill(self, title: str, stops: Iterable[Stop], here: str, *, compared: bool) -> None:
+    def fill(self, title: str, stops: Sequence[Stop], here: str, *, compared: bool) -> None:
         """Show the stops of an area, or of a row."""
         head = Content.assemble(plain(shorten(title, 28), STRONG), "   ", ("o", KEY), (" hides this", MUTED))
-        self.query_one("#outline-of", Static).update(head)
+        self._tell("#outline-of", head)
         self.query_one(Outline).fill(stops, here)
-        self.query_one("#outline-signs", Static).update(Content.styled(legend(self, compared=compared), MUTED))
+        self._tell("#outline-signs", Content.styled(legend(self, compared=compared), MUTED))
+
+    def _tell(self, id: str, text: Content) -> None:
+        """Say something else. The same again would only have the page laid out anew."""
+        told = self.query_one(id, Static)
+        if told.content != text:
+            told.update(text)
 
 
 def legend(widget: Widget, *, compared: bool) -> str:
