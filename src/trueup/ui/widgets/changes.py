@@ -143,7 +143,8 @@ def answer_over_time(
     screens: Screens, audit: Audit, place: str, course: Sequence[tuple[str, Answer | None]]
 ) -> list[Line]:
     """What the answer at a place was in every quarter, the newest first; a quarter in which it changed is marked."""
-    return _course([(quarter, told.said(screens, audit, place, answer), answer) for quarter, answer in course])
+    said = {answer: told.said(screens, audit, place, answer) for answer in {answer for _, answer in course}}
+    return _course([(quarter, said[answer], answer) for quarter, answer in course])
 
 
 def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] | None]]) -> list[Line]:

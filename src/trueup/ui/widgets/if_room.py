@@ -21,26 +21,44 @@ class IfRoom(Widget):
         super().__init__(id=id)
         self._ask = parts
         self._parts: list[Part] | None = None
+        self._known: list[tuple[int, Part, list[Content]]] = []
+        """Width, part, and its lines at that width."""
+        self._shown = Content()
 
     def look_again(self) -> None:
         """There may be something else to read now."""
-        if self._parts is not None and (now := list(self._ask())) != self._parts:
-            self._parts = now
-            self.refresh()
+        if self._parts is not None:
+            self._parts = list(self._ask())
+            if self._fitting() != self._shown:
+                self.refresh()
 
     def render(self) -> Content:
         """The parts that fit, muted under their headings."""
         if self._parts is None:
             self._parts = list(self._ask())
+        self._shown = self._fitting()
+        return self._shown
+
+    def _fitting(self) -> Content:
         width, height = self.size
+        before, self._known = self._known, []
         shown: list[Content] = []
-        for first, *rest in self._parts:
-            muted = [line._replace(text=line.text.stylize_before(MUTED)) for line in rest]
-            part = [*([Content()] if shown else []), *Hung([first, *muted]).set(width)]
-            if len(shown) + len(part) > height:
+        for at, part in enumerate(self._parts or ()):
+            if len(shown) + len(part) > height:  # every line takes a row, or more
                 break
-            shown += part
+            # A choice changes what is told of the quarters, and nothing of why it is asked.
+            known = before[at] if at < len(before) and before[at][:2] == (width, part) else None
+            self._known.append(known or (width, part, _set(part, width)))
+            lines = [*([Content()] if shown else []), *self._known[at][2]]
+            if len(shown) + len(lines) > height:
+                break
+            shown += lines
         return Content("\n").join(shown)
+
+
+def _set(part: Part, width: int) -> list[Content]:
+    first, *rest = part
+    return Hung([first, *(line._replace(text=line.text.stylize_before(MUTED)) for line in rest)]).set(width)
 
 
 def heading(text: str) -> Line:
