@@ -81,8 +81,8 @@ def lesser(content: Content, audit: Audit) -> Iterator[Audit]:
 def test_a_business_taken_apart_is_found_the_same_at_every_step(name: str, content: Content) -> None:
     audit = audit_from_document(json.loads((FOLDER / f"{name}.json").read_text("utf-8")), content)
     judging = Judging(content, audit)
+    assert judging.open == judge(content, audit).mismatches
     for less in lesser(content, audit):
-        assert judging.open is not None
         judging = judging.again(less)
         assert judging.open == Judging(content, less).open
     assert judging.findings == judge(content, less)

@@ -43,7 +43,7 @@ class Ruled:
 
 
 class Judging:
-    """The judging of one audit, as far as it is asked for: what is told with every key is half the work of all."""
+    """The judging of one audit, as far as it is asked for: what is told with every key is only a part of it."""
 
     def __init__(self, content: Content, audit: Audit, before: Ruled | None = None) -> None:
         """`before`: what the same content made of another audit, to take over what is the same. For `again`."""

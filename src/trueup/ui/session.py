@@ -115,7 +115,7 @@ class Session:
 
     @property
     def mismatches(self) -> tuple[Mismatch, ...]:
-        """The open mismatches, in rank order: half the work of all findings."""
+        """The open mismatches, in rank order: less work than all findings."""
         return self._judged.open
 
     @property

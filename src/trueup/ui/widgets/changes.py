@@ -143,7 +143,7 @@ def answer_over_time(
     screens: Screens, audit: Audit, place: str, course: Sequence[tuple[str, Answer | None]]
 ) -> list[Line]:
     """What the answer at a place was in every quarter, the newest first; a quarter in which it changed is marked."""
-    said = {answer: told.said(screens, audit, place, answer) for answer in {answer for _, answer in course}}
+    said = {answer: told.said(screens, audit, place, answer) for answer in dict(course).values()}
     return _course([(quarter, said[answer], answer) for quarter, answer in course])
 
 
