@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from trueup.ui.navigation import SCREENS
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "trueup"
-
-SHARED = {"__init__", "page", "area", "asking", "row", "rows"}
-"""Modules among the screens that are no screen: what several of them are built on."""
 
 NO_SCREEN = {"README", "words"}
 """Files among the words of the screens that are no screen's: the guide, and the lists for the plain-words check."""
@@ -50,7 +49,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert not loaded & {"textual", "rich", "pydantic", "tinydb", "markdown_it", "orjson", "platformdirs"}
 
 
-@pytest.mark.parametrize("room", ["content", "answers", "engine", "export", "commands"])
+@pytest.mark.parametrize("room", ["content", "answers", "storage", "engine", "lint", "wording", "export", "commands"])
 def test_only_ui_knows_the_terminal(room: str) -> None:
     loaded = loaded_by("\n".join(f"import {module}" for module in modules_in(room)))
     assert "trueup" in loaded
@@ -82,7 +81,7 @@ def test_the_app_is_painted_before_anything_heavy_is_loaded() -> None:
 
 def test_every_screen_has_its_words_its_code_and_its_picture() -> None:
     words = {file.stem for file in (ROOT / "screens").glob("*.md")} - NO_SCREEN
-    code = {file.stem for file in (PACKAGE / "ui" / "screens").glob("*.py")} - SHARED
+    code = set(SCREENS)
     # `home-140-lamp.svg` is one more picture of home: in a large window, in another theme.
     pictures = {file.stem.partition("-")[0] for file in (ROOT / "screens" / "pictures").glob("*.svg")}
     assert words == code == pictures

@@ -19,8 +19,8 @@ from tests.export.example import business
 
 from trueup import __version__
 from trueup.answers.document import document_from_audit
-from trueup.answers.store import open_store
 from trueup.cli import main
+from trueup.storage.store import open_store
 
 SMALL = Path(__file__).parent / "fixtures" / "content"
 SOURCE = Path(__file__).parents[1] / "src"
@@ -46,7 +46,7 @@ def file(tmp_path: Path, document: dict[str, Any]) -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run one command on the small content: exit code, what it printed, what it complained of."""
-    monkeypatch.setattr("trueup.commands.opening.screens_folder", lambda: SMALL)
+    monkeypatch.setattr("trueup.commands.open_file.screens_folder", lambda: SMALL)
 
     def command(*arguments: str | Path) -> tuple[int, str, str]:
         code = main([str(argument) for argument in arguments])

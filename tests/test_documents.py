@@ -13,10 +13,10 @@ from tests.business import channel, promise
 
 from trueup.answers.document import audit_from_document
 from trueup.cli import main
-from trueup.content.load import load_content
-from trueup.engine import soundness
+from trueup.content.loader import load_content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
+from trueup.lint import soundness
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

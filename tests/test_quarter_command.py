@@ -15,9 +15,9 @@ from tests.test_cli import SMALL, Run, run  # noqa: F401
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
-from trueup.answers.store import open_store, read_documents
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.engine.quarters import quarter_of
+from trueup.storage.store import open_store, read_documents
 
 CONTENT = load_content(SMALL)
 

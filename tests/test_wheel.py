@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from trueup import __version__
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 
 ROOT = Path(__file__).parents[1]
 

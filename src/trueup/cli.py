@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from trueup.answers.errors import FileError, cause, shown
 from trueup.arguments import parser
 from trueup.commands.reply import Refused, Reply
-from trueup.locations import business_file
+from trueup.paths import business_file
+from trueup.storage.errors import FileError, cause, shown
 
 FINE, MISMATCH, WRONG = 0, 1, 2
 INTERRUPTED = 130
@@ -103,7 +103,7 @@ def _remind(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from trueup.commands.bring import bring
+    from trueup.commands.import_file import bring
 
     return _say(bring(arguments.source, business_file(arguments.file), replace=arguments.replace))
 
@@ -154,7 +154,7 @@ def _refuse(sentence: str) -> int:
 
 def _print(text: str, stream: TextIO | None) -> OSError | None:
     """Print without a control character in it. A reader who goes away early has read enough."""
-    from trueup.answers.plain import plain_text
+    from trueup.sanitize import plain_text
 
     if stream is None:  # closed by whoever started us
         return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from trueup.answers.store import Store, open_store
+from trueup.storage.store import Store, open_store
 
 TODAY = date(2026, 11, 21)
 

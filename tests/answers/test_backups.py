@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tests.answers.files import TODAY, document, opened, plainly, saved
 
-from trueup.answers.backups import KEPT, backups, restore_backup
-from trueup.answers.errors import Damaged, NotSaved
-from trueup.answers.shape import SCHEMA
-from trueup.answers.store import read_document
+from trueup.storage.backups import KEPT, backups, restore_backup
+from trueup.storage.errors import Damaged, NotSaved
+from trueup.storage.schema import SCHEMA
+from trueup.storage.store import read_document
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tests.answers.files import TODAY, document, opened, saved
 
-from trueup.answers.backups import backups
-from trueup.answers.errors import Damaged, FileError, Newer, NotReadable, NotSaved
-from trueup.answers.shape import SCHEMA
-from trueup.answers.store import open_store, read_document
+from trueup.storage.backups import backups
+from trueup.storage.errors import Damaged, FileError, Newer, NotReadable, NotSaved
+from trueup.storage.schema import SCHEMA
+from trueup.storage.store import open_store, read_document
 
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}

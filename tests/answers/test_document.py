@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import audits, texts
 
-from trueup.answers.check import LONGEST, clean_text, text_problem
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit, readable
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.answers.validation import LONGEST, clean_text, text_problem
+from trueup.content.loader import load_content
 
 CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")
 

@@ -8,7 +8,7 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.answers.dumped import Dumped
+from trueup.storage.serialised import Dumped
 
 ONE_LINE = st.text(st.characters(codec="utf-8"), max_size=8)
 VALUES = st.recursive(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.answers.links import group_names, renamed_group, without_row
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.answers.references import group_names, renamed_group, without_row
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -18,15 +18,15 @@ import orjson
 import pytest
 from tests.answers.files import TODAY, document, opened
 
-from trueup.answers.backups import restore_backup
-from trueup.answers.errors import NotSaved
-from trueup.answers.storage import beside
-from trueup.answers.store import Store, open_store
+from trueup.storage.atomic import beside
+from trueup.storage.backups import restore_backup
+from trueup.storage.errors import NotSaved
+from trueup.storage.store import Store, open_store
 
 HOLD = """
 import sys
 from datetime import date
-from trueup.answers.store import open_store
+from trueup.storage.store import open_store
 store = open_store(sys.argv[1], today=date(2026, 11, 21))
 store.save({"business": "Plumbline", "quarter": sys.argv[2], "answers": {}})
 print("held", flush=True)
@@ -37,9 +37,9 @@ store.close()
 LOOK = """
 import os, sys
 from datetime import date
-from trueup.answers.errors import NotSaved
-from trueup.answers.store import open_store
-import trueup.answers.backups
+from trueup.storage.errors import NotSaved
+from trueup.storage.store import open_store
+import trueup.storage.backups
 if hasattr(os, "getuid") and os.getuid() == 0:  # root may write anywhere, so become nobody
     os.setgroups([])
     os.setgid(65534)

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from tests.answers.files import TODAY, opened, plainly
 
-from trueup.answers import backups, shape, store
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.answers.dumped import Tables
-from trueup.answers.errors import Damaged
-from trueup.answers.migrate import MIGRATIONS
 from trueup.answers.model import Place
-from trueup.answers.store import open_store, read_document, read_documents
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
+from trueup.storage import backups, store
+from trueup.storage import schema as shape
+from trueup.storage.errors import Damaged
+from trueup.storage.migrations import MIGRATIONS
+from trueup.storage.serialised import Tables
+from trueup.storage.store import open_store, read_document, read_documents
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 CONTENT = load_content(FIXTURES / "content")

@@ -14,9 +14,9 @@ from tests.answers.files import opened, plainly
 from tests.strategies import audits
 
 from trueup.answers.document import audit_from_document, document_from_audit, readable
-from trueup.answers.misfits import named
 from trueup.answers.model import Answer, Audit, FoundMismatch
-from trueup.content.load import load_content
+from trueup.answers.set_aside import named
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 
 CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")

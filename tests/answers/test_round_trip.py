@@ -8,8 +8,8 @@ from tests.strategies import audits
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
-from trueup.locations import screens_folder
+from trueup.content.loader import load_content
+from trueup.paths import screens_folder
 
 CONTENT = load_content(screens_folder())
 

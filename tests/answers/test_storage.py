@@ -14,8 +14,8 @@ import pytest
 from tinydb import TinyDB, where
 from tinydb.operations import increment
 
-from trueup.answers.errors import NotSaved
-from trueup.answers.storage import AtomicStorage, sweep
+from trueup.storage.atomic import AtomicStorage, sweep
+from trueup.storage.errors import NotSaved
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and folders to sync are POSIX")
 

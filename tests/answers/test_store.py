@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from tests.answers.files import TODAY, document, opened, plainly, saved
 from tinydb import TinyDB, where
 
-from trueup.answers.errors import NoFile, NotSaved
-from trueup.answers.shape import SCHEMA
-from trueup.answers.store import open_store, read_document, read_documents
+from trueup.storage.errors import NoFile, NotSaved
+from trueup.storage.schema import SCHEMA
+from trueup.storage.store import open_store, read_document, read_documents
 
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
@@ -270,8 +270,8 @@ def test_nothing_is_saved_that_would_count_as_damage_later(path: Path, odd: dict
 FILL = """
 import resource, sys
 from datetime import date
-from trueup.answers.errors import NotSaved
-from trueup.answers.store import open_store
+from trueup.storage.errors import NotSaved
+from trueup.storage.store import open_store
 with open_store(sys.argv[1], today=date(2026, 11, 21)) as store:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
     document = store.load()

@@ -23,10 +23,10 @@ from tests.benchmarks.speed import largest, milliseconds
 from tests.terminal import Terminal
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.store import open_store
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.engine.judge import judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
+from trueup.storage.store import open_store
 
 BARE = """
 from textual.app import App

@@ -24,7 +24,7 @@ from typing import Any
 
 from tinydb import TinyDB, where
 
-from trueup.answers.store import open_store
+from trueup.storage.store import open_store
 
 TODAY = date(2026, 11, 21)
 OLDER = ("2026-Q1", "2026-Q2", "2026-Q3")

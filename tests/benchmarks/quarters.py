@@ -16,11 +16,11 @@ from tests.benchmarks.speed import milliseconds
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Answer, Audit
-from trueup.answers.store import open_store
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.quarters import begin, confirmed, finish, first_day, quarter_after
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
+from trueup.storage.store import open_store
 from trueup.ui.sample import finished_quarters, open_sample
 from trueup.ui.session import open_session
 

@@ -16,11 +16,11 @@ import orjson
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import AREAS, Content, Question
 from trueup.engine.fixes import first_fixes
 from trueup.engine.judge import Judging, judge
-from trueup.locations import sample_file, screens_folder
+from trueup.paths import sample_file, screens_folder
 
 CLAIMS = 8
 """Claims a published line is ticked for: more than any headline says."""

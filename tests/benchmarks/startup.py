@@ -20,8 +20,8 @@ from typing import NamedTuple
 from tests.benchmarks.quarters import write
 from tests.terminal import Terminal
 
-from trueup.content.load import load_content
-from trueup.locations import screens_folder
+from trueup.content.loader import load_content
+from trueup.paths import screens_folder
 from trueup.ui.sample import finished_quarters, open_sample
 
 BARE = """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import AREAS, ROW_KINDS, AskedIf, Band, Choice, Content, Fix, Term
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
@@ -133,7 +133,7 @@ def test_reading_needs_nothing_of_the_terminal() -> None:
     code = f"""
 import sys
 from pathlib import Path
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 load_content(Path({str(SMALL)!r}))
 print(*[name for name in ("textual", "rich", "tinydb") if name in sys.modules])
 """

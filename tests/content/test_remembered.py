@@ -11,11 +11,11 @@ from typing import NoReturn
 import orjson
 import pytest
 
-import trueup.content.load as reading
-from trueup.content import remembered as memory
-from trueup.content.load import ContentError, load_content
-from trueup.content.remembered import remembered
-from trueup.locations import screens_folder
+import trueup.content.loader as reading
+from trueup.content import cache as memory
+from trueup.content.cache import remembered
+from trueup.content.loader import ContentError, load_content
+from trueup.paths import screens_folder
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 

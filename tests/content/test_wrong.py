@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.content.wrong import OFFER, SMALL, START, WHO, problems
 
-from trueup.content.load import ContentError, load_content
+from trueup.content.loader import ContentError, load_content
 from trueup.content.problems import instead, nearest
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from trueup.content.load import ContentError, Problem, load_content
+from trueup.content.loader import ContentError, Problem, load_content
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 

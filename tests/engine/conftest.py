@@ -10,7 +10,7 @@ import pytest
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"

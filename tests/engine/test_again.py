@@ -14,10 +14,10 @@ from tests.strategies import audits
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import ROW_KINDS, Content, RowKind
 from trueup.engine.judge import Judging, judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 SMALL = load_content(Path(__file__).parents[1] / "fixtures" / "content")
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"

@@ -10,8 +10,8 @@ from tests.business import channel, promise, ten
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import AREAS, AskedIf, Content, Question
-from trueup.engine.asking import all_items, asked, essentials_left, items, next_item, progress, wording
-from trueup.engine.voices import voices
+from trueup.engine.applicability import all_items, asked, essentials_left, items, next_item, progress, wording
+from trueup.engine.statements import voices
 
 Business = Callable[..., Audit]
 

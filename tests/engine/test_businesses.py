@@ -16,12 +16,12 @@ import pytest
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.engine.asking import asked
+from trueup.engine.applicability import asked
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import Judging, judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
 EXPECTED = {path.name.removesuffix(".expect.json"): path for path in sorted(FOLDER.glob("*.expect.json"))}

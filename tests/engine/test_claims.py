@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import KIND_QUESTION, Content
 from trueup.engine.claims import claims
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from trueup.content.load import load_content
-from trueup.locations import screens_folder
+from trueup.content.loader import load_content
+from trueup.paths import screens_folder
 
 COVERAGE = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "coverage.toml").read_text("utf-8"))
 NAMED = {"article-000": 24, "article-001": 18, "article-002": 8, "article-003": 15, "article-004": 34}

@@ -9,12 +9,12 @@ from tests.business import channel, promise
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit, Kept
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.decisions import keeping, objecting, refused, reopened, suggested
 from trueup.engine.judge import judge
 from trueup.engine.model import Mismatch
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 GATED = "start.gated"
 

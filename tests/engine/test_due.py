@@ -11,7 +11,8 @@ from tests.engine.test_plan import CONTENT, GATED, SAY, TODAY, business, chosen
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit, Kept, PlannedFix
-from trueup.engine import plan, trials
+from trueup.engine import experiments as trials
+from trueup.engine import plan
 from trueup.engine.decisions import keeping, objecting, reopened
 from trueup.engine.due import due, reported
 from trueup.engine.judge import judge

@@ -11,14 +11,14 @@ import pytest
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import ROW_KINDS, Clash, Side
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
-from trueup.engine.soundness import lint
-from trueup.engine.witness import witness
-from trueup.locations import screens_folder
+from trueup.lint.smallest_business import witness
+from trueup.lint.soundness import lint
+from trueup.paths import screens_folder
 
 CONTENT = load_content(screens_folder())
 COUNTED = {question for measure in MEASURES.values() for question in measure.needs}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trueup.content.model import Term
-from trueup.engine.joining import Meeting, meetings, meets, unsilenced
+from trueup.engine.matching import Meeting, meetings, meets, unsilenced
 from trueup.engine.model import Subject, Voice
 
 ROWS = ("one", "two", "three")

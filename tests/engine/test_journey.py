@@ -12,11 +12,11 @@ from tests.business import channel, promise, ten
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content, Place, Question
 from trueup.engine.journey import Journey, journey, opening, telling
 from trueup.engine.judge import judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 Seen = Callable[..., Journey]

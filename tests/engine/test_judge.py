@@ -11,8 +11,8 @@ from tests.business import channel, promise, ten
 
 from trueup.answers.model import Audit, Kept
 from trueup.content.model import Content
-from trueup.engine.joining import meets
 from trueup.engine.judge import judge
+from trueup.engine.matching import meets
 from trueup.engine.model import Findings, Mismatch, Subject, Voice
 
 Business = Callable[..., Audit]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.load import MARKS, Load, load
-from trueup.locations import screens_folder
+from trueup.engine.strain_on_founder import MARKS, Load, load
+from trueup.paths import screens_folder
 
 
 @pytest.fixture(scope="module")

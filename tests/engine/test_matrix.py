@@ -12,11 +12,11 @@ from tests.business import channel, promise, ten
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content, Side
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Cell, Line, areas, matrix
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import AREAS, KIND_QUESTION
-from trueup.engine.asking import asked
-from trueup.engine.soundness import met, tally
-from trueup.locations import screens_folder
+from trueup.engine.applicability import asked
+from trueup.lint.soundness import met, tally
+from trueup.paths import screens_folder
 
 CONTENT = load_content(screens_folder())
 MET = met(CONTENT)

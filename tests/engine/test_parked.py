@@ -8,7 +8,7 @@ from tests.engine.test_asking import with_question
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Question
-from trueup.engine.asking import Item, is_done
+from trueup.engine.applicability import Item, is_done
 from trueup.engine.parked import parked
 
 Business = Callable[..., Audit]

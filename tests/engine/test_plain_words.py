@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trueup.content.model import Content, Screen
-from trueup.engine.plain_words import marked
+from trueup.engine.jargon import marked
 
 WORDS = Screen(
     name="words",

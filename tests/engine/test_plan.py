@@ -13,10 +13,10 @@ from tests.business import channel, promise
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
 from trueup.answers.model import Audit, Place, PlannedFix
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.engine import plan
 from trueup.engine.judge import judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 CONTENT = load_content(screens_folder())
 TODAY = date(2026, 11, 10)

@@ -14,7 +14,7 @@ from tests.business import channel, promise, ten
 from tests.strategies import audits
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.judge import judge

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from trueup.answers.document import audit_from_document
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.engine.voices import voices
-from trueup.locations import screens_folder
+from trueup.engine.statements import voices
+from trueup.paths import screens_folder
 
 
 @pytest.fixture(scope="module")

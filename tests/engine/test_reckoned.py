@@ -11,12 +11,12 @@ from tests.business import channel
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.measures import MEASURES
-from trueup.engine.reckoned import ABOUT, reckoned
+from trueup.engine.sums import ABOUT, reckoned
 from trueup.engine.units import CURRENCY, unit_of
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 GUILD = {"visits": 620, "leads": 118, "customers": 46, "spend": 1840, "days": 34}
 OF_ONE = {"operations.margin": 31, "operations.repeats": 12}

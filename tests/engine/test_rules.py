@@ -8,12 +8,12 @@ from typing import Any
 from tests.business import channel, promise
 
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.once import CONTENTS
+from trueup.engine.memo import CONTENTS
 from trueup.engine.rules import Rules, rules_of
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 

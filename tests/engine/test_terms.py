@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from trueup.answers.document import audit_from_document
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import TriedFix
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
 

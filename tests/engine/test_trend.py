@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.engine.trend import Flow, point
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 OURS = load_content(screens_folder())
 

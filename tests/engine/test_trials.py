@@ -13,10 +13,10 @@ from tests.business import channel, promise, ten
 from trueup.answers import model
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit, PlannedFix
-from trueup.content.load import load_content
-from trueup.engine import trials
+from trueup.content.loader import load_content
+from trueup.engine import experiments as trials
 from trueup.engine.judge import judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 CONTENT = load_content(screens_folder())
 TODAY = date(2026, 11, 2)

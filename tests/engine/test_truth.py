@@ -9,11 +9,11 @@ from tests.business import channel, promise
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.truth import Truth, decided_by, together, truths
-from trueup.locations import screens_folder
+from trueup.engine.truthful import Truth, decided_by, together, truths
+from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 

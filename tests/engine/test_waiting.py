@@ -7,10 +7,10 @@ from collections.abc import Callable
 from tests.business import channel, promise, ten
 
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 

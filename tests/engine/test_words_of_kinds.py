@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import KIND_QUESTION, ROW_KINDS, Question
-from trueup.engine.asking import asked_of
-from trueup.locations import screens_folder
+from trueup.engine.applicability import asked_of
+from trueup.paths import screens_folder
 
 CONTENT = load_content(screens_folder())
 KINDS = tuple(choice.key for choice in CONTENT.questions[KIND_QUESTION].choices)

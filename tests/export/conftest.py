@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"

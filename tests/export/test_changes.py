@@ -12,16 +12,16 @@ from tests.export.reading import harmless, one_line, shape, texts, words
 from tests.quarters import TODAY, history
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.changes import AnswerChange
 from trueup.engine.history import History
 from trueup.engine.judge import judge
 from trueup.engine.quarters import finish
-from trueup.export.changes import changes_markdown, differences, headline, label, where
 from trueup.export.summary import summary
-from trueup.export.trend import blocks, quarter_heads, series, together
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
+from trueup.wording.changes import changes_markdown, differences, headline, label, where
+from trueup.wording.trend import blocks, quarter_heads, series, together
 
 OURS = load_content(screens_folder())
 

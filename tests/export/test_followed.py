@@ -16,13 +16,14 @@ from tests.engine.test_plan import CONTENT, GATED, TODAY, business, chosen, only
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
-from trueup.answers.store import open_store
 from trueup.cli import main
-from trueup.engine import plan, trials
+from trueup.engine import experiments as trials
+from trueup.engine import plan
 from trueup.engine.judge import judge
 from trueup.export.data import findings_document
 from trueup.export.reminder import reminder
 from trueup.export.summary import summary
+from trueup.storage.store import open_store
 
 HOSTILE = "x\r\nEND:VCALENDAR\nBEGIN:VEVENT; <b>[link](http://e.example)</b>, \\ | `c` \u202e" + "é" * 90
 

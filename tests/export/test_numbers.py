@@ -13,11 +13,11 @@ from tests.export.reading import texts
 from tests.quarters import TODAY, history
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.quarters import finish
 from trueup.export.numbers import HEAD, harmless, numbers_csv
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 OURS = load_content(screens_folder())
 FORMULA = set("=+-@\t\r＝＋－＠")

@@ -13,9 +13,9 @@ from tests.export.reading import harmless, one_line, shape, texts, words
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.truth import truths
+from trueup.engine.truthful import truths
 from trueup.export.markdown import Writer
-from trueup.export.truth import claimed, meant, write_truths
+from trueup.wording.truthful import claimed, meant, write_truths
 
 
 @pytest.fixture(scope="session")

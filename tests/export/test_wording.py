@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import ROW_KINDS, Content
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Subject, Voice
-from trueup.engine.voices import MEASURED
-from trueup.export import wording
-from trueup.locations import screens_folder
+from trueup.engine.statements import MEASURED
+from trueup.paths import screens_folder
+from trueup.wording import findings as wording
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.reading import texts
 
-from trueup.answers.errors import NotSaved
 from trueup.export import write
 from trueup.export.write import AlreadyThere, default_name, write_summary
+from trueup.storage.errors import NotSaved
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from textual.pilot import Pilot
 from tinydb import TinyDB
 
 from trueup.content.model import AREAS
-from trueup.ui.ahead import LONGEST
 from trueup.ui.app import TrueupApp
+from trueup.ui.key_queue import LONGEST
 from trueup.ui.session import open_session
 
 TODAY = date(2026, 11, 10)

@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from trueup.ui.app import TrueupApp
-from trueup.ui.screens.page import Page
-from trueup.ui.widgets.keys import MOST, Keys
+from trueup.ui.base.key_hints import MOST, Keys
+from trueup.ui.base.page import Page
 
 SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
 

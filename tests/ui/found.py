@@ -10,9 +10,9 @@ from typing import Any
 from tests.business import channel, promise, ten
 
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.answers.store import open_store
-from trueup.content.load import load_content
-from trueup.locations import screens_folder
+from trueup.content.loader import load_content
+from trueup.paths import screens_folder
+from trueup.storage.store import open_store
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
 WORDS = (

@@ -19,15 +19,15 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
-from trueup.answers.backups import Backup
-from trueup.answers.errors import Damaged
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
+from trueup.storage.backups import Backup
+from trueup.storage.errors import Damaged
 from trueup.ui.app import TrueupApp
+from trueup.ui.base.sheet import Notice
+from trueup.ui.plan.touchpoints import PlacesScreen
 from trueup.ui.sample import open_sample
-from trueup.ui.screens.places import PlacesScreen
 from trueup.ui.session import Session, open_session
 from trueup.ui.theme import HOUSE
-from trueup.ui.widgets.sheet import Notice
 
 TODAY = date(2026, 11, 10)
 SIZE = (80, 24)

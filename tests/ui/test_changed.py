@@ -10,7 +10,7 @@ from tests.quarters import following, on_disk
 from tests.ui.conftest import Opened
 from tests.ui.found import clashing, write
 
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.ui.conftest import Opened, on_disk
 from tests.ui.found import write
 
 from trueup.answers.numbers import NumberError
-from trueup.ui.widgets.share import share_of
+from trueup.ui.questions.share_field import share_of
 
 FILE = "business.json"
 

@@ -8,7 +8,7 @@ import pytest
 from tests.ui.conftest import Opened, on_disk
 from tests.ui.found import TODAY, clashing, write
 
-from trueup.answers.store import open_store
+from trueup.storage.store import open_store
 
 ESSENTIALS = {"identity.goal": "keep", "offer.model": "once"}
 

@@ -11,7 +11,7 @@ from tests.ui.conftest import At, Opened, on_disk
 from tests.ui.found import TODAY, clashing, write
 from textual.events import Paste
 
-from trueup.answers.store import open_store
+from trueup.storage.store import open_store
 
 GATED = "Promised self-serve, gated by a talk"
 HOSTILE = "[/x][@click=app.quit]you[/] \x1b[31mred\x1b]0;title\x07 \u202egnp.exe \x9b2J\nJ"

@@ -10,10 +10,10 @@ from textual.command import CommandList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from trueup.ui.going import SCREENS as NAMED
-from trueup.ui.screens.page import Page
-from trueup.ui.widgets.keys import Keys, shown_keys
-from trueup.ui.widgets.text import Hung
+from trueup.ui.base.key_hints import Keys, shown_keys
+from trueup.ui.base.page import Page
+from trueup.ui.base.text import Hung
+from trueup.ui.navigation import SCREENS as NAMED
 
 OWN = "trueup"
 """Bindings of widgets that are ours; Textual's own keys for moving and writing stay as they are."""

@@ -8,7 +8,7 @@ import pytest
 from tests.ui.conftest import At, Opened, on_disk
 from tests.ui.found import clashing, content_folder, with_more_rows, write
 
-from trueup.ui.findable import fit
+from trueup.ui.palette_search import fit
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"

@@ -12,7 +12,7 @@ from tests.ui.conftest import TODAY, Opened, on_disk
 from tests.ui.found import clashing, content_folder
 
 from trueup.answers.model import Answer
-from trueup.answers.store import open_store
+from trueup.storage.store import open_store
 
 
 async def test_it_shows_what_is_next_and_how_far_each_area_is(begun: Opened) -> None:

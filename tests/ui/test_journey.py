@@ -13,12 +13,12 @@ from tests.ui.found import clashing, write
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.engine.journey import Journey, journey, live, opening
 from trueup.engine.judge import judge
-from trueup.locations import screens_folder
-from trueup.ui.widgets.journey import layout, numbers, picture
-from trueup.ui.widgets.parting import Case, Drawing
+from trueup.paths import screens_folder
+from trueup.ui.journey.journey_drawing import layout, numbers, picture
+from trueup.ui.journey.journey_text import Case, Drawing
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))

@@ -10,12 +10,12 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from trueup.ui.app import TrueupApp
-from trueup.ui.screens.page import View
-from trueup.ui.widgets.fields import Field, Words
-from trueup.ui.widgets.head import Counts, Head
-from trueup.ui.widgets.rows import Rows, entry, words
-from trueup.ui.widgets.rule import gauge
-from trueup.ui.widgets.text import Hung, Line, Raised, paragraphs, plain
+from trueup.ui.base.fields import Field, Words
+from trueup.ui.base.head import Counts, Head
+from trueup.ui.base.page import View
+from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.rule import gauge
+from trueup.ui.base.text import Hung, Line, Raised, paragraphs, plain
 
 HOSTILE = (
     "[/x]",

@@ -13,12 +13,12 @@ from tests.ui.conftest import Opened
 from tests.ui.found import clashing, content_folder, write
 
 from trueup.answers.document import audit_from_document
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import SIDES
 from trueup.engine.judge import judge
 from trueup.engine.matrix import matrix
-from trueup.locations import screens_folder
-from trueup.ui.widgets.matrix import grid
+from trueup.paths import screens_folder
+from trueup.ui.matrix.matrix_drawing import grid
 
 BUSINESSES = [
     file

@@ -14,14 +14,14 @@ from textual.command import CommandList
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import KIND_QUESTION, SIDES, Content
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Cell, Line, matrix
-from trueup.locations import screens_folder
-from trueup.ui.widgets.fold import Folding, fold, lead
-from trueup.ui.widgets.folded import Folded
-from trueup.ui.widgets.matrix import LEAD, MatrixTable, facet_name
+from trueup.paths import screens_folder
+from trueup.ui.matrix.fold import Folding, fold, lead
+from trueup.ui.matrix.folded_topics import Folded
+from trueup.ui.matrix.matrix_drawing import LEAD, MatrixTable, facet_name
 
 LARGE = (140, 45)
 WIDTH = 88

@@ -9,7 +9,7 @@ from tests.business import channel
 from tests.ui.conftest import Opened, on_disk
 from tests.ui.found import TODAY, clashing, with_more_clashes, write
 
-from trueup.answers.store import open_store
+from trueup.storage.store import open_store
 
 LIST = """\
           severity        sides              reach           known by   impact

@@ -10,8 +10,8 @@ import pytest
 from tests.ui.conftest import TODAY, Opened, on_disk
 from tests.ui.found import clashing, with_more_rows, write
 
-from trueup.answers.store import open_store
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
+from trueup.storage.store import open_store
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"

@@ -8,10 +8,10 @@ from tests.ui.every import at_screen, page_of
 from tests.ui.pictures import SCREENS
 from textual.geometry import Offset
 
-from trueup.ui.widgets.checklist import Ticks
-from trueup.ui.widgets.choices import Choices
-from trueup.ui.widgets.matrix import MatrixTable
-from trueup.ui.widgets.rows import Rows
+from trueup.ui.base.rows import Rows
+from trueup.ui.matrix.matrix_drawing import MatrixTable
+from trueup.ui.questions.choices import Choices
+from trueup.ui.records.checklist import Ticks
 
 WITHOUT_ROWS = {"ten", "matrix", "journey", "summary", "promise"}
 """Screens whose rows are no list: each has a test of its own, here or with the screen."""

@@ -9,8 +9,8 @@ import pytest
 from tests.ui.conftest import At, Opened
 from textual.pilot import Pilot
 
-from trueup.ui import one_frame
-from trueup.ui.one_frame import hold, release
+from trueup.ui import repaint as one_frame
+from trueup.ui.repaint import hold, release
 
 
 @contextmanager

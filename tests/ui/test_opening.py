@@ -10,13 +10,13 @@ from typing import NoReturn
 
 import pytest
 
-from trueup.answers.errors import FileError
+from trueup.storage.errors import FileError
 from trueup.ui.app import TrueupApp
-from trueup.ui.opening import Opening
-from trueup.ui.screens.trouble import TroubleScreen
+from trueup.ui.base.key_hints import Keys
+from trueup.ui.base.sheet import Notice
+from trueup.ui.home.trouble import TroubleScreen
+from trueup.ui.loading_screen import Opening
 from trueup.ui.session import Session, open_session
-from trueup.ui.widgets.keys import Keys
-from trueup.ui.widgets.sheet import Notice
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.ui.pictures import LARGE, SCREENS, SIZE
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from trueup.ui.screens.page import Page
+from trueup.ui.base.page import Page
 
 KEYS = ("down", "down", "up", "end", "up", "home", "pagedown", "right", "down", "left", "2", "1", "space")
 

@@ -11,7 +11,7 @@ from tests.ui.found import clashing, write
 
 from trueup.engine.pace import ENOUGH, SLOWEST
 from trueup.ui.app import TrueupApp
-from trueup.ui.resting import last_words, minutes_left
+from trueup.ui.home.pause import last_words, minutes_left
 from trueup.ui.sample import open_sample
 from trueup.ui.stopwatch import Stopwatch
 

@@ -16,8 +16,8 @@ from tests.ui.conftest import At, Opened
 from tests.ui.found import clashing, write
 from tinydb import TinyDB
 
-from trueup.answers.errors import NotSaved
-from trueup.answers.store import Store, open_store
+from trueup.storage.errors import NotSaved
+from trueup.storage.store import Store, open_store
 
 LATER = date(2027, 1, 5)
 

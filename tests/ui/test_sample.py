@@ -10,8 +10,8 @@ from itertools import pairwise
 from tests.ui.conftest import At
 
 from trueup.engine.due import reported
+from trueup.engine.experiments import days_run, is_over
 from trueup.engine.plan import followed
-from trueup.engine.trials import days_run, is_over
 from trueup.ui.app import TrueupApp
 from trueup.ui.sample import open_sample
 from trueup.ui.session import Session

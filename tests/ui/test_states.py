@@ -10,8 +10,8 @@ from tests.ui.conftest import At, Opened
 from tests.ui.every import SIZES, cut, keys_trouble, page_of
 from tests.ui.found import TODAY, clashing, content_folder, with_more_clashes, write
 
-from trueup.answers.store import open_store
-from trueup.ui.widgets.ranking import Ranking
+from trueup.storage.store import open_store
+from trueup.ui.mismatches.ranked_list import Ranking
 
 LONG = "Every word of this was written down one afternoon by somebody with a good deal to say " * 6
 UNBROKEN = "w" * 300

@@ -14,16 +14,16 @@ from textual.widgets import OptionList
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit
-from trueup.answers.store import open_store
-from trueup.content.load import load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
+from trueup.storage.store import open_store
 from trueup.ui.app import TrueupApp
+from trueup.ui.home.this_quarter import first_fixes
 from trueup.ui.sample import open_sample
 from trueup.ui.session import open_session
-from trueup.ui.widgets.this_quarter import first_fixes
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
 TODAY = date(2026, 11, 10)

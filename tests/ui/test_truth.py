@@ -10,7 +10,7 @@ from tests.business import channel, promise
 from tests.ui.conftest import Opened, on_disk
 from tests.ui.found import clashing, content_folder, write
 
-from trueup.locations import screens_folder
+from trueup.paths import screens_folder
 
 PHRASES = """
 [phrases]

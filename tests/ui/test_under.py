@@ -10,8 +10,8 @@ from tests.ui.conftest import At, Opened, on_disk
 from tests.ui.found import write
 from textual.events import Paste
 
-from trueup.engine.voices import voices
-from trueup.locations import screens_folder
+from trueup.engine.statements import voices
+from trueup.paths import screens_folder
 
 
 @pytest.fixture

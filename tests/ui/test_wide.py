@@ -16,10 +16,10 @@ from textual.widgets import OptionList
 
 from trueup.answers.model import Row
 from trueup.content.model import AREAS, RowKind
-from trueup.engine.asking import fields
-from trueup.export import wording
+from trueup.engine.applicability import fields
 from trueup.ui.app import TrueupApp
 from trueup.ui.sample import open_sample
+from trueup.wording import findings as wording
 
 SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)
 LISTS: tuple[RowKind, ...] = ("promise", "channel", "group", "activity", "hat")

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from trueup.answers.check import LONGEST_LINE, Checked, Problem, shown
-from trueup.answers.decided import (
+from trueup.answers.answer_codec import answer_in, written
+from trueup.answers.decision_codec import (
     at,
     found_of,
     grounds_of,
@@ -20,10 +20,10 @@ from trueup.answers.decided import (
     told_of,
     unconfirmed_of,
 )
-from trueup.answers.given import answer_in, written
-from trueup.answers.misfits import KEY, left_out, put_back, together
 from trueup.answers.model import QUARTER, Answer, Audit, Row
+from trueup.answers.set_aside import KEY, left_out, put_back, together
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
+from trueup.answers.validation import LONGEST_LINE, Checked, Problem, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
 
 __all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trueup.answers.model import Audit
-from trueup.commands.layout import wrapped
-from trueup.commands.opening import content_of, open_quarter
+from trueup.commands.open_file import content_of, open_quarter
 from trueup.commands.reply import Reply
+from trueup.commands.text_layout import wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
-from trueup.export import wording
 from trueup.export.data import findings_document, to_json
 from trueup.export.markdown import in_marks, shortened
+from trueup.wording import findings as wording
 
 LONGEST_QUOTE = 120
 WAITING_SHOWN = 5

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from trueup.commands.layout import wrapped
-from trueup.commands.opening import content_of
+from trueup.commands.open_file import content_of
 from trueup.commands.reply import Refused, Reply
+from trueup.commands.text_layout import wrapped
 from trueup.content.model import Choice, Clash, Content, Facet, Fix, Question, Term
 from trueup.content.problems import instead
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.export import wording
+from trueup.wording import findings as wording
 
 KINDS = {
     "choice": "pick one",

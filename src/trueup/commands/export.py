@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Literal
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.errors import shown
-from trueup.answers.storage import resolved
-from trueup.commands.opening import Opened, content_of, open_quarter
+from trueup.commands.open_file import Opened, content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.export.data import to_json
 from trueup.export.numbers import numbers_csv
 from trueup.export.summary import summary
-from trueup.export.wording import listed
 from trueup.export.write import AlreadyThere, default_name, write_summary
+from trueup.storage.atomic import resolved
+from trueup.storage.errors import shown
+from trueup.wording.findings import listed
 
 Format = Literal["md", "json", "csv"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trueup.answers.errors import shown
-from trueup.commands.opening import content_of, with_list
+from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
-from trueup.engine import soundness
-from trueup.export import wording
-from trueup.locations import screens_folder
+from trueup.lint import soundness
+from trueup.paths import screens_folder
+from trueup.storage.errors import shown
+from trueup.wording import findings as wording
 
 
 def lint(folder: Path | None) -> Reply:

@@ -7,23 +7,23 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from trueup.answers.backups import kept_beside
 from trueup.answers.document import document_from_audit
-from trueup.answers.errors import shown
-from trueup.answers.misfits import named
 from trueup.answers.model import Audit
-from trueup.answers.store import Store, open_store
-from trueup.commands.layout import wrapped
-from trueup.commands.opening import Opened, content_of, open_quarter
+from trueup.answers.set_aside import named
+from trueup.commands.open_file import Opened, content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
+from trueup.commands.text_layout import wrapped
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS
 from trueup.engine.history import History
 from trueup.engine.quarters import finish, quarter_of, turn
 from trueup.engine.review import minutes, queue
-from trueup.export import changes as told
-from trueup.export import wording
-from trueup.export.trend import MISSING, Series, series
+from trueup.storage.backups import kept_beside
+from trueup.storage.errors import shown
+from trueup.storage.store import Store, open_store
+from trueup.wording import changes as told
+from trueup.wording import findings as wording
+from trueup.wording.trend import MISSING, Series, series
 
 FIGURE = 8
 """Cells for one figure in the list."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from trueup.answers.errors import shown
-from trueup.answers.storage import resolved
-from trueup.commands.opening import content_of, open_quarter
+from trueup.commands.open_file import content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.export.reminder import reminder
 from trueup.export.write import AlreadyThere, default_name, write_bytes
+from trueup.storage.atomic import resolved
+from trueup.storage.errors import shown
 
 
 def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Reply:

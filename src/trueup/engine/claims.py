@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Facet, Side, Term
-from trueup.engine.asking import asked_of, business_kind, fits
+from trueup.engine.applicability import asked_of, business_kind, fits
 from trueup.engine.measures import MEASURES
 
 Spoken = frozenset[tuple[Side, str]]

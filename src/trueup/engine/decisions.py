@@ -9,10 +9,10 @@ from typing import Literal
 from trueup.answers.model import QUARTER, Audit, Kept
 from trueup.content.model import Clash, Content
 from trueup.engine.due import ground
+from trueup.engine.experiments import numbers_of
 from trueup.engine.measures import Figure
 from trueup.engine.model import Mismatch
 from trueup.engine.quarters import quarter_after
-from trueup.engine.trials import numbers_of
 
 Refusal = Literal["first", "reason", "review"]
 """Why a mismatch can't be kept: an untrue claim, no reason, no quarter ahead to look at it again."""

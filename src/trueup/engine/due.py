@@ -9,9 +9,9 @@ from typing import Literal
 
 from trueup.answers.model import QUARTER, Audit, PlannedFix, Test
 from trueup.content.model import Content
+from trueup.engine.experiments import confirmed_on, day, enough, result
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.quarters import first_day, quarter_after
-from trueup.engine.trials import confirmed_on, day, enough, result
 
 DueKind = Literal["test ends", "confirmation", "review", "next quarter"]
 Report = Literal["premise changed", "no longer needed", "due"]

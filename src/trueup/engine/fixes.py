@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content, Effort, Fix
-from trueup.engine.joining import by_position
 from trueup.engine.judge import is_settled, mismatches
+from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
-from trueup.engine.moves import heard_after, on_paper
+from trueup.engine.preview import heard_after, on_paper
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
-from trueup.engine.voices import voices
+from trueup.engine.statements import voices
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort only breaks ties."""

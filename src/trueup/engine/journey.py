@@ -9,15 +9,15 @@ from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import STAGES, Content, RowKind, Stage
-from trueup.engine.asking import at_rest
-from trueup.engine.joining import by_position
+from trueup.engine.applicability import at_rest
 from trueup.engine.judge import mismatches
+from trueup.engine.matching import by_position
 from trueup.engine.matrix import Lit, lit
 from trueup.engine.measures import Figure, figure
 from trueup.engine.model import Findings, Voice
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
-from trueup.engine.voices import voices
+from trueup.engine.statements import voices
 
 STEPS = "channel.steps"
 SOMEWHERE: Stage = "consideration"

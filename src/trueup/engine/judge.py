@@ -10,13 +10,13 @@ from typing import NamedTuple
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.gates import gates
-from trueup.engine.joining import Heard, by_position, matching, meetings, unsilenced
+from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
 from trueup.engine.model import Findings, Holding, Mismatch, Voice, Waiting
+from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, order, reach, verdict
 from trueup.engine.rules import Listener, Rule, rules_of
 from trueup.engine.shares import Shares, channel_shares, shares_of_groups
-from trueup.engine.sources import Sources
-from trueup.engine.voices import Spoken, spoken
+from trueup.engine.statements import Spoken, spoken
 
 
 def judge(content: Content, audit: Audit) -> Findings:

@@ -8,13 +8,13 @@ from typing import Literal
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import SIDES, Area, Content, Question, Side
-from trueup.engine.asking import ROWS_IN, at_rest, field_applies, is_asked
+from trueup.engine.applicability import ROWS_IN, at_rest, field_applies, is_asked
 from trueup.engine.gates import GATE_FACETS
 from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Findings, Mismatch, Verdict, Voice
+from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import CERTAINTY
-from trueup.engine.sources import Sources
-from trueup.engine.voices import voices
+from trueup.engine.statements import voices
 
 Shade = Verdict | Literal["kept"]
 """How a picture shows a mismatch: by its verdict, or as kept on purpose."""

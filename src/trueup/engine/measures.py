@@ -15,7 +15,7 @@ from typing import NamedTuple
 from trueup.answers.model import Answer, Audit
 from trueup.answers.numbers import show_number
 from trueup.content.model import Content, Evidence, Question
-from trueup.engine.asking import at_rest
+from trueup.engine.applicability import at_rest
 from trueup.engine.model import Subject
 
 ROWS_TO_COUNT = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trueup.answers.model import Audit
 from trueup.content.model import ROW_KINDS, Content
-from trueup.engine.asking import asked, fields, is_offered
+from trueup.engine.applicability import asked, fields, is_offered
 
 
 def parked(content: Content, audit: Audit) -> frozenset[str]:

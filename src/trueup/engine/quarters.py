@@ -10,8 +10,8 @@ from datetime import date
 from trueup.answers.model import Audit, Found, FoundMismatch, Standing
 from trueup.content.model import Clash, Content
 from trueup.engine.judge import judge
+from trueup.engine.memo import once
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.once import once
 
 TEN = "ten"
 """The place of the last ten among what is to confirm: nothing of them is taken over, they are asked for afresh."""

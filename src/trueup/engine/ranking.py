@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from trueup.answers.model import Told
 from trueup.content.model import Clash, Evidence
-from trueup.engine.joining import Meeting
+from trueup.engine.matching import Meeting
 from trueup.engine.model import Mismatch, Verdict, Voice
 from trueup.engine.shares import Shares
 

@@ -9,13 +9,13 @@ from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content, Question
-from trueup.engine.asking import ROWS_WANTED, SECONDS_A_ROW, is_asked
+from trueup.engine.applicability import ROWS_WANTED, SECONDS_A_ROW, is_asked
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings
 from trueup.engine.quarters import TEN, confirmed, places
-from trueup.engine.voices import MEASURED
+from trueup.engine.statements import MEASURED
 
 Why = Literal[
     "an open mismatch",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trueup.content.model import Clash, Content, Question, RowKind, Side, Term
 from trueup.engine.measures import MEASURES, Measure
-from trueup.engine.once import once
+from trueup.engine.memo import once
 
 Position = tuple[Side, str]
 """A side and a tag: where a voice is heard."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from trueup.answers.model import Audit
-from trueup.engine.asking import at_rest
+from trueup.engine.applicability import at_rest
 from trueup.engine.measures import ROWS_TO_COUNT, cells
 
 Shares = Mapping[str, tuple[float, bool]]

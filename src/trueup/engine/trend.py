@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from trueup.answers.model import Audit, Found
 from trueup.content.model import Content, Question
-from trueup.engine.load import Load, load
 from trueup.engine.measures import COLUMNS, cells, of_channels
+from trueup.engine.strain_on_founder import Load, load
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.plain import plain_text
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
-from trueup.engine import asking
+from trueup.engine import applicability as asking
 from trueup.engine.parked import parked
-from trueup.export import wording
 from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
+from trueup.sanitize import plain_text
+from trueup.wording import findings as wording
 
 
 def write_answers(page: Writer, content: Content, audit: Audit) -> None:

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from typing import Any
 
 from trueup.answers.model import Audit, Kept
-from trueup.answers.plain import plain_text
 from trueup.content.model import Content
 from trueup.engine.due import reported
+from trueup.engine.experiments import result
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.model import Findings, Holding, Mismatch, TriedFix, Voice
 from trueup.engine.plan import Followed, followed
-from trueup.engine.trials import result
+from trueup.sanitize import plain_text
 
 
 def findings_document(content: Content, audit: Audit, findings: Findings) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from trueup.answers.model import Audit, Test
 from trueup.content.model import Content
-from trueup.engine import trials
+from trueup.engine import experiments as trials
 from trueup.engine.due import Report, reported
 from trueup.engine.model import Findings
 from trueup.engine.plan import PROMISE, Followed, followed
-from trueup.export import wording
 from trueup.export.markdown import Item, Md, Writer, escape, strong
+from trueup.wording import findings as wording
 
 REPORTS: Mapping[Report, str] = {
     "premise changed": "What it rested on has changed since",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NewType
 
-from trueup.answers.plain import plain_text
+from trueup.sanitize import plain_text
 
 Md = NewType("Md", str)
 """One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from trueup.answers.model import Answer, Audit
 from trueup.answers.numbers import SHARE
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
-from trueup.engine.asking import asked, fields
+from trueup.engine.applicability import asked, fields
 from trueup.engine.history import History, Quarter
 from trueup.engine.measures import is_known_from
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.trend import tallies
-from trueup.export import wording
-from trueup.export.changes import named
 from trueup.export.markdown import one_line
+from trueup.wording import findings as wording
+from trueup.wording.changes import named
 
 HEAD = ("quarter", "about", "number", "value", "unit", "known from")
 

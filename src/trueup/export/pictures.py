@@ -10,8 +10,8 @@ from trueup.content.model import SIDES, STAGES, Content, Stage
 from trueup.engine.journey import Journey, Step, journey, live, telling
 from trueup.engine.matrix import Cell, Line, Shade, matrix
 from trueup.engine.model import Findings
-from trueup.export import wording
 from trueup.export.markdown import Md, Writer, escape, quoted, strong
+from trueup.wording import findings as wording
 
 SIGNS: dict[Shade, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?", "kept": "±"}
 PARTS: dict[Shade, str] = {

@@ -9,10 +9,10 @@ import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
 from trueup.answers.model import Audit
-from trueup.answers.plain import plain_text
 from trueup.content.model import Content
 from trueup.engine.due import DueDay, due
 from trueup.engine.plan import fix_of, planned
+from trueup.sanitize import plain_text
 
 BEGINS = time(10)
 """When the hour of the next quarter begins, wherever the founder is: a time without a zone."""

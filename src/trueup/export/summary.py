@@ -12,16 +12,16 @@ from trueup.answers.model import Audit, Kept
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.history import History
-from trueup.engine.load import load
 from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
-from trueup.export import wording
+from trueup.engine.strain_on_founder import load
 from trueup.export.appendix import write_answers
-from trueup.export.changes import write_answer_changes, write_changes
 from trueup.export.followed import reports_of, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
 from trueup.export.pictures import write_journeys, write_matrix
-from trueup.export.trend import write_trend
-from trueup.export.truth import write_truths
+from trueup.wording import findings as wording
+from trueup.wording.changes import write_answer_changes, write_changes
+from trueup.wording.trend import write_trend
+from trueup.wording.truthful import write_truths
 
 FIRST_MISMATCHES = 3
 """How many mismatches stand on page one."""

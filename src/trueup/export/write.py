@@ -6,9 +6,9 @@ import unicodedata
 from itertools import groupby
 from pathlib import Path
 
-from trueup.answers.errors import FileError, NotSaved, cause, shown
-from trueup.answers.plain import plain_text
-from trueup.answers.storage import marked_read_only, replace_file, resolved, sync_folder
+from trueup.sanitize import plain_text
+from trueup.storage.atomic import marked_read_only, replace_file, resolved, sync_folder
+from trueup.storage.errors import FileError, NotSaved, cause, shown
 
 LONGEST_NAME = 100
 """Bytes of a business's name in a file name: any system takes that, with room for `-2026-Q4.md`."""

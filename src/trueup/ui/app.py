@@ -21,14 +21,14 @@ from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from trueup.locations import settings_file
-from trueup.ui.ahead import TypedAhead
-from trueup.ui.going import Going, screen_named
-from trueup.ui.one_frame import release
-from trueup.ui.opening import Opening
-from trueup.ui.screens.page import Page
-from trueup.ui.widgets.sheet import Notice
-from trueup.ui.widgets.text import plain
+from trueup.paths import settings_file
+from trueup.ui.base.page import Page
+from trueup.ui.base.sheet import Notice
+from trueup.ui.base.text import plain
+from trueup.ui.key_queue import TypedAhead
+from trueup.ui.loading_screen import Opening
+from trueup.ui.navigation import Going, screen_named
+from trueup.ui.repaint import release
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -43,13 +43,13 @@ TRY_AGAIN = 10.0
 
 
 def _everything() -> type[Provider]:
-    from trueup.ui.commands import Everything
+    from trueup.ui.palette import Everything
 
     return Everything
 
 
 def _turning() -> type[Provider]:
-    from trueup.ui.turning import Turning
+    from trueup.ui.palette_quarters import Turning
 
     return Turning
 
@@ -128,7 +128,7 @@ class TrueupApp(Going):
             self.look_trouble = self._saying = ""
 
     def _cannot_open(self, error: Exception) -> None:
-        from trueup.ui.screens.trouble import TroubleScreen
+        from trueup.ui.home.trouble import TroubleScreen
 
         self.push_screen(TroubleScreen(error))
 
@@ -147,7 +147,7 @@ class TrueupApp(Going):
 
     def action_rest(self) -> None:
         """Stop for today, and say in the terminal where things stand. Not as long as something isn't saved."""
-        from trueup.ui.resting import last_words
+        from trueup.ui.home.pause import last_words
 
         self.action_save_now()
         if self.is_open and self.session.is_saved:

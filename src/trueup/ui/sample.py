@@ -13,11 +13,11 @@ import orjson
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit
-from trueup.answers.store import open_store
+from trueup.content.cache import remembered
 from trueup.content.model import Content
-from trueup.content.remembered import remembered
 from trueup.engine.quarters import finish, first_day, quarter_after
-from trueup.locations import memory_file, sample_file, sample_quarters_file, screens_folder
+from trueup.paths import memory_file, sample_file, sample_quarters_file, screens_folder
+from trueup.storage.store import open_store
 from trueup.ui.session import Session
 
 DAY, LATER = date(2026, 11, 10), date(2027, 1, 4)

@@ -13,22 +13,22 @@ from pathlib import Path
 from typing import Literal
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.errors import NotSaved
 from trueup.answers.model import Answer, Audit
-from trueup.answers.store import Store, open_store
+from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
-from trueup.content.remembered import remembered
-from trueup.engine.asking import Item, essentials_left, is_done, items, next_item
+from trueup.engine.applicability import Item, essentials_left, is_done, items, next_item
 from trueup.engine.history import History
 from trueup.engine.judge import Judging
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
-from trueup.locations import memory_file, screens_folder
-from trueup.ui.quarters import Quarters
+from trueup.paths import memory_file, screens_folder
+from trueup.storage.errors import NotSaved
+from trueup.storage.store import Store, open_store
+from trueup.ui.base.head import Counts
+from trueup.ui.quarters.quarters import Quarters
 from trueup.ui.stopwatch import Stopwatch
-from trueup.ui.widgets.head import Counts
 
 Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "summary"]
 """A stop of an area, the screen to go to, or a quarter to begin."""

@@ -49,7 +49,7 @@ def read_settings(path: Path) -> Settings:
 
 def keep_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises OSError, and the file is then as it was."""
-    from trueup.answers.storage import make_folder, replace_file, resolved  # late: it loads TinyDB
+    from trueup.storage.atomic import make_folder, replace_file, resolved  # late: it loads TinyDB
 
     place = resolved(path)
     lines = [f'theme = "{settings.theme}"'] if settings.theme else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from trueup.engine.asking import Item, seconds
+from trueup.engine.applicability import Item, seconds
 from trueup.engine.pace import pace
 
 

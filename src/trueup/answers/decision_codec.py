@@ -1,0 +1,192 @@
+"""What was decided and kept over time, read from a document: told, kept, not true here, planned, found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar, cast, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
+
+from trueup.answers.model import QUARTER, Found, Kept, PlannedFix, Test, Told
+from trueup.answers.numbers import MOST
+from trueup.answers.validation import LONGEST_LINE, Checked, shown
+from trueup.storage.migrations import in_full
+
+TOLD: tuple[Told, ...] = get_args(Told)
+
+Shaped = TypeVar("Shaped")
+
+_KEPT = tuple(each.name for each in fields(Kept))
+_WORDS = tuple(name for name in _KEPT if name != "rested_on")
+_PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
+
+
+def at(path: str, key: object) -> str:
+    """The path of something inside a part of a document: `answers.offer.start`, or quoted where it isn't plain."""
+    if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
+        return f"{path}.{key}" if path else key
+    return f"{path or 'document'}[{shown(key)}]"
+
+
+def one_line(path: str, text: object, checked: Checked) -> str:
+    """A text of one line, or an empty one with the problem noted."""
+    if isinstance(text, str) and ("\n" in text or "\t" in text):
+        checked.say(path, "this is one line; write it without line ends and tabs")
+    return checked.text(path, text, most=LONGEST_LINE) or ""
+
+
+def told_of(given: dict[Any, Any], checked: Checked) -> dict[str, Told]:
+    """When customers learn of each mismatch."""
+    can_be_told = [clash.id for clash in checked.content.clashes.values() if clash.told]
+    told: dict[str, Told] = {}
+    for key, when in given.items():
+        path = at("told", key)
+        if not _is_clash(path, key, can_be_told, checked):
+            continue
+        if key not in can_be_told:
+            checked.say(path, f"telling customers doesn't soften {key}; leave it out")
+        elif when not in TOLD:
+            checked.unknown(path, "time to tell", when, TOLD)
+        else:
+            told[key] = when
+    return told
+
+
+def kept_of(given: dict[Any, Any], checked: Checked) -> dict[str, Kept]:
+    """The mismatches kept on purpose. An untrue claim can't be kept, and nothing without a reason."""
+    clashes = checked.content.clashes
+    kept: dict[str, Kept] = {}
+    for key, told in given.items():
+        path = at("kept", key)
+        if not _is_clash(path, key, clashes, checked):
+            continue
+        if not isinstance(told, dict):
+            checked.say(path, f'{shown(told)} is no trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
+            continue
+        for word in told:
+            if word not in _KEPT:
+                checked.unknown(at(path, word), "part of a trade-off", word, _KEPT)
+        if clashes[key].first:
+            checked.say(path, "an untrue claim can't be kept on purpose; leave it out")
+        parts = {word: checked.text(at(path, word), told[word]) or "" for word in _WORDS if word in told}
+        rested_on = _shaped(at(path, "rested_on"), tuple[str, ...], told.get("rested_on", ()), checked) or ()
+        if not parts.get("reason", "").strip():
+            checked.say(at(path, "reason"), 'a trade-off has a reason; write "reason": "…"')
+        elif parts.get("review") and not QUARTER.fullmatch(parts["review"]):
+            checked.say(at(path, "review"), f"{shown(parts['review'])} is no quarter; write one such as 2027-Q1")
+        else:
+            kept[key] = Kept(**parts, rested_on=rested_on)
+    return kept
+
+
+def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
+    """The mismatches that are not true here, with the reason."""
+    objected: dict[str, str] = {}
+    for key, reason in given.items():
+        path = at("objected", key)
+        if _is_clash(path, key, checked.content.clashes, checked):
+            text = checked.text(path, reason)
+            if text and text.strip():
+                objected[key] = text
+            elif text is not None:
+                checked.say(path, "an objection has a reason; write it in quotes")
+    return objected
+
+
+def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
+    """What was said when the founder objected, by clash."""
+    grounds = _shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}
+    known = checked.content.clashes
+    return {key: tags for key, tags in grounds.items() if _is_clash(at("grounds", key), key, known, checked)}
+
+
+def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
+    """The fixes chosen. One of a clash that is gone, or that its clash has no more, is noted and left out."""
+    planned = _shaped("plan", tuple[PlannedFix, ...], [_with_places(each) for each in given], checked) or ()
+    return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
+
+
+def _with_places(planned: Any) -> Any:
+    """By hand a place is written `"ads": "done"`; the file has the day with it."""
+    places = planned.get("places") if isinstance(planned, dict) else None
+    return {**planned, "places": in_full(places)} if isinstance(places, dict) else planned
+
+
+def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
+    if not _is_clash(f"{path}.clash", planned.clash, checked.content.clashes, checked):
+        return False
+    clash = checked.content.clashes[planned.clash]
+    before = len(checked.problems)
+    keys = [fix.key for fix in clash.fixes]
+    if planned.fix not in keys:
+        checked.unknown(f"{path}.fix", f"fix of {clash.id}", planned.fix, keys)
+    days = {"since": planned.since}
+    if planned.test is not None:
+        days |= {"test.started": planned.test.started, "test.ends": planned.test.ends}
+    days |= {at("places", name): place.since for name, place in planned.places.items()}
+    for name, day in days.items():
+        if not _is_day(day) and (day or name.startswith("test.")):
+            checked.say(f"{path}.{name}", f"{shown(day)} is no day; write one such as 2026-11-02")
+    for place in planned.places:
+        one_line(at(f"{path}.places", place), place, checked)
+    for name, number in _numbers_of(planned.test):
+        if not 0 <= number <= MOST:
+            checked.say(f"{path}.test.{name}", f"{number:g} can't be counted; write a number from 0 on")
+    return len(checked.problems) == before
+
+
+def _numbers_of(test: Test | None) -> Iterable[tuple[str, float]]:
+    named = ((each.name, getattr(test, each.name)) for each in fields(Test)) if test else ()
+    return ((name, value) for name, value in named if isinstance(value, float))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text and "2000" < text < "3000"
+    except ValueError:
+        return False
+
+
+def found_of(given: object, checked: Checked) -> Found | None:
+    """What was found when the quarter ended."""
+    return None if given is None else _shaped("found", Found, given, checked)
+
+
+def unconfirmed_of(given: list[Any], checked: Checked) -> frozenset[str]:
+    """The answers and rows not confirmed yet."""
+    return frozenset(_shaped("unconfirmed", tuple[str, ...], given, checked) or ())
+
+
+def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> Shaped | None:
+    """A part of a document as our own data, or None with every problem noted."""
+    try:
+        read: Shaped = _adapter(cast("Any", shape)).validate_json(to_json(given), strict=True)
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            where = path
+            for part in each["loc"]:
+                where = f"{where}[{part}]" if isinstance(part, int) else at(where, part)
+            checked.say(where, f"{shown(each['input'])} is not what is asked; {each['msg'].lower()}")
+    except PydanticSerializationError:
+        checked.say(path, "half a character stands in it; remove it")
+    else:
+        return read
+    return None
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    """Making one costs more than reading a quarter with it."""
+    return TypeAdapter(shape)
+
+
+def _is_clash(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:
+    if key in checked.content.clashes:
+        return True
+    checked.unknown(path, "clash", key, nearest)
+    return False

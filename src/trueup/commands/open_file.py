@@ -1,0 +1,66 @@
+"""What commands work on: the content, and the answers as they are on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from trueup.answers.document import readable
+from trueup.answers.model import Audit
+from trueup.commands.reply import Refused
+from trueup.content.loader import ContentError, load_content
+from trueup.content.model import Content
+from trueup.engine.history import History
+from trueup.paths import screens_folder
+from trueup.storage.errors import NoFile, shown
+from trueup.storage.store import read_documents
+from trueup.wording.findings import listed
+
+
+class Opened(NamedTuple):
+    """One quarter of a file, all of them beside each other, and a word on what in this one fits no question."""
+
+    audit: Audit
+    history: History
+    note: str
+
+
+def content_of(folder: Path | None = None) -> Content:
+    """The content of a folder, or of the one that is installed; Refused with everything wrong in it."""
+    folder = folder or screens_folder()
+    if not folder.is_dir():
+        raise Refused(f"There is no folder {shown(folder)}.")
+    try:
+        return load_content(folder)
+    except ContentError as error:
+        raise Refused(with_list(f"{shown(folder)} can't be used", error.problems)) from error
+
+
+def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Opened:
+    """A quarter of a file, or its newest. Refused when there is none, or not this one.
+
+    The file is only read, so another trueup may have it open.
+    """
+    try:
+        documents = read_documents(path)
+    except NoFile as error:
+        ways = "`trueup` starts one, `trueup import FILE.json` fills one, -f names another"
+        raise Refused(f"There is no file {shown(path)} yet: {ways}.") from error
+    if not documents:
+        raise Refused(f"{shown(path)} holds no quarter yet: `trueup` starts one.")
+    name = quarter or max(documents)
+    if name not in documents:
+        raise Refused(f"{shown(path)} holds no quarter {name}, but {listed(sorted(documents))}.")
+    audit, problems = readable(documents[name], content)
+
+    def audit_in(other: str) -> Audit:
+        return audit if other == name else readable(documents[other], content)[0]
+
+    note = with_list("Some of the file means nothing here and was left out", problems) if problems else ""
+    return Opened(audit, History.reading(content, documents, audit_in), note)
+
+
+def with_list(sentence: str, problems: Iterable[object]) -> str:
+    """One sentence, and what it is about as lines under it."""
+    return "\n".join([f"{sentence}:", *(f"  {problem}" for problem in problems)])

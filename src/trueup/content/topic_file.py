@@ -1,0 +1,192 @@
+"""A file of screens/mismatches/: one facet with its positions, and the clashes on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trueup.content.markdown import Section
+from trueup.content.model import SIDES, Clash, Facet
+from trueup.content.problems import Report, instead
+from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
+
+FACET_KEYS = ("id", "heading", "stage", "measures", "kinds", "order", "positions", "claims", "phrases")
+CLASH_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
+FIX_KEYS = ("move", "to", "stop", "effort", "do", "gives_up")
+TERM_KEYS = (*SIDES, "of", "other", "group")
+STOPPABLE = ("promise", "channel", "activity")
+
+POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
+"""The most characters of a position's label, a claim, a clash's title and a phrase: what fits where they are shown."""
+
+
+def read_facet(
+    file: str, found: list[Section], report: Report
+) -> tuple[tuple[Facet, Part] | None, list[tuple[Clash, Part]]]:
+    """The facet of one file and its clashes, each with its part for the checks across files."""
+    top, rest = titled(file, found, report, "and the facet's title")
+    part = open_part(file, top, report, 'id = "start", heading = "…" and [positions]')
+    facet = _read_facet(part) if part else None
+    name = part.data.get("id") if part else None
+    clashes: list[tuple[Clash, Part]] = []
+    for section in rest:
+        if clash := open_part(file, section, report, "id, severity, between and [[fix]]"):
+            read = _read_clash(clash, name if isinstance(name, str) else None)
+            if read:
+                clashes.append((read, clash))
+    return ((facet, part) if facet and part else None), clashes
+
+
+def order_of(part: Part) -> float:
+    """Where the facet stands among facets: its `order`, else after all that have one."""
+    order = part.data.get("order")
+    return order if isinstance(order, int | float) else float("inf")
+
+
+def _read_facet(part: Part) -> Facet | None:
+    before = len(part.report.problems)
+    data = part.data
+    part.allow(FACET_KEYS)
+    positions = part.table("positions", of_text=True)
+    claims = part.table("claims", of_text=True)
+    phrases = part.table("phrases", of_text=True)
+    given = data.get("id")
+    if isinstance(given, str) and not WORD.fullmatch(given):
+        part.say(f'"{given}" is no id of a facet; write one word in small letters', "id")
+    if "order" in data and (isinstance(data["order"], bool) or not isinstance(data["order"], int)):
+        part.say(f'"order" is {quoted(data["order"])}; write a whole number', "order")
+    if "positions" in data and len(positions) < 2:
+        part.say('fewer than two positions; write word = "label" lines below [positions]', "positions")
+    for word, label in positions.items():
+        part.short_enough(label, POSITION, f'the label of "{word}"', "positions", word)
+    for word, claim in claims.items():
+        part.short_enough(claim, CLAIM, f'the claim "{word}"', "claims", word)
+        if word not in positions:
+            part.say(f'"{word}" is no position of this facet; {instead(word, positions)}', "claims", word)
+    for word, phrase in phrases.items():
+        part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases", word)
+        if word not in positions:
+            part.say(f'"{word}" is no position of this facet; {instead(word, positions)}', "phrases", word)
+    if not part.section.prose:
+        part.say("the facet isn't described; write a paragraph below the fence")
+    facet = part.build(
+        Facet,
+        {
+            **{key: frozen(data[key]) for key in ("id", "heading", "stage", "measures", "kinds") if key in data},
+            **({"positions": positions} if "positions" in data else {}),
+            "claims": claims,
+            "phrases": phrases,
+            "title": part.section.title,
+            "about": part.section.prose,
+            "place": {"file": part.file, "line": part.section.line},
+        },
+        {},
+    )
+    if len(part.report.problems) > before:
+        part.report.broken.add(str(given))
+    return facet
+
+
+def _read_clash(part: Part, facet: str | None) -> Clash | None:
+    before = len(part.report.problems)
+    data = part.data
+    part.allow(CLASH_KEYS)
+    if (long := len(part.section.title)) > TITLE:
+        say = f"the title has {long} characters; write at most {TITLE}"
+        part.report.say(part.file, part.section.line, say)
+    given = data.get("id")
+    home, _, word = given.partition(".") if isinstance(given, str) else ("", "", "")
+    if isinstance(given, str) and facet and (home != facet or not WORD.fullmatch(word)):
+        part.say(f'"{given}" is no id for a clash of this file; write "{facet}.<word>"', "id")
+    if not part.section.prose:
+        part.say("nothing says why a customer feels it; write two or three sentences below the fence")
+    values: dict[str, object] = {key: data[key] for key in ("id", "severity", "told", "first", "strain") if key in data}
+    values |= {
+        "title": part.section.title,
+        "facet": facet or home,
+        "why": part.section.prose,
+        "place": {"file": part.file, "line": part.section.line},
+        "fixes": _fixes(part),
+        "unless": _terms(part, "unless"),
+    }
+    if "between" in data:
+        values["between"] = terms = _terms(part, "between")
+        if len(terms) not in (2, 3, 4):
+            part.say(f"a clash is between two, three or four terms, not {len(terms)}; write them all", "between")
+    _check_severity(part)
+    clash = part.build(Clash, values, {"fixes": "fix"})
+    if clash:
+        _check_joins(part, clash)
+        _check_fixes(part, clash)
+    if len(part.report.problems) > before:
+        part.report.broken.add(str(given))
+    return clash
+
+
+def _check_severity(part: Part) -> None:
+    severity = part.data.get("severity")
+    if isinstance(severity, int) and not 1 <= severity <= 5:
+        scale = "5 grave, 4 serious, 3 felt, 2 slight or 1 faint"
+        part.say(f"there is no severity {severity}; write {scale}", "severity")
+    elif isinstance(severity, int) and severity > 2 and part.data.get("strain") is True:
+        part.say(f"a strain ranks low, and severity is {severity}; write 2 or 1", "severity")
+
+
+def _terms(part: Part, key: str) -> tuple[Mapping[str, object], ...]:
+    given = part.data.get(key, [])
+    if not isinstance(given, list) or not all(isinstance(term, dict) for term in given):
+        part.say(f'"{key}" must be a list of terms; write {key} = [ {{ say = ["start.alone"] }} ]', key)
+        return ()
+    terms: list[Mapping[str, object]] = []
+    for term in given:
+        sides = [name for name in term if name in SIDES]
+        for name in term:
+            if name not in TERM_KEYS:
+                part.say(f'"{name}" is no side; {instead(name, TERM_KEYS)}', key, word=name)
+        if len(sides) != 1:
+            if all(name in TERM_KEYS for name in term):
+                part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", key)
+            sides = sides or [SIDES[0]]
+        rest = {name: term[name] for name in ("of", "other", "group") if name in term}
+        tags = part.tags(term.get(sides[0], []), sides[0], key)
+        if not tags and sides[0] in term:
+            part.say(f'the term "{sides[0]}" names no position; write {sides[0]} = ["start.alone"]', key)
+        terms.append({"side": sides[0], "tags": tags, **rest})
+    return tuple(terms)
+
+
+def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
+    given = part.data.get("fix", [])
+    if not isinstance(given, list) or not all(isinstance(fix, dict) for fix in given):
+        part.say('"fix" must be a table of its own; write [[fix]] on a line above it', "fix")
+        return ()
+    if not given:
+        part.say("no way out is offered; write a [[fix]] with move, to, effort, do and gives_up")
+    for nth, fix in enumerate(given):
+        part.allow_in(fix, FIX_KEYS, "fix", nth)
+    return tuple({key: fix[key] for key in fix if key in FIX_KEYS} for fix in given)
+
+
+def _check_joins(part: Part, clash: Clash) -> None:
+    for term in (*clash.between, *clash.unless):
+        others = [one for one in clash.between if one is not term and one.of == term.of]
+        if term.other and (term.of is None or not others):
+            part.say('"other" is another row of the same kind; write of = "channel" in both terms', "between")
+    if any(term.group for term in clash.between):
+        part.say('"group" silences a clash for one group; write it in unless', "between")
+
+
+def _check_fixes(part: Part, clash: Clash) -> None:
+    sides = {term.side for term in clash.between}
+    for nth, fix in enumerate(clash.fixes):
+        if (fix.move is None) == (fix.stop is None):
+            part.say("a fix does one thing; write either move = or stop =", "fix", nth)
+        if fix.to is not None and fix.move is None:
+            part.say('"to" needs a side to move; write move = "say"', "fix", nth, "to")
+        if fix.stop is not None and fix.stop not in STOPPABLE:
+            part.say(f'"{fix.stop}" can\'t be stopped; {instead(fix.stop, STOPPABLE)}', "fix", nth, "stop")
+        if fix.move is not None and fix.move not in sides:
+            said = f"the side {fix.move} doesn't clash here, so moving it changes nothing"
+            part.say(f"{said}; write {' or '.join(sorted(sides))}", "fix", nth, "move")
+        moved = [term for term in clash.between if term.side == fix.move]
+        if moved and all(fix.to in term.tags for term in moved):  # of several, one may be what the others become
+            part.say(f'"{fix.to}" is what clashes; write another position', "fix", nth, "to")

@@ -1,0 +1,111 @@
+"""Who could still speak: the sources of a term that are open, and whether it has any at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple
+
+from trueup.answers.model import Audit, Row
+from trueup.content.model import Content, Question, RowKind
+from trueup.engine.applicability import ROWS_WANTED, applies, at_rest, business_kind, field_applies, fits
+from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
+from trueup.engine.rules import Listener
+
+Asks = tuple[str, ...] | None
+"""What to ask (`offer.start`, `channel.steps`, `promise`, `ten`). Empty: all has been answered. None: nothing can be
+asked, because it is not applicable or parked; it never speaks."""
+
+ANSWERED: Asks = ()
+
+
+class Source(NamedTuple):
+    """Something that can take a position: what to ask."""
+
+    ask: str
+    open: bool
+    """Blank or not sure; False: answered."""
+
+
+class Sources:
+    """The sources of one audit. Each question is looked at once, however many clashes listen to it."""
+
+    def __init__(self, content: Content, audit: Audit) -> None:
+        self._content = content
+        self._audit = audit
+        self._kind = business_kind(audit)
+        self._known: dict[str, Asks] = {}
+        self._asks: dict[Listener, Asks] = {}
+        self._at_work: dict[RowKind, list[Row]] = {}
+
+    def asks(self, listener: Listener) -> Asks:
+        """What is still open for a term."""
+        if listener not in self._asks:
+            found = [
+                self._of_measure(speaker) if isinstance(speaker, Measure) else self._of_question(speaker)
+                for speaker in listener.speakers
+            ]
+            self._asks[listener] = (
+                found[0] if len(found) == 1 else _together(each for each in found if each is not None)
+            )
+        return self._asks[listener]
+
+    def of_measure(self, measure: Measure) -> list[Source]:
+        """What a measure still lacks; nothing at all where one thing it needs is not applicable."""
+        asks = self._of_measure(measure)
+        if asks is None:
+            return []
+        return [Source(ask, True) for ask in asks] or [Source(measure.name, False)]
+
+    def _of_measure(self, measure: Measure) -> Asks:
+        needs = [self._of_question(self._content.questions[name]) for name in measure.needs]
+        return None if None in needs else _together(needs)
+
+    def _of_question(self, question: Question) -> Asks:
+        if question.id not in self._known:
+            self._known[question.id] = self._look_at(question)
+        return self._known[question.id]
+
+    def _look_at(self, question: Question) -> Asks:
+        kind = question.row_kind
+        if kind == "ten":
+            return _of_column(self._audit, question.field)
+        if kind is not None:
+            return self._of_field(kind, question)
+        if not fits(self._kind, question) or not applies(self._content, question, self._audit.answers.get):
+            return None
+        answer = self._audit.answers.get(question.id)
+        if answer is None or answer.state == "unsure":
+            return (question.id,)
+        return ANSWERED if answer.state == "given" else None
+
+    def _of_field(self, kind: RowKind, question: Question) -> Asks:
+        """Open as long as one row is."""
+        if kind not in self._at_work:
+            self._at_work[kind] = [row for row in self._audit.of(kind) if not at_rest(row)]
+        if not self._audit.of(kind) and kind in ROWS_WANTED:  # nobody needs groups, activities or hats
+            return (kind,)
+        if not fits(self._kind, question):
+            return None
+        found: Asks = None
+        for row in self._at_work[kind]:
+            if question.asked_if is None or field_applies(self._content, self._audit, row, question):
+                answer = row.fields.get(question.field)
+                if answer is None or answer.state == "unsure":
+                    return (question.id,)
+                if answer.state == "given":
+                    found = ANSWERED
+        return found
+
+
+def _together(every: Iterable[Asks]) -> Asks:
+    """What to ask of several sources, each once; None where there are none."""
+    found = [asks for asks in every if asks is not None]
+    return tuple(dict.fromkeys(chain.from_iterable(found))) if found else None
+
+
+def _of_column(audit: Audit, field: str) -> Asks:
+    answers = [row.fields.get(field) for row in audit.of("ten")]
+    if answers and all(answer is not None and answer.state == "na" for answer in answers):
+        return None
+    return ("ten",) if len(cells(audit, field)) < ROWS_TO_COUNT else ANSWERED

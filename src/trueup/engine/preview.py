@@ -1,0 +1,162 @@
+"""A fix applied on paper: what each clashing voice of the moved side would say instead, as a new audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.content.model import Content, Fix, Question
+from trueup.engine.applicability import choices
+from trueup.engine.model import Mismatch, Subject, Voice
+from trueup.engine.statements import MEASURED, of_answer, of_row, tags_of, voices
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """The audit after a fix, the measured voices it can only wish away, and what it set."""
+
+    audit: Audit
+    wished_away: frozenset[tuple[str, str]]
+    """(source, tag) of voices that come from a count or a number: real only once it is measured again."""
+    changes: frozenset[tuple[str, str]]
+    set_anew: frozenset[str | Subject]
+    """The questions and the rows it changed."""
+    outdated: frozenset[str]
+    """Facets whose counts speak of the time before the fix: the last ten came the old way."""
+    old_terms: frozenset[str] = frozenset()
+    """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
+
+
+def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> OnPaper:
+    """Apply a fix: its side moves to the new position, or the clashing rows stop. Nothing is saved."""
+    changes: set[tuple[str, str]] = set()
+    set_anew: set[str | Subject] = set()
+    if fix.stop is not None:
+        for name in {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == fix.stop}:
+            audit = audit.without_row(fix.stop, name)
+            changes.add((f"{fix.stop}:{name}", "stopped"))
+            set_anew.add(Subject(fix.stop, name))
+        facets = frozenset(voice.facet for voice in mismatch.voices if voice.side == "deliver")
+        return OnPaper(audit, frozenset(), frozenset(changes), frozenset(set_anew), facets)
+    moved = [voice for voice in mismatch.voices if voice.side == fix.move]
+    leaving = frozenset(voice.tag for voice in moved)
+    for voice in moved:
+        if voice.measured:
+            changes.add((voice.source, fix.to or ""))
+            continue
+        question = content.questions[voice.source]
+        set_anew.add(voice.subject or question.id)
+        if voice.subject is None:
+            after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
+            audit = audit.with_answer(question.id, after)
+            changes.add((question.id, _shown(after)))
+        else:
+            row = audit.row(voice.subject.kind, voice.subject.row)
+            if row is None or question.field not in row.fields:
+                continue
+            after = _moved(content, audit, question, row.fields[question.field], leaving, fix.to)
+            audit = audit.with_row(voice.subject.kind, _with_field(row, question.field, after))
+            changes.add((f"{voice.subject.kind}:{row.id}.{question.field}", _shown(after)))
+    if fix.move == "deliver":
+        for question in _terms(content, audit, moved):
+            set_anew.add(question.id)
+            after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
+            audit = audit.with_answer(question.id, after)
+            changes.add((question.id, _shown(after)))
+    wished = frozenset((voice.source, voice.tag) for voice in moved if voice.measured)
+    facets = frozenset(voice.facet for voice in moved if voice.side == "deliver")
+    return OnPaper(
+        audit, wished, frozenset(changes), frozenset(set_anew), facets, leaving if fix.move == "sell" else frozenset()
+    )
+
+
+def _terms(content: Content, audit: Audit, moved: Sequence[Voice]) -> tuple[Question, ...]:
+    """The terms that say what the channels being moved do: whoever no longer asks for a card there has none in the
+    terms either."""
+    tags = {voice.tag for voice in moved if voice.subject and voice.subject.kind == "channel"}
+    asked = {question.id: question for tag in tags for question in content.speakers.get(("sell", tag), ())}
+    return tuple(
+        question
+        for question in asked.values()
+        if not question.row_kind
+        and (answer := audit.answers.get(question.id)) is not None
+        and answer.state == "given"
+        and any(tag in tags for tag, _ in tags_of(question, answer))
+    )
+
+
+def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> list[Voice]:
+    """The voices once a fix is made: those before it, except where it set something anew or wished a measure away.
+
+    Where it set something other questions hang on, everything is heard again.
+    """
+    audit = paper.audit
+    if not content.conditions.isdisjoint(_sources(paper)):
+        after = list(voices(content, audit))
+    else:
+        after = [v for v in before if (v.subject or v.source) not in paper.set_anew]
+        for changed in paper.set_anew:
+            if isinstance(changed, str):
+                after += of_answer(audit, content.questions[changed])
+            elif (row := audit.row(changed.kind, changed.row)) is not None:
+                after += of_row(content, audit, changed, row)
+    if not (paper.wished_away or paper.outdated or paper.old_terms):
+        return after
+    return [
+        voice
+        for voice in after
+        if not (voice.measured and (voice.source, voice.tag) in paper.wished_away)
+        and not (voice.source.startswith(MEASURED) and voice.facet in paper.outdated)
+        and not (voice.side == "deliver" and voice.subject is None and voice.tag in paper.old_terms)
+    ]
+
+
+def _sources(paper: OnPaper) -> set[str]:
+    """The ids of the questions a fix changed, fields of rows among them."""
+    return {where if ":" not in where else _field_of(where) for where, _ in paper.changes}
+
+
+def _field_of(where: str) -> str:
+    kind, _, rest = where.partition(":")
+    return f"{kind}.{rest.rpartition('.')[2]}"
+
+
+def _moved(
+    content: Content, audit: Audit, question: Question, answer: Answer, leaving: frozenset[str], to: str | None
+) -> Answer | None:
+    """The answer after the move, of what this kind of business is offered; None where nothing is left to say.
+
+    The note is dropped: it quoted the old one.
+    """
+    answer = replace(answer, note="")
+    if question.is_checklist:
+        ticks = [tag for tag in answer.value or () if tag not in leaving]  # type: ignore[union-attr]
+        if to in content.claims and to not in ticks:
+            ticks.append(to)
+        return replace(answer, value=tuple(ticks))
+    offered = choices(audit, question)
+    new = next((c.key for c in offered if to in c.stands and leaving.isdisjoint(c.stands)), None)
+    if not isinstance(answer.value, tuple):
+        return replace(answer, value=new) if new else None
+    stands = {choice.key: choice.stands for choice in question.choices}
+    kept = [key for key in answer.value if leaving.isdisjoint(stands.get(key.removesuffix(OPTIONAL_STEP), ()))]
+    if new and new not in kept and not (to in question.otherwise and question.kind == "steps"):
+        kept.append(new)
+        if question.kind == "steps":
+            menu = list(stands)
+            kept.sort(key=lambda key: menu.index(key.removesuffix(OPTIONAL_STEP)))
+    return replace(answer, value=tuple(kept))
+
+
+def _with_field(row: Row, name: str, answer: Answer | None) -> Row:
+    fields = {key: value for key, value in row.fields.items() if key != name}
+    if answer is not None:
+        fields[name] = answer
+    return Row(row.id, fields)
+
+
+def _shown(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return " ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value)

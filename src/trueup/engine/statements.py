@@ -1,0 +1,243 @@
+"""From answers to voices: everything the founder said becomes tags, each with its side, quote and evidence.
+
+Not sure, not applicable, blank and parked give no voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.answers.numbers import show_number
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question
+from trueup.engine.applicability import applies, at_rest, business_kind, field_applies, fits
+from trueup.engine.measures import MEASURES
+from trueup.engine.model import Subject, Voice
+from trueup.engine.rules import rules_of
+
+MEASURED = "measure:"
+
+PARTIES = ("buyers", "sellers")
+"""The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
+
+NOBODY: frozenset[str] = frozenset()
+
+
+def ask_of(source: str) -> str:
+    """The question to answer where a voice comes from: a measure is asked by the first of those it needs."""
+    name = source.removeprefix(MEASURED)
+    return name if name == source else MEASURES[name].needs[0]
+
+
+class Spoken(NamedTuple):
+    """The voices of an audit, and where each comes from: those of what stays as it is need not be made anew."""
+
+    every: tuple[Voice, ...]
+    """In the order of the questions, then rows, then measures."""
+    conditions: Sequence[Answer | None]
+    """What decides who is asked what."""
+    by_source: Mapping[str | Subject, tuple[Answer | Row, Sequence[Voice]]]
+    """Question, or row, → the answer or the row as it was, and its voices. Measures are read anew."""
+
+
+def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
+    """Every voice of this business, in the order of the questions, then rows, then measures."""
+    return spoken(content, audit).every
+
+
+def spoken(content: Content, audit: Audit, before: Spoken | None = None) -> Spoken:
+    """Every voice of this business. `before` are those of another audit, by the same content, to take over from."""
+    kind = business_kind(audit)
+    speaking = rules_of(content).speaking
+    conditions = [audit.answers.get(question) for question in content.conditions]
+    known = before.by_source if before and before.conditions == conditions else {}
+    by_source: dict[str | Subject, tuple[Answer | Row, Sequence[Voice]]] = {}
+    every: list[Voice] = []
+    for area in AREAS:
+        for question in speaking.get(area, ()):
+            answer = audit.answers.get(question.id)
+            if answer is None:
+                continue
+            was = known.get(question.id)
+            if was is None or was[0] is not answer:
+                is_heard = fits(kind, question) and applies(content, question, audit.answers.get)
+                was = answer, _speak(kind, question, answer, _EVERYWHERE) if is_heard else ()
+            by_source[question.id] = was
+            every += was[1]
+    for row_kind in ROW_KINDS:
+        asked = [question for question in speaking.get(row_kind, ()) if fits(kind, question)]
+        for row in audit.of(row_kind):
+            subject = Subject(row_kind, row.id)
+            was = known.get(subject)
+            if was is None or was[0] is not row:
+                was = row, _of_row(content, audit, kind, asked, subject, row)
+            by_source[subject] = was
+            every += was[1]
+    every += _measured(content, audit)
+    return Spoken(tuple(every), conditions, by_source)
+
+
+def _measured(content: Content, audit: Audit) -> Iterator[Voice]:
+    channels = {row.id: row for row in audit.of("channel")}
+    for measure in MEASURES.values():
+        for reading in measure.read(content, audit):
+            if reading.tag.partition(".")[0] in content.facets:
+                about = channels.get(reading.subject.row) if reading.subject else None
+                yield Voice(
+                    reading.tag,
+                    "deliver",
+                    MEASURED + measure.name,
+                    reading.quote,
+                    reading.evidence,
+                    subject=reading.subject,
+                    groups=groups_of(about) if about else NOBODY,
+                    share=reading.share,
+                    measured=True,
+                )
+
+
+def of_answer(audit: Audit, question: Question) -> list[Voice]:
+    """The voices of the answer to one question of an area."""
+    answer = audit.answers.get(question.id)
+    return [] if answer is None else _speak(business_kind(audit), question, answer, _EVERYWHERE)
+
+
+def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Voice]:
+    """The voices of one row, field by field; none while it is at rest."""
+    kind = business_kind(audit)
+    asked = [question for question in rules_of(content).speaking.get(subject.kind, ()) if fits(kind, question)]
+    return _of_row(content, audit, kind, asked, subject, row)
+
+
+def _of_row(
+    content: Content, audit: Audit, kind: str, asked: Sequence[Question], subject: Subject, row: Row
+) -> list[Voice]:
+    said: list[Voice] = []
+    if not asked or at_rest(row):
+        return said
+    about = _about(subject, row)
+    for question in asked:
+        answer = row.fields.get(question.field)
+        if answer is not None and (question.asked_if is None or field_applies(content, audit, row, question)):
+            said += _speak(kind, question, answer, about)
+    return said
+
+
+def groups_of(row: Row) -> frozenset[str]:
+    """The groups a row is for, by name; none: everyone."""
+    names = row.many("groups")
+    return frozenset(name.casefold() for name in names) if names else NOBODY
+
+
+class _About(NamedTuple):
+    """What the voices of one row have in common: whom it is for, and the line it was published with."""
+
+    subject: Subject | None = None
+    groups: frozenset[str] = NOBODY
+    channel: str = ""
+    party: str = ""
+    published: str = ""
+
+
+_EVERYWHERE = _About()
+
+
+def _about(subject: Subject, row: Row) -> _About:
+    is_group = subject.kind == "group"
+    return _About(
+        subject,
+        groups=frozenset({row.id, row.text("name").casefold()} - {""}) if is_group else groups_of(row),
+        channel=row.text("channel"),
+        party=next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), ""),
+        published=row.text("words") if subject.kind == "promise" else "",
+    )
+
+
+def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list[Voice]:
+    side = question.side
+    if side is None or answer.state != "given" or answer.value is None:
+        return []
+    subject, groups, channel, party, published = about
+    evidence = answer.evidence or question.evidence
+    measured = bool(question.bands)
+    return [
+        Voice(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured)
+        for tag, words in _taken(kind, question, answer, published or answer.note)
+    ]
+
+
+def _taken(kind: str, question: Question, answer: Answer, said: str) -> list[tuple[str, str]]:
+    """The tags an answer stands for in this kind of business, each as it was `said`, else in the words picked."""
+    value = answer.value
+    if isinstance(value, str) and not question.otherwise:  # a single choice, the most common answer by far
+        choice = question.by_key.get(value)
+        if choice is None or not fits(kind, choice):
+            return []
+        return [(tag, said or choice.label) for tag in dict.fromkeys(choice.stands)]
+    tags = tags_of(question, _offered(kind, question, answer))
+    if said:
+        return [(tag, said) for tag, _ in tags]
+    if question.kind == "steps" and all(step for _, step in tags):
+        return tags
+    words, by_tag = _own_words(question, answer)
+    return [(tag, (step if question.kind == "steps" else "") or by_tag.get(tag, words)) for tag, step in tags]
+
+
+def _offered(kind: str, question: Question, answer: Answer) -> Answer:
+    """The answer without choices that this kind of business isn't offered: they are parked."""
+    if not kind or not question.only_for or isinstance(answer.value, float):
+        return answer
+
+    def is_offered(key: str) -> bool:
+        return kind in question.only_for.get(key.removesuffix(OPTIONAL_STEP), (kind,))
+
+    if isinstance(answer.value, str):
+        return answer if is_offered(answer.value) else replace(answer, value=None)
+    offered = tuple(key for key in answer.value or () if is_offered(key))
+    return answer if offered == answer.value else replace(answer, value=offered)
+
+
+def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
+    """The tags an answer stands for, each with the label of the choice or step it comes from.
+
+    A step that some buyers skip leaves both ways open, so it takes no position and nothing else holds in its place.
+    """
+    value = answer.value
+    if isinstance(value, float):
+        band = next((band for band in question.bands if band.upto is None or value <= band.upto), None)
+        return [(band.tag, "")] if band else []
+    picked = (value,) if isinstance(value, str) else value or ()
+    if not question.choices:  # the checklist of a promise: a tick is a tag
+        return [(tag, "") for tag in picked] if question.kind == "many" else []
+    by_key = question.by_key
+    taken = {
+        tag: by_key[key].label
+        for key in picked
+        if key in by_key and not key.endswith(OPTIONAL_STEP)
+        for tag in by_key[key].stands
+    }
+    if question.otherwise and (picked or question.kind == "many"):
+        open_both_ways = [key.removesuffix(OPTIONAL_STEP) for key in picked if key.endswith(OPTIONAL_STEP)]
+        facets = {tag.partition(".")[0] for tag in taken}
+        facets |= {tag.partition(".")[0] for key in open_both_ways if key in by_key for tag in by_key[key].stands}
+        taken |= {tag: "" for tag in question.otherwise if tag.partition(".")[0] not in facets}
+    return list(taken.items())
+
+
+def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:
+    """What was picked, in the words it was picked by: all of it, and of several choices those that stand for a tag."""
+    if isinstance(answer.value, float):
+        return f"{show_number(answer.value)} {question.unit}".rstrip(), {}
+    picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
+    if not picked:
+        return "none of these", {}
+    choices = [(key, question.by_key.get(key.removesuffix(OPTIONAL_STEP))) for key in picked]
+    by_tag: dict[str, list[str]] = {}
+    if len(picked) > 1:
+        for choice in (choice for _, choice in choices if choice):
+            for tag in dict.fromkeys(choice.stands):
+                by_tag.setdefault(tag, []).append(choice.label)
+    words = "; ".join(choice.label if choice else key for key, choice in choices)
+    return words, {tag: "; ".join(labels) for tag, labels in by_tag.items()}

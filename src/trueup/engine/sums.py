@@ -1,0 +1,125 @@
+"""What a number leads to, shown where it is given: the sums it is part of, or which number they still lack.
+
+The sums are those of the measures, so that nothing is shown here that isn't judged there; and two that only tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content, Question
+from trueup.engine.applicability import field_applies, is_asked
+from trueup.engine.measures import MEASURES, Figure, Measure, figure
+
+ABOUT: Mapping[str, tuple[str, str]] = {
+    "plan.capacity": ("what a quarter holds, against the goal", "no number of weeks holds nothing"),
+    "plan.hours": ("hours promised, against the hours there are", "no hours, no sum"),
+    "channel.cycle": ("days to buy, against a quarter", "no days, no sum"),
+    "channel.flow": (
+        "of those who asked, how many bought",
+        "fewer than twenty asked, or more bought than asked: nothing can be read off that",
+    ),
+    "channel.cost": (
+        "what a customer costs, and what one brings",
+        "nobody bought here yet, so there is no cost of one",
+    ),
+}
+"""What each measure over numbers reckons, and why it says nothing although all its numbers are there."""
+
+VISITS, LEADS, CUSTOMERS = "channel.visits", "channel.leads", "channel.customers"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One sum: in words with its figures, or why there is none yet."""
+
+    about: str
+    said: str = ""
+    """`46 bought of 118 who asked: 39%`; empty where something is missing."""
+    missing: tuple[str, ...] = ()
+    """The questions whose number is lacking."""
+    silent: str = ""
+    """Why nothing is said although no number is lacking."""
+
+
+def reckoned(content: Content, audit: Audit, question: str, row: str = "") -> tuple[Sum, ...]:
+    """Every sum the number asked by `question` is part of; of a row's number those of that row."""
+    sums = [each for measure in MEASURES.values() for each in _of_measure(content, audit, measure, question, row)]
+    about = audit.row("channel", row)
+    telling: dict[str, Callable[[Content, Audit, Row], Iterator[Sum]]] = {
+        VISITS: _looked,
+        LEADS: _looked,
+        CUSTOMERS: _share,
+    }
+    if about is not None and question in telling:
+        sums += telling[question](content, audit, about)
+    return tuple(sums)
+
+
+def _of_measure(content: Content, audit: Audit, measure: Measure, question: str, row: str) -> Iterator[Sum]:
+    if question not in measure.needs or measure.name not in ABOUT or not measure.is_in(content):
+        return
+    about, silent = ABOUT[measure.name]
+    readings = list(measure.read(content, audit))
+    if row:
+        readings = [reading for reading in readings if reading.subject is None or reading.subject.row == row]
+    if readings:
+        for reading in readings:
+            channel = audit.row("channel", reading.subject.row) if reading.subject and not row else None
+            yield Sum(about, f"{channel.text('name')}: {reading.quote}" if channel else reading.quote)
+        return
+    lacking = _lacking(content, audit, measure, row)
+    if lacking is not None:
+        yield Sum(about, missing=lacking, silent="" if lacking else silent)
+
+
+def _lacking(content: Content, audit: Audit, measure: Measure, row: str) -> tuple[str, ...] | None:
+    """The numbers a measure still needs; None where it needs one that isn't asked of this business at all."""
+    lacking = []
+    for name in measure.needs:
+        question = content.questions[name]
+        answers = _answers(content, audit, question, row)
+        if all(answer is not None and answer.state == "na" for answer in answers):
+            return None
+        if not any(figure(question, answer) for answer in answers):
+            lacking.append(name)
+    return tuple(lacking)
+
+
+def _answers(content: Content, audit: Audit, question: Question, row: str) -> list[Answer | None]:
+    """The answers to one of the questions needed, a row's or that of every row; none at all where it isn't asked."""
+    if question.row_kind is None:
+        return [audit.answers.get(question.id)] if is_asked(content, audit, question) else []
+    rows = [each for each in audit.of(question.row_kind) if each.id == row or not row]
+    asked = [each.fields.get(question.field) for each in rows if field_applies(content, audit, each, question)]
+    return asked if rows else [None]
+
+
+def _figures(content: Content, row: Row, *questions: str) -> list[Figure] | None:
+    found = [
+        figure(content.questions[name], row.fields.get(content.questions[name].field))
+        for name in questions
+        if name in content.questions
+    ]
+    return [each for each in found if each] if len(found) == len(questions) and all(found) else None
+
+
+def _looked(content: Content, audit: Audit, row: Row) -> Iterator[Sum]:  # noqa: ARG001
+    """Of those who looked, how many asked: it only tells where people are lost."""
+    numbers = _figures(content, row, VISITS, LEADS)
+    if numbers and 0 < numbers[1].value <= numbers[0].value:
+        looked, asked = numbers
+        share = asked.value / looked.value
+        yield Sum("of those who looked, how many asked", f"{asked} asked of {looked} who looked: {share:.0%}")
+
+
+def _share(content: Content, audit: Audit, row: Row) -> Iterator[Sum]:
+    """The channel's part of all who bought, once every channel has its number."""
+    every = [_figures(content, each, CUSTOMERS) for each in audit.of("channel")]
+    mine = _figures(content, row, CUSTOMERS)
+    total = sum(numbers[0].value for numbers in every if numbers)
+    if mine and len(every) > 1 and all(every) and total:
+        said = f"{mine[0]} of {Figure(total, mine[0].evidence)} who bought came this way: {mine[0].value / total:.0%}"
+        yield Sum("share of all who bought", said)

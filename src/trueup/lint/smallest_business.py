@@ -1,0 +1,146 @@
+"""A smallest business in which a clash is found: the proof that some reachable answers fire it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import islice, product
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Clash, Content, Question, RowKind, Term
+from trueup.engine.judge import mismatches
+from trueup.engine.matching import by_position
+from trueup.engine.measures import MEASURES, Measure
+from trueup.engine.model import Mismatch
+from trueup.engine.rules import rules_of
+from trueup.engine.statements import tags_of, voices
+
+TRIES = 400
+"""Combinations of sources tried per clash; a clash that needs more than this is as good as unreachable."""
+
+Placing = Callable[[Audit], Audit]
+
+
+def witness(content: Content, clash: Clash) -> tuple[Audit, Mismatch] | None:
+    """Answers that fire this clash, and the mismatch they give; None when no answers do."""
+    ways = [list(_placings(content, term, seat=1 if term.other else 0)) for term in clash.between]
+    for combination in islice(product(*ways), TRIES):
+        audit = Audit(business="Witness", quarter="2026-Q4")
+        for place in combination:
+            audit = place(audit)
+        found = mismatches(audit, by_position(voices(content, audit)), [rules_of(content).by_clash[clash.id]])
+        if found:
+            return audit, found[0]
+    return None
+
+
+def _placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
+    """Ways to make one term true: every question, row field or count that can take one of its positions."""
+    for tag in term.tags:
+        for question in content.speakers.get((term.side, tag), ()):
+            kind = question.row_kind
+            if kind is not None and term.of in (None, kind):
+                yield from _in_row(content, question, kind, tag, seat)
+            elif kind is None and term.of is None:
+                for answer in answers_for(question, tag):
+                    yield partial(_given, content, question=question, answer=answer)
+    if term.side == "deliver" and term.of is None:
+        for measure in MEASURES.values():
+            if set(term.tags) & set(measure.tags) and measure.is_in(content):
+                yield from _measured(content, measure, term)
+
+
+def answers_for(question: Question, tag: str) -> Iterator[Answer]:
+    """Answers to a question that stand for a tag, the plainest first."""
+    if question.is_checklist:
+        yield Answer((tag,))
+    for choice in question.choices:
+        if tag in choice.stands:
+            yield Answer(choice.key if question.kind == "choice" else (choice.key,))
+    if tag in question.otherwise:
+        quiet = next((c.key for c in question.choices if tag in dict(tags_of(question, Answer((c.key,))))), None)
+        yield Answer((quiet,) if quiet else ())
+    lowest = 0.0
+    for band in question.bands:
+        if band.tag == tag:
+            yield Answer(float(band.upto if band.upto is not None else lowest + 1))
+        lowest = band.upto or lowest
+
+
+def _given(content: Content, audit: Audit, *, question: Question, answer: Answer) -> Audit:
+    """The audit with an area's question answered, and what it hangs on answered so that it is asked."""
+    if question.asked_if is not None:
+        parent = content.questions[question.asked_if.question]
+        value = question.asked_if.values[0]
+        held = audit.answers.get(parent.id)
+        if held is None:
+            held_by = Answer((value,) if parent.kind in ("many", "steps") else value)
+            audit = _given(content, audit, question=parent, answer=held_by)
+    return audit.with_answer(question.id, _merged(audit.answers.get(question.id), answer))
+
+
+def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat: int) -> Iterator[Placing]:
+    for answer in answers_for(question, tag):
+
+        def place(audit: Audit, answer: Answer = answer) -> Audit:
+            name = f"{kind}-{seat + 1}"
+            row = audit.row(kind, name) or Row(name, {q.field: _any(q, name) for q in content.of(kind) if q.required})
+            fields = {**row.fields, question.field: _merged(row.fields.get(question.field), answer)}
+            condition = question.asked_if
+            if condition is not None:
+                parent = content.questions[condition.question]
+                value = condition.values[0]
+                if parent.home == kind:
+                    held = Answer((value,) if parent.kind in ("many", "steps") else value)
+                    fields[parent.field] = _merged(row.fields.get(parent.field), held)
+                else:
+                    audit = _given(content, audit, question=parent, answer=Answer(value))
+            return audit.with_row(kind, Row(name, fields))
+
+        yield place
+
+
+def _any(question: Question, name: str) -> Answer:
+    """Some answer to what every row must have: its first choice, or any words."""
+    return Answer(question.choices[0].key if question.choices else name)
+
+
+def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
+    """Rows or numbers with which a measure takes a position of the term."""
+    needs = [content.questions[name] for name in measure.needs]
+    for values in product(*(_trial_values(question) for question in needs)):
+
+        def place(audit: Audit, values: tuple[Answer, ...] = values) -> Audit:
+            for question, answer in zip(needs, values, strict=True):
+                audit = _with_need(content, audit, question, answer)
+            return audit
+
+        if any(reading.tag in term.tags for reading in measure.read(content, place(Audit("Witness", "2026-Q4")))):
+            yield place
+
+
+def _trial_values(question: Question) -> list[Answer]:
+    if question.kind == "number":
+        return [Answer(1.0), Answer(30.0), Answer(1000.0)]
+    return [Answer(choice.key) for choice in question.choices]
+
+
+def _with_need(content: Content, audit: Audit, question: Question, answer: Answer) -> Audit:
+    """The audit with one thing a measure needs: the same in each of five customers, in one channel, or in an area."""
+    kind = question.row_kind
+    if kind is None:
+        return _given(content, audit, question=question, answer=answer)
+    blank = (
+        [Row(f"customer-{n}") for n in range(1, 6)] if kind == "ten" else [Row("channel-1", {"name": Answer("one")})]
+    )
+    rows = audit.of(kind) or tuple(blank)
+    filled = tuple(replace(row, fields={**row.fields, question.field: answer}) for row in rows)
+    return audit.with_rows(kind, filled)
+
+
+def _merged(held: Answer | None, answer: Answer) -> Answer:
+    """Both, where several things can be picked; else the new one."""
+    if held is not None and isinstance(held.value, tuple) and isinstance(answer.value, tuple):
+        return replace(held, value=tuple(dict.fromkeys((*held.value, *answer.value))))
+    return answer

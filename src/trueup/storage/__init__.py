@@ -1,0 +1,1 @@
+"""The founder's file: a TinyDB database written atomically, locked while open, with backups."""

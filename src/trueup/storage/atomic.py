@@ -1,0 +1,196 @@
+"""How bytes get on the disk so that they are there whole or not at all, and TinyDB's storage built on that."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tinydb.storages import Storage
+
+from trueup.storage.errors import NotSaved, cause
+from trueup.storage.serialised import Dumped, Tables
+
+Stamp = tuple[int, int, int, int]
+"""Device, inode, change time in nanoseconds and size: differs when somebody else wrote the file."""
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+
+
+def resolved(path: Path) -> Path:
+    """The place behind all links: replacing a link would cut it off from what it links to."""
+    return Path(os.path.realpath(path))
+
+
+def beside(path: Path, ending: str) -> Path:
+    """The file or folder next to `path` whose name goes on with `ending`."""
+    return path.with_name(path.name + ending)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for the owner only. Raises OSError."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(each.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until names made or replaced in this folder are on the disk. Raises OSError."""
+    if os.name == "nt":  # Windows opens no folders, and orders this by itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks know no such request
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def replace_file(path: Path, content: bytes) -> Stamp:
+    """Put `content` where `path` is, in one step that a crash can't cut in two; `sync_folder` makes it last.
+
+    Mode 0600. Raises OSError, and `path` is then as it was.
+    """
+    temporary = path.with_name(f".{path.name}.saving-{secrets.token_hex(8)}")  # as `sweep` knows it
+    descriptor = os.open(temporary, _NEW_FILE, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            stamp = _stamp(os.fstat(file.fileno()))
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    return stamp
+
+
+def sweep(folder: Path, saved: str) -> None:
+    """Remove what killed saves left in a folder, of files whose names match `saved`. For whoever holds the lock."""
+    leftover = re.compile(rf"\.{saved}\.saving-[0-9a-f]{{16}}")
+    for entry in folder.iterdir():
+        if leftover.fullmatch(entry.name):
+            with suppress(OSError):  # a leftover does no harm; the next start tries again
+                entry.unlink()
+
+
+def keep_aside(path: Path, word: str) -> Path:
+    """Copy `path` to the first free `<name>.<word>-1`, `-2`, …, mode 0600. Raises OSError."""
+    for number in count(1):
+        aside = beside(path, f".{word}-{number}")
+        try:
+            descriptor = os.open(aside, _NEW_FILE, 0o600)
+        except FileExistsError:
+            continue
+        try:
+            with os.fdopen(descriptor, "wb") as copy, path.open("rb") as original:
+                shutil.copyfileobj(original, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+            sync_folder(path.parent)
+        except BaseException:
+            with suppress(OSError):
+                aside.unlink()
+            raise
+        return aside
+    raise AssertionError("numbers don't end")
+
+
+def marked_read_only(path: Path) -> bool:
+    """Whether the file is not meant to be written: by its mode (even if we are root), or by this user."""
+    return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
+
+
+class Snapshot(Storage):
+    """What a file held when it was read. TinyDB can read it and change its copy, never the file."""
+
+    def __init__(self, content: bytes | None, tables: Tables | None = None) -> None:
+        """`tables` are what `content` holds, where somebody parsed it already."""
+        self.content = content
+        """None: there is no file yet."""
+        self._tables = tables
+
+    def read(self) -> Tables | None:
+        """Tables and documents to change, fresh each time: TinyDB does so, also when the write then fails.
+
+        What stands inside a document is ours, and not to be changed: with 40 quarters, making all of it anew for
+        every save would take as long as everything else a key does. Whoever hands it on makes a copy.
+        """
+        if self.content is None:
+            return None
+        if self._tables is None:
+            self._tables = orjson.loads(self.content)
+        return {name: _fresh(table) for name, table in self._tables.items()}
+
+    def write(self, data: Tables) -> None:  # noqa: ARG002
+        """Refused."""
+        raise PermissionError(errno.EPERM, "opened for reading only")
+
+
+class AtomicStorage(Snapshot):
+    """A TinyDB storage that is on the disk when `write` returns, and that no crash leaves half written.
+
+    What it keeps in memory is what it last put on the disk, so a failed write changes neither. What it is given to
+    write has to be left alone from then on.
+    An empty file is not taken for a new database: reading it raises orjson.JSONDecodeError, a ValueError.
+
+    If the file changed behind our back (a sync client, an editor), that version is kept beside it as
+    `<name>.found-1` before ours replaces it; `kept_aside` lists them. If the file was deleted it is written
+    anew, since we hold all of it; if its whole folder is gone (a drive unplugged), nothing is made in its place
+    and NotSaved is raised, because what is saved under an empty mount point is lost from sight.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = resolved(Path(path))
+        self.kept_aside: tuple[Path, ...] = ()
+        self._stamp: Stamp | None = None
+        self._dumped = Dumped()
+        content: bytes | None = None
+        with suppress(FileNotFoundError), self.path.open("rb") as file:
+            self._stamp = _stamp(os.fstat(file.fileno()))
+            content = file.read()
+        super().__init__(content)
+
+    def write(self, data: Tables) -> None:
+        """Replace the file with these tables. Raises NotSaved."""
+        content = self._dumped.bytes_of(data)
+        try:
+            self._keep_what_others_wrote()
+            self._stamp = replace_file(self.path, content)
+            self.content, self._tables = content, data
+            sync_folder(self.path.parent)
+        except OSError as error:
+            raise NotSaved(self.path, cause(error)) from error
+
+    def _keep_what_others_wrote(self) -> None:
+        try:
+            now = _stamp(self.path.stat())
+        except FileNotFoundError:
+            return
+        if marked_read_only(self.path):
+            raise NotSaved(self.path, "the file was marked read-only")
+        if now != self._stamp and self.path.read_bytes() != self.content:
+            self.kept_aside += (keep_aside(self.path, "found"),)
+
+
+def _fresh(table: Any) -> Any:
+    """A table whose documents can be changed; whatever else a stranger put there, as it is."""
+    if not isinstance(table, dict):
+        return table
+    return {key: dict(document) if isinstance(document, dict) else document for key, document in table.items()}
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size

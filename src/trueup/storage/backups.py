@@ -1,0 +1,157 @@
+"""Copies of the file from earlier days, and the way back to one of them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from trueup.storage.atomic import (
+    beside,
+    keep_aside,
+    make_folder,
+    marked_read_only,
+    replace_file,
+    resolved,
+    sweep,
+    sync_folder,
+)
+from trueup.storage.errors import Locked, NotSaved, WrongShape, cause, shown
+from trueup.storage.lock import Lock
+from trueup.storage.schema import tables_in
+
+KEPT = 10
+"""Backups kept, one per day of use."""
+
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
+_BEFORE = r"schema-\d+(-\d+)?\.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A good copy of the file as it was when first opened on that day."""
+
+    path: Path
+    when: date
+    quarters: tuple[str, ...]
+    """Oldest first."""
+    answers: int
+    """Answered questions of all quarters together."""
+
+    @property
+    def described(self) -> str:
+        """`from 2026-11-21 with 2026-Q4 and 23 answers`."""
+        latest = self.quarters[-1] if self.quarters else "no quarter"
+        return f"from {self.when} with {latest} and {self.answers} answer{'s' * (self.answers != 1)}"
+
+
+def backups(path: Path) -> tuple[Backup, ...]:
+    """The good backups of this file, newest first. Damaged ones are left out, and left where they are."""
+    found = []
+    for when, copy in _dated(_folder(resolved(path))):
+        with suppress(OSError, WrongShape):
+            tables, _ = tables_in(copy.read_bytes())
+            quarters = tables.get("audits", {}).values()
+            names = tuple(sorted(document["quarter"] for document in quarters))
+            found.append(Backup(copy, when, names, sum(len(each.get("answers", ())) for each in quarters)))
+    return tuple(found)
+
+
+def keep_backup(path: Path, content: bytes, today: date) -> None:
+    """Keep `content`, which must be good, as today's backup of `path` unless there is one; drop the oldest.
+
+    Raises OSError. For whoever holds the lock.
+    """
+    folder = _folder(path)
+    ours = folder / f"{today.isoformat()}.json"
+    if ours.exists():
+        return
+    make_folder(folder)
+    sweep(folder, _NAME.pattern)
+    replace_file(ours, content)
+    sync_folder(folder)
+    # Today's stays whatever its date: after a clock was wrong, it may count as the oldest.
+    older = [copy for _, copy in _dated(folder) if copy != ours]
+    for copy in older[KEPT - 1 :]:
+        copy.unlink()
+
+
+def keep_before(path: Path, content: bytes, schema: int) -> Path:
+    """Keep `content`, which is of an earlier schema, for good, and return where: `schema-1.json`, or `schema-1-2.json`.
+
+    Raises OSError. For whoever holds the lock.
+    """
+    folder = _folder(path)
+    make_folder(folder)
+    sweep(folder, _BEFORE)
+    for number in count(1):
+        ours = folder / f"schema-{schema}{f'-{number}' if number > 1 else ''}.json"
+        if not ours.exists():
+            replace_file(ours, content)
+            sync_folder(folder)
+            return ours
+        if ours.read_bytes() == content:
+            return ours
+    raise AssertionError("numbers don't end")
+
+
+def restore_backup(path: Path, backup: Path) -> Path | None:
+    """Put a backup in the file's place; what was there is kept as `<file>.damaged-1` (`-2`, …) and returned.
+
+    Raises NotSaved when the backup itself is no good, the file is open elsewhere, or it can't be written; it
+    then holds what it held.
+    """
+    path = resolved(path)
+    try:
+        content = backup.read_bytes()
+        tables_in(content)
+    except WrongShape as error:
+        raise NotSaved(path, f"the backup {shown(backup)} {error}") from error
+    except OSError as error:
+        raise NotSaved(path, f"the backup {shown(backup)} can't be read") from error
+    try:
+        lock = Lock(path)
+    except Locked as error:
+        raise NotSaved(path, "the file is open in another trueup") from error
+    except OSError as error:
+        raise NotSaved(path, cause(error)) from error
+    try:
+        aside = None
+        if path.exists():
+            if marked_read_only(path):
+                raise NotSaved(path, "the file is marked read-only")
+            aside = keep_aside(path, "damaged")
+        replace_file(path, content)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise NotSaved(path, cause(error)) from error
+    finally:
+        lock.release()
+    return aside
+
+
+def kept_beside(path: Path) -> tuple[Path, ...]:
+    """Versions of this file that lie beside it: damaged ones, and what another program wrote while it was open here."""
+    path = resolved(path)
+    named = re.compile(re.escape(path.name) + r"\.(damaged|found)-[1-9][0-9]*")
+    with suppress(OSError):
+        return tuple(sorted(each for each in path.parent.iterdir() if named.fullmatch(each.name)))
+    return ()
+
+
+def _folder(path: Path) -> Path:
+    return beside(path, ".backups")
+
+
+def _dated(folder: Path) -> list[tuple[date, Path]]:
+    """Whatever is named like a backup, newest first."""
+    dated = []
+    with suppress(OSError):
+        for entry in folder.iterdir():
+            if named := _NAME.fullmatch(entry.name):
+                with suppress(ValueError):
+                    dated.append((date.fromisoformat(named[1]), entry))
+    return sorted(dated, reverse=True)

@@ -1,0 +1,104 @@
+"""Everything that can go wrong with the founder's file, each as one sentence that names the file and the cause."""
+
+# ruff: noqa: N818 (the names read as what happened: `except NotSaved`)
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trueup.storage.backups import Backup
+    from trueup.storage.lock import Owner
+
+_CAUSES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk space you are allowed is used up",
+    errno.EFBIG: "the file would be larger than this system allows",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOENT: "its folder is gone",
+    errno.ENOTDIR: "its folder is not a folder",
+    errno.EIO: "the disk reports an error",
+    errno.ELOOP: "it is a link that leads nowhere but to itself",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused, in the founder's words; the system's own where we have none."""
+    return _CAUSES.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def shown(path: Path) -> str:
+    """A path as text that is safe to print: bytes that are no text and control characters become U+FFFD."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+class FileError(Exception):
+    """Something is wrong with `path`; the exception's text is one sentence for the founder."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+class WrongShape(Exception):
+    """Bytes that are no business file; the text goes on after the file's name: *is empty*."""
+
+
+class Locked(Exception):
+    """Somebody else holds the lock."""
+
+    def __init__(self, owner: Owner) -> None:
+        super().__init__(owner)
+        self.owner = owner
+
+
+class NotSaved(FileError):
+    """`path` was not written and still holds what it held. `cause` is the reason without the file's name."""
+
+    def __init__(self, path: Path, cause: str) -> None:
+        super().__init__(path, f"Not saved to {shown(path)}: {cause}.")
+        self.cause = cause
+
+
+class NotReadable(FileError):
+    """`path` is there, and the system won't let us read it, or it is no ordinary file."""
+
+    def __init__(self, path: Path, cause: str) -> None:
+        super().__init__(path, f"{shown(path)} can't be read: {cause}.")
+
+
+class NoFile(FileError):
+    """There is nothing at `path`, where something has to be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"There is no file {shown(path)}.")
+
+
+class Newer(FileError):
+    """`path` was written by a later version of this program."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"{shown(path)} was written by a newer trueup: update trueup to use it.")
+
+
+class Damaged(FileError):
+    """`path` holds something that is no business file, and was left exactly as it is.
+
+    `what` says what it is instead; `backups` are the good ones there are, newest first.
+    """
+
+    def __init__(self, path: Path, what: str, backups: tuple[Backup, ...]) -> None:
+        if backups:
+            way_out = f"the newest good backup is {backups[0].described}: {shown(backups[0].path)}"
+        else:
+            way_out = "there is no backup of it, so move it away to start afresh, or name another file with -f"
+        super().__init__(path, f"{shown(path)} {what}; nothing in it was changed, and {way_out}.")
+        self.what = what
+        self.backups = backups

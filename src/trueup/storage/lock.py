@@ -1,0 +1,71 @@
+"""One writer for one file: a lock that the system itself lets go when its holder dies."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+from filelock import FileLock, Timeout
+
+from trueup.storage.atomic import beside, replace_file
+from trueup.storage.errors import Locked
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who holds a lock, as far as they could write it down. Both are empty when that is not known."""
+
+    who: str = ""
+    """`process 4711`, with `on <host>` when that is another machine than ours."""
+    since: str = ""
+    """Local time, `2026-11-21 14:05`."""
+
+
+class Lock:
+    """Holds `<file>.lock` from construction to `release`.
+
+    The lock is on a file of its own because saving replaces the business file, and a lock would stay with the
+    one replaced. The owner stands in a third file, `<file>.lock.owner`: some versions of filelock empty the lock
+    file on every attempt, and Windows lets nobody read what is locked. The lock file stays when released;
+    removing it could leave two programs each holding a lock on a different file of that name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock without waiting. Raises Locked, or OSError when there can be no lock here."""
+        self._owner = beside(path, ".lock.owner")
+        # Not per thread: the app may open in a worker and close in the main thread.
+        self._lock = FileLock(beside(path, ".lock"), mode=0o600, thread_local=False)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise Locked(_read_owner(self._owner)) from error
+        with suppress(OSError):  # not being able to say who we are is no reason not to work
+            replace_file(self._owner, _ourselves())
+
+    def release(self) -> None:
+        """Let go. Doing so twice is fine."""
+        if self._lock.is_locked:
+            with suppress(OSError):
+                self._owner.unlink()
+            self._lock.release()
+
+
+def _ourselves() -> bytes:
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    return orjson.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now})
+
+
+def _read_owner(path: Path) -> Owner:
+    """What the owner wrote; an empty Owner when that is missing or not of our making."""
+    try:
+        noted = orjson.loads(path.read_bytes())
+        pid, host, since = int(noted["pid"]), str(noted["host"]), datetime.fromisoformat(noted["since"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return Owner()
+    elsewhere = f" on {host[:80]}" if host != socket.gethostname() and host.isprintable() else ""
+    return Owner(f"process {pid}{elsewhere}", f"{since.astimezone():%Y-%m-%d %H:%M}")

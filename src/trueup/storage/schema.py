@@ -1,0 +1,200 @@
+"""What bytes have to look like to be a business file, and what a document has to look like to become part of one."""
+
+from __future__ import annotations
+
+import codecs
+import math
+from contextlib import suppress
+from typing import Annotated, Any
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from trueup.storage.errors import WrongShape
+from trueup.storage.migrations import migrated
+from trueup.storage.serialised import Tables
+
+SCHEMA = 3
+"""The version of the tables this program writes."""
+
+_DEEPEST = 64
+"""Levels of nesting in one document; ours have five, and orjson gives up at 254."""
+
+_DocId = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,15})$")]
+
+
+class _Lenient(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow")
+
+
+class _Meta(_Lenient):
+    version: int = Field(alias="schema", ge=1)
+    business: str
+
+
+class _Quarter(_Lenient):
+    business: str
+    quarter: str = Field(min_length=1)
+    answers: dict[str, Any] = {}
+
+
+class _Content(_Lenient):
+    version: str
+    questions: dict[str, str]
+    rules: dict[str, str]
+
+
+class _File(_Lenient):
+    meta: dict[_DocId, _Meta] = Field(min_length=1, max_length=1)
+    audits: dict[_DocId, _Quarter] = {}
+    contents: dict[_DocId, _Content] = {}
+
+
+def tables_in(content: bytes) -> tuple[Tables, int]:
+    """The tables these bytes hold, in the form of today, and the version of their schema. Raises WrongShape.
+
+    Of a newer schema only those quarters, and rules they were found by, are handed out that still look like ours.
+    """
+    tables = _parsed(content)
+    schema = _schema(tables)
+    if schema > SCHEMA:
+        return {table: _what_fits(table, tables.get(table)) for table in ("audits", "contents")}, schema
+    if 0 < schema < SCHEMA:
+        tables = migrated(tables, schema, SCHEMA)
+    try:
+        file = _File.model_validate(tables)
+    except ValidationError as error:
+        raise WrongShape(f"is not in the form trueup writes ({_first(error)})") from error
+    quarters = [each.quarter for each in file.audits.values()]
+    if twice := next((each for each in quarters if quarters.count(each) > 1), None):
+        raise WrongShape(f"holds the quarter {twice!a} twice")
+    return tables, schema
+
+
+def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
+    """A quarter's document as it will read back from the file: a copy, equal to it. Raises WrongShape with the place.
+
+    Only what reads back equal is fit: text without lone surrogates, numbers that are finite and, if whole,
+    have at most 64 bits, and lists and dicts of these.
+    """
+    copy: dict[str, Any] | None = None
+    with suppress(TypeError, orjson.JSONDecodeError):
+        copy = orjson.loads(orjson.dumps(document))
+    # Looking at every value would take longer than the copy: where that is equal, only these two are left to ask.
+    sound = copy == document and not _is_deep(document)
+    if reason := (_misshapen(document) if sound else _unfit(document)):
+        raise WrongShape(reason)
+    if copy is None:  # whatever it is, it must not be taken for an empty document
+        raise WrongShape("the document holds something that can't be written as JSON")
+    return copy
+
+
+def _unfit(document: object) -> str | None:
+    """Why a quarter's document can't be kept in the file, with the place in it; None when it can."""
+    waiting: list[tuple[str, object, int]] = [("", document, 0)]
+    while waiting:
+        place, value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return f"{place[:80]} is nested too deep"
+        if reason := _unfit_value(value):
+            return f"{place or 'the document'} {reason}"
+        if isinstance(value, dict):
+            if odd := [key for key in value if not isinstance(key, str) or _unfit_value(key)]:
+                return f"{place or 'the document'} has a key that is no text: {odd[0]!a}"
+            waiting += ((f"{place}.{key}" if place else key, each, depth + 1) for key, each in value.items())
+        elif isinstance(value, list | tuple):
+            waiting += ((f"{place}.{index}", each, depth + 1) for index, each in enumerate(value))
+    return _misshapen(document)
+
+
+def _misshapen(document: object) -> str | None:
+    try:
+        _Quarter.model_validate(document)
+    except ValidationError as error:
+        return f"the document is not in the form trueup writes ({_first(error)})"
+    return None
+
+
+def _is_deep(document: object) -> bool:
+    """Whether this is nested deeper than a document may be."""
+    level: list[Any] = [document]
+    for _ in range(_DEEPEST + 1):
+        level = [
+            each
+            for outer in level
+            for each in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(each, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    if not content.strip():
+        raise WrongShape("is empty" if not content else "holds nothing but blanks")
+    try:
+        tables = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        if not _is_text(content):
+            raise WrongShape("is binary, not text") from error
+        if "end of data" in error.msg or "UTF-8" in error.msg:  # all of it is UTF-8 but for the last character
+            raise WrongShape(f"is cut off in line {error.lineno}") from error
+        raise WrongShape(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
+    if isinstance(tables, dict) and isinstance(tables.get("quarter"), str):
+        raise WrongShape("is a document for `trueup import`, not a business file")
+    if not isinstance(tables, dict) or "meta" not in tables:
+        raise WrongShape("is JSON, but not a file of trueup")
+    return tables
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether this is UTF-8 without NUL, though it may end in the middle of a character."""
+    try:
+        return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(content)
+    except UnicodeDecodeError:
+        return False
+
+
+def _schema(tables: dict[str, Any]) -> int:
+    """The highest schema named in `meta`, whatever else is there; 0 when none is."""
+    meta = tables["meta"]
+    documents = [each for each in meta.values() if isinstance(each, dict)] if isinstance(meta, dict) else []
+    return max((each["schema"] for each in documents if type(each.get("schema")) is int), default=0)
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(ascii(part)[1:-1] if isinstance(part, str) else str(part) for part in first["loc"])
+    return f"{place[:80]}: {first['msg'].lower()}"
+
+
+def _what_fits(table: str, documents: object) -> dict[str, Any]:
+    """Those of the documents of a table that look like ours."""
+    if not isinstance(documents, dict):
+        return {}
+    return {key: document for key, document in documents.items() if _fits(table, key, document)}
+
+
+def _fits(table: str, key: str, document: object) -> bool:
+    try:
+        _File.model_validate({"meta": {"1": {"schema": SCHEMA, "business": ""}}, table: {key: document}})
+    except ValidationError:
+        return False
+    return True
+
+
+def _unfit_value(value: object) -> str | None:
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return "holds half a character"
+        return None
+    if isinstance(value, bool) or value is None or isinstance(value, dict | list | tuple):
+        return None
+    if isinstance(value, int):
+        return None if -(2**63) <= value < 2**64 else "is a number beyond 64 bits"
+    if isinstance(value, float):
+        return None if math.isfinite(value) else "is not a finite number"
+    return f"is a {type(value).__name__}, which JSON doesn't know"

@@ -1,0 +1,117 @@
+"""Fields to type in. What is pasted comes in as plain text, so that nothing a page hides reaches the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input, TextArea
+
+from trueup.sanitize import plain_text
+
+MOST_CHARACTERS = 20_000
+"""Longer pastes are cut: a field holds a sentence or a note, not a book."""
+
+
+class Field(Input):
+    """One line. Enter goes on (`Input.Submitted`). Ctrl+Z puts back what stood there, then is the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", "undo", show=False, id="field.undo")]
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(
+            plain_text(value),
+            placeholder=placeholder,
+            id=id,
+            select_on_focus=False,
+            max_length=MOST_CHARACTERS,
+        )
+        self.cursor_blink = False
+        self.stood = self.value
+        """What was there before anything was typed."""
+
+    def show(self, value: str) -> None:
+        """Another text stands there now, and is what Ctrl+Z puts back."""
+        self.value = self.stood = value
+        self.cursor_position = len(value)
+
+    async def action_undo(self) -> None:
+        """What stood there; unchanged: the last change that was saved."""
+        if self.value == self.stood:
+            await self.screen.run_action("undo")
+        else:
+            self.show(self.stood)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Clean what comes in; Input then pastes it."""
+        event.text = plain_text(event.text[:MOST_CHARACTERS]).strip()
+
+
+class Words(TextArea):
+    """A sentence or a note: three rows, growing to six. Enter ends it, Ctrl+J breaks the line.
+
+    Ctrl+Z takes back what was typed, and on a text as it stood is the screen's.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo_here", "undo", show=False, id="words.undo"),
+        Binding("enter", "submit", "next", show=False, id="words.submit"),
+        Binding("ctrl+j", "break_line", "new line", show=False, id="words.break"),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        words: Words
+
+        @property
+        def control(self) -> Words:
+            """The field."""
+            return self.words
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(plain_text(text, lines=True), id=id, highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.move_cursor(self.document.end)
+        self._stood = self.text
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F6 and F7, which select in any TextArea, are the screen's: not sure, not applicable."""
+        return action not in ("select_line", "select_all") and super().check_action(action, parameters)
+
+    async def action_undo_here(self) -> None:
+        """Typing, step by step; then the last change that was saved."""
+        if self.text == self._stood or not self.history.undo_stack:
+            await self.screen.run_action("undo")
+        else:
+            self.action_undo()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What stands there; blank once taken away: a TextArea without its styles would end the program.
+
+        A screen drawn between the removal and the next layout still asks for it (Textual's issue 6528).
+        """
+        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
+
+    def action_submit(self) -> None:
+        """Enter ends it."""
+        self.post_message(self.Submitted(self))
+
+    def action_break_line(self) -> None:
+        """Ctrl+J breaks the line."""
+        self.insert("\n")
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep Enter from becoming text, which TextArea would see to before any binding is looked at."""
+        if event.key in ("enter", "ctrl+j"):
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Clean what comes in; TextArea then pastes it."""
+        event.text = plain_text(event.text[:MOST_CHARACTERS], lines=True)

@@ -1,0 +1,127 @@
+"""A sheet of one-line fields: what is written down when something is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from trueup.ui.base.fields import Field
+from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.signs import DECIDED
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line
+
+LABEL = 15
+"""Cells before the fields."""
+
+
+class Part(NamedTuple):
+    """One field: its name, what stands before it, what is in it, and what an empty one shows."""
+
+    name: str
+    label: str
+    value: str = ""
+    example: str = ""
+
+
+class Between(Field):
+    """A field with another one after it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "next field", id="deciding.next"),
+    ]
+
+
+class Last(Field):
+    """The field after which it is decided."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep", id="deciding.last"),
+    ]
+
+
+class Deciding(Asking):
+    """Fields under a title. Enter goes from field to field; after the last one, and with Ctrl+S, it is decided."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", "keep", id="deciding.take"),
+        Binding("up", "move(-1)", show=False, id="deciding.up"),
+        Binding("down", "move(1)", show=False, id="deciding.down"),
+    ]
+
+    @dataclass
+    class Taken(Message):
+        """It was decided, with what stands in the fields."""
+
+        deciding: Deciding
+
+        @property
+        def control(self) -> Deciding:
+            """The sheet."""
+            return self.deciding
+
+    def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str) -> None:
+        heading = Line(text=Content.styled(title, STRONG), right=Content.styled(beside, MUTED))
+        last = len(parts) - 1
+        kinds = [Last if at == last else Between for at in range(len(parts))]
+        rows = (
+            Horizontal(
+                Static(Content.styled(part.label.ljust(LABEL), MUTED)),
+                kind(part.value, placeholder=part.example, id=part.name),
+            )
+            for kind, part in zip(kinds, parts, strict=True)
+        )
+        super().__init__(Static(Hung([heading, Line()])), *rows, id=id)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What stands in the fields, by name."""
+        return {str(field.id): field.value.strip() for field in self.query(Field)}
+
+    def go_to(self, name: str) -> None:
+        """The keys go to this field."""
+        self.query_one(f"#{name}", Field).focus()
+
+    def action_move(self, step: int) -> None:
+        """To the field above or below."""
+        fields = list(self.query(Field))
+        at = next((n for n, field in enumerate(fields) if field.has_focus), 0) + step
+        if 0 <= at < len(fields):
+            fields[at].focus()
+
+    def action_take(self) -> None:
+        """Tell that it is decided."""
+        self.post_message(self.Taken(self))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if isinstance(event.input, Last):
+            self.action_take()
+        else:
+            self.action_move(1)
+
+
+def keeping_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
+    """What a trade-off is written down with; `said`: what already stands in the fields, by name."""
+    parts = [
+        Part("reason", "reason", said["reason"], "why you keep it, for yourself in half a year"),
+        Part("cost", "what it costs", said["cost"], "whom you lose by it, or what"),
+        Part("watch", "watch", said["watch"], "a number you can look up"),
+        Part("below", "stop below", said["below"], "where that number must not get to"),
+        Part("review", "look again", said["review"]),
+    ]
+    return Deciding(texts["keep"], f"{DECIDED['kept']} {texts['keep-beside']}", parts, id="keep")
+
+
+def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
+    """Why a mismatch is not true here."""
+    part = Part("reason", "because", reason, "what the two answers leave out")
+    return Deciding(texts["object"], f"{DECIDED['objected']} {texts['object-beside']}", [part], id="object")

@@ -1,0 +1,106 @@
+"""The outline of an area: every stop with what was said there, to jump to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.engine.model import Verdict
+from trueup.ui.base.marks import ring
+from trueup.ui.base.rows import Rows
+from trueup.ui.base.signs import sign
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+
+ON_SHEET = "outline-list"
+"""Id of an outline that stands on a sheet."""
+
+NAME, LONGEST_NAME = 20, 24
+"""Cells for the name of a stop, before what was said there; a longer one may take some of what comes after."""
+
+
+class Stop(NamedTuple):
+    """One line of the outline."""
+
+    id: str
+    name: str
+    said: str
+    """The answer in words; empty: open."""
+    verdict: Verdict | None = None
+    """Of the mismatch that ranks first among those it takes part in; None before comparing."""
+
+
+class Outline(Rows):
+    """The stops. Enter jumps to the marked one, a digit to one of the first nine."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "jump", id="outline.jump"),
+        *(Binding(str(n), f"jump_to({n})", "jump", show=False, id=f"outline.pick-{n}") for n in range(1, 10)),
+    ]
+
+    _stops: Sequence[Stop] = ()
+    _ring = ""
+    """What a mark looked like when these were drawn: a theme has marks of its own."""
+
+    def action_jump_to(self, number: int) -> None:
+        """Jump to the stop that bears this digit."""
+        self.action_pick(number)
+
+    def fill(self, stops: Sequence[Stop], here: str) -> None:
+        """Show these stops, the mark on the one that is on screen."""
+        before, marks = self._stops, ring(self, True)
+        if marks == self._ring and [stop.id for stop in stops] == [stop.id for stop in before]:
+            for number, (stop, was) in enumerate(zip(stops, before, strict=True), 1):
+                if stop != was:
+                    self.redraw(stop.id, self._drawn(number, stop))
+        else:
+            self.set_options(Option(self._drawn(number, stop), id=stop.id) for number, stop in enumerate(stops, 1))
+        self._stops, self._ring = stops, marks
+        self.mark(here)
+
+    def _drawn(self, number: int, stop: Stop) -> Hung:
+        is_key = self.id == ON_SHEET and number <= 9  # beside a question the digits belong to its choices
+        answered = ring(self, bool(stop.said))
+        mark = sign(stop.verdict).pad_right(len(answered) - 1) if stop.verdict else Content(answered)
+        name = plain(shorten(stop.name, LONGEST_NAME).ljust(NAME))
+        gap = "  " if name.cell_length > NAME else ""
+        lead = Content.assemble((f"{number:>2}", KEY if is_key else MUTED), " ", mark, " ", name, gap)
+        said = stop.said or "open"
+        style = MUTED if stop.said else f"italic {MUTED}"
+        return Hung([Line(lead, fill=lambda room: plain(shorten(said, room), style))])
+
+
+class Beside(Vertical):
+    """The outline at the left of a wide window."""
+
+    def compose(self) -> ComposeResult:
+        """What it is the outline of, the stops, and what the signs say."""
+        yield Static(id="outline-of")
+        yield Outline(id="outline")
+        yield Static(id="outline-signs")
+
+    def fill(self, title: str, stops: Sequence[Stop], here: str, *, compared: bool) -> None:
+        """Show the stops of an area, or of a row."""
+        head = Content.assemble(plain(shorten(title, 28), STRONG), "   ", ("o", KEY), (" hides this", MUTED))
+        self._tell("#outline-of", head)
+        self.query_one(Outline).fill(stops, here)
+        self._tell("#outline-signs", Content.styled(legend(self, compared=compared), MUTED))
+
+    def _tell(self, id: str, text: Content) -> None:
+        """Say something else. The same again would only have the page laid out anew."""
+        told = self.query_one(id, Static)
+        if told.content != text:
+            told.update(text)
+
+
+def legend(widget: Widget, *, compared: bool) -> str:
+    """What the signs say, as this window draws them. Before comparing nothing is said of mismatches."""
+    clashing = "   ≠ ≈ ? in a mismatch" if compared else ""
+    return f"{ring(widget, True)} answered   {ring(widget, False)} open{clashing}"

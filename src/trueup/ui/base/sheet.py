@@ -1,0 +1,61 @@
+"""A sheet rises from the bottom over the page, on a layer of its own, so that nothing beneath moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.ui.base.text import STRONG, Hung, Line
+
+
+class Sheet(VerticalScroll, can_focus=False):
+    """A raised ground with a bar; never takes the keys unless a widget in it does."""
+
+    def __init__(self, *children: Widget, id: str | None = None) -> None:
+        super().__init__(*children, id=id)
+
+    @classmethod
+    def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:
+        """A sheet that only has something to read. A `str` is our own prose."""
+        hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
+        return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)
+
+
+class Notice(Static):
+    """One line above the keys: what was just done, or why nothing was. The next key clears it."""
+
+    times = 0
+    """How often something was said so far."""
+
+    def say(self, text: Content | str) -> None:
+        """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""
+        self.times += 1
+        # Its height never changes, so the page need not be laid out again.
+        self.update(Content.assemble(("▌ ", "$accent"), text), layout=False)
+
+    def clear_since(self, times: int) -> None:
+        """Clear it, unless something was said after it had been said this often."""
+        if self.times == times and self.content and self.is_attached:
+            self.update(Content(""), layout=False)
+
+
+class TooSmall(Static):
+    """What is shown instead of the page when the window is too small for it."""
+
+    NEEDS = (60, 20)
+
+    def render(self) -> Hung:
+        """One sentence: what it needs, what it has."""
+        columns, rows = self.app.size
+        said = (
+            f"trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.",
+            *(f"This window has {columns} and {rows}.", ""),
+            *("Make it larger and everything is where it was.", "Nothing typed is lost.", ""),
+        )
+        lines = [Line(Content("  "), Content(each)) for each in said]
+        return Hung([Line(), *lines, Line(text=Content.assemble(("  ^q", "bold $accent"), (" quit", "$text-muted")))])

@@ -1,0 +1,112 @@
+"""Text on screen: a founder's words made harmless, and lines that hang and end at the right edge.
+
+Nothing a founder wrote is ever read as markup: it becomes `Content` here, or through `Content.assemble`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+from trueup.sanitize import plain_text
+
+ACCENT = "$accent"
+MUTED = "$text-muted"
+STRONG = "bold"
+KEY = "bold $accent"
+
+PROSE = 76
+"""Prose is never set wider than this."""
+
+
+def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
+    """`text` as content: no markup in it works, no control character is left; one line, or `lines`."""
+    return Content.styled(plain_text(text, lines=lines), style)
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` cut to `width` cells, with `…` where it was cut."""
+    return Content(plain_text(text)).truncate(max(width, 1), ellipsis=True).plain
+
+
+def paragraphs(prose: str, style: str = "") -> list[Line]:
+    """Prose from screens/ as lines: paragraphs are reflowed, with a blank line between them."""
+    found = [" ".join(part.split()) for part in plain_text(prose, lines=True).split("\n\n") if part.strip()]
+    lines = [Line(text=Content.styled(part, style)) for part in found]
+    return [line for pair in zip(lines, [Line()] * len(lines), strict=True) for line in pair][:-1]
+
+
+class Line(NamedTuple):
+    """What stands before the text, the text that wraps under itself, and figures at the right edge."""
+
+    lead: Content = Content("")
+    text: Content = Content("")
+    right: Content = Content("")
+    fill: Callable[[int], Content] | None = None
+    """Draws what stands in place of the text, for the cells that are left: a gauge."""
+
+
+def in_one_line(line: Line) -> Line:
+    """The line with its text cut where the width ends, in place of wrapped."""
+    gap = 2 if line.right else 0
+    return line._replace(text=Content(""), fill=lambda width: line.text.truncate(max(width - gap, 1), ellipsis=True))
+
+
+class Hung(Visual):
+    """Lines set for the width they are drawn at, so that figures stay at the edge when a scrollbar appears."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.lines = tuple(lines)
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        result: list[Content] = []
+        for lead, text, right, fill in self.lines:
+            indent = Content(" " * lead.cell_length)
+            room = max(width - lead.cell_length, 4)
+            first = max(room - right.cell_length - 2, 4) if right else room
+            # The figure stands on the first line; the text wraps to what is left beside it.
+            wrapped = [fill(room - right.cell_length)] if fill else text.wrap(first) if text else [Content("")]
+            head = Content.assemble(lead, wrapped[0])
+            gap = max(width - head.cell_length - right.cell_length, 0)
+            result.append(Content.assemble(head, " " * gap, right) if right else head)
+            result.extend(Content.assemble(indent, line) for line in wrapped[1:])
+        return result
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Drawn at `width` (Textual's protocol)."""
+        if not width:
+            return []
+        return Content("\n").join(self.set(width)).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """The width at which nothing wraps (Textual's protocol)."""
+        return max(
+            (
+                line.lead.cell_length + line.text.cell_length + (line.right.cell_length + 2 if line.right else 0)
+                for line in self.lines
+            ),
+            default=0,
+        )
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """The number of lines at `width` (Textual's protocol)."""
+        return len(self.set(width)) if width else 0
+
+
+class Raised(Hung):
+    """Lines on a raised ground, with the bar of something that wants the reader."""
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells, ground and bar included."""
+        inside = max(width - 2, 4)
+        return [
+            Content.assemble(("▌ ", ACCENT), line.pad_right(inside - line.cell_length)).stylize_before("on $surface")
+            for line in super().set(inside)
+        ]

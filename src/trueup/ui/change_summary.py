@@ -1,0 +1,97 @@
+"""What one change was, in a few words, and where it shows: `offer 7`, `HomeGuild removed`, `HomeGuild: the path`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from trueup.answers.model import Audit, Row
+from trueup.content.model import AREAS, ROW_KINDS, RowKind
+from trueup.content.model import Content as Screens
+from trueup.engine.applicability import all_items, items
+from trueup.engine.parked import parked
+from trueup.wording import findings as wording
+
+
+class Change(NamedTuple):
+    """The first thing in which two states of a business differ."""
+
+    what: str
+    """The founder's words may be in it."""
+    source: str = ""
+    """The question, the field of a row or the kind of row it happened to; empty: a decision about a mismatch."""
+    row: str = ""
+
+
+def change_between(screens: Screens, before: Audit, after: Audit) -> Change:
+    """What happened between two states, told in the words of the screens. One key changes one thing; what else went
+    with it (customers of a channel that was removed) is not told."""
+    return next(_changes(screens, before, after), Change("the last change"))
+
+
+def saved(screens: Screens, before: Audit, after: Audit) -> str:
+    """What the notice says of a change: what it parked, and what is back."""
+    was, now = parked(screens, before), parked(screens, after)
+    gone, back = len(now - was), len(was - now)
+    if gone and back:
+        return f"Saved. Parked now: {gone} answers. Back again: {back}."
+    if gone:
+        answers = "1 answer no longer applies" if gone == 1 else f"{gone} answers no longer apply"
+        return f"Saved. {answers}: parked, and back if you change it back."
+    if back:
+        return "Saved. 1 parked answer is back." if back == 1 else f"Saved. {back} parked answers are back."
+    return "Saved"
+
+
+def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
+    for kind in ROW_KINDS:
+        had, has = before.of(kind), after.of(kind)
+        yield from (Change(f"{_named(screens, kind, row)} removed", kind, row.id) for row in _only(had, has))
+        yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in _only(has, had))
+    for question in screens.questions.values():
+        if question.row_kind is None and before.answers.get(question.id) != after.answers.get(question.id):
+            named = stop_names(screens, after).get(question.id, question.short or question.id)
+            yield Change(named, question.id)
+    for kind in ROW_KINDS:
+        for row in after.of(kind):
+            was = before.row(kind, row.id) or row
+            for question in screens.of(kind):
+                if was.fields.get(question.field) != row.fields.get(question.field):
+                    what = f"{_named(screens, kind, row)}: {question.short or question.field}"
+                    yield Change(what, question.id, row.id)
+    titles = {clash.id: f"‘{clash.title}’" for clash in screens.clashes.values()}
+    for was_decided, decided, words in (
+        (before.told, after.told, "when customers learn of {}"),
+        (before.kept, after.kept, "keeping {} on purpose"),
+        (before.objected, after.objected, "the objection to {}"),
+    ):
+        for clash in {**was_decided, **decided}:
+            if was_decided.get(clash) != decided.get(clash):
+                yield Change(words.format(titles.get(clash, clash)))
+    if before.plan != after.plan:
+        yield Change("the plan")
+    if before.unconfirmed != after.unconfirmed:
+        yield Change("an answer that still holds")
+
+
+def _only(these: tuple[Row, ...], not_those: tuple[Row, ...]) -> list[Row]:
+    """The rows that are in the first and not in the second."""
+    there = {row.id for row in not_those}
+    return [row for row in these if row.id not in there]
+
+
+def _named(screens: Screens, kind: RowKind, row: Row) -> str:
+    if kind == "ten":
+        return f"customer {wording.row_name(screens, kind, row)}"
+    return wording.row_name(screens, kind, row)
+
+
+def stop_names(screens: Screens, audit: Audit) -> dict[str, str]:
+    """Every stop by its id: `Offer 7`, the area and which of its questions. Numbered as in this round, where it is
+    asked in it."""
+    names: dict[str, str] = {}
+    for area in AREAS:
+        for stops in (items(screens, audit, area), all_items(screens, audit, area)):
+            for number, stop in enumerate(stops, 1):
+                names.setdefault(stop.id, f"{screens.screens[area].title} {number}")
+    return names

@@ -1,0 +1,1 @@
+"""Home, and the screens around it: welcome, compare, trouble and pause."""

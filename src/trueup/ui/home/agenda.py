@@ -1,0 +1,110 @@
+"""What wants a look today: tests that are over, and trade-offs and objections that have something to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from trueup.engine.due import DueDay, Report, due, reported
+from trueup.engine.plan import fix_of, planned
+from trueup.ui.base.signs import DECIDED
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, plain
+from trueup.ui.plan.plan_text import coming_lines, said_day
+from trueup.ui.session import Session
+
+SHORT: Mapping[Report, str] = {
+    "premise changed": "rests on other answers now",
+    "no longer needed": "no longer needed",
+    "due": "look again",
+}
+NOTICES: Mapping[str, str] = {
+    "test ends": "a test is over",
+    "confirmation": "the numbers of a test once more",
+    "kept": "a trade-off to look at again",
+    "objected": "an objection to look at again",
+}
+
+MOST_AT_HOME = 2
+"""Things named at home, where the window is low."""
+
+
+class Look(NamedTuple):
+    """One thing to look at."""
+
+    kind: str
+    """A key of `NOTICES`."""
+    clash: str
+    fix: str
+    """The fix that is tested; empty: it is about a decision."""
+    what: str
+    """The founder's eye falls on this."""
+    why: str
+    """Since which day, or what has changed."""
+
+    @property
+    def id(self) -> str:
+        """What its row is called by; the fix has a row of its own."""
+        return f"look:{self.clash} {self.fix}"
+
+
+def looks(session: Session) -> list[Look]:
+    """Everything that wants a look today, tests first.
+
+    Before the founder has compared only what has a day: whether a decision still rests on something is a finding.
+    """
+    content, audit, today = session.content, session.current, session.today
+    tests = [day for day in due(content, audit) if day.fix and day.is_due(today)]
+    seen = [_test(session, day) for day in tests]
+    for each in reported(audit, session.findings, today):
+        reports = [report for report in each.reports if report == "due" or audit.compared]
+        if reports and each.clash in content.clashes:
+            what = f"{DECIDED[each.standing]} {content.clashes[each.clash].title}"
+            seen.append(Look(each.standing, each.clash, "", what, ", ".join(SHORT[report] for report in reports)))
+    return seen
+
+
+def _test(session: Session, day: DueDay) -> Look:
+    chosen = planned(session.current, day.clash, day.fix)
+    fix = fix_of(session.content, chosen) if chosen else None
+    what = {"test ends": "Test is over", "confirmation": "The same numbers again"}[day.kind]
+    return Look(
+        day.kind, day.clash, day.fix, f"{what}: {fix.do if fix else day.clash}", said_day(day.day, session.today)
+    )
+
+
+def notice(found: Sequence[Look]) -> Content | None:
+    """What is due when the app is opened, in one line."""
+    if not found:
+        return None
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return plain(f"Due: {NOTICES[found[0].kind]}{more}. p opens the plan.")
+
+
+def home_lines(found: Sequence[Look]) -> list[Line]:
+    """The first of them under a heading; the plan has them all."""
+    if not found:
+        return []
+    more = f"{len(found)} in the plan" if len(found) > MOST_AT_HOME else ""
+    heading = Line(text=Content.styled("Due", STRONG), right=Content.styled(more, MUTED))
+    return [heading, *(_line(each) for each in found[:MOST_AT_HOME])]
+
+
+def due_lines(session: Session) -> list[Line]:
+    """All of them, one line each, and then what has a day that is still to come."""
+    days = due(session.content, session.current)
+    coming = coming_lines(session.content, days, session.today)
+    return [Line(text=Content.styled("Due", STRONG)), *(_line(each) for each in looks(session)), *coming]
+
+
+def look_rows(found: Sequence[Look], number: int) -> Iterator[Option]:
+    """A row each, numbered from `number` on."""
+    for nth, each in enumerate(found, number):
+        lead = Content.assemble((f"{nth}" if nth <= 9 else " ", KEY), "  ")
+        yield Option(Hung([_line(each)._replace(lead=lead)]), id=each.id)
+
+
+def _line(each: Look) -> Line:
+    return in_one_line(Line(text=plain(each.what), right=Content.styled(each.why, STRONG)))

@@ -1,0 +1,155 @@
+"""Compare now: what the first picture would rest on, what is missing for it, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.content.model import Content as Screens
+from trueup.content.model import RowKind
+from trueup.engine.applicability import Item, essentials_left, next_item, progress
+from trueup.engine.model import Findings, Gate
+from trueup.engine.statements import voices
+from trueup.ui.base.page import View
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.mismatches.ranked_list import Numbered
+from trueup.ui.mismatches.statement_list import stop
+from trueup.wording import findings as wording
+
+NOW, FIRST = "now", "first"
+MISSING_SHOWN = 4
+"""Essentials named one by one; of the others only how many."""
+
+AFTER_COMPARING = "systemic"
+"""A gate that speaks of mismatches, so it is shown only once they are."""
+
+
+def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -> list[Line]:
+    """What to see to before any mismatch, one notice each."""
+    bar = Content.styled("▌ ", "$accent")
+    standing: list[Gate] = [gate for gate in findings.gates if compared or gate.id != AFTER_COMPARING]
+    return [Line(bar, line.text) for gate in standing for line in paragraphs(screens.screens["compare"].texts[gate.id])]
+
+
+class CompareScreen(View):
+    """Shown before the first comparison. Enter compares; from then on mismatches are shown."""
+
+    VIEW = "Compare"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "compare"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "first", "more questions", id="compare.first"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """What there is, the two ways on, what comes next, what it rests on."""
+        yield Static(id="so-far", classes="prose")
+        yield Numbered(id="ways-on")
+        yield Static(id="gates", classes="prose")
+        yield Static(id="comes-next", classes="prose")
+        yield Static(id="rests-on", classes="prose")
+
+    async def show(self) -> None:
+        """Everything anew: answers may have come in."""
+        screens = self.session.content
+        self.query_one("#so-far", Static).update(Hung(self._so_far()))
+        gates = gate_lines(screens, self.session.findings, compared=False)
+        self.query_one("#gates").display = bool(gates)
+        self.query_one("#gates", Static).update(Hung(gates))
+        self.query_one("#comes-next", Static).update(Hung(paragraphs(screens.screens["compare"].intro)))
+        self.query_one("#rests-on", Static).update(Hung(self._rests_on()))
+        rows = self.query_one(Numbered)
+        rows.refill(self._ways(), NOW)
+        rows.focus()
+
+    # What it shows ---------------------------------------------------------
+
+    @property
+    def _left(self) -> tuple[Item, ...]:
+        return essentials_left(self.session.content, self.session.current)
+
+    def _so_far(self) -> Iterator[Line]:
+        session = self.session
+        texts = session.content.screens["compare"].texts
+        audit = session.current
+        rows = [wording.count(len(audit.of(kind)), noun) for kind, noun in _NOUNS.items() if audit.of(kind)]
+        answers = [wording.count(len(audit.answers), "answer")] if audit.answers else []
+        if not rows and not answers:
+            yield Line(text=plain(texts["nothing"]))
+            return
+        what = f"{wording.listed([*answers, *rows])}."
+        if audit.compared:
+            yield Line(text=plain(f"{what} {texts['again']}"))
+            return
+        left = self._left
+        if not left and (earlier := session.quarters.before(session.quarter)):
+            yield Line(text=plain(f"{what} {texts['beside'].replace('{quarter}', earlier[-1])}"))
+            return
+        if not left:
+            yield Line(text=plain(f"{what} {texts['enough']}"))
+            return
+        yield Line(text=plain(f"{what} {texts['missing']}"))
+        yield Line()
+        yield Line(text=Content.styled("Still missing for the first picture", STRONG))
+        for item in left[:MISSING_SHOWN]:
+            place = stop(session.content, audit, item.id)
+            asked = wording.ask(session.content, audit, item.id)
+            yield Line(Content.styled(f"{place[:1].upper()}{place[1:]}".ljust(15), MUTED), plain(asked))
+        if len(left) > MISSING_SHOWN:
+            yield Line(text=Content.styled(f"and {len(left) - MISSING_SHOWN} more", MUTED))
+
+    def _ways(self) -> Iterator[Option]:
+        yield _way("Enter", Content("Compare now"), NOW)
+        areas = progress(self.session.content, replace(self.session.current, deeper=True)).values()
+        questions = sum(area.total - area.done for area in areas)
+        if questions:
+            minutes = wording.count(sum(area.minutes for area in areas), "minute")
+            more = f"Answer more first: {wording.count(questions, 'question')}, about {minutes}"
+            yield _way("d", Content(more), FIRST)
+
+    def _rests_on(self) -> Iterator[Line]:
+        findings = self.session.findings
+        spoken = voices(self.session.content, self.session.current)
+        speaking: dict[str, set[str]] = {}
+        for voice in spoken:
+            speaking.setdefault(voice.tag.partition(".")[0], set()).add(voice.side)
+        facets = wording.count(sum(len(sides) > 1 for sides in speaking.values()), "facet")
+        judged = f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged"
+        yield Line(text=plain(f"{facets} heard from two sides or more · {judged}", MUTED))
+        delivered = {(voice.source, voice.subject): voice.evidence for voice in spoken if voice.side == "deliver"}
+        if delivered:
+            looked_up = sum(evidence in ("record", "counted") for evidence in delivered.values())
+            known = f"{looked_up} of {wording.count(len(delivered), 'delivery answer')} counted or from records"
+            yield Line(text=plain(known, MUTED))
+
+    # Going -----------------------------------------------------------------
+
+    @on(Numbered.OptionSelected, "#ways-on")
+    def _taken(self, event: Numbered.OptionSelected) -> None:
+        if event.option_id == FIRST:
+            self.action_first()
+        elif self.keep(replace(self.session.current, compared=True)):
+            self.trueup.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
+
+    def action_first(self) -> None:
+        """To what is worth answering first."""
+        deeper = replace(self.session.current, deeper=True)
+        item = next_item(self.session.content, deeper, self.session.findings)
+        if item is None:
+            self.say("Nothing is left to answer.")
+        elif self.keep(deeper):
+            self.trueup.go_to_answer(item.id)
+
+
+_NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "ten": "customer"}
+
+
+def _way(key: str, text: Content, id: str) -> Option:
+    return Option(Hung([Line(Content.styled(key.ljust(8), KEY), text)]), id=id)

@@ -1,0 +1,299 @@
+"""Home: the one thing to do next, how far each area is, and, once compared, the first mismatches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.content.model import AREAS, Area
+from trueup.engine.applicability import Item, Progress, essentials_left, items, progress, wording
+from trueup.engine.model import Mismatch
+from trueup.engine.plan import first, followed
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.ui.base.page import Body, View
+from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.rule import gauge
+from trueup.ui.base.signs import sign
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
+from trueup.ui.home.agenda import due_lines, home_lines, looks, notice
+from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
+from trueup.ui.home.this_quarter import decided, first_fixes, load_lines
+from trueup.ui.palette_quarters import show_quarter
+from trueup.ui.plan.plan_text import under_way_lines
+from trueup.wording.findings import settled
+
+NEXT = "next"
+FIRST = 3
+"""Mismatches shown where the window is low; all of them where it is tall."""
+
+FIRST_OF_MORE = 7
+"""Mismatches shown where it is neither."""
+
+
+class HomeRows(Rows):
+    """The bar of the other rows stands in the margin; *Next* has its own, at the edge of its raised ground."""
+
+    def gutter_of(self, option: Option, row: RichStyle) -> Segment:
+        """Nothing before *Next*."""
+        return Segment("  ", self.rich_style) if option.id == NEXT else super().gutter_of(option, row)
+
+    def action_pick(self, number: int) -> None:
+        """Digits are the areas, wherever else the mark can stand."""
+        if number <= len(AREAS):
+            self.mark(AREAS[number - 1])
+            self.action_select()
+
+
+class HomeScreen(View):
+    """Where the afternoon starts, and where every other screen leads back to."""
+
+    VIEW = "Home"
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "select": "go on",
+        "pick": "area",
+        "go('mismatches')": "mismatches",
+        "go('plan')": "plan",
+        "go('summary')": "summary",
+        "command_palette": "more",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "try_to_write", "try again", id="home.try-again"),
+        Binding("r,ctrl+r", "rest", "rest", show=False, id="home.rest"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_told = False
+        self._room = (False, False, 0)  # what there was when it was drawn
+
+    def body(self) -> Iterable[Widget]:
+        """One list, and beside it, where the window is wide, the file."""
+        yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
+
+    async def show(self) -> None:
+        """Everything anew, the mark on *Next*."""
+        if not self.session.read_only:
+            self.session.look_at("")
+        self._room = self._room_now()
+        rows = self.query_one(HomeRows)
+        rows.refill(self._options())
+        rows.mark(NEXT)
+        rows.focus()
+        self._draw_aside()
+        self.refresh_bindings()
+        self._tell_due()
+        if self.session.unheard:
+            self.raise_sheet(unheard_sheet(self.session))
+            self.session.unheard = ()
+
+    def _tell_due(self) -> None:
+        """Once, when the app is opened: what is due."""
+        session = self.session
+        told, self._has_told = self._has_told, True
+        if not told and not session.is_finished and (saying := notice(looks(session))):
+            self.say(saying)
+
+    def on_resize(self) -> None:
+        """A tall window shows all mismatches."""
+        if self.trueup.is_open and self.query(HomeRows):
+            self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
+
+    def _draw_again(self) -> None:
+        before, self._room = self._room, self._room_now()
+        if before != self._room:
+            self.query_one(HomeRows).refill(self._options(), NEXT)
+            self._draw_aside()
+
+    def _room_now(self) -> tuple[bool, bool, int]:
+        beside = self.query_one(Body).content_region.height if self.has_class("-wide") else 0
+        return self.has_class("-mid"), self.has_class("-tall"), beside
+
+    def _draw_aside(self) -> None:
+        if not self.has_class("-wide"):
+            return
+        from trueup.ui.home.side_panel import Aside  # much to load, and only a wide window has room for it
+
+        self.query_one("#aside", Static).update(Aside(self.session, self.query_one(Body).content_region.height))
+
+    @property
+    def digits(self) -> int:
+        """The areas have the digits."""
+        return len(AREAS)
+
+    # What it shows ---------------------------------------------------------
+
+    def _options(self) -> Iterator[Option]:
+        yield Option(Raised(self._next()), id=NEXT)
+        yield words(Line())
+        left = progress(self.session.content, self.session.current, self.session.stopwatch.pace)
+        yield words(_heading("Areas", self._at_your_pace(left)))
+        for number, area in enumerate(AREAS, 1):
+            title = self.session.content.screens[area].title
+            yield Option(Hung([_area_line(number, title, left[area])]), id=area)
+        yield words(Line())
+        yield from self._mismatches()
+        if self.has_class("-wide"):
+            return
+        session = self.session
+        if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
+            yield words(Line())
+            yield Option(Hung(wanted), id="plan")
+        elif rows := by_quarter(points(session)) or list(load_lines(session.content, session.current)):
+            yield words(Line(), *rows)
+
+    def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
+        """`34 min left, at your pace · r rests`."""
+        minutes = sum(area.minutes for area in left.values())
+        if not minutes or self.session.read_only:
+            return Content.styled("left, at your pace" if minutes else "", MUTED)
+        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("r", KEY), (" stop here", MUTED))
+
+    def _next(self) -> list[Line]:
+        session = self.session
+        if session.read_only and not session.begins:
+            return only_to_read(session)
+        following = session.next
+        texts = session.content.screens["home"].texts
+        if following == "quarter":
+            what = begins(session)
+        elif following == "review":
+            what = in_review(session)
+        elif following == "compare":
+            what = ("Compare now", texts["enough"], "")
+        elif following == "plan":
+            fix = first(session.content, session.current, session.findings)
+            what = ("Do this first", fix.do if fix else "", "")
+        elif following == "mismatches":
+            found = session.findings.mismatches[0]
+            what = ("The first mismatch", found.clash.title, f"impact {found.impact:.2f}")
+        elif following == "summary":
+            what = ("Summary", texts["done"], "")
+        else:
+            what = self._next_item(following)
+        return [
+            Line(text=Content.assemble(("Next", KEY), "   ", (what[0], MUTED))),
+            Line(text=plain(what[1], STRONG)),
+            *([Line(text=plain(what[2], MUTED))] if what[2] else []),
+        ]
+
+    def _next_item(self, item: Item) -> tuple[str, str, str]:
+        session = self.session
+        stops = items(session.content, session.current, item.area)
+        at = next((n for n, stop in enumerate(stops, 1) if stop.id == item.id), 1)
+        area = session.content.screens[item.area].title
+        if item.question:
+            what, text = f"{area}, question {at} of {len(stops)}", wording(session.current, item.question)
+        else:
+            what, text = f"{area}, its last step", session.content.screens[item.id].title
+        if session.current.compared:
+            decides = next((w.decides for w in session.findings.waiting if w.question == item.id), ())
+            checks = "check" if len(decides) == 1 else "checks"
+            return what, text, f"It would decide {len(decides)} {checks}" if decides else ""
+        left = len(essentials_left(session.content, session.current))
+        answers = "answer" if left == 1 else "answers"
+        return what, text, f"{left} more {answers} give the first picture"
+
+    def _mismatches(self) -> Iterator[Option]:
+        session = self.session
+        texts = session.content.screens["home"].texts
+        if not session.current.compared:
+            yield words(_heading("Mismatches", ""), Line(text=plain(texts["not-yet"], MUTED)))
+            return
+        findings = session.findings
+        yield words(_heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
+        found = findings.mismatches
+        if not found:
+            yield words(Line(text=plain(texts["none"], MUTED)))
+        most = None if self.has_class("-tall") else FIRST_OF_MORE if self.has_class("-mid") else FIRST
+        for mismatch in found[:most]:
+            yield _mismatch(mismatch)
+        if self.has_class("-tall"):
+            yield from decided(session.current, findings)
+        kept = "" if self.has_class("-tall") else settled(findings)
+        these = "the one above" if len(found) == 1 else f"all {len(found)}" if found else ""
+        every = ", ".join([part for part in (these, kept, "what holds") if part]) + ", and what can’t be judged yet"
+        yield entry("m", Content.styled(every, MUTED), id="mismatches")
+        if self.has_class("-tall"):
+            yield from first_fixes(session.content, session.current, findings)
+        if self.has_class("-tall") and not self.has_class("-wide"):
+            yield words(Line(), *self._under_way())
+
+    def _under_way(self) -> list[Line]:
+        """The fixes under way, and what has a day."""
+        session = self.session
+        if not session.current.compared:
+            return []
+        plan = followed(session.content, session.current, session.findings)
+        return [*under_way_lines(plan, session.today), *due_lines(session), Line()]
+
+    # Going -----------------------------------------------------------------
+
+    def action_try_to_write(self) -> None:
+        """Open the file again."""
+        self.trueup.try_to_write()
+
+    @on(Rows.OptionSelected, "#home")
+    def _taken(self, event: Rows.OptionSelected) -> None:
+        id = event.option_id or ""
+        session = self.session
+        if id == NEXT and session.is_locked:
+            self.trueup.try_to_write()
+        elif id == NEXT and session.is_finished and not session.begins:
+            show_quarter(self.trueup, session.quarters.newest)
+        elif id == NEXT:
+            self.trueup.go_to_next(self.session.next)
+        elif id in SPECIAL:
+            self.trueup.go(id)
+        else:
+            self.trueup.show_mismatch(id.split(":")[1])  # `clash:…`, or `fix:…` and the fix of it
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go back to, and mismatches only after comparing."""
+        if action == "back" and self.sheet is None:
+            return False
+        if action == "try_to_write" and not self.session.is_locked:
+            return False
+        if action in ("try_to_write", "rest") and (action == "rest") == bool(self.session.read_only):
+            return False
+        if action == "go" and parameters in (("mismatches",), ("plan",)) and not self.session.current.compared:
+            return False
+        return super().check_action(action, parameters)
+
+
+SPECIAL = (*AREAS, "mismatches", "plan")
+"""Rows that are named as the screen they lead to."""
+
+
+def _heading(title: str, right: Content | str) -> Line:
+    figure = Content.styled(right, MUTED) if isinstance(right, str) else right
+    return Line(text=Content.styled(title, STRONG), right=figure)
+
+
+def _area_line(number: int, title: str, left: Progress) -> Line:
+    done = left.done == left.total
+    minutes = "done" if done else f"{left.minutes} min"
+    right = f"   {f'{left.done} of {left.total}':>8}{minutes:>9}"
+    # A finished area is drawn in the light ink, so that the eye goes to what is left.
+    heavy = "$gauge-off" if done else "$accent"
+    return Line(
+        Content.assemble((str(number), KEY), f"  {title:<13}"),
+        right=Content.styled(right, MUTED),
+        fill=lambda width: gauge(width, left.done, left.total, heavy=heavy),
+    )
+
+
+def _mismatch(found: Mismatch) -> Option:
+    right = Content.assemble((f"{SEVERITY_WORDS[found.severity]:<8}", MUTED), f"{found.impact:6.2f}")
+    line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.clash.title), right)
+    return Option(Hung([line]), id=f"clash:{found.id}")

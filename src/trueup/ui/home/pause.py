@@ -1,0 +1,85 @@
+"""Stopping for today: what is saved, what is left, and where one comes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from trueup.engine.applicability import Item, items, progress, wording
+from trueup.sanitize import plain_text
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.home.welcome import homely
+from trueup.ui.session import Session
+from trueup.wording.findings import count
+
+LEAD = 11
+"""Cells for what a line is about."""
+
+
+class Rest(Reading):
+    """The sheet before one leaves. Enter stops here, *back* goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.rest", "stop here", id="rest.stop")]
+
+
+def rest_sheet(session: Session) -> Rest:
+    """What is saved, what is left, and where one comes back to."""
+    content = session.content
+    if session.is_sample:
+        return Rest.saying("Stop here", paragraphs(content.screens["home"].texts["rest-sample"]), id="rest")
+    prose = [Line(text=plain(session.trouble))] if not session.is_saved else []
+    prose += paragraphs(content.screens["home"].texts["rest"]) if session.is_saved else []
+    about = [
+        _told("saved" if session.is_saved else "not saved", plain(homely(session.path), STRONG)),
+        _told("left", plain(", ".join(_left(session)) or "nothing, of what is asked in this round")),
+        _told("back at", plain(_where(session, with_text=True))),
+    ]
+    return Rest.saying("Stop here", [*prose, Line(), *about], id="rest")
+
+
+def last_words(session: Session) -> str:
+    """What stands in the terminal afterwards: one line."""
+    if session.is_sample:
+        return "That was the sample: nothing of it is kept."
+    minutes = minutes_left(session)
+    left = f"About {count(minutes, 'minute')} left" if minutes else "Nothing is left in this round"
+    return plain_text(f"Saved in {homely(session.path)}. {left}; trueup opens at {_where(session)}.")
+
+
+def minutes_left(session: Session) -> int:
+    """Minutes left in this round, at the founder's own pace."""
+    return sum(area.minutes for area in progress(session.content, session.current, session.stopwatch.pace).values())
+
+
+def _left(session: Session) -> Iterator[str]:
+    """`34 minutes at your pace: Offer 6`, then the other areas."""
+    areas = progress(session.content, session.current, session.stopwatch.pace)
+    total = minutes_left(session)
+    lead = f"{count(total, 'minute')} at your pace: "
+    for area, left in areas.items():
+        if left.minutes:
+            yield f"{lead}{session.content.screens[area].title} {left.minutes}"
+            lead = ""
+
+
+def _where(session: Session, *, with_text: bool = False) -> str:
+    """`Offer 7`, with the question itself if asked for; or home."""
+    item = session.stop_left
+    if item is None:
+        return "home"
+    stops = items(session.content, session.current, item.area)
+    number = next(n for n, stop in enumerate(stops, 1) if stop.id == item.id)
+    place = f"{session.content.screens[item.area].title} {number}"
+    return f"{place}: {_text(session, item)}" if with_text else place
+
+
+def _text(session: Session, item: Item) -> str:
+    return wording(session.current, item.question) if item.question else session.content.screens[item.id].title
+
+
+def _told(about: str, what: Content) -> Line:
+    return Line(Content.styled(about.ljust(LEAD), MUTED), what)

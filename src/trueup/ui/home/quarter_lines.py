@@ -1,0 +1,123 @@
+"""What home says of quarters: that one can begin, how far its review is, that one is finished, and the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from trueup.engine.applicability import wording
+from trueup.engine.review import minutes
+from trueup.engine.trend import Point
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.signs import INKS, SIGNS
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.session import Session
+from trueup.wording.changes import rewriting, where
+from trueup.wording.trend import MISSING, quarter_heads
+
+SHOWN = 5
+"""Quarters shown at home; all of them are behind `c`."""
+
+FIGURE = 7
+"""Cells for one figure."""
+
+MOST_NAMED = 8
+"""Places named one by one of what is not asked any more."""
+
+MOST_SIGNS = 26
+"""Signs in a line; more of them are told by the figure alone."""
+
+Said = tuple[str, str, str]
+"""What is next, in what words, and what that means."""
+
+
+def begins(session: Session) -> Said:
+    """That a new quarter can begin."""
+    kept = f"{session.quarter} is kept as it was found, and can be read at any time."
+    return "a new quarter", f"Begin {session.begins}: everything is prefilled", kept
+
+
+def in_review(session: Session) -> Said:
+    """How far the review is, and what comes first in it."""
+    due, every = session.due, session.reviewed
+    at = f"review, {len(every) - len(due) + 1} of {len(every)}"
+    question = session.content.questions.get(due[0].place)
+    first = wording(session.current, question) if question else where(session.content, (session.current,), due[0].place)
+    return at, first, f"Is it still true? About {minutes(due)} minutes left, one key each."
+
+
+def only_to_read(session: Session) -> list[Line]:
+    """Why nothing can be changed, and what leads out of that."""
+    if session.is_locked:
+        title, ways = "Read only", Content.assemble("Look at everything here. ", ("r", KEY), " tries again.")
+    else:
+        newest = session.quarters.newest
+        back = f" Enter goes back to {newest}," if session.quarter != newest else ""
+        title, ways = "Finished", Content.assemble(f"Look at everything here.{back} ", ("^p", KEY), " reopens it.")
+    return [Line(text=Content.styled(title, KEY)), Line(text=plain(session.read_only)), Line(text=ways)]
+
+
+def unheard_sheet(session: Session) -> Reading:
+    """What stands in the file that no question asks any more, told once."""
+    lines = paragraphs(session.content.screens["home"].texts["unheard"])
+    shown = [Line(text=plain(place, MUTED)) for place in session.unheard[:MOST_NAMED]]
+    more = len(session.unheard) - MOST_NAMED
+    if more > 0:
+        shown.append(Line(text=Content.styled(f"and {more} more", MUTED)))
+    return Reading.saying("Not asked any more", [*lines, Line(), *shown], id="unheard")
+
+
+def rewritten_sheet(session: Session, since: str) -> Reading | None:
+    """Which questions and checks are new, reworded or gone since a quarter; None when all are what they were."""
+    lines: list[Line] = []
+    for heading, texts in rewriting(session.content, session.history, since, session.quarter):
+        lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
+    return Reading.saying(f"What is asked otherwise than in {since}", lines, id="rewritten") if lines else None
+
+
+def points(session: Session) -> tuple[Point, ...]:
+    """The last quarters that have been compared: a count that moves while one answers would bend the answers."""
+    if len(session.quarters.names) < 2:
+        return ()
+    shown = session.current.compared or session.is_finished
+    names = [name for name in session.history.names if name < session.quarter or (shown and name == session.quarter)]
+    return session.history.trend(names[-SHOWN:])
+
+
+def by_quarter(points: Sequence[Point]) -> list[Line]:
+    """Open mismatches and the load on the founder, a column per quarter. Nothing for a single quarter."""
+    if len(points) < 2:
+        return []
+    heads = "".join(f"{head:>{FIGURE}}" for head in quarter_heads([point.quarter for point in points]))
+    rows = [Line(text=Content.styled("By quarter", STRONG), right=Content.styled(heads, MUTED))]
+    rows.append(_figures("open mismatches", [str(point.open) for point in points]))
+    load = next((point.load for point in reversed(points) if point.load), None)
+    if load is not None:
+        marks = [str(point.load.total) if point.load else MISSING for point in points]
+        rows.append(_figures(f"load on you, of {load.most}", marks))
+    return rows
+
+
+def open_by_quarter(points: Sequence[Point]) -> list[Line]:
+    """A sign for every open mismatch, quarter under quarter: for wide windows."""
+    if len(points) < 2:
+        return []
+    lines = [Line(text=Content.styled("Open, by quarter", STRONG))]
+    for point in points:
+        newest = point is points[-1]
+        counts = zip(SIGNS, (point.contradictions, point.strains, point.unproven), strict=True)
+        signs = [(SIGNS[verdict] * number, INKS[verdict]) for verdict, number in counts if number]
+        lines.append(
+            Line(
+                Content.assemble((point.quarter, STRONG if newest else MUTED), "  "),
+                Content.assemble(*signs).truncate(MOST_SIGNS, ellipsis=True),
+                Content(str(point.open)),
+            )
+        )
+    return lines
+
+
+def _figures(label: str, figures: Sequence[str]) -> Line:
+    *before, last = (f"{figure:>{FIGURE}}" for figure in figures)
+    return Line(text=Content(label), right=Content.assemble(*before, (last, STRONG)))

@@ -1,0 +1,147 @@
+"""What stands beside home in a wide window: what is still asked and why, or what clashes, in the founder's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from textual.content import Content
+
+from trueup.engine.applicability import Item, essentials_left, wording
+from trueup.engine.model import Findings, Mismatch, Waiting
+from trueup.engine.plan import followed
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.home.agenda import due_lines, looks
+from trueup.ui.home.quarter_lines import open_by_quarter, points
+from trueup.ui.home.this_quarter import goal_lines, load_lines
+from trueup.ui.home.welcome import homely
+from trueup.ui.mismatches.face_to_face import Faces, Tie, face
+from trueup.ui.mismatches.statement_list import stands, stop
+from trueup.ui.plan.plan_text import under_way_lines
+from trueup.ui.session import Session
+from trueup.wording import findings as words
+
+FACING, ASKED = 3, 6
+"""Most mismatches face to face, and questions with their reason."""
+
+QUOTE = 4
+"""Lines of a quote."""
+
+Part = Sequence[Line | Hung]
+"""What belongs together; a blank line comes after it."""
+
+
+class Aside(Hung):
+    """The parts, as many as there is room for: of the first one less and less is shown, then the last ones go."""
+
+    def __init__(self, session: Session, height: int) -> None:
+        super().__init__(())
+        self.height = height
+        most = FACING if session.current.compared and session.findings.mismatches else ASKED
+        self._firsts = [_first(session, count) for count in range(most, 0, -1)]
+        self._rest = [part for part in _rest(session) if part]
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        drawn = [_drawn([first, *self._rest], width) for first in self._firsts]
+        fewest = [_drawn([self._firsts[-1], *self._rest[:-count]], width) for count in range(1, len(self._rest))]
+        fitting = (lines for lines in (*drawn, *fewest) if len(lines) <= self.height)
+        return next(fitting, _drawn([self._firsts[-1]], width)[: self.height])
+
+
+def _drawn(parts: Iterable[Part], width: int) -> list[Content]:
+    lines: list[Content] = []
+    for part in parts:
+        lines += [Content("")] if lines and part else []
+        for each in part:
+            lines += (each if isinstance(each, Hung) else Hung([each])).set(width)
+    return lines
+
+
+def _first(session: Session, count: int) -> Part:
+    if not session.current.compared:
+        return _asked_next(session, count)
+    findings = session.findings
+    if findings.mismatches:
+        return _face_to_face(session, findings.mismatches, count)
+    return _would_decide(session, findings, count)
+
+
+def _rest(session: Session) -> Iterator[Part]:
+    """Least needed last."""
+    content, audit, today = session.content, session.current, session.today
+    yield open_by_quarter(points(session))
+    if audit.compared:
+        yield _closed(under_way_lines(followed(content, audit, session.findings), today))
+    if audit.compared or looks(session):
+        yield due_lines(session)
+    yield _closed(goal_lines(content, audit))
+    yield list(load_lines(content, audit))
+    state = "nothing is kept" if session.is_sample else "saved, nothing sent"
+    yield [
+        Line(text=Content.styled("File", STRONG)),
+        Line(text=plain("a copy of the sample" if session.is_sample else homely(session.path))),
+        Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
+    ]
+
+
+def _closed(lines: Iterable[Line]) -> list[Line]:
+    """Without the blank line that comes after."""
+    found = list(lines)
+    return found[:-1] if found and found[-1] == Line() else found
+
+
+def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Part:
+    """The worst mismatches, both sides in the founder's own words."""
+    shown = found[:count]
+    first = f"the first {len(shown)}" if len(shown) > 1 else "the first"
+    which = f"{first} of {len(found)}" if len(found) > len(shown) else ""
+    parts: list[Line | Hung] = [
+        Line(text=Content.styled("Face to face", STRONG), right=Content.styled(which, MUTED)),
+    ]
+    for number, mismatch in enumerate(shown):
+        sides = stands(mismatch.clash, mismatch.voices)
+        faces = [face(session.content, session.current, side) for side in sides]
+        parts += [*([Line()] if number else []), Faces(faces, Tie.of(mismatch.verdict), most=QUOTE)]
+    return parts
+
+
+def _asked_next(session: Session, count: int) -> Part:
+    """What is still missing for the first picture, and why it is asked."""
+    left = essentials_left(session.content, session.current)
+    if not left:
+        return [Line(text=Content.styled("Everything is there for a first picture", STRONG))]
+    more = len(left) - count
+    then = Content.styled(f"and {more} more" if more > 0 else "", MUTED)
+    parts: list[Line | Hung] = [Line(text=Content.styled("Asked next, and why", STRONG), right=then)]
+    for number, item in enumerate(left[:count]):
+        parts += [*([Line()] if number else []), *_why(session, item)]
+    return parts
+
+
+def _why(session: Session, item: Item) -> Iterator[Line]:
+    screens, audit = session.content, session.current
+    at = Content.styled(stop(screens, audit, item.id), MUTED)
+    if item.question:
+        yield Line(text=plain(wording(audit, item.question)), right=at)
+        why = item.question.why
+    else:
+        yield Line(text=plain(screens.screens[item.id].title), right=at)
+        why = screens.screens[item.id].intro
+    if why:
+        yield Line(text=plain(why[:1].upper() + " ".join(why[1:].split()), MUTED))
+
+
+def _would_decide(session: Session, findings: Findings, count: int) -> Part:
+    """Where nothing clashes: the answers that would decide most."""
+    if not findings.waiting:
+        return []
+    parts: list[Line | Hung] = [
+        Line(text=Content.styled("What would decide more", STRONG), right=Content.styled("checks", MUTED))
+    ]
+    return parts + [line for waiting in findings.waiting[:count] for line in _decides(session, waiting)]
+
+
+def _decides(session: Session, waiting: Waiting) -> Iterator[Line]:
+    asked = words.ask(session.content, session.current, waiting.question)
+    yield Line(text=plain(asked), right=Content(str(len(waiting.decides))))
+    yield Line(text=plain(stop(session.content, session.current, waiting.question), MUTED))

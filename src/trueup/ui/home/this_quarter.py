@@ -1,0 +1,75 @@
+"""What stands at home beside areas and mismatches: the goal, the load, the fixes to do first, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from trueup.answers.model import Audit, Standing
+from trueup.content.model import Content as Screens
+from trueup.engine.fixes import leading
+from trueup.engine.model import Findings
+from trueup.engine.strain_on_founder import load
+from trueup.ui.base.rows import words
+from trueup.ui.base.signs import DECIDED
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.mismatches.fix_list import signed
+from trueup.wording import findings as wording
+
+GOAL = "identity.goal"
+
+
+def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
+    """What this quarter is for, once that is answered."""
+    answer, question = audit.answers.get(GOAL), screens.questions.get(GOAL)
+    if question is None or answer is None or answer.state != "given" or answer.value not in question.by_key:
+        return
+    yield Line(text=Content.styled("This quarter", STRONG))
+    yield Line(text=plain(f"{question.by_key[str(answer.value)].label}."))
+    if answer.note:
+        yield Line(text=plain(f"“{answer.note}”", MUTED))
+    yield Line()
+
+
+def load_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
+    """The five marks as one figure; nothing is judged by it."""
+    marks = load(screens, audit)
+    if marks is not None:
+        yield Line(text=Content(f"load on you, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
+
+
+def load_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
+    """The same under a list of mismatches."""
+    if marks := list(load_lines(screens, audit)):
+        yield words(Line(), *marks)
+
+
+def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:
+    """The fixes to do first, with who moves, effort and worth. They lead to the card of what each clears."""
+    fixes = leading(screens, audit, findings)
+    if not fixes:
+        return
+    heading = Line(text=Content.styled("Do these first", STRONG), right=Content.styled("worth", MUTED))
+    yield words(Line(), heading)
+    for number, tried in enumerate(fixes, 1):
+        found = findings.mismatch(tried.clash)
+        who = f"{wording.who_moves(tried.fix, found.voices)}, {tried.fix.effort}" if found else tried.fix.effort
+        worth = Content.assemble((who, MUTED), f"{signed(tried.value):>8}")
+        lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), worth)])
+        yield Option(lines, id=f"fix:{tried.clash}:{tried.fix.key}")  # one mismatch can have two of the three
+
+
+def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
+    """What is kept on purpose, with its review, and what is not true here. They lead to their cards."""
+    for found in findings.kept:
+        review = audit.kept[found.id].review
+        yield _decided("kept", found.clash.title, f"kept, review {review}" if review else "kept", found.id)
+    for found in findings.objected:
+        yield _decided("objected", found.clash.title, "not true here", found.id)
+
+
+def _decided(how: Standing, title: str, right: str, clash: str) -> Option:
+    line = Line(Content(f"{DECIDED[how]}  "), plain(title, MUTED), Content.styled(right, MUTED))
+    return Option(Hung([line]), id=f"clash:{clash}")

@@ -1,0 +1,110 @@
+"""What is wrong when the file, or screens/ itself, can't be opened, and the numbered ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.content.model import Screen as Words
+from trueup.content.problems import ContentError
+from trueup.storage.backups import Backup, restore_backup
+from trueup.storage.errors import Damaged, FileError, NotSaved, shown
+from trueup.ui.app import open_file
+from trueup.ui.base.head import Head
+from trueup.ui.base.page import Page
+from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.fallback_texts import words_of
+from trueup.ui.home.welcome import FileScreen, homely
+
+MOST_LINES = 3
+"""Lines of one trouble that are shown, so that the ways out stay in sight; `trueup lint` has the others."""
+
+
+class TroubleScreen(Page):
+    """It stands in place of home: there is nothing to go back to until a file is open."""
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose", "quit": "quit"}
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def body(self) -> Iterable[Widget]:
+        """What happened, to which file, what was not changed, and what can be done."""
+        yield Static(id="what", classes="prose")
+        yield Rows(id="ways-out")
+        yield Static(id="kept", classes="prose")
+
+    def on_mount(self) -> None:
+        """Shown without a session, since there is none."""
+        self.query_one(Head).view = "Cannot use screens/" if self._is_ours else "Cannot open the file"
+        words = words_of("trouble")
+        said = [Line(text=plain(line)) for line in self._said()]
+        self.query_one("#what", Static).update(Hung([*said, *paragraphs(words.intro), Line(), Line()]))
+        if self._backups:
+            self.query_one("#kept", Static).update(Hung(paragraphs(words.texts["kept"], MUTED)))
+        rows = self.query_one("#ways-out", Rows)
+        rows.refill(self._ways_out(words))
+        rows.focus()
+
+    @property
+    def _is_ours(self) -> bool:
+        """The file has nothing to do with it."""
+        return isinstance(self._error, ContentError)
+
+    def _said(self) -> list[str]:
+        if isinstance(self._error, Damaged):
+            return [f"{homely(self._error.path)} {self._error.what}."]
+        lines = str(self._error).splitlines() or [type(self._error).__name__]
+        more = len(lines) - MOST_LINES
+        return [*lines[:MOST_LINES], f"and {more} more, which `trueup lint` lists"] if more > 0 else lines
+
+    @property
+    def _backups(self) -> tuple[Backup, ...]:
+        return self._error.backups if isinstance(self._error, Damaged) else ()
+
+    def _ways_out(self, words: Words) -> list[Option]:
+        ways = [(f"backup:{n}", f"{words.texts['backup']} {b.described}") for n, b in enumerate(self._backups)]
+        if not self._is_ours:
+            ways.append(("another", words.texts["another"]))
+        ways.append(("quit", words.texts["quit"]))
+        return [entry(str(n) if n < 10 else " ", text, id=id) for n, (id, text) in enumerate(ways, 1)]
+
+    @on(Rows.OptionSelected, "#ways-out")
+    async def _chosen(self, event: Rows.OptionSelected) -> None:
+        way = event.option_id or ""
+        if way == "quit":
+            await self.trueup.action_quit()
+        elif way == "another":
+            self.app.push_screen(FileScreen())
+        else:
+            self._restore(self._backups[int(way.removeprefix("backup:"))])
+
+    def _restore(self, backup: Backup) -> None:
+        assert isinstance(self._error, FileError)
+        try:
+            aside = restore_backup(self._error.path, backup.path)
+        except NotSaved as error:
+            self.say(plain(str(error)))
+        else:
+            told = f"The damaged file is kept as {shown(Path(aside.name))}." if aside else ""
+            self.trueup.open(partial(open_file, self._error.path), saying=told)
+
+    @property
+    def how_to(self) -> str:
+        """Also where the rest of screens/ is what is wrong."""
+        return words_of("trouble").texts["help"]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go back to."""
+        if action == "back" and self.sheet is None:
+            return False
+        return super().check_action(action, parameters)

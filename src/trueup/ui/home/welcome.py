@@ -1,0 +1,151 @@
+"""Welcome: what this is, where the file lies, that nothing leaves the machine; then start, the sample, or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from trueup.answers.validation import LONGEST_LINE
+from trueup.content.model import AREAS
+from trueup.content.model import Screen as Words
+from trueup.ui.app import open_file, open_sample
+from trueup.ui.base.fields import Field
+from trueup.ui.base.fill_space import IfRoom, Part, heading
+from trueup.ui.base.page import Page
+from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.fallback_texts import words_of
+
+WORDS = "welcome"
+
+
+def homely(path: Path) -> str:
+    """A path as people write it: `~` for their home."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
+def _first_sentence(area: Words, lead: int) -> Line:
+    sentence, stop, _ = " ".join(area.intro.split()).partition(". ")
+    return Line(Content.styled(area.title.ljust(lead), MUTED), Content(sentence + stop.strip()))
+
+
+class WelcomeScreen(Page):
+    """The first thing a founder sees."""
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "select": "choose",
+        "pick": "choose",
+        "keys": "keys",
+        "command_palette": "more",
+        "quit": "quit",
+    }
+
+    def body(self) -> Iterable[Widget]:
+        """Three short paragraphs, no logo, three ways to begin; what is asked, where there is room to say it."""
+        yield Static(id="intro", classes="prose")
+        yield Rows(id="ways-in")
+        yield IfRoom(self._areas)
+
+    def _areas(self) -> Iterator[Part]:
+        """The areas, each with the first sentence of its introduction."""
+        areas = [self.session.content.screens[area] for area in AREAS]
+        widest = max(len(area.title) for area in areas)
+        yield [heading("What is asked"), *(_first_sentence(area, widest + 3) for area in areas)]
+
+    async def show(self) -> None:
+        """The words, and where the file will lie."""
+        words = words_of(WORDS)
+        where = Line(text=plain(homely(self.session.path), MUTED))
+        self.query_one("#intro", Static).update(Hung([*paragraphs(words.intro), where, Line(), Line()]))
+        ways_in = self.query_one("#ways-in", Rows)
+        if not ways_in.option_count:
+            names = ("start", "sample", "open")
+            ways_in.refill(entry(str(n), words.texts[id], id=id) for n, id in enumerate(names, 1))
+        ways_in.focus()
+
+    @on(Rows.OptionSelected, "#ways-in")
+    def _chosen(self, event: Rows.OptionSelected) -> None:
+        if event.option_id == "start":
+            self.app.push_screen(NameScreen())
+        elif event.option_id == "sample":
+            self.trueup.open(open_sample)
+        else:
+            self.app.push_screen(FileScreen())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go back to."""
+        if action == "back" and self.sheet is None:
+            return False
+        return super().check_action(action, parameters)
+
+
+class OneLine(Page):
+    """A page that asks for one line."""
+
+    TEXT: ClassVar[str] = ""
+    KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
+
+    def body(self) -> Iterable[Widget]:
+        """The question and the field."""
+        yield Static(id="question", classes="prose")
+        yield Field(id="line")
+
+    def on_mount(self) -> None:
+        """The words; there may be no session, when this is a way out of trouble."""
+        texts = words_of(WORDS).texts
+        self.query_one("#question", Static).update(
+            Content.assemble((texts[self.TEXT], STRONG), "\n", (texts[f"{self.TEXT}-hint"], MUTED))
+        )
+        self.query_one(Field).focus()
+
+    @on(Input.Submitted, "#line")
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.take(event.value.strip())
+
+    def take(self, line: str) -> None:
+        """What was written, without blanks around it."""
+
+
+class NameScreen(OneLine):
+    """The name of the business, which begins its file."""
+
+    VIEW = "Start"
+    TEXT = "name"
+
+    def take(self, line: str) -> None:
+        """Begin, and go to the first question."""
+        if not line:
+            self.say("It needs a name; any will do, and it can be changed in the file.")
+        elif len(line) > LONGEST_LINE:
+            self.say(f"That is longer than a line: {LONGEST_LINE} characters at most.")
+        elif self.session.begin(line):
+            self.trueup.begin()
+        else:
+            self.say(self.session.trouble)
+
+
+class FileScreen(OneLine):
+    """Another file to open."""
+
+    VIEW = "Open"
+    TEXT = "file"
+
+    def take(self, line: str) -> None:
+        """Open it, if there is one."""
+        path = Path(line).expanduser()
+        if not line:
+            self.say("Write the path of a file.")
+        elif not path.exists():
+            self.say(Content.assemble("There is no file ", plain(line), "."))
+        else:
+            self.trueup.open(partial(open_file, path))

@@ -1,0 +1,1 @@
+"""The journey: a promise above, the real steps of a channel below."""

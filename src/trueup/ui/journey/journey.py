@@ -1,0 +1,233 @@
+"""The journey: one promise on one channel, above what it leads one to expect, below what really happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.answers.model import Row
+from trueup.engine.journey import Journey, Parting, journey, live, opening
+from trueup.export.pictures import journey_markdown
+from trueup.ui.base.page import View
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.text import Hung, Line, paragraphs
+from trueup.ui.home.compare import CompareScreen
+from trueup.ui.journey.journey_drawing import layout
+from trueup.ui.journey.journey_text import Case, Drawing
+
+
+class Picture(Static):
+    """The journey, to click in."""
+
+    class Pointed(Message):
+        """A step was pointed at; None: the other channel beneath."""
+
+        def __init__(self, step: int | None) -> None:
+            super().__init__()
+            self.step = step
+
+    drawing: Drawing | None = None
+
+    def show(self, drawing: Drawing) -> None:
+        """Show a journey."""
+        self.drawing = drawing
+        self.update(drawing)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell what is under the mouse."""
+        width = self.content_region.width
+        if self.drawing is None:
+            return
+        step = self.drawing.step_at(event.x, event.y, width)
+        if step is not None or self.drawing.is_beneath(event.y, width):
+            self.post_message(self.Pointed(step))
+
+
+class JourneyScreen(View):
+    """A promise to go up and down from, a channel to change, steps to move along."""
+
+    VIEW = "Journey"
+    AUTO_FOCUS = ""
+    KEY_WORDS: ClassVar[dict[str, str]] = {}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "card", "card", id="journey.card"),
+        Binding("enter", "answer", "answer", id="journey.answer"),
+        Binding("up", "promise(-1)", "promise", key_display="↑↓", id="journey.promise-before"),
+        Binding("down", "promise(1)", "next promise", show=False, id="journey.promise-next"),
+        Binding("n", "channel", "channel", id="journey.channel"),
+        Binding("left", "step(-1)", "step", key_display="←→", id="journey.step-before"),
+        Binding("right", "step(1)", "next step", show=False, id="journey.step-next"),
+        Binding("y", "copy", "copy", id="journey.copy"),
+        Binding("question_mark", "why", "what it shows", show=False, id="journey.why"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: Journey | None = None
+        self._marked = 0
+
+    def body(self) -> Iterable[Widget]:
+        """The picture; or what is missing for one."""
+        yield Static(id="missing", classes="prose")
+        yield Picture(id="journey")
+
+    async def show(self) -> None:
+        """Everything anew, on the promise and the channel that were shown."""
+        if not self.session.current.compared:
+            self.app.switch_screen(CompareScreen())
+            return
+        self._look(self._promise, self._channel, self._marked)
+
+    def on_resize(self) -> None:
+        """The picture is set for the width and the height there are."""
+        if self.trueup.is_open and self.session.current.compared:
+            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+
+    # What it shows ---------------------------------------------------------
+
+    @property
+    def _promise(self) -> str:
+        return self._seen.promise.id if self._seen else ""
+
+    @property
+    def _channel(self) -> str:
+        return self._seen.channel.id if self._seen else ""
+
+    def _rows(self, kind: str) -> tuple[Row, ...]:
+        return live(self.session.current, "promise" if kind == "promise" else "channel")
+
+    def _look(self, promise: str, channel: str, marked: int | None = None) -> None:
+        """Look at a promise on a channel; one that isn't there any more: where it matters most."""
+        session = self.session
+        content, audit, findings = session.content, session.current, session.findings
+        there = {row.id for kind in ("promise", "channel") for row in self._rows(kind)}
+        if {promise, channel} <= there:
+            self._seen = journey(content, audit, findings, promise, channel)
+        else:
+            self._seen, marked = opening(content, audit, findings), None
+        seen = self._seen
+        if seen is not None:
+            broken = seen.main.step if seen.main else 0
+            self._marked = broken if marked is None else min(marked, max(len(seen.steps) - 1, 0))
+        self._draw()
+
+    def _draw(self) -> None:
+        session = self.session
+        seen = self._seen
+        missing, picture = self.query_one("#missing", Static), self.query_one(Picture)
+        missing.display, picture.display = seen is None, seen is not None
+        self.refresh_bindings()
+        if seen is None:
+            lacking = "no-channel" if self._rows("promise") else "no-promise"
+            missing.update(Hung(paragraphs(session.content.screens["journey"].texts[lacking])))
+            self.place("")
+            return
+        room = self.query_one("#body").content_region.size
+        if not room.height:  # not laid out yet
+            self.call_after_refresh(self._draw)
+            return
+        beneath = self._following(seen) if self.has_class("-tall") else None
+        case = Case(session.content, session.current, session.findings, seen, self._marked, beneath)
+        picture.show(Drawing(case, room.height))
+        self.place(self._where(seen, room.width))
+
+    def _where(self, seen: Journey, width: int) -> str:
+        name = seen.channel.text("name")
+        steps = layout(seen, width, self._marked).steps if seen.steps else ()
+        if len(steps) == len(seen.steps):
+            return name
+        return f"{name}, steps {steps[0] + 1}–{steps[-1] + 1} of {len(seen.steps)}"
+
+    def _following(self, seen: Journey) -> Journey | None:
+        channels = [row.id for row in self._rows("channel")]
+        following = channels[(channels.index(seen.channel.id) + 1) % len(channels)]
+        if following == seen.channel.id:
+            return None
+        session = self.session
+        return journey(session.content, session.current, session.findings, seen.promise.id, following)
+
+    @property
+    def _parting(self) -> Parting | None:
+        return next(iter(self._seen.at(self._marked)), self._seen.main) if self._seen else None
+
+    # Moving ----------------------------------------------------------------
+
+    def action_promise(self, by: int) -> None:
+        """The promise before or after, on the same channel."""
+        promises = [row.id for row in self._rows("promise")]
+        if self._seen is None:
+            return
+        at = promises.index(self._promise) + by
+        if 0 <= at < len(promises):
+            self._look(promises[at], self._channel)
+        else:
+            self.say("That is the last promise." if by > 0 else "That is the first promise.")
+
+    def action_channel(self) -> None:
+        """The same promise on the next channel; after the last, the first."""
+        following = self._following(self._seen) if self._seen else None
+        if following is not None:
+            self._look(self._promise, following.channel.id)
+        elif self._seen is not None:
+            self.say("There is no other channel.")
+
+    def action_step(self, by: int) -> None:
+        """The step before or after."""
+        if self._seen is not None and 0 <= self._marked + by < len(self._seen.steps):
+            self._marked += by
+            self._draw()
+
+    @on(Picture.Pointed)
+    def _pointed(self, event: Picture.Pointed) -> None:
+        """A click marks a step; on the marked one it opens the card, beneath it turns to that channel."""
+        if event.step is None:
+            self.action_channel()
+        elif event.step == self._marked:
+            self.action_card()
+        else:
+            self._marked = event.step
+            self._draw()
+
+    # Going -----------------------------------------------------------------
+
+    def action_card(self) -> None:
+        """The card of the mismatch at the marked step, else of the one drawn in full."""
+        parting = self._parting
+        if parting is None:
+            self.say("Nothing parts on this path, so there is no card.")
+        else:
+            self.trueup.show_mismatch(parting.lit.id)
+
+    def action_answer(self) -> None:
+        """To what is missing for a picture: a promise, a channel, or its steps."""
+        if self._seen is not None:
+            self.trueup.go_to_answer("channel.steps", self._channel)
+        else:
+            self.trueup.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a picture there is no card to open and nothing to move or copy, only an answer to give."""
+        has_picture = self._seen is not None and bool(self._seen.steps)
+        if action in ("card", "step", "copy"):
+            return has_picture
+        if action in ("promise", "channel"):
+            return self._seen is not None
+        return not has_picture if action == "answer" else super().check_action(action, parameters)
+
+    def action_copy(self) -> None:
+        """This journey, as a Markdown table."""
+        if self._seen is not None:
+            self.app.copy_to_clipboard(journey_markdown(self.session.content, self._seen))
+            self.say("Copied as Markdown.")
+
+    def action_why(self) -> None:
+        """What the journey shows."""
+        screen = self.session.content.screens["journey"]
+        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -1,0 +1,229 @@
+"""What is said of one journey in words: its promise, the point where it parts, and how other channels fare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content as Screens
+from trueup.engine.journey import STEPS, Journey, Parting
+from trueup.engine.model import Findings
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain, shorten
+from trueup.ui.journey.journey_drawing import AGREES, PARTS, layout, numbers, picture
+from trueup.ui.matrix.matrix_drawing import tie
+from trueup.ui.mismatches.statement_list import quoted
+from trueup.wording import findings as wording
+
+
+class Fit(NamedTuple):
+    """What is left out where there are too few rows."""
+
+    word_lines: int
+    """Lines that what is expected at a stage may take."""
+    loose: bool = True
+    """A blank line over the figures."""
+    told: int | None = None
+    """Lines for what is said of the marked step, each cut where the width ends; None: as many as it takes."""
+    airy: bool = True
+    """A blank line under the promise."""
+    whole: bool = True
+    """The promise in full."""
+    figures: bool = True
+    """How many came this far."""
+
+
+FITS = (
+    *(Fit(lines) for lines in (4, 3)),
+    *(Fit(3, loose=False, told=lines) for lines in (None, 4, 3)),
+    Fit(3, loose=False, told=3, airy=False),
+    *(Fit(2, loose=False, told=3, airy=airy) for airy in (True, False)),
+    Fit(2, loose=False, told=3, whole=False),
+    Fit(2, loose=False, told=3, airy=False, whole=False),
+    Fit(2, told=3, airy=False, whole=False, figures=False),
+    Fit(1, told=2, airy=False, whole=False, figures=False),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One journey, and what it is seen in."""
+
+    screens: Screens
+    audit: Audit
+    findings: Findings
+    seen: Journey
+    marked: int
+    """Index of the marked step."""
+    beneath: Journey | None = None
+    """The same promise on another channel, to stand under it."""
+
+
+class Drawing(Hung):
+    """A journey, set for the width it is drawn at. Where `height` rows are too few, blank lines and the end of long
+    texts go first.
+    """
+
+    def __init__(self, case: Case, height: int) -> None:
+        super().__init__(())
+        self.case = case
+        self.height = height
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        seen = self.case.seen
+        if not seen.steps:
+            texts = self.case.screens.screens["journey"].texts
+            return Hung([_promise(seen), Line(), *paragraphs(texts["no-steps"])]).set(width)
+        lines = self._main(width)
+        return [*lines, *(_beneath(self.case.beneath, width) if self.case.beneath else [])]
+
+    def _main(self, width: int) -> list[Content]:
+        for fit in FITS:
+            lines = self._one(width, fit)
+            if len(lines) <= self.height:
+                break
+        return lines
+
+    def step_at(self, x: int, y: int, width: int) -> int | None:
+        """The index of the step whose column is at a cell of the main picture; None: nothing to point at."""
+        seen = self.case.seen
+        if not seen.steps or y >= len(self._main(width)):
+            return None
+        shown = layout(seen, width, self.case.marked).starts()
+        return next((column.step for at, column in shown if at <= x < at + column.width), None)
+
+    def is_beneath(self, y: int, width: int) -> bool:
+        """Whether a line belongs to the other channel that stands beneath."""
+        return self.case.beneath is not None and bool(self.case.seen.steps) and y > len(self._main(width))
+
+    def _one(self, width: int, fit: Fit) -> list[Content]:
+        seen, marked = self.case.seen, self.case.marked
+        promise = _promise(seen)
+        if not fit.whole:
+            promise = promise._replace(text=plain(shorten(promise.text.plain, width - promise.lead.cell_length)))
+        parting = next(iter(seen.at(marked)), seen.main)
+        figures = numbers(seen, width, parting=parting, marked=marked) if fit.figures else []
+        gap = [Content("")]
+        return [
+            *Hung([promise]).set(width),
+            *(gap if fit.airy else []),
+            *picture(seen, width, parting=parting, marked=marked, word_lines=fit.word_lines),
+            *(gap if figures and fit.loose else []),
+            *figures,
+            *gap,
+            *Raised(_told(self.case, fit.told)).set(width),
+        ]
+
+
+def _promise(seen: Journey) -> Line:
+    return Line(Content.styled(f"Promise {seen.number}  ", STRONG), plain(f"“{seen.promise.text('words')}”"))
+
+
+def _beneath(seen: Journey, width: int) -> list[Content]:
+    lines = [Content(""), Content(""), *Hung([_elsewhere(seen)]).set(width)]
+    if seen.steps:
+        figures = numbers(seen, width, parting=seen.main)
+        lines += [Content(""), *picture(seen, width, parting=seen.main)]
+        lines += [Content(""), *figures] if figures else []
+    return lines
+
+
+def _told(case: Case, most: int | None) -> list[Line]:
+    """The marked step: what parts there, what was promised and what is met, in whose words, and how many are lost on
+    the way. In at most `most` lines.
+    """
+    here = case.seen.at(case.marked)
+    lines = _parting(case, here) if here else _step(case.seen, case.marked)
+    lost = _lost(case.seen)
+    if most is None:
+        return [*lines, *lost]
+    lost = lost if most > 2 else []  # what parts comes before how many leave
+    return [in_one_line(line) for line in [*lines[: most - len(lost)], *lost]]
+
+
+def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
+    seen = case.seen
+    parting = here[0]
+    lit = parting.lit
+    sign, ink, _ = tie(lit.shade)
+    rank = next((n for n, found in enumerate(case.findings.mismatches, 1) if found.id == lit.id), 0)
+    which = [f"mismatch {rank}"] if rank else []
+    known = " · ".join([*which, f"impact {lit.mismatch.impact:.2f}"])
+    others = len(seen.partings) - 1
+    labels = {claim.tag: claim.label for claim in seen.claims}
+    said = wording.listed(dict.fromkeys(labels[voice.tag] for voice in parting.said))
+    met = parting.met[0]
+    step = seen.steps[parting.step]
+    what = step.label if met.source == STEPS else case.screens.label(met.tag)
+    head = Content.assemble(
+        (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG),
+        (f"   {known}", MUTED), (f"   {others} more on this path" if others else "", MUTED),
+    )  # fmt: skip
+    own = quoted(met)
+    kept = case.audit.kept.get(lit.id)
+    lines = [Line(text=head), Line(text=plain(f"Promised: {said}. Here: {what}."))]
+    if lit.shade == "kept" and kept:
+        lines.append(Line(text=plain(f"Kept because: {kept.reason}")))
+    elif met.quote != what:
+        lines.append(Line(text=plain(own)))
+    return lines
+
+
+def _where(seen: Journey, parting: Parting) -> str:
+    return f"{'after' if seen.is_beyond(parting) else 'at'} step {parting.step + 1}"
+
+
+def _step(seen: Journey, marked: int) -> list[Line]:
+    step = seen.steps[marked]
+    some = " Some skip it." if step.optional else ""
+    if not seen.is_meant:
+        says = "Nobody the promise is for comes this way."
+    elif not seen.claims:
+        says = "The promise claims nothing that could be kept or broken."
+    else:
+        says = "Nothing parts here, as far as it can be judged."
+    head = Content.assemble((f"step {marked + 1}", STRONG), "  ", plain(f"{step.label}."), (some, MUTED))
+    return [Line(text=head), Line(text=Content.styled(says, MUTED))]
+
+
+def _lost(seen: Journey) -> list[Line]:
+    """The worst loss after the first contact, in people."""
+    at = seen.worst_loss
+    if at is None:
+        return []
+    after = seen.steps[at].people
+    before = next(step.people for step in reversed(seen.steps[:at]) if step.people)
+    if after is None:
+        return []
+    gone = before.value - after.value
+    return [Line(text=plain(f"{gone:,.0f} of {before} who asked did not buy."))]
+
+
+def _elsewhere(seen: Journey) -> Line:
+    """The head over the same promise on another channel, and how it fares there."""
+    name = seen.channel.text("name")
+    assumed = ", assumed" if seen.share_assumed else ""
+    return Line(
+        text=Content.assemble(
+            ("The same promise on ", STRONG), plain(name, STRONG),
+            (f"   {seen.share:.0%} of buyers{assumed}   ", MUTED), _fares(seen),
+        )
+    )  # fmt: skip
+
+
+def _fares(seen: Journey) -> Content:
+    main = seen.main
+    if main:
+        sign, ink, _ = tie(main.lit.shade)
+        return Content.assemble((sign, f"bold {ink}"), f" {PARTS[main.lit.shade]} {_where(seen, main)}")
+    if not seen.is_meant:
+        return Content.styled("brings nobody it is for", MUTED)
+    if not seen.steps:
+        return Content.styled("its steps are not known yet", MUTED)
+    if seen.claims and all(claim.fate == "holds" for claim in seen.claims):
+        return Content.assemble(("=", f"bold {AGREES}"), " keeps to it")
+    return Content.styled("nothing parts, as far as it can be judged", MUTED)

@@ -1,0 +1,116 @@
+"""Keys typed ahead wait until what the key before them began is over, so that none is lost or meets the old screen.
+
+A key is handed from queue to queue: a list tells its screen, the screen draws the next question, the app moves the
+focus there. A key that comes in meanwhile would still go where the focus was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+
+from trueup.ui.base.key_hints import typing
+from trueup.ui.repaint import is_held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+    from textual.dom import DOMNode
+    from textual.widget import Widget
+
+LONGEST = 5.0
+"""Seconds a key may keep the next one waiting: whatever hangs, the keys must not."""
+LEFT_ALONE = 0.003
+"""Seconds until a key is asked first whether it is over: so long it takes to come to what it does."""
+
+
+class TypedAhead:
+    """The keys of an app, one at a time: ask `takes` first, tell `begun` when one has been handed on."""
+
+    def __init__(self, app: App[Any], done: Callable[[], None]) -> None:
+        """`done` is called each time what a key began is over."""
+        self._app = app
+        self._done = done
+        self._held: deque[events.Event] = deque()
+        self._turn: events.Event | None = None
+        """The one that was let go, on its way back through the queue of the app."""
+        self._task: asyncio.Task[None] | None = None
+        """Waits until what the last key began is over. None: nothing is under way."""
+
+    def takes(self, event: events.Event) -> bool:
+        """Hold a key, or a paste, until it is its turn. False: it is."""
+        if event is self._turn:
+            self._turn = None
+            return False
+        if self._task is None:
+            return False
+        self._held.append(event)
+        return True
+
+    def begun(self, event: events.Event) -> None:
+        """A key has been handed on. A character in a field leads nowhere else; for any other the next ones wait."""
+        in_field = typing(self._app.screen_stack[-1])
+        if in_field and isinstance(event, events.Key) and event.is_printable:
+            self._let_go()
+        else:
+            self._task = asyncio.create_task(self._settle())
+
+    def _let_go(self) -> None:
+        self._done()
+        self._turn = self._held.popleft() if self._held else None
+        if self._turn is None:
+            self._task = None
+        else:
+            self._app.post_message(self._turn)
+
+    async def over(self) -> None:
+        """Wait until every key typed so far has had its turn, and what it began is over. Not in an app that ends."""
+        while self._task is not None and not self._app._exit:
+            await asyncio.wait({self._task})
+            await asyncio.sleep(0)  # the next one has its turn now
+        if not self._app._exit:
+            await self._quiet()
+
+    async def _settle(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                await self._left_alone()
+                await self._quiet()
+        self._let_go()
+
+    async def _left_alone(self) -> None:
+        # Asking every queue whether it is over takes the time of what is asked. First it may come to a frame.
+        await asyncio.sleep(LEFT_ALONE)
+        if is_held(self._app):
+            while is_held(self._app):
+                await asyncio.sleep(LEFT_ALONE)
+            await asyncio.sleep(LEFT_ALONE)  # it may be painted now
+
+    async def _quiet(self) -> None:
+        # Quiet once can be a moment between two queues.
+        quiet = 0
+        while quiet < 2:
+            quiet = quiet + 1 if await self._round() else 0
+
+    async def _round(self) -> bool:
+        """Wait for every queue on the way, in the order messages pass. True: all was quiet meanwhile."""
+        before = self._place()
+        was_busy = self._busy()
+        starts: list[DOMNode] = [*was_busy, *(node for node in before if node is not None)]
+        for node in dict.fromkeys(up for start in starts for up in start.ancestors_with_self):
+            emptied = asyncio.Event()
+            if node.call_later(emptied.set):
+                await emptied.wait()
+        return not was_busy and not self._busy() and self._place() == before
+
+    def _place(self) -> tuple[Widget | None, Widget]:
+        return self._app.focused, self._app.screen_stack[-1]
+
+    def _busy(self) -> list[DOMNode]:
+        screen = self._app.screen_stack[-1]
+        return [node for node in (*screen.walk_children(), screen, self._app) if node.message_queue_size]

@@ -1,0 +1,24 @@
+"""The page that stands there before the file is open, and under every other one from then on."""
+
+from __future__ import annotations
+
+from trueup.ui.base.page import Page
+
+SOON = 0.4
+"""Seconds without a file after which a person would wonder."""
+
+
+class Opening(Page):
+    """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
+
+    def on_mount(self) -> None:
+        """A file that takes its time says so; most are open before that could be read."""
+        self.set_timer(SOON, self._tell)
+
+    def _tell(self) -> None:
+        if self.is_current:
+            self.say("Opening your answers. Ctrl+Q quits.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go back to."""
+        return (action != "back" or self.sheet is not None) and super().check_action(action, parameters)

@@ -1,0 +1,1 @@
+"""The matrix: topics down, sides across."""

@@ -1,0 +1,218 @@
+"""Which facets of the matrix are folded where they don't all fit, and how they stand: a name and a word each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trueup.content.model import SIDES, Side
+from trueup.content.model import Content as Screens
+from trueup.engine.matrix import MISSING, Line
+from trueup.ui.base.text import MUTED
+from trueup.ui.matrix.matrix_drawing import GAP, LEAD, facet_name, word
+
+SEVERAL, ONE, NOBODY = "several", "one", "nobody"
+"""What stands before the facets heard from several sides, from one (where there is no room to say which), from none."""
+LABEL = max(map(len, (*SIDES, SEVERAL, ONE, NOBODY)))
+"""Cells of what stands before the facets."""
+WORD = 14
+"""Cells of a word after which the count of those who say it is left out."""
+HEAD = 1
+"""The heads of the columns, over the rows."""
+ABOVE = 2
+"""A blank line and a heading, over what is folded."""
+COLON = ":"
+"""After a name, where words don't stand under words."""
+CLOSEST, WIDEST = 2, 4
+"""Blanks between two facets on a line: at least, and at most where there is room."""
+STYLES = ((True, True), (True, False), (False, False))
+"""Whether sides have lines of their own, and whether words stand under words: the roomiest first."""
+MOST = 8
+"""Facets on a line, at most."""
+
+HEADINGS = {
+    frozenset({ONE}): "Heard from one side only: nothing to compare",
+    frozenset({NOBODY}): "Heard from nobody: nothing to compare",
+    frozenset({ONE, NOBODY}): "Heard from one side or nobody: nothing to compare",
+}
+AGREEING = "Nothing clashes on these"
+"""The heading where some of the folded facets are heard from several sides; else one of those above."""
+
+
+class Entry(NamedTuple):
+    """A folded facet."""
+
+    line: Line
+    side: Side
+    """Whose word stands there; of a facet nobody speaks on, who could."""
+    word: Content
+
+    @property
+    def name(self) -> str:
+        """What the facet is called."""
+        return facet_name(self.line)
+
+    @property
+    def heard(self) -> str:
+        """From how many sides."""
+        return (NOBODY, ONE, SEVERAL)[min(len(self.line.heard), 2)]
+
+
+class Group(NamedTuple):
+    """Folded facets with the same label before them."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+class Column(NamedTuple):
+    """Cells of the names and the words that stand under each other, and where they begin."""
+
+    name: int
+    word: int
+    gap: int = GAP
+    """Blanks between them."""
+    x: int = 0
+
+    @property
+    def width(self) -> int:
+        """Of both, with the blanks."""
+        return self.name + (self.gap + self.word if self.word else 0)
+
+
+class Shelf(NamedTuple):
+    """A line of folded facets."""
+
+    label: str
+    entries: tuple[tuple[Entry, Column], ...]
+
+
+class Folding(NamedTuple):
+    """Which facets have a row of their own, and which are folded."""
+
+    rows: tuple[Line, ...]
+    groups: tuple[Group, ...] = ()
+    in_columns: bool = True
+    """Whether words stand under words, else each facet follows the one before it."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The folded facets, in the order they stand in."""
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def heading(self) -> str:
+        """What the folded facets have in common."""
+        return HEADINGS.get(frozenset(entry.heard for entry in self.entries), AGREEING)
+
+    def shelves(self, width: int) -> tuple[Shelf, ...]:
+        """The lines the folded facets take in `width` cells."""
+        found = []
+        for group in self.groups:
+            left, label = group.entries, group.label
+            alike = [each for each in self.groups if (each.label == NOBODY) == (label == NOBODY)]
+            while left:
+                columns = _columns(alike, width) if self.in_columns else _following(left, width)
+                found.append(Shelf(label, tuple(zip(left, columns, strict=False))))
+                left, label = left[len(columns) :], ""
+        return tuple(found)
+
+
+def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Folding:
+    """The facets so that all stand in `width` × `height` cells at once.
+
+    What clashes always has a row. First those are folded that nobody speaks on, then those only one side speaks on,
+    then as many of those as it takes on which several sides speak and nothing clashes: the last first, and those on
+    which all say the same before the others. Where not even that makes them fit, nothing is folded.
+    """
+    if HEAD + len(lines) <= height:
+        return Folding(tuple(lines))
+    entries = {line.facet: _entry(screens, line) for line in lines}
+    room = width - lead(max(len(facet_name(line)) for line in lines))  # at least that much: fewer names may be shorter
+    for folded in _ever_more(lines):
+        rows = tuple(line for line in lines if line.facet not in folded)
+        rest = [entries[line.facet] for line in lines if line.facet in folded]
+        for by_side, in_columns in STYLES:
+            folding = Folding(rows, tuple(_groups(rest, by_side=by_side)), in_columns)
+            taken = HEAD * bool(rows) + len(rows) + ABOVE + len(folding.shelves(room))
+            if taken <= height:
+                return folding
+    return Folding(tuple(lines))
+
+
+def lead(name: int) -> int:
+    """Cells before the folded facets, where names of `name` cells stand over them: as many as before the sides."""
+    return LEAD + max(name, LABEL) + GAP + 1
+
+
+def _ever_more(lines: Sequence[Line]) -> Iterator[set[str]]:
+    calm = [line for line in lines if not line.lit]
+    folded = {line.facet for line in calm if not line.heard}
+    yield folded
+    folded = {line.facet for line in calm if len(line.heard) < 2}
+    yield folded
+    agreeing = sorted((line for line in calm if len(line.heard) > 1), key=lambda line: len(_tags(line)) == 1)
+    for line in agreeing[::-1]:
+        folded = {*folded, line.facet}
+        yield folded
+
+
+def _groups(entries: Sequence[Entry], *, by_side: bool) -> Iterator[Group]:
+    for label in (SEVERAL, *(SIDES if by_side else (ONE,)), NOBODY):
+        found = tuple(
+            entry for entry in entries if label == (entry.side if by_side and entry.heard == ONE else entry.heard)
+        )
+        if found:
+            yield Group(label, found)
+
+
+def _entry(screens: Screens, line: Line) -> Entry:
+    if not line.heard:
+        side = min(SIDES, key=lambda each: (*MISSING, "not asked").index(line.cells[each].state))
+        state = line.cells[side].state
+        return Entry(line, side, word(screens, line.cells[side]) if state in ("unsure", "na") else Content(""))
+    side = line.heard[0]
+    others = len(_tags(line)) - 1
+    more = Content.styled(f" +{others}", MUTED) if others else Content("")
+    return Entry(line, side, Content.assemble(word(screens, line.cells[side], WORD), more))
+
+
+def _tags(line: Line) -> set[str]:
+    return {line.cells[side].tag for side in line.heard}
+
+
+def _following(entries: Sequence[Entry], width: int) -> list[Column]:
+    """Where facets stand that follow each other, as many as fit."""
+    columns: list[Column] = []
+    x = 0
+    for entry in entries:
+        column = Column(len(entry.name) + len(COLON), entry.word.cell_length, x=x)
+        if columns and x + column.width > width:
+            break
+        columns.append(column)
+        x += column.width + CLOSEST
+    return columns
+
+
+def _columns(groups: Sequence[Group], width: int) -> list[Column]:
+    """As many columns as fit the facets of some groups, which stand in them row by row."""
+    for count in range(MOST, 0, -1):
+        filled = [[entry for group in groups for entry in group.entries[at::count]] for at in range(count)]
+        columns = [
+            Column(max(len(each.name) for each in column), max(each.word.cell_length for each in column))
+            for column in filled
+            if column
+        ]
+        between = len(columns) - 1
+        left = width - sum(column.width for column in columns) - CLOSEST * between
+        if left >= 0 or count == 1:
+            break
+    if left >= len(columns):
+        columns = [column._replace(gap=GAP + 1) for column in columns]
+        left -= len(columns)
+    apart = CLOSEST + min(left // between, WIDEST - CLOSEST) if between else 0
+    starts = accumulate((column.width + apart for column in columns), initial=0)
+    return [column._replace(x=x) for column, x in zip(columns, starts, strict=False)]

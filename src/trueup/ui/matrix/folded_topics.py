@@ -1,0 +1,232 @@
+"""The folded facets of the matrix, to move in, to click and to unfold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from trueup.content.model import AREAS
+from trueup.ui.base.text import KEY, MUTED, STRONG
+from trueup.ui.matrix.fold import COLON, Column, Entry, Folding
+
+IN_ROWS = Content.assemble(("a", KEY), (" all in rows", MUTED))
+AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
+
+
+class FoldHead(Widget):
+    """What the folded facets have in common, and the key that unfolds them; or the one that folds them again."""
+
+    class Switched(Message):
+        """A row for each facet is wanted, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = ""
+        self._lead = 0
+
+    def fill(self, heading: str, lead: int) -> None:
+        """Another heading, `lead` cells from the left; none where every facet has a row."""
+        self._heading, self._lead = heading, lead
+        self.refresh()
+
+    def render(self) -> Content:
+        """The heading, or the key that brings it back."""
+        if not self._heading:
+            return Content.assemble(" " * self._lead, AT_ONCE)
+        heading = Content.assemble(" " * self._lead, (self._heading, STRONG))
+        return Content.assemble(heading, " " * max(self.size.width - heading.cell_length - len(IN_ROWS), 2), IN_ROWS)
+
+    def on_click(self) -> None:
+        """Do what the key does."""
+        self.post_message(self.Switched())
+
+
+class Folded(Widget, can_focus=True):
+    """Under the rows of the matrix, several facets to a line. Arrows move, from the rows to here and back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "card", id="matrix.card"),
+        *(
+            Binding(key, f"move('{key}')", "", show=False, id=f"folded.{key.replace('+', '-')}")
+            for key in ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+home", "ctrl+end")
+        ),
+    ]
+
+    digits = len(AREAS)
+
+    marked: reactive[int | None] = reactive(None, always_update=True)
+    """The marked facet, counted through all groups; None while a row is marked."""
+    hovered: reactive[int | None] = reactive(None)
+
+    class Marked(Message):
+        """Another facet is marked."""
+
+    class Taken(Message):
+        """Enter was pressed, or the marked facet was clicked."""
+
+    class Left(Message):
+        """The mark goes up, into the rows."""
+
+        def __init__(self, *, to_top: bool) -> None:
+            super().__init__()
+            self.to_top = to_top
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.folding = Folding(())
+        self._lead = self._first = 0
+        self._only_focused = False
+
+    def fill(self, folding: Folding, lead: int, first: int) -> None:
+        """Other facets, `first` cells from the left, and what they are grouped by `lead` cells."""
+        self.folding, self._lead, self._first = folding, lead, first
+        self.display = bool(folding.groups)
+        self.hovered = None
+        self.refresh(layout=True)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The facets that can be marked."""
+        return self.folding.entries
+
+    @property
+    def entry(self) -> Entry | None:
+        """The marked facet."""
+        return self.entries[self.marked] if self.marked is not None and self.marked < len(self.entries) else None
+
+    def mark(self, facet: str) -> bool:
+        """Mark a facet. False: it isn't folded, and nothing is marked here."""
+        at = next((at for at, entry in enumerate(self.entries) if entry.line.facet == facet), None)
+        self.marked = at
+        return at is not None
+
+    def enter(self, x: int, *, at_end: bool = False) -> None:
+        """Come from the rows, at a column."""
+        if self.entries:
+            self.marked = len(self.entries) - 1 if at_end else self._nearest(x, 0)
+            self.focus(scroll_visible=False)
+
+    # Drawing ---------------------------------------------------------------
+
+    @property
+    def _spots(self) -> list[Region]:
+        """Where each facet stands."""
+        return [
+            Region(self._first + column.x, y, column.width, 1)
+            for y, shelf in enumerate(self.folding.shelves(self.size.width - self._first))
+            for _, column in shelf.entries
+        ]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the facets take."""
+        return len(self.folding.shelves(width - self._first))
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n").join(self._shelves())
+
+    def _shelves(self) -> Iterator[Content]:
+        number = 0
+        for shelf in self.folding.shelves(self.size.width - self._first):
+            line = Content.assemble(" " * self._lead, (shelf.label, MUTED))
+            has_mark = False
+            for entry, column in shelf.entries:
+                line = line.pad_right(self._first + column.x - line.cell_length)
+                line = Content.assemble(line, self._cell(entry, column).stylize(self._ground(number)))
+                has_mark = has_mark or number == self.marked
+                number += 1
+            bar = ("▌", "$accent" if self.has_focus else "$gauge-off")
+            yield Content.assemble(bar, line[1:]) if has_mark else line
+
+    def _cell(self, entry: Entry, column: Column) -> Content:
+        name = entry.name if self.folding.in_columns or not entry.word else f"{entry.name}{COLON}"
+        cell = Content.assemble(name.ljust(column.name), " " * column.gap, entry.word)
+        return cell.pad_right(column.width - cell.cell_length)[: column.width]
+
+    def _ground(self, number: int) -> str:
+        """Of the marked facet and of the one under the mouse; where grounds can't be told apart it is turned round."""
+        if number == self.marked:
+            ground = "on $panel" if self.has_focus else "on $surface"
+            return "bold reverse" if self.has_pseudo_class("ansi") else ground
+        return "on $surface" if number == self.hovered else ""
+
+    def watch_marked(self) -> None:
+        """Tell where the mark is."""
+        self._only_focused = False
+        self.post_message(self.Marked())
+
+    def on_focus(self) -> None:
+        """Come by Tab, or by a click, which marks and doesn't open what Tab would have marked."""
+        if self.marked is None:
+            self.set_reactive(Folded.marked, 0)
+            self.post_message(self.Marked())
+            self._only_focused = True
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Bar and ground are bright only while the keys go here."""
+        super().watch_has_focus(has_focus)
+        self.refresh()
+
+    # Keys and mouse --------------------------------------------------------
+
+    def _nearest(self, x: int, y: int) -> int:
+        spots = self._spots
+        on_line = [at for at, spot in enumerate(spots) if spot.y == y]
+        return min(on_line, key=lambda at: abs(spots[at].x - x))
+
+    def action_move(self, way: str) -> None:
+        """To the facet beside, above or below; up from the first line the rows go on."""
+        if self.marked is None:
+            return
+        spots = self._spots
+        here = spots[self.marked]
+        on_line = [at for at, spot in enumerate(spots) if spot.y == here.y]
+        match way:
+            case "left" | "right":
+                self.marked = min(max(self.marked + (1 if way == "right" else -1), on_line[0]), on_line[-1])
+            case "home" | "end":
+                self.marked = on_line[0 if way == "home" else -1]
+            case "down":
+                if here.y < spots[-1].y:
+                    self.marked = self._nearest(here.x, here.y + 1)
+            case "pagedown":
+                self.marked = self._nearest(here.x, spots[-1].y)
+            case "ctrl+end":
+                self.marked = len(spots) - 1
+            case "up" if here.y > spots[0].y:
+                self.marked = self._nearest(here.x, here.y - 1)
+            case "pageup" if here.y > spots[0].y:
+                self.marked = self._nearest(here.x, spots[0].y)
+            case _:
+                self.post_message(self.Left(to_top=way == "ctrl+home"))
+
+    def action_take(self) -> None:
+        """Open the card of what clashes there, or say that nothing does."""
+        self.post_message(self.Taken())
+
+    def _at(self, event: events.MouseEvent) -> int | None:
+        return next((at for at, spot in enumerate(self._spots) if spot.contains(event.x, event.y)), None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark what is under the mouse; on the mark take it."""
+        at = self._at(event)
+        if at is not None and at == self.marked and not self._only_focused:
+            self.action_take()
+        elif at is not None:
+            self.marked = at
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What a click would mark has a ground."""
+        self.hovered = self._at(event)
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self.hovered = None

@@ -1,0 +1,291 @@
+"""The matrix drawn: facets down, sides across, and through whatever lies between a line to what it clashes with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.coordinate import Coordinate
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import DataTable
+
+from trueup.content.model import AREAS, SIDES, Side
+from trueup.content.model import Content as Screens
+from trueup.engine.matrix import Cell, Line, Lit, Shade
+from trueup.ui.base.rows import GUTTER
+from trueup.ui.base.text import MUTED, plain, shorten
+from trueup.ui.mismatches.face_to_face import DECIDED_TIES, Tie
+
+LEAD = GUTTER + 3
+"""Cells before a facet: where the bar of the marked row stands, and the sign."""
+GAP = 1
+"""Blanks that always stand between two columns."""
+NARROWEST, WIDEST = 8, 14
+"""Cells to which a side's column is cut at most, and to which it is stretched."""
+SHORT_NAME = 9
+"""Cells to which the name of a facet is cut at most."""
+
+WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
+"""What stands where there is no position. An answer that takes none leaves the cell empty."""
+
+
+def tie(shade: Shade) -> Tie:
+    """Sign, ink and line of a mismatch as it stands in a picture."""
+    return DECIDED_TIES["kept"] if shade == "kept" else Tie.of(shade)
+
+
+def facet_name(line: Line) -> str:
+    """What a facet is called in a picture: its short name, with blanks."""
+    return line.facet.replace("-", " ")
+
+
+class Grid(NamedTuple):
+    """The matrix set for a width: how wide each column is, and the cells of each row; the first is the facet."""
+
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Content, ...], ...]
+    lead: int
+    """Cells before the name of a facet."""
+
+    @property
+    def text(self) -> list[str]:
+        """The rows as text."""
+        return ["".join(cell.plain for cell in row).rstrip() for row in self.rows]
+
+
+def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> Grid:
+    """The facets with their cells, set for `width` cells, of which a facet gets `name` though none has such a name.
+
+    Where there is no room for everything, first goes how many rows take a position that doesn't clash, then the ends
+    of long names of facets, then those of positions; what clashes is cut last.
+    """
+    names = max([name, *(len(facet_name(line)) for line in lines)])
+    words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
+    columns = [LEAD + names + GAP, *_needed(lines, words, lambda _: True)]
+    labels = [{side: _label(screens, line.cells[side]) for side in SIDES} for line in lines]
+    whole = _needed(lines, labels, lambda _: True)
+    lit = _needed(lines, words, lambda cell: bool(cell.lit))
+    both = [max(pair) for pair in zip(whole, lit, strict=True)]
+    brief = LEAD - 1 + min(names, SHORT_NAME) + GAP
+    narrow = [NARROWEST] * len(SIDES)
+    close = [*both[:-1], both[-1] - GAP]
+    for least in (
+        [columns[0], *both],
+        [brief, *both],
+        [brief, *close],
+        [brief, *map(max, narrow, lit)],
+        [brief, *narrow],
+    ):
+        while sum(columns) > width and (wide := [at for at, most in enumerate(columns) if most > least[at]]):
+            columns[max(wide, key=lambda at: (at > 0, columns[at]))] -= 1
+    first, *columns = columns
+    lead = LEAD - (first < LEAD + names + GAP)
+    first += sum(columns) < width - first
+    while sum(columns) < width - first and min(columns) < WIDEST:
+        columns[columns.index(min(columns))] += 1
+    widths = dict(zip(SIDES, columns, strict=True))
+    rows = tuple((_facet(line, first, lead), *_row(screens, line, widths)) for line in lines)
+    return Grid((first, *columns), rows, lead)
+
+
+def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts: Callable[[Cell], bool]) -> list[int]:
+    """Cells each side needs so that no word is cut in the cells that count."""
+    both = list(zip(lines, words, strict=True))
+    return [
+        max([len(side), *(row[side].cell_length for line, row in both if counts(line.cells[side]))]) + GAP
+        for side in SIDES
+    ]
+
+
+def _facet(line: Line, width: int, lead: int) -> Content:
+    sign, ink, _ = tie(line.shade) if line.shade else Tie(" ", "", " ")
+    name = shorten(facet_name(line), width - lead - GAP)
+    drawn = Content.assemble(" " * GUTTER, (sign, f"bold {ink}".strip()), " " * (lead - GUTTER - 1), name)
+    return drawn.pad_right(width - drawn.cell_length)
+
+
+def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
+    """A position in its ink, with how many rows take it; or why there is none. At most `most` cells.
+
+    Too long: where nothing clashes the count goes, else the end of the word.
+    """
+    if cell.state != "position":
+        return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
+    many = f" {cell.rows}/{cell.of_rows}" if 0 < cell.rows < cell.of_rows else ""
+    if not cell.lit and _label(screens, cell).cell_length + len(many) > most:
+        many = ""
+    ink = _ink(cell)
+    return Content.assemble(_label(screens, cell, most - len(many)), (many, ink.removeprefix("bold ")))
+
+
+def _label(screens: Screens, cell: Cell, most: int = 99) -> Content:
+    """The position itself, with the mark of a guess; or why there is none."""
+    if cell.state != "position":
+        return word(screens, cell)
+    guess = "?" if cell.guessed else ""
+    return plain(f"{shorten(screens.label(cell.tag), most - len(guess))}{guess}", _ink(cell))
+
+
+def _ink(cell: Cell) -> str:
+    return f"bold {tie(cell.lit[0].shade).ink}" if cell.lit else ""
+
+
+def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
+    """The cells of one facet. What clashes is joined by a line that runs to the next word."""
+    rooms = {side: widths[side] - (GAP if side != SIDES[-1] else 0) for side in SIDES}
+    words = {side: word(screens, line.cells[side], rooms[side]) for side in SIDES}
+    blank = {side for side in SIDES if line.cells[side].state in ("silent", "not asked") and _over(line, side)}
+    spoken = [side for side in SIDES if side not in blank]
+    drawn = Content("")
+    for at, side in enumerate(SIDES):
+        if side in blank:
+            continue
+        # The gap reaches from the end of this word to the next word, over the cells without one.
+        end = next((SIDES.index(other) for other in spoken if SIDES.index(other) > at), len(SIDES))
+        room = sum(widths[other] for other in SIDES[at:end]) - words[side].cell_length
+        drawn = Content.assemble(drawn, words[side], _gap(line, side, room))
+    start = 0
+    for side in SIDES:
+        yield drawn[start : start + widths[side]]
+        start += widths[side]
+
+
+def _gap(line: Line, left: Side, room: int) -> Content:
+    joined = _over(line, left)
+    if joined is None or room < 3:
+        return Content(" " * room)
+    _, ink, stroke = tie(joined.shade)
+    return Content.assemble(" ", (stroke * (room - 2), ink), " ")
+
+
+def _over(line: Line, left: Side) -> Lit | None:
+    """The worst mismatch whose line runs on to the right of a side."""
+    at = SIDES.index(left)
+    for each in line.lit:
+        sides = [SIDES.index(side) for side in line.joined(each)]
+        if sides and min(sides) <= at < max(sides):
+            return each
+    return None
+
+
+class Inked:
+    """Content in a table that draws with Rich: its inks are those of the theme at the moment it is drawn."""
+
+    def __init__(self, content: Content, app: App[object]) -> None:
+        self.content = content
+        self.app = app
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The segments (Rich's protocol)."""
+        for text, style in self.content.render(end="", parse_style=self.app.stylesheet.parse_style):
+            yield Segment(text, style.rich_style)
+
+
+class MatrixTable(DataTable[Inked]):
+    """The cells to move in. Head and facets stay in sight; the mark is never on a facet, and a bar shows its row."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"matrix--bar"}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select_cursor", "card", id="matrix.card")]
+
+    digits = len(AREAS)
+
+    class Left(Message):
+        """The mark goes down, past the last row."""
+
+        def __init__(self, x: int, *, to_end: bool) -> None:
+            super().__init__()
+            self.x = x
+            self.to_end = to_end
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(
+            id=id,
+            cell_padding=0,
+            cursor_type="cell",
+            cursor_foreground_priority="renderable",
+            fixed_columns=1,
+            show_row_labels=False,
+        )
+
+    def fill(self, drawn: Grid, lines: Sequence[Line]) -> None:
+        """Other rows or another width; the mark stays on its facet and side, else it goes to what clashes worst."""
+        kept, side = self.marked
+        facets = [line.facet for line in lines]
+        self.clear(columns=True)
+        for name, width in zip(("", *SIDES), drawn.widths, strict=True):
+            self.add_column(Text(name), width=width, key=name)
+        for facet, cells in zip(facets, drawn.rows, strict=True):
+            self.add_row(*(Inked(cell, self.app) for cell in cells), key=facet)
+        if kept not in facets and lines and lines[0].lit:
+            *_, side = lines[0].joined(lines[0].lit[0])
+        row = facets.index(kept) if kept in facets else 0
+        self.move_cursor(row=row, column=SIDES.index(side) + 1)
+
+    def mark(self, facet: str, side: Side | None = None) -> bool:
+        """Mark the line of a facet, on a side or the one that was marked. False: it has none."""
+        if facet not in self.rows:
+            return False
+        self.move_cursor(row=self.get_row_index(facet), column=SIDES.index(side) + 1 if side else None)
+        return True
+
+    def mark_end(self, *, top: bool) -> None:
+        """Mark the first row or the last, on the side that was marked."""
+        self.move_cursor(row=0 if top else self.row_count - 1)
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the marked cell, when what stands below takes more room than before."""
+        self._scroll_cursor_into_view()
+
+    @property
+    def marked(self) -> tuple[str, Side]:
+        """Facet and side of the marked cell; without rows no facet."""
+        row, column = self.cursor_coordinate
+        facet = self.ordered_rows[row].key.value if row < self.row_count else None
+        return facet or "", SIDES[max(column, 1) - 1]
+
+    def action_cursor_down(self) -> None:
+        """A row down, or past the last."""
+        self._down(super().action_cursor_down)
+
+    def action_page_down(self) -> None:
+        """A page down, or past the last row."""
+        self._down(super().action_page_down)
+
+    def action_scroll_bottom(self) -> None:
+        """To the last row, or past it."""
+        self._down(super().action_scroll_bottom, to_end=True)
+
+    def _down(self, move: Callable[[], None], *, to_end: bool = False) -> None:
+        row, column = self.cursor_coordinate
+        if row < self.row_count - 1:
+            move()
+        else:
+            self.post_message(self.Left(self._get_cell_region(Coordinate(row, column)).x, to_end=to_end))
+
+    def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
+        """Facets can't be marked."""
+        row, column = super().validate_cursor_coordinate(value)
+        return Coordinate(row, max(column, 1))
+
+    def watch_cursor_coordinate(self, old_coordinate: Coordinate, new_coordinate: Coordinate) -> None:
+        """The bar goes with the mark."""
+        super().watch_cursor_coordinate(old_coordinate, new_coordinate)
+        for row in {old_coordinate.row, new_coordinate.row}:
+            self.refresh_row(row)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the table; the marked row begins with a bar."""
+        strip = super().render_line(y)
+        if not (self.row_count and self.show_cursor) or y < self.header_height:
+            return strip
+        if y - self.header_height + self.scroll_offset.y != self.cursor_row:
+            return strip
+        ink = self.get_component_rich_style("matrix--bar")
+        return Strip([Segment("▌ ", ink), *strip.crop(GUTTER)])

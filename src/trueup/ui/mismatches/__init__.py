@@ -1,0 +1,1 @@
+"""The list of mismatches and the card, what agrees, and what still needs an answer."""

@@ -1,0 +1,76 @@
+"""What holds: the facets on which two sides or more speak and agree, and whose words say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.engine.model import Holding
+from trueup.ui.base.page import View
+from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.mismatches.statement_list import Stand, all_voices
+from trueup.wording import findings as wording
+
+
+class HoldsScreen(View):
+    """The facets that hold; Enter shows all voices of one."""
+
+    VIEW = "What holds"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "voices", "pick": "open"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "why", "why", id="holds.why"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """The list, or the sentence that there is none yet."""
+        yield Static(id="nothing-holds", classes="prose")
+        yield Rows(id="holding")
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        holds = self.session.findings.holds
+        self.place(wording.count(len(holds), "facet"))
+        nothing = self.query_one("#nothing-holds", Static)
+        nothing.display = not holds
+        nothing.update(Hung(paragraphs(self.session.content.screens["holds"].texts["empty"])))
+        rows = self.query_one(Rows)
+        rows.refill(self._row(number, holding) for number, holding in enumerate(holds, 1))
+        rows.focus()
+
+    def _row(self, number: int, holding: Holding) -> Option:
+        screens = self.session.content
+        facet = screens.facets[holding.facet]
+        positions = wording.listed(screens.label(tag) for tag in holding.tags)
+        agree = f"{wording.listed(holding.sides)} agree"
+        return entry(
+            str(number) if number <= 9 else " ",
+            plain(facet.title),
+            sign=Content.styled("=", "bold $success"),
+            right=plain(positions),
+            under=[Line(text=plain(agree, MUTED))],
+            id=holding.facet,
+        )
+
+    @on(Rows.OptionSelected, "#holding")
+    def _taken(self, event: Rows.OptionSelected) -> None:
+        session = self.session
+        holding = next(each for each in session.findings.holds if each.facet == event.option_id)
+        sides = [Stand(side, tuple(voice for voice in holding.voices if voice.side == side)) for side in holding.sides]
+        title = session.content.facets[holding.facet].title
+        lines = all_voices(session.content, session.current, sides)
+        self.raise_sheet(Reading.saying(title, lines, id="voices"))
+
+    def action_why(self) -> None:
+        """What holding means."""
+        screen = self.session.content.screens["holds"]
+        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -1,0 +1,233 @@
+"""The card of one mismatch: from here to the answers, to what a fix would set, and to the next card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.engine.model import Findings, Mismatch
+from trueup.engine.preview import on_paper
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.text import Hung, Line, paragraphs, plain
+from trueup.ui.home.this_quarter import load_rows
+from trueup.ui.mismatches.card_view import DECIDED_WORDS, Card, Case
+from trueup.ui.mismatches.decisions_view import Decides
+from trueup.ui.mismatches.fix_choice import Chooses
+from trueup.ui.mismatches.fix_list import Change, Fixes, changes, paper_lines
+from trueup.ui.mismatches.ranked_list import Heads, Ranking, below_list, row_of
+from trueup.ui.mismatches.statement_list import all_voices, asked_as
+from trueup.ui.questions.answer_history import of_mismatch, of_voice
+from trueup.wording import findings as wording
+
+
+class CardScreen(Decides, Chooses):
+    """One mismatch. It stays when its answers change, and says what became of it."""
+
+    VIEW = "Mismatches"
+    AUTO_FOCUS = ""
+    KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "take it"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "answer(0)", "left answer", id="card.left-answer"),
+        Binding("r", "answer(-1)", "right answer", id="card.right-answer"),
+        Binding("t", "keep", "keep", id="card.keep"),
+        Binding("t", "reopen('kept')", "open again", id="card.keep-no-more"),
+        Binding("a", "told", "told", id="card.told"),
+        Binding("o", "object", "not true here", id="card.object"),
+        Binding("o", "reopen('objected')", "open again", id="card.object-no-more"),
+        Binding("v", "voices", "voices", id="card.voices"),
+        Binding("g", "go_to_change", "its answer", show=False, id="card.go-to-change"),
+        Binding("i", "sums", "how it is reckoned", show=False, id="card.sums"),
+        Binding("e", "over_time", "every quarter", show=False, id="card.over-time"),
+        Binding("up", "scroll_card(-1)", show=False, id="card.scroll-up"),
+        Binding("down", "scroll_card(1)", show=False, id="card.scroll-down"),
+        Binding("left", "card(-1)", "card before", show=False, id="card.before"),
+        Binding("right", "card(1)", "next card", show=False, id="card.next"),
+        Binding("question_mark", "why", "what the card shows", show=False, id="card.why"),
+    ]
+
+    def __init__(self, clash: str, among: Sequence[str] = ()) -> None:
+        """`among`: the mismatches to turn to, in their order; all of them when not given."""
+        super().__init__(clash)
+        self._among = tuple(among)
+        self._seen: dict[str, Mismatch] = {}
+        """The mismatches there were when this card was last looked at."""
+        self._last: Mismatch | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The card; beside it, where the window is wide, the list."""
+        ranking = Ranking(id="ranking")
+        ranking.can_focus = False
+        yield Horizontal(Vertical(Heads(), ranking, id="ranked"), Card(id="card"), id="desk")
+
+    async def show(self) -> None:
+        """The mismatch as it is now; when answers changed since, what that did."""
+        self._notice_what_changed()
+        self.draw()
+
+    def on_resize(self) -> None:
+        """A tall window shows the sums too."""
+        if self.trueup.is_open and self._seen:
+            self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
+
+    def _draw_again(self) -> None:
+        keys_go_to = self.focused
+        self.draw()
+        if keys_go_to is not None:
+            keys_go_to.focus()
+
+    # What it shows ---------------------------------------------------------
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        return self._among or tuple(each.id for each in self.session.findings.mismatches)
+
+    def _case(self) -> Case | None:
+        session = self.session
+        seen = session.findings.found(self.clash) or self._last
+        return Case(session.content, session.current, session.findings, seen) if seen else None
+
+    def draw(self) -> None:
+        """The card, and beside it the list, as they are now."""
+        findings = self.session.findings
+        self._last = findings.found(self.clash) or self._last
+        self._seen = _everything(findings)
+        case = self._case()
+        if case is None:
+            return
+        card = self.query_one(Card)
+        is_tall = self.has_class("-tall")
+        card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.clash) if is_tall else ())
+        shown = [each for each in findings.mismatches if each.id in self._order]
+        ranking = self.query_one(Ranking)
+        below = (*load_rows(case.screens, case.audit), *below_list(findings, case.audit))
+        ranking.fill(shown or findings.mismatches, below)
+        ranking.mark(row_of(findings, self.clash))
+        at = next((number for number, each in enumerate(shown, 1) if each.id == self.clash), None)
+        decided = DECIDED_WORDS.get(case.standing or "open")
+        self.place(decided or (f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged"))
+        fixes = card.query_one(Fixes)
+        self.set_focus(fixes if fixes.display else None, scroll_visible=False)
+        self.refresh_bindings()
+
+    def _notice_what_changed(self) -> None:
+        """The card stays; the notice says what went, what came, and what weighs otherwise."""
+        now = _everything(self.session.findings)
+        if not self._seen or now == self._seen:
+            return
+        screens = self.session.content
+        went = [id for id in self._seen if id not in now]
+        came = [id for id in now if id not in self._seen]
+        parts = []
+        if self.clash in went:
+            others = [id for id in went if id != self.clash]
+            parts.append(f"Gone; with it went {wording.titles(screens, others)}." if others else "Gone.")
+        elif went:
+            parts.append(f"Gone: {wording.titles(screens, went)}.")
+        if came:
+            parts.append(f"New: {wording.titles(screens, came)}.")
+        before, after = self._seen.get(self.clash), now.get(self.clash)
+        if before and after and before.impact != after.impact:
+            parts.append(f"Impact was {before.impact:.2f}, now {after.impact:.2f}.")
+        self.say(plain(" ".join(parts)))
+
+    # To the answers --------------------------------------------------------
+
+    def action_answer(self, side: int) -> None:
+        """To the answer that stands on a face: the left one, or the right one. *Back* leads here."""
+        case = self._case()
+        voices = case.sides[side].voices if case else ()
+        if case and not voices:
+            was = case.seen.clash.between[side].side
+            voices = tuple(voice for voice in case.seen.voices if voice.side == was)
+        if voices:
+            self.trueup.go_to_answer(*asked_as(voices[0]))
+
+    # Sheets ----------------------------------------------------------------
+
+    def action_voices(self) -> None:
+        """Every voice of every side."""
+        case = self._case()
+        if case:
+            lines = all_voices(case.screens, case.audit, case.sides)
+            self.raise_sheet(Reading.saying("All voices", [Line(), *lines], id="voices"))
+
+    def action_sums(self) -> None:
+        """How impact and worth are reckoned."""
+        lines = self.query_one(Card).sums()
+        if lines:
+            self.raise_sheet(Reading(Static(Hung(lines)), id="sums"))
+
+    def action_over_time(self) -> None:
+        """How it stood in every quarter, and what its answers were."""
+        case = self._case()
+        lines = of_mismatch(self.session, self.clash)
+        if case is None or not lines:
+            self.say("There is one quarter only, so nothing to set it beside.")
+            return
+        lines += [line for voice in case.seen.voices for line in of_voice(self.session, voice)]
+        self.raise_sheet(Reading.saying(case.seen.clash.title, lines, id="over-time"))
+
+    def action_why(self) -> None:
+        """What the card shows."""
+        screen = self.session.content.screens["card"]
+        self.raise_sheet(Reading.saying("The card", paragraphs(screen.texts["help"]), id="why"))
+
+    # A fix on paper --------------------------------------------------------
+
+    def _changes(self) -> list[Change]:
+        session = self.session
+        found = session.findings.mismatch(self.clash)
+        tried = self.query_one(Card).marked_fix
+        if found is None or tried is None:
+            return []
+        paper = on_paper(session.content, session.current, found, tried.fix)
+        return list(changes(session.content, session.current, paper))
+
+    @on(Fixes.OptionSelected, "#fixes")
+    def _fix_taken(self) -> None:
+        tried = self.query_one(Card).marked_fix
+        if tried is not None and self.take_fix(self.clash, tried.fix.key):
+            self.draw()
+
+    def action_paper(self) -> None:
+        """What the marked fix would set."""
+        lines = paper_lines(self.session.content.screens["card"].texts["paper"], self._changes())
+        self.raise_sheet(Reading.saying("What this fix would set", lines, id="paper"))
+
+    def action_go_to_change(self) -> None:
+        """To the first answer that the marked fix changes."""
+        found = self._changes()
+        if found:
+            self.lower_sheet()
+            self.trueup.go_to_answer(found[0].ask, found[0].row)
+
+    def action_scroll_card(self, step: int) -> None:
+        """Where there are no fixes to move in, arrows read on."""
+        self.query_one("#card-body").scroll_relative(y=step, animate=False)
+
+    # Other cards -----------------------------------------------------------
+
+    def action_card(self, step: int) -> None:
+        """The card before or after, in the order of the list. The last one leads nowhere."""
+        order = self._order
+        open_now = [id for id in order if id == self.clash or self.session.findings.found(id)]
+        at = open_now.index(self.clash) + step if self.clash in open_now else 0
+        if 0 <= at < len(open_now):
+            self.lower_sheet()
+            self.clash = open_now[at]
+            self._last = None
+            self.taken_back = {}
+            self.draw()
+        else:
+            self.say("That is the last one." if step > 0 else "That is the first one.")
+
+
+def _everything(findings: Findings) -> dict[str, Mismatch]:
+    """The mismatches there are, whatever was decided about them."""
+    return {each.id: each for each in (*findings.mismatches, *findings.kept, *findings.objected)}

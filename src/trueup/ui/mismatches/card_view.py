@@ -1,0 +1,236 @@
+"""One mismatch as a card: title and verdict stay, the rest scrolls under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from trueup.answers.model import Audit, Standing
+from trueup.content.model import Content as Screens
+from trueup.engine.due import reported
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.plan import followed
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.statements import voices
+from trueup.export.followed import REPORTS
+from trueup.ui.base.form_sheet import LABEL
+from trueup.ui.base.signs import DECIDED, severity, sign
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.mismatches.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
+from trueup.ui.mismatches.fix_list import Fixes, impact_sum, in_order, worth_sum
+from trueup.ui.mismatches.ranked_list import reach
+from trueup.ui.mismatches.statement_list import Stand, standing_now, stands
+from trueup.ui.plan.plan_text import status_words
+from trueup.wording import findings as wording
+
+QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
+
+DECIDED_WORDS: dict[Standing, str] = {"kept": "kept on purpose", "objected": "not true here"}
+TERMS = {"cost": "what it costs", "watch": "watch", "below": "stop below", "review": "look again"}
+"""What is written down for a trade-off beside its reason, and what it is called."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A mismatch as it is now: still there (`now`), or as it was last seen, and gone."""
+
+    screens: Screens
+    audit: Audit
+    findings: Findings
+    seen: Mismatch
+
+    @property
+    def now(self) -> Mismatch | None:
+        """The mismatch, while it is there, whatever was decided about it."""
+        return self.findings.found(self.seen.id)
+
+    @property
+    def standing(self) -> Standing | None:
+        """What was decided about it; None once it is gone."""
+        return self.findings.standing(self.seen.id)
+
+    @property
+    def sides(self) -> tuple[Stand, ...]:
+        """Its sides; of one that is gone, where they stand now."""
+        if self.now:
+            return stands(self.now.clash, self.now.voices)
+        return standing_now(self.seen, voices(self.screens, self.audit))
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it is gone because it was judged and is fine, not because an answer is missing now."""
+        return self.now is None and self.seen.id not in self.findings.open_clashes
+
+    @property
+    def fixes(self) -> tuple[TriedFix, ...]:
+        """Its fixes, tried on paper, in the order they are shown."""
+        if self.now is None or self.standing != "open":
+            return ()
+        return in_order(tried_fixes(self.screens, self.audit, self.findings, self.now))
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        """By key of a fix that is in the plan, how far it is."""
+        plan = followed(self.screens, self.audit, self.findings)
+        return {each.fix.key: status_words(each) for each in plan if each.planned.clash == self.seen.id}
+
+
+class Card(Vertical):
+    """Draws a case. `quiet`: beside the list, to look at; its fixes take no keys."""
+
+    def __init__(self, *, quiet: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.quiet = quiet
+        self._case: Case | None = None
+        self._fixes: tuple[TriedFix, ...] = ()
+        self._in_full = False
+
+    def compose(self) -> ComposeResult:
+        """What stays, and what scrolls."""
+        yield Static(id="card-title")
+        yield Static(id="card-verdict")
+        with VerticalScroll(id="card-body", can_focus=False):
+            yield Static(id="card-faces")
+            yield Static(id="card-why", classes="prose")
+            yield Static(id="card-fixes")
+            fixes = Fixes(id="fixes")
+            fixes.can_focus = not self.quiet
+            yield fixes
+            yield Static(id="card-sums")
+            yield Static(id="card-history")
+
+    @property
+    def marked_fix(self) -> TriedFix | None:
+        """The fix that is marked."""
+        marked = self.query_one(Fixes).marked
+        return self._fixes[int(marked) - 1] if marked else None
+
+    def show(self, case: Case, *, in_full: bool, history: Sequence[Line] = ()) -> None:
+        """Draw a case; `in_full` where the window is tall: with the sums, longer quotes, and what it was before."""
+        was = self._case
+        same = was is not None and (was.seen.id, was.standing) == (case.seen.id, case.standing)
+        self._case, self._fixes, self._in_full = case, case.fixes, in_full
+        self.query_one("#card-title", Static).update(_title(case))
+        self.query_one("#card-verdict", Static).update(Verdict(case))
+        self.query_one("#card-faces", Static).update(_faces(case, in_full))
+        self.query_one("#card-why", Static).update(Hung(_why(case)))
+        fixes = self.query_one(Fixes)
+        heading = Content.assemble(("Fixes", STRONG), ("  tried on paper against all your answers", MUTED))
+        has_fixes = bool(self._fixes)
+        self.query_one("#card-fixes").display = fixes.display = has_fixes
+        self.query_one("#card-fixes", Static).update(Hung([Line(text=heading, right=Content.styled("worth", MUTED))]))
+        if not same:
+            fixes.mark(None)
+            self.query_one("#card-body").scroll_home(animate=False)
+        if case.now:
+            fixes.fill(case.screens, case.findings, case.now, self._fixes, case.statuses)
+        else:
+            fixes.clear_options()
+        if self.quiet:
+            fixes.mark(None)
+        self.query_one("#card-history").display = bool(history)
+        self.query_one("#card-history", Static).update(Hung(history))
+        self._show_sums()
+
+    @on(Fixes.OptionHighlighted)
+    def _show_sums(self) -> None:
+        self.query_one("#card-sums").display = self._in_full
+        if self._in_full:
+            self.query_one("#card-sums", Static).update(Hung(self.sums()))
+
+    def sums(self) -> list[Line]:
+        """How the impact is reckoned, and the worth of the marked fix."""
+        case, tried = self._case, self.marked_fix
+        if case is None or case.now is None or case.standing != "open":
+            return []
+        lines = list(impact_sum(case.now))
+        if tried is not None:
+            number = self._fixes.index(tried) + 1
+            lines += [Line(), *worth_sum(case.screens, case.findings, number, tried)]
+        return lines
+
+
+def _title(case: Case) -> Hung:
+    mismatch = case.now or case.seen
+    impact = f"{mismatch.impact:.2f}" if case.now else "0.00"
+    return Hung([Line(text=plain(mismatch.clash.title, STRONG), right=Content.styled(impact, STRONG))])
+
+
+def _verdict(case: Case) -> list[Content]:
+    """Verdict, severity, reach and evidence; what matters less stands later."""
+    mismatch = case.now
+    if mismatch is not None:
+        known = mismatch.known_by if mismatch.known_by in ("published", "counted") else f"by {mismatch.known_by}"
+        decided = DECIDED.get(case.standing or "open")
+        verdict = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}")
+        return [
+            Content.assemble((decided, STRONG), f" {DECIDED_WORDS[case.standing or 'open']}") if decided else verdict,
+            severity(mismatch.severity, mismatch.verdict),
+            Content.styled(reach(mismatch), MUTED),
+            Content.styled(known, MUTED),
+        ]
+    was = "unproven" if case.seen.verdict == "unproven" else f"a {case.seen.verdict}"
+    fine = " agrees" if all(side.voices for side in case.sides) else " no clash"
+    gone = Content.assemble(("=", "bold $success"), fine) if case.is_fine else Content.styled("open", f"italic {MUTED}")
+    return [gone, Content.styled(f"was {was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED)]
+
+
+class Verdict(Hung):
+    """The parts of the verdict in a row; where that is too long, closer together, else over two lines."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(())
+        self._parts = _verdict(case)
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        label = Content.styled("impact", MUTED)
+        wide, close = (Content(gap).join(self._parts) for gap in ("   ", "  "))
+        room = width - label.cell_length - 2
+        return Hung([Line(text=wide if wide.cell_length <= room else close, right=label)]).set(width)
+
+
+def _faces(case: Case, in_full: bool) -> Faces:
+    tie = Tie.of(case.now.verdict) if case.now else AGREEING if case.is_fine else OPEN
+    tie = DECIDED_TIES.get(case.standing or "open", tie)
+    drawn = [face(case.screens, case.audit, side) for side in case.sides]
+    return Faces(drawn, tie, most=QUOTE_LINES_TALL if in_full else QUOTE_LINES)
+
+
+def _why(case: Case) -> Sequence[Line]:
+    if case.now is None:
+        texts = case.screens.screens["card"].texts
+        return paragraphs(texts["gone" if case.is_fine else "open"], MUTED)
+    why = " ".join(case.now.clash.why.split())
+    decided = list(_decision(case))
+    told = f" {wording.TOLD[case.now.told]}." if case.now.told else ""
+    return [*decided, Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]
+
+
+def _decision(case: Case) -> Iterator[Line]:
+    """What was decided, and everything that was written down for it."""
+    kept = case.audit.kept.get(case.seen.id)
+    if case.standing == "objected":
+        yield _reason("Not true here", case.audit.objected[case.seen.id])
+    elif case.standing == "kept" and kept is not None:
+        yield _reason("Kept on purpose", kept.reason)
+        for name, label in TERMS.items():
+            if said := getattr(kept, name):
+                yield Line(Content.styled(label.ljust(LABEL), MUTED), plain(said))
+    else:
+        return
+    for each in reported(case.audit, case.findings):
+        if each.clash == case.seen.id:
+            yield from (Line(text=plain(f"{REPORTS[report]}.", STRONG)) for report in each.reports)
+    yield Line()
+
+
+def _reason(title: str, reason: str) -> Line:
+    return Line(text=Content.assemble((title, STRONG), "  ", plain(reason)))

@@ -1,0 +1,164 @@
+"""What can be decided about one mismatch: when customers are told, kept on purpose, not true here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from textual import on
+from textual.widgets import Static
+
+from trueup.answers.model import Audit, Kept, Told
+from trueup.engine.decisions import keeping, objecting, refused, reopened, suggested
+from trueup.ui.base.form_sheet import Deciding, keeping_sheet, objecting_sheet
+from trueup.ui.base.page import View
+from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.questions.choices import Choices
+
+TOLD: dict[Told, str] = {
+    "never": "Never",
+    "after": "After they paid",
+    "before": "Before they pay",
+    "beside": "Beside the promise, where they read it",
+}
+UNSAID = "unsaid"
+"""Not a time: the founder hasn't said."""
+
+NO_MORE = {"kept": "keep", "objected": "object"}
+"""What was decided → the action that decides it, and is in its place once it isn't decided any more."""
+
+
+class Decides(View):
+    """A view of one mismatch, about which something can be decided. The same key again takes it back."""
+
+    def __init__(self, clash: str) -> None:
+        super().__init__()
+        self.clash = clash
+        """The mismatch that is shown."""
+        self.taken_back: dict[str, str] = {}
+        """What was written down for a decision that was taken back, by field: it starts the next one."""
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        return dict(self.session.content.screens["card"].texts)
+
+    def draw(self) -> None:
+        """Show the mismatch as it is now."""
+        raise NotImplementedError
+
+    def _decide(self, audit: Audit, saying: str = "Saved") -> bool:
+        """Take what was decided, and show what became of it."""
+        if not self.keep(audit, saying=saying):
+            return False
+        for sheet in self.query(Asking):
+            sheet.remove()
+        self.taken_back = {}
+        self.draw()
+        return True
+
+    def _may_change(self) -> bool:
+        return not self.session.read_only or self.keep(self.session.current)  # which says why it can't
+
+    # When customers are told -----------------------------------------------
+
+    def action_told(self) -> None:
+        """Ask when customers learn of it."""
+        told = self.session.current.told.get(self.clash)
+        choices = Choices([*TOLD.items(), (UNSAID, "I haven’t said")], [told or UNSAID], id="when")
+        texts = self._texts
+        hung = Hung([Line(text=plain(texts["told"], STRONG)), Line(text=plain(texts["told-hint"], MUTED)), Line()])
+        self.raise_sheet(Asking(Static(hung), choices, id="told"))
+
+    @on(Choices.Changed, "#when")
+    def _told_chosen(self, event: Choices.Changed) -> None:
+        self._tell(event.keys[0])
+
+    @on(Choices.GoOn)
+    def _told_taken(self) -> None:
+        choices = self.query_one("#when", Choices)
+        if choices.take_marked():
+            self._tell(choices.chosen[0])
+
+    def _tell(self, when: str) -> None:
+        audit, before = self.session.current, self.session.findings.mismatch(self.clash)
+        said = {clash: time for clash, time in audit.told.items() if clash != self.clash}
+        chosen = next((time for time in TOLD if time == when), None)
+        if self._decide(replace(audit, told=said if chosen is None else {**said, self.clash: chosen})):
+            now = self.session.findings.mismatch(self.clash)
+            if now and before and self.session.is_saved and now.verdict != before.verdict:
+                self.say(f"Saved. It counts as a {now.verdict} now.")
+        else:
+            self.lower_sheet()
+
+    # Kept on purpose, not true here ----------------------------------------
+
+    @property
+    def keeps(self) -> bool:
+        """While something is being written down, Ctrl+S decides it."""
+        return isinstance(self.sheet, Deciding)
+
+    def action_keep(self) -> None:
+        """Ask what a trade-off is written down with; an untrue claim can't be one."""
+        session = self.session
+        found = session.findings.found(self.clash)
+        if found is None or not self._may_change():
+            return
+        if why := refused(found.clash, session.current):
+            self.say(self._texts[f"keep-{why}"])
+            return
+        said = asdict(suggested(session.content, session.current, found)) | self.taken_back
+        self.raise_sheet(keeping_sheet(self._texts, said))
+
+    def action_object(self) -> None:
+        """Ask why it is not true here."""
+        if self._may_change():
+            self.raise_sheet(objecting_sheet(self._texts, self.taken_back.get("reason", "")))
+
+    @on(Deciding.Taken)
+    def _taken(self, event: Deciding.Taken) -> None:
+        self._take(event.deciding)
+
+    def _take(self, deciding: Deciding) -> None:
+        audit, said = self.session.current, deciding.said
+        found = self.session.findings.found(self.clash)
+        if deciding.id == "object":
+            if said["reason"]:
+                self._decide(objecting(audit, self.clash, said["reason"], found), "Not true here. o takes it back.")
+            else:
+                self.say(self._texts["object-reason"])
+            return
+        kept = Kept(said["reason"], said["cost"], said["watch"], said["below"], said["review"])
+        why = refused(self.session.content.clashes[self.clash], audit, kept)
+        if why is None:
+            self._decide(keeping(audit, self.clash, kept, found), "Kept on purpose. t takes it back.")
+        else:
+            self.say(self._texts[f"keep-{why}"])
+            deciding.go_to(why)
+
+    def keep_typed(self) -> None:
+        """A reason that was written down is not lost when the app ends before it was kept."""
+        for deciding in self.query(Deciding):
+            if deciding.said["reason"]:
+                self._take(deciding)
+
+    def action_reopen(self, decided: str) -> None:
+        """Take back what was decided. Decided again, it starts from the same words."""
+        audit = self.session.current
+        kept = audit.kept.get(self.clash)
+        said = asdict(kept) if kept and decided == "kept" else {"reason": audit.objected.get(self.clash, "")}
+        if self._decide(reopened(audit, self.clash), "Open again."):
+            self.taken_back = said
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only some mismatches are softened by being told; what was decided can be taken back, and only that."""
+        if action in ("reopen", "told", *NO_MORE.values()) and not self.trueup.is_open:
+            return False
+        if action == "reopen":
+            return parameters == (self.session.findings.standing(self.clash),)
+        if action in NO_MORE.values():
+            standing = self.session.findings.standing(self.clash)
+            return standing is not None and NO_MORE.get(standing) != action
+        if action == "told":
+            found = self.session.findings.mismatch(self.clash)
+            return found is not None and found.clash.told
+        return super().check_action(action, parameters)

@@ -1,0 +1,160 @@
+"""The sides of a mismatch face to face: their positions joined in the middle, their own words under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trueup.answers.model import Audit, Standing
+from trueup.content.model import Content as Screens
+from trueup.engine.model import Verdict
+from trueup.export.markdown import one_line, shortened
+from trueup.ui.base.signs import DECIDED, INKS, JOINTS, SIGNS
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.mismatches.statement_list import Stand, quoted, source
+from trueup.wording.findings import position
+
+JOINT = 5
+"""Cells between two faces: `━ ≠ ━`."""
+
+NARROW = 48
+"""With fewer cells two faces stand under each other."""
+
+RAISED = "on $surface"
+
+
+class Tie(NamedTuple):
+    """What joins the faces: a sign, its ink, and the line to either side of it."""
+
+    sign: str
+    ink: str
+    line: str
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Tie:
+        """The tie of a mismatch."""
+        return cls(SIGNS[verdict], INKS[verdict], JOINTS[verdict])
+
+
+AGREEING = Tie("=", "$success", "━")
+"""It was judged, and nothing clashes any more."""
+DECIDED_TIES: dict[Standing, Tie] = {
+    "kept": Tie(DECIDED["kept"], MUTED, "─"),
+    "objected": Tie(DECIDED["objected"], MUTED, " "),
+}
+OPEN = Tie("·", "$text-muted", " ")
+"""An answer is missing, so nothing can be joined."""
+
+
+class Face(NamedTuple):
+    """One side, ready to be drawn."""
+
+    side: str
+    position: str
+    quote: str
+    source: str
+    known_by: str
+    more: int
+    """Voices of this side beside the one that is shown."""
+
+
+def face(screens: Screens, audit: Audit, side: Stand) -> Face:
+    """The face of one side: its best-known voice."""
+    if not side.voices:
+        return Face(side.side.upper(), "", "", "", "", 0)
+    first, *others = side.voices
+    where = source(screens, audit, first)
+    return Face(side.side.upper(), position(screens, first), quoted(first), where, first.evidence, len(others))
+
+
+class Faces(Hung):
+    """Two faces side by side; more of them, and where it is narrow, under each other."""
+
+    def __init__(self, faces: Sequence[Face], tie: Tie, *, most: int = 3) -> None:
+        """`most`: lines of a quote before its middle is left out."""
+        super().__init__(())
+        self.faces = tuple(faces)
+        self.tie = tie
+        self.most = most
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        if len(self.faces) == 2 and width >= NARROW:
+            return self._facing(*self.faces, width)
+        return [line for face in self.faces for line in self._stacked(face, width)]
+
+    def _facing(self, left: Face, right: Face, width: int) -> list[Content]:
+        near = (width - JOINT) // 2
+        far = width - JOINT - near
+        quotes = [within(face.quote, room - 2, self.most) for face, room in ((left, near), (right, far))]
+        height = max(len(quote) for quote in quotes)
+        for quote in quotes:
+            quote += [Content("")] * (height - len(quote))
+        sign, ink, line = self.tie
+        joint = Content.assemble((line, ink), " ", (sign, f"bold {ink}"), " ", (line, ink))
+        gap = Content(" " * JOINT)
+        return [
+            Content.assemble(
+                _raised(Line(Content.styled(left.side, STRONG), right=self._position(left)), near),
+                joint,
+                _raised(Line(self._position(right), right=Content.styled(right.side, STRONG)), far),
+            ),
+            *(
+                Content.assemble(_raised(Line(text=one), near), gap, _raised(Line(text=two), far))
+                for one, two in zip(*quotes, strict=True)
+            ),
+            Content.assemble(
+                _raised(Line(text=_under(left, near - 2)), near),
+                gap,
+                _raised(Line(text=_under(right, far - 2)), far),
+            ),
+        ]
+
+    def _stacked(self, face: Face, width: int) -> list[Content]:
+        room = width - 2
+        sign = Content.assemble((self.tie.sign, f"bold {self.tie.ink}"), " ")
+        first = Content.assemble((face.side.ljust(9), STRONG), self._position(face))
+        quote = within(face.quote, room - 2, self.most - 1)
+        lines = [Line(first, right=_under(face, room - 4 - first.cell_length)), *(Line(text=line) for line in quote)]
+        return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
+
+    def _position(self, face: Face) -> Content:
+        if not face.position:
+            return Content.styled("open" if self.tie is OPEN else "nothing", f"italic {MUTED}")
+        return plain(face.position, f"bold {self.tie.ink}")
+
+
+def _under(face: Face, room: int) -> Content:
+    """Source and evidence, and how many voices more; too long: what can be said shorter is."""
+    if not face.source:
+        return Content("")
+    more = Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")
+    short = Content.assemble("  ", ("v", KEY), (f" +{face.more}", MUTED)) if face.more else Content("")
+    place = face.source.partition(", ")[0]
+    for where, others in ((face.source, more), (place, more), (place, short)):
+        left = room - others.cell_length - len(f" · {face.known_by}")
+        if len(where) <= left:
+            break
+    return Content.assemble(plain(f"{shorten(where, left)} · {face.known_by}", MUTED), others)
+
+
+def _raised(line: Line, width: int) -> Content:
+    """A line on raised ground, one blank at either side."""
+    inside = Hung([line]).set(width - 2)[0] if line.lead or line.text else Content("")
+    gap = " " * (width - 1 - inside.cell_length)
+    return Content.assemble(" ", inside, gap).stylize_before(RAISED)
+
+
+def within(quote: str, width: int, most: int) -> list[Content]:
+    """A quote in at most `most` lines; a longer one keeps its beginning and its end, and whole words if it can."""
+    text = one_line(quote)
+    lines = plain(text).wrap(width)
+    longest = width * most
+    while len(lines) > most:
+        head, cut, tail = shortened(text, longest).partition(" … ")
+        words = f"{head.rpartition(' ')[0] or head}{cut}{tail.partition(' ')[2] or tail}"
+        lines = plain(words).wrap(width)
+        longest -= 3
+    return lines if text else []

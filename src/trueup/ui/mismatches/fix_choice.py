@@ -1,0 +1,29 @@
+"""Choosing a fix, from its card or from the plan: three at a time, unless the same key insists."""
+
+from __future__ import annotations
+
+from trueup.engine.plan import choose, is_full, planned
+from trueup.ui.base.page import View
+from trueup.wording import findings as wording
+
+
+class Chooses(View):
+    """A view from which a fix can be taken into the plan."""
+
+    _insisted: tuple[str, str] | None = None
+    """The fix that was refused last because three are under way; taken again, it is taken."""
+
+    def take_fix(self, clash: str, fix: str) -> bool:
+        """Choose a fix, and say so. False: nothing was changed, and the notice says why."""
+        session = self.session
+        content, audit, findings = session.content, session.current, session.findings
+        again = planned(audit, clash, fix)
+        insisted, self._insisted = self._insisted, None
+        if again is not None and again.status in ("chosen", "doing", "testing"):
+            self.say(f"In the plan already: {wording.CONDITIONS[again.status]}. p opens the plan.")
+            return False
+        if is_full(content, audit, findings) and insisted != (clash, fix) and not session.read_only:
+            self._insisted = (clash, fix)
+            self.say(content.screens["plan"].texts["full"])
+            return False
+        return self.keep(choose(content, audit, findings, clash, fix, session.today), saying="Chosen. z takes it back.")

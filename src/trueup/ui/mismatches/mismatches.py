@@ -1,0 +1,240 @@
+"""Mismatches: the ranked list, and beside it, where the window is wide, the card of the marked one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.content.model import AREAS
+from trueup.engine.model import Mismatch
+from trueup.ui.base.page import View
+from trueup.ui.base.rows import entry
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.home.compare import CompareScreen, gate_lines
+from trueup.ui.home.this_quarter import load_rows
+from trueup.ui.mismatches.agrees import HoldsScreen
+from trueup.ui.mismatches.card import CardScreen
+from trueup.ui.mismatches.card_view import Card, Case
+from trueup.ui.mismatches.needs_answer import WaitingScreen, answer_rows, go_to_ask
+from trueup.ui.mismatches.ranked_list import (
+    HOLDS,
+    KEPT,
+    OBJECTED,
+    WAITING,
+    Heads,
+    Ranking,
+    below_list,
+    decided_rows,
+    holds_row,
+    row_of,
+    waiting_facets,
+)
+from trueup.ui.mismatches.statement_list import areas_of, stop
+from trueup.ui.questions.answer_history import of_mismatch
+from trueup.wording import findings as wording
+
+ANSWERS_OFFERED = 5
+"""Questions offered where nothing clashes; all of them are one key further."""
+
+EVERYTHING = ""
+KINDS = {"contradictions": "contradiction", "strains": "strain", "unproven": "unproven"}
+"""What the list can be narrowed to by verdict: in the words of the screen."""
+
+
+class MismatchesScreen(View):
+    """Everything that clashes, by impact."""
+
+    VIEW = "Mismatches"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open", "go('matrix')": "matrix", "go('journey')": "journey"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "filter", "filter", id="mismatches.filter"),
+        Binding("w", "waiting", "waiting", id="mismatches.waiting"),
+        Binding("equals_sign", "holds", "holds", key_display="=", show=False, id="mismatches.holds"),
+        Binding("t", f"decided('{KEPT}')", "kept on purpose", show=False, id="mismatches.kept"),
+        Binding("o", f"decided('{OBJECTED}')", "not true here", show=False, id="mismatches.objected"),
+        Binding("question_mark", "why", "what the signs say", show=False, id="mismatches.why"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = EVERYTHING
+        self._card: CardScreen | None = None
+        """The card that was opened last; it may have gone on to another mismatch."""
+
+    def body(self) -> Iterable[Widget]:
+        """Gates first; then the list, and beside it the card."""
+        yield Static(id="gates")
+        yield Horizontal(
+            Vertical(Static(id="none", classes="prose"), Heads(), Ranking(id="ranking"), id="ranked"),
+            Card(quiet=True, id="preview"),
+            id="desk",
+        )
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was, or on the mismatch whose card was open last."""
+        if not self.session.current.compared:
+            self.app.switch_screen(CompareScreen())
+            return
+        ranking = self.query_one(Ranking)
+        self._draw()
+        if self._card is not None:
+            ranking.mark(row_of(self.session.findings, self._card.clash))
+            self._card = None
+        ranking.focus()
+
+    def on_resize(self) -> None:
+        """A wide window has room for the card, a tall one for what waits."""
+        if self.trueup.is_open and self.session.current.compared:
+            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+
+    # What it shows ---------------------------------------------------------
+
+    def _draw(self) -> None:
+        session = self.session
+        findings = session.findings
+        found = findings.mismatches
+        shown = self._shown()
+        gates = gate_lines(session.content, findings)
+        self.query_one("#gates").display = bool(gates)
+        self.query_one("#gates", Static).update(Hung(gates))
+        self.set_class(not found, "-none")
+        self.query_one(Heads).display = bool(found)
+        self.query_one("#none").display = not found
+        ranking = self.query_one(Ranking)
+        if found:
+            ranking.fill(shown, self._below(len(found) - len(shown)))
+        else:
+            self.query_one("#none", Static).update(Hung(self._none()))
+            asks = answer_rows(session.content, session.current, findings, most=ANSWERS_OFFERED)
+            ranking.fill_rows(asks, self._all_asks(len(asks)))
+        if self._filter:
+            self.place(f"{len(shown)} of {len(found)}, filtered")
+        else:
+            self.place(f"{len(found)} open" if found else "none open")
+        self._preview()
+        self.refresh_bindings()
+
+    def _below(self, hidden: int) -> Iterator[Option]:
+        session = self.session
+        yield from load_rows(session.content, session.current)
+        yield from below_list(session.findings, session.current, self._filter, hidden)
+        if self.has_class("-wide") and self.has_class("-tall"):
+            asks = [waiting.question for waiting in session.findings.waiting]
+            where = {ask: self._pointed_at(ask) for ask in asks}
+            yield from waiting_facets(session.content, session.findings, where)
+
+    def _pointed_at(self, ask: str) -> str:
+        screens, audit = self.session.content, self.session.current
+        place = stop(screens, audit, ask)
+        question = screens.questions.get(ask)
+        what = (question.short or question.text) if question else wording.ask(screens, audit, ask).lower()
+        return f"{place[:1].upper()}{place[1:]}, {what}"
+
+    def _none(self) -> list[Line]:
+        texts = self.session.content.screens["mismatches"].texts
+        findings = self.session.findings
+        lines = [Line(), Line(text=plain(wording.lead(findings)))]
+        decides = Line(text=plain(texts["decide"], MUTED), right=Content.styled("would decide", MUTED))
+        return [*lines, Line(), decides if findings.waiting else Line(text=plain(texts["clear"]))]
+
+    def _all_asks(self, offered: int) -> Iterator[Option]:
+        yield from load_rows(self.session.content, self.session.current)
+        waiting = len(self.session.findings.waiting)
+        if waiting > offered:
+            yield entry("w", Content.styled(f"all {waiting} questions that would decide something", MUTED), id=WAITING)
+        yield from decided_rows(self.session.findings, self.session.current)
+        yield holds_row(self.session.findings)
+
+    @on(Ranking.OptionHighlighted, "#ranking")
+    def _preview(self) -> None:
+        marked = self.query_one(Ranking).marked
+        decided = self._decided(marked or "")
+        found = decided[0] if decided else self.session.findings.mismatch(marked or "")
+        card = self.query_one("#preview", Card)
+        if found and self.has_class("-wide"):
+            session = self.session
+            case = Case(session.content, session.current, session.findings, found)
+            is_tall = self.has_class("-tall")
+            card.show(case, in_full=is_tall, history=of_mismatch(session, found.id) if is_tall else ())
+
+    # Narrowing it down -----------------------------------------------------
+
+    def _matches(self, wanted: str) -> tuple[Mismatch, ...]:
+        found = self.session.findings.mismatches
+        if wanted in KINDS:
+            return tuple(each for each in found if each.verdict == KINDS[wanted])
+        content, audit = self.session.content, self.session.current
+        return tuple(each for each in found if wanted == EVERYTHING or wanted in areas_of(content, audit, each))
+
+    def _shown(self) -> tuple[Mismatch, ...]:
+        shown = self._matches(self._filter)
+        if not shown:
+            self._filter = EVERYTHING
+        return shown or self._matches(EVERYTHING)
+
+    def action_filter(self) -> None:
+        """The next way to narrow the list that leaves something and leaves something out."""
+        total = len(self.session.findings.mismatches)
+        ways = [way for way in (*KINDS, *AREAS) if 0 < len(self._matches(way)) < total]
+        after = ways[ways.index(self._filter) + 1 :] if self._filter in ways else ways
+        if not ways:
+            self.say("Nothing to leave out: they are all of one kind.")
+            return
+        self._filter = after[0] if after else EVERYTHING
+        self._draw()
+        self.query_one(Ranking).action_first()
+        self.say(f"Only {self._filter}. f goes on." if self._filter else "All of them again.")
+
+    # Going -----------------------------------------------------------------
+
+    @on(Ranking.OptionSelected, "#ranking")
+    def _taken(self, event: Ranking.OptionSelected) -> None:
+        id = event.option_id or ""
+        if id == HOLDS:
+            self.action_holds()
+        elif id == WAITING:
+            self.action_waiting()
+        elif self._decided(id):
+            self.action_decided(id)
+        elif self.session.findings.mismatch(id):
+            self._open(id, self._shown())
+        else:
+            go_to_ask(self, id)
+
+    def _open(self, id: str, among: Sequence[Mismatch]) -> None:
+        self._card = CardScreen(id, [each.id for each in among])
+        self.app.push_screen(self._card)
+
+    def _decided(self, row: str) -> tuple[Mismatch, ...]:
+        """The mismatches behind the row of those kept, or of those that are not true here."""
+        findings = self.session.findings
+        return {KEPT: findings.kept, OBJECTED: findings.objected}.get(row, ())
+
+    def action_decided(self, row: str) -> None:
+        """The cards of those kept on purpose, or not true here."""
+        found = self._decided(row)
+        if found:
+            self._open(found[0].id, found)
+
+    def action_waiting(self) -> None:
+        """What can't be judged yet."""
+        self.app.push_screen(WaitingScreen())
+
+    def action_holds(self) -> None:
+        """What holds."""
+        self.app.push_screen(HoldsScreen())
+
+    def action_why(self) -> None:
+        """What the signs say."""
+        screen = self.session.content.screens["mismatches"]
+        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -1,0 +1,103 @@
+"""Waiting: what can't be judged yet, by the answer that would decide it. Enter goes there, and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content as Screens
+from trueup.engine.model import Findings
+from trueup.sanitize import plain_text
+from trueup.ui.base.fill_space import IfRoom, Part
+from trueup.ui.base.page import Page, View
+from trueup.ui.base.rows import Rows
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.mismatches.statement_list import row_to_answer, stop
+from trueup.ui.questions.reasons import reasons
+from trueup.wording import findings as wording
+
+
+def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int | None = None) -> list[Option]:
+    """The questions that would decide something, those that decide most first; each row's id is what to ask."""
+
+    def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
+        place = stop(screens, audit, ask)
+        facets = dict.fromkeys(screens.facets[screens.clashes[clash].facet].title for clash in decides)
+        text = plain_text(wording.ask(screens, audit, ask))
+        lead = Content.styled(f"{number if number <= 9 else ' '}  ", KEY)
+        first = Line(lead, plain(text), Content(str(len(decides))))
+        under = Line(
+            Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
+            fill=lambda width: plain(shorten(", ".join(facets).lower(), width), MUTED),
+        )
+        return Option(Hung([first, under]), id=ask)
+
+    return [row(n, each.question, each.decides) for n, each in enumerate(findings.waiting[:most], 1)]
+
+
+def go_to_ask(page: Page, ask: str) -> None:
+    """To the question, or to the rows, that a check waits for; *back* leads here."""
+    session = page.session
+    page.trueup.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
+
+
+class WaitingScreen(View):
+    """The open questions, and what each would decide."""
+
+    VIEW = "Waiting"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "why", "why", id="waiting.why"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """Heads, the list under them, and under a list that leaves room why the marked one is asked."""
+        yield Static(Hung([Line(right=Content.styled("would decide", MUTED))]), id="decide-head")
+        yield Static(id="nothing-waits", classes="prose")
+        yield Rows(id="asks")
+        yield IfRoom(self._reasons)
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        session = self.session
+        options = answer_rows(session.content, session.current, session.findings)
+        checks = len(session.findings.open_clashes)
+        self.place("1 check" if checks == 1 else f"{checks or 'no'} checks")
+        self.query_one("#decide-head").display = bool(options)
+        nothing = self.query_one("#nothing-waits", Static)
+        nothing.display = not options
+        nothing.update(Hung(paragraphs(session.content.screens["waiting"].texts["empty"])))
+        rows = self.query_one(Rows)
+        rows.refill(options)
+        rows.focus()
+        self.query_one(IfRoom).look_again()  # of an empty list no row will be marked
+        self.refresh_bindings()
+
+    def _reasons(self) -> Iterator[Part]:
+        marked = self.query_one(Rows).marked
+        question = self.session.content.questions.get(marked or "")
+        if question is not None:
+            yield from reasons(self.session, question, question.id)
+
+    @on(Rows.OptionHighlighted, "#asks")
+    def _marked(self) -> None:
+        self.query_one(IfRoom).look_again()
+
+    @on(Rows.OptionSelected, "#asks")
+    def _taken(self, event: Rows.OptionSelected) -> None:
+        go_to_ask(self, event.option_id or "")
+
+    def action_why(self) -> None:
+        """What waiting means."""
+        screen = self.session.content.screens["waiting"]
+        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
+        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

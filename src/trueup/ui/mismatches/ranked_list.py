@@ -1,0 +1,201 @@
+"""The ranked list of mismatches, two lines each, and the muted column heads over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets.option_list import Option
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content as Screens
+from trueup.content.model import Side
+from trueup.engine.model import Findings, Mismatch
+from trueup.ui.base.rows import GUTTER, Rows, entry, words
+from trueup.ui.base.signs import SIGNS, severity, sign
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
+
+LEAD = 6
+"""Cells for key and sign before the text."""
+
+FIGURE = 8
+"""Cells kept for the figure at the right."""
+
+KEPT, OBJECTED = "±", "–"
+HOLDS, WAITING = "=", "w"
+"""Ids of the rows under the list, and their keys."""
+
+
+class Column(NamedTuple):
+    """A column of the second line: its head, and its cells."""
+
+    head: str
+    cells: int
+
+
+COLUMNS = (Column("severity", 16), Column("sides", 19), Column("reach", 16), Column("known by", 9))
+
+
+def fitting(room: int) -> tuple[Column, ...]:
+    """The columns there is room for, beside the figure. Reach and evidence come and go together."""
+    return COLUMNS if sum(column.cells for column in COLUMNS) <= room else COLUMNS[:2]
+
+
+def reach(mismatch: Mismatch) -> str:
+    """Whom it reaches, in few words: `everyone`, `46% of buyers`, `46%, assumed`."""
+    share = mismatch.reach
+    percent = f"{share:.0%}" if share >= 0.01 else "under 1%"
+    if mismatch.reach_assumed:
+        return f"{'all' if share >= 1 else percent}, assumed"
+    return "everyone" if share >= 1 else f"{percent} of buyers"
+
+
+def sides(mismatch: Mismatch) -> str:
+    """`say ≠ deliver`."""
+    taking_part: dict[Side, None] = dict.fromkeys(term.side for term in mismatch.clash.between)
+    named = list(taking_part) if len(taking_part) > 1 else [term.side for term in mismatch.clash.between]
+    return f" {SIGNS[mismatch.verdict]} ".join(named)
+
+
+class Heads(Widget):
+    """What the columns of the list are called."""
+
+    def render(self) -> Content:
+        """The row, for the width there is."""
+        room = self.size.width - GUTTER - LEAD - FIGURE
+        heads = "".join(f"{column.head:<{column.cells}}" for column in fitting(room))
+        before = " " * (GUTTER + LEAD)
+        return Content.styled(f"{before}{heads:<{room}}{'impact':>{FIGURE}}", MUTED)
+
+
+class Numbered(Rows):
+    """Rows that show their digits themselves, so that the keys line needn't."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", "open", show=False, id=f"numbered.pick-{n}") for n in range(1, 10)),
+    ]
+
+
+class Ranking(Numbered):
+    """Mismatches by rank; under them what holds and what waits. Digits open mismatches only."""
+
+    _count = 0
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown: dict[str, tuple[int, Mismatch]] = {}
+        self._bold = ""
+
+    def fill(self, shown: Sequence[Mismatch], below: Iterable[Option]) -> None:
+        """Show these mismatches, in this order."""
+        self._count = len(shown)
+        self._shown = {mismatch.id: (number, mismatch) for number, mismatch in enumerate(shown, 1)}
+        self._bold = ""
+        rows = [Option(_drawn(number, mismatch), id=id) for id, (number, mismatch) in self._shown.items()]
+        self.refill([*rows, *below])
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """The impact of the marked row is bold."""
+        super().watch_highlighted(highlighted)
+        for id in (self._bold, self.marked):
+            if id in self._shown and id in self._id_to_option:
+                number, mismatch = self._shown[id]
+                self.redraw(id, _drawn(number, mismatch, marked=id == self.marked))
+        self._bold = self.marked or ""
+
+    def fill_rows(self, rows: Sequence[Option], below: Iterable[Option]) -> None:
+        """Show other rows in their place, where nothing clashes."""
+        self._count = len(rows)
+        self._shown = {}
+        self.refill([*rows, *below])
+
+    @property
+    def digits(self) -> int:
+        """How many mismatches have a digit."""
+        return min(self._count, 9)
+
+    def action_pick(self, number: int) -> None:
+        """Open the mismatch that bears this digit."""
+        if number <= self._count:
+            super().action_pick(number)
+
+
+def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
+    digit = str(number) if number <= 9 else " "
+    lead = Content.assemble((f"{digit}  ", KEY), sign(mismatch.verdict), "  ")
+    impact = Content.styled(f"{mismatch.impact:.2f}", STRONG if marked else "")
+    cells = (
+        severity(mismatch.severity, mismatch.verdict),
+        Content.styled(sides(mismatch), MUTED),
+        Content.styled(reach(mismatch), MUTED),
+        Content.styled(mismatch.known_by, MUTED),
+    )
+
+    def second_line(room: int) -> Content:
+        columns = fitting(room + impact.cell_length - FIGURE)
+        return Content.assemble(
+            *(
+                part
+                for column, cell in zip(columns, cells, strict=False)
+                for part in (cell, " " * max(column.cells - cell.cell_length, 1))
+            )
+        )
+
+    second = Line(Content(" " * LEAD), right=impact, fill=second_line)
+    return Hung([Line(lead, plain(mismatch.clash.title)), second])
+
+
+def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
+    """What stands under the mismatches: what is left out, what was decided, what holds, what waits."""
+    yield words(Line())
+    if filtered:
+        yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
+    yield from decided_rows(findings, audit)
+    yield holds_row(findings)
+    waiting = len(findings.open_clashes)
+    if waiting:
+        checks = "1 check waits" if waiting == 1 else f"{waiting} checks wait"
+        yield entry(WAITING, Content.styled(f"{checks} for an answer", MUTED), id=WAITING)
+
+
+def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
+    """How many are kept on purpose, with the first review that is due; how many are not true here. They lead there."""
+    if findings.kept:
+        reviews = [audit.kept[each.id].review for each in findings.kept if audit.kept[each.id].review]
+        first = "first review" if len(findings.kept) > 1 else "review"
+        due = f", {first} {min(reviews)}" if reviews else ""
+        yield _decided(KEPT, f"{len(findings.kept)} kept on purpose{due}")
+    if findings.objected:
+        yield _decided(OBJECTED, f"{len(findings.objected)} not true here")
+
+
+def row_of(findings: Findings, clash: str) -> str | None:
+    """The row of the list that leads to a mismatch: its own, or that of those about which the same was decided."""
+    standing = findings.standing(clash)
+    return {"open": clash, "kept": KEPT, "objected": OBJECTED}[standing] if standing else None
+
+
+def _decided(sign: str, text: str) -> Option:
+    return Option(Hung([Line(Content(f"{sign}  "), plain(text, MUTED))]), id=sign)
+
+
+def holds_row(findings: Findings) -> Option:
+    """How many facets hold; it leads to them."""
+    holding = len(findings.holds)
+    facets = "1 facet holds" if holding == 1 else f"{holding or 'no'} facets hold"
+    return entry(HOLDS, Content.styled(facets, MUTED), id=HOLDS)
+
+
+def waiting_facets(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
+    """Facet after facet that can't be judged, with the question that would decide it: for tall, wide windows."""
+    asks: dict[str, str] = {}
+    for waiting in findings.waiting:
+        for clash in waiting.decides:
+            asks.setdefault(screens.clashes[clash].facet, waiting.question)
+    if asks:
+        yield words(Line(), Line(text=Content.styled("Waiting, with the question that would decide it", STRONG)))
+    for facet, ask in asks.items():
+        yield words(Line(Content(f"{facet:<14}"), plain(where[ask])))

@@ -1,0 +1,130 @@
+"""What a screen says of voices: who speaks on which side, in whose words, from where, and how to get there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trueup.answers.model import Audit
+from trueup.content.model import AREAS, Area, Clash, Side
+from trueup.content.model import Content as Screens
+from trueup.engine.applicability import items
+from trueup.engine.matching import by_position, matching
+from trueup.engine.model import Mismatch, Voice
+from trueup.engine.ranking import CERTAINTY
+from trueup.engine.statements import MEASURED, ask_of
+from trueup.ui.base.text import MUTED, STRONG, Line, plain
+from trueup.wording import findings as wording
+
+SIDE_WIDTH = 9
+
+
+class Stand(NamedTuple):
+    """One side of a mismatch, and its voices, the best known first. None of them: it takes no position."""
+
+    side: Side
+    voices: tuple[Voice, ...]
+
+
+def stands(clash: Clash, voices: Iterable[Voice]) -> tuple[Stand, ...]:
+    """The voices by the part they play in the clash, in its order."""
+    heard = by_position(voices)
+    return tuple(
+        Stand(term.side, tuple(sorted(matching(term, heard), key=lambda voice: -CERTAINTY[voice.evidence])))
+        for term in clash.between
+    )
+
+
+def standing_now(mismatch: Mismatch, spoken: Sequence[Voice]) -> tuple[Stand, ...]:
+    """Where the sides stand once a mismatch is gone: what its sources now say on the same facets."""
+
+    def same(voice: Voice) -> tuple[object, ...]:
+        return voice.source, voice.subject, voice.side, voice.tag.partition(".")[0]
+
+    def now(was: Stand) -> Stand:
+        asked = {same(voice) for voice in was.voices}
+        return Stand(was.side, tuple(voice for voice in spoken if same(voice) in asked))
+
+    return tuple(now(was) for was in stands(mismatch.clash, mismatch.voices))
+
+
+def asked_as(voice: Voice) -> tuple[str, str]:
+    """The question that was answered, or the first that was counted; and the slug of the row, if it is a row's."""
+    return ask_of(voice.source), voice.subject.row if voice.subject else ""
+
+
+def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
+    """The area in which a question, a field of a row, or the rows themselves are answered."""
+    home = ask.partition(".")[0]
+    inside = ((area, item) for area in AREAS for item in items(screens, audit, area))
+    return next(area for area, item in inside if home in (area, item.rows))
+
+
+def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Area]:
+    """The areas in which a mismatch could be answered otherwise."""
+    return frozenset(area_of(screens, audit, asked_as(voice)[0]) for voice in mismatch.voices)
+
+
+def quoted(voice: Voice) -> str:
+    """The founder's own words between quotation marks; a count is ours, and bare."""
+    return voice.quote if voice.source.startswith(MEASURED) or not voice.quote else f"“{voice.quote}”"
+
+
+def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False) -> str:
+    """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `offer 7`, `the last ten`.
+
+    `field`: of a promise, also which of its questions was answered.
+    """
+    asked = screens.questions[ask_of(voice.source)]
+    if asked.home == "ten":
+        return "the last ten"
+    if voice.subject is None:
+        return stop(screens, audit, asked.id)
+    kind, slug = voice.subject.kind, voice.subject.row
+    row = audit.row(kind, slug)
+    name = wording.row_name(screens, kind, row) if row else slug
+    if kind == "promise":
+        promises = audit.of(kind)
+        alike = [other for other in promises if row and other.text("where") == row.text("where")]
+        short = re.split(r"[,:;]| or ", name)[0]  # `A mail or a newsletter of yours` is the choice, `a mail` the place
+        called = short[:1].lower() + short[1:] if name != slug else "promise"
+        number = next((n for n, other in enumerate(promises, 1) if other.id == slug), 0)
+        which = [f"promise {number}"] if len(alike) > 1 else []
+        return ", ".join([called, *which, *([asked.short or asked.field] if field else [])])
+    if asked.kind != "steps" or row is None:
+        return f"{name}, {asked.short or asked.field}"
+    standing = {choice.key for choice in asked.choices if voice.tag in choice.stands}
+    path = enumerate(row.many(asked.field), 1)
+    return next((f"{name}, step {n}" for n, key in path if key in standing), f"{name}, the path")
+
+
+def stop(screens: Screens, audit: Audit, ask: str) -> str:
+    """Where one answers it: area and number, `offer 7`; for a field of a row, or rows to add, of their stop."""
+    area = area_of(screens, audit, ask)
+    stops = enumerate(items(screens, audit, area), 1)
+    number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)
+    return f"{area} {number}" if number else area
+
+
+def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
+    """The slug of the first row in which this field is still open; empty for a question of an area."""
+    question = screens.questions.get(ask)
+    rows = next((rows for kind, rows in audit.rows.items() if question and kind == question.home), ())
+    given = ((row.id, row.fields.get(question.field)) for row in rows if question)
+    return next((slug for slug, answer in given if answer is None or answer.state == "unsure"), "")
+
+
+def all_voices(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
+    """Every voice, side after side: its position, its words in full, its source and how it is known."""
+    lines: list[Line] = []
+    for side in sides:
+        for number, voice in enumerate(side.voices):
+            lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
+            known = f"{source(screens, audit, voice, field=True)} · {voice.evidence}"
+            lines.append(Line(lead, plain(wording.position(screens, voice), STRONG), plain(known, MUTED)))
+            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(voice))))
+        lines.append(Line())
+    return lines[:-1]

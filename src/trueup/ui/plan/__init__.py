@@ -1,0 +1,1 @@
+"""The plan: fixes under way, their tests and their touchpoints."""

@@ -1,0 +1,101 @@
+"""The sheet of a test, and what was written into it: before it begins, while it runs, and once more at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from trueup.answers.model import Audit, PlannedFix, Test
+from trueup.content.model import Content as Screens
+from trueup.engine import experiments as trials
+from trueup.engine.measures import COLUMNS
+from trueup.engine.model import Findings
+from trueup.engine.plan import Followed
+from trueup.ui.base.form_sheet import Deciding, Part
+from trueup.ui.plan.plan_text import said_day
+from trueup.wording import findings as wording
+
+Wrong = Literal["numbers", "no-channel", "early"]
+"""Why what was written is no test; a text of screens/plan.md."""
+
+BEGIN, COUNT, AGAIN = "begin", "count", "again"
+
+
+def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Followed, today: date) -> Deciding:
+    """What is asked for now, with what is known already."""
+    texts, test = screens.screens["plan"].texts, each.planned.test
+    if test is None or not _goes_on(each, test):
+        known = next(iter(trials.baselines(screens, audit, findings, each.planned.clash)), trials.Baseline())
+        row = audit.row("channel", known.channel)
+        where = wording.row_name(screens, "channel", row) if row else "last ten" if known.column else ""
+        parts = [
+            Part("where", "where", where, "a channel of yours; empty: all customers"),
+            *_numbers(known.asked, known.bought, bool(known.column)),
+        ]
+        return Deciding(texts["test"], "before the fix", parts, id=BEGIN)
+    is_ended = trials.is_over(test, today) or each.planned.status == "done"
+    if is_ended and trials.result(test) == "better":
+        parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
+        days = 2 * trials.cycle(screens, audit, test)[0]
+        return Deciding(_with_day(texts["again"], screens, audit, test, today), f"after {days} days", parts, id=AGAIN)
+    parts = list(_numbers(test.asked, test.bought, bool(test.column)))
+    return Deciding(texts["count"], f"since {said_day(trials.day(test.started), today)}", parts, id=COUNT)
+
+
+def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today: date) -> str:
+    """Why what was written is no test, in the words of screens/plan.md."""
+    text, test = screens.screens["plan"].texts[wrong], each.planned.test
+    return _with_day(text, screens, audit, test, today) if test else text
+
+
+def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
+    """A text with the day from which the same numbers can be looked at again."""
+    return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
+
+
+def _goes_on(each: Followed, test: Test) -> bool:
+    """Whether something is left to count: it runs, or what got better is to be looked at once more."""
+    is_better = trials.result(test) == "better" and not test.asked_again
+    return each.planned.status == "testing" or (each.planned.status == "done" and is_better)
+
+
+def _numbers(asked: float, bought: float, of_ten: bool) -> tuple[Part, Part]:
+    labels = ("customers", "as promised") if of_ten else ("asked", "bought")
+    first, second = (f"{number:.0f}" if asked else "" for number in (asked, bought))
+    return Part("asked", labels[0], first, "a whole number"), Part("bought", labels[1], second, "how many of them")
+
+
+def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
+    """The fix with what stands in a sheet, or why that can't be."""
+    said, test = sheet.said, each.planned.test
+    asked, bought = _whole(said["asked"]), _whole(said["bought"])
+    if asked is None or bought is None or bought > asked:
+        return "numbers"
+    if sheet.id == BEGIN or test is None:
+        against = _against(screens, audit, each, said["where"], asked, bought)
+        return trials.begin(each.planned, against, today) if against else "no-channel"
+    if sheet.id == AGAIN:
+        if today < trials.confirmed_on(screens, audit, test):
+            return "early"
+        return replace(each.planned, test=trials.counted_again(test, asked, bought))
+    return replace(each.planned, test=trials.counted(test, asked, bought, today))
+
+
+def _against(
+    screens: Screens, audit: Audit, each: Followed, where: str, asked: float, bought: float
+) -> trials.Baseline | None:
+    if not where:
+        return trials.Baseline("", "", asked, bought)
+    named = {wording.row_name(screens, "channel", row).casefold(): row.id for row in audit.of("channel")}
+    if where.casefold() in named:
+        return trials.Baseline(named[where.casefold()], "", asked, bought)
+    measures = screens.facets[screens.clashes[each.planned.clash].facet].measures
+    column = next((name for name in measures if name in COLUMNS), "")
+    return trials.Baseline("", column, asked, bought) if where.casefold() == "last ten" and column else None
+
+
+def _whole(text: str) -> float | None:
+    """A count as it was typed; None for anything else."""
+    digits = text.replace(",", "").replace(" ", "")
+    return float(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None

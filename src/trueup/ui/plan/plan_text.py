@@ -1,0 +1,149 @@
+"""Fixes of the plan in words: how far each is, its places, its test with the sums it is told by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from textual.content import Content
+
+from trueup.answers.model import Audit, Test
+from trueup.content.model import Content as Screens
+from trueup.engine import experiments as trials
+from trueup.engine.due import DueDay
+from trueup.engine.plan import PROMISE, Followed
+from trueup.ui.base.rule import gauge
+from trueup.ui.base.text import MUTED, STRONG, Line, in_one_line, plain
+from trueup.wording import findings as wording
+
+LABEL = 12
+
+
+def status_words(each: Followed, today: date | None = None) -> str:
+    """`doing, 1 of 5 places`, `testing, day 9 of 14`."""
+    done, total = each.places_done
+    places = f", {done} of {total} places" if total and each.condition in ("doing", "half applied") else ""
+    test = each.planned.test
+    if test and today and each.condition == "testing":
+        run, days = trials.days_run(test, today)
+        return f"testing, {'over' if trials.is_over(test, today) else f'day {run} of {days}'}"
+    return wording.CONDITIONS[each.condition] + places
+
+
+def place_name(screens: Screens, audit: Audit, name: str) -> str:
+    """What a place is called: a promise by where it stands and what it says."""
+    row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
+    if row is None:
+        return name
+    return f"{wording.row_name(screens, 'promise', row)}: “{row.text('words')}”"
+
+
+def said_day(day: date, today: date) -> str:
+    """`15 Nov`; the year only when it is another."""
+    return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, today: date, then: str) -> Iterator[Line]:
+    """The test of a fix: where, before, so far, how far to the end, what comes after; `then`: what else to try."""
+    test = each.planned.test
+    if test is None:
+        return
+    ends = f"ends {said_day(trials.day(test.ends), today)} or at {trials.enough(test)} {_who(test)}"
+    over = trials.is_over(test, today)
+    yield Line(
+        text=Content.styled(f"Test of fix {number}", STRONG), right=Content.styled("over" if over else ends, MUTED)
+    )
+    yield _labelled("where", plain(_where(screens, audit, test)))
+    yield _labelled("before", _counted(test, test.asked_before, test.bought_before))
+    yield _labelled("so far", _counted(test, test.asked, test.bought))
+    run, days = trials.days_run(test, today)
+    yield _gauged("days", run, days)
+    yield _gauged("asked" if not test.column else "counted", round(test.asked), trials.enough(test))
+    yield from _outcome(screens, audit, test, today, over, then)
+
+
+def _outcome(screens: Screens, audit: Audit, test: Test, today: date, over: bool, then: str) -> Iterator[Line]:
+    result = trials.result(test)
+    again = trials.confirmed_on(screens, audit, test)
+    if over and result is not None:
+        yield _labelled("result", plain(wording.RESULTS[result], STRONG))
+    if test.asked_again:
+        lasted = "it lasted" if test.confirmed else "it did not last"
+        yield _labelled("again", Content.assemble(_counted(test, test.asked_again, test.bought_again), f"   {lasted}"))
+    elif not over or result == "better":
+        days, said = trials.cycle(screens, audit, test)
+        cycles = f"the same numbers once more after two sales cycles, {2 * days} days{'' if said else ', assumed'}"
+        when = f"the same numbers on {said_day(again, today)}, two sales cycles later"
+        yield _labelled("then", plain(when if over else cycles, MUTED))
+    if then and not (over and result == "better" and (test.confirmed or not test.asked_again)):
+        yield _labelled("or else", plain(then, MUTED))
+
+
+def _labelled(label: str, text: Content) -> Line:
+    return Line(Content.styled(f"  {label:<{LABEL}}", MUTED), text)
+
+
+def _gauged(label: str, done: int, total: int) -> Line:
+    figures = Content.styled(f"   {done:>4} of {total:>3}", MUTED)
+    lead = Content.styled(f"  {label:<{LABEL}}", MUTED)
+
+    def drawn(width: int) -> Content:
+        cells = max(min(width - figures.cell_length, 44), 4)
+        return Content.assemble(gauge(cells, min(done, total), total), figures)
+
+    return Line(lead, fill=drawn)
+
+
+def _who(test: Test) -> str:
+    return "customers" if test.column else "who asked"
+
+
+def _counted(test: Test, asked: float, bought: float) -> Content:
+    """`236 asked, 41 bought   17%`; a percentage only of ten or more."""
+    if not asked:
+        return Content.styled("nothing counted yet", MUTED)
+    nouns = ("customers", "as promised") if test.column else ("asked", "bought")
+    share = f"   {bought / asked:.0%}" if asked >= 10 else ""
+    return plain(f"{asked:>5,.0f} {nouns[0]}, {bought:>4,.0f} {nouns[1]}{share}")
+
+
+def _where(screens: Screens, audit: Audit, test: Test) -> str:
+    if test.column and test.column in screens.questions:
+        return f"the last ten: {screens.questions[test.column].short or test.column}"
+    row = audit.row("channel", test.channel)
+    return wording.row_name(screens, "channel", row) if row else test.channel or "all customers"
+
+
+def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
+    """The fixes under way, each with how far it is, and a gauge for one that is tested."""
+    is_open = [each for each in plan if each.is_open]
+    if not is_open:
+        return
+    yield Line(text=Content.styled("Under way", STRONG))
+    for each in is_open:
+        test = each.planned.test
+        yield in_one_line(
+            Line(text=plain(each.fix.do), right=Content.styled(wording.CONDITIONS[each.condition], MUTED))
+        )
+        if test and each.condition == "testing":
+            yield _gauged("days", *trials.days_run(test, today))
+    yield Line()
+
+
+def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Iterator[Line]:
+    """What has a day that is still to come, the earliest first."""
+    for day in days:
+        if not day.is_due(today):
+            right = Content.styled(said_day(day.day, today), MUTED)
+            yield in_one_line(Line(text=plain(due_words(screens, day)), right=right))
+
+
+def due_words(screens: Screens, day: DueDay) -> str:
+    """What is to be done on a day, in few words."""
+    title = screens.clashes[day.clash].title if day.clash in screens.clashes else ""
+    return {
+        "test ends": "Test ends",
+        "confirmation": "Look again at the numbers",
+        "review": f"± {title}",
+        "next quarter": "Next quarter opens",
+    }[day.kind]

@@ -1,0 +1,1 @@
+"""Quarters: the review of a new one, and what changed."""

@@ -1,0 +1,260 @@
+"""What changed: two quarters beside each other, mismatches or answers, and the trend over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.engine.changes import Change
+from trueup.ui.base.page import View
+from trueup.ui.base.rows import GUTTER, Rows
+from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.home.compare import CompareScreen
+from trueup.ui.quarters.change_rows import (
+    BY_THE_RULE,
+    Undigited,
+    answer_rows,
+    changed_rows,
+    group_rows,
+    mismatch_over_time,
+)
+from trueup.ui.quarters.trend_chart import Trend
+from trueup.ui.questions import answer_history as over_time
+from trueup.wording.changes import Difference, changes_markdown, differences, rewriting, title
+from trueup.wording.findings import count
+from trueup.wording.trend import by_channel, by_severity
+
+
+class ChangedScreen(View):
+    """This quarter beside the one before; by keys any two of them."""
+
+    VIEW = "What changed"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left_square_bracket", "since(-1)", "since", key_display="[ ]", id="changed.since-earlier"),
+        Binding(
+            "right_square_bracket", "since(1)", "since, later", key_display="]", show=False, id="changed.since-later"
+        ),
+        Binding("less_than_sign", "until(-1)", "until", key_display="< >", id="changed.until-earlier"),
+        Binding("greater_than_sign", "until(1)", "until, later", show=False, id="changed.until-later"),
+        Binding("v", "answers", "answers", id="changed.answers"),
+        Binding("t", "trend", "trend", id="changed.trend"),
+        Binding("e", "over_time", "every quarter", show=False, id="changed.over-time"),
+        Binding("y", "copy", "copy", show=False, id="changed.copy"),
+        Binding("question_mark", "why", "what the groups say", show=False, id="changed.why"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = ""
+        """The earlier of the two; empty: the one before the other."""
+        self._until = ""
+        """The later of the two; empty: the quarter that is shown."""
+        self._answers = False
+        """Whether answers are shown in place of mismatches."""
+
+    def body(self) -> Iterable[Widget]:
+        """Groups or answers, scrolling; the trend stays below them."""
+        yield Static(id="changed-head")
+        yield Static(id="first-quarter", classes="prose")
+        yield Undigited(id="changes")
+        yield Static(id="trend")
+
+    async def show(self) -> None:
+        """Everything anew, the mark where it was."""
+        if not (self.session.current.compared or self.session.is_finished):
+            self.app.switch_screen(CompareScreen())
+            return
+        self._draw()
+        self.query_one(Undigited).focus()
+
+    def on_resize(self) -> None:
+        """A tall window has room for every mismatch, and for more of the trend."""
+        if self.trueup.is_open and self.is_current:
+            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+
+    # What it shows ---------------------------------------------------------
+
+    @property
+    def _earlier(self) -> tuple[str, ...]:
+        """The quarters before the one that is shown."""
+        return self.session.history.before(self.session.quarter)
+
+    @property
+    def _now(self) -> str:
+        return self._until if self._until in self._earlier[1:] else self.session.quarter
+
+    @property
+    def _then(self) -> str:
+        earlier = self.session.history.before(self._now)
+        return self._since if self._since in earlier else earlier[-1] if earlier else ""
+
+    @property
+    def _is_today(self) -> bool:
+        """Whether the later of the two is the quarter that is shown, whose cards and answers can be gone to."""
+        return self._now == self.session.quarter
+
+    def _draw(self) -> None:
+        screens, history = self.session.content, self.session.history
+        since, name = self._then, self._now
+        self.place(
+            "the first quarter" if not since else f"since {since}" if self._is_today else f"from {since} to {name}"
+        )
+        first = self.query_one("#first-quarter", Static)
+        first.display = not since
+        first.update(Hung(paragraphs(screens.screens["changed"].texts["first"])))
+        self.query_one("#changed-head").display = bool(since)
+        if since and self._answers:
+            head = Line(text=Content.styled(f"{count(len(self._differ()), 'answer')} changed", MUTED))
+        else:
+            head = Line(right=Content.styled("impact", MUTED))
+        self.query_one("#changed-head", Static).update(Hung([head]))
+        rows = self.query_one(Undigited)
+        rows.display = bool(since)
+        if since and self._answers:
+            rows.refill(answer_rows(self._differ()))
+        elif since:
+            changes, ours = history.changes(since, name), history.rewritten(since, name)
+            room = rows.scrollable_content_region
+            height = self.size.height if self.has_class("-tall") else room.height
+            rows.refill(group_rows(screens, changes, ours, room.width - GUTTER, height))
+        self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))
+        self.refresh_bindings()
+
+    def _differ(self) -> list[Difference]:
+        screens, history = self.session.content, self.session.history
+        was, now = history[self._then].audit, history[self._now].audit
+        return list(differences(screens, was, now, history.answers(self._then, self._now)))
+
+    def _trend(self, *, in_full: bool) -> Trend:
+        screens, history = self.session.content, self.session.history
+        names = [name for name in history.names if name <= self.session.quarter]
+        points = history.trend(names)
+        audits = [history[name].audit for name in reversed(names)]
+        sections = {
+            "open, by severity": by_severity(points),
+            "asked, then bought, by channel": by_channel(screens, audits, points),
+        }
+        return Trend(points, sections if in_full else {})
+
+    # Looking closer --------------------------------------------------------
+
+    def _in_group(self, group: str) -> list[Change]:
+        return [each for each in self.session.history.changes(self._then, self._now) if each.group == group]
+
+    @on(Undigited.OptionSelected, "#changes")
+    def _taken(self, event: Undigited.OptionSelected) -> None:
+        id = event.option_id or ""
+        if self._answers and self._is_today:
+            self._go_to_answer(id)
+        elif self._answers:
+            self.action_over_time()
+        elif id == BY_THE_RULE:
+            self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
+        elif len(changes := self._in_group(id)) == 1:
+            self._open(changes[0].id)
+        else:
+            listed = Undigited(*changed_rows(self.session.content, changes), id="of-group")
+            heading = Hung([Line(text=Content.styled(f"{id.capitalize()}, {len(changes)}", STRONG)), Line()])
+            self.raise_sheet(Asking(Static(heading), listed, id="group"))
+
+    def _ours(self) -> list[Line]:
+        screens, history, since = self.session.content, self.session.history, self._then
+        lines = [Line(text=plain(title(screens, each.id))) for each in self._in_group(BY_THE_RULE)]
+        for heading, texts in rewriting(screens, history, since, self._now):
+            lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
+        return lines or [Line(text=Content.styled("Every question and every check is what it was.", MUTED))]
+
+    @on(Rows.OptionSelected, "#of-group")
+    def _one_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self._open(event.option_id or "")
+
+    def _open(self, clash: str) -> None:
+        """The card of a mismatch that is there now; of one that isn't, how it stood in every quarter."""
+        session = self.session
+        self.lower_sheet()
+        if self._is_today and session.findings.found(clash):
+            self.trueup.show_mismatch(clash)
+        else:
+            lines = [Line(), *mismatch_over_time(session.history.of_mismatch(clash))]
+            self.raise_sheet(Reading.saying(title(session.content, clash), lines, id="over-time"))
+
+    def _go_to_answer(self, place: str) -> None:
+        kind, _, rest = place.partition(":")
+        slug, _, field = rest.partition(".")
+        ask = f"{kind}.{field}" if slug else place
+        there = self.session.current.rows.get(kind, ()) if slug else ()  # type: ignore[call-overload]
+        if ask not in self.session.content.questions or (slug and all(row.id != slug for row in there)):
+            self.say("Nothing asks for that any more.")
+        else:
+            self.trueup.go_to_answer(ask, slug)
+
+    # Keys ------------------------------------------------------------------
+
+    def action_since(self, step: int) -> None:
+        """The earlier of the two: a quarter earlier, or later."""
+        earlier = self.session.history.before(self._now)
+        at = earlier.index(self._then) + step
+        if 0 <= at < len(earlier):
+            self._set_beside(earlier[at], self._until)
+        else:
+            self.say("There is no earlier quarter." if step < 0 else f"The next one is {self._now} itself.")
+
+    def action_until(self, step: int) -> None:
+        """The later of the two: a quarter earlier, or later; the other one stays before it."""
+        names = (*self._earlier, self.session.quarter)
+        at = names.index(self._now) + step
+        if 0 < at < len(names):
+            self._set_beside(self._then, names[at])
+        else:
+            self.say("Nothing comes before the first." if step < 0 else f"{names[-1]} is the last one.")
+
+    def _set_beside(self, since: str, until: str) -> None:
+        self._since, self._until = since, until
+        self.lower_sheet()
+        self._draw()
+
+    def action_trend(self) -> None:
+        """All of the trend: by severity and by channel too."""
+        self.raise_sheet(Reading(Static(self._trend(in_full=True)), id="trend-in-full"))
+
+    def action_over_time(self) -> None:
+        """The marked answer in every quarter."""
+        place = self.query_one("#changes", Undigited).marked or ""
+        lines = over_time.of_place(self.session, place)
+        if lines:
+            self.raise_sheet(Reading.saying("In every quarter", lines, id="over-time"))
+
+    def action_answers(self) -> None:
+        """Answers in place of mismatches, and back."""
+        self._answers = not self._answers
+        self.lower_sheet()
+        self._draw()
+
+    def action_copy(self) -> None:
+        """This comparison as Markdown."""
+        session = self.session
+        text = changes_markdown(session.content, session.history, self._then, self._now)
+        self.app.copy_to_clipboard(text)
+        self.say("Copied, as Markdown.")
+
+    def action_why(self) -> None:
+        """What the groups say."""
+        screen = self.session.content.screens["changed"]
+        self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.texts["help"]), id="why"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A first quarter has nothing to be set beside."""
+        if action in ("since", "until", "answers", "copy") and (not self.trueup.is_open or not self._earlier):
+            return False
+        if action == "over_time" and not self._answers:
+            return False
+        return super().check_action(action, parameters)

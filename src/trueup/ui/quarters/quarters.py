@@ -1,0 +1,96 @@
+"""The quarters of one file: what they say beside each other, which could begin, and the review of the one that did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from trueup.answers.document import readable
+from trueup.answers.model import Audit
+from trueup.answers.set_aside import KEY, named
+from trueup.content.model import Content
+from trueup.engine.history import History
+from trueup.engine.model import Findings
+from trueup.engine.quarters import found_now, quarter_of
+from trueup.engine.review import Due, Review
+from trueup.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A quarter as it was read."""
+
+    audit: Audit
+    unheard: tuple[str, ...]
+    """Where something stood that no question asks any more, and that was heard when the file was saved last."""
+
+
+class Quarters:
+    """What a session knows of the other quarters in its file. Each is read when it is asked for."""
+
+    def __init__(self, content: Content, store: Store) -> None:
+        self._content = content
+        self._store = store
+        self._past: History | None = None
+        self._now: tuple[Audit, History] | None = None
+        self._review: tuple[str, Review] | None = None
+
+    def open(self, name: str | None = None) -> Opened | None:
+        """A quarter, or the newest one; None when there is none."""
+        document = self._store.load(name)
+        if document is None:
+            return None
+        audit, _ = readable(document, self._content)
+        before = document.get(KEY)
+        told = set(named(before)) if isinstance(before, dict) else set()
+        return Opened(audit, tuple(place for place in named(audit.misfits) if place not in told))
+
+    def begins(self, today: date) -> str:
+        """The quarter of today, if it comes after every one in the file; empty when it doesn't, or none is there yet.
+
+        A clock set back begins nothing.
+        """
+        names = self._store.quarters()
+        quarter = quarter_of(today)
+        return quarter if names and quarter > names[-1] else ""
+
+    @property
+    def newest(self) -> str:
+        """The newest quarter in the file; empty when there is none."""
+        return max(self._store.quarters(), default="")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The quarters in the file, oldest first."""
+        return tuple(self._store.quarters())
+
+    def before(self, name: str) -> tuple[str, ...]:
+        """The quarters in the file before one, oldest first."""
+        return tuple(each for each in self.names if each < name)
+
+    def history(self, audit: Audit, findings: Callable[[], Findings]) -> History:
+        """All quarters beside each other, with one of them as it is now, judged when that is asked for."""
+        if self._past is None:
+            documents = self._store.documents()
+            self._past = History.reading(
+                self._content, documents, lambda name: readable(documents[name], self._content)[0]
+            )
+        if self._now is None or self._now[0] is not audit:
+            self._now = (audit, self._past.now(audit, lambda: audit.found or found_now(self._content, findings())))
+        return self._now[1]
+
+    def forget(self) -> None:
+        """Read the quarters anew when they are asked for: one of them was written."""
+        self._past = self._now = self._review = None
+
+    def review(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
+        """Everything there was and is to confirm in a quarter; nothing in one that was never taken over."""
+        if not audit.unconfirmed:
+            return ()
+        if self._review is None or self._review[0] != audit.quarter:
+            history = self.history(audit, lambda: findings)
+            earlier = history.before(audit.quarter)
+            before = history[earlier[-1]].audit if earlier else audit
+            self._review = (audit.quarter, Review(self._content, before))
+        return self._review[1].every(audit, findings)

@@ -1,0 +1,257 @@
+"""Review: what was taken over from the quarter before, one thing at a time, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.engine.applicability import fields
+from trueup.engine.pace import pace
+from trueup.engine.quarters import TEN, confirmed
+from trueup.engine.review import TARGET, Due, doubted, minutes, parts, seconds
+from trueup.ui.base.page import Page
+from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.change_summary import Change
+from trueup.ui.quarters.change_rows import Undigited
+from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
+from trueup.ui.questions import answer_history as over_time
+from trueup.wording import changes as told
+from trueup.wording import findings as wording
+
+TRUE, CHANGE, UNSURE, ON = "true", "change", "unsure", "on"
+
+ROOM_FOR_QUEUE = 23
+"""Rows of a window in which the queue has room; below that `o` shows it."""
+
+
+class ReviewScreen(Page):
+    """The queue, its first thing first. One key answers and goes on."""
+
+    VIEW = "Review"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "take it", "pick": "answer and go on", "undo": "undo"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "why", "why", id="review.why"),
+        Binding("o", "queue", "queue", id="review.queue"),
+        Binding("h", "home", "home", show=False, id="review.home"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = ""
+        """The place that is shown; when it is confirmed, the first that is not is shown instead."""
+        self._left: tuple[Due, ...] = ()
+        self._taken: list[tuple[float, float]] = []
+        """Seconds each answer was reckoned at, and took."""
+        self._since = monotonic()
+
+    def body(self) -> Iterable[Widget]:
+        """What is asked, what it said, the three ways, every quarter, the queue."""
+        yield Static(id="review-asked", classes="prose")
+        yield Static(id="review-said", classes="prose")
+        yield Rows(id="review-ways")
+        yield Static(id="review-quarters")
+        yield Static(id="review-parts")
+
+    async def show(self) -> None:
+        """The place that was shown, unless it is confirmed by now; then the first that is not."""
+        self._draw()
+        self.query_one("#review-ways", Rows).focus()
+
+    def on_resize(self) -> None:
+        """A low window has no room for the queue."""
+        if self.trueup.is_open and self.is_current:
+            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+
+    # What it shows ---------------------------------------------------------
+
+    def _draw(self) -> None:
+        session = self.session
+        self._left = session.due
+        every = session.reviewed
+        done = len(every) - len(self._left)
+        self.gauge(done, len(every)) if self._left else self.gauge(1, 1)
+        due = next((each for each in self._left if each.place == self._at), next(iter(self._left), None))
+        self.place(f"{done + 1} of {len(every)}" if due else "all confirmed")
+        self.refresh_head()
+        for name in ("#review-said", "#review-quarters"):
+            self.query_one(name).display = due is not None
+        self.query_one("#review-parts").display = due is not None and self.size.height >= ROOM_FOR_QUEUE
+        ways = self.query_one("#review-ways", Rows)
+        if due is None:
+            self._at = ""
+            self._draw_end(ways)
+        else:
+            if due.place != self._at:
+                self._since = monotonic()
+            self._at = due.place
+            self._draw_due(due, ways)
+            self.query_one("#review-parts", Static).update(Hung(part_lines(parts(session.current, every))))
+        ways.action_first()
+        self.refresh_bindings()
+
+    def _draw_due(self, due: Due, ways: Rows) -> None:
+        seen = self._reviewed(due)
+        self.query_one("#review-asked", Static).update(Hung(seen.head()))
+        self.query_one("#review-said", Static).update(Room(seen.said()))
+        self.query_one("#review-quarters", Static).update(Hung([seen.every_quarter()]))
+        ways.refill(self._ways(seen))
+
+    def _draw_end(self, ways: Rows) -> None:
+        texts = self.session.content.screens["review"].texts
+        was_any = bool(self.session.history.before(self.session.quarter))
+        lines = paragraphs(texts["done" if was_any else "nothing"], STRONG)
+        self.query_one("#review-asked", Static).update(Hung(lines))
+        ways.refill([entry("1", texts["next"], id=ON)])
+
+    def _ways(self, seen: Reviewed) -> Iterator[Option]:
+        if seen.is_ten:
+            yield entry("1", "look them up and write them down", id=CHANGE)
+            yield entry("2", "later, after the rest", id=TRUE)
+            return
+        state = seen.answer.state if seen.answer else "given"
+        still = {"unsure": "still not sure", "na": "still not applicable"}.get(state, "still true")
+        yield entry("1", still, id=TRUE)
+        yield entry("2", "change it", id=CHANGE)
+        if state != "unsure":
+            yield entry(
+                "3", "unsure now", right=Content.styled("" if seen.question else "kept, as a guess", MUTED), id=UNSURE
+            )
+
+    def _reviewed(self, due: Due) -> Reviewed:
+        session = self.session
+        return Reviewed(session.content, session.current, session.findings, session.history, due)
+
+    @property
+    def _shown(self) -> Due | None:
+        return next((due for due in self._left if due.place == self._at), None)
+
+    def refresh_head(self) -> None:
+        """The minutes left stand where the counts are elsewhere."""
+        super().refresh_head()
+        head = self.query_one("Head")
+        if not head.is_warning:  # type: ignore[attr-defined]
+            left = minutes(self._left, pace(self._taken))
+            head.state, head.counts = f"{left} min left, aim {TARGET}" if left else "", None  # type: ignore[attr-defined]
+
+    # One key each ----------------------------------------------------------
+
+    @on(Rows.OptionSelected, "#review-ways")
+    def _taken_way(self, event: Rows.OptionSelected) -> None:
+        due, audit = self._shown, self.session.current
+        if event.option_id == ON:
+            self.trueup.go_to_next(self.session.next)
+        elif due is None:
+            return
+        elif event.option_id == CHANGE:
+            self._change(due)
+        elif event.option_id == TRUE:
+            self._answer(due, self.keep(confirmed(audit, due.place), saying="Still true. z takes it back."))
+        else:
+            unsure = doubted(self.session.content, audit, due.place)
+            self._answer(due, self.keep(unsure, saying="Unsure now. z takes it back."))
+
+    def _answer(self, due: Due, kept: bool) -> None:
+        if kept:
+            if due.place != TEN:  # putting it off takes no time, and says nothing of the pace
+                self._taken.append((seconds(due), monotonic() - self._since))
+            self._draw()
+
+    def _change(self, due: Due) -> None:
+        seen = self._reviewed(due)
+        row = seen.row
+        if row is None:
+            self.trueup.go_to_answer(due.place)
+            return
+        session = self.session
+        options = [
+            entry(
+                f"{number}" if number < 10 else " ",
+                plain(shorten(question.short or question.text, 20)),
+                right=plain(
+                    shorten(told.said(session.content, session.current, f"{due.place}.{question.field}", answer), 40)
+                ),
+                id=question.id,
+            )
+            for number, question in enumerate(fields(session.content, session.current, seen.kind, row), 1)
+            for answer in [row.fields.get(question.field)]
+        ]
+        heading = Hung([Line(text=Content.styled("What has changed?", STRONG)), Line()])
+        self.raise_sheet(Asking(Static(heading), Rows(*options, id="review-fields"), id="which"))
+
+    @on(Rows.OptionSelected, "#review-fields")
+    def _field_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self.lower_sheet()
+        self.trueup.go_to_answer(event.option_id or "", self._at.partition(":")[2])
+
+    async def show_change(self, change: Change) -> None:  # noqa: ARG002
+        """What was taken back is due again, and shown."""
+        before = {due.place for due in self._left}
+        self._at = next((due.place for due in self.session.due if due.place not in before), self._at)
+        self._draw()
+
+    # Looking closer --------------------------------------------------------
+
+    def action_queue(self) -> None:
+        """What is left, in its order; one taken out of it comes at once."""
+        session = self.session
+        options = [
+            entry(
+                " ",
+                plain(shorten(told.where(session.content, (session.current,), due.place), 44)),
+                right=Content.styled(due.why, MUTED),
+                id=due.place,
+            )
+            for due in self._left
+        ]
+        if options:
+            left = wording.count(minutes(self._left, pace(self._taken)), "minute")
+            heading = f"{len(options)} left, about {left}; the aim is {TARGET} for all of it"
+            listed = Undigited(*options, id="review-queue")
+            listed.mark(self._at)
+            self.raise_sheet(Asking(Static(Hung([Line(text=plain(heading, STRONG)), Line()])), listed, id="queue"))
+
+    @on(Rows.OptionSelected, "#review-queue")
+    async def _picked(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self.lower_sheet()
+        self._at = event.option_id or ""
+        await self.show()
+
+    def action_why(self) -> None:
+        """Why it is asked, all of it, and what it was in every quarter."""
+        due = self._shown
+        screen = self.session.content.screens["review"]
+        if due is None:
+            self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.texts["help"]), id="why"))
+            return
+        seen = self._reviewed(due)
+        lines = seen.said()
+        if seen.question:
+            why = seen.question.why
+            lines += [Line(), *paragraphs(why[:1].upper() + why[1:])] if why else []
+            lines += over_time.of_answer(self.session, due.place)
+        elif seen.row:
+            lines += over_time.of_row(self.session, seen.kind, seen.row)
+        lines += [Line(), *paragraphs(screen.texts["help"], MUTED)]
+        self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
+
+    def action_home(self) -> None:
+        """Home; the review goes on where it was left."""
+        self.trueup.go("home")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """At the end there is no queue."""
+        if action == "queue" and not self._left:
+            return False
+        return super().check_action(action, parameters)

@@ -1,0 +1,222 @@
+"""One thing taken over from the quarter before, as the review shows it: where it stands, why now, what it said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content as Screens
+from trueup.content.model import Question, RowKind
+from trueup.engine.applicability import fields, wording
+from trueup.engine.history import History
+from trueup.engine.measures import is_known_from
+from trueup.engine.model import Findings
+from trueup.engine.quarters import TEN
+from trueup.engine.review import Due, Part
+from trueup.engine.trend import tallies
+from trueup.ui.base.rule import gauge
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.mismatches.statement_list import stop
+from trueup.ui.quarters.change_rows import in_a_row
+from trueup.wording import changes as told
+from trueup.wording import findings as words
+from trueup.wording.findings import count
+
+LABEL = 16
+"""Cells for the quarter, and for what is said beside it."""
+
+QUARTERS = 5
+"""Quarters shown in one line."""
+
+PART, PART_GAUGE = 17, 18
+"""Cells for the name of a part of the queue, and for its gauge."""
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What is shown of one thing to confirm."""
+
+    screens: Screens
+    audit: Audit
+    findings: Findings
+    history: History
+    due: Due
+
+    @property
+    def is_ten(self) -> bool:
+        """Whether it is the last ten, which are asked for afresh."""
+        return self.due.place == TEN
+
+    @property
+    def question(self) -> Question | None:
+        """The question; None for a row, and for the last ten."""
+        return self.screens.questions.get(self.due.place)
+
+    @property
+    def kind(self) -> RowKind:
+        """The kind of row."""
+        kind = self.due.place.partition(":")[0]
+        return next(each for each in words.ROWS if each == kind)
+
+    @property
+    def row(self) -> Row | None:
+        """The row; None for a question, and for the last ten."""
+        return None if self.question or self.is_ten else self.audit.row(self.kind, self.due.place.partition(":")[2])
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer to the question, as it was taken over."""
+        return self.audit.answers.get(self.due.place)
+
+    @property
+    def before(self) -> str:
+        """The quarter it was taken over from."""
+        earlier = self.history.before(self.audit.quarter)
+        return earlier[-1] if earlier else self.audit.quarter
+
+    def head(self) -> list[Line]:
+        """Where it stands and why it is asked now; the question, or what the row is called by."""
+        if self.question:
+            place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
+        elif self.is_ten:
+            place, asked = stop(self.screens, self.audit, TEN), "The last ten customers, as they are now"
+        else:
+            place, asked = self._numbered(), self._name()
+        why = plain(f"why now: {self._why()}", MUTED)
+        return [
+            Line(fill=lambda width: plain(shorten(place[:1].upper() + place[1:], width - 2), MUTED), right=why),
+            Line(text=plain(asked, STRONG)),
+        ]
+
+    def _numbered(self) -> str:
+        rows = self.audit.of(self.kind)
+        number = next((n for n, row in enumerate(rows, 1) if self.row and row.id == self.row.id), 1)
+        return f"{self.kind} {number} of {len(rows)}"
+
+    def _name(self) -> str:
+        row = self.row
+        if row is None:
+            return ""
+        return f"“{row.text('words')}”" if self.kind == "promise" else words.row_name(self.screens, self.kind, row)
+
+    def _why(self) -> str:
+        if self.due.above:
+            return f"{told.where(self.screens, (self.audit,), self.due.above)} changed"
+        if self.due.why == "from memory" and (age := self._age()) > 1:
+            return f"from memory, {age} quarters old"
+        return "so that all is looked at" if self.due.why == "the rest" else self.due.why
+
+    def _age(self) -> int:
+        """For how many quarters it has said the same."""
+        course = [answer for quarter, answer in self.history.of_answer(self.due.place) if quarter < self.audit.quarter]
+        same = 0
+        while same < len(course) and course[-1 - same] == self.answer:
+            same += 1
+        return same
+
+    # What it said ----------------------------------------------------------
+
+    def said(self) -> list[Line]:
+        """What stood there in the quarter before: answer, evidence and note; of a row its fields."""
+        return list(self._answer(self.question) if self.question else self._ten() if self.is_ten else self._fields())
+
+    def _ten(self) -> Iterator[Line]:
+        """What the last ten of the quarter before add up to, one line a column."""
+        for question, counted in tallies(self.screens, self.history[self.before].audit).values():
+            yield _told(shorten(question.short or question.field, LABEL - 4), told.tally(question, counted))
+
+    def _answer(self, question: Question) -> Iterator[Line]:
+        answer = self.answer
+        said = told.said(self.screens, self.audit, question.id, answer)
+        style = STRONG if answer and answer.state == "given" else f"italic {MUTED}"
+        yield _told(self.before, f"“{said}”" if question.kind == "text" else said, style)
+        if answer and answer.state == "given" and is_known_from(question):
+            yield _told("known from", answer.evidence or question.evidence)
+        if answer and answer.note:
+            yield _told("note", answer.note)
+
+    def _fields(self) -> Iterator[Line]:
+        """The fields of a row, those in an open mismatch first."""
+        row = self.row
+        if row is None:
+            return
+        spoken = {
+            voice.source
+            for found in self.findings.mismatches
+            for voice in found.voices
+            if voice.subject and voice.subject.row == row.id
+        }
+        asked = [question for question in fields(self.screens, self.audit, self.kind, row) if not self._names(question)]
+        for question in sorted(asked, key=lambda each: each.id not in spoken):
+            if (answer := row.fields.get(question.field)) is not None:
+                text = words.answer(self.screens, self.audit, question, answer)
+                yield Line(
+                    Content.styled(f"   {shorten(question.short or question.text, LABEL - 1):<{LABEL}}", MUTED),
+                    fill=lambda width, text=text: plain(shorten(text, width)),  # type: ignore[misc]
+                )
+
+    def _names(self, question: Question) -> bool:
+        """Whether the row is called by this field, which stands above already."""
+        return question.field in (("words",) if self.kind == "promise" else (words.NAMED_BY[self.kind],))
+
+    # Over the quarters -----------------------------------------------------
+
+    def every_quarter(self) -> Line:
+        """What it was in the last quarters, in a word each; of a row, since when it is what it is."""
+        if self.question:
+            course = self.history.of_answer(self.due.place)
+            earlier = [each for each in course if each[0] < self.audit.quarter][-QUARTERS:]
+            labels = [
+                (quarter, told.label(self.screens, self.audit, self.question, answer)) for quarter, answer in earlier
+            ]
+            return Line(Content.styled("Every quarter   ", STRONG), fill=lambda width: in_a_row(labels, width))
+        since = "asked afresh each time" if self.is_ten else self._row_course()
+        return Line(Content.styled("Every quarter   ", STRONG), plain(since, MUTED))
+
+    def _row_course(self) -> str:
+        kind, row = self.kind, self.row
+        names = [name for name in self.history.names if name < self.audit.quarter]
+        rows = [self.history[name].audit.row(kind, row.id) if row else None for name in names]
+        since = len(names)
+        while since > 0 and rows[since - 1] == row:
+            since -= 1
+        if since == len(names):
+            return f"changed since {self.before}"
+        if since == 0 or rows[since - 1] is not None:
+            return f"the same since {names[since]}"
+        return f"new in {names[since]}"
+
+
+class Room(Hung):
+    """Lines in the room there is; where there are more, the last one says so."""
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Drawn at `width` and `height` (Textual's protocol)."""
+        lines = self.set(width) if width else []
+        if height and len(lines) > height:
+            hidden = count(len(lines) - height + 1, "line")
+            lines = [*lines[: height - 1], Content.styled(f"   {hidden} more, behind ?", MUTED)]
+        return Content("\n").join(lines).render_strips(width, height, style, options) if lines else []
+
+
+def part_lines(parts: Sequence[Part]) -> Iterator[Line]:
+    """The queue in its parts, how much of each is done."""
+    for nth, part in enumerate(parts):
+        lead = Content.assemble((("" if nth else "The queue").ljust(12), STRONG), (part.name.ljust(PART), MUTED))
+        count = Content.styled(f"  {part.done:>2} of {part.total:<3}", MUTED)
+
+        def drawn(width: int, part: Part = part, count: Content = count) -> Content:
+            cells = max(min(PART_GAUGE, width - count.cell_length), 4)
+            return Content.assemble(gauge(cells, part.done, part.total), count)
+
+        yield Line(lead, fill=drawn)
+
+
+def _told(label: str, text: str, style: str = "") -> Line:
+    return Line(Content.styled(f"   {label:<{LABEL - 3}}", MUTED), plain(text, style))

@@ -1,0 +1,93 @@
+"""What an answer, or a mismatch, was in the quarters before: in one line under a question, and all of it behind `?`."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from trueup.answers.model import Answer, Row
+from trueup.content.model import Question, RowKind
+from trueup.engine.applicability import fields
+from trueup.engine.measures import COLUMNS, MEASURES, is_known_from
+from trueup.engine.model import Voice
+from trueup.engine.statements import MEASURED
+from trueup.ui.base.text import MUTED, STRONG, Line, plain
+from trueup.ui.quarters.change_rows import answer_over_time, mismatch_over_time, tallies_over_time
+from trueup.ui.session import Session
+from trueup.wording import changes as told
+from trueup.wording.findings import KNOWN
+
+
+def of_answer(session: Session, place: str) -> list[Line]:
+    """What the answer at a place was in every quarter, under a heading. Nothing while there is one quarter only."""
+    if len(session.quarters.names) < 2:
+        return []
+    course = _course(session, place)
+    return [Line(), Line(text=Content.styled("In every quarter", STRONG)), *course] if course else []
+
+
+def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
+    """The fields of a row that were not always what they are, in every quarter."""
+    lines: list[Line] = []
+    for question in fields(session.content, session.current, kind, row):
+        place = f"{kind}:{row.id}.{question.field}"
+        if len({answer for _, answer in session.history.of_answer(place)}) > 1:
+            lines += of_place(session, place)
+    return lines
+
+
+def of_mismatch(session: Session, clash: str) -> list[Line]:
+    """How a mismatch stood in every quarter, under a heading. Nothing while there is one quarter only."""
+    if len(session.quarters.names) < 2:
+        return []
+    heading = Line(text=Content.styled("In every quarter", STRONG))
+    return [heading, *mismatch_over_time(session.history.of_mismatch(clash))]
+
+
+def of_voice(session: Session, voice: Voice) -> list[Line]:
+    """What one voice of a mismatch was in every quarter; of a measure, the answers it is reckoned from."""
+    subject = f"{voice.subject.kind}:{voice.subject.row}." if voice.subject else ""
+    measure = MEASURES.get(voice.source.removeprefix(MEASURED)) if voice.source.startswith(MEASURED) else None
+    lines: list[Line] = []
+    for source in measure.needs if measure else (voice.source,):
+        home, _, field = source.partition(".")
+        lines += of_place(session, f"{subject}{field}" if subject.startswith(f"{home}:") else source)
+    return lines
+
+
+def of_place(session: Session, place: str) -> list[Line]:
+    """What stands at a place, and what it was in every quarter; of a column of the last ten what they added up to."""
+    heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
+    course = _course(session, place)
+    return [Line(), heading, *course] if course else []
+
+
+def _course(session: Session, place: str) -> list[Line]:
+    """Quarter by quarter; nothing where there never was an answer."""
+    screens, history = session.content, session.history
+    if place in COLUMNS:
+        return tallies_over_time([(name, history[name].tallies.get(place)) for name in history.names])
+    course = history.of_answer(place)
+    if all(answer is None for _, answer in course):
+        return []
+    return answer_over_time(screens, session.current, place, course)
+
+
+def was(session: Session, question: Question, place: str) -> list[Line]:
+    """That an answer was taken over and is not confirmed yet, or what it was in the quarter before, if it changed."""
+    earlier = session.history.before(session.quarter) if len(session.quarters.names) > 1 else ()
+    if not earlier:
+        return []
+    before = earlier[-1]
+    if place in session.current.unconfirmed:
+        return [Line(text=plain(f"Taken over from {before}. Enter goes on with it, and confirms it.", MUTED))]
+    course = dict(session.history.of_answer(place))
+    then, now = course.get(before), course.get(session.quarter)
+    if then is None or then == now:
+        return []
+    said = told.said(session.content, session.history[before].audit, place, then)
+    return [Line(text=plain(f"Was “{said}” in {before}{_known(question, then)}.", MUTED))]
+
+
+def _known(question: Question, answer: Answer) -> str:
+    is_told = is_known_from(question) and answer.state == "given"
+    return f" ({KNOWN[answer.evidence or question.evidence]})" if is_told else ""

@@ -1,0 +1,272 @@
+"""An area: its questions one at a time, then the rows that belong to it. The four areas differ in words only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.content.model import Area, RowKind
+from trueup.engine.applicability import Item, all_items, choices, is_done, items, progress, wording
+from trueup.engine.units import unit_of
+from trueup.ui.base.fill_space import IfRoom, Part, heading
+from trueup.ui.base.outline import Beside, Stop
+from trueup.ui.base.outlined_page import stop_of, stop_of_rows
+from trueup.ui.base.page import Body
+from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.change_summary import Change, saved
+from trueup.ui.questions import answer_history as over_time
+from trueup.ui.questions.field_hints import sums_of
+from trueup.ui.questions.question_form import Asked
+from trueup.ui.questions.question_page import AskingPage
+from trueup.ui.records.record_preview import called
+
+
+class AreaScreen(AskingPage):
+    """One area. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
+
+    AREA: ClassVar[Area]
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "go_on": "next",
+        "submit": "next",
+        "take": "next",
+        "pick": "choose",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._visiting = False
+        """Came to change one answer: going on leads back."""
+
+    def visit(self, source: str, row: str) -> None:  # noqa: ARG002
+        """Start at one question, and go back from it."""
+        self.at, self._visiting = source, True
+
+    def start_at(self, stop: str) -> None:
+        """Start at one stop of the area, and go on from there."""
+        self.at = stop
+
+    def body(self) -> Iterable[Widget]:
+        """The stop is mounted when it is known. The outline is filled where there is room for it."""
+        yield Beside(id="beside")
+        yield Vertical(id="stop")
+
+    # Where in the area -----------------------------------------------------
+
+    @property
+    def _stops(self) -> tuple[Item, ...]:
+        content, audit = self.session.content, self.session.current
+        stops = items(content, audit, self.AREA)
+        if self.at and all(stop.id != self.at for stop in stops):  # found by its words before its round
+            return all_items(content, audit, self.AREA)
+        return stops
+
+    def _index(self) -> int:
+        return next((at for at, stop in enumerate(self._stops) if stop.id == self.at), 0)
+
+    async def show(self) -> None:
+        """The stop one is at: the one asked for, else the first that is open."""
+        stops = self._stops
+        if self.at not in {stop.id for stop in stops}:
+            audit = self.session.current
+            self.at = next((stop.id for stop in stops if not is_done(audit, stop)), stops[0].id)
+        await self._draw()
+
+    async def _draw(self) -> None:
+        stop = self._stops[self._index()]
+        self.place_now()
+        if not self._visiting:
+            self.session.look_at(stop.id)
+            self.refresh_head()
+        if stop.question and not is_done(self.session.current, stop):
+            self.session.stopwatch.start(stop)
+        else:
+            self.session.stopwatch.stop(None)
+        self.lower_sheet()
+        holder = self.query_one("#stop", Vertical)
+        async with self.batch():
+            await holder.remove_children()
+            await holder.mount(*self._widgets(stop))
+        for rows in self.query("#rows"):
+            self.set_focus(rows, scroll_visible=False)
+        self.refresh_bindings()
+        self.call_after_refresh(self._from_the_top)
+
+    def place_now(self) -> None:
+        """How far through the area: an answer can bring questions and take them away."""
+        index, stops = self._index(), self._stops
+        self.place(f"{index + 1} of {len(stops)}")
+        self.gauge(index, len(stops))
+        self.outline_now()
+
+    @property
+    def resting_place(self) -> str:
+        """The stop one is at."""
+        return self.at
+
+    def on_mount(self) -> None:
+        """What introduces the area gives way as soon as it is seen not to fit."""
+        self.watch(self.query_one(Body), "show_vertical_scrollbar", self._make_room, init=False)
+
+    def _make_room(self, is_cramped: bool) -> None:
+        if is_cramped:
+            self.query(".intro").set(display=False)
+
+    def _from_the_top(self) -> None:
+        """The question is in sight."""
+        self.query_one(Body).scroll_home(animate=False)
+
+    def _widgets(self, stop: Item) -> list[Widget]:
+        session = self.session
+        if stop.question:
+            audit, question = session.current, stop.question
+            asked = Asked(
+                session.content,
+                question,
+                audit.answers.get(question.id),
+                text=wording(audit, question),
+                choices=[(choice.key, choice.label) for choice in choices(audit, question)],
+                unit=unit_of(audit, question),
+                reckon=sums_of(session.content, audit, question),
+                id="asked",
+            )
+            first_visit = not any(is_done(session.current, each) for each in self._stops)
+            intro = paragraphs(session.content.screens[self.AREA].intro, MUTED) if first_visit else []
+            below = intro or over_time.was(session, question, self.place_of(question))
+            said = [Static(Hung(below), classes="prose intro")] if below else []
+            return [asked, *said, self.reasons_for(question)]
+        assert stop.rows is not None
+        screen = session.content.screens[stop.rows]
+        rows = Rows(*self._row_options(stop.rows), id="rows")
+        if session.current.of(stop.rows):
+            rows.mark("on")
+        return [
+            Static(plain(screen.title, STRONG), classes="prose"),
+            Static(Hung(paragraphs(screen.intro, MUTED)), classes="prose"),
+            rows,
+            IfRoom(partial(self._so_far, stop.rows)),
+        ]
+
+    def _so_far(self, kind: RowKind) -> Iterator[Part]:
+        """What the rows there are already are called."""
+        content, audit = self.session.content, self.session.current
+        if rows := audit.of(kind):
+            yield [heading("So far"), *(Line(text=called(content, audit, kind, row)) for row in rows)]
+
+    def _row_options(self, kind: RowKind) -> list[Option]:
+        count = len(self.session.current.of(kind))
+        texts = self.session.content.screens[kind].texts
+        so_far = f"{count} so far" if count else ""
+        return [
+            entry("1", texts.get("open", "Write them down"), right=Content.styled(so_far, MUTED), id="open"),
+            entry("2", "Go on", id="on"),
+        ]
+
+    async def show_change(self, change: Change) -> None:
+        """To the question of this area whose answer is another again."""
+        if change.source in {stop.id for stop in self._stops}:
+            self.at = change.source
+        await self._draw()
+
+    # The outline -----------------------------------------------------------
+
+    def title_of_outline(self) -> str:
+        """The area, and what is left of it."""
+        session = self.session
+        left = progress(session.content, session.current, session.stopwatch.pace)[self.AREA].minutes
+        title = session.content.screens[self.AREA].title
+        return f"{title}, {left} min left" if left else title
+
+    def outlined(self) -> list[Stop]:
+        """The questions, then the rows."""
+        content, audit, clashing = self.session.content, self.session.current, self.clashing
+        return [
+            stop_of(content, audit, stop.question, audit.answers.get(stop.id), clashing.get((stop.id, "")))
+            if stop.question
+            else stop_of_rows(audit, stop.rows or "ten", clashing.get((stop.id, "")))
+            for stop in self._stops
+        ]
+
+    async def jump(self, stop: str) -> None:
+        """Go to a stop."""
+        self.at = stop
+        await self._draw()
+
+    # What is answered ------------------------------------------------------
+
+    @on(Asked.Answered)
+    async def _answered(self, event: Asked.Answered) -> None:
+        session = self.session
+        before = session.current
+        after = before.with_answer(event.question.id, event.answer)
+        decides = event.question.id in session.content.conditions
+        if not self.keep(after, saying=saved(session.content, before, after) if decides else "Saved"):
+            await self._draw()  # what was chosen is not what stands in the file
+        elif decides:
+            self.place_now()
+        else:
+            self.outline_now()
+
+    @on(Asked.GoOn)
+    async def _go_on(self) -> None:
+        if self._asked and not self.session.read_only:
+            self.session.confirm(self.place_of(self._asked.question))  # what is looked at and left is still true
+        await self._step(1)
+
+    @on(Rows.OptionSelected, "#rows")
+    async def _row_taken(self, event: Rows.OptionSelected) -> None:
+        if event.option_id == "open":
+            self.trueup.go_to_answer(self.at)
+        else:
+            await self._step(1)
+
+    def go_past(self, rows: RowKind) -> bool:
+        """Be at the stop after these rows when this comes to the front. False: this is not where they were begun."""
+        stops = [stop.id for stop in self._stops]
+        if self.at != rows or self._visiting:
+            return False
+        following = stops[stops.index(rows) + 1 :]
+        if following:
+            self.at = following[0]
+            self.trueup.step_back()
+        else:
+            self.trueup.go_on_after(self.AREA)
+        return True
+
+    def keep_typed(self) -> None:
+        """Take what stands in the field and in the note, and save it before this returns."""
+        asked = self._asked
+        if asked and asked.keep_typed():
+            self.session.answer(asked.question.id, asked.answer)
+
+    async def _step(self, step: int) -> None:
+        here = self._stops[self._index()]
+        self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
+        index, stops = self._index() + step, self._stops
+        if self._visiting or index < 0:
+            self.leave()
+        elif index < len(stops):
+            self.at = stops[index].id
+            await self._draw()
+        else:
+            self.trueup.go_on_after(self.AREA)
+
+    # Keys ------------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Down with the sheet, out of the note, else one question back."""
+        asked = self._asked
+        if self.lower_sheet():
+            return
+        if asked and asked.is_noting:
+            await asked.close_note()
+        elif self.typed_is_kept():
+            await self._step(-1)

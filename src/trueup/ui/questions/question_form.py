@@ -1,0 +1,251 @@
+"""One question, ready to be answered: its choices or a field, the ways of not answering, evidence and note.
+
+Used for the questions of an area and for the fields of a row alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from trueup.answers.model import Answer, State
+from trueup.answers.numbers import NumberError, parse_number, show_number
+from trueup.content.model import Content as Screens
+from trueup.content.model import Question
+from trueup.engine.statements import tags_of
+from trueup.ui.base.fields import Field, Words
+from trueup.ui.base.text import MUTED, STRONG, plain, shorten
+from trueup.ui.questions.choices import Choices, Way, Ways
+from trueup.ui.questions.evidence_note import About
+from trueup.ui.questions.field_hints import PlainWords, Reckon, Sums
+from trueup.ui.questions.question_base import Noted
+from trueup.ui.repaint import hold
+
+UNIT = 12
+"""Cells for the unit beside a number."""
+
+
+class Asked(Noted):
+    """A question of kind choice, many, text or number, with the answer it has."""
+
+    @dataclass
+    class Answered(Message):
+        """The answer is another one now; None: left blank."""
+
+        question: Question
+        answer: Answer | None
+
+    class GoOn(Message):
+        """The founder goes on: Enter, or *leave it blank*."""
+
+    @dataclass
+    class Refused(Message):
+        """A key did nothing; `why` says what would."""
+
+        why: str
+
+    def __init__(
+        self,
+        screens: Screens,
+        question: Question,
+        answer: Answer | None,
+        *,
+        text: str = "",
+        choices: Sequence[tuple[str, str]] | None = None,
+        unit: str | None = None,
+        reckon: Reckon | None = None,
+        id: str | None = None,
+    ) -> None:
+        """`text`, `choices` and `unit` replace the question's own: words for this kind of business, the founder's
+        groups and currency. `reckon` tells what follows from a number.
+        """
+        super().__init__(question, answer, id=id)
+        self.screens = screens
+        self.text = text or question.text
+        self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
+        self._unit = question.unit if unit is None else unit
+        self._sums = reckon
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is answered in a field, so that letters are text."""
+        return self.question.kind in ("text", "number")
+
+    def compose(self) -> ComposeResult:
+        """The question, the answer, and what can be said about it."""
+        question, answer = self.question, self.answer
+        yield Static(plain(self.text, STRONG), classes="prose")
+        if question.hint:
+            yield Static(plain(question.hint, MUTED), classes="prose")
+        yield from self._answer_widgets()
+        ways = Ways()
+        ways.typed = self.is_typed
+        ways.taken = answer.state if answer and answer.state != "given" else None
+        yield ways
+        yield About(self)
+        if self._sums is not None and self.question.kind == "number":
+            yield Sums(self._sums, self._unit)
+
+    def _answer_widgets(self) -> ComposeResult:
+        value = self.answer.value if self.answer and self.answer.state == "given" else None
+        if self.question.kind == "text":
+            yield Words(value if isinstance(value, str) else "", id="answer")
+            if self.question.evidence == "published":
+                yield PlainWords(self.screens)
+        elif self.question.kind == "number":
+            with Horizontal(id="number"):
+                yield Field(show_number(value) if isinstance(value, float) else "", id="answer")
+                yield Static(id="counts")
+        else:
+            chosen = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+            yield Choices(self._choices, chosen, many=self._is_many, none=self._none_chosen(value), id="answer")
+
+    @property
+    def _is_many(self) -> bool:
+        return self.question.kind in ("many", "groups")
+
+    def _none_chosen(self, value: object) -> bool | None:
+        """Of a question's own ticks none can hold, and that is an answer; None: there is no such row."""
+        return value == () if self.question.kind == "many" else None
+
+    def on_mount(self) -> None:
+        """The keys go to the answer."""
+        self.query_one("#answer", Widget).focus()
+        self._count_number()
+
+    # Answering -------------------------------------------------------------
+
+    def take_answer(self, answer: Answer | None) -> None:
+        """This is the answer now: shown, and told to the screen."""
+        self.answer = answer
+        self.query_one(Ways).taken = answer.state if answer and answer.state != "given" else None
+        self.post_message(self.Answered(self.question, answer))
+
+    def _given(self, value: str | float | tuple[str, ...]) -> None:
+        self.take_answer(Answer(value, evidence=self._evidence, note=self._note))
+
+    @on(Choices.Changed)
+    def _chosen(self, event: Choices.Changed) -> None:
+        event.stop()
+        self._take(event.keys, none=event.none)
+
+    def _take(self, keys: tuple[str, ...], *, none: bool) -> None:
+        if not keys and not none:
+            self.take_answer(None)  # all unticked is blank again
+        else:
+            self._given(keys if self._is_many else keys[0])
+
+    def pick(self, number: int) -> None:
+        """A digit, pressed while the keys go elsewhere."""
+        if not self.is_typed:
+            self.query_one(Choices).action_pick(number)
+
+    @on(Ways.Taken)
+    def _way_taken(self, event: Ways.Taken) -> None:
+        event.stop()
+        self.take(event.way)
+
+    def take(self, way: Way) -> None:
+        """Not sure, not applicable, or blank. Blank goes on at once."""
+        if way == "blank":
+            self._clear_answer()
+            self.take_answer(None)
+            self.post_message(self.GoOn())
+            return
+        hold(self.app)
+        self._clear_answer()
+        state: State = "unsure" if way == "unsure" else "na"
+        self.take_answer(Answer(state=state, note=self._note))
+
+    def _clear_answer(self) -> None:
+        if not self.is_typed:
+            self.query_one(Choices).choose(())
+        elif self.question.kind == "text":
+            self.query_one("#answer", Words).text = ""
+        else:
+            self.query_one("#answer", Field).show("")
+
+    @on(Choices.GoOn)
+    @on(Words.Submitted, "#answer")
+    @on(Input.Submitted, "#answer")
+    def _enter(self, event: Message) -> None:
+        event.stop()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Take the marked row if nothing is answered yet, and go on. With neither, say how to leave it blank."""
+        if self.is_typed:
+            if not self.keep_typed():
+                return
+        elif self.answer is None:
+            choices = self.query_one(Choices)
+            if choices.take_marked():
+                self._take(choices.chosen, none=choices.is_none)
+        if self.answer is not None:
+            self.post_message(self.GoOn())
+        elif self.is_typed:
+            self.post_message(self.Refused("Nothing written. F8 leaves it blank."))
+        else:
+            self.post_message(self.Refused("Nothing chosen. A digit chooses, s leaves it blank."))
+
+    def keep_typed(self) -> bool:
+        """Take what stands in the fields. False: it can't be taken, and was refused."""
+        self.keep_note()
+        if not self.is_typed or not self.is_mounted:
+            return True
+        field = self.query_one("#answer")
+        text = field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
+        if not text.strip():
+            if self.answer is not None and self.answer.state == "given":
+                self.take_answer(None)
+            return True
+        if self.question.kind == "text":
+            value: str | float = text.strip()
+        else:
+            try:
+                value = parse_number(text, self._unit)
+            except NumberError as error:
+                self.post_message(self.Refused(f"Not taken: {error}."))
+                return False
+        if self.answer is None or self.answer.state != "given" or self.answer.value != value:
+            self._given(value)
+        return True
+
+    # A number, and what it counts as ---------------------------------------
+
+    @on(Input.Changed, "#answer")
+    def _number_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._count_number()
+
+    def _count_number(self) -> None:
+        try:
+            beside = self.query_one("#counts", Static)
+        except NoMatches:
+            return
+        beside.update(self._counts_as(self.query_one("#answer", Field).value))
+
+    def _counts_as(self, text: str) -> Content:
+        unit = self._unit
+        named = plain(shorten(unit, UNIT).ljust(UNIT), MUTED)
+        if not text.strip():
+            return named
+        try:
+            value = parse_number(text, unit)
+        except NumberError as error:
+            return Content.assemble(named, plain(f"{error}", MUTED))
+        if value == 0:
+            return Content.assemble(named, plain(f"0 {unit}".strip() + ": really, or not counted?", MUTED))
+        tags = tags_of(self.question, Answer(value))
+        if not tags:
+            return named
+        return Content.assemble(named, ("counts as: ", MUTED), self.screens.label(tags[0][0]))

@@ -1,0 +1,116 @@
+"""A page with a question to be answered: what its keys do to the answer, and what is told beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from trueup.content.model import Question
+from trueup.ui.base.fill_space import IfRoom, heading, one_below_the_other
+from trueup.ui.base.outlined_page import OutlinedPage
+from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.sheet import Sheet
+from trueup.ui.base.text import Hung, Line
+from trueup.ui.questions.choices import Way
+from trueup.ui.questions.question_form import Asked
+from trueup.ui.questions.reasons import WHY, reasons
+
+
+class AskingPage(OutlinedPage):
+    """Shows an `Asked`, or none. What is answered is the screen's to keep."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
+        Binding("e,f4", "evidence", "evidence", id="area.evidence"),
+        Binding("question_mark,f2", "why", "why", id="area.why"),
+        Binding("r,ctrl+r", "rest", "rest", id="area.rest"),
+        Binding("n,f5", "note", "note", id="area.note"),
+        Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
+        Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
+        Binding("s,f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
+        Binding("h", "home", "home", show=False, id="area.home"),
+    ]
+
+    @property
+    def _asked(self) -> Asked | None:
+        # Asked for with every key, and by every key that is shown: a query takes ten times as long.
+        return next(iter(self.walk_children(Asked)), None)
+
+    def typed_is_kept(self) -> bool:
+        """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
+        asked = self._asked
+        if asked is None or not asked.keep_typed():
+            return asked is None
+        self.keep_typed()
+        return True
+
+    @on(Asked.Refused)
+    def _refused(self, event: Asked.Refused) -> None:
+        self.say(event.why)
+
+    def outline_now(self) -> None:
+        """Draw anew what tells of the answer beside the question and under it."""
+        super().outline_now()
+        for told in self.walk_children(IfRoom):
+            told.look_again()
+
+    # Keys ------------------------------------------------------------------
+
+    def action_home(self) -> None:
+        """Home, with the answer kept."""
+        self.trueup.go("home")
+
+    def action_pick(self, number: int) -> None:
+        """A digit while the keys go elsewhere than to the list."""
+        if self._asked:
+            self._asked.pick(number)
+
+    def action_way(self, way: Way) -> None:
+        """Not sure, not applicable, or blank."""
+        if self._asked:
+            self._asked.take(way)
+
+    def action_evidence(self) -> None:
+        """How it is known: the next one."""
+        if self._asked:
+            self._asked.next_evidence()
+
+    async def action_note(self) -> None:
+        """Write a note."""
+        if self._asked:
+            await self._asked.write_note()
+
+    def action_why(self) -> None:
+        """Why we ask, and what an honest answer rests on."""
+        if self._asked is None:
+            return
+        question = self._asked.question
+        parts = list(reasons(self.session, question, self.place_of(question)))
+        if not question.why:
+            parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
+        self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
+
+    def reasons_for(self, question: Question) -> IfRoom:
+        """What stands under a question in a window with room for it, and behind `?` in every one."""
+        return IfRoom(lambda: reasons(self.session, question, self.place_of(question)))
+
+    def place_of(self, question: Question) -> str:
+        """Where the answer to a question stands, as the history knows it."""
+        return question.id
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.
+
+        While a sheet has the keys, they are the sheet's.
+        """
+        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way", "rest"):
+            return False
+        if action in ("evidence", "note", "why", "way") and self._asked is None:
+            return False
+        if action == "evidence" and self._asked and not self._asked.asks_evidence:
+            return False
+        return super().check_action(action, parameters)

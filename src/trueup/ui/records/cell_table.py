@@ -1,0 +1,294 @@
+"""The table of the last customers: one row each, one key a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from trueup.ui.base.text import MUTED, plain, shorten
+from trueup.ui.records.cell_columns import GAP, UNKNOWN, UNSURE, Cells, Column, widths
+from trueup.ui.records.name_input import Who
+
+LEAD = 6
+"""Cells before the first column: bar, number, blanks."""
+
+
+class Table(Widget, can_focus=True):
+    """Rows of cells, and an empty one below while there may be more. Holds what it is given; changes are messages."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "row_done", "row done", id="table.row-done"),
+        *(Binding(str(n), f"set({n})", "set", id=f"table.set-{n}") for n in range(1, 10)),
+        Binding("minus", "unknown", "unknown", id="table.unknown"),
+        Binding("tab", "step(1)", "skip", id="table.next"),
+        Binding("shift+tab", "step(-1)", "cell before", show=False, id="table.before"),
+        Binding("delete,backspace", "empty", "empty the cell", show=False, id="table.empty"),
+        Binding("d", "remove", "remove", id="table.remove"),
+        Binding("z", "screen.undo", "undo", id="table.undo"),
+        Binding("up", "move(-1, 0)", "move", show=False, id="table.up"),
+        Binding("down", "move(1, 0)", "move", show=False, id="table.down"),
+        Binding("left", "move(0, -1)", "move", show=False, id="table.left"),
+        Binding("right", "move(0, 1)", "move", show=False, id="table.right"),
+        Binding("home", "first", "newest", show=False, id="table.first"),
+        Binding("end", "last", "below the oldest", show=False, id="table.last"),
+    ]
+
+    cursor: reactive[tuple[int, int]] = reactive((0, 0))
+    """Row and column of the marked cell."""
+
+    @dataclass
+    class Set(Message):
+        """A cell is another now; a row below the last is a new one. None: blank."""
+
+        row: int
+        field: str
+        value: str | None
+
+    @dataclass
+    class Removed(Message):
+        """A row is to go."""
+
+        row: int
+
+    @dataclass
+    class Moved(Message):
+        """Another cell is marked."""
+
+        column: Column
+
+    class Done(Message):
+        """Enter on an empty row: there are no more."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Cells], *, most: int, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.rows = list(rows)
+        self.most = most
+        self._who = Who(partial(self.action_move, 0, 1))
+
+    def compose(self) -> ComposeResult:
+        """The field that stands over the first cell of the marked row."""
+        yield self._who
+
+    def on_mount(self) -> None:
+        """The field stands over its cell from the start."""
+        self._arrive()
+
+    def focus(self, scroll_visible: bool = True) -> Table:
+        """The keys go to the marked cell."""
+        if self._in_name:
+            self._who.focus(scroll_visible)
+        else:
+            super().focus(scroll_visible)
+        return self
+
+    def refill(self, rows: Sequence[Cells], cursor: tuple[int, int] | None = None) -> None:
+        """Other rows, and maybe another cell marked."""
+        self.rows = list(rows)
+        row, column = cursor or self.cursor
+        self.cursor = (min(row, len(self.rows)), column)
+        self._arrive()
+        self.refresh(layout=True)
+
+    # Where things stand ----------------------------------------------------
+
+    @property
+    def column(self) -> Column:
+        """The marked column."""
+        return self.columns[self.cursor[1]]
+
+    @property
+    def digits(self) -> int:
+        """How many digits set something here: what the keys line shows as `1–3`."""
+        return min(len(self.column.words), 9)
+
+    @property
+    def _in_name(self) -> bool:
+        return not self.column.words
+
+    def _cell(self, row: int, column: Column) -> str:
+        return self.rows[row].get(column.field, "") if row < len(self.rows) else ""
+
+    def _widths(self) -> list[int]:
+        return widths(self.columns, self.rows, self.size.width - LEAD)
+
+    # Drawing ---------------------------------------------------------------
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A head, and a line for each row there can be."""
+        return self.most + 1
+
+    def render(self) -> Content:
+        """Head and rows."""
+        head = Content(" " * GAP).join(
+            plain(shorten(column.head, width).ljust(width), MUTED)
+            for column, width in zip(self.columns, self._widths(), strict=True)
+        )
+        return Content("\n").join([Content.assemble(" " * LEAD, head), *map(self._row, range(self.most))])
+
+    def _row(self, row: int) -> Content:
+        marked = row == self.cursor[0]
+        number = f"{row + 1:>2}  "
+        if row > len(self.rows):
+            return Content.assemble("  ", (number, MUTED))
+        bar = ("▌ ", "$accent" if self.has_focus_within else "$gauge-off") if marked else "  "
+        cells = Content(" " * GAP).join(
+            self._drawn(row, column, width, marked=(row, at) == self.cursor)
+            for at, (column, width) in enumerate(zip(self.columns, self._widths(), strict=True))
+        )
+        return Content.assemble(bar, number if row < len(self.rows) else (number, MUTED), cells)
+
+    def _drawn(self, row: int, column: Column, width: int, *, marked: bool) -> Content:
+        value = self._cell(row, column)
+        text = plain(shorten(column.words.get(value, value), width) if value else "")
+        if value == UNKNOWN:
+            text = Content.styled(UNSURE, f"italic {MUTED}")
+        if marked:
+            text = Content.styled("▁" if not value else text.plain, "bold underline" if value else "")
+        text = text.pad_right(width - text.cell_length)
+        return text.stylize("on $panel") if marked else text
+
+    # The marked cell -------------------------------------------------------
+
+    def watch_cursor(self) -> None:
+        """The field goes to the marked row."""
+        if self.is_mounted:
+            self._arrive()
+
+    def on_resize(self) -> None:
+        """The field stands over its cell, with what is being typed."""
+        self._fit()
+        self.refresh()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A long name lies over the cells after it, so that all of it can be read."""
+        event.stop()
+        self._fit()
+        self.screen.refresh_bindings()
+
+    def _fit(self) -> None:
+        """Where the field stands. The cursor behind the last letter takes a cell."""
+        if self._in_name:
+            wanted = max(self._widths()[0], plain(self._who.value).cell_length) + 1
+            self._who.styles.offset = (LEAD, self.cursor[0] + 1)
+            self._who.styles.width = max(min(wanted, self.size.width - LEAD), 1)
+
+    def _arrive(self) -> None:
+        row, _ = self.cursor
+        keys_here = self.has_focus_within
+        self._who.display = self._in_name
+        if self._in_name:
+            self._who.show(self._cell(row, self.column))
+            self._fit()
+        if keys_here:
+            self.focus()
+        self.refresh()
+        self.post_message(self.Moved(self.column))
+
+    @property
+    def typed(self) -> Set | None:
+        """The change that stands in the field and is not taken yet."""
+        row, written = self.cursor[0], self._who.value.strip()
+        if not self._in_name or written == self._cell(row, self.column):
+            return None
+        return self.Set(row, self.column.field, written or None)
+
+    def _set(self, value: str | None) -> None:
+        row, column = self.cursor[0], self.column
+        if value is None and row >= len(self.rows):
+            return
+        if row >= len(self.rows):
+            self.rows.append({})
+        kept = {field: cell for field, cell in self.rows[row].items() if field != column.field}
+        self.rows[row] = kept if value is None else {**kept, column.field: value}
+        self.refresh()
+        self.post_message(self.Set(row, column.field, value))
+
+    # Keys ------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """In the name, letters, digits and the hyphen are text; and a row has to be there to be removed."""
+        if self._in_name and action in ("set", "unknown", "remove", "row_done"):
+            return False
+        return action != "remove" or self.cursor[0] < len(self.rows)
+
+    def action_set(self, digit: int) -> None:
+        """What the digit means here, and on to the next cell."""
+        if digit <= len(self.column.words):
+            self._set(list(self.column.words)[digit - 1])
+            self.action_step(1)
+
+    def action_unknown(self) -> None:
+        """Looked for and not known, and on to the next cell."""
+        self._set(UNKNOWN)
+        self.action_step(1)
+
+    def action_empty(self) -> None:
+        """The cell is blank again."""
+        self._set(None)
+
+    def action_step(self, by: int) -> None:
+        """To the next cell, from the last one to the next row; or the other way."""
+        row, column = self.cursor
+        at = row * len(self.columns) + column + by
+        if 0 <= at < self.most * len(self.columns):
+            self._go(*divmod(at, len(self.columns)))
+
+    def action_move(self, down: int, right: int) -> None:
+        """To the cell beside this one."""
+        row, column = self.cursor
+        self._go(row + down, min(max(column + right, 0), len(self.columns) - 1))
+
+    def action_first(self) -> None:
+        """To the newest customer."""
+        self._go(0, self.cursor[1])
+
+    def action_last(self) -> None:
+        """To the row below the oldest."""
+        self._go(self.most, self.cursor[1])
+
+    def _go(self, row: int, column: int) -> None:
+        if typed := self.typed:
+            self._set(typed.value)
+        self.cursor = (min(max(row, 0), len(self.rows), self.most - 1), column)
+
+    def action_row_done(self) -> None:
+        """To the first cell of the next row; after the last row there can be, that is all of them."""
+        if self.cursor[0] == self.most - 1:
+            self.post_message(self.Done())
+        else:
+            self._go(self.cursor[0] + 1, 0)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """A name is typed: on to the next cell. Nothing typed on the row below the last: that is all of them."""
+        event.stop()
+        if self.cursor[0] == len(self.rows) and not self._who.value.strip():
+            self.post_message(self.Done())
+        else:
+            self.action_step(1)
+
+    def action_remove(self) -> None:
+        """The marked row is to go."""
+        if self.cursor[0] < len(self.rows):
+            self.post_message(self.Removed(self.cursor[0]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark the cell under the mouse."""
+        at, row = LEAD, event.y - 1
+        for number, width in enumerate(self._widths()):
+            at += width + GAP
+            if event.x < at and 0 <= row < self.most:
+                self._go(row, number)
+                return

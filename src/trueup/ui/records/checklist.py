@@ -1,0 +1,263 @@
+"""The checklist of a promise: what a line says or leads one to expect, grouped under headings, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from trueup.ui.base.marks import box
+from trueup.ui.base.text import KEY, STRONG, Hung, Line
+
+NARROWEST = 37
+"""Cells a column needs: the marks before a claim, and a claim of thirty."""
+
+
+class Tick(NamedTuple):
+    """Something to tick: what is stored, and what is read."""
+
+    key: str
+    label: str
+
+
+class Group(NamedTuple):
+    """Things to tick that belong together."""
+
+    heading: str
+    ticks: tuple[Tick, ...]
+
+
+class Placed(NamedTuple):
+    """Where a tick stands: its column, its first line, how many lines it takes."""
+
+    column: int
+    line: int
+    height: int
+
+
+class Ticks(Widget, can_focus=True):
+    """The columns themselves. Arrows move, Space ticks, digits tick in the group that is marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "next", id="checklist.next"),
+        Binding("space", "tick", "tick the marked one", show=False, id="checklist.tick"),
+        *(Binding(str(n), f"tick_number({n})", "tick", id=f"checklist.tick-{n}") for n in range(1, 10)),
+        *(
+            Binding(key, f"move('{key}')", "", show=False, id=f"checklist.{key}")
+            for key in ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")
+        ),
+    ]
+
+    marked: reactive[int] = reactive(0)
+    """The marked tick, counted through all groups."""
+
+    def __init__(self, groups: Sequence[Group], chosen: Iterable[str]) -> None:
+        self.groups = tuple(groups)
+        self.ticks = tuple(tick for group in groups for tick in group.ticks)
+        self.chosen = frozenset(chosen)
+        super().__init__()
+        first = next((n for n, tick in enumerate(self.ticks) if tick.key in self.chosen), 0)
+        self.set_reactive(Ticks.marked, first)
+
+    # Where things stand ----------------------------------------------------
+
+    def _columns(self, width: int) -> tuple[list[list[Content]], dict[int, Placed]]:
+        """The lines of every column at `width`, and the place of every tick.
+
+        A group goes under the shortest column, so that groups follow each other from the top down whatever their
+        length, and scrolling passes them in their order.
+        """
+        count = max(width // NARROWEST, 1)
+        each = width // count
+        columns: list[list[Content]] = [[] for _ in range(count)]
+        places: dict[int, Placed] = {}
+        number = 0
+        for group in self.groups:
+            at = min(range(count), key=lambda column: len(columns[column]))
+            column = columns[at]
+            if column:
+                column.append(Content(""))
+            column.append(Content.assemble("  ", (group.heading, STRONG)))
+            for digit, tick in enumerate(group.ticks, 1):
+                lines = self._drawn(number, tick, digit, each)
+                places[number] = Placed(at, len(column), len(lines))
+                column += lines
+                number += 1
+        return columns, places
+
+    def _drawn(self, number: int, tick: Tick, digit: int, width: int) -> list[Content]:
+        on, marked = tick.key in self.chosen, number == self.marked
+        bar = ("▌ ", "$accent" if self.has_focus else "$gauge-off") if marked else "  "
+        key = str(digit) if digit <= 9 and tick in self._marked_group.ticks else " "
+        lead = Content.assemble(bar, (key, KEY), " ", box(self, on), "  ")
+        lines = Hung([Line(lead, Content.styled(tick.label, STRONG if on else ""))]).set(width)
+        ground = "on $panel" if self.has_focus else "on $surface"
+        return [line.pad_right(width - line.cell_length).stylize(ground) if marked else line for line in lines]
+
+    @property
+    def _marked_group(self) -> Group:
+        before = 0
+        for group in self.groups:
+            before += len(group.ticks)
+            if self.marked < before:
+                return group
+        return Group("", ())
+
+    # Drawing ---------------------------------------------------------------
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As high as the longest column."""
+        return max((len(column) for column in self._columns(width)[0]), default=0)
+
+    def render(self) -> Content:
+        """The columns beside each other."""
+        width = self.size.width
+        columns, _ = self._columns(width)
+        each = width // len(columns)
+        blank = Content("")
+        rows = []
+        for y in range(max(len(column) for column in columns)):
+            cells = [column[y] if y < len(column) else blank for column in columns]
+            rows.append(Content.assemble(*(cell.pad_right(each - cell.cell_length) for cell in cells)))
+        return Content("\n").join(rows)
+
+    def watch_marked(self) -> None:
+        """Keep the marked one in sight, with the heading when it is the first under it."""
+        place = self._columns(self.size.width)[1].get(self.marked)
+        if place is not None and isinstance(self.parent, Widget):
+            heading = 1 if self.ticks[self.marked] == self._marked_group.ticks[0] else 0
+            region = Region(0, place.line - heading, 1, place.height + heading)
+            self.parent.scroll_to_region(region, animate=False, force=True)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The bar is bright only while the keys go here."""
+        super().watch_has_focus(has_focus)
+        self.refresh()
+
+    # Keys ------------------------------------------------------------------
+
+    @property
+    def digits(self) -> int:
+        """How many ticks have a digit now: what the keys line shows as `1–5`."""
+        return min(len(self._marked_group.ticks), 9)
+
+    def action_move(self, way: str) -> None:
+        """Up and down go through a column and on to the next; left and right go across."""
+        _, places = self._columns(self.size.width)
+        here = places.get(self.marked)
+        if here is None:
+            return
+        order = sorted(places, key=lambda number: places[number][:2])
+        at = order.index(self.marked)
+        height = self.parent.size.height if isinstance(self.parent, Widget) else 1
+        match way:
+            case "up":
+                self.marked = order[max(at - 1, 0)]
+            case "down":
+                if at == len(order) - 1:
+                    self.screen.focus_next()
+                else:
+                    self.marked = order[at + 1]
+            case "home" | "end":
+                self.marked = order[0 if way == "home" else -1]
+            case "pageup" | "pagedown":
+                line = here.line + (height if way == "pagedown" else -height)
+                self.marked = _nearest(places, here.column, line)
+            case _:
+                column = here.column + (1 if way == "right" else -1)
+                if any(place.column == column for place in places.values()):
+                    self.marked = _nearest(places, column, here.line)
+
+    def action_tick(self) -> None:
+        """Tick or untick the marked one."""
+        if not self.ticks:
+            return
+        self.chosen ^= {self.ticks[self.marked].key}
+        self.refresh()
+        self.post_message(Checklist.Changed(tuple(tick.key for tick in self.ticks if tick.key in self.chosen)))
+
+    def action_tick_number(self, digit: int) -> None:
+        """Tick the one that bears this digit."""
+        group = self._marked_group
+        if digit <= len(group.ticks):
+            self.marked = self.ticks.index(group.ticks[digit - 1])
+            self.action_tick()
+
+    def action_go_on(self) -> None:
+        """Tell the screen that the founder goes on."""
+        self.post_message(Checklist.GoOn())
+
+    def on_click(self, event: events.Click) -> None:
+        """Tick the one under the mouse."""
+        columns, places = self._columns(self.size.width)
+        column = event.x // (self.size.width // len(columns))
+        for number, place in places.items():
+            if place.column == column and place.line <= event.y < place.line + place.height:
+                self.marked = number
+                self.action_tick()
+
+
+def _nearest(places: dict[int, Placed], column: int, line: int) -> int:
+    """The tick of a column that stands nearest to a line."""
+    there = [number for number, place in places.items() if place.column == column]
+    return min(there, key=lambda number: abs(places[number].line - line))
+
+
+class Checklist(VerticalScroll, can_focus=False):
+    """Things to tick in columns, which scroll together where there are too many."""
+
+    @dataclass
+    class Changed(Message):
+        """Other things are ticked now; `keys` in the order they stand in."""
+
+        keys: tuple[str, ...]
+
+    class GoOn(Message):
+        """Enter was pressed."""
+
+    def __init__(self, groups: Sequence[Group], chosen: Iterable[str] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._ticks = Ticks(groups, chosen)
+
+    def compose(self) -> ComposeResult:
+        """The columns."""
+        yield self._ticks
+
+    def on_resize(self) -> None:
+        """No higher than its columns, so that what stands below follows them where there is room."""
+        width = self.scrollable_content_region.width
+        self.styles.max_height = self._ticks.get_content_height(self.size, self.size, width)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is ticked, in the order it stands in."""
+        return tuple(tick.key for tick in self._ticks.ticks if tick.key in self._ticks.chosen)
+
+    @property
+    def total(self) -> int:
+        """How much there is to tick."""
+        return len(self._ticks.ticks)
+
+    def choose(self, keys: Iterable[str]) -> None:
+        """Show other things as ticked, without a message."""
+        self._ticks.chosen = frozenset(keys)
+        self._ticks.refresh()
+
+    def pick(self, digit: int) -> None:
+        """Tick by a digit, pressed while the keys go elsewhere."""
+        self._ticks.action_tick_number(digit)
+
+    def focus(self, scroll_visible: bool = True) -> Checklist:
+        """The keys go to the columns."""
+        self._ticks.focus(scroll_visible)
+        return self

@@ -1,0 +1,265 @@
+"""The last ten customers: a table, one row each, one key a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.answers.model import Answer, Row
+from trueup.answers.slugs import new_row_id
+from trueup.content.model import Question
+from trueup.engine.applicability import wording
+from trueup.engine.measures import COLUMNS, counts
+from trueup.sanitize import plain_text
+from trueup.ui.base.fill_space import IfRoom, Part, heading
+from trueup.ui.base.page import MOST_SAID, Page
+from trueup.ui.base.sheet import Sheet
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.change_summary import Change
+from trueup.ui.questions import answer_history as over_time
+from trueup.ui.questions.reasons import WHY, in_a_sentence
+from trueup.ui.records.cell_columns import UNKNOWN, Column
+from trueup.ui.records.cell_table import Table
+from trueup.ui.records.name_input import Who
+
+MOST = 10
+"""Customers in the table (product.md: the last ten)."""
+
+
+class TenScreen(Page):
+    """Ten minutes of looking things up, in place of a dozen questions."""
+
+    VIEW = "Operations"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f2", "why", "why", id="ten.why"),
+        Binding("r,ctrl+r", "rest", "rest", show=False, id="ten.rest"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked_for = ("", "")
+        """The field and the row to start at."""
+
+    def visit(self, source: str, row: str) -> None:
+        """Start at one cell, or at one customer."""
+        self._asked_for = source.partition(".")[2], row
+
+    @property
+    def resting_place(self) -> str:
+        """The last stop of its area."""
+        return "ten"
+
+    def body(self) -> Iterable[Widget]:
+        """The table, what the digits mean, what the rows add up to, and why its columns are asked."""
+        yield Static(id="ten-intro", classes="prose")
+        yield Static(id="ten-meaning")
+        yield Static(id="ten-counts")
+        yield IfRoom(self._reasons)
+
+    async def show(self) -> None:
+        """The table as it is."""
+        screen = self.session.content.screens["ten"]
+        self.query_one("#ten-intro", Static).update(Hung(paragraphs(screen.intro, MUTED)))
+        await self.query("Table").remove()
+        most = max(MOST, len(self.rows))  # an imported file may hold more
+        table = Table(self._columns(), [self._cells(row) for row in self.rows], most=most, id="table")
+        await self.query_one("#body").mount(table, after="#ten-intro")
+        table.cursor = self._start(table)
+        table.focus()
+        self._say_counts()
+
+    def _start(self, table: Table) -> tuple[int, int]:
+        """The cell asked for; else the first one below the customers there are, where the next is written down."""
+        field, row = self._asked_for
+        fields, rows = [column.field for column in table.columns], [each.id for each in self.rows]
+        at = rows.index(row) if row in rows else min(len(rows), table.most - 1)
+        return at, fields.index(field) if field in fields and row in rows else 0
+
+    # What the table is made of ---------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The customers, newest first."""
+        return self.session.current.of("ten")
+
+    @property
+    def _questions(self) -> dict[str, Question]:
+        return {question.field: question for question in self.session.content.of("ten")}
+
+    def _words(self, question: Question) -> dict[str, str]:
+        """What each digit sets: key → words."""
+        if question.kind == "channel":
+            channels = self.session.current.of("channel")
+            return {row.id: plain_text(row.text("name")) for row in channels}
+        return {choice.key: choice.label for choice in question.choices}
+
+    def _columns(self) -> list[Column]:
+        columns = []
+        for question in self._questions.values():
+            words = {
+                key: label if question.kind == "channel" else in_short(label)
+                for key, label in self._words(question).items()
+            }
+            if words or question.kind == "text":  # without a channel there is nothing to choose
+                columns.append(Column(question.field, question.short, words))
+        return columns
+
+    def _cells(self, row: Row) -> dict[str, str]:
+        return {field: row.text(field) if answer.state == "given" else UNKNOWN for field, answer in row.fields.items()}
+
+    # What is said under it -------------------------------------------------
+
+    def _say_meaning(self, column: Column) -> None:
+        question = self._questions[column.field]
+        if question.kind == "text":
+            named = self.session.current.of("channel")
+            hint = question.hint if named else "Name your channels first, and they have a column here."
+            said = [
+                Line(plain(f"{column.head}   ", MUTED), plain(f"{hint} Enter on an empty line ends the list.", MUTED))
+            ]
+        else:
+            digits = [
+                Content.assemble((f"{digit} ", KEY), plain(shorten(words, 40)))
+                for digit, words in enumerate(self._words(question).values(), 1)
+                if digit <= 9
+            ]
+            digits.append(Content.assemble((f"{UNKNOWN} ", KEY), "don’t know"))
+            said = self._side_by_side(plain(f"{column.head}   ", MUTED), digits, Content("   "))
+        self.query_one("#ten-meaning", Static).update(Hung(said))
+
+    def _say_counts(self) -> None:
+        self.place(f"{len(self.rows)} of the last ten" if self.rows else "the last ten")
+        self.gauge(len(self.rows), MOST)
+        counted = list(self._counts())
+        if counted:
+            said = self._side_by_side(Content.styled("So far   ", STRONG), counted, Content.styled(" · ", MUTED))
+        else:
+            said = [Line(text=plain(self.session.content.screens["ten"].texts.get("empty", ""), MUTED))]
+        self.query_one("#ten-counts", Static).update(Hung(said))
+
+    def _reasons(self) -> Iterator[Part]:
+        """Why each column is asked: all at once, so that nothing changes under the table while it is filled."""
+        asked = [question for question in self._questions.values() if question.why]
+        widest = max((len(question.short) for question in asked), default=0)
+        leads = [plain(question.short.ljust(widest + 3), MUTED) for question in asked]
+        yield [heading(WHY), *(Line(lead, in_a_sentence(each.why)) for lead, each in zip(leads, asked, strict=True))]
+
+    def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
+        """As many parts a line as fit, none of them broken."""
+        # The margins, known also before anything is laid out.
+        room = self.size.width - (8 if self.has_class("-wide") else 4) - lead.cell_length
+        lines = [parts[0]]
+        for part in parts[1:]:
+            longer = Content.assemble(lines[-1], joint, part)
+            if longer.cell_length > room:
+                lines.append(part)
+            else:
+                lines[-1] = longer
+        indent = Content(" " * lead.cell_length)
+        return [Line(lead if at == 0 else indent, line) for at, line in enumerate(lines)]
+
+    def on_resize(self) -> None:
+        """What is said under the table is set for the width there is."""
+        for table in self.query(Table):
+            self._say_meaning(table.column)
+            self._say_counts()
+
+    def _counts(self) -> Iterator[Content]:
+        """What each measure will quote of these customers, as a count."""
+        audit = self.session.current
+        for question in self._questions.values():
+            if question.id in COLUMNS:
+                words = self._words(question)
+                _, quoted, known = counts(audit, question.id)
+                for key, times in quoted.items():
+                    count = f"{times} of {known} {in_short(words.get(key, key))}"
+                    yield Content.assemble(plain(f"{question.short} ", MUTED), plain(count))
+
+    # Changing --------------------------------------------------------------
+
+    @on(Table.Moved)
+    def _moved(self, event: Table.Moved) -> None:
+        self._say_meaning(event.column)
+        self.refresh_bindings()
+
+    @on(Who.GivenUp)
+    def _given_up(self, event: Who.GivenUp) -> None:
+        self.say(Content.assemble("As it was. Not kept: ", plain(shorten(event.text, MOST_SAID)), "."))
+        self.refresh_bindings()
+
+    @on(Table.Set)
+    def _set(self, event: Table.Set) -> None:
+        rows = list(self.rows)
+        if event.row >= len(rows):
+            rows.append(Row(new_row_id("ten", "", [row.id for row in rows])))
+        row = rows[event.row]
+        fields = {field: answer for field, answer in row.fields.items() if field != event.field}
+        if event.value == UNKNOWN:
+            fields[event.field] = Answer(state="unsure")
+        elif event.value is not None:
+            fields[event.field] = Answer(event.value)
+        rows[event.row] = replace(row, fields=fields)
+        if not fields:
+            del rows[event.row]  # a customer of whom nothing is known is none
+        self._change(tuple(rows), "Saved")
+
+    @on(Table.Removed)
+    def _removed(self, event: Table.Removed) -> None:
+        rows = self.rows
+        self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z takes it back.")
+
+    @on(Table.Done)
+    def _done(self) -> None:
+        self.trueup.go_on_from("ten")
+
+    def _change(self, rows: tuple[Row, ...], saying: str) -> None:
+        before = self.rows
+        if rows == before:
+            return
+        kept = self.keep(self.session.current.with_rows("ten", rows), saying=saying)
+        if not kept or len(rows) < len(before):
+            self._refill()
+        self._say_counts()
+        self.refresh_bindings()
+
+    def _refill(self, cell: tuple[int, int] | None = None) -> None:
+        self.query_one(Table).refill([self._cells(row) for row in self.rows], cell)
+
+    async def show_change(self, change: Change) -> None:
+        """To the cell that is as it was, or to the customer who is back."""
+        table, rows = self.query_one(Table), [row.id for row in self.rows]
+        if change.source.partition(".")[0] != "ten":
+            await self.show()  # the columns may be others
+            return
+        fields = [column.field for column in table.columns]
+        field = change.source.partition(".")[2]
+        row = rows.index(change.row) if change.row in rows else min(table.cursor[0], len(rows))
+        self._refill((row, fields.index(field) if field in fields else 0))
+        self._say_counts()
+
+    def action_why(self) -> None:
+        """Why the marked column is asked."""
+        question = self._questions[self.query_one(Table).column.field]
+        lines = [Line(text=plain(text)) for text in (question.hint, question.why) if text]
+        lines += over_time.of_answer(self.session, question.id)
+        self.raise_sheet(Sheet.saying(wording(self.session.current, question), lines, id="why"))
+
+    def keep_typed(self) -> None:
+        """Take the name that is being typed, and save it before this returns."""
+        for table in self.query(Table):
+            if typed := table.typed:
+                self._set(typed)
+                self._refill()
+
+
+def in_short(label: str) -> str:
+    """The part of a label that fits a cell: `with help, by choice` → `with help`."""
+    return label.partition(",")[0]

@@ -1,0 +1,248 @@
+"""The fields only rows have: a checklist of claims, a path of steps, groups by name, one of the channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.numbers import SHARE
+from trueup.answers.references import group_names
+from trueup.content.model import Choice, Question
+from trueup.content.model import Content as Screens
+from trueup.engine.applicability import choices, wording
+from trueup.engine.claims import claims
+from trueup.engine.units import unit_of
+from trueup.sanitize import plain_text
+from trueup.ui.base.fields import Field
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.questions.choices import Choices
+from trueup.ui.questions.field_hints import sums_of
+from trueup.ui.questions.question_form import Asked
+from trueup.ui.questions.share_field import AskedShare
+from trueup.ui.records.checklist import Checklist, Group, Tick
+from trueup.ui.records.step_picker import Path, key_of
+
+MOST_GROUPS = 3
+"""Groups a business may name (architecture.md, records); more are nobody in particular."""
+LONGEST_GROUP = 40
+"""Characters of a group's name: it has to fit a line with others."""
+
+CRAMPED = 17
+"""Lines below which a path leaves out how it is known and where paying is."""
+
+_OTHER = "\n"
+"""The choice that opens the field for a new name; no name can be one."""
+
+
+def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row) -> Asked:
+    """The form for one field of a row, in the words and with the choices for this kind of business."""
+    answer, text = row.fields.get(question.field), wording(audit, question)
+    if question.is_checklist:
+        return AskedClaims(screens, audit, question, answer, text)
+    if question.kind == "steps":
+        return AskedSteps(screens, question, answer, text, choices(audit, question))
+    if question.kind == "groups":
+        return AskedGroups(screens, question, answer, text, group_names(screens, audit))
+    if question.kind == "channel":
+        return AskedChannel(screens, question, answer, text, audit.of("channel"))
+    if question.unit == SHARE:
+        return AskedShare(screens, question, answer, text=text, id="asked")
+    # What a row is called by is chosen once: there is one seller.
+    alike = audit.of(question.row_kind) if question.row_kind else ()
+    taken = {each.text(question.field) for each in alike if each.id != row.id}
+    offered = [
+        (choice.key, choice.label)
+        for choice in choices(audit, question)
+        if not question.required or choice.key not in taken
+    ]
+    unit, sums = unit_of(audit, question), sums_of(screens, audit, question, row)
+    return Asked(screens, question, answer, text=text, choices=offered, unit=unit, reckon=sums, id="asked")
+
+
+class AskedClaims(Asked):
+    """What a published line says: ticks out of the facets' claims, grouped by the facets' headings."""
+
+    def __init__(self, screens: Screens, audit: Audit, question: Question, answer: Answer | None, text: str) -> None:
+        super().__init__(screens, question, answer, text=text, id="asked")
+        self._begun_with = answer.value if answer and isinstance(answer.value, tuple) else ()
+        self._offers: dict[str, list[Tick]] = {}
+        for facet, offered in claims(screens, audit, self._begun_with):
+            ticks = (Tick(tag, label) for tag, label in offered.items())
+            self._offers.setdefault(facet.heading, []).extend(ticks)
+
+    def _answer_widgets(self) -> ComposeResult:
+        groups = [Group(heading, tuple(ticks)) for heading, ticks in self._offers.items()]
+        yield Checklist(groups, self._begun_with, id="answer")
+
+    @property
+    def _checklist(self) -> Checklist:
+        return self.query_one("#answer", Checklist)
+
+    def on_mount(self) -> None:
+        """Say how many are ticked."""
+        self._say_count()
+        self.set_class(bool(self.note), "-noted")
+
+    def _say_count(self) -> None:
+        ticked = Content.styled(f"{len(self._checklist.chosen)} ticked of {self._checklist.total}", MUTED)
+        head = self.query(".prose").first(Static)
+        head.update(Hung([Line(text=plain(self.text, STRONG), right=ticked)]))
+
+    @on(Checklist.Changed)
+    def _ticked(self, event: Checklist.Changed) -> None:
+        event.stop()
+        self._given(event.keys)
+        self._say_count()
+
+    @on(Checklist.GoOn)
+    def _done(self, event: Checklist.GoOn) -> None:
+        event.stop()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Nothing ticked is an answer too: the line claims none of these."""
+        if self.answer is None:
+            self._given(())
+        self.post_message(self.GoOn())
+
+    def pick(self, number: int) -> None:
+        """A digit, pressed while the keys go elsewhere."""
+        self._checklist.pick(number)
+
+    async def close_note(self) -> None:
+        """The note is written, and shown from now on; without one there is a line more to tick in."""
+        await super().close_note()
+        self.set_class(bool(self.note), "-noted")
+
+    def _clear_answer(self) -> None:
+        self._checklist.choose(())
+        self._say_count()
+
+
+class AskedSteps(Asked):
+    """What really happens on one way to buy, in order."""
+
+    def __init__(
+        self, screens: Screens, question: Question, answer: Answer | None, text: str, offered: Sequence[Choice]
+    ) -> None:
+        super().__init__(screens, question, answer, text=text, id="asked")
+        taken = answer.value if answer and isinstance(answer.value, tuple) else ()
+        keys = {choice.key for choice in offered} | {key_of(step) for step in taken}
+        self._offers = [choice for choice in question.choices if choice.key in keys]
+
+    def _answer_widgets(self) -> ComposeResult:
+        steps = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+        yield Path(self._offers, steps, id="answer")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """In a low window the path has the room, and what is only to be read gives way."""
+        self.set_class(event.size.height < CRAMPED, "-cramped")
+
+    @on(Path.Changed)
+    def _changed(self, event: Path.Changed) -> None:
+        event.stop()
+        if event.steps:
+            self._given(event.steps)
+        else:
+            self.take_answer(None)
+
+    @on(Path.Said)
+    def _said(self, event: Path.Said) -> None:
+        event.stop()
+        self.post_message(self.Refused(event.text))
+
+    @on(Path.GoOn)
+    def _done(self, event: Path.GoOn) -> None:
+        event.stop()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """On, unless there is neither a step nor a word why not."""
+        if self.answer is None:
+            self.post_message(self.Refused("No step yet. Enter in the menu adds one, s leaves it blank."))
+        else:
+            self.post_message(self.GoOn())
+
+    def pick(self, number: int) -> None:
+        """A digit, pressed while the keys go elsewhere."""
+        self.query_one("#answer", Path).mark_step(number)
+
+    def _clear_answer(self) -> None:
+        self.query_one("#answer", Path).clear()
+
+
+class AskedGroups(Asked):
+    """Groups of customers: ticks of the names used so far, and a field for another. The first name is typed."""
+
+    def __init__(
+        self, screens: Screens, question: Question, answer: Answer | None, text: str, groups: Sequence[str]
+    ) -> None:
+        mine = answer.value if answer and isinstance(answer.value, tuple) else ()
+        self._names = list(dict.fromkeys((*groups, *mine)))
+        self._typing = not self._names
+        super().__init__(screens, question, answer, text=text, choices=self._offered(), id="asked")
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a name is being typed now."""
+        return self._typing
+
+    def _offered(self) -> list[tuple[str, str]]:
+        names = [(name, plain_text(name)) for name in self._names]
+        return names if len(names) >= MOST_GROUPS else [*names, (_OTHER, "another group")]
+
+    def _answer_widgets(self) -> ComposeResult:
+        if self._typing:
+            yield Field(id="answer", placeholder="one or more names, with commas between")
+        else:
+            mine = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+            yield Choices(self._offered(), mine, many=True, id="answer")
+
+    def _take(self, keys: tuple[str, ...], *, none: bool) -> None:
+        if _OTHER not in keys:
+            super()._take(keys, none=none)
+            return
+        self._typing = True
+        self.call_later(self._open_field)
+
+    async def _open_field(self) -> None:
+        await self.recompose()
+        self.query_one("#answer", Field).focus()
+
+    def keep_typed(self) -> bool:
+        """Take the names in the field. False: there would be too many."""
+        if not self._typing:
+            return super().keep_typed()
+        self.keep_note()
+        typed = [name.strip()[:LONGEST_GROUP] for name in self.query_one("#answer", Field).value.split(",")]
+        new = [name for name in dict.fromkeys(typed) if name]
+        if not new:
+            return True
+        if len({*self._names, *new}) > MOST_GROUPS:
+            self.post_message(self.Refused(f"Not taken: {MOST_GROUPS} groups in all are what one person can serve."))
+            return False
+        self._names = list(dict.fromkeys((*self._names, *new)))
+        mine = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+        self._given(tuple(name for name in self._names if name in mine or name in new))
+        return True
+
+
+class AskedChannel(Asked):
+    """One of the channels there are."""
+
+    def __init__(
+        self, screens: Screens, question: Question, answer: Answer | None, text: str, channels: Sequence[Row]
+    ) -> None:
+        named = [(row.id, plain_text(row.text("name"))) for row in channels]
+        super().__init__(screens, question, answer, text=text, choices=named, id="asked")
+        self._are_there = bool(named)
+
+    def _answer_widgets(self) -> ComposeResult:
+        if not self._are_there:
+            yield Static(plain("No channel is written down yet; market has a list of them.", MUTED), id="none")
+        yield from super()._answer_widgets()

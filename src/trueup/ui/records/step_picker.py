@@ -1,0 +1,274 @@
+"""A path picked from a menu: left the steps in their order, right what there is to add, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from trueup.answers.model import OPTIONAL_STEP
+from trueup.content.model import Choice
+from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line
+
+
+def key_of(step: str) -> str:
+    """A step's key, whether some skip it or not."""
+    return step.removesuffix(OPTIONAL_STEP)
+
+
+class _Half(Rows):
+    """One half of the picker. Digits are the numbers of the path's steps, in both halves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"step({n})", "mark that step", show=False, id=f"path.step-{n}") for n in range(1, 10)),
+        Binding("tab", "other_half", "other side", id="path.side"),
+        Binding("left", "to('steps')", "to the path", show=False, id="path.left"),
+        Binding("right", "to('menu')", "to the menu", show=False, id="path.right"),
+    ]
+
+    @property
+    def path(self) -> Path:
+        """The picker this is a half of."""
+        return self.query_ancestor(Path)
+
+    def action_step(self, number: int) -> None:
+        """Mark a step of the path."""
+        self.path.mark_step(number)
+
+    def action_other_half(self) -> None:
+        """The keys go to the other half."""
+        self.action_to("menu" if self.id == "steps" else "steps")
+
+    def action_to(self, half: str) -> None:
+        """The keys go to one half."""
+        self.path.query_one(f"#{half}", _Half).focus()
+
+
+class Steps(_Half):
+    """Left: the steps so far."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "path_done", "done", id="steps.next"),
+        Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
+        Binding("greater_than_sign", "shift(1)", "move it later", show=False, id="steps.later"),
+        Binding("d,delete", "remove", "remove", id="steps.remove"),
+        Binding("o", "skip", "some skip it", id="steps.skip"),
+    ]
+
+    def action_path_done(self) -> None:
+        """The path is as it should be."""
+        self.path.post_message(Path.GoOn())
+
+    def action_shift(self, by: int) -> None:
+        """Move the marked step one place."""
+        self.path.shift(by)
+
+    def action_remove(self) -> None:
+        """Take the marked step out."""
+        self.path.remove_step()
+
+    def action_skip(self) -> None:
+        """Some buyers skip the marked step, or none do."""
+        self.path.skip()
+
+
+class Menu(_Half):
+    """Right: every step there is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="menu.add")]
+
+    def action_cursor_down(self) -> None:
+        """Below the last step the mark leaves the menu, towards the ways of not answering."""
+        if self.highlighted is not None and self.highlighted == len(self.options) - 1:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
+
+class Path(Vertical):
+    """The steps of one way to buy. Every change posts `Changed`; Enter in the path posts `GoOn`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("z", "screen.undo", "undo", id="path.undo"),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """The path is another now."""
+
+        steps: tuple[str, ...]
+
+    @dataclass
+    class Said(Message):
+        """Why nothing happened, or what did: one line."""
+
+        text: str
+
+    class GoOn(Message):
+        """The path is as it should be."""
+
+    def __init__(self, choices: Sequence[Choice], steps: Iterable[str] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.choices = {choice.key: choice for choice in choices}
+        self.steps = tuple(step for step in steps if key_of(step) in self.choices)
+
+    def compose(self) -> ComposeResult:
+        """Both sides under their heads."""
+        with Horizontal():
+            with Vertical():
+                yield Static(Content.styled("The path", STRONG), classes="path--head")
+                yield Steps(id="steps")
+            with Vertical():
+                yield Static(id="path--where", classes="path--head")
+                yield Menu(id="menu")
+        yield Static(id="path--paying")
+
+    def on_mount(self) -> None:
+        """Draw both; in the menu the step is marked that comes after the last one of the path."""
+        last = self._keys[-1] if self.steps else None
+        self._draw(mark=last)
+        menu = list(self.choices)
+        if last in menu[:-1]:
+            self._menu.mark(menu[menu.index(last) + 1])
+
+    def focus(self, scroll_visible: bool = True) -> Path:
+        """The keys go to the menu."""
+        self.query_one("#menu", Menu).focus(scroll_visible)
+        return self
+
+    @property
+    def _steps_list(self) -> Steps:
+        return self.query_one("#steps", Steps)
+
+    @property
+    def _menu(self) -> Menu:
+        return self.query_one("#menu", Menu)
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(key_of(step) for step in self.steps)
+
+    # Drawing ---------------------------------------------------------------
+
+    def _draw(self, mark: str | None) -> None:
+        self._steps_list.refill(list(self._step_rows()), mark)
+        self._steps_list.mark(mark)
+        self._menu.refill(list(self._menu_rows()))
+        self._say_where()
+        self._say_paying()
+
+    def _step_rows(self) -> Iterable[Option]:
+        if not self.steps:
+            yield words(Content.styled("No step yet. Enter adds the marked one.", MUTED))
+        stage = None
+        for number, step in enumerate(self.steps, 1):
+            choice = self.choices[key_of(step)]
+            if choice.stage != stage:
+                stage = choice.stage
+                yield words(Content.styled(stage or "", MUTED))
+            skipped = ("  some skip it", f"italic {MUTED}") if step.endswith(OPTIONAL_STEP) else ""
+            yield entry(f"{number:>2}", Content.assemble(choice.label, skipped), id=choice.key)
+
+    def _menu_rows(self) -> Iterable[Option]:
+        stage = None
+        for choice in self.choices.values():
+            if choice.stage != stage:
+                stage = choice.stage
+                yield words(Content.styled(stage or "", MUTED))
+            at = self._keys.index(choice.key) + 1 if choice.key in self._keys else None
+            lead = Content.styled(f"{at or '':>2}  ", MUTED)
+            label = Content.styled(choice.label, MUTED if at else "")
+            yield Option(Hung([Line(lead, label)]), id=choice.key)
+
+    def _say_where(self) -> None:
+        at = self._marked_at
+        where = "Add the first step" if at is None else f"Add after step {at + 1}"
+        self.query_one("#path--where", Static).update(Content.styled(where, STRONG))
+
+    def _say_paying(self) -> None:
+        """Where the decision ends, so that a path without a step for paying is noticed."""
+        decided = [n for n, key in enumerate(self._keys, 1) if self.choices[key].stage == "decision"]
+        if decided:
+            last = self.choices[self._keys[decided[-1] - 1]].label
+            text = Content.assemble(
+                ("Paying belongs in it. The decision ends with ", MUTED), f"step {decided[-1]}, {last}."
+            )
+        else:
+            text = Content.styled("Paying belongs in it: no step of the decision is picked yet.", MUTED)
+        self.query_one("#path--paying", Static).update(text)
+
+    @property
+    def _marked_at(self) -> int | None:
+        marked = self._steps_list.marked
+        return self._keys.index(marked) if marked in self._keys else None
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another step is marked: the next one goes in after it."""
+        event.stop()
+        self._say_where()
+
+    # Keys ------------------------------------------------------------------
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take a step from the menu into the path."""
+        event.stop()
+        key = event.option_id
+        if key is None or event.option_list is not self._menu:
+            return
+        if key in self._keys:
+            self._steps_list.mark(key)
+            self.post_message(self.Said(f"That is step {self._keys.index(key) + 1} already. < and > move it."))
+            return
+        at = self._marked_at
+        after = len(self.steps) if at is None else at + 1
+        self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
+
+    def mark_step(self, number: int) -> None:
+        """Mark a step of the path by its number, from either side."""
+        if number <= len(self.steps):
+            self._steps_list.mark(self._keys[number - 1])
+
+    def shift(self, by: int) -> None:
+        """Move the marked step one place."""
+        at = self._marked_at
+        if at is not None and 0 <= at + by < len(self.steps):
+            steps = list(self.steps)
+            steps[at], steps[at + by] = steps[at + by], steps[at]
+            self._change(tuple(steps), mark=key_of(steps[at + by]))
+
+    def remove_step(self) -> None:
+        """Take the marked step out."""
+        at = self._marked_at
+        if at is None:
+            return
+        left = (*self.steps[:at], *self.steps[at + 1 :])
+        self._change(left, mark=key_of(left[max(at - 1, 0)]) if left else None)
+
+    def skip(self) -> None:
+        """Some buyers skip the marked step, or none do."""
+        at = self._marked_at
+        if at is None:
+            return
+        step = self.steps[at]
+        other = key_of(step) if step.endswith(OPTIONAL_STEP) else f"{step}{OPTIONAL_STEP}"
+        self._change((*self.steps[:at], other, *self.steps[at + 1 :]), mark=key_of(step))
+
+    def clear(self) -> None:
+        """Take every step out, without a message."""
+        if self.steps:
+            self.steps = ()
+            self._draw(None)
+
+    def _change(self, steps: tuple[str, ...], mark: str | None) -> None:
+        self.steps = steps
+        self._draw(mark)
+        self.post_message(self.Changed(steps))

@@ -1,1 +1,0 @@
-"""One module per screen, named as its words in screens/ and its picture."""

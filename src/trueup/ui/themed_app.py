@@ -1,0 +1,61 @@
+"""How the app looks: its themes, the marks for chosen and ticked, and the settings both are kept in."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from textual.app import App
+
+from trueup.paths import screens_folder
+from trueup.ui.settings import Settings, SettingsError, keep_settings, read_settings
+from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
+
+
+class Dressed(App[None]):
+    """An app in one of our themes."""
+
+    def __init__(self, settings: Path | None = None) -> None:
+        """`settings`: the file the look is kept in; None keeps nothing."""
+        super().__init__(css_path=screens_folder() / "trueup.tcss")
+        # To parse anew, Textual takes a second style sheet, and with that forgets what it parsed: home would wait for
+        # every rule to be parsed once more.
+        self.stylesheet.reparse = self.stylesheet.parse  # type: ignore[method-assign]
+        for theme, _ in HOUSE.values():
+            self.register_theme(theme)
+        self._settings_file = settings
+        self._settings = Settings()
+        self.look_trouble = ""
+        """Why the settings were not followed: one sentence, or an empty string."""
+        wished = first_theme(os.environ)
+        if settings is not None:
+            try:
+                self._settings = read_settings(settings)
+            except SettingsError as error:
+                self.look_trouble = str(error)
+            if self._settings.theme in self.available_themes:
+                wished = self._settings.theme
+            elif self._settings.theme:
+                self.look_trouble = f"{settings.name} names a theme that isn’t there, so the look is as at first."
+        self.theme = fitting(self.available_themes[wished], os.environ)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that lack them."""
+        return own_variables(self.current_theme)
+
+    @property
+    def has_plain_marks(self) -> bool:
+        """Whether chosen and ticked are `(o)` and `[x]`: by the settings, else where there are few colours."""
+        return (self._settings.marks or ("ascii" if self.current_theme.ansi else "signs")) == "ascii"
+
+    def wear(self, theme: str) -> str:
+        """Change to a theme of this name, and keep it for the next time. What to say of it."""
+        self.theme = theme
+        self._settings = replace(self._settings, theme=theme)
+        if self._settings_file is not None:
+            try:
+                keep_settings(self._settings_file, self._settings)
+            except OSError:
+                return f"{theme.capitalize()} for now. {self._settings_file.name} can’t be written."
+        return f"{theme.capitalize()}, also the next time."

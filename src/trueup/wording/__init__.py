@@ -1,0 +1,1 @@
+"""Findings, answers and changes in words. Used by the exports, the commands and the screens."""

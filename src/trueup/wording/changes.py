@@ -1,0 +1,268 @@
+"""What changed between two quarters, in words: for the summary, for the command line, for the screen.
+
+Nothing here is escaped, except in what is written onto a page; what the founder wrote is as they wrote it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
+from trueup.content.model import Content, Question, RowKind
+from trueup.engine.changes import GROUPS, AnswerChange, Change, Group, Rewritten
+from trueup.engine.history import History, Stood
+from trueup.engine.quarters import TEN
+from trueup.engine.trend import tallies
+from trueup.engine.units import unit_of
+from trueup.export.markdown import Item, Md, Writer, escape, shortened, strong
+from trueup.wording import findings as wording
+
+LONGEST_NAME = 40
+"""Characters of a promise where it stands for its row."""
+
+LONGEST_ANSWER = 160
+"""Characters of an answer beside what it was before; the whole of it stands in the appendix."""
+
+SIGNS: Mapping[str, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
+KEPT = "±"
+
+GROUP_TITLES: Mapping[Group, str] = {
+    "new": "New",
+    "reopened": "Back again",
+    "persisting": "Still there",
+    "fixed": "Fixed",
+    "kept": "Kept on purpose",
+    "objected": "Not true here",
+    "no longer judged": "Not judged any more: an answer is missing now",
+    "by the rule": "Changed because a rule or a question did, not the business",
+}
+
+NOTHING = "not answered"
+
+
+def title(content: Content, clash: str) -> str:
+    """The title of a clash, also of one that is gone since."""
+    return content.clashes[clash].title if clash in content.clashes else f"A check that is gone: {clash}"
+
+
+def sign(found: FoundMismatch) -> str:
+    """The sign a mismatch had."""
+    return SIGNS.get(found.verdict, "") if found.state == "open" else KEPT if found.state == "kept" else "–"
+
+
+def stood(how: Stood) -> str:
+    """How a mismatch stood in a quarter, in a word or two."""
+    if not isinstance(how, FoundMismatch):
+        return how
+    return {"open": how.verdict, "kept": "kept on purpose", "objected": "not true here"}[how.state]
+
+
+def headline(changes: Sequence[Change]) -> str:
+    """How many of what: `2 new, 1 reopened and 5 fixed`; a word of peace when there is nothing at all."""
+    parts = [(group, sum(change.group == group for change in changes)) for group in GROUPS]
+    told = [f"{number} {group}" for group, number in parts if number]
+    return wording.listed(told) if told else "nothing found, then or now"
+
+
+# Answers ---------------------------------------------------------------------
+
+
+def where(content: Content, audits: Sequence[Audit], place: str) -> str:
+    """Where an answer stands: `Offer: buying alone`, `HomeGuild: the steps`, or the row: `HomeGuild`.
+
+    The first of the audits that has the row names it.
+    """
+    kind, slug, field = _parts(place)
+    question = content.questions.get(f"{kind}.{field}" if slug else place)
+    asked = (question.short or question.text) if question else field or place
+    if not slug:
+        home = content.screens.get(question.home) if question else None
+        return f"{home.title}: {asked}" if home else wording.ROWS["ten"] if place == TEN else place
+    row = next((row for audit in audits for row in [_row(audit, kind, slug)] if row), None)
+    name = named(content, _kind(kind), row) if row else slug
+    return f"{name}: {asked}" if field else name
+
+
+def named(content: Content, kind: RowKind, row: Row) -> str:
+    """What a row is called where rows of all kinds stand together: a promise by its words, others by their names."""
+    if kind == "promise" and row.text("words").strip():
+        return f"“{shortened(row.text('words'), LONGEST_NAME)}”"
+    return wording.row_name(content, kind, row)
+
+
+def said(content: Content, audit: Audit, place: str, answer: Answer | None) -> str:
+    """An answer as it was picked or written; one to a question that is gone as it stands in the file."""
+    if answer is None:
+        return NOTHING
+    kind, slug, field = _parts(place)
+    question = content.questions.get(f"{kind}.{field}" if slug else place)
+    if question is None:
+        value = answer.value if answer.state == "given" else answer.state
+        return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return wording.answer(content, audit, question, answer)
+
+
+def label(content: Content, audit: Audit, question: Question, answer: Answer | None) -> str:
+    """An answer in a word or two: the position it takes where it takes one, else as it was given."""
+    if answer is None or answer.state != "given":
+        return {"unsure": "unsure", "na": "n/a"}[answer.state] if answer else "open"
+    if isinstance(answer.value, float):
+        return wording.figure(answer.value, unit_of(audit, question))
+    if isinstance(answer.value, str) and question.kind != "choice":
+        return answer.value
+    picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
+    first = _position(content, question, picked[0]) if picked else "none"
+    return f"{first} +{len(picked) - 1}" if len(picked) > 1 else first
+
+
+def _position(content: Content, question: Question, key: str) -> str:
+    """The label of what was picked: of a claim its position, of a choice the first position it stands for."""
+    name = key.removesuffix(OPTIONAL_STEP)
+    stands = (name,) if question.is_checklist else next((c.stands for c in question.choices if c.key == name), ())
+    known = [tag for tag in stands if tag.partition(".")[0] in content.facets]
+    return content.label(known[0]) if known else name
+
+
+class Difference(NamedTuple):
+    """One answer that differs, or a row that is new or gone: its place, what it is called, what it was and is."""
+
+    place: str
+    where: str
+    then: str
+    now: str
+
+
+def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
+    """What the answers that differ say. A row that is new or gone is told once, not field by field; the last ten are
+    others in every quarter, so they are told by what they add up to."""
+    told: set[str] = set()
+    for change in changes:
+        kind, slug, _ = _parts(change.place)
+        row = f"{kind}:{slug}" if slug else ""
+        had, has = (_row(audit, kind, slug) if row else None for audit in (was, now))
+        if not row or (had and has):
+            place = where(content, (now, was), change.place)
+            yield Difference(change.place, place, *_differing(content, was, now, change))
+        elif row not in told:
+            told.add(row)
+            yield Difference(
+                change.place, where(content, (now, was), row), *(("there", "gone") if had else ("", "new"))
+            )
+
+    yield from _of_the_ten(content, was, now)
+
+
+def _of_the_ten(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
+    """The columns of the last ten that add up to something else. Where there are none yet, nothing has changed."""
+    then, today = tallies(content, was), tallies(content, now)
+    for column, (question, counted) in today.items():
+        before = then.get(column)
+        if before is None or before[1] != counted:
+            place = f"{wording.ROWS['ten']}: {question.short or question.text}"
+            yield Difference(column, place, tally(question, before[1]) if before else NOTHING, tally(question, counted))
+
+
+def tally(question: Question, counted: Counter[str]) -> str:
+    """A column of the last ten, counted: `4 talked first, 6 alone`; never a percentage of so few."""
+    labels = {choice.key: choice.label.partition(",")[0] for choice in question.choices}
+    order = sorted(counted, key=lambda key: list(labels).index(key) if key in labels else len(labels))
+    return ", ".join(f"{counted[key]} {labels.get(key, key)}" for key in order)
+
+
+def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -> tuple[str, str]:
+    """What an answer was and what it is, told apart by how it is known or by its note where it says the same."""
+    then, today = said(content, was, change.place, change.was), said(content, now, change.place, change.now)
+    if then != today or change.was is None or change.now is None:
+        return then, today
+    if change.was.evidence != change.now.evidence:
+        known = [wording.KNOWN[each.evidence] if each.evidence else "as usual" for each in (change.was, change.now)]
+        return f"{then}, {known[0]}", f"{today}, {known[1]}"
+    notes = [f"note: “{each.note}”" if each.note else "without a note" for each in (change.was, change.now)]
+    return f"{then}, {notes[0]}", f"{today}, {notes[1]}"
+
+
+def _parts(place: str) -> tuple[str, str, str]:
+    """`channel:own-site.steps` → kind, slug, field; of a question only the id, as its kind."""
+    kind, _, rest = place.partition(":")
+    slug, _, field = rest.partition(".")
+    return kind, slug, field
+
+
+def _row(audit: Audit, kind: str, slug: str) -> Row | None:
+    return next((row for row in audit.rows.get(_kind(kind), ()) if row.id == slug), None)
+
+
+def _kind(kind: str) -> RowKind:
+    return next(each for each in wording.ROWS if each == kind)
+
+
+# What is ours ----------------------------------------------------------------
+
+
+def rewriting(content: Content, history: History, since: str, name: str) -> Iterator[tuple[str, list[str]]]:
+    """What is new, gone or not what it was among the questions and the checks, under a heading each."""
+    changed: Rewritten = history.rewritten(since, name)
+    asked_then = history[since].found.questions
+    asked_now = history[name].found.questions
+    parts = (
+        ("Questions that are new", [asked_now[id] for id in changed.new_questions]),
+        ("Questions asked in other words", [f"{asked_now[id]} (was: {asked_then[id]})" for id in changed.reworded]),
+        ("Questions that are gone", [asked_then[id] for id in changed.gone_questions]),
+        ("Checks that are new", [title(content, id) for id in changed.new_rules]),
+        ("Checks that listen to something else", [title(content, id) for id in changed.changed_rules]),
+        ("Checks that are gone", [title(content, id) for id in changed.gone_rules]),
+    )
+    yield from ((heading, lines) for heading, lines in parts if lines)
+
+
+# On the page -----------------------------------------------------------------
+
+
+def changes_markdown(content: Content, history: History, since: str, name: str) -> str:
+    """The change between two quarters as Markdown, answers and all."""
+    page = Writer()
+    write_changes(page, content, history, since, name)
+    write_answer_changes(page, content, history, since, name)
+    return page.text()
+
+
+def write_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
+    """The change between two quarters: mismatches in their groups, and what is ours."""
+    changes = history.changes(since, name)
+    then, now = history[since].point.open, history[name].point.open
+    page.heading(2, Md(f"What changed since {escape(since)}"))
+    page.paragraph(escape(f"Open then: {then}. Open now: {now}. Of all mismatches, {headline(changes)}."))
+    for group in GROUPS:
+        here = [change for change in changes if change.group == group]
+        if here:
+            page.paragraph(strong(GROUP_TITLES[group]))
+            page.points(Item(_changed(content, change)) for change in here)
+    for heading, lines in rewriting(content, history, since, name):
+        page.paragraph(strong(heading))
+        page.points(Item(escape(line)) for line in lines)
+
+
+def _changed(content: Content, change: Change) -> Md:
+    then, now = (f"{stood(found)}, impact {found.impact:.2f}" if found else "" for found in (change.was, change.now))
+    if then == now:
+        told = f"then and now {now}"
+    else:
+        told = "; ".join(f"{when} {how}" for when, how in (("then", then), ("now", now)) if how)
+    return Md(f"{escape(title(content, change.id))} ({escape(told)})")
+
+
+def write_answer_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
+    """Every answer that differs between two quarters, as it was and as it is."""
+    was, now = history[since].audit, history[name].audit
+    differ = list(differences(content, was, now, history.answers(since, name)))
+    page.heading(2, Md(f"Answers that changed since {escape(since)}"))
+    if not differ:
+        page.paragraph(Md("None: every answer says what it said then."))
+    page.points(Item(_differs(each)) for each in differ)
+
+
+def _differs(each: Difference) -> Md:
+    then, now = (shortened(text, LONGEST_ANSWER) for text in (each.then, each.now))
+    return Md(f"{escape(each.where)}: {f'{escape(then)} → ' if then else ''}{strong(now)}")

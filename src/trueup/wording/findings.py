@@ -1,0 +1,299 @@
+"""The words findings and answers are told in, one line each and as plain text: for the summary, for `trueup check`.
+
+Nothing here is escaped, and what the founder wrote is as they wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Told
+from trueup.answers.numbers import SHARE
+from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
+from trueup.engine import applicability as asking
+from trueup.engine.experiments import Result
+from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
+from trueup.engine.plan import Condition
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.statements import ask_of
+from trueup.engine.strain_on_founder import Load
+from trueup.engine.units import unit_of
+from trueup.sanitize import plain_text
+
+ROWS: Mapping[RowKind, str] = {
+    "group": "Groups",
+    "promise": "Promises",
+    "channel": "Channels",
+    "activity": "Activities",
+    "hat": "Hats",
+    "ten": "The last ten customers",
+}
+COUNTED = frozenset({"hours", "days"})
+"""Units that are words, and stand without their s after a one."""
+
+NAMED_BY: Mapping[RowKind, str] = {
+    "group": "name",
+    "promise": "where",
+    "channel": "name",
+    "activity": "name",
+    "hat": "hat",
+    "ten": "who",
+}
+"""The field a row is called by."""
+
+ROWS_TO_ADD: Mapping[str, str] = {
+    "group": "Add a group",
+    "promise": "Add a promise",
+    "channel": "Add a channel",
+    "activity": "Add an activity",
+    "hat": "Add a hat",
+    "ten": "Fill in the last ten customers",
+}
+
+KNOWN: Mapping[Evidence, str] = {
+    "record": "from a record",
+    "counted": "counted",
+    "published": "as published",
+    "memory": "from memory",
+    "guess": "a guess",
+}
+MOVES: Mapping[Side, str] = {
+    "say": "message",
+    "sell": "offer",
+    "deliver": "operations",
+    "believe": "goal",
+    "need": "market",
+}
+"""Who moves in a fix, by the side."""
+
+OUTCOMES: Mapping[Outcome, str] = {
+    "cleared": "Clears it",
+    "measure again": "Should clear it, which a new count has to show",
+    "not enough alone": "Does not clear it alone",
+}
+TOLD: Mapping[Told, str] = {
+    "never": "Customers are never told",
+    "after": "Customers learn of it after paying",
+    "before": "Customers learn of it before paying, so it only rubs",
+    "beside": "Customers are told beside the promise, so it only rubs",
+}
+
+RESULTS: Mapping[Result, str] = {
+    "better": "better than before",
+    "same": "the same, as far as the counts can tell",
+    "worse": "worse than before",
+    "too few": "too few to tell",
+}
+
+CONDITIONS: Mapping[Condition, str] = {
+    "chosen": "chosen",
+    "doing": "doing",
+    "testing": "testing",
+    "done": "done",
+    "dropped": "dropped",
+    "half applied": "done, not everywhere",
+    "still clashing": "done, still clashing",
+}
+"""How far a fix of the plan is."""
+
+
+def conversion(asked: float, bought: float, *, of_ten: bool) -> str:
+    """`41 of 236 who asked bought, 17%`; a percentage only of ten or more, for fewer it would say too much."""
+    if not asked:
+        return "nothing was counted"
+    told = "customers as promised" if of_ten else "who asked bought"
+    return f"{bought:,.0f} of {asked:,.0f} {told}" + (f", {bought / asked:.0%}" if asked >= 10 else "")
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 check`, `3 checks`, `no checks`."""
+    return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; at least one."""
+    *most, end = parts
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def figure(value: float, unit: str = "") -> str:
+    """A number as a person says it: `1,200 hours`, `1 hour`; a share of one in percent."""
+    if unit == SHARE:
+        return f"{value * 100:,.4g}%"
+    number = f"{value:,.12g}"
+    if value == 1 and unit in COUNTED:
+        unit = unit.removesuffix("s")
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def lead(findings: Findings) -> str:
+    """How many mismatches, out of how much that could be judged; silence is never praised."""
+    judged = f"{findings.decided} of {count(findings.possible, 'check')}"
+    left = findings.possible - findings.decided
+    waits = "1 more waits" if left == 1 else f"{left} more wait"
+    waiting = f" {waits} for answers; silence is not agreement yet." if left else ""
+    if decided := settled(findings):
+        waiting = f"{waiting} {decided[:1].upper()}{decided[1:]}."
+    verdicts = [found.verdict for found in findings.mismatches]
+    if not verdicts:
+        return f"Nothing clashes in what has been judged: {judged}.{waiting}"
+    kinds = {
+        count(verdicts.count("contradiction"), "contradiction"): "contradiction",
+        count(verdicts.count("strain"), "strain"): "strain",
+        count(verdicts.count("unproven"), "unproven", "unproven"): "unproven",
+    }
+    found = listed(words for words, verdict in kinds.items() if verdict in verdicts)
+    return f"{count(len(verdicts), 'mismatch', 'mismatches')} in {judged}: {found}.{waiting}"
+
+
+def settled(findings: Findings) -> str:
+    """What was decided about mismatches: `1 kept on purpose and 2 not true here`, or nothing."""
+    by_word = {"kept on purpose": findings.kept, "not true here": findings.objected}
+    parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
+    return listed(parts) if parts else ""
+
+
+def load_told(marks: Load) -> str:
+    """The load on the founder, as a figure that nothing is judged by."""
+    return f"Load on you: {marks.total} of {marks.most}, by your own marks; nothing is judged by it."
+
+
+def reach(mismatch: Mismatch) -> str:
+    """Whom it reaches: `everyone`, `46% of customers`, and whether that is assumed."""
+    share = mismatch.reach
+    whom = "everyone" if share >= 1 else f"{share:.0%} of customers" if share >= 0.01 else "under 1% of customers"
+    return f"{whom}, assumed" if mismatch.reach_assumed else whom
+
+
+def gist(mismatch: Mismatch) -> str:
+    """Verdict, severity, reach and impact in a few words."""
+    return f"{mismatch.verdict}, {SEVERITY_WORDS[mismatch.severity]}, {reach(mismatch)}, impact {mismatch.impact:.2f}"
+
+
+def arithmetic(mismatch: Mismatch) -> str:
+    """How the impact is reckoned, so that it can be argued with."""
+    return (
+        f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
+        f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), reach {reach(mismatch)}, "
+        f"certainty {mismatch.certainty:.4g} (weaker side: {KNOWN[mismatch.known_by]})."
+    )
+
+
+def position(content: Content, voice: Voice) -> str:
+    """The position a voice takes, in a word or two; a guess carries a question mark."""
+    return content.label(voice.tag) + ("?" if voice.evidence == "guess" else "")
+
+
+def sayings(content: Content, voices: Iterable[Voice]) -> list[list[Voice]]:
+    """Voices that say the same in the same words at one place, together: a line that asks for it and claims it."""
+    found: dict[tuple[object, ...], list[Voice]] = {}
+    for voice in voices:
+        home = content.questions[ask_of(voice.source)].home
+        found.setdefault((voice.side, voice.tag, voice.subject, home, voice.quote, voice.evidence), []).append(voice)
+    return list(found.values())
+
+
+def source(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
+    """Where a saying comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers: started`."""
+    questions = [content.questions[ask_of(each.source)] for each in (voice, *same)]
+    first, subject = questions[0], voice.subject
+    if subject is None:
+        home = ROWS["ten"] if first.home == "ten" else content.screens[first.home].title
+    else:
+        row = audit.row(subject.kind, subject.row)
+        home = row_name(content, subject.kind, row) if row else subject.row
+    return f"{home}: {listed(question.short or question.text for question in questions)}"
+
+
+def whence(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
+    """Where a saying comes from and, of what really happens, how that is known: `Operations: speed, from a record`."""
+    home = source(content, audit, voice, *same)
+    return f"{home}, {KNOWN[voice.evidence]}" if voice.side == "deliver" or voice.evidence == "guess" else home
+
+
+def row_name(content: Content, kind: RowKind, row: Row) -> str:
+    """What a row is called: where a promise stands, the name of a channel, who a customer is; else its slug."""
+    said = row.text(NAMED_BY[kind])
+    question = content.questions.get(f"{kind}.{NAMED_BY[kind]}")
+    labels = {choice.key: choice.label for choice in question.choices} if question else {}
+    return plain_text(labels.get(said, said)).strip() or row.id
+
+
+def answer(content: Content, audit: Audit, question: Question, given: Answer) -> str:
+    """An answer in the words it was picked by; *not sure* and *not applicable* are answers too."""
+    if given.state != "given":
+        return "not sure" if given.state == "unsure" else "not applicable"
+    value = given.value
+    if isinstance(value, float):
+        return figure(value, unit_of(audit, question))
+    if question.kind == "text" and isinstance(value, str):
+        return value
+    if question.kind == "channel" and isinstance(value, str):
+        row = audit.row("channel", value)
+        return row_name(content, "channel", row) if row else value
+    picked = (value,) if isinstance(value, str) else value or ()
+    if question.is_checklist:
+        labels = {f"{f.id}.{word}": claim for f in content.facets.values() for word, claim in f.claims.items()}
+    else:
+        labels = {choice.key: choice.label for choice in question.choices}
+    if question.kind == "steps":
+        return ", then ".join(_step(key, labels) for key in picked)
+    return ", ".join(labels.get(key, key) for key in picked) or "none of these"
+
+
+def known(question: Question, answer: Answer) -> str:
+    """How an answer is known, in brackets; nothing where that isn't asked."""
+    if question.side != "deliver" or answer.state != "given":
+        return ""
+    return f"({KNOWN[answer.evidence or question.evidence]})"
+
+
+def _step(key: str, labels: Mapping[str, str]) -> str:
+    name = key.removesuffix(OPTIONAL_STEP)
+    return labels.get(name, name) + (" (some skip it)" if key.endswith(OPTIONAL_STEP) else "")
+
+
+def who_moves(fix: Fix, voices: Iterable[Voice] = ()) -> str:
+    """Who moves in a fix: message, offer, channel, operations, goal, market; or `stop` for rows that end.
+
+    With the voices of a mismatch a channel is told from the rest of what is delivered.
+    """
+    if fix.move is None:
+        return "stop"
+    rows = {voice.subject.kind if voice.subject else "" for voice in voices if voice.side == fix.move}
+    return "channel" if fix.move == "deliver" and rows == {"channel"} else MOVES[fix.move]
+
+
+def worth(findings: Findings, tried: TriedFix) -> str:
+    """What a fix is worth, as a sum: the impact of all mismatches before it, after it, and the difference."""
+    before = round(sum(found.impact for found in findings.mismatches), 2)
+    return f"{before:.2f} − {abs(round(before - tried.value, 2)):.2f} = {tried.value:.2f}"
+
+
+def outcome(content: Content, tried: TriedFix) -> str:
+    """What a fix does to the mismatch it belongs to, and what else it clears."""
+    others = [clash for clash in tried.clears if clash != tried.clash]
+    return OUTCOMES[tried.outcome] + (f"; clears {titles(content, others)} too" if others else "")
+
+
+def gates(content: Content, findings: Findings) -> list[str]:
+    """What to see to before any single mismatch, in the words of screens/compare.md."""
+    texts = content.screens["compare"].texts if "compare" in content.screens else {}
+    return [texts.get(gate.id, gate.id) for gate in findings.gates]
+
+
+def titles(content: Content, clashes: Iterable[str]) -> str:
+    """Clashes by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
+    named = [f"‘{content.clashes[clash].title}’" for clash in clashes]
+    return listed(named) if named else "nothing"
+
+
+def ask(content: Content, audit: Audit, wanted: str) -> str:
+    """What to answer: the question as this kind of business is asked it, with the rows it belongs to; or the rows to
+    add."""
+    if wanted in ROWS_TO_ADD:
+        return ROWS_TO_ADD[wanted]
+    question = content.questions[wanted]
+    rows = next((name for kind, name in ROWS.items() if kind == question.home), None)
+    text = asking.wording(audit, question)
+    return f"{rows}: {text}" if rows else text

@@ -1,0 +1,143 @@
+"""The trend in figures: one series per number, one figure per quarter. For the summary, the spreadsheet, the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.history import History
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.trend import Point
+from trueup.export.markdown import Md, Writer, escape
+from trueup.wording import findings as wording
+from trueup.wording.changes import SIGNS
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+UNKNOWN, ZERO = "·", " "
+
+MISSING = "–"
+"""A figure that isn't known."""
+
+
+class Series(NamedTuple):
+    """One number over the quarters."""
+
+    label: str
+    sign: str
+    values: tuple[float | None, ...]
+    """None: not known in that quarter."""
+    is_share: bool = False
+    """A share of one, shown in percent."""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The values as they are shown."""
+        return tuple(MISSING if v is None else f"{v:.0%}" if self.is_share else f"{v:g}" for v in self.values)
+
+
+def series(points: Sequence[Point]) -> tuple[Series, ...]:
+    """The numbers of the trend: what is open by verdict, how much was judged, who bought, and the load."""
+    load = next((point.load for point in reversed(points) if point.load), None)
+    return (
+        Series("contradiction", SIGNS["contradiction"], _over(points, lambda each: each.contradictions)),
+        Series("strain", SIGNS["strain"], _over(points, lambda each: each.strains)),
+        Series("unproven", SIGNS["unproven"], _over(points, lambda each: each.unproven)),
+        Series("checks judged", "", _over(points, lambda each: each.judged), is_share=True),
+        Series("asked, then bought", "", _over(points, lambda each: each.bought), is_share=True),
+        Series(
+            f"load on you, of {load.most}" if load else "load on you",
+            "",
+            _over(points, lambda each: each.load.total if each.load else None),
+        ),
+    )
+
+
+def by_severity(points: Sequence[Point]) -> tuple[Series, ...]:
+    """What is open by severity, the gravest first; severities that never occurred are left out."""
+    degrees = [degree for degree in SEVERITY_WORDS if any(degree in point.by_severity for point in points)]
+    return tuple(
+        Series(SEVERITY_WORDS[degree], "", tuple(point.by_severity.get(degree, 0) for point in points))
+        for degree in degrees
+    )
+
+
+def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point]) -> tuple[Series, ...]:
+    """Of those who asked in each channel, the share that bought. The newest audit that has a channel names it."""
+    slugs = dict.fromkeys(flow.channel for point in points for flow in point.flows)
+    rows = {slug: next(filter(None, (audit.row("channel", slug) for audit in audits)), None) for slug in slugs}
+    return tuple(
+        Series(
+            wording.row_name(content, "channel", row) if row else slug,
+            "",
+            tuple(point.bought_in(slug) for point in points),
+            is_share=True,
+        )
+        for slug, row in rows.items()
+    )
+
+
+def blocks(values: Sequence[float | None], most: int | None = None) -> str:
+    """A picture of values in eighth blocks, the largest full; where there are more than `most`, neighbours share one.
+
+    Nothing is a blank, unknown a dot: a picture beside the figures, never in their place.
+    """
+    values = _bucketed(values, most) if most else values
+    top = max((value for value in values if value is not None), default=0.0)
+    return "".join(_block(value, top) for value in values)
+
+
+def together(count: int, most: int) -> int:
+    """How many quarters share a block where there is room for `most`."""
+    return -(-count // max(most, 1))
+
+
+def _bucketed(values: Sequence[float | None], most: int) -> list[float | None]:
+    size = together(len(values), most)
+    first = len(values) % size  # the newest quarters fill their block
+    cuts = [0, *range(first or size, len(values) + 1, size)]
+    return [_mean(values[start:end]) for start, end in pairwise(cuts)]
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _block(value: float | None, top: float) -> str:
+    if value is None:
+        return UNKNOWN
+    return BLOCKS[max(round(8 * value / top), 1) - 1] if value else ZERO
+
+
+def quarter_heads(names: Sequence[str]) -> Iterator[str]:
+    """Quarters as column heads: `25 Q4`, `26 Q1`, `Q2`: the year where it is another."""
+    for nth, name in enumerate(names):
+        year, _, quarter = name.partition("-")
+        another = nth == 0 or names[nth - 1].partition("-")[0] != year
+        yield f"{year[2:]} {quarter}" if another else quarter
+
+
+def write_trend(page: Writer, content: Content, history: History, upto: str) -> None:
+    """One line per quarter up to one, the newest last. A single quarter has no trend."""
+    names = [*history.before(upto), upto]
+    points = history.trend(names)
+    if len(points) < 2:
+        return
+    newest_first = [history[name].audit for name in reversed(names)]
+    columns = [*series(points), *by_severity(points), *by_channel(content, newest_first, points)]
+    known = [column for column in columns if any(value is not None for value in column.values)]
+    page.heading(2, Md("Quarter by quarter"))
+    page.table(
+        [Md("quarter"), *(escape(f"{column.sign} {column.label}") for column in known)],
+        [
+            [escape(point.quarter), *(escape(column.figures[nth]) for column in known)]
+            for nth, point in enumerate(points)
+        ],
+    )
+
+
+def _over(points: Sequence[Point], of: Callable[[Point], float | None]) -> tuple[float | None, ...]:
+    return tuple(of(point) for point in points)
