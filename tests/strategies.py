@@ -91,8 +91,8 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
         for kind in ROW_KINDS
     }
     asked = [question for area in AREAS for question in content.of(area)]
-    keepable = sorted(clash.id for clash in content.clashes.values() if not clash.first)[:3]
-    tellable = sorted(clash.id for clash in content.clashes.values() if clash.told)
+    keepable = sorted(check.id for check in content.checks.values() if not check.first)[:3]
+    tellable = sorted(check.id for check in content.checks.values() if check.told)
     return draw(
         st.builds(
             Audit,
@@ -102,7 +102,7 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
             rows=st.just({kind: rows[kind] for kind in ROW_KINDS if rows[kind]}),
             told=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in tellable}),
             kept=st.fixed_dictionaries({}, optional=dict.fromkeys(keepable, trade_offs)),
-            objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.clashes)[:3], said)),
+            objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.checks)[:3], said)),
             compared=st.booleans(),
             deeper=st.booleans(),
             place=st.sampled_from(["", *(question.id for question in asked)]),

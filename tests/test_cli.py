@@ -78,7 +78,7 @@ def is_one_sentence(complaint: str) -> bool:
 # check -----------------------------------------------------------------------
 
 
-def test_check_prints_what_clashes_in_rank_order(run: Run, file: Path) -> None:
+def test_check_prints_what_checks_in_rank_order(run: Run, file: Path) -> None:
     code, out, err = run("-f", file, "check")
     assert (code, err) == (0, "")
     titles = ["Counted: most talk first", "Promised now, there in a week", "Promised self-serve, gated by a talk"]
@@ -266,13 +266,13 @@ def test_explain_tells_what_an_id_is_about(run: Run, name: str, told: str) -> No
 def test_explain_names_the_nearest(run: Run) -> None:
     code, out, err = run("explain", "offer.strat")
     assert (code, out) == (2, "")
-    assert err == 'trueup: “offer.strat” is no clash, facet or question; write "offer.start" instead.\n'
+    assert err == 'trueup: “offer.strat” is no check, topic or question; write "offer.start" instead.\n'
 
 
 def test_lint_lists_what_is_wrong_with_screens(run: Run, tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "screens")
     offer = tmp_path / "screens" / "offer.md"
-    offer.write_text(offer.read_text().replace('facet = "start"', 'facet = "strat"'))
+    offer.write_text(offer.read_text().replace('topic = "start"', 'topic = "strat"'))
     code, _, err = run("lint", tmp_path / "screens")
     assert code == 2
     assert any("offer.md:" in line and '"start"' in line for line in err.splitlines())
@@ -347,7 +347,7 @@ def test_founder_text_steers_no_terminal(run: Run, tmp_path: Path, document: dic
 def test_help_teaches_by_example(run: Run) -> None:
     code, out, err = run("--help")
     assert (code, err) == (0, "")
-    for command in ("demo", "check --fail-on serious", "export -o .", "import answers.json", "explain start.gated"):
+    for command in ("demo", "check --fail-on high", "export -o .", "import answers.json", "explain start.gated"):
         assert any(line.lstrip().startswith("trueup") and command in line for line in out.splitlines())
     assert "exit codes: 0 fine, 1 a mismatch at or above --fail-on, 2 wrong use or wrong input" in out
     assert run("--version") == (0, f"trueup {__version__}\n", "")

@@ -47,7 +47,7 @@ def test_the_check_built_in_the_guide_is_sound_and_finds_what_it_is_for(tmp_path
     assert {tried.outcome for tried in tried_fixes(content, audit, findings, mismatch)} == {"cleared"}
 
 
-@pytest.mark.parametrize("key", ["kind", "side", "facet", "asked_if", "otherwise", "evidence", "required", "unit"])
+@pytest.mark.parametrize("key", ["kind", "side", "topic", "asked_if", "otherwise", "evidence", "required", "unit"])
 def test_the_guide_tells_of_every_key(key: str) -> None:
     assert f"| `{key}` |" in GUIDE
 

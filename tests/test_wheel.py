@@ -75,8 +75,8 @@ def test_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     how = {"cwd": tmp_path, "env": environment}
     assert run(program, "--version", **how).startswith("trueup ")
-    clash = next(iter(load_content(ROOT / "screens").clashes.values()))
-    assert clash.title in " ".join(run(program, "explain", clash.id, **how).split())
+    check = next(iter(load_content(ROOT / "screens").checks.values()))
+    assert check.title in " ".join(run(program, "explain", check.id, **how).split())
     told = run(program, "lint", **how)
     assert str(program.parents[1].resolve()) in told
     assert "is sound" in told

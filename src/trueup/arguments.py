@@ -18,8 +18,8 @@ EXAMPLES = """\
 examples:
   trueup                           open your business
   trueup demo                      look around in a sample; nothing is kept
-  trueup check                     what clashes, ranked, as text
-  trueup check --fail-on serious   exit with 1 when something serious or grave does
+  trueup check                     what conflicts, ranked, as text
+  trueup check --fail-on high   exit with 1 when something high or critical does
   trueup export -o .               the summary, into this folder
   trueup export --since 2026-Q2    the summary, set beside that quarter
   trueup export --format json      all answers, in the format that import takes
@@ -57,13 +57,13 @@ def parser() -> argparse.ArgumentParser:
     _add_file(parsing)
     demo = command("demo", "open a sample business; nothing is kept")
     demo.add_argument("--quarters", action="store_true", help="with four quarters behind it, and the next one to begin")
-    check = command("check", "say what clashes, ranked")
+    check = command("check", "say what conflicts, ranked")
     check.add_argument("--json", action="store_true", help="as JSON, for other programs")
     check.add_argument(
         "--fail-on",
         metavar="SEVERITY",
         type=_severity,
-        help="exit with 1 at this severity or above: grave, serious, felt, slight, faint (or 5 to 1)",
+        help="exit with 1 at this severity or above: critical, high, felt, low, low (or 5 to 1)",
     )
     _add_quarter(check, "--quarter", "judge this quarter, not the newest")
     export = command("export", "write the summary, all answers, or the numbers")
@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--replace", action="store_true", help="in place of the answers this quarter already has")
     quarter = command("quarter", "list the quarters, begin the next, or look into one")
     _add_quarter_commands(quarter)
-    explain = command("explain", "tell what a clash, a facet or a question is about")
+    explain = command("explain", "tell what a check, a topic or a question is about")
     explain.add_argument("id", metavar="ID", help="such as start.gated, start or offer.start")
     lint = command("lint", "say whether screens/ is sound")
     lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
@@ -156,4 +156,4 @@ def _severity(text: str) -> int:
     words = {word: severity for severity, word in SEVERITY_WORDS.items()}
     if text in words or text in map(str, words.values()):
         return words.get(text) or int(text)
-    raise argparse.ArgumentTypeError("write grave, serious, felt, slight or faint, or 5 to 1")
+    raise argparse.ArgumentTypeError("write critical, high, felt, low or low, or 5 to 1")

@@ -113,8 +113,8 @@ def row(rows: str, **fields: Any) -> Change:
     return lambda doc: doc[rows][0].update(fields)
 
 
-def told(clash: str, when: str) -> Change:
-    return lambda doc: doc["told"].update({clash: when})
+def told(check: str, when: str) -> Change:
+    return lambda doc: doc["told"].update({check: when})
 
 
 WRONG: list[tuple[str, Change, str, str]] = [

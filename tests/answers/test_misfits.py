@@ -22,8 +22,8 @@ from trueup.content.model import Content
 CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")
 
 
-def without(questions: Collection[str] = (), clashes: Collection[str] = ()) -> Content:
-    """The content, had these questions and clashes never been written."""
+def without(questions: Collection[str] = (), checks: Collection[str] = ()) -> Content:
+    """The content, had these questions and conflicts never been written."""
     screens = {
         name: screen.model_copy(update={"questions": tuple(q for q in screen.questions if q.id not in questions)})
         for name, screen in CONTENT.screens.items()
@@ -32,7 +32,7 @@ def without(questions: Collection[str] = (), clashes: Collection[str] = ()) -> C
         update={
             "screens": screens,
             "questions": {id: question for id, question in CONTENT.questions.items() if id not in questions},
-            "clashes": {id: clash for id, clash in CONTENT.clashes.items() if id not in clashes},
+            "checks": {id: check for id, check in CONTENT.checks.items() if id not in checks},
         }
     )
 
@@ -124,9 +124,9 @@ def test_nothing_picked_and_zero_are_answers_too() -> None:
 
 @given(audits(CONTENT), st.sets(st.sampled_from(sorted(CONTENT.questions))), st.sets(st.sampled_from(["start.gated"])))
 def test_nothing_is_lost_on_the_way_through_fewer_questions(
-    audit: Audit, questions: set[str], clashes: set[str]
+    audit: Audit, questions: set[str], checks: set[str]
 ) -> None:
     written = orjson.loads(orjson.dumps(document_from_audit(audit)))
-    smaller, _ = readable(written, without(questions, clashes))
+    smaller, _ = readable(written, without(questions, checks))
     back, problems = readable(orjson.loads(orjson.dumps(document_from_audit(smaller))), CONTENT)
     assert (back, problems) == (audit, ())

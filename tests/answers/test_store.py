@@ -129,8 +129,8 @@ def found(version: str, **rules: str) -> dict[str, Any]:
 
 
 def test_the_rules_of_a_version_stand_in_the_file_once_and_in_every_document(path: Path) -> None:
-    finished = [{**document(f"2026-Q{number}", a=1), "found": found("v1", clash="0f")} for number in (1, 2, 3)]
-    later = {**document("2026-Q4"), "found": found("v2", clash="1f")}
+    finished = [{**document(f"2026-Q{number}", a=1), "found": found("v1", check="0f")} for number in (1, 2, 3)]
+    later = {**document("2026-Q4"), "found": found("v2", check="1f")}
     saved(path, *finished, later)
     assert path.read_text().count("As it was asked") == 2
     assert [entry["version"] for entry in json.loads(path.read_text())["contents"].values()] == ["v1", "v2"]
@@ -139,18 +139,18 @@ def test_the_rules_of_a_version_stand_in_the_file_once_and_in_every_document(pat
         assert store.load("2026-Q2") == finished[1]
         loaded = store.load("2026-Q1")
         assert loaded
-        loaded["found"]["rules"]["clash"] = "never saved"
+        loaded["found"]["rules"]["check"] = "never saved"
         assert store.load("2026-Q2") == finished[1]
 
 
 def test_a_quarter_that_says_something_else_of_the_same_version_keeps_its_own(path: Path) -> None:
-    one, other = ({**document(f"2026-Q{n}"), "found": found("v1", clash=f"{n}")} for n in (1, 2))
+    one, other = ({**document(f"2026-Q{n}"), "found": found("v1", check=f"{n}")} for n in (1, 2))
     saved(path, one, other)
     assert list(read_documents(path).values()) == [one, other]
 
 
 def test_a_quarter_reopened_and_finished_again_is_whole_again(path: Path) -> None:
-    finished = {**document(), "found": found("v1", clash="0f")}
+    finished = {**document(), "found": found("v1", check="0f")}
     saved(path, finished, document(), finished)
     assert list(read_documents(path).values()) == [finished]
     assert len(json.loads(path.read_text())["contents"]) == 1

@@ -102,7 +102,7 @@ def main() -> None:
         rows.append((f"again, {channels} channels", cpu(partial(again, Judging(content, audit), audit))))
     for name, audit in (("the sample", sample), ("20 channels", largest(content))):
         findings = judge(content, audit)
-        tries = sum(len(found.clash.fixes) for found in findings.mismatches)
+        tries = sum(len(found.check.fixes) for found in findings.mismatches)
         what = f"try {tries} fixes of {len(findings.mismatches)}, {name}"
         rows.append((what, cpu(partial(first_fixes, content, audit, findings), 10)))
     for what, (least, median) in rows:

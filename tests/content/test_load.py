@@ -30,13 +30,13 @@ def test_a_question_with_all_it_can_say(small: Content) -> None:
     assert question.text == "Can somebody buy without talking to you?"
     assert question.hint == "Think of the cheapest thing you sell."
     assert question.why == "a button promises what happens after it."
-    assert (question.side, question.facet, question.short) == ("sell", "start", "buying alone")
+    assert (question.side, question.topic, question.short) == ("sell", "start", "buying alone")
     assert (question.essential, question.evidence, question.required) == (True, "memory", False)
     assert (question.place.file, question.place.line) == ("offer.md", 14)
     assert (question.home, question.field) == ("offer", "start")
 
 
-def test_a_choice_stands_for_its_facet_or_for_what_it_says(small: Content) -> None:
+def test_a_choice_stands_for_its_topic_or_for_what_it_says(small: Content) -> None:
     assert small.questions["offer.start"].choices == (
         Choice(key="alone", label="Yes, alone, any time", stands=("start.alone",)),
         Choice(key="talk", label="No, we talk first", stands=("start.talk",)),
@@ -81,39 +81,39 @@ def test_a_screen_keeps_its_words(small: Content) -> None:
     assert set(small.screens) == {*AREAS, "promise", "channel", "ten", "home"}, "README.md is no screen"
 
 
-def test_a_facet_and_its_clashes(small: Content) -> None:
-    facet = small.facets["start"]
-    assert (facet.title, facet.heading) == ("How a customer starts", "starting")
-    assert facet.about == "Whether people can begin without you."
-    assert facet.measures == ("ten.started",)
-    assert facet.claims == {"alone": "alone, no talk needed", "announced": "starts with a talk"}
-    clash = small.clashes["start.gated"]
-    assert (clash.title, clash.facet, clash.severity) == ("Promised self-serve, gated by a talk", "start", 4)
-    assert clash.between == (
+def test_a_topic_and_its_checks(small: Content) -> None:
+    topic = small.topics["start"]
+    assert (topic.title, topic.heading) == ("How a customer starts", "starting")
+    assert topic.about == "Whether people can begin without you."
+    assert topic.measures == ("ten.started",)
+    assert topic.claims == {"alone": "alone, no talk needed", "announced": "starts with a talk"}
+    check = small.checks["start.gated"]
+    assert (check.title, check.topic, check.severity) == ("Promised self-serve, gated by a talk", "start", 4)
+    assert check.between == (
         Term(side="say", tags=("start.alone",)), Term(side="deliver", tags=("start.talk",), of="channel")
     )  # fmt: skip
-    assert clash.unless == (Term(side="say", tags=("start.announced",)),)
-    assert (clash.told, clash.first, clash.strain) == (True, False, False)
-    assert clash.why == "They came to begin at once. They meet a calendar instead."
-    assert clash.fixes[0] == Fix(
+    assert check.unless == (Term(side="say", tags=("start.announced",)),)
+    assert (check.told, check.first, check.strain) == (True, False, False)
+    assert check.why == "They came to begin at once. They meet a calendar instead."
+    assert check.fixes[0] == Fix(
         move="say",
         to="start.announced",
         effort="hours",
         do="Say beside the button that it starts with a talk",
         gives_up="buyers who won't talk",
     )
-    assert clash.fixes[2].stop == "channel"
+    assert check.fixes[2].stop == "channel"
 
 
-def test_facets_stand_in_their_order_and_then_by_name(small: Content) -> None:
-    assert list(small.facets) == ["start", "price", "speed", "who"]
-    assert [clash.facet for clash in small.clashes.values()] == ["start", "start", "price", "price", "speed", "who"]
+def test_topics_stand_in_their_order_and_then_by_name(small: Content) -> None:
+    assert list(small.topics) == ["start", "price", "speed", "who"]
+    assert [check.topic for check in small.checks.values()] == ["start", "start", "price", "price", "speed", "who"]
 
 
-def test_an_order_puts_a_facet_first(folder: Path) -> None:
+def test_an_order_puts_a_topic_first(folder: Path) -> None:
     path = folder / "mismatches" / "who.md"
     path.write_text(path.read_text().replace('heading = "people"', 'heading = "people"\norder = 0'))
-    assert list(load_content(folder).facets) == ["who", "start", "price", "speed"]
+    assert list(load_content(folder).topics) == ["who", "start", "price", "speed"]
 
 
 def test_the_version_changes_when_a_word_does_and_only_then(small: Content, folder: Path) -> None:

@@ -44,7 +44,7 @@ def test_what_is_remembered_is_what_was_read(screens: Path, file: Path, monkeypa
     read_no_more(monkeypatch)
     again = remembered(screens, file)
     assert again == read
-    for part in ("screens", "questions", "facets", "clashes"):  # their order is the order in which they are asked
+    for part in ("screens", "questions", "topics", "checks"):  # their order is the order in which they are asked
         assert list(getattr(again, part)) == list(getattr(read, part))
     for screen in again.screens.values():
         assert all(question is again.questions[question.id] for question in screen.questions)

@@ -40,7 +40,7 @@ def test_the_error_itself_reads_like_a_list(folder: Path) -> None:
     with pytest.raises(ContentError) as refused:
         load_content(folder)
     assert str(refused.value) == str(refused.value.problems[0])
-    assert str(refused.value).startswith("mismatches/who.md:17: there is no severity 9; write 5 grave")
+    assert str(refused.value).startswith("mismatches/who.md:17: there is no severity 9; write 5 critical")
 
 
 def test_several_slips_in_one_fence_are_all_said(folder: Path) -> None:
@@ -67,7 +67,7 @@ def test_what_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old
     assert [problem.file for problem in problems(folder)] == [file]
 
 
-def test_a_clash_without_a_way_out(folder: Path) -> None:
+def test_a_check_without_a_way_out(folder: Path) -> None:
     text = (folder / WHO).read_text()
     fixes = text[text.index("[[fix]]") : text.rindex("```")]
     swap(folder, WHO, fixes, "")
@@ -81,7 +81,7 @@ def test_of_two_lines_that_disagree_one_may_become_the_other(folder: Path) -> No
     swap(folder, WHO, '{ believe = ["who.aimed"] }, { deliver = ["who.others"] }', two)
     swap(folder, WHO, 'move = "believe"', 'move = "say"')
     swap(folder, WHO, 'move = "deliver"', 'move = "say"')
-    assert load_content(folder).clashes["who.others"].fixes[0].to == "who.others"
+    assert load_content(folder).checks["who.others"].fixes[0].to == "who.others"
 
 
 def test_a_file_that_is_no_text(folder: Path) -> None:
@@ -120,5 +120,5 @@ def test_what_to_write_instead_where_nothing_is_near() -> None:
     assert instead(3, map(str, range(10))) == "write one of 0, 1, 2, 3, 4, 5, 6, 7, …"
 
 
-def test_of_a_tag_the_facet_counts_more_than_the_spelling() -> None:
+def test_of_a_tag_the_topic_counts_more_than_the_spelling() -> None:
     assert nearest("start.xyz", ["start.talk", "price.xyz9", "art.xyz"]) == "start.talk"

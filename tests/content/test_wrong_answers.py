@@ -62,7 +62,7 @@ WRONG = [
         "[bands]",
     ),
     Wrong(
-        PROMISE, 'kind = "many"', 'kind = "many"\n[choices]\nx = "x"', "[choices]\nx", "stand in the facets", "[claims]"
+        PROMISE, 'kind = "many"', 'kind = "many"\n[choices]\nx = "x"', "[choices]\nx", "stand in the topics", "[claims]"
     ),
     Wrong(OPERATIONS, "day = 24", "day = 1", "day = 1", "don't ascend", "a number above 1 for day"),
     Wrong(OPERATIONS, "week = inf", "week = 720", "week = 720", "the last band ends at 720", "week = inf"),

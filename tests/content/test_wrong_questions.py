@@ -19,7 +19,7 @@ WRONG = [
         OFFER,
         'id = "offer.price"\n',
         "",
-        '```toml\nside = "sell"\nfacet = "price"',
+        '```toml\nside = "sell"\ntopic = "price"',
         '"id" is missing',
         'id = "offer.<word>"',
     ),
@@ -29,7 +29,7 @@ WRONG = [
         OFFER,
         '"offer.price"',
         '"offer.start"',
-        'id = "offer.start"\nside = "sell"\nfacet = "price"',
+        'id = "offer.start"\nside = "sell"\ntopic = "price"',
         "taken by offer.md:14",
         "write another",
     ),
@@ -44,8 +44,8 @@ WRONG = [
     Wrong(OPERATIONS, 'side = "deliver"', 'side = "delivers"', "delivers", '"side" can\'t be "delivers"', '"deliver"'),
     Wrong(OPERATIONS, 'evidence = "counted"', 'evidence = "count"', '"count"', '"evidence" can\'t be', '"counted"'),
     Wrong(OPERATIONS, 'side = "deliver"\n', "", 'id = "operations.speed"', "no side is named", 'side = "say"'),
-    Wrong(OPERATIONS, 'facet = "speed"', 'facet = "spede"', "spede", 'no facet "spede"', '"speed"'),
-    Wrong(OPERATIONS, 'facet = "speed"\n', "", "[bands]", "positions of a facet", 'facet = "…"'),
+    Wrong(OPERATIONS, 'topic = "speed"', 'topic = "spede"', "spede", 'no topic "spede"', '"speed"'),
+    Wrong(OPERATIONS, 'topic = "speed"\n', "", "[bands]", "positions of a topic", 'topic = "…"'),
     Wrong(OPERATIONS, "- record:", "- recrod:", "recrod", '"recrod" is no way to know', '"record"'),
     Wrong(
         OPERATIONS, "Count from payment", "First.\n\nCount from payment", "Count from", "a second hint", "Why we ask:"

@@ -18,7 +18,7 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 @pytest.fixture(scope="session")
 def small() -> Content:
-    """Four facets, six clashes, one question of each kind."""
+    """Four topics, six checks, one question of each kind."""
     return load_content(SMALL)
 
 

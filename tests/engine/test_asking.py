@@ -11,7 +11,7 @@ from tests.business import channel, promise, ten
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import AREAS, AskedIf, Content, Question
 from trueup.engine.applicability import all_items, asked, essentials_left, items, next_item, progress, wording
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 
 Business = Callable[..., Audit]
 
@@ -68,9 +68,10 @@ def test_the_kind_of_business_decides_what_is_asked_and_how(small: Content, busi
     goods = replace(unknown, answers={**unknown.answers, "identity.kind": Answer("goods")})
     software = replace(unknown, answers={**unknown.answers, "identity.kind": Answer("software")})
     spoken = [
-        any(voice.tag == "price.high" for voice in voices(content, audit)) for audit in (unknown, goods, software)
+        any(statement.tag == "price.high" for statement in statements(content, audit))
+        for audit in (unknown, goods, software)
     ]
-    assert spoken == [True, True, False], "parked answers give no voice, and nothing is lost"
+    assert spoken == [True, True, False], "parked answers give no statement, and nothing is lost"
     assert software.answers["offer.price"] == Answer("high")
     assert [wording(audit, only) for audit in (unknown, goods)] == [only.text, "What is it?"]
 
@@ -80,8 +81,8 @@ def test_a_row_at_rest_is_silent(small: Content, business: Business, state: str)
     audit = business(promises=[promise("start.alone")])
     row = audit.of("promise")[0]
     resting = audit.with_row("promise", Row(row.id, {**row.fields, "state": Answer(state)}))
-    assert voices(small, audit)
-    assert voices(small, resting) == ()
+    assert statements(small, audit)
+    assert statements(small, resting) == ()
 
 
 def test_rows_count_as_one_stop_each(small: Content, business: Business) -> None:

@@ -1,8 +1,8 @@
 """Whole businesses as data: answers in, findings out. Every file in fixtures/businesses is one case.
 
-`NAME.json` is an import document; `NAME.expect.json` says which clashes it `finds` (no more, no fewer), which of them
+`NAME.json` is an import document; `NAME.expect.json` says which conflicts it `finds` (no more, no fewer), which of them
 a careful adviser would tell `first`, which `quotes` both sides must be shown with, and, for a consistent business,
-which claim `flips` it into which clash.
+which claim `flips` it into which check.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from trueup.paths import screens_folder
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
 EXPECTED = {path.name.removesuffix(".expect.json"): path for path in sorted(FOLDER.glob("*.expect.json"))}
 FLIPS = [
-    (name, claim, clash)
+    (name, claim, check)
     for name, path in EXPECTED.items()
-    for claim, clash in json.loads(path.read_text("utf-8")).get("flips", {}).items()
+    for claim, check in json.loads(path.read_text("utf-8")).get("flips", {}).items()
 ]
 
 
@@ -82,20 +82,22 @@ def test_quotes_both_sides_and_clears_on_paper(name: str, content: Content) -> N
     business = audit(name, content)
     findings = judge(content, business)
     for mismatch in findings.mismatches:
-        assert len({voice.side for voice in mismatch.voices}) == len({t.side for t in mismatch.clash.between})
-        assert all(voice.quote for voice in mismatch.voices)
+        assert len({statement.side for statement in mismatch.statements}) == len(
+            {t.side for t in mismatch.check.between}
+        )
+        assert all(statement.quote for statement in mismatch.statements)
         outcomes = {tried.outcome for tried in tried_fixes(content, business, findings, mismatch)}
         assert outcomes <= {"cleared", "measure again"}
-    quoted = " ".join(voice.quote for mismatch in findings.mismatches for voice in mismatch.voices)
+    quoted = " ".join(statement.quote for mismatch in findings.mismatches for statement in mismatch.statements)
     for quote in expected(name).get("quotes", ()):
         assert quote in quoted
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])
-def test_without_its_clash_the_business_passes(name: str, content: Content) -> None:
+def test_without_its_check_the_business_passes(name: str, content: Content) -> None:
     for gone in expected(name)["finds"]:
-        rest = {clash.id: clash for clash in content.clashes.values() if clash.id != gone}
-        lesser = content.model_copy(update={"clashes": rest})
+        rest = {check.id: check for check in content.checks.values() if check.id != gone}
+        lesser = content.model_copy(update={"checks": rest})
         assert judge(lesser, audit(name, content)).mismatch(gone) is None
 
 
@@ -114,9 +116,9 @@ def test_a_consistent_business_answered_everything_it_is_asked(name: str, conten
     assert [id for id, answer in given.items() if answer is None or answer.state == "unsure"] == []
 
 
-@pytest.mark.parametrize(("name", "claim", "clash"), FLIPS)
-def test_one_false_claim_is_found(name: str, claim: str, clash: str, content: Content) -> None:
+@pytest.mark.parametrize(("name", "claim", "check"), FLIPS)
+def test_one_false_claim_is_found(name: str, claim: str, check: str, content: Content) -> None:
     flipped = document(name)
     flipped["promises"][0]["claims"] = [*flipped["promises"][0].get("claims", []), claim]
     findings = judge(content, audit_from_document(flipped, content))
-    assert findings.mismatch(clash) is not None
+    assert findings.mismatch(check) is not None

@@ -70,10 +70,10 @@ def test_every_claim_is_offered_to_somebody() -> None:
     assert set().union(*(offered(of_kind(kind)) for kind in KINDS)) == CONTENT.claims
 
 
-def test_a_facet_can_name_its_kinds() -> None:
-    facets = dict(CONTENT.facets)
-    facets["data"] = facets["data"].model_copy(update={"kinds": ("goods",)})
-    narrowed = CONTENT.model_copy(update={"facets": facets})
+def test_a_topic_can_name_its_kinds() -> None:
+    topics = dict(CONTENT.topics)
+    topics["data"] = topics["data"].model_copy(update={"kinds": ("goods",)})
+    narrowed = CONTENT.model_copy(update={"topics": topics})
     assert "data.nobody" in offered(of_kind("goods"), content=narrowed)
     assert "data.nobody" not in offered(of_kind("local"), content=narrowed)
 

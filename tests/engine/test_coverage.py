@@ -1,4 +1,4 @@
-"""Every contradiction of the background articles has a clash that finds it, or a reason why it can't be asked."""
+"""Every contradiction of the background articles has a check that finds it, or a reason why it can't be asked."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def test_every_contradiction_is_covered(article: str, named: int) -> None:
 def test_what_covers_it_exists() -> None:
     content = load_content(screens_folder())
     found = {
-        clash for items in COVERAGE.values() for told in items.values() if isinstance(told, list) for clash in told
+        check for items in COVERAGE.values() for told in items.values() if isinstance(told, list) for check in told
     }
-    assert found <= set(content.clashes), sorted(found - set(content.clashes))
+    assert found <= set(content.checks), sorted(found - set(content.checks))
 
 
 def test_what_is_not_asked_is_a_handful_each_with_its_reason() -> None:

@@ -75,11 +75,11 @@ def test_a_limit_is_never_zero(ours: Content) -> None:
 )
 def test_a_trade_off_has_a_reason_and_an_end(ours: Content, kept: Kept, why: str | None) -> None:
     audit, mismatch = gated(ours)
-    assert refused(mismatch.clash, audit, kept) == why
+    assert refused(mismatch.check, audit, kept) == why
 
 
 def test_an_untrue_claim_can_t_be_kept_however_well_it_is_reasoned(ours: Content) -> None:
-    first = next(clash for clash in ours.clashes.values() if clash.first)
+    first = next(check for check in ours.checks.values() if check.first)
     assert refused(first, Audit("Acme", "2026-Q4"), Kept("Nobody reads it.", review="2027-Q1")) == "first"
 
 

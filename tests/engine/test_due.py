@@ -72,7 +72,7 @@ def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
     findings = judge(CONTENT, audit)
     assert reported(audit, findings, date(2026, 12, 31)) == ()
     (report,) = reported(audit, findings, date(2027, 1, 1))
-    assert (report.clash, report.standing, report.reports) == (GATED, "kept", ("due",))
+    assert (report.check, report.standing, report.reports) == (GATED, "kept", ("due",))
     assert reported(audit, findings) == ()
 
 
@@ -98,7 +98,7 @@ def test_what_is_gone_is_no_longer_needed_and_what_can_t_be_judged_is_not_gone()
         gone = decided.with_row("channel", replace(guild, fields={**guild.fields, "steps": steps}))
         assert [each.reports for each in reported(gone, judge(CONTENT, gone))] == [("no longer needed",)]
         unheard = decided.with_rows("promise", ())
-        assert GATED in judge(CONTENT, unheard).open_clashes
+        assert GATED in judge(CONTENT, unheard).open_checks
         assert reported(unheard, judge(CONTENT, unheard)) == ()
 
 

@@ -1,4 +1,4 @@
-"""Fixes on paper: what they set, what they clear, what they open, which come first."""
+"""Fixes in a preview: what they set, what they clear, what they open, which come first."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from trueup.engine.model import TriedFix
 Business = Callable[..., Audit]
 
 
-def tried(small: Content, audit: Audit, clash: str) -> dict[str, TriedFix]:
+def tried(small: Content, audit: Audit, check: str) -> dict[str, TriedFix]:
     findings = judge(small, audit)
-    mismatch = findings.mismatch(clash)
+    mismatch = findings.mismatch(check)
     assert mismatch is not None
     return {fix.fix.do: fix for fix in tried_fixes(small, audit, findings, mismatch)}
 
@@ -52,7 +52,7 @@ def test_a_count_is_never_set_by_wishing(small: Content, business: Business) -> 
     assert fix.outcome == "measure again"
 
 
-def test_a_fix_that_opens_another_clash_says_so(small: Content, business: Business) -> None:
+def test_a_fix_that_opens_another_check_says_so(small: Content, business: Business) -> None:
     answers = {"offer.price": "high", "market.price": "low", "offer.start": "talk"}
     audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fixes = tried(small, audit, "price.above")

@@ -1,4 +1,4 @@
-"""Which voices meet: joining finds what trying every combination finds, in the same order."""
+"""Which statements meet: joining finds what trying every combination finds, in the same order."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ from hypothesis import strategies as st
 
 from trueup.content.model import Term
 from trueup.engine.matching import Meeting, meetings, meets, unsilenced
-from trueup.engine.model import Subject, Voice
+from trueup.engine.model import Statement, Subject
 
 ROWS = ("one", "two", "three")
 GROUPS = st.frozensets(st.sampled_from(["firms", "homes"]), max_size=2)
 
 
 @st.composite
-def voices(draw: st.DrawFn) -> list[Voice]:
-    """Voices as rows give them: whatever a row says is for the same people."""
+def statements(draw: st.DrawFn) -> list[Statement]:
+    """Statements as rows give them: whatever a row says is for the same people."""
     kinds = st.sampled_from(["promise", "channel", "activity"])
     parties = st.sampled_from(["", "", "buyers", "sellers"])
     subjects = draw(st.lists(st.builds(Subject, kind=kinds, row=st.sampled_from(ROWS)), max_size=5, unique=True))
     rows = [
-        Voice("a.b", "say", "", f"{subject}", "memory", subject, draw(GROUPS), draw(st.sampled_from(["", "one"])))
+        Statement("a.b", "say", "", f"{subject}", "memory", subject, draw(GROUPS), draw(st.sampled_from(["", "one"])))
         for subject in subjects
     ]
-    rows = [voice._replace(party=draw(parties)) for voice in rows]
-    return [*draw(st.permutations(rows)), *draw(st.lists(st.just(Voice("a.b", "say", "", "", "memory")), max_size=1))]
+    rows = [statement._replace(party=draw(parties)) for statement in rows]
+    return [
+        *draw(st.permutations(rows)),
+        *draw(st.lists(st.just(Statement("a.b", "say", "", "", "memory")), max_size=1)),
+    ]
 
 
 terms = st.builds(Term, side=st.just("say"), tags=st.just(("a.b",)), other=st.sampled_from([False, False, True]))
 
 
-def every_meeting(terms: Sequence[Term], sides: Sequence[Sequence[Voice]]) -> set[Meeting]:
-    """One voice per term, tried in every combination; no cleverness."""
+def every_meeting(terms: Sequence[Term], sides: Sequence[Sequence[Statement]]) -> set[Meeting]:
+    """One statement per term, tried in every combination; no cleverness."""
     return {
         taken
         for taken in product(*sides)
@@ -47,22 +50,22 @@ def every_meeting(terms: Sequence[Term], sides: Sequence[Sequence[Voice]]) -> se
 
 @given(st.data(), st.lists(terms, min_size=2, max_size=3))
 def test_joining_finds_every_meeting_once(data: st.DataObject, terms: list[Term]) -> None:
-    sides = [data.draw(voices()) for _ in terms]
+    sides = [data.draw(statements()) for _ in terms]
     met = meetings(terms, sides)
     assert len(met) == len(set(met))
     assert set(met) == every_meeting(terms, sides)
 
 
-@given(voices(), voices(), voices(), st.booleans())
-def test_a_meeting_is_silenced_by_one_voice_that_meets_all_of_it(
-    said: list[Voice], delivered: list[Voice], exempt: list[Voice], group: bool
+@given(statements(), statements(), statements(), st.booleans())
+def test_a_meeting_is_silenced_by_one_statement_that_meets_all_of_it(
+    said: list[Statement], delivered: list[Statement], exempt: list[Statement], group: bool
 ) -> None:
     plain = Term(side="say", tags=("a.b",))
     met = meetings([plain, plain], [said, delivered])
 
-    def covers(voice: Voice, meeting: Meeting) -> bool:
-        named = any(voice.groups & other.groups for other in meeting)
-        return all(meets(other, voice) for other in meeting) and (named or not group)
+    def covers(statement: Statement, meeting: Meeting) -> bool:
+        named = any(statement.groups & other.groups for other in meeting)
+        return all(meets(other, statement) for other in meeting) and (named or not group)
 
-    left = [meeting for meeting in met if not any(covers(voice, meeting) for voice in exempt)]
+    left = [meeting for meeting in met if not any(covers(statement, meeting) for statement in exempt)]
     assert unsilenced(met, exempt, group=group) == left

@@ -70,20 +70,20 @@ def test_a_claim_nobody_has_answered_is_not_called_kept(seen: Seen) -> None:
     assert [(claim.label, claim.fate) for claim in found.claims] == [("within a day", "unjudged")]
 
 
-def test_what_has_no_step_of_its_own_is_met_at_the_stage_of_its_facet(seen: Seen, small: Content) -> None:
+def test_what_has_no_step_of_its_own_is_met_at_the_stage_of_its_topic(seen: Seen, small: Content) -> None:
     found = seen(
         answers={"operations.speed": 90.0},
         promises=[promise("speed.day")],
         channels=[channel("site", "ad", "reads", "pays")],
     )
     assert [(each.lit.id, each.step) for each in found.partings] == [("speed.slow", 1)], "without a stage: considering"
-    assert [voice.source for voice in found.partings[0].met] == ["operations.speed"]
+    assert [statement.source for statement in found.partings[0].met] == ["operations.speed"]
 
 
 @pytest.mark.parametrize(("stage", "step"), [("awareness", 0), ("decision", 2), ("retention", 2)])
-def test_the_stage_of_the_facet_decides_the_step(counting: Content, business: Business, stage: str, step: int) -> None:
-    speed = counting.facets["speed"].model_copy(update={"stage": stage})
-    content = counting.model_copy(update={"facets": {**counting.facets, "speed": speed}})
+def test_the_stage_of_the_topic_decides_the_step(counting: Content, business: Business, stage: str, step: int) -> None:
+    speed = counting.topics["speed"].model_copy(update={"stage": stage})
+    content = counting.model_copy(update={"topics": {**counting.topics, "speed": speed}})
     audit = business(
         {"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
     )

@@ -1,4 +1,4 @@
-"""What clashes, how it is judged, and when it must stay silent."""
+"""What conflicts, how it is judged, and when it must stay silent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trueup.answers.model import Audit, Kept
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.matching import meets
-from trueup.engine.model import Findings, Mismatch, Subject, Voice
+from trueup.engine.model import Findings, Mismatch, Statement, Subject
 
 Business = Callable[..., Audit]
 
@@ -36,11 +36,11 @@ def gated(**rest: Any) -> dict[str, Any]:
     return {"promises": [promise("start.alone")], "channels": [channel("site", "ad", "talks", "pays")], **rest}
 
 
-def test_a_claim_and_a_required_step_clash_and_both_are_quoted(judged: Callable[..., Findings]) -> None:
+def test_a_claim_and_a_required_step_check_and_both_are_quoted(judged: Callable[..., Findings]) -> None:
     found = only(judged(**gated()))
     assert (found.id, found.verdict) == ("start.gated", "contradiction")
-    assert [(v.side, v.quote) for v in found.voices] == [("say", "Start now, alone"), ("deliver", "talks to you")]
-    assert [v.source for v in found.voices] == ["promise.claims", "channel.steps"]
+    assert [(v.side, v.quote) for v in found.statements] == [("say", "Start now, alone"), ("deliver", "talks to you")]
+    assert [v.source for v in found.statements] == ["promise.claims", "channel.steps"]
 
 
 def test_an_optional_step_is_no_position(judged: Callable[..., Findings]) -> None:
@@ -49,13 +49,13 @@ def test_an_optional_step_is_no_position(judged: Callable[..., Findings]) -> Non
 
 def test_a_path_without_a_talk_delivers_alone(judged: Callable[..., Findings]) -> None:
     findings = judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
-    assert [(h.facet, h.tags, h.sides) for h in findings.holds] == [("start", ("start.alone",), ("say", "deliver"))]
+    assert [(h.topic, h.tags, h.sides) for h in findings.holds] == [("start", ("start.alone",), ("say", "deliver"))]
 
 
-def test_several_channels_are_one_mismatch_with_all_voices(judged: Callable[..., Findings]) -> None:
+def test_several_channels_are_one_mismatch_with_all_statements(judged: Callable[..., Findings]) -> None:
     channels = [channel(name, "talks", "pays") for name in ("a", "b", "c")]
     found = only(judged(promises=[promise("start.alone")], channels=channels))
-    assert [v.subject.row for v in found.voices if v.subject] == ["home-page", "a", "b", "c"]
+    assert [v.subject.row for v in found.statements if v.subject] == ["home-page", "a", "b", "c"]
 
 
 def test_an_exception_on_the_same_promise_silences(judged: Callable[..., Findings]) -> None:
@@ -126,7 +126,7 @@ def test_strains_rank_below_contradictions(judged: Callable[..., Findings]) -> N
     )
 
 
-def test_parked_answers_give_no_voice(judged: Callable[..., Findings]) -> None:
+def test_parked_answers_give_no_statement(judged: Callable[..., Findings]) -> None:
     channels = [channel("site", "ad", "pays")]
     setup = {"offer.model": "subscription", "offer.extras": ["rush"]}
     spoken = judged(setup, channels=channels)
@@ -137,7 +137,7 @@ def test_parked_answers_give_no_voice(judged: Callable[..., Findings]) -> None:
 
 def test_a_stated_time_against_a_measured_one(judged: Callable[..., Findings]) -> None:
     slow = judged({"operations.speed": 30.0}, promises=[promise("speed.day")])
-    assert only(slow).voices[-1].quote == "30 hours"
+    assert only(slow).statements[-1].quote == "30 hours"
     assert ids(judged({"operations.speed": 24.0}, promises=[promise("speed.day")])) == []
 
 
@@ -158,27 +158,27 @@ def test_an_objection_is_kept_apart(judged: Callable[..., Findings]) -> None:
     assert (ids(findings), [found.id for found in findings.objected]) == ([], ["start.gated"])
 
 
-def voice(side: str, tag: str, kind: str, row: str, **rest: Any) -> Voice:
-    return Voice(tag, side, f"{kind}.words", "words", "published", subject=Subject(kind, row), **rest)  # type: ignore[arg-type]
+def statement(side: str, tag: str, kind: str, row: str, **rest: Any) -> Statement:
+    return Statement(tag, side, f"{kind}.words", "words", "published", subject=Subject(kind, row), **rest)  # type: ignore[arg-type]
 
 
 def test_another_row_is_read_by_all_whomever_it_is_for() -> None:
-    one = voice("say", "a.b", "promise", "one", groups=frozenset({"firms"}))
-    two = voice("say", "a.c", "promise", "two", groups=frozenset({"homes"}))
+    one = statement("say", "a.b", "promise", "one", groups=frozenset({"firms"}))
+    two = statement("say", "a.c", "promise", "two", groups=frozenset({"homes"}))
     assert meets(one, two, other=True)
     assert not meets(one, two)
     assert not meets(one, one, other=True)
 
 
 def test_in_a_marketplace_buyers_do_not_meet_what_is_for_sellers() -> None:
-    to_buyers = voice("say", "a.b", "promise", "one", party="buyers")
-    for_sellers = voice("deliver", "a.c", "channel", "two", party="sellers")
-    for_both = voice("deliver", "a.c", "channel", "three")
+    to_buyers = statement("say", "a.b", "promise", "one", party="buyers")
+    for_sellers = statement("deliver", "a.c", "channel", "two", party="sellers")
+    for_both = statement("deliver", "a.c", "channel", "three")
     assert not meets(to_buyers, for_sellers)
     assert meets(to_buyers, for_both)
 
 
 def test_an_activity_meets_only_its_own_channel() -> None:
-    activity = voice("say", "a.b", "activity", "letter", channel="site")
-    assert meets(activity, voice("deliver", "a.c", "channel", "site"))
-    assert not meets(activity, voice("deliver", "a.c", "channel", "shop"))
+    activity = statement("say", "a.b", "activity", "letter", channel="site")
+    assert meets(activity, statement("deliver", "a.c", "channel", "site"))
+    assert not meets(activity, statement("deliver", "a.c", "channel", "shop"))

@@ -1,4 +1,4 @@
-"""The matrix as data: what stands in each cell, what is lit, and in which order facets come."""
+"""The matrix as data: what stands in each cell, what is lit, and in which order topics come."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ Drawn = Callable[..., dict[str, Line]]
 def drawn(small: Content, business: Business) -> Drawn:
     def draw(*args: Any, **kwargs: Any) -> dict[str, Line]:
         audit = business(*args, **kwargs)
-        return {line.facet: line for line in matrix(small, audit, judge(small, audit))}
+        return {line.topic: line for line in matrix(small, audit, judge(small, audit))}
 
     return draw
 
 
-def cell(lines: dict[str, Line], facet: str, side: Side) -> Cell:
-    return lines[facet].cells[side]
+def cell(lines: dict[str, Line], topic: str, side: Side) -> Cell:
+    return lines[topic].cells[side]
 
 
-def test_what_clashes_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
+def test_what_checks_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
     lines = drawn(
         {"offer.price": "high", "market.price": "low", "operations.speed": 2.0},
         promises=[promise("start.alone", "speed.day")],
@@ -57,10 +57,10 @@ def test_several_rows_show_the_worst_position_and_how_many_take_it(drawn: Drawn)
     lines = drawn(promises=[promise("start.alone")], channels=channels)
     deliver = cell(lines, "start", "deliver")
     assert (deliver.tag, deliver.rows, deliver.of_rows) == ("start.talk", 1, 3)
-    assert [voice.subject.row for voice in deliver.voices if voice.subject] == ["c", "a", "b"]
+    assert [statement.subject.row for statement in deliver.statements if statement.subject] == ["c", "a", "b"]
 
 
-def test_without_a_clash_the_most_frequent_position_is_shown(drawn: Drawn) -> None:
+def test_without_a_check_the_most_frequent_position_is_shown(drawn: Drawn) -> None:
     channels = [channel("a", "ad", "pays"), channel("b", "ad", "pays"), channel("c", "ad", "talks", "pays")]
     assert cell(drawn(channels=channels), "start", "deliver").tag == "start.alone"
 
@@ -117,56 +117,56 @@ def test_a_kind_of_row_there_is_none_of_is_what_to_add(drawn: Drawn) -> None:
 
 
 def test_kept_on_purpose_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn) -> None:
-    clashing: dict[str, Any] = {
+    conflicting: dict[str, Any] = {
         "promises": [promise("start.alone", "speed.day")],
         "channels": [channel("site", "ad", "talks", "pays", "waits")],
     }
-    kept = drawn(**clashing, kept={"start.gated": {"reason": "they ask for it"}})
-    assert [(line.facet, line.shade) for line in kept.values()][:2] == [
+    kept = drawn(**conflicting, kept={"start.gated": {"reason": "they ask for it"}})
+    assert [(line.topic, line.shade) for line in kept.values()][:2] == [
         ("speed", "contradiction"),
         ("start", "kept"),
     ]
-    objected = drawn(**clashing, objected={"start.gated": "not here"})
+    objected = drawn(**conflicting, objected={"start.gated": "not here"})
     assert objected["start"].lit == ()
 
 
-def test_a_facet_on_which_only_promises_could_speak_and_dont_is_left_out(small: Content, business: Business) -> None:
+def test_a_topic_on_which_only_promises_could_speak_and_dont_is_left_out(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")])
     sayable = Content(
         screens={"promise": small.screens["promise"]},
         questions={"promise.claims": small.questions["promise.claims"]},
-        facets=small.facets,
-        clashes=small.clashes,
+        topics=small.topics,
+        checks=small.checks,
         version="",
     )
     lines = matrix(sayable, audit, judge(small, audit))
-    assert [line.facet for line in lines] == ["start"]
+    assert [line.topic for line in lines] == ["start"]
 
 
 def test_a_withdrawn_promise_says_nothing(small: Content, business: Business) -> None:
     said = business(promises=[promise("start.alone")])
     (row,) = said.of("promise")
     withdrawn = said.with_row("promise", Row(row.id, {**row.fields, "state": Answer("withdrawn")}))
-    (start, *_) = (line for line in matrix(small, withdrawn, judge(small, withdrawn)) if line.facet == "start")
+    (start, *_) = (line for line in matrix(small, withdrawn, judge(small, withdrawn)) if line.topic == "start")
     assert start.cells["say"].state == "not asked"
 
 
 @pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
-def test_every_voice_that_clashes_is_lit_on_its_facet_and_side(path: Path) -> None:
+def test_every_statement_that_checks_is_lit_on_its_topic_and_side(path: Path) -> None:
     content = load_content(screens_folder())
     audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
     findings = judge(content, audit)
-    lines = {line.facet: line for line in matrix(content, audit, findings)}
+    lines = {line.topic: line for line in matrix(content, audit, findings)}
     for found in (*findings.mismatches, *findings.kept):
-        for voice in found.voices:
-            shown = lines[voice.facet].cells[voice.side]
-            assert voice in shown.voices
+        for statement in found.statements:
+            shown = lines[statement.topic].cells[statement.side]
+            assert statement in shown.statements
             assert found.id in [each.id for each in shown.lit]
     for line in lines.values():
         for shown in line.cells.values():
-            assert (shown.state == "position") == bool(shown.voices) == bool(shown.tag)
+            assert (shown.state == "position") == bool(shown.statements) == bool(shown.tag)
 
 
-def test_a_facet_belongs_to_the_areas_that_ask_about_it(small: Content) -> None:
+def test_a_topic_belongs_to_the_areas_that_ask_about_it(small: Content) -> None:
     assert areas(small, "price") == {"offer", "market"}
     assert areas(small, "speed") == {"offer", "market", "operations"}

@@ -1,4 +1,4 @@
-"""What no longer applies is put aside: it gives no voice, is asked no more, and is back when it applies again."""
+"""What no longer applies is put aside: it gives no statement, is asked no more, and is back when it applies again."""
 
 from __future__ import annotations
 

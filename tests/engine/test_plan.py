@@ -45,8 +45,8 @@ def business(**more: Any) -> Audit:
     return audit_from_document(document, CONTENT)
 
 
-def chosen(audit: Audit, clash: str = GATED, fix: str = SAY) -> Audit:
-    return plan.choose(CONTENT, audit, judge(CONTENT, audit), clash, fix, TODAY)
+def chosen(audit: Audit, check: str = GATED, fix: str = SAY) -> Audit:
+    return plan.choose(CONTENT, audit, judge(CONTENT, audit), check, fix, TODAY)
 
 
 def only(audit: Audit) -> plan.Followed:
@@ -54,13 +54,13 @@ def only(audit: Audit) -> plan.Followed:
     return one
 
 
-def test_every_fix_of_a_clash_has_a_key_of_its_own() -> None:
-    for clash in CONTENT.clashes.values():
-        keys = [fix.key for fix in clash.fixes]
-        assert len(set(keys)) == len(keys), clash.id
+def test_every_fix_of_a_check_has_a_key_of_its_own() -> None:
+    for check in CONTENT.checks.values():
+        keys = [fix.key for fix in check.fixes]
+        assert len(set(keys)) == len(keys), check.id
 
 
-def test_a_chosen_fix_has_the_promises_that_clash_and_the_usual_places() -> None:
+def test_a_chosen_fix_has_the_promises_that_check_and_the_usual_places() -> None:
     one = only(chosen(business()))
     assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
     assert list(one.places)[:2] == ["promise:home-page", "promise:the-ad"]
@@ -71,7 +71,7 @@ def test_a_chosen_fix_has_the_promises_that_clash_and_the_usual_places() -> None
 
 
 def test_work_is_done_where_it_is_done() -> None:
-    fix = next(fix.key for fix in CONTENT.clashes[GATED].fixes if fix.move == "deliver")
+    fix = next(fix.key for fix in CONTENT.checks[GATED].fixes if fix.move == "deliver")
     assert only(chosen(business(), fix=fix)).places == {}
 
 
@@ -89,9 +89,9 @@ def done_everywhere(audit: Audit) -> Audit:
     return plan.changed(audit, one.planned, lambda fix: replace(fix, places=dict.fromkeys(one.places, Place("done"))))
 
 
-def test_done_but_its_clash_is_found_all_the_same() -> None:
+def test_done_but_its_check_is_found_all_the_same() -> None:
     one = only(done_everywhere(chosen(business())))
-    assert (one.condition, one.is_open) == ("still clashing", True)
+    assert (one.condition, one.is_open) == ("still conflicting", True)
 
 
 def test_done_and_gone_but_not_everywhere_stays_open() -> None:
@@ -108,7 +108,7 @@ def test_done_and_gone_but_not_everywhere_stays_open() -> None:
 
 def test_three_are_full_and_dropping_one_makes_room() -> None:
     audit = business()
-    keys = [fix.key for fix in CONTENT.clashes[GATED].fixes][:3]
+    keys = [fix.key for fix in CONTENT.checks[GATED].fixes][:3]
     for number, key in enumerate(keys):
         assert not plan.is_full(CONTENT, audit, judge(CONTENT, audit)), number
         audit = chosen(audit, fix=key)
@@ -139,21 +139,21 @@ def test_what_is_offered_is_not_planned_and_clears_something() -> None:
     audit = business()
     offered = plan.candidates(CONTENT, audit, judge(CONTENT, audit))
     assert 0 < len(offered) <= 3
-    audit = chosen(audit, offered[0].clash, offered[0].fix.key)
+    audit = chosen(audit, offered[0].check, offered[0].fix.key)
     left = plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True)
-    assert (offered[0].clash, offered[0].fix.key) not in {(each.clash, each.fix.key) for each in left}
+    assert (offered[0].check, offered[0].fix.key) not in {(each.check, each.fix.key) for each in left}
     assert all(each.value > 0 for each in left)
 
 
 WRONG = {
-    "clash": {"clash": "start.gatet", "fix": SAY},
-    "fix": {"clash": GATED, "fix": "say:start.anounced"},
-    "since": {"clash": GATED, "fix": SAY, "since": "2026-13-01"},
-    "places": {"clash": GATED, "fix": SAY, "places": {"x" * 300: "done"}},
-    "places.ads.state": {"clash": GATED, "fix": SAY, "places": {"ads": {"state": "made"}}},
-    "places.ads": {"clash": GATED, "fix": SAY, "places": {"ads": {"state": "done", "since": "last week"}}},
-    "test.started": {"clash": GATED, "fix": SAY, "test": {"started": "yesterday", "ends": "2026-11-02"}},
-    "test.asked": {"clash": GATED, "fix": SAY, "test": {"started": "2026-11-01", "ends": "2026-11-02", "asked": -1.0}},
+    "check": {"check": "start.gatet", "fix": SAY},
+    "fix": {"check": GATED, "fix": "say:start.anounced"},
+    "since": {"check": GATED, "fix": SAY, "since": "2026-13-01"},
+    "places": {"check": GATED, "fix": SAY, "places": {"x" * 300: "done"}},
+    "places.ads.state": {"check": GATED, "fix": SAY, "places": {"ads": {"state": "made"}}},
+    "places.ads": {"check": GATED, "fix": SAY, "places": {"ads": {"state": "done", "since": "last week"}}},
+    "test.started": {"check": GATED, "fix": SAY, "test": {"started": "yesterday", "ends": "2026-11-02"}},
+    "test.asked": {"check": GATED, "fix": SAY, "test": {"started": "2026-11-01", "ends": "2026-11-02", "asked": -1.0}},
 }
 
 
@@ -172,7 +172,7 @@ def test_a_place_knows_the_day_it_was_changed_and_none_once_it_is_to_do_again() 
 
 
 def test_by_hand_a_place_is_written_by_its_state_alone() -> None:
-    (one,) = business(plan=[{"clash": GATED, "fix": SAY, "places": {"ads": "done"}}]).plan
+    (one,) = business(plan=[{"check": GATED, "fix": SAY, "places": {"ads": "done"}}]).plan
     assert one.places == {"ads": Place("done")}
 
 

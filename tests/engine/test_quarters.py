@@ -64,7 +64,7 @@ def test_a_clock_set_back_begins_nothing(running: Audit, quarter: str) -> None:
         begin(running, quarter)
 
 
-def test_the_review_asks_what_clashes_first_and_says_why(small: Content, running: Audit) -> None:
+def test_the_review_asks_what_checks_first_and_says_why(small: Content, running: Audit) -> None:
     due = queue(small, begin(running, "2027-Q1"), running)
     assert {each.place: each.why for each in due} == {
         "offer.start": "an open mismatch",

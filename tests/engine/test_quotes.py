@@ -1,4 +1,4 @@
-"""What a voice quotes: the founder's note, or of what was picked only what takes the position."""
+"""What a statement quotes: the founder's note, or of what was picked only what takes the position."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from trueup.answers.document import audit_from_document
 from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 from trueup.paths import screens_folder
 
 
@@ -18,7 +18,11 @@ def content() -> Content:
 
 def quoted(content: Content, tag: str, **rest: object) -> list[str]:
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "goods"}, **rest}
-    return [voice.quote for voice in voices(content, audit_from_document(document, content)) if voice.tag == tag]
+    return [
+        statement.quote
+        for statement in statements(content, audit_from_document(document, content))
+        if statement.tag == tag
+    ]
 
 
 def outlet(rules: object) -> dict[str, object]:

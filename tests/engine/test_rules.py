@@ -18,9 +18,9 @@ from trueup.paths import screens_folder
 Business = Callable[..., Audit]
 
 
-def without(content: Content, clash: str) -> Content:
-    rest = {name: each for name, each in content.clashes.items() if name != clash}
-    return content.model_copy(update={"clashes": rest})
+def without(content: Content, check: str) -> Content:
+    rest = {name: each for name, each in content.checks.items() if name != check}
+    return content.model_copy(update={"checks": rest})
 
 
 def test_a_content_is_read_once(small: Content) -> None:
@@ -44,11 +44,11 @@ def test_only_few_contents_are_remembered(small: Content) -> None:
 def test_a_position_leads_to_every_rule_that_listens_to_it() -> None:
     content = load_content(screens_folder())
     rules = rules_of(content)
-    listened_to = {position for clash in content.clashes for position in content.touches(clash)}
+    listened_to = {position for check in content.checks for position in content.touches(check)}
     assert set(rules.touched_by) == listened_to
     for position, touched in rules.touched_by.items():
-        assert [rule.clash.id for rule in touched] == [
-            clash for clash in content.clashes if position in content.touches(clash)
+        assert [rule.check.id for rule in touched] == [
+            check for check in content.checks if position in content.touches(check)
         ]
 
 

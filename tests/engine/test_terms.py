@@ -1,4 +1,4 @@
-"""Terms and what is done belong together: a fix of one on paper takes along what only repeats the other."""
+"""Terms and what is done belong together: a fix of one in a preview takes along what only repeats the other."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def content() -> Content:
     return load_content(screens_folder())
 
 
-def tried(content: Content, name: str, clash: str) -> dict[str, TriedFix]:
+def tried(content: Content, name: str, check: str) -> dict[str, TriedFix]:
     audit = audit_from_document(json.loads((FOLDER / f"{name}.json").read_text("utf-8")), content)
     findings = judge(content, audit)
-    mismatch = findings.mismatch(clash)
+    mismatch = findings.mismatch(check)
     assert mismatch is not None
     return {each.fix.key: each for each in tried_fixes(content, audit, findings, mismatch)}
 

@@ -42,7 +42,7 @@ def running(asked: float = 0.0, bought: float = 0.0, **more: str) -> model.Test:
     return replace(planned.test, asked=asked, bought=bought, **more)
 
 
-def test_the_channel_that_clashes_is_measured_before_others_and_the_ten_last() -> None:
+def test_the_channel_that_checks_is_measured_before_others_and_the_ten_last() -> None:
     audit = business(leads=118, customers=46)
     found = trials.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
     assert [(each.channel, each.column, each.asked, each.bought) for each in found] == [

@@ -27,11 +27,11 @@ PHRASES = {
 @pytest.fixture
 def phrased(small: Content) -> Content:
     stages = {"start": "consideration", "speed": "retention", "price": "decision"}
-    facets = {
-        name: facet.model_copy(update={"phrases": PHRASES.get(name, {}), "stage": stages.get(name)})
-        for name, facet in small.facets.items()
+    topics = {
+        name: topic.model_copy(update={"phrases": PHRASES.get(name, {}), "stage": stages.get(name)})
+        for name, topic in small.topics.items()
     }
-    return small.model_copy(update={"facets": facets})
+    return small.model_copy(update={"topics": topics})
 
 
 def told(content: Content, audit: Audit) -> list[Truth]:
@@ -63,10 +63,10 @@ def test_a_claim_nobody_looked_into_is_open(phrased: Content, business: Business
 def test_an_open_claim_names_the_question_that_would_settle_it(phrased: Content, business: Business) -> None:
     paths = [channel("site", "reads", "pays")]
     audit = business(promises=[promise("speed.day")], channels=paths)
-    truth = next(truth for truth in told(phrased, audit) if truth.facet == "speed")
+    truth = next(truth for truth in told(phrased, audit) if truth.topic == "speed")
     assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
     known = business({"operations.speed": 12.0}, promises=[promise("speed.day")], channels=paths)
-    truth = next(truth for truth in told(phrased, known) if truth.facet == "speed")
+    truth = next(truth for truth in told(phrased, known) if truth.topic == "speed")
     assert decided_by(phrased, judge(phrased, known), truth) == ""
 
 
@@ -101,11 +101,11 @@ def test_the_page_runs_from_first_look_to_leaving(phrased: Content, business: Bu
 
 def test_the_page_has_a_paragraph_for_each_heading(phrased: Content, business: Business) -> None:
     headings = {"start": "starting", "speed": "getting it", "price": "starting"}
-    facets = {
-        name: facet.model_copy(update={"heading": headings.get(name, "")}) for name, facet in phrased.facets.items()
+    topics = {
+        name: topic.model_copy(update={"heading": headings.get(name, "")}) for name, topic in phrased.topics.items()
     }
     answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
-    content = phrased.model_copy(update={"facets": facets})
+    content = phrased.model_copy(update={"topics": topics})
     assert together(content, told(content, business(answers))) == (
         "We talk first, then you decide. I cost more than most.",
         "You have it within a day.",
@@ -123,8 +123,8 @@ def test_what_only_some_meet_is_said_of_them_alone_where_the_others_have_no_sent
     phrased: Content, business: Business
 ) -> None:
     alone = {"alone": PHRASES["start"]["alone"]}
-    start = phrased.facets["start"].model_copy(update={"phrases": alone})
-    content = phrased.model_copy(update={"facets": {**phrased.facets, "start": start}})
+    start = phrased.topics["start"].model_copy(update={"phrases": alone})
+    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
     (truth,) = told(content, business(channels=two_paths()))
     assert truth.sentences == ("Through Own site: start on your own, whenever you like.",)
 
@@ -146,6 +146,6 @@ def test_how_people_leave_is_told_with_the_term_they_are_bound_to(term: str, sai
     content = load_content(screens_folder())
     answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
-    (leaving,) = (truth for truth in told(content, audit) if truth.facet == "leaving")
+    (leaving,) = (truth for truth in told(content, audit) if truth.topic == "leaving")
     telling = "If you want to stop, telling me once is enough."
     assert leaving.sentences == ((said, telling) if said else (telling,))

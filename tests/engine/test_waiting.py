@@ -22,8 +22,8 @@ def waits(small: Content, audit: Audit) -> dict[str, tuple[str, ...]]:
 def test_an_empty_audit_decides_nothing(small: Content, business: Business) -> None:
     findings = judge(small, business())
     assert findings.decided == 0
-    assert findings.possible == len(small.clashes)
-    assert findings.open_clashes == set(small.clashes)
+    assert findings.possible == len(small.checks)
+    assert findings.open_checks == set(small.checks)
 
 
 def test_the_missing_side_is_what_is_asked_for(small: Content, business: Business) -> None:
@@ -37,11 +37,11 @@ def test_a_side_that_answered_otherwise_decides_alone(small: Content, business: 
     assert not any("price.above" in decides for decides in waiting.values())
 
 
-def test_not_sure_keeps_a_clash_open_and_not_applicable_ends_it(small: Content, business: Business) -> None:
+def test_not_sure_keeps_a_check_open_and_not_applicable_ends_it(small: Content, business: Business) -> None:
     unsure = judge(small, business({"offer.price": "high", "market.price": {"unsure": True}}))
-    assert "price.above" in unsure.open_clashes
+    assert "price.above" in unsure.open_checks
     never = judge(small, business({"offer.price": "high", "market.price": {"na": True}}))
-    assert "price.above" not in never.open_clashes
+    assert "price.above" not in never.open_checks
     assert never.possible == unsure.possible - 1
 
 
@@ -59,9 +59,9 @@ def test_a_count_waits_for_three_customers(small: Content, business: Business) -
     assert "start.counted" in [found.id for found in three.mismatches]
 
 
-def test_a_found_clash_never_waits(small: Content, business: Business) -> None:
+def test_a_found_check_never_waits(small: Content, business: Business) -> None:
     findings = judge(small, business(promises=[promise("start.alone")], channels=[channel("site", "talks")]))
-    assert not {found.id for found in findings.mismatches} & findings.open_clashes
+    assert not {found.id for found in findings.mismatches} & findings.open_checks
 
 
 def test_what_decides_most_alone_comes_first(small: Content, business: Business) -> None:

@@ -21,5 +21,5 @@ def reader(request: pytest.FixtureRequest) -> MarkdownIt:
 
 @pytest.fixture(scope="session")
 def small() -> Content:
-    """Four facets, six clashes, one question of each kind."""
+    """Four topics, six checks, one question of each kind."""
     return load_content(SMALL)

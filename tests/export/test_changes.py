@@ -1,4 +1,4 @@
-"""What changed between two quarters, and the trend, on paper: told in full, and no answer changes the structure."""
+"""What changed between two quarters, and the trend, in a preview: told in full, and no answer changes the structure."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content)
     assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.40)" in change
     assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.32)" in change
     trend = text[text.index("## Quarter by quarter") : text.index("## Every mismatch")]
-    assert "| quarter | ≠ contradiction | ≈ strain | ? unproven | checks judged | serious | felt | slight |" in trend
+    assert "| quarter | ≠ contradiction | ≈ tension | ? unproven | checks judged | high | felt | low |" in trend
     assert "| 2026-Q3 | 2 | 1 | 0 | 67% | 1 | 1 | 1 |" in trend
     assert "load" not in trend, "what is known in no quarter has no column"
     answers = text[text.index("## Answers that changed since 2026-Q3") : text.index("## Appendix")]
@@ -179,5 +179,5 @@ def test_the_year_stands_where_it_is_another() -> None:
 def test_what_is_not_known_is_a_dash(small: Content) -> None:
     over_time = history(small, (Audit("Acme", "2026-Q4", rows={"channel": (Row("a", {}),)}),))
     figures = {each.label: each.figures for each in series(over_time.trend())}
-    assert figures["load on you"] == ("–",)
+    assert figures["how it feels"] == ("–",)
     assert figures["contradiction"] == ("0",)

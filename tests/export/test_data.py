@@ -17,9 +17,9 @@ from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.export.data import findings_document, to_json
 
-VOICE = {"side", "position", "source", "subject", "quote", "evidence"}
+STATEMENT = {"side", "position", "source", "subject", "quote", "evidence"}
 FIX = {"do", "move", "to", "stop", "effort", "value", "outcome", "clears", "opens", "gives_up"}
-MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "voices", "why", "told"}
+MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "statements", "why", "told"}
 
 
 def test_has_the_promised_shape(small: Content) -> None:
@@ -43,7 +43,7 @@ def test_has_the_promised_shape(small: Content) -> None:
     assert found["mismatches"]
     for mismatch in found["mismatches"]:
         assert set(mismatch) == {*MISMATCH, "fixes"}
-        assert all(set(voice) == VOICE for voice in mismatch["voices"])
+        assert all(set(statement) == STATEMENT for statement in mismatch["statements"])
         assert all(set(fix) == FIX for fix in mismatch["fixes"])
 
 
@@ -62,7 +62,7 @@ def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
         "subject": "home",
         "quote": "Start now",
         "evidence": "published",
-    } in gated["voices"]
+    } in gated["statements"]
     mismatch = findings.mismatch("start.gated")
     assert mismatch is not None
     tried = tried_fixes(small, audit, findings, mismatch)

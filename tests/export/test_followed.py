@@ -80,7 +80,7 @@ def test_a_hostile_place_stays_text() -> None:
 def test_check_has_the_plan_as_data() -> None:
     audit = with_place(being_tried(business()), "a flyer")
     (planned,) = json.loads(json.dumps(findings_document(CONTENT, audit, judge(CONTENT, audit))))["plan"]
-    assert (planned["clash"], planned["fix"], planned["status"]) == (GATED, "say:start.announced", "testing")
+    assert (planned["check"], planned["fix"], planned["status"]) == (GATED, "say:start.announced", "testing")
     assert planned["places"]["a flyer"] == {"state": "todo", "since": ""}
     assert (planned["test"]["asked"], planned["test"]["result"]) == (61, "worse")
 

@@ -36,10 +36,10 @@ def test_the_matrix_is_a_table_that_reads_as_text(small: Content) -> None:
     assert len({len(row) for row in rows[: rows.index(start) + 1]}) == 1, "every row is as long as the head"
 
 
-def test_facets_nobody_has_spoken_on_are_counted_not_drawn(small: Content) -> None:
+def test_topics_nobody_has_spoken_on_are_counted_not_drawn(small: Content) -> None:
     text = pictures(small, Audit("Acme", "2026-Q4", {"offer.price": Answer("low")}))
     assert text.count("\n| ") == 3
-    assert "On 3 more facets nobody has said anything yet." in text
+    assert "On 3 more topics nobody has said anything yet." in text
     assert "The journey" not in text
 
 
@@ -72,7 +72,7 @@ def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Conten
 
 def test_kept_on_purpose_and_no_parting_are_said(small: Content) -> None:
     audit = replace(business(), answers={}, kept={"start.gated": Kept("they ask for it")}, told={})
-    assert "Parts, kept on purpose, at step 2: ‘Promised self-serve" in pictures(small, audit)
+    assert "Parts, accepted, at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")
     assert "Nothing parts here, as far as it can be judged." in journey_markdown(small, seen)
 
@@ -80,7 +80,7 @@ def test_kept_on_purpose_and_no_parting_are_said(small: Content) -> None:
 def test_what_is_copied_is_the_same_table(small: Content) -> None:
     audit = business()
     lines = matrix(small, audit, judge(small, audit))
-    (start,) = (line for line in lines if line.facet == "start")
+    (start,) = (line for line in lines if line.topic == "start")
     assert matrix_markdown(small, [start]).count("\n") == 3
 
 

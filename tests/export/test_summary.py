@@ -44,11 +44,11 @@ def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
 def test_page_one_is_for_acting(small: Content) -> None:
     page_one, *_ = written(small, business()).split("## Every mismatch")
     assert page_one.splitlines()[0] == "# Plumbline, 2026-Q4"
-    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 strain. 2 more wait for answers" in page_one
-    assert page_one.index("## What hurts most") < page_one.index("## Do these first") < page_one.index("## What holds")
+    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 tension. 2 more wait for answers" in page_one
+    assert page_one.index("## What hurts most") < page_one.index("## Do these first") < page_one.index("## What agrees")
     hurts = page_one[page_one.index("## What hurts most") : page_one.index("## Do these first")]
     for rank, found in enumerate(judge(small, business()).mismatches[:3], 1):
-        assert f"{rank}. **{found.clash.title}** ({found.verdict}, " in hurts
+        assert f"{rank}. **{found.check.title}** ({found.verdict}, " in hurts
         assert f", impact {found.impact:.2f})" in hurts
     assert "say, at once: “Start now” (Home page: What does it say or clearly imply?)" in hurts
     assert "deliver, in a week: “invoices” (Operations: hours to deliver, from a record)" in hurts
@@ -63,11 +63,11 @@ def test_each_of_the_first_fixes_clears_something_more(small: Content) -> None:
     assert cleared == {"speed.slow", "start.counted", "start.gated"}
 
 
-def test_every_mismatch_tells_its_voices_its_sum_and_its_fixes(small: Content) -> None:
+def test_every_mismatch_tells_its_statements_its_sum_and_its_fixes(small: Content) -> None:
     text = written(small, business())
     told = text[text.index("Promised self-serve, gated by a talk", text.index("## Every mismatch")) :]
     told = told[: told.index("## What can")]
-    assert "Impact 2 × 0.6 × 0.8 = 0.96: severity 2 of 5 (slight), reach 60% of customers" in told
+    assert "Impact 2 × 0.6 × 0.8 = 0.96: severity 2 of 5 (low), reach 60% of customers" in told
     assert "They came to begin at once. They meet a calendar instead." in told
     assert "Customers learn of it before paying" in told
     assert "**Say beside the button that it starts with a talk** (message, hours)" in told
@@ -76,23 +76,23 @@ def test_every_mismatch_tells_its_voices_its_sum_and_its_fixes(small: Content) -
 
 
 def decided(text: Callable[[str], str] = str) -> Audit:
-    """The same business, with one mismatch kept on purpose and one that is not true here."""
+    """The same business, with one mismatch accepted and one that is not true here."""
     kept = Kept(text("They ask for it"), text("one in ten"), text("calls a week"), text("three"), "2027-Q1")
     return replace(business(), kept={"start.gated": kept}, objected={"speed.slow": text("Only in August")})
 
 
 def test_what_was_decided_stands_after_the_full_list_with_its_reason(small: Content) -> None:
     text = written(small, decided())
-    assert "1 kept on purpose and 1 not true here." in text[: text.index("##")]
-    kept = text[text.index("## Kept on purpose") : text.index("## Not true here")]
-    assert "- **Promised self-serve, gated by a talk** (strain, slight, 60% of customers, impact 0.96): “They" in kept
+    assert "1 accepted and 1 not true here." in text[: text.index("##")]
+    kept = text[text.index("## Accepted") : text.index("## Not true here")]
+    assert "- **Promised self-serve, gated by a talk** (tension, low, 60% of customers, impact 0.96): “They" in kept
     for term in ("What it costs: one in ten", "Watched: calls a week", "Stops below: three", "again in 2027-Q1"):
         assert term in kept
     assert "say, alone: “Start now”" in kept
     objected = text[text.index("## Not true here") : text.index("## What can’t be judged yet")]
     assert "“Only in August”" in objected
-    assert "Every mismatch" not in text[text.index("## Kept on purpose") :]
-    assert "Kept on purpose" not in written(small, business())
+    assert "Every mismatch" not in text[text.index("## Accepted") :]
+    assert "Accepted" not in written(small, business())
 
 
 @given(text=texts.filter(one_line))
@@ -147,7 +147,7 @@ def test_the_appendix_holds_all_answers(small: Content, line: str) -> None:
 def test_an_empty_audit_claims_nothing(small: Content) -> None:
     text = written(small, Audit("", "2026-Q4"))
     assert text.startswith("# Your business, 2026-Q4\n")
-    assert "Nothing clashes in what has been judged: 0 of 6 checks. 6 more wait for answers" in text
+    assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more wait for answers" in text
     assert "What hurts most" not in text
     assert "Nothing yet: no two sides speak and agree" in text
 
@@ -156,7 +156,7 @@ def test_what_holds_names_the_sides_that_agree(small: Content) -> None:
     ten = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
     text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"ten": ten}))
     assert "- **How a customer starts**: sell and deliver agree on alone\n" in text
-    assert "Nothing clashes in what has been judged" in text
+    assert "Nothing conflicts in what has been judged" in text
 
 
 def test_a_gate_stands_before_every_mismatch(small: Content) -> None:

@@ -1,4 +1,4 @@
-"""What can truthfully be said, on paper: the page first, then every claim beside what is true."""
+"""What can truthfully be said, in a preview: the page first, then every claim beside what is true."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from trueup.wording.truthful import claimed, meant, write_truths
 @pytest.fixture(scope="session")
 def phrased(small: Content) -> Content:
     """The small content, with a sentence for each way to start."""
-    start = small.facets["start"].model_copy(
+    start = small.topics["start"].model_copy(
         update={"phrases": {"alone": "Start on your own.", "talk": "We talk first, then you decide."}}
     )
-    return small.model_copy(update={"facets": {**small.facets, "start": start}})
+    return small.model_copy(update={"topics": {**small.topics, "start": start}})
 
 
 def written(content: Content, audit: Audit) -> str:
@@ -59,7 +59,7 @@ def test_claims_without_anything_true_are_not_glossed_over(small: Content) -> No
 def test_the_same_line_is_quoted_once(phrased: Content) -> None:
     audit = business()
     findings = judge(phrased, audit)
-    truth = next(truth for truth in truths(phrased, audit, findings) if truth.facet == "start")
+    truth = next(truth for truth in truths(phrased, audit, findings) if truth.topic == "start")
     assert claimed(phrased, findings, truth) == ("“Start now”",)
     assert meant(phrased, findings, truth) == "alone, no talk needed"
 

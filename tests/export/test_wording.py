@@ -8,7 +8,7 @@ from trueup.answers.model import Audit
 from trueup.content.loader import load_content
 from trueup.content.model import ROW_KINDS, Content
 from trueup.engine.measures import MEASURES
-from trueup.engine.model import Subject, Voice
+from trueup.engine.model import Statement, Subject
 from trueup.engine.statements import MEASURED
 from trueup.paths import screens_folder
 from trueup.wording import findings as wording
@@ -30,8 +30,8 @@ def test_every_kind_of_row_has_words(ours: Content, kind: str) -> None:
 def test_every_measure_says_where_it_comes_from(ours: Content, name: str) -> None:
     measure = MEASURES[name]
     subject = Subject("channel", "own-site") if name.startswith("channel.") else None
-    voice = Voice(measure.tags[0], "deliver", MEASURED + name, "", "counted", subject=subject)
-    said = wording.source(ours, Audit("Acme", "2026-Q4"), voice)
+    statement = Statement(measure.tags[0], "deliver", MEASURED + name, "", "counted", subject=subject)
+    said = wording.source(ours, Audit("Acme", "2026-Q4"), statement)
     assert said.endswith(ours.questions[measure.needs[0]].short)
     assert said.startswith("own-site: ") == bool(subject)
     assert said.startswith("The last ten customers: ") == name.startswith("ten.")
@@ -39,9 +39,9 @@ def test_every_measure_says_where_it_comes_from(ours: Content, name: str) -> Non
 
 def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> None:
     page, mail = Subject("promise", "page"), Subject("promise", "mail")
-    asks = Voice("start.alone", "say", "promise.asks", "Start now", "published", subject=page)
-    claims = Voice("start.alone", "say", "promise.claims", "Start now", "published", subject=page)
-    other = Voice("start.alone", "say", "promise.claims", "Start now", "published", subject=mail)
+    asks = Statement("start.alone", "say", "promise.asks", "Start now", "published", subject=page)
+    claims = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=page)
+    other = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=mail)
     assert wording.sayings(ours, [asks, other, claims]) == [[asks, claims], [other]]
     said = wording.source(ours, Audit("Acme", "2026-Q4"), asks, claims)
     assert said == "page: what it asks and what it claims"

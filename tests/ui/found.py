@@ -1,4 +1,4 @@
-"""A business in which several things clash, and the small screens/ folder it is judged by."""
+"""A business in which several things check, and the small screens/ folder it is judged by."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLAIMS = ("start.alone", "speed.day", "price.low")
 
 
 def content_folder(into: Path) -> Path:
-    """The questions and clashes of the fixtures, with the words of all our screens."""
+    """The questions and conflicts of the fixtures, with the words of all our screens."""
     folder = into / "content"
     shutil.copytree(FIXTURES, folder)
     for name in WORDS:
@@ -34,7 +34,7 @@ def content_folder(into: Path) -> Path:
     return folder
 
 
-def clashing(**rest: Any) -> dict[str, Any]:
+def conflicting(**rest: Any) -> dict[str, Any]:
     """A talk first, a low price that is high, a week for what was promised in a day, and other people who buy."""
     return {
         "business": "Plumbline",
@@ -67,12 +67,12 @@ def write(path: Path, document: dict[str, Any], content: Path) -> Path:
     return path
 
 
-def with_more_clashes(into: Path, content: Path, count: int) -> Path:
-    """The same folder with `count` further clashes over a price that is higher than expected."""
+def with_more_checks(into: Path, content: Path, count: int) -> Path:
+    """The same folder with `count` further checks over a price that is higher than expected."""
     folder = into / "more"
     shutil.copytree(content, folder)
     price = folder / "mismatches" / "price.md"
-    clashes = [
+    checks = [
         f"""
 ## Higher than expected, way {n}
 ```toml
@@ -95,12 +95,12 @@ The number ends the visit.
 """
         for n in range(count)
     ]
-    price.write_text(price.read_text("utf-8") + "".join(clashes), "utf-8")
+    price.write_text(price.read_text("utf-8") + "".join(checks), "utf-8")
     return folder
 
 
 def with_more_rows(into: Path, content: Path) -> Path:
-    """The same folder with the rows that come after the essentials: groups, activities, hats."""
+    """The same folder with the rows that come after the essentials: groups, activities, roles."""
     folder = into / "content"
     shutil.copytree(content, folder)
     for file in (FIXTURES.parent / "more").glob("*.md"):

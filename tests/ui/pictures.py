@@ -1,7 +1,7 @@
 """What every screen looks like, drawn by the app itself: `python -m tests.ui.pictures [--into FOLDER] [NAME …]`.
 
 The same screen gives the same file: no download address, no random id, a fixed day, the sample business. Every screen
-is drawn at 80×24 on paper, as `<screen>.svg`; some also in a large window, light and dark, as `<screen>-140-lamp.svg`.
+is drawn at 80×24 in a preview, as `<screen>.svg`; some also in a large window, light and dark, as `<screen>-140-lamp.svg`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _first_card(app: TrueupApp) -> None:
 def _places(app: TrueupApp) -> None:
     """The places of the fix that is half done."""
     half = app.session.current.plan[0]
-    app.push_screen(PlacesScreen(half.clash, half.fix))
+    app.push_screen(PlacesScreen(half.check, half.fix))
 
 
 def _stay(app: TrueupApp) -> None:

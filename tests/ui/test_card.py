@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from tests.business import channel, promise
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import CLAIMS, clashing, write
+from tests.ui.found import CLAIMS, conflicting, write
 
 CARD = """\
 
   Promised self-serve, gated by a talk                                    1.47
-  ≠ contradiction   ━━━━─ serious   46% of buyers   published           impact
+  ≠ contradiction   ━━━━─ high   46% of buyers   published           impact
 
    SAY                         alone ━ ≠ ━ talk first                 DELIVER
    “Start free tonight. No call, no        “talks to you”
@@ -22,15 +22,15 @@ CARD = """\
 
   Why it is felt  They came to begin at once. They meet a calendar instead.
 
-  Fixes  tried on paper against all your answers                         worth
+  Fixes  previewed against all your answers                         worth
   ▌ 1  Say beside the button that it starts with a talk                   1.47
   ▌    message      clears ≠ 1   opens nothing   hours
-  ▌    gives up buyers who won't talk
+  ▌    costs you buyers who won't talk
     2  Open one path that needs no talk                                   2.67
        channel      clears ≠ 2   opens nothing   weeks
     3  Leave the channel that insists on a talk                           2.67
        stop         clears ≠ 2   opens nothing   days
-       gives up the customers it brings"""
+       costs you the customers it brings"""
 
 
 async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
@@ -46,7 +46,7 @@ async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Ope
         assert "☑  alone, no talk needed" in text
         text = await at.press("1", "b")
         assert "Promised self-serve, gated by a talk" in text, "the card stays"
-        assert "= no clash   was a contradiction, serious" in text, "a claim that is taken back is no agreement"
+        assert "= no check   was a contradiction, high" in text, "a claim that is taken back is no agreement"
         assert "nothing ━ = ━ talk first" in text
         assert "▌ Gone." in text
         assert "start.alone" not in on_disk(business)["promises"][0]["claims"]
@@ -74,13 +74,13 @@ async def test_an_answer_taken_away_leaves_it_open_not_agreed(opened: Opened, bu
         assert "Silence is not agreement." in text
 
 
-async def test_the_best_known_voice_is_shown_and_v_shows_all(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_best_known_statement_is_shown_and_v_shows_all(opened: Opened, tmp_path: Path, screens: Path) -> None:
     said = [
         promise(*CLAIMS, words="Start free tonight.", where="page"),
         {**promise("start.alone", words="Begin alone.", where="ad"), "id": "ad"},
         {**promise("start.alone", words="No talk, ever.", where="ad"), "id": "second-ad"},
     ]
-    path = write(tmp_path / "business.json", clashing(promises=said), screens)
+    path = write(tmp_path / "business.json", conflicting(promises=said), screens)
     async with opened(path) as at:
         text = await at.press("m", "4")
         assert "v +2 more" in text
@@ -122,7 +122,7 @@ async def test_more_than_two_sides_stand_under_each_other(
     shutil.copytree(screens, three)
     price = three / "mismatches" / "price.md"
     price.write_text(price.read_text("utf-8") + THREE, "utf-8")
-    path = write(tmp_path / "business.json", clashing(), three)
+    path = write(tmp_path / "business.json", conflicting(), three)
     async with opened(path):
         monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: three)
     async with opened(path) as at:
@@ -159,8 +159,8 @@ async def test_told_in_time_softens_and_can_be_taken_back(opened: Opened, busine
         text = await at.press("m", "4", "a")
         assert "When do customers learn of it?" in text
         text = await at.press("3")
-        assert "≈ strain   ━━─── slight" in text
-        assert "Saved. It counts as a strain now." in text
+        assert "≈ tension   ━━─── low" in text
+        assert "Saved. It counts as a tension now." in text
         assert on_disk(business)["told"] == {"start.gated": "before"}
         await at.press("a", "up", "up", "down", "enter")
         assert on_disk(business)["told"] == {"start.gated": "after"}
@@ -176,7 +176,7 @@ async def test_told_is_asked_only_where_it_softens(opened: Opened, business: Pat
 
 
 async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: Opened, business: Path) -> None:
-    sums = ["severity    serious, 4 of 5", "× 0.46", "× 0.80", "How the worth of fix 1 is reckoned"]
+    sums = ["severity    high, 4 of 5", "× 0.46", "× 0.80", "How the worth of fix 1 is reckoned"]
     async with opened(business) as at:
         text = await at.press("m", "4")
         assert not any(part in text for part in sums)
@@ -203,7 +203,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
     hostile = "[/x] [@click=app.quit]free[/] \u202elate\u202c [b"
     paths = [channel("guild", "talks", "pays"), channel("site", "ad", "pays")]
     paths[0]["name"] = hostile
-    document = clashing(promises=[promise(*CLAIMS, words=hostile, where="page")], channels=paths)
+    document = conflicting(promises=[promise(*CLAIMS, words=hostile, where="page")], channels=paths)
     document["business"] = hostile
     document["answers"]["operations.speed"]["note"] = hostile + " " + "long " * 1000
     path = write(tmp_path / "business.json", document, screens)
@@ -219,7 +219,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
 
 async def test_a_very_long_quote_keeps_its_beginning_and_end(opened: Opened, tmp_path: Path, screens: Path) -> None:
     words = "Beginning of it all, " + "and so on, " * 450 + "to the very end."
-    document = clashing(promises=[promise(*CLAIMS, words=words, where="page")])
+    document = conflicting(promises=[promise(*CLAIMS, words=words, where="page")])
     path = write(tmp_path / "business.json", document, screens)
     async with opened(path) as at:
         text = await at.press("m", "4")

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from tests.quarters import following, on_disk
 from tests.ui.conftest import Opened
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 
 from trueup.content.loader import load_content
 
 
 @pytest.fixture
 def business(tmp_path: Path, screens: Path) -> Path:
-    """All clash; then the price is right and the ten are missing; then all but the speed clash again."""
-    better = clashing(ten=[])
+    """All check; then the price is right and the ten are missing; then all but the speed check again."""
+    better = conflicting(ten=[])
     better["answers"] = {**better["answers"], "offer.price": "low"}
-    quick = clashing(kept={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
+    quick = conflicting(kept={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
     quick["answers"] = {**quick["answers"], "operations.speed": 1.0}
-    audits = following(load_content(screens), "2026-Q2", [clashing(), better, quick])
+    audits = following(load_content(screens), "2026-Q2", [conflicting(), better, quick])
     return on_disk(tmp_path / "business.json", audits)
 
 
@@ -37,7 +37,7 @@ GROUPS = """\
 TREND = """\
   Trend                      26 Q2      Q3      Q4
     ≠  contradiction             5       3       3    █▅▅
-    ≈  strain                    1       0       1    █ █
+    ≈  tension                    1       0       1    █ █
     ?  unproven                  0       0       0
     checks judged             100%     83%    100%    █▇█"""
 
@@ -91,7 +91,7 @@ async def test_the_trend_is_shown_in_full_in_any_window(opened: Opened, business
         assert "open, by severity" not in await at.press("c")
         text = await at.press("t")
         assert "open, by severity" in text
-        assert re.search(r"serious +2 +2 +1", text)
+        assert re.search(r"high +2 +2 +1", text)
 
 
 async def test_an_answer_and_a_column_of_the_ten_show_every_quarter(opened: Opened, business: Path) -> None:
@@ -146,7 +146,7 @@ async def test_a_comparison_can_be_taken_along(opened: Opened, business: Path) -
 
 
 async def test_one_quarter_has_figures_and_no_picture(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", clashing(), screens)
+    path = write(tmp_path / "business.json", conflicting(), screens)
     async with opened(path) as at:
         text = await at.press("c")
         assert "This is the first quarter in the file." in text
@@ -160,7 +160,7 @@ async def test_one_quarter_has_figures_and_no_picture(opened: Opened, tmp_path: 
 async def test_forty_quarters_are_all_in_the_picture(
     opened: Opened, tmp_path: Path, screens: Path, size: tuple[int, int], note: str
 ) -> None:
-    audits = following(load_content(screens), "2017-Q1", [clashing()] * 40)
+    audits = following(load_content(screens), "2017-Q1", [conflicting()] * 40)
     path = on_disk(tmp_path / "business.json", audits)
     async with opened(path, size=size) as at:
         text = await at.press("c")
@@ -176,7 +176,7 @@ async def test_forty_quarters_are_all_in_the_picture(
 
 
 async def test_before_comparing_nothing_is_counted(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    audits = following(load_content(screens), "2026-Q3", [clashing(), clashing(compared=False)])
+    audits = following(load_content(screens), "2026-Q3", [conflicting(), conflicting(compared=False)])
     path = on_disk(tmp_path / "business.json", audits)
     async with opened(path) as at:
         assert "By quarter" not in at.text, "one quarter that has been compared is no trend"
@@ -206,8 +206,8 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
 
 async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]Guild[/] =1+1"
-    before = clashing()
-    after = clashing()
+    before = conflicting()
+    after = conflicting()
     after["channels"] = [{**after["channels"][0], "name": hostile}, after["channels"][1]]
     path = on_disk(tmp_path / "b.json", following(load_content(screens), "2026-Q3", [before, after]))
     async with opened(path) as at:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import TODAY, clashing, write
+from tests.ui.found import TODAY, conflicting, write
 
 from trueup.storage.store import open_store
 
@@ -16,7 +16,7 @@ ESSENTIALS = {"identity.goal": "keep", "offer.model": "once"}
 @pytest.fixture
 def ready(tmp_path: Path, screens: Path) -> Path:
     """Every essential is answered, nothing is compared."""
-    document = clashing(compared=False)
+    document = conflicting(compared=False)
     document["answers"] |= ESSENTIALS
     return write(tmp_path / "business.json", document, screens)
 
@@ -45,7 +45,7 @@ async def test_enter_compares_and_that_is_kept(opened: Opened, ready: Path) -> N
 async def test_what_is_missing_is_named_and_comparing_is_still_possible(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         at.app.go("compare")
         await at.settle()
@@ -55,7 +55,7 @@ async def test_what_is_missing_is_named_and_comparing_is_still_possible(
 
 
 async def test_d_answers_more_first_and_comes_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         at.app.go("compare")
         await at.settle()
@@ -69,7 +69,7 @@ async def test_d_answers_more_first_and_comes_back(opened: Opened, tmp_path: Pat
 async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    document = clashing(compared=False, ten=[])
+    document = conflicting(compared=False, ten=[])
     document["answers"] |= {**ESSENTIALS, "operations.speed": {"value": 30.0, "evidence": "memory"}}
     for path in document["channels"]:
         path["steps"] = ["talks", "pays"]

@@ -1,4 +1,4 @@
-"""Kept on purpose and not true here: written down on the card, apart in the list, taken back with the same key."""
+"""Accepted and not true here: written down on the card, apart in the list, taken back with the same key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.business import channel
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import TODAY, clashing, write
+from tests.ui.found import TODAY, conflicting, write
 from textual.events import Paste
 
 from trueup.storage.store import open_store
@@ -50,10 +50,10 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         await at.press("enter", "enter")
         await at.type("calls")
         text = await at.press("ctrl+s")
-        assert "Kept on purpose. t takes it back." in text
-        assert "± kept on purpose   ━━━━─ serious" in text
+        assert "Accepted. t takes it back." in text
+        assert "± accepted   ━━━━─ high" in text
         assert "alone ─ ± ─ talk first" in text
-        assert "Kept on purpose  They will not drop the call." in text
+        assert "Accepted  They will not drop the call." in text
         assert "look again     2027-Q2" in text
         assert "Fixes" not in text
         assert "≠ 4" in at.lines[0]
@@ -68,7 +68,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         }
         text = await at.press("b")
         assert GATED not in text
-        assert "▌ ±  1 kept on purpose, review 2027-Q2" in text, "the mark follows what was looked at"
+        assert "▌ ±  1 accepted, review 2027-Q2" in text, "the mark follows what was looked at"
         assert GATED in await at.press("enter")
 
 
@@ -98,7 +98,7 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
             await at.press(*["backspace"] * len(quarter))
         assert "kept" not in on_disk(business)
         await at.type("2027-Q1")
-        assert "Kept on purpose." in await at.press("enter"), "Enter in the last field keeps"
+        assert "Accepted." in await at.press("enter"), "Enter in the last field keeps"
         assert on_disk(business)["kept"]["start.gated"]["review"] == "2027-Q1"
 
 
@@ -151,7 +151,7 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
     shutil.copytree(screens, stricter)
     price = stricter / "mismatches" / "price.md"
     price.write_text(price.read_text("utf-8") + FIRST, "utf-8")
-    path = write(tmp_path / "business.json", clashing(), stricter)
+    path = write(tmp_path / "business.json", conflicting(), stricter)
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: stricter)
     async with opened(path) as at:
         text = await at.press("m", "1", "t")
@@ -170,7 +170,7 @@ async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, bus
         assert "Without a reason it stays" in await at.press("enter")
         await at.type("The guild calls it a talk; it is a form.")
         text = await at.press("enter")
-        assert "– not true here   ━━━━─ serious" in text
+        assert "– not true here   ━━━━─ high" in text
         assert "Not true here  The guild calls it a talk; it is a form." in text
         assert on_disk(business)["objected"] == {"start.gated": "The guild calls it a talk; it is a form."}
         text = await at.press("b")
@@ -187,11 +187,11 @@ async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(open
             await at.type("Why not")
             await at.press("ctrl+s")
         text = await at.press("m")
-        assert "±  2 kept on purpose, first review 2027-Q2" in text
+        assert "±  2 accepted, first review 2027-Q2" in text
         first = await at.press("t")
-        assert "± kept on purpose" in first
+        assert "± accepted" in first
         second = await at.press("right")
-        assert "± kept on purpose" in second
+        assert "± accepted" in second
         assert first.splitlines()[3] != second.splitlines()[3]
         await at.press("o")
         assert "Not true here. o takes it back." in await at.press(*"nope", "enter")
@@ -199,17 +199,17 @@ async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(open
         assert len(after["kept"]) == len(after["objected"]) == 1
 
 
-async def test_where_nothing_else_clashes_what_is_kept_is_still_there(
+async def test_where_nothing_else_checks_what_is_kept_is_still_there(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}
-    alone = clashing(answers={}, promises=clashing()["promises"], ten=[], kept=kept)
+    alone = conflicting(answers={}, promises=conflicting()["promises"], ten=[], kept=kept)
     alone["promises"][0]["claims"] = ["start.alone"]
     path = write(tmp_path / "business.json", alone, screens)
     async with opened(path) as at:
         text = await at.press("m")
         assert "none open" in text
-        assert "±  1 kept on purpose, review 2027-Q1" in text
+        assert "±  1 accepted, review 2027-Q1" in text
 
 
 async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Path) -> None:
@@ -231,7 +231,7 @@ async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) ->
         await at.press("m", "4", "t")
         await paste(at, HOSTILE)
         text = await at.press("ctrl+s")
-        assert f"Kept on purpose  {SHOWN}" in joined(text)
+        assert f"Accepted  {SHOWN}" in joined(text)
         assert not any(control in text for control in "\x1b\x9b\u202e\x07")
         assert on_disk(business)["kept"]["start.gated"]["reason"] == SHOWN
     async with opened(business) as at:
@@ -247,7 +247,7 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
         for name in ("leads", "customers"):
             file.write(f'\n## How many {name}?\n```toml\nid = "channel.{name}"\nkind = "number"\n```\n')
     guild = {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "leads": 118, "customers": 46}
-    path = write(tmp_path / "business.json", clashing(channels=[guild]), counted)
+    path = write(tmp_path / "business.json", conflicting(channels=[guild]), counted)
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: counted)
     async with opened(path) as at:
         at.app.show_mismatch("start.gated")

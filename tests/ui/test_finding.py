@@ -1,4 +1,4 @@
-"""Ctrl+P finds questions, facets, rows, mismatches, screens and commands by their words, and opens the right place."""
+"""Ctrl+P finds questions, topics, rows, mismatches, screens and commands by their words, and opens the right place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import clashing, content_folder, with_more_rows, write
+from tests.ui.found import conflicting, content_folder, with_more_rows, write
 
 from trueup.ui.palette_search import fit
 
@@ -16,7 +16,7 @@ HOSTILE = "[/x][@click=app.quit]we[/]"
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small folder, with the words of all our screens, and with groups, activities and hats."""
+    """The small folder, with the words of all our screens, and with groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), content_folder(tmp_path_factory.mktemp("words")))
 
 
@@ -28,7 +28,7 @@ def path(tmp_path: Path, screens: Path) -> Path:
         "activities": [{"id": "letter", "name": "Autumn letter", "state": "planned"}],
         "hats": [{"id": "seller", "hat": "seller"}],
     }
-    return write(tmp_path / FILE, clashing(**more), screens)
+    return write(tmp_path / FILE, conflicting(**more), screens)
 
 
 async def find(at: At, words: str) -> str:
@@ -63,25 +63,25 @@ async def test_words_lead_there(opened: Opened, path: Path, words: str, there: s
 
 async def test_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
-        title = at.app.session.findings.mismatches[0].clash.title
+        title = at.app.session.findings.mismatches[0].check.title
         text = await find(at, title)
         assert "Why it is felt" in text
 
 
-async def test_a_facet_is_marked_in_the_matrix(opened: Opened, path: Path) -> None:
+async def test_a_topic_is_marked_in_the_matrix(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
-        facet = at.app.session.content.facets["price"].title
-        text = await find(at, facet)
+        topic = at.app.session.content.topics["price"].title
+        text = await find(at, topic)
         assert "trueup   Matrix" in text
-        assert at.app.screen._marked[0].facet == "price"  # type: ignore[attr-defined]
+        assert at.app.screen._marked[0].topic == "price"  # type: ignore[attr-defined]
 
 
-async def test_before_comparing_a_facet_leads_to_its_first_question(
+async def test_before_comparing_a_topic_leads_to_its_first_question(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
-    path = write(tmp_path / FILE, clashing(compared=False), screens)
+    path = write(tmp_path / FILE, conflicting(compared=False), screens)
     async with opened(path) as at:
-        assert "trueup   Offer" in await find(at, at.app.session.content.facets["start"].title)
+        assert "trueup   Offer" in await find(at, at.app.session.content.topics["start"].title)
 
 
 async def test_a_field_of_rows_opens_a_row_that_lacks_it(opened: Opened, path: Path) -> None:

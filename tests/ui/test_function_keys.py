@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import clashing, with_more_rows, write
+from tests.ui.found import conflicting, with_more_rows, write
 
 FILE = "business.json"
 LISTS = {"promise": "promises", "channel": "channels", "group": "groups", "activity": "activities", "hat": "hats"}
@@ -29,14 +29,14 @@ FIELDS = [
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
-    """The small folder, with groups, activities and hats."""
+    """The small folder, with groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), screens)
 
 
 @pytest.fixture
 def path(tmp_path: Path, screens: Path) -> Path:
     """A business with a row of everything, all of it answered."""
-    business = clashing(**ROWS)
+    business = conflicting(**ROWS)
     business["answers"]["operations.speed"] = {"value": 30.0, "evidence": "counted"}
     for channel in business["channels"]:
         channel.setdefault("conditions", ["account"])
@@ -74,7 +74,7 @@ async def test_evidence_and_note_work_while_a_number_is_typed(opened: Opened, pa
 
 
 async def test_a_note_comes_before_the_first_answer_and_stays(opened: Opened, screens: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / FILE, clashing(promises=[], place="promise"), screens)
+    path = write(tmp_path / FILE, conflicting(promises=[], place="promise"), screens)
     async with opened(path) as at:
         await at.press("1", "f5")
         await at.type("from the old page")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.business import promise
 from tests.ui.conftest import TODAY, Opened, on_disk
-from tests.ui.found import clashing, content_folder
+from tests.ui.found import conflicting, content_folder
 
 from trueup.answers.model import Answer
 from trueup.storage.store import open_store
@@ -138,7 +138,7 @@ async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(open
         assert "Keep those who are here." in card, "the goal of the quarter"
     async with opened(size=SIZES[0]) as at:
         assert "Do these first" not in at.text
-        assert ", 1 kept on purpose, what holds," in at.text
+        assert ", 1 accepted, what agrees," in at.text
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -153,11 +153,11 @@ async def test_the_load_stands_beside_the_mismatches_once_every_mark_is_given(
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: marked)
     write(tmp_path / "business.json", {**ESSENTIALS, "answers": {"identity.load-week": "1"}, "compared": True})
     async with opened(size=size) as at:
-        assert "load on you" not in at.text
+        assert "how it feels" not in at.text
         at.app.session.answer("identity.load-money", Answer("2"))
         text = await at.press("m", "end")
-        assert re.search(r"load on you, of 6 +5", text)
-        assert re.search(r"load on you, of 6 +5", await at.press("h"))
+        assert re.search(r"how it feels, of 6 +5", text)
+        assert re.search(r"how it feels, of 6 +5", await at.press("h"))
 
 
 async def test_a_wide_window_says_what_is_asked_next_and_why(begun: Opened) -> None:
@@ -168,7 +168,7 @@ async def test_a_wide_window_says_what_is_asked_next_and_why(begun: Opened) -> N
         assert "Asked next" not in await at.resize(80, 24)
 
 
-async def test_a_wide_window_shows_what_clashes_in_the_founders_words(opened: Opened, tmp_path: Path) -> None:
+async def test_a_wide_window_shows_what_checks_in_the_founders_words(opened: Opened, tmp_path: Path) -> None:
     words = [{"id": "home-page", "words": "Start now, alone", "claims": ["start.alone"]}]
     paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
     write(tmp_path / "business.json", {**ESSENTIALS, "promises": words, "channels": paths, "compared": True})
@@ -182,7 +182,7 @@ async def test_a_wide_window_shows_what_clashes_in_the_founders_words(opened: Op
             assert "File" in text, "what fits is chosen, and nothing needs scrolling"
 
 
-async def test_where_nothing_clashes_a_wide_window_says_what_would_decide_more(opened: Opened, tmp_path: Path) -> None:
+async def test_where_nothing_checks_a_wide_window_says_what_would_decide_more(opened: Opened, tmp_path: Path) -> None:
     write(tmp_path / "business.json", {"business": "Plumbline", "quarter": "2026-Q4", "compared": True})
     async with opened(size=SIZES[1]) as at:
         assert "What would decide more" in at.text
@@ -192,9 +192,9 @@ async def test_where_nothing_clashes_a_wide_window_says_what_would_decide_more(o
 @pytest.mark.parametrize(
     ("claims", "said"),
     [
-        ([], "m  what holds, and"),
-        (["start.alone"], "m  the one above, what holds, and"),
-        (["start.alone", "speed.day"], "m  all 2, what holds, and"),
+        ([], "m  what agrees, and"),
+        (["start.alone"], "m  the one above, what agrees, and"),
+        (["start.alone", "speed.day"], "m  all 2, what agrees, and"),
     ],
 )
 async def test_how_many_mismatches_there_are_is_said_in_words(
@@ -202,9 +202,9 @@ async def test_how_many_mismatches_there_are_is_said_in_words(
 ) -> None:
     screens = content_folder(tmp_path)
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: screens)
-    slow = {"operations.speed": clashing()["answers"]["operations.speed"]}
+    slow = {"operations.speed": conflicting()["answers"]["operations.speed"]}
     lines = [promise(*claims, words="Start tonight.")] if claims else []
     path = tmp_path / "business.json"
-    write(path, clashing(answers=slow, promises=lines, ten=[]))
+    write(path, conflicting(answers=slow, promises=lines, ten=[]))
     async with opened(path) as at:
         assert said in at.text

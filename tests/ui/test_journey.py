@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.business import channel, promise
 from tests.ui.conftest import Opened
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
@@ -79,7 +79,7 @@ def test_a_path_that_keeps_to_the_promise_is_heavy_to_its_end(screens: Path) -> 
 def test_the_line_down_says_the_verdict(screens: Path, how: dict[str, Any], drop: list[str]) -> None:
     lines = text(gated(screens, "ad", "reads", "talks", "pays", **how))
     assert [line.strip() for line in lines[3:6]] == drop
-    assert ("┄" in lines[2]) == ("told" in how), "what is kept on purpose breaks no line"
+    assert ("┄" in lines[2]) == ("told" in how), "what is accepted breaks no line"
 
 
 def test_a_guess_may_part(screens: Path) -> None:
@@ -105,8 +105,8 @@ def test_other_breaks_stand_on_the_lower_track(screens: Path) -> None:
 
 def test_what_is_met_after_the_path_ends_is_drawn_at_its_stage(screens: Path) -> None:
     content = load_content(screens)
-    speed = content.facets["speed"].model_copy(update={"stage": "retention"})
-    late = content.model_copy(update={"facets": {**content.facets, "speed": speed}})
+    speed = content.topics["speed"].model_copy(update={"stage": "retention"})
+    late = content.model_copy(update={"topics": {**content.topics, "speed": speed}})
     parts = {"promises": [promise("speed.day")], "channels": [channel("site", "ad", "reads", "pays")]}
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"operations.speed": 90.0}, **parts}
     audit = audit_from_document(document, late)
@@ -209,7 +209,7 @@ async def test_enter_opens_the_card_at_the_break_and_back_leads_here(opened: Ope
 
 async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_path: Path, screens: Path) -> None:
     promises = [promise("start.alone", where="page"), promise("speed.day", id="two", words="Here in a day")]
-    async with opened(write(tmp_path / "b.json", clashing(promises=promises), screens)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(promises=promises), screens)) as at:
         shown = await at.press("j")
         first = "Promise 1" in shown
         assert ("Here in a day" in await at.press("down")) == first
@@ -234,7 +234,7 @@ async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened:
 
 
 async def test_one_channel_has_no_other(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    document = clashing(channels=[channel("guild", "ad", "talks", "pays")])
+    document = conflicting(channels=[channel("guild", "ad", "talks", "pays")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "There is no other channel." in await at.press("j", "n")
 
@@ -258,7 +258,7 @@ async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: 
 
 
 async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    async with opened(write(tmp_path / "b.json", clashing(compared=False), screens)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(compared=False), screens)) as at:
         assert "trueup   Compare" in await at.press("j")
 
 
@@ -277,7 +277,7 @@ async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Pa
 async def test_what_is_missing_for_a_picture_is_said_and_enter_goes_there(
     opened: Opened, tmp_path: Path, screens: Path, document: dict[str, Any], sentence: str, there: str
 ) -> None:
-    async with opened(write(tmp_path / "b.json", clashing(**document, ten=[]), screens)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(**document, ten=[]), screens)) as at:
         shown = await at.press("j")
         assert sentence in shown
         assert at.lines[-1].startswith("  Enter answer")
@@ -308,7 +308,7 @@ async def test_an_answer_changed_meanwhile_is_seen_on_coming_back(opened: Opened
 
 async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]now[/]"
-    document = clashing(
+    document = conflicting(
         promises=[promise("start.alone", words=hostile, groups=["[b]all"])],
         channels=[{**channel("guild", "ad", "talks", "pays"), "name": "[/]guild"}],
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.business import channel, promise
 from tests.ui.conftest import Opened
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import conflicting, content_folder, write
 
 from trueup.answers.document import audit_from_document
 from trueup.content.loader import load_content
@@ -34,7 +34,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def business(tmp_path: Path, screens: Path) -> Path:
-    return write(tmp_path / "business.json", clashing(), screens)
+    return write(tmp_path / "business.json", conflicting(), screens)
 
 
 def drawn(screens: Path, width: int, **parts: Any) -> list[str]:
@@ -95,7 +95,7 @@ def test_at_eighty_columns_no_position_is_cut() -> None:
         for line, row in zip(lines, grid(content, lines, 78).rows, strict=True):
             for side, cell in zip(SIDES, row[1:], strict=True):
                 tag = line.cells[side].tag
-                assert not tag or content.label(tag) in cell.plain, (file.stem, line.facet, side)
+                assert not tag or content.label(tag) in cell.plain, (file.stem, line.topic, side)
 
 
 # On screen -------------------------------------------------------------------
@@ -108,12 +108,12 @@ CELLS = """\
   ≈  who    as aimed ───────────────────────────────────────── others"""
 
 
-async def test_facets_stand_down_sides_across_and_clashes_are_joined(opened: Opened, business: Path) -> None:
+async def test_topics_stand_down_sides_across_and_checks_are_joined(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("x")
-        assert at.lines[0].startswith("  trueup   Matrix   4 facets")
+        assert at.lines[0].startswith("  trueup   Matrix   4 topics")
         assert "\n".join(at.lines[2:7]) == CELLS
-        assert at.lines[-1] == "  Enter card  1–4 area  f clashing only  y copy  j journey  b back"
+        assert at.lines[-1] == "  Enter card  1–4 area  f conflicting only  y copy  j journey  b back"
 
 
 async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: Opened, business: Path) -> None:
@@ -125,7 +125,7 @@ async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: O
         text = await at.press("left", "left", "left")
         assert "▌ say   alone   home page" in text
         assert "“Start free tonight. No call, no set-up.”" in text
-        assert "▌ believe   ·" in await at.press("left", "left"), "the facet itself can't be marked"
+        assert "▌ believe   ·" in await at.press("left", "left"), "the topic itself can't be marked"
 
 
 async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Opened, business: Path) -> None:
@@ -136,26 +136,26 @@ async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Open
         assert "▌ ≠  start" in text, "back leads to the cell one came from"
         assert "▌ deliver   talk first 1/2" in text
         await at.press("home")
-        assert "▌ Nobody is asked this here, so nothing can clash." in await at.press("enter")
+        assert "▌ Nobody is asked this here, so nothing can conflict." in await at.press("enter")
 
 
 async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path: Path, screens: Path) -> None:
     answers = {"offer.price": "high", "market.price": "high"}
-    async with opened(write(tmp_path / "b.json", clashing(answers=answers), screens)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(answers=answers), screens)) as at:
         await at.press("x", "home", "right", "right", "right")
         text = await at.press("enter")
-        assert "It takes no part in it. What clashes on price is say and sell." in text
+        assert "It takes no part in it. What conflicts on price is say and sell." in text
 
 
 async def test_what_is_kept_on_purpose_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    document = clashing(kept={"start.gated": {"reason": "They ask for it."}}, ten=[], answers={})
+    document = conflicting(kept={"start.gated": {"reason": "They ask for it."}}, ten=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "▌ ±  start" in await at.press("x")
         assert "They ask for it." in await at.press("enter")
 
 
 async def test_what_is_not_true_here_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    document = clashing(objected={"start.gated": "The talk is a free lesson."}, ten=[], answers={})
+    document = conflicting(objected={"start.gated": "The talk is a free lesson."}, ten=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         await at.press("x", "home", "right")
         assert "The talk is a free lesson." in await at.press("enter")
@@ -163,15 +163,15 @@ async def test_what_is_not_true_here_has_its_card_too(opened: Opened, tmp_path: 
 
 async def test_the_words_in_the_marked_cell_are_whole(opened: Opened, tmp_path: Path, screens: Path) -> None:
     words = " ".join(f"Reason {number} to begin with us this very week." for number in range(1, 5))
-    document = clashing(promises=[promise("start.alone", words=words, where="page")])
+    document = conflicting(promises=[promise("start.alone", words=words, where="page")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         text = await at.press("x", "home", "down", "right")
         assert f"“{words}”" in " ".join(text.replace("▌", "").split())
 
 
-async def test_v_reads_every_voice_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_v_reads_every_statement_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
     channels = [{**channel(name, "ad", "talks", "pays"), "name": f"Way {name}"} for name in "abcdef"]
-    async with opened(write(tmp_path / "b.json", clashing(channels=channels), screens), size=(80, 30)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(channels=channels), screens), size=(80, 30)) as at:
         text = await at.press("x", "home", "down", "down", "end")
         assert "Way f, step 2" not in text
         assert re.search(r"v \+\d more", text)
@@ -181,23 +181,23 @@ async def test_v_reads_every_voice_in_a_cell(opened: Opened, tmp_path: Path, scr
         assert "Nobody takes a position here." in await at.press("v")
 
 
-async def test_clashing_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    document = clashing(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, ten=[])
+async def test_conflicting_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    document = conflicting(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, ten=[])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
-        assert "Matrix   4 facets" in await at.press("x")
+        assert "Matrix   4 topics" in await at.press("x")
         text = await at.press("f")
-        assert "of 4 facets, clashing" in text
-        assert "Only what clashes." in text
+        assert "of 4 topics, conflicting" in text
+        assert "Only what conflicts." in text
         assert "  price" not in text
         text = await at.press("f")
         assert "All of them again." in text
         text = await at.press("1")
-        assert "Matrix   1 of 4 facets, identity" in text
-        assert "Nothing clashes in identity." in await at.press("f")
-        assert "Matrix   4 facets" in await at.press("1")
+        assert "Matrix   1 of 4 topics, identity" in text
+        assert "Nothing conflicts in identity." in await at.press("f")
+        assert "Matrix   4 topics" in await at.press("1")
 
 
-async def test_where_the_last_clash_is_gone_everything_stands_again(
+async def test_where_the_last_check_is_gone_everything_stands_again(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(
@@ -216,14 +216,14 @@ async def test_where_the_last_clash_is_gone_everything_stands_again(
         await at.press("1")
         at.app.go("matrix")
         await at.settle()
-        assert "1 of 4 facets, clashing" in await at.press("f")
+        assert "1 of 4 topics, conflicting" in await at.press("f")
         text = await at.press("z")
-        assert "Matrix   4 facets " in text
+        assert "Matrix   4 topics " in text
         assert "As little as possible" not in text
 
 
 async def test_before_comparing_there_is_no_matrix(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "b.json", clashing(compared=False), screens)
+    path = write(tmp_path / "b.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         assert "trueup   Compare" in await at.press("x")
         assert "Home" in await at.press("b")
@@ -232,7 +232,7 @@ async def test_before_comparing_there_is_no_matrix(opened: Opened, tmp_path: Pat
 async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Copied as Markdown." in await at.press("x", "y")
-        assert at.app.clipboard.startswith("|     | facet | believe")
+        assert at.app.clipboard.startswith("|     | topic | believe")
         assert "**talk first** 1/2" in at.app.clipboard
 
 
@@ -260,7 +260,7 @@ async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: 
 
 async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]now[/]"
-    document = clashing(promises=[promise("start.alone", words=hostile, where="page")])
+    document = conflicting(promises=[promise("start.alone", words=hostile, where="page")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         text = await at.press("x", "home", "down", "right")
         assert "[@click=app.quit]now[/]" in text

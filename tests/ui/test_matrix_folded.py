@@ -1,4 +1,4 @@
-"""The matrix in a large window: all of it at once, what can't clash folded; and how one moves, clicks and unfolds."""
+"""The matrix in a large window: all of it at once, what can't conflict folded; and how one moves, clicks and unfolds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from trueup.engine.matrix import Cell, Line, matrix
 from trueup.paths import screens_folder
 from trueup.ui.matrix.fold import Folding, fold, lead
 from trueup.ui.matrix.folded_topics import Folded
-from trueup.ui.matrix.matrix_drawing import LEAD, MatrixTable, facet_name
+from trueup.ui.matrix.matrix_drawing import LEAD, MatrixTable, topic_name
 
 LARGE = (140, 45)
 WIDTH = 88
@@ -42,7 +42,7 @@ def businesses(content: Content) -> dict[str, Audit]:
 
 
 Fold = tuple[str, int, tuple[Line, ...], Folding]
-"""Of which business, for how many lines, from which facets, and what became of them."""
+"""Of which business, for how many lines, from which topics, and what became of them."""
 
 
 @pytest.fixture(scope="module")
@@ -53,18 +53,18 @@ def folds(content: Content, businesses: dict[str, Audit]) -> list[Fold]:
 
 
 def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
-    """The facets whose names and words stand whole on the screen, at the places where they should."""
-    content, facets = at.app.session.content, {line.facet: line for line in lines}
+    """The topics whose names and words stand whole on the screen, at the places where they should."""
+    content, topics = at.app.session.content, {line.topic: line for line in lines}
     table, folded = at.app.screen.query_one(MatrixTable), at.app.screen.query_one(Folded)
     x, y = table.region.x, table.region.y + table.header_height
     names = set()
     for row, text in zip(table.ordered_rows, at.lines[y : table.region.bottom] if table.display else (), strict=False):
-        line = facets[str(row.key.value)]
+        line = topics[str(row.key.value)]
         words = [content.label(line.cells[side].tag) for side in line.heard]
-        if text[x + LEAD :].startswith(f"{facet_name(line)} ") and all(
+        if text[x + LEAD :].startswith(f"{topic_name(line)} ") and all(
             word in text[: table.region.right] for word in words
         ):
-            names.add(line.facet)
+            names.add(line.topic)
     seen = at.app.screen.find_widget(folded).visible_region if folded.display else None
     for spot, entry in zip(folded._spots, folded.entries, strict=True):
         place = spot.translate(folded.content_region.offset)
@@ -75,18 +75,18 @@ def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
             and text.startswith(entry.name)
             and text.rstrip().endswith(entry.word.plain)
         ):
-            names.add(entry.line.facet)
+            names.add(entry.line.topic)
     return names
 
 
 # Which are folded, and where they stand --------------------------------------
 
 
-def test_what_clashes_keeps_its_row_and_nothing_gets_lost(folds: list[Fold]) -> None:
+def test_what_checks_keeps_its_row_and_nothing_gets_lost(folds: list[Fold]) -> None:
     for name, _, lines, folding in folds:
-        folded = [entry.line.facet for entry in folding.entries]
-        assert sorted([*folded, *(each.facet for each in folding.rows)]) == sorted(each.facet for each in lines)
-        assert not {each.facet for each in lines if each.lit}.intersection(folded), name
+        folded = [entry.line.topic for entry in folding.entries]
+        assert sorted([*folded, *(each.topic for each in folding.rows)]) == sorted(each.topic for each in lines)
+        assert not {each.topic for each in lines if each.lit}.intersection(folded), name
         assert [each for each in lines if each in folding.rows] == list(folding.rows), "rows keep their order"
 
 
@@ -97,19 +97,19 @@ def test_what_fewer_sides_speak_on_is_folded_first(folds: list[Fold]) -> None:
         folded = [min(len(entry.line.heard), 2) for entry in folding.entries]
         assert max(folded, default=0) <= min(rows, default=2), (name, height)
         several += folded.count(2)
-    assert several, "where it takes that, facets on which several sides agree are folded too"
+    assert several, "where it takes that, topics on which several sides agree are folded too"
 
 
 def test_folding_makes_all_stand_at_once_or_nothing_is_folded(folds: list[Fold]) -> None:
     assert any(folding.groups for *_, folding in folds)
     for name, height, _, folding in folds:
-        names = max((len(facet_name(each)) for each in folding.rows), default=0)
+        names = max((len(topic_name(each)) for each in folding.rows), default=0)
         taken = bool(folding.rows) + len(folding.rows) + 2 + len(folding.shelves(WIDTH - lead(names)))
         assert taken <= height or not folding.groups, (name, height)
 
 
 @pytest.mark.parametrize("in_columns", [True, False])
-def test_folded_facets_stand_apart_and_whole(folds: list[Fold], in_columns: bool) -> None:
+def test_folded_topics_stand_apart_and_whole(folds: list[Fold], in_columns: bool) -> None:
     for *_, folding in folds:
         for shelf in folding._replace(in_columns=in_columns).shelves(69):
             end = -2
@@ -121,15 +121,15 @@ def test_folded_facets_stand_apart_and_whole(folds: list[Fold], in_columns: bool
             assert end <= 69
 
 
-def test_a_folded_facet_of_several_words_says_how_many_more(content: Content) -> None:
-    def line(facet: str, *tags: str) -> Line:
+def test_a_folded_topic_of_several_words_says_how_many_more(content: Content) -> None:
+    def line(topic: str, *tags: str) -> Line:
         said = {side: Cell("position", tag) for side, tag in zip(SIDES, tags, strict=False)}
-        return Line(facet, {side: said.get(side, Cell("not asked")) for side in SIDES}, ())
+        return Line(topic, {side: said.get(side, Cell("not asked")) for side in SIDES}, ())
 
-    one, two = [f"price.{word}" for word in list(content.facets["price"].positions)[:2]]
+    one, two = [f"price.{word}" for word in list(content.topics["price"].positions)[:2]]
     lines = [line("price", one, two, one), *(line("start", "start.alone", "start.alone") for _ in range(20))]
     folding = fold(content, lines, 88, 7)
-    words = {entry.line.facet: entry.word.plain for entry in folding.entries}
+    words = {entry.line.topic: entry.word.plain for entry in folding.entries}
     assert words["price"] == f"{content.label(one)} +1"
     assert words["start"] == content.label("start.alone")
 
@@ -149,8 +149,8 @@ async def test_every_business_has_its_whole_matrix_in_a_large_window(
             await page_of(at).show()
             await at._pilot.pause()
             lines = matrix(session.content, session.current, session.findings)
-            missing[name] = {line.facet for line in lines} - drawn(at, lines)
-    assert {name: facets for name, facets in missing.items() if facets} == {}
+            missing[name] = {line.topic for line in lines} - drawn(at, lines)
+    assert {name: topics for name, topics in missing.items() if topics} == {}
 
 
 async def test_arrows_go_from_the_rows_to_what_is_folded_and_back() -> None:
@@ -182,7 +182,7 @@ async def test_arrows_go_from_the_rows_to_what_is_folded_and_back() -> None:
 
 
 def said(at: At) -> list[str]:
-    """What stands beside the facets."""
+    """What stands beside the topics."""
     region = at.app.screen.query_one("#said-beside").content_region
     return [line[region.x : region.right].strip() for line in at.lines[region.y : region.bottom]]
 
@@ -195,21 +195,21 @@ async def test_tab_marks_what_is_folded() -> None:
         assert said(at)[0] == folded.entries[0].name
 
 
-async def test_a_folded_facet_is_read_and_taken_like_a_cell() -> None:
+async def test_a_folded_topic_is_read_and_taken_like_a_cell() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
         text = await at.press("ctrl+end", "down", "home")
         entry = folded.entry
         assert entry is not None
-        voice = entry.line.cells[entry.side].voices[0]
-        assert "Nothing clashes on it." in await at.press("enter")
+        statement = entry.line.cells[entry.side].statements[0]
+        assert "Nothing conflicts on it." in await at.press("enter")
         text = await at.press("v")
         assert f"{entry.name}, {entry.side}" in text
-        assert voice.evidence in text
+        assert statement.evidence in text
         await at.press("b")
         assert folded.entry == entry, "the mark stays"
         await at.press("ctrl+end")
-        assert "so nothing can clash." in await at.press("enter")
+        assert "so nothing can conflict." in await at.press("enter")
 
 
 async def test_what_is_folded_is_clicked_like_a_cell() -> None:
@@ -220,9 +220,9 @@ async def test_what_is_folded_is_clicked_like_a_cell() -> None:
             text = await at.click(place.x, place.y)
             assert folded.marked == number
             assert said(at)[0] == folded.entries[number].name
-            assert "clash on it" not in text
-            assert "nothing can clash" not in text
-        assert "nothing can clash" in await at.click(place.x, place.y), "a click on the mark takes it"
+            assert "check on it" not in text
+            assert "nothing can conflict" not in text
+        assert "nothing can conflict" in await at.click(place.x, place.y), "a click on the mark takes it"
         table = at.app.screen.query_one(MatrixTable)
         top = table.content_region.y + table.header_height
         await at.click(table.content_region.x + table.ordered_columns[0].width, top + 2)
@@ -266,13 +266,13 @@ async def test_a_key_a_click_and_a_command_unfold_and_the_same_fold_again() -> N
             assert await at.press("up") == at_start, "the mark stays, the notice goes with the next key"
 
 
-async def test_the_mark_stays_on_its_facet_when_it_is_unfolded_and_when_the_window_shrinks() -> None:
+async def test_the_mark_stays_on_its_topic_when_it_is_unfolded_and_when_the_window_shrinks() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
         await at.press("ctrl+end", "down", "down", "down", "right")
         entry = folded.entry
         assert entry is not None
-        cell = entry.line.facet, entry.side
+        cell = entry.line.topic, entry.side
         await at.press("a")
         assert table.has_focus
         assert table.marked == cell
@@ -284,7 +284,7 @@ async def test_the_mark_stays_on_its_facet_when_it_is_unfolded_and_when_the_wind
         assert table.has_focus
         assert re.search(rf"^▌ +{entry.name} ", text, re.MULTILINE), "in sight"
         assert "all in rows" not in text
-        assert "Every facet is in a row of its own." in await at.press("a")
+        assert "Every topic is in a row of its own." in await at.press("a")
         await at.resize(*LARGE)
         assert folded.entry == entry
 
@@ -302,12 +302,12 @@ async def test_what_narrows_the_matrix_leads_back_to_what_is_folded() -> None:
         assert at.text == at_start
 
 
-async def test_a_facet_that_is_folded_can_be_gone_to() -> None:
+async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
         entry = folded.entries[-1]
         await at.press("h")
-        at.app.show_facet(entry.line.facet)
+        at.app.show_topic(entry.line.topic)
         await at.settle()
         assert at.app.screen.query_one(Folded).entry is not None
         assert said(at)[0] == entry.name

@@ -1,4 +1,4 @@
-"""The ranked list, what waits, what holds: as drawn, by real keys, read off the screen."""
+"""The ranked list, what waits, what agrees: as drawn, by real keys, read off the screen."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from pathlib import Path
 import pytest
 from tests.business import channel
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import TODAY, clashing, with_more_clashes, write
+from tests.ui.found import TODAY, conflicting, with_more_checks, write
 
 from trueup.storage.store import open_store
 
 LIST = """\
-          severity        sides              reach           known by   impact
+          severity        sides              reach           evidence   impact
   ▌ 1  ≠  Low in words, high in the bill
-  ▌       ━━━━━ grave     say ≠ sell         everyone        published    4.00
+  ▌       ━━━━━ critical     say ≠ sell         everyone        published    4.00
     2  ≠  Promised now, there in a week
-          ━━━━─ serious   say ≠ deliver      everyone        published    3.20
+          ━━━━─ high   say ≠ deliver      everyone        published    3.20
     3  ≠  Priced above what they expect
           ━━━── felt      need ≠ sell        everyone        memory       2.40
     4  ≠  Promised self-serve, gated by a talk
-          ━━━━─ serious   say ≠ deliver      46% of buyers   published    1.47
+          ━━━━─ high   say ≠ deliver      46% of buyers   published    1.47
     5  ≠  Counted: most talk first
           ━━━── felt      sell ≠ deliver     50% of buyers   memory       1.20
     6  ≈  Made for some, bought by others
-          ━━─── slight    believe ≈ deliver  75% of buyers   memory       1.20
+          ━━─── low    believe ≈ deliver  75% of buyers   memory       1.20
 
-    =  no facets hold"""
+    =  no topics hold"""
 
 
 async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business: Path) -> None:
@@ -72,8 +72,8 @@ async def test_filtering_by_verdict_then_area_says_how_many_of_how_many(opened: 
 async def test_thirty_scroll_under_fixed_heads(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = with_more_clashes(tmp_path, screens, 30)
-    path = write(tmp_path / "business.json", clashing(), many)
+    many = with_more_checks(tmp_path, screens, 30)
+    path = write(tmp_path / "business.json", conflicting(), many)
     async with opened(path) as at:
         monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: many)
     async with opened(path) as at:
@@ -86,12 +86,12 @@ async def test_thirty_scroll_under_fixed_heads(
 
 
 async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    quiet = clashing(answers={"offer.start": "alone"}, promises=[], channels=[], ten=[])
+    quiet = conflicting(answers={"offer.start": "alone"}, promises=[], channels=[], ten=[])
     path = write(tmp_path / "business.json", quiet, screens)
     async with opened(path) as at:
         text = await at.press("m")
         assert "Mismatches   none open" in text
-        assert "Nothing clashes in what has been judged: 0 of 6 checks. 6 more wait" in text
+        assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more wait" in text
         assert "would decide" in text
         assert "w  all 7 questions that would decide something" in text
         assert "How does your price compare?" in await at.press("4")
@@ -101,7 +101,7 @@ async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screen
 
 async def test_a_waiting_check_leads_to_its_question_and_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
     answers = {"offer.start": "alone", "offer.price": "high"}
-    path = write(tmp_path / "business.json", clashing(answers=answers, ten=[]), screens)
+    path = write(tmp_path / "business.json", conflicting(answers=answers, ten=[]), screens)
     async with opened(path) as at:
         text = await at.press("m", "w")
         assert "Waiting   3 checks" in text
@@ -116,24 +116,26 @@ async def test_a_waiting_check_leads_to_its_question_and_back(opened: Opened, tm
         assert "Priced above what they expect" in await at.press("b")
 
 
-async def test_what_holds_is_one_key_away_with_all_its_voices(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_what_holds_is_one_key_away_with_all_its_statements(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     paths = [channel("site", "ad", "pays")]
-    path = write(tmp_path / "business.json", clashing(channels=paths, ten=[]), screens)
+    path = write(tmp_path / "business.json", conflicting(channels=paths, ten=[]), screens)
     async with opened(path) as at:
-        assert "=  1 facet holds" in await at.press("m")
+        assert "=  1 topic holds" in await at.press("m")
         text = await at.press("equals_sign")
         assert "1  =  How a customer starts" in text
         assert "say, sell and deliver agree" in text
         text = await at.press("enter")
         assert "“Yes, alone, any time”" in text
         assert "offer 2 · memory" in text
-        assert "What holds" in await at.press("b"), "the sheet goes first"
+        assert "What agrees" in await at.press("b"), "the sheet goes first"
         assert "Mismatches" in (await at.press("b")).splitlines()[0]
 
 
 async def test_gates_stand_before_any_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
     both = [channel("guild", "talks", "pays"), channel("site", "talks", "pays")]
-    path = write(tmp_path / "business.json", clashing(channels=both), screens)
+    path = write(tmp_path / "business.json", conflicting(channels=both), screens)
     async with opened(path) as at:
         text = await at.press("m")
         notice = "▌ Every channel contradicts what you say."
@@ -168,7 +170,7 @@ async def test_the_words_of_this_screen_are_behind_the_question_mark(opened: Ope
     async with opened(business) as at:
         text = await at.press("m", "question_mark")
         assert "impact is severity ×" in text
-        assert "≈ is a strain" in text
+        assert "≈ is a tension" in text
         assert "severity        sides" in await at.press("b")
 
 

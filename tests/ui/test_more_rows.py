@@ -1,4 +1,4 @@
-"""Groups, activities and hats: named once, parked where they rest, and tried on paper before they cost anything."""
+"""Groups, activities and roles: named once, parked where they rest, and previewed before they cost anything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.ui.conftest import TODAY, Opened, on_disk
-from tests.ui.found import clashing, with_more_rows, write
+from tests.ui.found import conflicting, with_more_rows, write
 
 from trueup.content.loader import load_content
 from trueup.storage.store import open_store
@@ -21,7 +21,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
-    """The small folder, with groups, activities and hats."""
+    """The small folder, with groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), screens)
 
 
@@ -151,14 +151,14 @@ async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(o
     assert on_disk(path)["promises"][0]["groups"] == ["firms"]
 
 
-# Hats ----------------------------------------------------------------------
+# Roles ----------------------------------------------------------------------
 
 
 async def test_a_hat_is_chosen_once(opened: Opened, kept: Kept) -> None:
     path = kept("hat")
     async with opened(path) as at:
         await at.press("1")
-        assert "A hat needs this before anything else." in await at.press("u")
+        assert "A role needs this before anything else." in await at.press("u")
         assert "When is a week good?" in await at.press("1", "enter")
         text = await at.press("1", "enter")
         assert "1  The one who wins people" in text
@@ -173,7 +173,7 @@ async def test_a_hat_is_chosen_once(opened: Opened, kept: Kept) -> None:
 
 async def test_hats_come_before_the_last_ten(opened: Opened, kept: Kept) -> None:
     async with opened(kept("hat")) as at:
-        assert "A hat" in at.text
+        assert "A role" in at.text
         assert "last ten customers" in await at.press("2")
 
 
@@ -209,12 +209,12 @@ async def test_without_a_channel_it_says_where_they_are_written_down(opened: Ope
 async def test_a_planned_one_is_tried_on_paper_and_nothing_is_saved(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
-    business = clashing(activities=[LETTER], promises=[], place="activity")
+    business = conflicting(activities=[LETTER], promises=[], place="activity")
     path = write(tmp_path / FILE, business, screens)
     before = on_disk(path)
     async with opened(path) as at:
         await at.press("1", "home")
-        assert "p on paper" in at.text
+        assert "p in a preview" in at.text
         text = await at.press("p")
         assert "On paper" in text
         assert "Started today, it would take part in this." in text
@@ -226,7 +226,7 @@ async def test_a_planned_one_is_tried_on_paper_and_nothing_is_saved(
     assert on_disk(path) == before
 
 
-async def test_one_that_clashes_with_nothing_is_told_so(opened: Opened, kept: Kept) -> None:
+async def test_one_that_checks_with_nothing_is_told_so(opened: Opened, kept: Kept) -> None:
     async with opened(kept("activity", activities=[{**LETTER, "says": "nothing"}])) as at:
         assert "Nothing it says contradicts anything." in await at.press("1", "home", "p")
 
@@ -235,14 +235,14 @@ async def test_only_what_is_planned_is_tried(opened: Opened, kept: Kept) -> None
     running = {**LETTER, "state": "running"}
     async with opened(kept("activity", activities=[running, {"id": "new", "name": HOSTILE}])) as at:
         text = await at.press("1", "home", "p")
-        assert "Only what is planned is tried on paper." in text
+        assert "Only what is planned is previewed." in text
         assert HOSTILE in text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_the_sheet_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     named = {**LETTER, "name": HOSTILE + "o" * 150}
-    path = write(tmp_path / FILE, clashing(activities=[named], promises=[], place="activity"), screens)
+    path = write(tmp_path / FILE, conflicting(activities=[named], promises=[], place="activity"), screens)
     async with opened(path, size=size) as at:
         assert "On paper" in await at.press("1", "home", "p")
         assert max(map(len, at.lines)) <= size[0]

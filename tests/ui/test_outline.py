@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]" + "o" * 90
@@ -15,7 +15,7 @@ HOSTILE = "[/x][@click=app.quit]we[/]" + "o" * 90
 @pytest.fixture
 def path(tmp_path: Path, screens: Path) -> Path:
     """A business that was compared, closed at the first question of the offer."""
-    return write(tmp_path / FILE, clashing(place="offer.start"), screens)
+    return write(tmp_path / FILE, conflicting(place="offer.start"), screens)
 
 
 async def test_it_rises_as_a_sheet_and_enter_jumps(opened: Opened, path: Path) -> None:
@@ -30,7 +30,7 @@ async def test_it_rises_as_a_sheet_and_enter_jumps(opened: Opened, path: Path) -
         assert "▌ 2  ●" in text  # and the keys are with its choices
 
 
-async def test_what_clashes_is_marked_and_what_is_open_too(opened: Opened, path: Path) -> None:
+async def test_what_checks_is_marked_and_what_is_open_too(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         text = await at.press("o")
         assert "1 ○ How is it paid?     open" in text
@@ -39,7 +39,7 @@ async def test_what_clashes_is_marked_and_what_is_open_too(opened: Opened, path:
 
 
 async def test_before_comparing_nothing_is_said_of_mismatches(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / FILE, clashing(compared=False, place="offer.start"), screens)
+    path = write(tmp_path / FILE, conflicting(compared=False, place="offer.start"), screens)
     async with opened(path) as at:
         text = await at.press("o")
         assert "● answered   ○ open" in text
@@ -68,7 +68,7 @@ async def test_it_comes_up_while_one_types_and_nothing_typed_is_lost(opened: Ope
 
 async def test_the_fields_of_a_row_have_one_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
     promises = [{"id": "p", "words": HOSTILE, "groups": [HOSTILE[:40]], "claims": ["start.alone"]}]
-    path = write(tmp_path / FILE, clashing(promises=promises, place="promise"), screens)
+    path = write(tmp_path / FILE, conflicting(promises=promises, place="promise"), screens)
     async with opened(path) as at:
         text = await at.press("1", "1", "f3")
         assert "promise 1" in text
@@ -79,7 +79,7 @@ async def test_the_fields_of_a_row_have_one_too(opened: Opened, tmp_path: Path, 
 
 
 async def test_a_row_that_is_not_there_yet_has_none(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / FILE, clashing(promises=[], place="promise"), screens)
+    path = write(tmp_path / FILE, conflicting(promises=[], place="promise"), screens)
     async with opened(path) as at:
         assert "There is nothing to go to from here yet." in await at.press("1", "a", "f3")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.business import channel
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 
 HOSTILE = "[/b][@click=app.quit]x[/]"
 
@@ -30,7 +30,7 @@ async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: O
         text = await at.press("m", "4", "enter")
         assert "▌ Chosen. z takes it back." in text
         assert "hours   chosen" in text
-        assert [(each["clash"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
+        assert [(each["check"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
         assert planned(business)[0]["since"] == "2026-11-10"
         assert "In the plan already: chosen. p opens the plan." in await at.press("enter")
         text = await at.press("z")
@@ -66,7 +66,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
         assert "Plan   1 now," in text
         assert at.lines[-1].lstrip().startswith("Enter card  d status  t test  w places")
         assert len(planned(business)) == 1
-        assert "Fixes  tried on paper" in await at.press("enter"), "then Enter opens its card"
+        assert "Fixes  previewed" in await at.press("enter"), "then Enter opens its card"
 
 
 async def test_d_goes_through_the_statuses_and_says_what_is_not_so(opened: Opened, business: Path) -> None:
@@ -74,8 +74,8 @@ async def test_d_goes_through_the_statuses_and_says_what_is_not_so(opened: Opene
         await at.press("m", "4", "enter", "p")
         assert "doing, 0 of 9 places" in await at.press("d")
         text = await at.press("d")
-        assert "done, still clashing" in text
-        assert "Done, still clashing. z takes it back." in text
+        assert "done, still conflicting" in text
+        assert "Done, still conflicting. z takes it back." in text
         assert "Plan   1 now," in at.lines[0], "it stays open"
         assert planned(business)[0]["status"] == "done"
         assert "dropped" in await at.press("d")
@@ -110,12 +110,12 @@ async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: O
 async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    chosen = {"clash": "start.gated", "fix": "say:start.announced", "status": "done", "places": {"ads": "todo"}}
-    fine = clashing(plan=[chosen], promises=[{"id": "p", "words": "Talk first", "claims": ["start.announced"]}])
+    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "done", "places": {"ads": "todo"}}
+    fine = conflicting(plan=[chosen], promises=[{"id": "p", "words": "Talk first", "claims": ["start.announced"]}])
     path = write(tmp_path / "business.json", fine, screens)
     async with opened(path) as at:
         text = await at.press("p")
-        assert "nothing clashes any more   hours   done, not everywhere, 0 of 1 places" in text
+        assert "nothing conflicts any more   hours   done, not everywhere, 0 of 1 places" in text
         assert "Half a fix is none" in text
         await at.press("w", "space", "b")
         assert "Plan   0 now," in at.lines[0]
@@ -157,8 +157,8 @@ async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
 ) -> None:
     test = {"started": "2026-06-01", "ends": "2026-06-14", "asked_before": 90.0, "bought_before": 9.0}
     test |= {"asked": 80.0, "bought": 40.0}
-    chosen = {"clash": "start.gated", "fix": "say:start.announced", "status": "done", "test": test}
-    path = write(tmp_path / "business.json", clashing(plan=[chosen]), screens)
+    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "done", "test": test}
+    path = write(tmp_path / "business.json", conflicting(plan=[chosen]), screens)
     async with opened(path) as at:
         assert "Due: the numbers of a test once more. p opens the plan." in at.text
         text = await at.press("p", "end", "enter")
@@ -196,8 +196,8 @@ async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path
 
 async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: Path, screens: Path) -> None:
     test = {"started": "2026-10-20", "ends": "2026-11-02", "asked_before": 20.0, "bought_before": 5.0}
-    chosen = {"clash": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
-    path = write(tmp_path / "business.json", clashing(plan=[chosen]), screens)
+    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
+    path = write(tmp_path / "business.json", conflicting(plan=[chosen]), screens)
     async with opened(path) as at:
         assert "Due: a test is over. p opens the plan." in at.text
         text = await at.press("down")
@@ -215,7 +215,7 @@ KEPT = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price
 async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_else_now(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    path = write(tmp_path / "business.json", clashing(kept={"price.above": KEPT}), screens)
+    path = write(tmp_path / "business.json", conflicting(kept={"price.above": KEPT}), screens)
     async with opened(path) as at:
         assert "Due: a trade-off to look at again. p opens the plan." in at.text
         assert "± Priced above what they expect" in at.text
@@ -225,7 +225,7 @@ async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_e
 
 
 async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    gone = clashing(kept={"price.above": {**KEPT, "review": "2027-Q2"}}, objected={"speed.slow": "Only once"})
+    gone = conflicting(kept={"price.above": {**KEPT, "review": "2027-Q2"}}, objected={"speed.slow": "Only once"})
     gone["answers"] = {**gone["answers"], "offer.price": "low", "operations.speed": 1.0}
     path = write(tmp_path / "business.json", gone, screens)
     async with opened(path) as at:
@@ -247,7 +247,7 @@ async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tm
 
 
 async def test_before_comparing_only_what_has_a_day_is_told(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", clashing(compared=False, kept={"price.above": KEPT}), screens)
+    path = write(tmp_path / "business.json", conflicting(compared=False, kept={"price.above": KEPT}), screens)
     async with opened(path) as at:
         assert "Due: a trade-off to look at again." in at.text
         assert "look again" in at.text
@@ -282,7 +282,7 @@ async def test_no_fix_can_be_chosen_in_a_file_that_is_read_only(opened: Opened, 
 
 
 async def test_a_small_window_cuts_nothing_that_is_needed(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    named = clashing(channels=[{**channel("guild", "reads", "talks", "pays"), "name": HOSTILE * 3, "share": 1}])
+    named = conflicting(channels=[{**channel("guild", "reads", "talks", "pays"), "name": HOSTILE * 3, "share": 1}])
     path = write(tmp_path / "business.json", named, screens)
     async with opened(path, size=(60, 20)) as at:
         text = await at.press("p", "enter", "w")

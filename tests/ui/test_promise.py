@@ -100,7 +100,7 @@ async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, 
 # The checklist -------------------------------------------------------------
 
 
-async def test_the_checklist_is_grouped_by_the_facets_headings_and_nothing_is_ticked(
+async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ticked(
     opened: Opened, kept: Kept
 ) -> None:
     async with opened(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import TODAY, At, Opened, on_disk
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 
 from trueup.engine.pace import ENOUGH, SLOWEST
 from trueup.ui.app import TrueupApp
@@ -77,7 +77,7 @@ async def test_from_home_one_comes_back_home(begun: Opened, opened: Opened, tmp_
 
 
 async def test_from_rows_one_comes_back_to_them(opened: Opened, screens: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / FILE, clashing(place="promise"), screens)
+    path = write(tmp_path / FILE, conflicting(place="promise"), screens)
     async with opened(path) as at:
         assert "back at    Offer 4: " in await at.press("1", "1", "ctrl+r")
         await at.press("enter")
@@ -104,7 +104,7 @@ async def test_what_is_not_saved_is_not_left(begun: Opened, tmp_path: Path) -> N
 
 
 async def test_nothing_to_stop_where_nothing_can_be_changed(opened: Opened, screens: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / FILE, clashing(), screens)
+    path = write(tmp_path / FILE, conflicting(), screens)
     path.chmod(0o400)
     async with opened(path) as at:
         assert "r stop here" not in at.text
@@ -143,7 +143,7 @@ async def test_moving_past_a_question_is_no_answer(begun: Opened) -> None:
 
 
 async def test_the_terminal_is_left_with_one_line(opened: Opened, screens: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / FILE, clashing(place="offer.start"), screens)
+    path = write(tmp_path / FILE, conflicting(place="offer.start"), screens)
     async with opened(path) as at:
         said = last_words(at.app.session)
         assert said.startswith("Saved in ")
@@ -153,7 +153,7 @@ async def test_the_terminal_is_left_with_one_line(opened: Opened, screens: Path,
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
 async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
-    path = write(tmp_path / FILE, clashing(place="offer.start"), screens)
+    path = write(tmp_path / FILE, conflicting(place="offer.start"), screens)
     async with opened(path, size=size) as at:
         text = await at.press("r")
         assert "Stop here" in text

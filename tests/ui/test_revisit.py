@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.ui.conftest import At, Opened
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 from tinydb import TinyDB
 
 from trueup.storage.errors import NotSaved
@@ -326,7 +326,7 @@ async def test_what_fits_no_question_is_named_once_and_stays_in_the_file(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = tmp_path / "business.json"
-    document = clashing()
+    document = conflicting()
     document["answers"]["offer.gone"] = {"value": "yes", "note": "since May"}
     with open_store(path, today=LATER) as store:
         store.save(document)
@@ -381,7 +381,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
 
 async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/b][@click=app.quit]x[/] \x1b[31m [link=y] | ` #"
-    document = clashing()
+    document = conflicting()
     document["answers"]["market.words"] = {"value": hostile.replace("\x1b", ""), "note": "[bold]"}
     document["channels"][0]["name"] = "[/x] =1+1 [@click=app.quit]Guild"
     document["promises"][0]["words"] = "[reverse]Start[/] free"

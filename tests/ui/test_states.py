@@ -8,7 +8,7 @@ import pytest
 from tests.business import channel, promise
 from tests.ui.conftest import At, Opened
 from tests.ui.every import SIZES, cut, keys_trouble, page_of
-from tests.ui.found import TODAY, clashing, content_folder, with_more_clashes, write
+from tests.ui.found import TODAY, conflicting, content_folder, with_more_checks, write
 
 from trueup.storage.store import open_store
 from trueup.ui.mismatches.ranked_list import Ranking
@@ -38,12 +38,12 @@ async def sound_in_every_size(at: At) -> None:
 class TestThirty:
     @pytest.fixture
     def screens(self, content: Path, tmp_path: Path) -> Path:
-        return with_more_clashes(tmp_path, content, 25)
+        return with_more_checks(tmp_path, content, 25)
 
     async def test_thirty_mismatches_scroll_and_the_last_is_reached(
         self, opened: Opened, screens: Path, tmp_path: Path
     ) -> None:
-        async with opened(write(tmp_path / "b.json", clashing(), screens)) as at:
+        async with opened(write(tmp_path / "b.json", conflicting(), screens)) as at:
             await at.press("m")
             assert len(at.app.session.findings.mismatches) >= 30
             await sound_in_every_size(at)
@@ -56,7 +56,7 @@ class TestThirty:
 
 @pytest.mark.parametrize("view", ["m", "x", "j", "p", "s"])
 async def test_with_nothing_found_every_view_says_so(view: str, opened: Opened, content: Path, tmp_path: Path) -> None:
-    async with opened(write(tmp_path / "b.json", clashing(**QUIET), content)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(**QUIET), content)) as at:
         await at.press(view)
         assert at.app.session.findings.mismatches == ()
         assert "≠ 0  ≈ 0  ? 0" in at.lines[0]
@@ -70,7 +70,7 @@ async def test_with_nothing_found_every_view_says_so(view: str, opened: Opened, 
 async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
     keys: list[str], text: str, opened: Opened, content: Path, tmp_path: Path
 ) -> None:
-    document = clashing(business=text[:200])
+    document = conflicting(business=text[:200])
     document["promises"] = [promise("start.alone", "price.low", words=text, where="page", asks="nothing")]
     document["channels"] = [{**channel("guild", "reads", "talks", "pays"), "name": text[:120], "share": 1.0}]
     async with opened(write(tmp_path / "b.json", document, content)) as at:
@@ -82,7 +82,7 @@ async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
 async def test_read_only_stands_in_the_head_and_all_can_be_looked_at(
     keys: list[str], opened: Opened, content: Path, tmp_path: Path
 ) -> None:
-    path = write(tmp_path / "b.json", clashing(), content)
+    path = write(tmp_path / "b.json", conflicting(), content)
     before = path.read_bytes()
     with open_store(path, today=TODAY):
         async with opened(path) as at:
@@ -96,7 +96,7 @@ async def test_read_only_stands_in_the_head_and_all_can_be_looked_at(
 async def test_too_small_says_what_it_needs_and_keeps_the_place(
     width: int, height: int, opened: Opened, content: Path, tmp_path: Path
 ) -> None:
-    async with opened(write(tmp_path / "b.json", clashing(), content)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(), content)) as at:
         before = await at.press("m", "down")
         text = " ".join((await at.resize(width, height)).split())
         assert "trueup needs 60 columns and 20 rows." in text
@@ -106,6 +106,6 @@ async def test_too_small_says_what_it_needs_and_keeps_the_place(
 async def test_in_a_very_wide_window_prose_is_no_wider_than_a_page(
     opened: Opened, content: Path, tmp_path: Path
 ) -> None:
-    async with opened(write(tmp_path / "b.json", clashing(), content), size=(200, 60)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(), content), size=(200, 60)) as at:
         await at.press("1")
         assert [line for line in at.lines[2:-2] if len(line.strip()) > 140] == []

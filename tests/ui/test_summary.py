@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import Opened
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 
 NAME = "plumbline-2026-Q4.md"
 
@@ -96,7 +96,7 @@ async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business
 
 
 async def test_before_comparing_it_offers_to_compare(opened: Opened, tmp_path: Path, screens: Path, here: Path) -> None:
-    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         text = await at.press("s")
         assert "nothing has been compared" in text
@@ -109,7 +109,7 @@ async def test_before_comparing_it_offers_to_compare(opened: Opened, tmp_path: P
 async def test_hostile_words_change_neither_screen_nor_structure(
     opened: Opened, tmp_path: Path, screens: Path, here: Path
 ) -> None:
-    document = clashing()
+    document = conflicting()
     document["business"] = "[/x]# <b>[@click=app.quit]q[/]"
     document["promises"][0]["words"] = "# not a heading\n- nor | a list [b \u202e"
     path = write(tmp_path / "business.json", document, screens)

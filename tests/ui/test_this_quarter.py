@@ -40,8 +40,8 @@ def twice(content: Content) -> Audit:
     for file in sorted(FOLDER.glob("*.json")):
         if not file.name.endswith(".expect.json"):
             audit = audit_from_document(orjson.loads(file.read_bytes()), content)
-            clashes = Counter(tried.clash for tried in leading(content, audit, judge(content, audit)))
-            if 2 in clashes.values():
+            checks = Counter(tried.check for tried in leading(content, audit, judge(content, audit)))
+            if 2 in checks.values():
                 return replace(audit, compared=True)
     raise AssertionError("no business among the fixtures has two fixes of one mismatch among its first")
 
@@ -64,7 +64,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(
         assert len(set(ids)) == len(fixes)
         for id, tried in zip(ids, fixes, strict=True):
             app.screen.query_one("#home", OptionList).highlighted = listed.get_option_index(id)
-            assert content.clashes[tried.clash].title.split("{")[0][:30] in await at.press("enter")
+            assert content.checks[tried.check].title.split("{")[0][:30] in await at.press("enter")
             await at.press("b")
         app.session.close()
 
@@ -76,7 +76,7 @@ async def test_the_larger_the_window_the_more_mismatches_stand_at_home() -> None
         while len(app.screen_stack) < 2:
             await pilot.pause(0.01)
         await at.settle()
-        titles = [found.clash.title[:20] for found in app.session.findings.mismatches]
+        titles = [found.check.title[:20] for found in app.session.findings.mismatches]
         assert len(titles) == 8
         for size, most in {(80, 24): 3, (100, 30): 7, (140, 45): 8, (90, 25): 3}.items():
             text = await at.resize(*size)

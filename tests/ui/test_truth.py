@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.business import channel, promise
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import clashing, content_folder, write
+from tests.ui.found import conflicting, content_folder, write
 
 from trueup.paths import screens_folder
 
@@ -58,7 +58,7 @@ async def test_enter_opens_the_mismatch_and_back_leads_here(opened: Opened, busi
 
 
 async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    said = clashing(answers={}, promises=[promise("speed.day", words="There tomorrow.")], ten=[])
+    said = conflicting(answers={}, promises=[promise("speed.day", words="There tomorrow.")], ten=[])
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
         text = await at.press("u")
@@ -74,7 +74,7 @@ async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_p
 
 async def test_a_guess_says_so_and_proves_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
-    said = clashing(answers=guessed, promises=[promise("speed.instant", words="At once.")], ten=[])
+    said = conflicting(answers=guessed, promises=[promise("speed.instant", words="At once.")], ten=[])
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
         text = await at.press("u")
@@ -103,7 +103,7 @@ async def test_without_anything_said_it_says_what_to_write(opened: Opened, tmp_p
 
 
 async def test_before_comparing_there_is_no_verdict(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", clashing(compared=False), screens)
+    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         text = await at.press("u")
         assert "Compare now" in text
@@ -116,7 +116,7 @@ async def test_hostile_lines_are_shown_as_they_are(opened: Opened, tmp_path: Pat
         {**channel("guild", "talks", "pays"), "name": hostile, "share": 0.2},
         channel("site", "ad", "pays", share=0.8),
     ]
-    said = clashing(promises=[promise("start.alone", words=hostile)], channels=paths)
+    said = conflicting(promises=[promise("start.alone", words=hostile)], channels=paths)
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
         seen = [await at.press("u"), await at.press("t"), await at.press("b", "y")]

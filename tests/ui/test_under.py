@@ -10,7 +10,7 @@ from tests.ui.conftest import At, Opened, on_disk
 from tests.ui.found import write
 from textual.events import Paste
 
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 from trueup.paths import screens_folder
 
 
@@ -62,7 +62,7 @@ async def test_how_a_number_is_known_counts_for_what_is_reckoned_from_it(
         await at.press("enter")
         assert on_disk(path)["channels"][0]["customers"] == {"value": 46.0, "evidence": "guess"}
         session = at.app.session
-        spoken = {voice.source: voice.evidence for voice in voices(session.content, session.current)}
+        spoken = {statement.source: statement.evidence for statement in statements(session.content, session.current)}
         assert spoken["measure:channel.flow"] == "guess"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 
 from trueup.answers.model import Answer
 from trueup.ui.session import MOST_TAKEN_BACK
@@ -150,11 +150,11 @@ async def test_nothing_is_taken_back_where_nothing_can_be_changed(opened: Opened
 
 
 async def test_what_was_decided_has_words_of_its_own(opened: Opened, screens: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / FILE, clashing(), screens)
+    path = write(tmp_path / FILE, conflicting(), screens)
     async with opened(path) as at:
         session = at.app.session
-        clash = session.findings.mismatches[0].clash
-        session.change(replace(session.current, objected={clash.id: "It isn't so"}))
+        check = session.findings.mismatches[0].check
+        session.change(replace(session.current, objected={check.id: "It isn't so"}))
         text = await at.press("z")
         assert "Taken back: the objection to ‘" in text
         assert session.current.objected == {}

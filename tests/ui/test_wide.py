@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.ui.conftest import At, Opened
 from tests.ui.every import at_screen, cut, keys_trouble, page_of
-from tests.ui.found import clashing, write
+from tests.ui.found import conflicting, write
 from tests.ui.pictures import TODAY
 from textual.widgets import OptionList
 
@@ -181,7 +181,7 @@ async def test_under_what_waits_stands_why_the_marked_one_is_asked() -> None:
 async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    business = clashing()
+    business = conflicting()
     del business["answers"]["offer.start"]
     async with opened(write(tmp_path / "business.json", business, screens), size=LARGE) as at:
         at.app.go("waiting")
@@ -254,11 +254,11 @@ async def test_a_row_that_is_removed_or_comes_back_is_no_longer_beside_the_list_
         assert "Own site who comes" in right(at, 66)
 
 
-async def test_what_clashes_is_marked_beside_the_list_and_never_before_comparing(
+async def test_what_checks_is_marked_beside_the_list_and_never_before_comparing(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     for compared in (True, False):
-        path = write(tmp_path / f"{compared}.json", clashing(compared=compared), screens)
+        path = write(tmp_path / f"{compared}.json", conflicting(compared=compared), screens)
         async with opened(path, size=LARGE) as at:
             await to_list(at, "channel")
             await at.press("home")

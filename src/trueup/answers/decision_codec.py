@@ -42,11 +42,11 @@ def one_line(path: str, text: object, checked: Checked) -> str:
 
 def told_of(given: dict[Any, Any], checked: Checked) -> dict[str, Told]:
     """When customers learn of each mismatch."""
-    can_be_told = [clash.id for clash in checked.content.clashes.values() if clash.told]
+    can_be_told = [check.id for check in checked.content.checks.values() if check.told]
     told: dict[str, Told] = {}
     for key, when in given.items():
         path = at("told", key)
-        if not _is_clash(path, key, can_be_told, checked):
+        if not _is_check(path, key, can_be_told, checked):
             continue
         if key not in can_be_told:
             checked.say(path, f"telling customers doesn't soften {key}; leave it out")
@@ -58,12 +58,12 @@ def told_of(given: dict[Any, Any], checked: Checked) -> dict[str, Told]:
 
 
 def kept_of(given: dict[Any, Any], checked: Checked) -> dict[str, Kept]:
-    """The mismatches kept on purpose. An untrue claim can't be kept, and nothing without a reason."""
-    clashes = checked.content.clashes
+    """The mismatches accepted. An untrue claim can't be kept, and nothing without a reason."""
+    checks = checked.content.checks
     kept: dict[str, Kept] = {}
     for key, told in given.items():
         path = at("kept", key)
-        if not _is_clash(path, key, clashes, checked):
+        if not _is_check(path, key, checks, checked):
             continue
         if not isinstance(told, dict):
             checked.say(path, f'{shown(told)} is no trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
@@ -71,8 +71,8 @@ def kept_of(given: dict[Any, Any], checked: Checked) -> dict[str, Kept]:
         for word in told:
             if word not in _KEPT:
                 checked.unknown(at(path, word), "part of a trade-off", word, _KEPT)
-        if clashes[key].first:
-            checked.say(path, "an untrue claim can't be kept on purpose; leave it out")
+        if checks[key].first:
+            checked.say(path, "an untrue claim can't be accepted; leave it out")
         parts = {word: checked.text(at(path, word), told[word]) or "" for word in _WORDS if word in told}
         rested_on = _shaped(at(path, "rested_on"), tuple[str, ...], told.get("rested_on", ()), checked) or ()
         if not parts.get("reason", "").strip():
@@ -89,7 +89,7 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
     objected: dict[str, str] = {}
     for key, reason in given.items():
         path = at("objected", key)
-        if _is_clash(path, key, checked.content.clashes, checked):
+        if _is_check(path, key, checked.content.checks, checked):
             text = checked.text(path, reason)
             if text and text.strip():
                 objected[key] = text
@@ -99,14 +99,14 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
 
 
 def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
-    """What was said when the founder objected, by clash."""
+    """What was said when the founder objected, by check."""
     grounds = _shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}
-    known = checked.content.clashes
-    return {key: tags for key, tags in grounds.items() if _is_clash(at("grounds", key), key, known, checked)}
+    known = checked.content.checks
+    return {key: tags for key, tags in grounds.items() if _is_check(at("grounds", key), key, known, checked)}
 
 
 def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
-    """The fixes chosen. One of a clash that is gone, or that its clash has no more, is noted and left out."""
+    """The fixes chosen. One of a check that is gone, or that its check has no more, is noted and left out."""
     planned = _shaped("plan", tuple[PlannedFix, ...], [_with_places(each) for each in given], checked) or ()
     return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
 
@@ -118,13 +118,13 @@ def _with_places(planned: Any) -> Any:
 
 
 def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
-    if not _is_clash(f"{path}.clash", planned.clash, checked.content.clashes, checked):
+    if not _is_check(f"{path}.check", planned.check, checked.content.checks, checked):
         return False
-    clash = checked.content.clashes[planned.clash]
+    check = checked.content.checks[planned.check]
     before = len(checked.problems)
-    keys = [fix.key for fix in clash.fixes]
+    keys = [fix.key for fix in check.fixes]
     if planned.fix not in keys:
-        checked.unknown(f"{path}.fix", f"fix of {clash.id}", planned.fix, keys)
+        checked.unknown(f"{path}.fix", f"fix of {check.id}", planned.fix, keys)
     days = {"since": planned.since}
     if planned.test is not None:
         days |= {"test.started": planned.test.started, "test.ends": planned.test.ends}
@@ -185,8 +185,8 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
 
 
-def _is_clash(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:
-    if key in checked.content.clashes:
+def _is_check(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:
+    if key in checked.content.checks:
         return True
-    checked.unknown(path, "clash", key, nearest)
+    checked.unknown(path, "check", key, nearest)
     return False

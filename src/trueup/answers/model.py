@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A trade-off: a mismatch kept on purpose. Without a reason it is none."""
+    """A trade-off: a mismatch accepted. Without a reason it is none."""
 
     reason: str
     cost: str = ""
@@ -86,7 +86,7 @@ class FoundMismatch:
     impact: float = 0.0
     state: Standing = "open"
     severity: int = 0
-    """What it counted for: 5 grave to 1 faint."""
+    """What it counted for: 5 critical to 1 low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,10 @@ class Found:
     """The content's version."""
     mismatches: tuple[FoundMismatch, ...] = ()
     undecided: tuple[str, ...] = ()
-    """Clashes that could not be judged."""
+    """Checks that could not be judged."""
     possible: int = 0
     rules: Mapping[str, str] = field(default_factory=dict)
-    """Clash id → a short mark of what it listened to."""
+    """Check id → a short mark of what it listened to."""
     questions: Mapping[str, str] = field(default_factory=dict)
     """Question id → its text; every question there was, rows' fields included."""
 
@@ -146,11 +146,11 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFix:
-    """A fix being followed through, until every place says the same and nothing clashes any more."""
+    """A fix being followed through, until every place says the same and nothing conflicts any more."""
 
-    clash: str
+    check: str
     fix: str
-    """Which fix of the clash: `say:start.announced`, `stop:channel`."""
+    """Which fix of the check: `say:start.announced`, `stop:channel`."""
     status: Status = "chosen"
     since: str = ""
     """The day it got this status."""
@@ -161,7 +161,7 @@ class PlannedFix:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One quarter of one business: answers by question id, rows by kind, and what was decided by clash id.
+    """One quarter of one business: answers by question id, rows by kind, and what was decided by check id.
 
     `compared`, `deeper` and `place` are where the founder is in the afternoon: whether they asked to compare, and the
     question last looked at. They take no part in any judgement.
@@ -174,9 +174,9 @@ class Audit:
     told: Mapping[str, Told] = field(default_factory=dict)
     kept: Mapping[str, Kept] = field(default_factory=dict)
     objected: Mapping[str, str] = field(default_factory=dict)
-    """Clash id → why it is not true here."""
+    """Check id → why it is not true here."""
     grounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Clash id → what was said when the founder objected to it, as `say:start.alone`."""
+    """Check id → what was said when the founder objected to it, as `say:start.alone`."""
     plan: tuple[PlannedFix, ...] = ()
     """The fixes chosen, in the founder's order."""
     unconfirmed: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""`trueup check`: what clashes, ranked, as text to read or as JSON."""
+"""`trueup check`: what conflicts, ranked, as text to read or as JSON."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield from _mismatch(content, audit, findings, rank, mismatch)
     if findings.holds:
         yield ""
-        yield from wrapped("What holds: " + wording.listed(content.facets[h.facet].title for h in findings.holds))
+        yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.holds))
     if findings.waiting:
         yield ""
         yield "Waiting for an answer, the one that would decide most first:"
@@ -57,15 +57,17 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
 
 
 def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch) -> Iterator[str]:
-    yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.clash.title}", hang=7)
+    yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.check.title}", hang=7)
     yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
-    for saying in wording.sayings(content, sorted(mismatch.voices, key=lambda voice: SIDES.index(voice.side))):
-        voice = saying[0]
-        quote = in_marks(shortened(voice.quote, LONGEST_QUOTE))
-        said = f"{wording.position(content, voice)}: {quote} ({wording.whence(content, audit, *saying)})"
-        yield from wrapped(f"{voice.side:<9}{said}", indent=7, hang=16)
+    for saying in wording.sayings(
+        content, sorted(mismatch.statements, key=lambda statement: SIDES.index(statement.side))
+    ):
+        statement = saying[0]
+        quote = in_marks(shortened(statement.quote, LONGEST_QUOTE))
+        said = f"{wording.position(content, statement)}: {quote} ({wording.whence(content, audit, *saying)})"
+        yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
     for tried in tried_fixes(content, audit, findings, mismatch):
-        who, effect = wording.who_moves(tried.fix, mismatch.voices), wording.outcome(content, tried)
+        who, effect = wording.who_moves(tried.fix, mismatch.statements), wording.outcome(content, tried)
         if tried.opens:
             effect += f"; newly opens {wording.titles(content, tried.opens)}"
         yield from wrapped(

@@ -1,4 +1,4 @@
-"""`trueup explain`: what a clash, a facet or a question is about, and what it hangs together with."""
+"""`trueup explain`: what a check, a topic or a question is about, and what it hangs together with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from trueup.commands.open_file import content_of
 from trueup.commands.reply import Refused, Reply
 from trueup.commands.text_layout import wrapped
-from trueup.content.model import Choice, Clash, Content, Facet, Fix, Question, Term
+from trueup.content.model import Check, Choice, Content, Fix, Question, Term, Topic
 from trueup.content.problems import instead
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.wording import findings as wording
@@ -34,33 +34,33 @@ def explain(name: str) -> Reply:
     """Everything that goes by this id. Refused, with the nearest one, when nothing does."""
     content = content_of()
     parts: list[Iterator[str]] = []
-    if name in content.clashes:
-        parts.append(_clash(content, content.clashes[name]))
-    if name in content.facets:
-        parts.append(_facet(content, content.facets[name]))
+    if name in content.checks:
+        parts.append(_check(content, content.checks[name]))
+    if name in content.topics:
+        parts.append(_topic(content, content.topics[name]))
     if name in content.questions:
         parts.append(_question(content, content.questions[name]))
     if not parts:
-        known = [*content.clashes, *content.facets, *content.questions]
-        raise Refused(f"“{name}” is no clash, facet or question; {instead(name, known)}.")
+        known = [*content.checks, *content.topics, *content.questions]
+        raise Refused(f"“{name}” is no check, topic or question; {instead(name, known)}.")
     return Reply("\n\n".join("\n".join(part) for part in parts) + "\n")
 
 
-def _clash(content: Content, clash: Clash) -> Iterator[str]:
-    severity = f"{SEVERITY_WORDS[clash.severity]} (severity {clash.severity} of 5)"
-    strain = ", a strain: it rubs, and ranks low" if clash.strain else ""
-    yield from wrapped(f"{clash.id}: {clash.title}")
-    yield from wrapped(f"A clash about “{content.facets[clash.facet].title}” ({clash.facet}), {severity}{strain}.")
-    if clash.first:
+def _check(content: Content, check: Check) -> Iterator[str]:
+    severity = f"{SEVERITY_WORDS[check.severity]} (severity {check.severity} of 5)"
+    strain = ", a tension: it rubs, and ranks low" if check.strain else ""
+    yield from wrapped(f"{check.id}: {check.title}")
+    yield from wrapped(f"A check about “{content.topics[check.topic].title}” ({check.topic}), {severity}{strain}.")
+    if check.first:
         yield from wrapped("An untrue claim of this kind leads, whatever its impact.")
-    yield from _block("Found when all of these hold:", (_term(content, term) for term in clash.between))
-    yield from _block("Silent when one of these holds:", (_term(content, term) for term in clash.unless))
+    yield from _block("Found when all of these hold:", (_term(content, term) for term in check.between))
+    yield from _block("Silent when one of these holds:", (_term(content, term) for term in check.unless))
     yield ""
-    yield from wrapped(f"Why a customer feels it: {clash.why}")
-    if clash.told:
+    yield from wrapped(f"Why a customer feels it: {check.why}")
+    if check.told:
         yield from wrapped("When customers are told before paying, it only rubs.")
-    yield from _block("Fixes:", (_fix(fix) for fix in clash.fixes))
-    yield from _place(clash)
+    yield from _block("Fixes:", (_fix(fix) for fix in check.fixes))
+    yield from _place(check)
 
 
 def _term(content: Content, term: Term) -> str:
@@ -75,19 +75,19 @@ def _fix(fix: Fix) -> str:
     return f"{fix.do} ({wording.who_moves(fix)}, {fix.effort}).{cost}"
 
 
-def _facet(content: Content, facet: Facet) -> Iterator[str]:
-    yield from wrapped(f"{facet.id}: {facet.title}")
-    yield from wrapped("A facet: something on which sides can agree or clash.")
+def _topic(content: Content, topic: Topic) -> Iterator[str]:
+    yield from wrapped(f"{topic.id}: {topic.title}")
+    yield from wrapped("A topic: something on which sides can agree or check.")
     yield ""
-    yield from wrapped(facet.about)
-    yield from _block("Positions:", (f"{facet.id}.{word}: {label}" for word, label in facet.positions.items()))
-    yield from _block("A published line can claim:", facet.claims.values())
-    questions = [q for q in content.questions.values() if any(tag.startswith(f"{facet.id}.") for tag in q.tags)]
+    yield from wrapped(topic.about)
+    yield from _block("Positions:", (f"{topic.id}.{word}: {label}" for word, label in topic.positions.items()))
+    yield from _block("A published line can claim:", topic.claims.values())
+    questions = [q for q in content.questions.values() if any(tag.startswith(f"{topic.id}.") for tag in q.tags)]
     yield from _block("Asked in:", (f"{question.id}: {question.text}" for question in questions))
-    yield from _block("Counted over the last ten:", (measure.partition(".")[2] for measure in facet.measures))
-    clashes = [clash for clash in content.clashes.values() if clash.facet == facet.id]
-    yield from _block("Clashes:", (f"{clash.id}: {clash.title}" for clash in clashes))
-    yield from _place(facet)
+    yield from _block("Counted over the last ten:", (measure.partition(".")[2] for measure in topic.measures))
+    checks = [check for check in content.checks.values() if check.topic == topic.id]
+    yield from _block("Checks:", (f"{check.id}: {check.title}" for check in checks))
+    yield from _place(topic)
 
 
 def _question(content: Content, question: Question) -> Iterator[str]:
@@ -117,8 +117,8 @@ def _question(content: Content, question: Question) -> Iterator[str]:
         yield ""
         yield from wrapped(f"Asked when {before} is {values}.")
     tags = content.claims if question.is_checklist else question.tags
-    heard = [clash for clash in content.clashes.values() if _listens(clash, question, tags)]
-    yield from _block("Can take part in:", (f"{clash.id}: {clash.title}" for clash in heard))
+    heard = [check for check in content.checks.values() if _listens(check, question, tags)]
+    yield from _block("Can take part in:", (f"{check.id}: {check.title}" for check in heard))
     yield from _place(question)
 
 
@@ -128,15 +128,15 @@ def _choice(choice: Choice) -> str:
     return f"{choice.key}: {choice.label}{tags}{only}"
 
 
-def _listens(clash: Clash, question: Question, tags: frozenset[str]) -> bool:
-    """Whether an answer to this question can be one of the voices of a clash."""
+def _listens(check: Check, question: Question, tags: frozenset[str]) -> bool:
+    """Whether an answer to this question can be one of the statements of a check."""
     return any(
         term.side == question.side and term.of in (None, question.home) and not tags.isdisjoint(term.tags)
-        for term in clash.between
+        for term in check.between
     )
 
 
-def _place(thing: Clash | Facet | Question) -> Iterator[str]:
+def _place(thing: Check | Topic | Question) -> Iterator[str]:
     yield ""
     yield f"Written in screens/{thing.place.file}, line {thing.place.line}."
 

@@ -1,1 +1,1 @@
-"""The first room: screens/ read into questions, facets and clashes. Knows no answers, no terminal."""
+"""The first room: screens/ read into questions, topics and conflicts. Knows no answers, no terminal."""

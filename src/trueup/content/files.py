@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-FACETS = "mismatches"
+TOPICS = "mismatches"
 NOT_CONTENT = "README.md"
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
     """The files by name, in the order they are read: `offer.md`, then `mismatches/start.md`. Raises OSError."""
-    places = [*sorted(folder.glob("*.md")), *sorted((folder / FACETS).glob("*.md"))]
+    places = [*sorted(folder.glob("*.md")), *sorted((folder / TOPICS).glob("*.md"))]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places if path.name != NOT_CONTENT}
 
 

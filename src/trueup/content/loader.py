@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trueup.content.files import FACETS, files_in, version_of
+from trueup.content.files import TOPICS, files_in, version_of
 from trueup.content.markdown import sections
 from trueup.content.model import Content, Screen
 from trueup.content.problems import ContentError, Problem, Report
 from trueup.content.screen_file import HOMES, NEEDED, read_screen
-from trueup.content.topic_file import order_of, read_facet
+from trueup.content.topic_file import order_of, read_topic
 from trueup.content.validation import Whole, check
 
 __all__ = ["ContentError", "Problem", "load_content"]
@@ -25,31 +25,31 @@ def load_content(folder: Path) -> Content:
     screens: dict[str, Screen] = {}
     for file, raw in files.items():
         found = sections(_text(file, raw, report))
-        if not file.startswith(f"{FACETS}/"):
+        if not file.startswith(f"{TOPICS}/"):
             screen, parts = read_screen(file.removesuffix(".md"), found, report)
             screens[screen.name] = screen
             whole.questions.extend(zip(screen.questions, parts, strict=True))
         else:
-            facet, clashes = read_facet(file, found, report)
-            whole.clashes.extend(clashes)
-            if facet:
-                whole.facets.append(facet)
+            topic, checks = read_topic(file, found, report)
+            whole.checks.extend(checks)
+            if topic:
+                whole.topics.append(topic)
     for home in NEEDED:
         if f"{home}.md" not in files:
             say = f"this file is missing; write # {home.capitalize()} and its questions in it"
             report.say(f"{home}.md", 1, say)
     whole.questions.sort(key=lambda read: HOMES.index(read[0].home) if read[0].home in HOMES else len(HOMES))
-    whole.facets.sort(key=lambda read: order_of(read[1]))
+    whole.topics.sort(key=lambda read: order_of(read[1]))
     check(whole, report)
     if report.problems:
         raise ContentError(report.problems)
-    ranks = {facet.id: rank for rank, (facet, _) in enumerate(whole.facets)}
-    whole.clashes.sort(key=lambda read: ranks[read[0].facet])
+    ranks = {topic.id: rank for rank, (topic, _) in enumerate(whole.topics)}
+    whole.checks.sort(key=lambda read: ranks[read[0].topic])
     return Content(
         screens=screens,
         questions={question.id: question for question, _ in whole.questions},
-        facets={facet.id: facet for facet, _ in whole.facets},
-        clashes={clash.id: clash for clash, _ in whole.clashes},
+        topics={topic.id: topic for topic, _ in whole.topics},
+        checks={check.id: check for check, _ in whole.checks},
         version=version_of(files),
     )
 

@@ -46,7 +46,7 @@ class Fence:
             raise FenceError(self.line + line, told[: at.start()] if at else told) from None
 
     def line_of(self, *path: str | int, word: str = "") -> int:
-        """The line in the file where the key at `path` stands, or what holds it when the key isn't there.
+        """The line in the file where the key at `path` stands, or what agrees it when the key isn't there.
 
         `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With
         `word`, the first line from there on that holds it: for one tag in a list over several lines.

@@ -1,7 +1,7 @@
-"""What screens/ holds, as data: screens, questions, facets, clashes, fixes.
+"""What screens/ holds, as data: screens, questions, topics, checks, fixes.
 
 Frozen pydantic models, few and flat, because this is a border: everything here was typed by hand into a
-Markdown file. A *tag* is a string `facet.word`; it is the only thing that questions, rows and clashes share.
+Markdown file. A *tag* is a string `topic.word`; it is the only thing that questions, rows and conflicts share.
 """
 
 from __future__ import annotations
@@ -90,11 +90,11 @@ class Question(Frozen):
     """Evidence word → what an answer known that way looks like, for the sheet behind `?`."""
     kind: QuestionKind = "choice"
     side: Side | None = None
-    facet: str | None = None
+    topic: str | None = None
     essential: bool = False
     choices: tuple[Choice, ...] = ()
     otherwise: tuple[str, ...] = ()
-    """Tags that hold when nothing picked stands for another position of the same facet (steps, many)."""
+    """Tags that hold when nothing picked stands for another position of the same topic (steps, many)."""
     bands: tuple[Band, ...] = ()
     unit: str = ""
     short: str = ""
@@ -127,7 +127,7 @@ class Question(Frozen):
 
     @property
     def is_checklist(self) -> bool:
-        """Whether this is the checklist of a promise: its ticks are tags out of every facet's claims."""
+        """Whether this is the checklist of a promise: its ticks are tags out of every topic's claims."""
         return self.kind == "many" and not self.choices
 
     @cached_property
@@ -147,8 +147,8 @@ class Question(Frozen):
         return frozenset(chosen | set(self.otherwise) | {band.tag for band in self.bands})
 
 
-class Facet(Frozen):
-    """Something on which sides can agree or clash, with its positions in one or two words each."""
+class Topic(Frozen):
+    """Something on which sides can agree or check, with its positions in one or two words each."""
 
     id: str
     title: str
@@ -162,7 +162,7 @@ class Facet(Frozen):
     phrases: Mapping[str, str] = {}
     """word → the sentence one could truthfully publish where this position is what is delivered or sold."""
     stage: Stage | None = None
-    """Where on the way a buyer meets this facet."""
+    """Where on the way a buyer meets this topic."""
     measures: tuple[str, ...] = ()
     """Names of the engine's measures that can take a position here, on the *deliver* side."""
     kinds: tuple[str, ...] = ()
@@ -171,7 +171,7 @@ class Facet(Frozen):
 
 
 class Term(Frozen):
-    """One part of a clash: a side and any of some tags, maybe only `of` a kind of row or an `other` row.
+    """One part of a check: a side and any of some tags, maybe only `of` a kind of row or an `other` row.
 
     `group` (in `unless`): it holds only where a promise is for a group by name, and what silences it is for that group.
     """
@@ -195,16 +195,16 @@ class Fix(Frozen):
 
     @property
     def key(self) -> str:
-        """What it is called in a plan, within its clash: `say:start.announced`, `say`, `stop:channel`."""
+        """What it is called in a plan, within its check: `say:start.announced`, `say`, `stop:channel`."""
         return f"stop:{self.stop}" if self.stop else f"{self.move}:{self.to}" if self.to else str(self.move)
 
 
-class Clash(Frozen):
+class Check(Frozen):
     """A rule: which positions of which sides can't all be true for one customer, why it hurts, what helps."""
 
     id: str
     title: str
-    facet: str
+    topic: str
     severity: int
     between: tuple[Term, ...]
     unless: tuple[Term, ...] = ()
@@ -232,19 +232,19 @@ class Content(Frozen):
     screens: Mapping[str, Screen]
     questions: Mapping[str, Question]
     """Every question by id, rows' fields included, in the order they are asked."""
-    facets: Mapping[str, Facet]
-    clashes: Mapping[str, Clash]
+    topics: Mapping[str, Topic]
+    checks: Mapping[str, Check]
     version: str
 
     def label(self, tag: str) -> str:
         """The one or two words shown for a tag: `start.talk` → `talk first`."""
-        facet, _, word = tag.partition(".")
-        return self.facets[facet].positions[word]
+        topic, _, word = tag.partition(".")
+        return self.topics[topic].positions[word]
 
     @cached_property
     def claims(self) -> frozenset[str]:
         """Every tag a published line can be ticked for."""
-        return frozenset(f"{facet.id}.{word}" for facet in self.facets.values() for word in facet.claims)
+        return frozenset(f"{topic.id}.{word}" for topic in self.topics.values() for word in topic.claims)
 
     @cached_property
     def conditions(self) -> frozenset[str]:
@@ -252,15 +252,15 @@ class Content(Frozen):
         hung_on = {q.asked_if.question for q in self.questions.values() if q.asked_if}
         return frozenset(hung_on | {KIND_QUESTION})
 
-    def touches(self, clash: str) -> frozenset[tuple[Side, str]]:
-        """The sides and tags a clash looks at, its exceptions included."""
-        return self._touches[clash]
+    def touches(self, check: str) -> frozenset[tuple[Side, str]]:
+        """The sides and tags a check looks at, its exceptions included."""
+        return self._touches[check]
 
     @cached_property
     def _touches(self) -> Mapping[str, frozenset[tuple[Side, str]]]:
         return {
-            clash.id: frozenset((t.side, tag) for t in (*clash.between, *clash.unless) for tag in t.tags)
-            for clash in self.clashes.values()
+            check.id: frozenset((t.side, tag) for t in (*check.between, *check.unless) for tag in t.tags)
+            for check in self.checks.values()
         }
 
     @cached_property

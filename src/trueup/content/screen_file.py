@@ -18,13 +18,13 @@ HOMES = (*AREAS, *ROW_KINDS)
 NEEDED = (*AREAS, "promise", "channel", "ten")
 """Those there is no product without."""
 
-PLAIN = ("id", "kind", "side", "facet", "short", "essential", "evidence", "required", "unit", "kinds")
+PLAIN = ("id", "kind", "side", "topic", "short", "essential", "evidence", "required", "unit", "kinds")
 KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording")
 CHOICE_KEYS = ("label", "stands", "stage", "kinds")
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 PICKED = ("choice", "many", "steps")
 CLAIMS = "promise.claims"
-"""Its choices are the claims of all facets, so it has none of its own."""
+"""Its choices are the claims of all topics, so it has none of its own."""
 
 WHY = "Why we ask:"
 EVIDENCE_NAMED = ("record", "counted", "memory")
@@ -109,7 +109,7 @@ def _check_id(part: Part, name: str) -> None:
 
 def _check_takes_no_position(part: Part, question: Question) -> None:
     stands = question.bands or question.otherwise or any(choice.stands for choice in question.choices)
-    if stands or (question.facet and question.kind in (*PICKED, "number")):
+    if stands or (question.topic and question.kind in (*PICKED, "number")):
         part.say('answers stand for positions, but no side is named; write side = "say" or another', "id")
 
 
@@ -148,11 +148,11 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
     given = part.data.get("id")
     if given == CLAIMS:
         if table:
-            part.say("the claims stand in the facets; write them under [claims] there", "choices")
+            part.say("the claims stand in the topics; write them under [claims] there", "choices")
         return ()
     if len(table) < 2:
         part.say('fewer than two choices; write key = "label" lines below [choices]', "choices")
-    facet = part.data.get("facet")
+    topic = part.data.get("topic")
     choices: list[Mapping[str, object]] = []
     labels: set[str] = set()
     for key, told in table.items():
@@ -160,8 +160,8 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
         part.allow_in(choice, CHOICE_KEYS, "choices", key)
         if "stands" in choice:
             choice["stands"] = part.tags(choice["stands"], "stands", "choices", key)
-        elif isinstance(facet, str) and kind != "steps":
-            choice["stands"] = (f"{facet}.{key}",)
+        elif isinstance(topic, str) and kind != "steps":
+            choice["stands"] = (f"{topic}.{key}",)
         if kind == "steps" and "stage" not in choice:
             part.say(f'step "{key}" stands in no stage; {instead("", STAGES)}', "choices", key)
         elif kind != "steps" and "stage" in choice:
@@ -177,14 +177,14 @@ def _bands(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
     table = part.table("bands")
     if not table:
         return ()
-    facet = part.data.get("facet")
+    topic = part.data.get("topic")
     if kind not in KINDS:
         return ()
     if kind != "number":
         part.say(f'kind {kind} has no bands; write kind = "number"', "bands")
         return ()
-    if not isinstance(facet, str):
-        part.say('the words of bands are positions of a facet; write facet = "…"', "bands")
+    if not isinstance(topic, str):
+        part.say('the words of bands are positions of a topic; write topic = "…"', "bands")
         return ()
     bands: list[Mapping[str, object]] = []
     last = -math.inf
@@ -195,7 +195,7 @@ def _bands(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
         if upto <= last:
             part.say(f"the bands don't ascend; write a number above {last:g} for {word}", "bands", word)
         last = upto
-        bands.append({"tag": f"{facet}.{word}", "upto": None if math.isinf(upto) else float(upto)})
+        bands.append({"tag": f"{topic}.{word}", "upto": None if math.isinf(upto) else float(upto)})
     if last != math.inf:
         part.say(f"the last band ends at {last:g}; write {word} = inf", "bands", word)
     return tuple(bands)

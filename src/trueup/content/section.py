@@ -1,4 +1,4 @@
-"""What reading a question, a facet and a clash have in common: a heading, its fence, and a model to fill."""
+"""What reading a question, a topic and a check have in common: a heading, its fence, and a model to fill."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ KINDS_OF_VALUE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One heading with its fence read, on its way to becoming a question, a facet or a clash."""
+    """One heading with its fence read, on its way to becoming a question, a topic or a check."""
 
     file: str
     section: Section
@@ -89,7 +89,7 @@ class Part:
             self.say(f"{what} has {len(text)} characters; write at most {most}", *path)
 
     def tags(self, value: object, name: str, *path: str | int) -> tuple[str, ...]:
-        """A list of tags, shape only; whether they exist is asked when all facets are known."""
+        """A list of tags, shape only; whether they exist is asked when all topics are known."""
         if isinstance(value, list) and all(isinstance(tag, str) for tag in value):
             return tuple(value)
         self.say(f'"{name}" must be a list of tags; write ["start.alone"]', *path)

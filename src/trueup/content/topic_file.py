@@ -1,57 +1,57 @@
-"""A file of screens/mismatches/: one facet with its positions, and the clashes on it."""
+"""A file of screens/mismatches/: one topic with its positions, and the checks on it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from trueup.content.markdown import Section
-from trueup.content.model import SIDES, Clash, Facet
+from trueup.content.model import SIDES, Check, Topic
 from trueup.content.problems import Report, instead
 from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 
-FACET_KEYS = ("id", "heading", "stage", "measures", "kinds", "order", "positions", "claims", "phrases")
-CLASH_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
+TOPIC_KEYS = ("id", "heading", "stage", "measures", "kinds", "order", "positions", "claims", "phrases")
+CHECK_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
 FIX_KEYS = ("move", "to", "stop", "effort", "do", "gives_up")
 TERM_KEYS = (*SIDES, "of", "other", "group")
 STOPPABLE = ("promise", "channel", "activity")
 
 POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
-"""The most characters of a position's label, a claim, a clash's title and a phrase: what fits where they are shown."""
+"""The most characters of a position's label, a claim, a check's title and a phrase: what fits where they are shown."""
 
 
-def read_facet(
+def read_topic(
     file: str, found: list[Section], report: Report
-) -> tuple[tuple[Facet, Part] | None, list[tuple[Clash, Part]]]:
-    """The facet of one file and its clashes, each with its part for the checks across files."""
-    top, rest = titled(file, found, report, "and the facet's title")
+) -> tuple[tuple[Topic, Part] | None, list[tuple[Check, Part]]]:
+    """The topic of one file and its checks, each with its part for the checks across files."""
+    top, rest = titled(file, found, report, "and the topic's title")
     part = open_part(file, top, report, 'id = "start", heading = "…" and [positions]')
-    facet = _read_facet(part) if part else None
+    topic = _read_topic(part) if part else None
     name = part.data.get("id") if part else None
-    clashes: list[tuple[Clash, Part]] = []
+    checks: list[tuple[Check, Part]] = []
     for section in rest:
-        if clash := open_part(file, section, report, "id, severity, between and [[fix]]"):
-            read = _read_clash(clash, name if isinstance(name, str) else None)
+        if check := open_part(file, section, report, "id, severity, between and [[fix]]"):
+            read = _read_check(check, name if isinstance(name, str) else None)
             if read:
-                clashes.append((read, clash))
-    return ((facet, part) if facet and part else None), clashes
+                checks.append((read, check))
+    return ((topic, part) if topic and part else None), checks
 
 
 def order_of(part: Part) -> float:
-    """Where the facet stands among facets: its `order`, else after all that have one."""
+    """Where the topic stands among topics: its `order`, else after all that have one."""
     order = part.data.get("order")
     return order if isinstance(order, int | float) else float("inf")
 
 
-def _read_facet(part: Part) -> Facet | None:
+def _read_topic(part: Part) -> Topic | None:
     before = len(part.report.problems)
     data = part.data
-    part.allow(FACET_KEYS)
+    part.allow(TOPIC_KEYS)
     positions = part.table("positions", of_text=True)
     claims = part.table("claims", of_text=True)
     phrases = part.table("phrases", of_text=True)
     given = data.get("id")
     if isinstance(given, str) and not WORD.fullmatch(given):
-        part.say(f'"{given}" is no id of a facet; write one word in small letters', "id")
+        part.say(f'"{given}" is no id of a topic; write one word in small letters', "id")
     if "order" in data and (isinstance(data["order"], bool) or not isinstance(data["order"], int)):
         part.say(f'"order" is {quoted(data["order"])}; write a whole number', "order")
     if "positions" in data and len(positions) < 2:
@@ -61,15 +61,15 @@ def _read_facet(part: Part) -> Facet | None:
     for word, claim in claims.items():
         part.short_enough(claim, CLAIM, f'the claim "{word}"', "claims", word)
         if word not in positions:
-            part.say(f'"{word}" is no position of this facet; {instead(word, positions)}', "claims", word)
+            part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "claims", word)
     for word, phrase in phrases.items():
         part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases", word)
         if word not in positions:
-            part.say(f'"{word}" is no position of this facet; {instead(word, positions)}', "phrases", word)
+            part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "phrases", word)
     if not part.section.prose:
-        part.say("the facet isn't described; write a paragraph below the fence")
-    facet = part.build(
-        Facet,
+        part.say("the topic isn't described; write a paragraph below the fence")
+    topic = part.build(
+        Topic,
         {
             **{key: frozen(data[key]) for key in ("id", "heading", "stage", "measures", "kinds") if key in data},
             **({"positions": positions} if "positions" in data else {}),
@@ -83,26 +83,26 @@ def _read_facet(part: Part) -> Facet | None:
     )
     if len(part.report.problems) > before:
         part.report.broken.add(str(given))
-    return facet
+    return topic
 
 
-def _read_clash(part: Part, facet: str | None) -> Clash | None:
+def _read_check(part: Part, topic: str | None) -> Check | None:
     before = len(part.report.problems)
     data = part.data
-    part.allow(CLASH_KEYS)
+    part.allow(CHECK_KEYS)
     if (long := len(part.section.title)) > TITLE:
         say = f"the title has {long} characters; write at most {TITLE}"
         part.report.say(part.file, part.section.line, say)
     given = data.get("id")
     home, _, word = given.partition(".") if isinstance(given, str) else ("", "", "")
-    if isinstance(given, str) and facet and (home != facet or not WORD.fullmatch(word)):
-        part.say(f'"{given}" is no id for a clash of this file; write "{facet}.<word>"', "id")
+    if isinstance(given, str) and topic and (home != topic or not WORD.fullmatch(word)):
+        part.say(f'"{given}" is no id for a check of this file; write "{topic}.<word>"', "id")
     if not part.section.prose:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {key: data[key] for key in ("id", "severity", "told", "first", "strain") if key in data}
     values |= {
         "title": part.section.title,
-        "facet": facet or home,
+        "topic": topic or home,
         "why": part.section.prose,
         "place": {"file": part.file, "line": part.section.line},
         "fixes": _fixes(part),
@@ -111,24 +111,24 @@ def _read_clash(part: Part, facet: str | None) -> Clash | None:
     if "between" in data:
         values["between"] = terms = _terms(part, "between")
         if len(terms) not in (2, 3, 4):
-            part.say(f"a clash is between two, three or four terms, not {len(terms)}; write them all", "between")
+            part.say(f"a check is between two, three or four terms, not {len(terms)}; write them all", "between")
     _check_severity(part)
-    clash = part.build(Clash, values, {"fixes": "fix"})
-    if clash:
-        _check_joins(part, clash)
-        _check_fixes(part, clash)
+    check = part.build(Check, values, {"fixes": "fix"})
+    if check:
+        _check_joins(part, check)
+        _check_fixes(part, check)
     if len(part.report.problems) > before:
         part.report.broken.add(str(given))
-    return clash
+    return check
 
 
 def _check_severity(part: Part) -> None:
     severity = part.data.get("severity")
     if isinstance(severity, int) and not 1 <= severity <= 5:
-        scale = "5 grave, 4 serious, 3 felt, 2 slight or 1 faint"
+        scale = "5 critical, 4 high, 3 felt, 2 low or 1 low"
         part.say(f"there is no severity {severity}; write {scale}", "severity")
     elif isinstance(severity, int) and severity > 2 and part.data.get("strain") is True:
-        part.say(f"a strain ranks low, and severity is {severity}; write 2 or 1", "severity")
+        part.say(f"a tension ranks low, and severity is {severity}; write 2 or 1", "severity")
 
 
 def _terms(part: Part, key: str) -> tuple[Mapping[str, object], ...]:
@@ -166,18 +166,18 @@ def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
     return tuple({key: fix[key] for key in fix if key in FIX_KEYS} for fix in given)
 
 
-def _check_joins(part: Part, clash: Clash) -> None:
-    for term in (*clash.between, *clash.unless):
-        others = [one for one in clash.between if one is not term and one.of == term.of]
+def _check_joins(part: Part, check: Check) -> None:
+    for term in (*check.between, *check.unless):
+        others = [one for one in check.between if one is not term and one.of == term.of]
         if term.other and (term.of is None or not others):
             part.say('"other" is another row of the same kind; write of = "channel" in both terms', "between")
-    if any(term.group for term in clash.between):
-        part.say('"group" silences a clash for one group; write it in unless', "between")
+    if any(term.group for term in check.between):
+        part.say('"group" silences a check for one group; write it in unless', "between")
 
 
-def _check_fixes(part: Part, clash: Clash) -> None:
-    sides = {term.side for term in clash.between}
-    for nth, fix in enumerate(clash.fixes):
+def _check_fixes(part: Part, check: Check) -> None:
+    sides = {term.side for term in check.between}
+    for nth, fix in enumerate(check.fixes):
         if (fix.move is None) == (fix.stop is None):
             part.say("a fix does one thing; write either move = or stop =", "fix", nth)
         if fix.to is not None and fix.move is None:
@@ -185,8 +185,8 @@ def _check_fixes(part: Part, clash: Clash) -> None:
         if fix.stop is not None and fix.stop not in STOPPABLE:
             part.say(f'"{fix.stop}" can\'t be stopped; {instead(fix.stop, STOPPABLE)}', "fix", nth, "stop")
         if fix.move is not None and fix.move not in sides:
-            said = f"the side {fix.move} doesn't clash here, so moving it changes nothing"
+            said = f"the side {fix.move} doesn't check here, so moving it changes nothing"
             part.say(f"{said}; write {' or '.join(sorted(sides))}", "fix", nth, "move")
-        moved = [term for term in clash.between if term.side == fix.move]
+        moved = [term for term in check.between if term.side == fix.move]
         if moved and all(fix.to in term.tags for term in moved):  # of several, one may be what the others become
-            part.say(f'"{fix.to}" is what clashes; write another position', "fix", nth, "to")
+            part.say(f'"{fix.to}" is what conflicts; write another position', "fix", nth, "to")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from trueup.content.model import KIND_QUESTION, Clash, Facet, Question
+from trueup.content.model import KIND_QUESTION, Check, Question, Topic
 from trueup.content.problems import Report, instead
 from trueup.content.section import Part
 
-Read = tuple[Question | Facet | Clash, Part]
+Read = tuple[Question | Topic | Check, Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,14 @@ class Whole:
     """Everything read, each with the part it came from; questions in the order they are asked."""
 
     questions: list[tuple[Question, Part]]
-    facets: list[tuple[Facet, Part]]
-    clashes: list[tuple[Clash, Part]]
+    topics: list[tuple[Topic, Part]]
+    checks: list[tuple[Check, Part]]
 
 
 def check(whole: Whole, report: Report) -> None:
     """Note everything that is wrong between the files."""
-    _check_ids([*whole.questions, *whole.facets, *whole.clashes])
-    tags = {f"{facet.id}.{word}": None for facet, _ in whole.facets for word in facet.positions}
+    _check_ids([*whole.questions, *whole.topics, *whole.checks])
+    tags = {f"{topic.id}.{word}": None for topic, _ in whole.topics for word in topic.positions}
     _check_tags(whole, tags, report)
     _check_conditions(whole.questions, report)
     _check_kinds(whole, report)
@@ -40,19 +40,19 @@ def _check_ids(read: Iterable[Read]) -> None:
 
 
 def _check_tags(whole: Whole, tags: Mapping[str, None], report: Report) -> None:
-    facets = {facet.id for facet, _ in whole.facets}
+    topics = {topic.id for topic, _ in whole.topics}
 
     def known(part: Part, tag: str, *path: str | int) -> None:
         if tag not in tags and tag.split(".", 1)[0] not in report.broken:
             part.say(f'there is no position "{tag}"; {instead(tag, tags)}', *path, word=tag)
 
     for question, part in whole.questions:
-        if question.facet and question.facet not in facets | report.broken:
-            part.say(f'there is no facet "{question.facet}"; {instead(question.facet, facets)}', "facet")
+        if question.topic and question.topic not in topics | report.broken:
+            part.say(f'there is no topic "{question.topic}"; {instead(question.topic, topics)}', "topic")
             continue
         for choice in question.choices:
             for tag in choice.stands:
-                if tag == f"{question.facet}.{choice.key}":
+                if tag == f"{question.topic}.{choice.key}":
                     _check_implied(part, tag, tags, report)
                 else:
                     known(part, tag, "choices", choice.key)
@@ -60,21 +60,21 @@ def _check_tags(whole: Whole, tags: Mapping[str, None], report: Report) -> None:
             known(part, band.tag, "bands", band.tag.split(".", 1)[1])
         for tag in question.otherwise:
             known(part, tag, "otherwise")
-    for clash, part in whole.clashes:
-        for key, terms in (("between", clash.between), ("unless", clash.unless)):
+    for check, part in whole.checks:
+        for key, terms in (("between", check.between), ("unless", check.unless)):
             for tag in (tag for term in terms for tag in term.tags):
                 known(part, tag, key)
-        for nth, fix in enumerate(clash.fixes):
+        for nth, fix in enumerate(check.fixes):
             if fix.to:
                 known(part, fix.to, "fix", nth, "to")
 
 
 def _check_implied(part: Part, tag: str, tags: Mapping[str, None], report: Report) -> None:
-    facet, _, key = tag.partition(".")
-    if tag not in tags and facet not in report.broken:
-        words = [known.split(".", 1)[1] for known in tags if known.startswith(f"{facet}.")]
+    topic, _, key = tag.partition(".")
+    if tag not in tags and topic not in report.broken:
+        words = [known.split(".", 1)[1] for known in tags if known.startswith(f"{topic}.")]
         way_out = f'{instead(key, words)}, or {key} = {{ label = "…", stands = [] }}'
-        part.say(f'"{key}" is no position of {facet}; {way_out}', "choices", key)
+        part.say(f'"{key}" is no position of {topic}; {way_out}', "choices", key)
 
 
 def _check_conditions(questions: list[tuple[Question, Part]], report: Report) -> None:
@@ -98,7 +98,7 @@ def _check_conditions(questions: list[tuple[Question, Part]], report: Report) ->
 
 
 def _check_kinds(whole: Whole, report: Report) -> None:
-    """Kinds of business named by questions, choices, wordings, facets: each an answer to the question for the kind."""
+    """Kinds of business named by questions, choices, wordings, topics: each an answer to the question for the kind."""
     asks = [question for question, _ in whole.questions if question.id == KIND_QUESTION]
     kinds = [choice.key for question in asks for choice in question.choices]
     if KIND_QUESTION in report.broken:
@@ -108,8 +108,8 @@ def _check_kinds(whole: Whole, report: Report) -> None:
         if kind not in kinds:
             part.say(f'"{kind}" is no kind of business; {instead(kind, kinds)}', *path, word=kind)
 
-    for facet, part in whole.facets:
-        for kind in facet.kinds:
+    for topic, part in whole.topics:
+        for kind in topic.kinds:
             known(part, kind, "kinds")
     for question, part in whole.questions:
         for kind in question.kinds:

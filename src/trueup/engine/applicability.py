@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import AREAS, KIND_QUESTION, Area, Choice, Content, Facet, Question, RowKind
+from trueup.content.model import AREAS, KIND_QUESTION, Area, Choice, Content, Question, RowKind, Topic
 from trueup.engine.model import Findings
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
@@ -22,7 +22,7 @@ ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "ten": 10}
 """How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
 
 AT_REST = frozenset({"withdrawn", "stopped", "planned"})
-"""Values of a row's `state` that park it: it stays in the file and gives no voice."""
+"""Values of a row's `state` that park it: it stays in the file and gives no statement."""
 
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """What answering takes, by kind of question; the figures the writing is measured by."""
@@ -58,13 +58,13 @@ def business_kind(audit: Audit) -> str:
     return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
 
-def fits(kind: str, what: Question | Choice | Facet) -> bool:
-    """Whether a question, a choice or a facet's claims fit a kind of business. Before the kind is known all do."""
+def fits(kind: str, what: Question | Choice | Topic) -> bool:
+    """Whether a question, a choice or a topic's claims fit a kind of business. Before the kind is known all do."""
     return not what.kinds or not kind or kind in what.kinds
 
 
-def is_for(audit: Audit, what: Question | Choice | Facet) -> bool:
-    """Whether a question, a choice or a facet fits this business."""
+def is_for(audit: Audit, what: Question | Choice | Topic) -> bool:
+    """Whether a question, a choice or a topic fits this business."""
     return fits(business_kind(audit), what)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from trueup.answers.model import Audit
-from trueup.content.model import SIDES, Content, Facet, Side, Term
+from trueup.content.model import SIDES, Content, Side, Term, Topic
 from trueup.engine.applicability import asked_of, business_kind, fits
 from trueup.engine.measures import MEASURES
 
@@ -13,38 +13,36 @@ Spoken = frozenset[tuple[Side, str]]
 """The sides and tags on which a kind of business can be heard."""
 
 
-def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iterator[tuple[Facet, dict[str, str]]]:
-    """The facets in order, each with its claims as tag → label.
+def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iterator[tuple[Topic, dict[str, str]]]:
+    """The topics in order, each with its claims as tag → label.
 
     While the kind of business is unanswered all are offered; a claim that is ticked stays, whatever the kind.
     """
     kind = business_kind(audit)
     judged = _judged(content, kind)
-    for facet in content.facets.values():
-        tags = {f"{facet.id}.{word}": label for word, label in facet.claims.items()}
+    for topic in content.topics.values():
+        tags = {f"{topic.id}.{word}": label for word, label in topic.claims.items()}
         offered = {
             tag: label
             for tag, label in tags.items()
-            if tag in ticked or not kind or (fits(kind, facet) and tag in judged)
+            if tag in ticked or not kind or (fits(kind, topic) and tag in judged)
         }
         if offered:
-            yield facet, offered
+            yield topic, offered
 
 
 def _judged(content: Content, kind: str) -> frozenset[str]:
-    """The claims that matter here: another side could take the very position, or a clash that could be found in this
+    """The claims that matter here: another side could take the very position, or a check that could be found in this
     kind of business looks at the claim or has it as a way out.
     """
     spoken = _spoken(content, kind)
     agreed = {tag for side, tag in spoken if side != "say"}
-    clashes = [
-        clash
-        for clash in content.clashes.values()
-        if all(_can_be_true(content, spoken, term) for term in clash.between)
+    checks = [
+        check for check in content.checks.values() if all(_can_be_true(content, spoken, term) for term in check.between)
     ]
-    clashing = {tag for clash in clashes for side, tag in content.touches(clash.id) if side == "say"}
-    way_out = {fix.to for clash in clashes for fix in clash.fixes if fix.move == "say" and fix.to}
-    return frozenset(agreed | clashing | way_out)
+    conflicting = {tag for check in checks for side, tag in content.touches(check.id) if side == "say"}
+    way_out = {fix.to for check in checks for fix in check.fixes if fix.move == "say" and fix.to}
+    return frozenset(agreed | conflicting | way_out)
 
 
 def _can_be_true(content: Content, spoken: Spoken, term: Term) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from trueup.answers.model import QUARTER, Audit, Kept
-from trueup.content.model import Clash, Content
+from trueup.content.model import Check, Content
 from trueup.engine.due import ground
 from trueup.engine.experiments import numbers_of
 from trueup.engine.measures import Figure
@@ -43,17 +43,21 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Kept:
 
 
 def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, float, float]]:
-    """The channels among the voices that know how many asked, and how many of them bought: some did."""
-    for voice in mismatch.voices:
-        row = audit.row("channel", voice.subject.row) if voice.subject and voice.subject.kind == "channel" else None
+    """The channels among the statements that know how many asked, and how many of them bought: some did."""
+    for statement in mismatch.statements:
+        row = (
+            audit.row("channel", statement.subject.row)
+            if statement.subject and statement.subject.kind == "channel"
+            else None
+        )
         numbers = numbers_of(content, row) if row else None
         if row is not None and numbers and numbers[1]:
             yield row.text("name") or row.id, *numbers
 
 
-def refused(clash: Clash, audit: Audit, kept: Kept | None = None) -> Refusal | None:
+def refused(check: Check, audit: Audit, kept: Kept | None = None) -> Refusal | None:
     """Why a mismatch can't be kept at all, or not like this; None: it can."""
-    if clash.first:
+    if check.first:
         return "first"
     if kept is None:
         return None
@@ -64,25 +68,25 @@ def refused(clash: Clash, audit: Audit, kept: Kept | None = None) -> Refusal | N
     return None
 
 
-def keeping(audit: Audit, clash: str, kept: Kept, found: Mismatch | None = None) -> Audit:
-    """The audit with a mismatch kept on purpose; an objection to it is taken back. It rests on what was `found`."""
-    left = reopened(audit, clash)
+def keeping(audit: Audit, check: str, kept: Kept, found: Mismatch | None = None) -> Audit:
+    """The audit with a mismatch accepted; an objection to it is taken back. It rests on what was `found`."""
+    left = reopened(audit, check)
     rested_on = ground(found) if found else kept.rested_on
-    return replace(left, kept={**left.kept, clash: replace(kept, rested_on=rested_on)})
+    return replace(left, kept={**left.kept, check: replace(kept, rested_on=rested_on)})
 
 
-def objecting(audit: Audit, clash: str, reason: str, found: Mismatch | None = None) -> Audit:
+def objecting(audit: Audit, check: str, reason: str, found: Mismatch | None = None) -> Audit:
     """The audit with an objection to a mismatch; it isn't kept any more. Its ground is what was `found`."""
-    left = reopened(audit, clash)
-    grounds = {**left.grounds, clash: ground(found)} if found else left.grounds
-    return replace(left, objected={**left.objected, clash: reason}, grounds=grounds)
+    left = reopened(audit, check)
+    grounds = {**left.grounds, check: ground(found)} if found else left.grounds
+    return replace(left, objected={**left.objected, check: reason}, grounds=grounds)
 
 
-def reopened(audit: Audit, clash: str) -> Audit:
+def reopened(audit: Audit, check: str) -> Audit:
     """The audit with nothing decided about a mismatch."""
     return replace(
         audit,
-        kept={id: kept for id, kept in audit.kept.items() if id != clash},
-        objected={id: reason for id, reason in audit.objected.items() if id != clash},
-        grounds={id: tags for id, tags in audit.grounds.items() if id != clash},
+        kept={id: kept for id, kept in audit.kept.items() if id != check},
+        objected={id: reason for id, reason in audit.objected.items() if id != check},
+        grounds={id: tags for id, tags in audit.grounds.items() if id != check},
     )

@@ -23,7 +23,7 @@ class DueDay:
 
     kind: DueKind
     day: date
-    clash: str = ""
+    check: str = ""
     fix: str = ""
     """Key of the fix that is tested."""
 
@@ -36,7 +36,7 @@ class DueDay:
 class Reported:
     """A trade-off or an objection that has something to report."""
 
-    clash: str
+    check: str
     standing: Literal["kept", "objected"]
     reports: tuple[Report, ...]
 
@@ -46,7 +46,7 @@ def due(content: Content, audit: Audit) -> tuple[DueDay, ...]:
     days = [*_tests(content, audit), *_reviews(audit)]
     if QUARTER.fullmatch(audit.quarter) and audit.quarter < "9999-Q4":
         days.append(DueDay("next quarter", first_day(quarter_after(audit.quarter))))
-    return tuple(sorted(days, key=lambda each: (each.day, each.kind, each.clash, each.fix)))
+    return tuple(sorted(days, key=lambda each: (each.day, each.kind, each.check, each.fix)))
 
 
 def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:
@@ -55,9 +55,9 @@ def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:
         if test is None or planned.status == "dropped":
             continue
         if not _is_seen_through(planned, test):
-            yield DueDay("test ends", day(test.ends), planned.clash, planned.fix)
+            yield DueDay("test ends", day(test.ends), planned.check, planned.fix)
         elif result(test) == "better" and not test.asked_again:
-            yield DueDay("confirmation", confirmed_on(content, audit, test), planned.clash, planned.fix)
+            yield DueDay("confirmation", confirmed_on(content, audit, test), planned.check, planned.fix)
 
 
 def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
@@ -69,9 +69,9 @@ def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
 
 
 def _reviews(audit: Audit) -> Iterator[DueDay]:
-    for clash, kept in audit.kept.items():
+    for check, kept in audit.kept.items():
         if QUARTER.fullmatch(kept.review) and kept.review > "0001":
-            yield DueDay("review", first_day(kept.review), clash)
+            yield DueDay("review", first_day(kept.review), check)
 
 
 # What decisions rested on --------------------------------------------------
@@ -79,7 +79,7 @@ def _reviews(audit: Audit) -> Iterator[DueDay]:
 
 def ground(mismatch: Mismatch) -> tuple[str, ...]:
     """What a decision about a mismatch rests on: every position taken in it, with its side."""
-    return tuple(sorted({f"{voice.side}:{voice.tag}" for voice in mismatch.voices}))
+    return tuple(sorted({f"{statement.side}:{statement.tag}" for statement in mismatch.statements}))
 
 
 def reported(audit: Audit, findings: Findings, today: date | None = None) -> tuple[Reported, ...]:
@@ -89,14 +89,14 @@ def reported(audit: Audit, findings: Findings, today: date | None = None) -> tup
     """
     found = {each.id: each for each in (*findings.kept, *findings.objected)}
     result = []
-    for clash, kept in sorted(audit.kept.items()):
-        reports = list(_moved(found.get(clash), kept.rested_on, clash in findings.open_clashes))
+    for check, kept in sorted(audit.kept.items()):
+        reports = list(_moved(found.get(check), kept.rested_on, check in findings.open_checks))
         if today and QUARTER.fullmatch(kept.review) and kept.review > "0001" and first_day(kept.review) <= today:
             reports.append("due")
-        result.append(Reported(clash, "kept", tuple(reports)))
-    for clash in sorted(audit.objected):
-        moved = _moved(found.get(clash), audit.grounds.get(clash, ()), clash in findings.open_clashes)
-        result.append(Reported(clash, "objected", tuple(moved)))
+        result.append(Reported(check, "kept", tuple(reports)))
+    for check in sorted(audit.objected):
+        moved = _moved(found.get(check), audit.grounds.get(check, ()), check in findings.open_checks)
+        result.append(Reported(check, "objected", tuple(moved)))
     return tuple(each for each in result if each.reports)
 
 

@@ -60,24 +60,26 @@ def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
     return known[0], known[1]
 
 
-def baselines(content: Content, audit: Audit, findings: Findings, clash: str) -> tuple[Baseline, ...]:
-    """What a test could be measured against, the nearest first: channels that clash, other channels, the last ten."""
-    mismatch = findings.mismatch(clash)
-    clashing = {v.subject.row for v in mismatch.voices if v.subject} if mismatch else set()
-    rows = sorted(audit.of("channel"), key=lambda row: row.id not in clashing)
+def baselines(content: Content, audit: Audit, findings: Findings, check: str) -> tuple[Baseline, ...]:
+    """What a test could be measured against, the nearest first: channels that check, other channels, the last ten."""
+    mismatch = findings.mismatch(check)
+    conflicting = {v.subject.row for v in mismatch.statements if v.subject} if mismatch else set()
+    rows = sorted(audit.of("channel"), key=lambda row: row.id not in conflicting)
     of_channels = ((row.id, numbers_of(content, row)) for row in rows)
     known = [Baseline(slug, "", *numbers) for slug, numbers in of_channels if numbers]
     return (*known, *_of_ten(content, audit, mismatch))
 
 
 def _of_ten(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
-    """Of the last ten, those for whom it went as promised: whose cell doesn't stand for what clashes."""
-    facets = {voice.facet for voice in mismatch.voices} if mismatch else set()
-    clashing = {voice.tag for voice in mismatch.voices if voice.side == "deliver"} if mismatch else set()
-    for name in (name for facet in facets for name in content.facets[facet].measures if name in COLUMNS):
+    """Of the last ten, those for whom it went as promised: whose cell doesn't stand for what conflicts."""
+    topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
+    conflicting = (
+        {statement.tag for statement in mismatch.statements if statement.side == "deliver"} if mismatch else set()
+    )
+    for name in (name for topic in topics for name in content.topics[topic].measures if name in COLUMNS):
         known = cells(audit, name.partition(".")[2])
         if len(known) >= ROWS_TO_COUNT:
-            fine = [key for key in known if COLUMNS[name](Counter({key: 1}), 1)[0] not in clashing]
+            fine = [key for key in known if COLUMNS[name](Counter({key: 1}), 1)[0] not in conflicting]
             yield Baseline("", name, float(len(known)), float(len(fine)))
 
 

@@ -1,4 +1,4 @@
-"""Fixes tried on paper against all answers: what each would clear and newly open, and which come first."""
+"""Fixes previewed against all answers: what each would clear and newly open, and which come first."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content, Effort, Fix
 from trueup.engine.judge import is_settled, mismatches
 from trueup.engine.matching import by_position
-from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
+from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import heard_after, on_paper
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort only breaks ties."""
@@ -26,22 +26,22 @@ FIRST_FIXES = 3
 
 
 def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
-    """The fixes of one mismatch, tried on paper, best first: by impact cleared − impact opened, then by effort.
+    """The fixes of one mismatch, previewed, best first: by impact cleared − impact opened, then by effort.
 
     Moving what the founder believes or aims for never leads (product.md: changing the goal never leads), and neither
     does stopping what brings more than a tenth of the customers.
     """
-    before = voices(content, audit)
-    tried = [_try(content, audit, before, findings, mismatch, fix) for fix in mismatch.clash.fixes]
+    before = statements(content, audit)
+    tried = [_try(content, audit, before, findings, mismatch, fix) for fix in mismatch.check.fixes]
     return tuple(sorted(tried, key=_rank))
 
 
 def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
     """Every fix of every mismatch that clears more than it opens, best first; the same move counts once."""
-    before = voices(content, audit)
+    before = statements(content, audit)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
     for mismatch in findings.mismatches:
-        for fix in mismatch.clash.fixes:
+        for fix in mismatch.check.fixes:
             tried = _try(content, audit, before, findings, mismatch, fix)
             if tried.value > 0 and tried.outcome != "not enough alone":
                 best.setdefault(tried.changes, tried)
@@ -65,9 +65,9 @@ def _rank(tried: TriedFix) -> tuple[bool, float, int]:
 
 
 def _try(
-    content: Content, audit: Audit, before: Sequence[Voice], findings: Findings, mismatch: Mismatch, fix: Fix
+    content: Content, audit: Audit, before: Sequence[Statement], findings: Findings, mismatch: Mismatch, fix: Fix
 ) -> TriedFix:
-    """Apply a fix, judge again in full, compare. Only clashes that a changed voice touches can differ, unless
+    """Apply a fix, judge again in full, compare. Only checks that a changed statement touches can differ, unless
     a row stopped: then every share may have moved, and everything is weighed anew."""
     paper = on_paper(content, audit, mismatch, fix)
     after = heard_after(content, before, paper)
@@ -77,15 +77,15 @@ def _try(
         again = mismatches(paper.audit, heard, rules.every)
         now = {found.id: found for found in again if not is_settled(audit, found)}
     else:
-        touched = {(voice.side, voice.tag) for voice in _changed(before, after)}
-        affected = {rule.clash.id: rule for rule in rules.touched(touched)}
+        touched = {(statement.side, statement.tag) for statement in _changed(before, after)}
+        affected = {rule.check.id: rule for rule in rules.touched(touched)}
         now = {found.id: found for found in findings.mismatches if found.id not in affected}
         again = mismatches(paper.audit, heard, affected.values())
         now |= {found.id: found for found in again if not is_settled(audit, found)}
     was = {found.id: found for found in findings.mismatches}
     return TriedFix(
         fix=fix,
-        clash=mismatch.id,
+        check=mismatch.id,
         outcome=_outcome(mismatch.id in now, bool(paper.wished_away)),
         clears=tuple(name for name in was if name not in now),
         opens=tuple(name for name in now if name not in was),
@@ -95,14 +95,16 @@ def _try(
     )
 
 
-def _changed(before: Sequence[Voice], after: Sequence[Voice]) -> set[Voice]:
-    """The voices of one that are not in the other. Most are the very same ones, so only the rest is compared."""
-    then, now = ({id(voice) for voice in each} for each in (before, after))
-    return {voice for voice in before if id(voice) not in now} ^ {voice for voice in after if id(voice) not in then}
+def _changed(before: Sequence[Statement], after: Sequence[Statement]) -> set[Statement]:
+    """The statements of one that are not in the other. Most are the very same ones, so only the rest is compared."""
+    then, now = ({id(statement) for statement in each} for each in (before, after))
+    return {statement for statement in before if id(statement) not in now} ^ {
+        statement for statement in after if id(statement) not in then
+    }
 
 
 def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:
-    stopped = {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == fix.stop == "channel"}
+    stopped = {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == fix.stop == "channel"}
     shares = channel_shares(audit) if stopped else {}
     return min(1.0, sum(shares[name][0] for name in stopped if name in shares))
 

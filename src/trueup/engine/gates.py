@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trueup.answers.model import Audit
-from trueup.engine.model import Gate, Mismatch, Voice
+from trueup.engine.model import Gate, Mismatch, Statement
 
-GATE_FACETS = frozenset({"stage"})
-"""Facets that only gates listen to: one side is enough, because nothing clashes on them."""
+GATE_TOPICS = frozenset({"stage"})
+"""Topics that only gates listen to: one side is enough, because nothing conflicts on them."""
 
 EARLY = frozenset({"stage.no-income", "stage.few"})
 """Nothing earned yet and fewer than 50 customers: too little to diagnose (article 004; both must hold, so that a
 dear business with few customers and real income is not early)."""
 
 
-def gates(audit: Audit, spoken: Sequence[Voice], found: Sequence[Mismatch]) -> tuple[Gate, ...]:
+def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) -> tuple[Gate, ...]:
     """The gates that stand before this business: `crisis`, `early`, `systemic`, `uncounted`, in that order."""
-    tags = {voice.tag for voice in spoken}
-    delivered = [voice for voice in spoken if voice.side == "deliver"]
+    tags = {statement.tag for statement in spoken}
+    delivered = [statement for statement in spoken if statement.side == "deliver"]
     standing = {
         "crisis": "stage.crisis" in tags,
         "early": tags >= EARLY,
         "systemic": _systemic(audit, found),
-        "uncounted": bool(delivered) and not any(voice.evidence in ("record", "counted") for voice in delivered),
+        "uncounted": bool(delivered)
+        and not any(statement.evidence in ("record", "counted") for statement in delivered),
     }
     return tuple(Gate(name) for name, holds in standing.items() if holds)
 
@@ -31,11 +32,11 @@ def gates(audit: Audit, spoken: Sequence[Voice], found: Sequence[Mismatch]) -> t
 def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:
     """Every channel, of two or more, contradicts something that is said: look at the promise before the channels."""
     against = {
-        voice.subject.row
+        statement.subject.row
         for mismatch in found
-        if mismatch.verdict == "contradiction" and any(voice.side == "say" for voice in mismatch.voices)
-        for voice in mismatch.voices
-        if voice.subject is not None and voice.subject.kind == "channel"
+        if mismatch.verdict == "contradiction" and any(statement.side == "say" for statement in mismatch.statements)
+        for statement in mismatch.statements
+        if statement.subject is not None and statement.subject.kind == "channel"
     }
     channels = {row.id for row in audit.of("channel")}
     return len(channels) > 1 and channels <= against

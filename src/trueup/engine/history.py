@@ -112,13 +112,13 @@ class History:
         """What one answer was in every quarter: by question id, or `channel:own-site.steps`."""
         return history([self[name].audit for name in self.names], place)
 
-    def of_mismatch(self, clash: str) -> tuple[tuple[str, Stood], ...]:
+    def of_mismatch(self, check: str) -> tuple[tuple[str, Stood], ...]:
         """How one mismatch stood in every quarter."""
-        return tuple((name, _stood(self[name].found, clash)) for name in self.names)
+        return tuple((name, _stood(self[name].found, check)) for name in self.names)
 
 
-def _stood(found: Found, clash: str) -> Stood:
-    there = next((each for each in found.mismatches if each.id == clash), None)
+def _stood(found: Found, check: str) -> Stood:
+    there = next((each for each in found.mismatches if each.id == check), None)
     if there is not None:
         return there
-    return "not judged" if clash in found.undecided or (found.rules and clash not in found.rules) else "fine"
+    return "not judged" if check in found.undecided or (found.rules and check not in found.rules) else "fine"

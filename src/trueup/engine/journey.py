@@ -14,14 +14,14 @@ from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.matrix import Lit, lit
 from trueup.engine.measures import Figure, figure
-from trueup.engine.model import Findings, Voice
+from trueup.engine.model import Findings, Statement
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 
 STEPS = "channel.steps"
 SOMEWHERE: Stage = "consideration"
-"""Where a buyer meets a facet that doesn't say: before they decide."""
+"""Where a buyer meets a topic that doesn't say: before they decide."""
 
 Fate = Literal["parts", "holds", "unjudged"]
 """What becomes of a claim on this channel. `holds`: what is sold or delivered takes the same position."""
@@ -62,9 +62,9 @@ class Parting:
     """Index of the step where it is met."""
     stage: Stage
     """The stage in which it is met; later than that of the step where the path, as far as it is known, ends before."""
-    said: tuple[Voice, ...]
-    met: tuple[Voice, ...]
-    """What is met there: this channel's own voices first."""
+    said: tuple[Statement, ...]
+    met: tuple[Statement, ...]
+    """What is met there: this channel's own statements first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ class Journey:
     @property
     def main(self) -> Parting | None:
         """The point that is shown in full: the first that this channel itself makes, not every channel alike; one
-        kept on purpose only where there is no other."""
+        accepted only where there is no other."""
         return min(self.partings, key=lambda each: (each.lit.shade == "kept", not self.makes(each)), default=None)
 
     def makes(self, parting: Parting) -> bool:
         """Whether it is this channel that does what the promise denies."""
-        return any(voice.subject and voice.subject.row == self.channel.id for voice in parting.met)
+        return any(statement.subject and statement.subject.row == self.channel.id for statement in parting.met)
 
     @property
     def worst_loss(self) -> int | None:
@@ -123,8 +123,8 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
     line, path = promises[promise], channels[channel]
     groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
     is_meant = not groups or not comes or not groups.isdisjoint(comes)
-    spoken = [voice for voice in voices(content, audit) if _is_on_the_way(voice, promise, channel)]
-    said = [voice for voice in spoken if voice.side == "say" and _is_about(voice, "promise")]
+    spoken = [statement for statement in statements(content, audit) if _is_on_the_way(statement, promise, channel)]
+    said = [statement for statement in spoken if statement.side == "say" and _is_about(statement, "promise")]
     steps = _with_people(content, path, _steps(content, path))
     partings = tuple(_partings(content, audit, findings, spoken, steps)) if steps and is_meant else ()
     order = lit(findings)
@@ -168,33 +168,35 @@ def opening(content: Content, audit: Audit, findings: Findings) -> Journey | Non
 
 
 def _speaks(each: Lit, row: str) -> bool:
-    return any(voice.subject and voice.subject.row == row for voice in each.mismatch.voices)
+    return any(statement.subject and statement.subject.row == row for statement in each.mismatch.statements)
 
 
-def _is_about(voice: Voice, kind: RowKind) -> bool:
-    return voice.subject is not None and voice.subject.kind == kind
+def _is_about(statement: Statement, kind: RowKind) -> bool:
+    return statement.subject is not None and statement.subject.kind == kind
 
 
-def _is_on_the_way(voice: Voice, promise: str, channel: str) -> bool:
-    """Whether a voice is about this promise, this channel, or neither any other promise nor any other channel."""
-    about = voice.subject
+def _is_on_the_way(statement: Statement, promise: str, channel: str) -> bool:
+    """Whether a statement is about this promise, this channel, or neither any other promise nor any other channel."""
+    about = statement.subject
     rows = {"promise": promise, "channel": channel}
-    return (about is None or rows.get(about.kind, about.row) == about.row) and voice.channel in ("", channel)
+    return (about is None or rows.get(about.kind, about.row) == about.row) and statement.channel in ("", channel)
 
 
 # What is expected ------------------------------------------------------------
 
 
 def _claims(
-    content: Content, said: Sequence[Voice], spoken: Sequence[Voice], partings: Sequence[Parting]
+    content: Content, said: Sequence[Statement], spoken: Sequence[Statement], partings: Sequence[Parting]
 ) -> Iterator[Claim]:
-    broken = {voice.tag for parting in partings for voice in parting.said}
-    done = {voice.tag for voice in spoken if voice.side in ("sell", "deliver") and voice.evidence != "guess"}
-    for tag in dict.fromkeys(voice.tag for voice in said):
+    broken = {statement.tag for parting in partings for statement in parting.said}
+    done = {
+        statement.tag for statement in spoken if statement.side in ("sell", "deliver") and statement.evidence != "guess"
+    }
+    for tag in dict.fromkeys(statement.tag for statement in said):
         name, _, word = tag.partition(".")
-        facet = content.facets[name]
+        topic = content.topics[name]
         fate: Fate = "parts" if tag in broken else "holds" if tag in done else "unjudged"
-        yield Claim(tag, facet.claims.get(word, facet.positions[word]), facet.stage or SOMEWHERE, fate)
+        yield Claim(tag, topic.claims.get(word, topic.positions[word]), topic.stage or SOMEWHERE, fate)
 
 
 # What really happens ---------------------------------------------------------
@@ -235,26 +237,28 @@ def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tup
 
 
 def _partings(
-    content: Content, audit: Audit, findings: Findings, spoken: Sequence[Voice], steps: Sequence[Step]
+    content: Content, audit: Audit, findings: Findings, spoken: Sequence[Statement], steps: Sequence[Step]
 ) -> Iterator[Parting]:
     """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
     shown = {each.id: each for each in lit(findings)}
-    for found in mismatches(audit, by_position(spoken), [rules_of(content).by_clash[name] for name in shown]):
-        said = tuple(voice for voice in found.voices if voice.side == "say" and _is_about(voice, "promise"))
-        met = [voice for voice in found.voices if voice.side in ("sell", "deliver")]
+    for found in mismatches(audit, by_position(spoken), [rules_of(content).by_check[name] for name in shown]):
+        said = tuple(
+            statement for statement in found.statements if statement.side == "say" and _is_about(statement, "promise")
+        )
+        met = [statement for statement in found.statements if statement.side in ("sell", "deliver")]
         if said and met:
-            met.sort(key=lambda voice: (not _is_about(voice, "channel"), voice.side != "deliver"))
-            step, stage = _met_at(content, found.clash.facet, met, steps)
+            met.sort(key=lambda statement: (not _is_about(statement, "channel"), statement.side != "deliver"))
+            step, stage = _met_at(content, found.check.topic, met, steps)
             yield Parting(shown[found.id], step, stage, said, tuple(met))
 
 
-def _met_at(content: Content, facet: str, met: Sequence[Voice], steps: Sequence[Step]) -> tuple[int, Stage]:
-    """The step that takes the clashing position; else the first of the stage in which a buyer meets the facet."""
-    tags = {voice.tag for voice in met if voice.source == STEPS}
+def _met_at(content: Content, topic: str, met: Sequence[Statement], steps: Sequence[Step]) -> tuple[int, Stage]:
+    """The step that takes the conflicting position; else the first of the stage in which a buyer meets the topic."""
+    tags = {statement.tag for statement in met if statement.source == STEPS}
     taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}
     own = next((at for at, step in enumerate(steps) if step.key in taking and not step.optional), None)
     if own is not None:
         return own, steps[own].stage
-    stage = content.facets[facet].stage or SOMEWHERE
+    stage = content.topics[topic].stage or SOMEWHERE
     later = (at for at, step in enumerate(steps) if STAGES.index(step.stage) >= STAGES.index(stage))
     return next(later, len(steps) - 1), stage

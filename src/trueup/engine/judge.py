@@ -1,4 +1,4 @@
-"""From voices to findings: what clashes, what holds, and what can't be judged yet."""
+"""From statements to findings: what conflicts, what agrees, and what can't be judged yet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
-from trueup.engine.model import Findings, Holding, Mismatch, Voice, Waiting
+from trueup.engine.model import Findings, Holding, Mismatch, Statement, Waiting
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, order, reach, verdict
 from trueup.engine.rules import Listener, Rule, rules_of
@@ -38,7 +38,7 @@ class Ruled:
     spoken: Spoken
     heard: Heard
     ground: Sequence[object]
-    """What rulings rest on beside voices."""
+    """What rulings rest on beside statements."""
     by_rule: Mapping[Rule, Ruling]
 
 
@@ -73,14 +73,14 @@ class Judging:
                 asks = wanted(rule, ruling.silent, ruled.heard, sources)
                 possible += asks is not None
                 if asks:
-                    waits[rule.clash.id] = asks
+                    waits[rule.check.id] = asks
         return Findings(
             mismatches=self.open,
             kept=tuple(mismatch for mismatch in self._every if is_kept(audit, mismatch)),
             objected=tuple(mismatch for mismatch in self._every if mismatch.id in audit.objected),
             holds=_holds(self._content, ruled.spoken.every, ruled.heard, self._every),
             waiting=_waiting(waits),
-            open_clashes=frozenset(waits),
+            open_checks=frozenset(waits),
             gates=gates(audit, ruled.spoken.every, self.open),
             possible=possible,
             decided=possible - len(waits),
@@ -104,16 +104,16 @@ class Judging:
 
 def is_kept(audit: Audit, mismatch: Mismatch) -> bool:
     """Whether a mismatch is a trade-off. An untrue claim can't be one (product.md: neither softener saves it)."""
-    return mismatch.id in audit.kept and mismatch.id not in audit.objected and not mismatch.clash.first
+    return mismatch.id in audit.kept and mismatch.id not in audit.objected and not mismatch.check.first
 
 
 def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
-    """Whether a mismatch is out of the open list: kept on purpose, or not true here."""
+    """Whether a mismatch is out of the open list: accepted, or not true here."""
     return mismatch.id in audit.objected or is_kept(audit, mismatch)
 
 
 def mismatches(audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
-    """The clashes of these rules that are found in the voices, in rank order."""
+    """The checks of these rules that are found in the statements, in rank order."""
     shares = channel_shares(audit)
     return _ranked(_ruling(rule, audit, heard, shares).found for rule in rules)
 
@@ -128,22 +128,22 @@ def _ruling(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Ruling:
 
 
 def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatch | None:
-    clash = rule.clash
-    met = meetings(clash.between, [matching(term, heard) for term in clash.between])
-    for term in clash.unless:
+    check = rule.check
+    met = meetings(check.between, [matching(term, heard) for term in check.between])
+    for term in check.unless:
         met = unsilenced(met, matching(term, heard), group=term.group)
     if not met:
         return None
-    by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(clash.between))]
-    told = audit.told.get(clash.id) if clash.told else None
+    by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(check.between))]
+    told = audit.told.get(check.id) if check.told else None
     sure, known_by = certainty(by_term)
-    judged, severity = verdict(clash, known_by, told)
-    groups = {voice.groups for side in by_term for voice in side if voice.groups}
+    judged, severity = verdict(check, known_by, told)
+    groups = {statement.groups for side in by_term for statement in side if statement.groups}
     part, assumed = reach(met, shares, shares_of_groups(audit, shares, groups) if groups else {})
     return Mismatch(
-        clash=clash,
+        check=check,
         verdict=judged,
-        voices=tuple(dict.fromkeys(voice for side in by_term for voice in side)),
+        statements=tuple(dict.fromkeys(statement for side in by_term for statement in side)),
         severity=severity,
         reach=round(part, 4),
         reach_assumed=assumed,
@@ -155,11 +155,11 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
 
 
 def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Sources) -> tuple[str, ...] | None:
-    """What to ask to decide a clash that was not found. Empty: decided. None: can't be judged here at all.
+    """What to ask to decide a check that was not found. Empty: decided. None: can't be judged here at all.
 
     `silent` are the sides of which nothing is heard. One that is out of the question (not applicable, parked) makes the
-    clash impossible. One that has answered and takes no clashing position decides it. Otherwise the open questions of
-    the sides still missing are wanted; if every side speaks but no two voices meet, any open question of theirs could
+    check impossible. One that has answered and takes no conflicting position decides it. Otherwise the open questions of
+    the sides still missing are wanted; if every side speaks but no two statements meet, any open question of theirs could
     still bring them together.
     """
     asks = [sources.asks(listener) for listener in silent or rule.between]
@@ -168,7 +168,7 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
     if silent and not all(asks):
         return ()
     exempt = (listener.term for listener in rule.unless if heard.hears(listener))
-    if any(voice.subject is None for term in exempt for voice in matching(term, heard)):
+    if any(statement.subject is None for term in exempt for statement in matching(term, heard)):
         return ()
     return tuple(dict.fromkeys(ask for each in asks if each for ask in each))
 
@@ -177,35 +177,41 @@ def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:
     """The questions worth asking: first those that alone decide most, then those that help decide most."""
     decides: dict[str, list[str]] = {}
     alone: dict[str, int] = {}
-    for clash, asks in waits.items():
+    for check, asks in waits.items():
         for ask in asks:
-            decides.setdefault(ask, []).append(clash)
+            decides.setdefault(ask, []).append(check)
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
     ranked = sorted(decides, key=lambda ask: (-alone[ask], -len(decides[ask])))
     return tuple(Waiting(ask, tuple(decides[ask])) for ask in ranked)
 
 
-def _holds(content: Content, spoken: Sequence[Voice], heard: Heard, found: Sequence[Mismatch]) -> tuple[Holding, ...]:
-    """Facets on which two or more sides take the same position, and no mismatch stands on the facet. A guess holds
+def _holds(
+    content: Content, spoken: Sequence[Statement], heard: Heard, found: Sequence[Mismatch]
+) -> tuple[Holding, ...]:
+    """Topics on which two or more sides take the same position, and no mismatch stands on the topic. A guess holds
     nothing."""
-    disputed = {voice.facet for mismatch in found for voice in mismatch.voices}
+    disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     heard_from: dict[str, list[Side]] = {}
-    for side, tag in heard.voices:
+    for side, tag in heard.statements:
         heard_from.setdefault(tag, []).append(side)
     agreed: dict[str, set[Side]] = {}
     for tag, sides in heard_from.items():
         if len(sides) > 1:
-            sure = {side for side in sides if any(voice.evidence != "guess" for voice in heard.voices[side, tag])}
+            sure = {
+                side
+                for side in sides
+                if any(statement.evidence != "guess" for statement in heard.statements[side, tag])
+            }
             if len(sure) > 1:
                 agreed[tag] = sure
-    by_facet: dict[str, list[Voice]] = {}
-    for voice in spoken:
-        if voice.tag in agreed and voice.evidence != "guess":
-            by_facet.setdefault(voice.facet, []).append(voice)
+    by_topic: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        if statement.tag in agreed and statement.evidence != "guess":
+            by_topic.setdefault(statement.topic, []).append(statement)
     result = []
-    for facet in content.facets:
-        if facet in by_facet and facet not in disputed:
-            tags = tuple(dict.fromkeys(voice.tag for voice in by_facet[facet]))
+    for topic in content.topics:
+        if topic in by_topic and topic not in disputed:
+            tags = tuple(dict.fromkeys(statement.tag for statement in by_topic[topic]))
             agreeing = {side for tag in tags for side in agreed[tag]}
-            result.append(Holding(facet, tags, tuple(s for s in SIDES if s in agreeing), tuple(by_facet[facet])))
+            result.append(Holding(topic, tags, tuple(s for s in SIDES if s in agreeing), tuple(by_topic[topic])))
     return tuple(result)

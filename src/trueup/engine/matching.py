@@ -1,4 +1,4 @@
-"""Which voices meet: two positions clash only when the same customer can come upon both."""
+"""Which statements meet: two positions conflict only when the same customer can come upon both."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from itertools import chain, repeat
 from operator import or_
 
 from trueup.content.model import RowKind, Term
-from trueup.engine.model import Voice
+from trueup.engine.model import Statement
 from trueup.engine.rules import Listener, Position, Rule
 
-Meeting = tuple[Voice, ...]
-"""One voice per term, all of which meet."""
+Meeting = tuple[Statement, ...]
+"""One statement per term, all of which meet."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """Voices, to be looked up by side and tag."""
+    """Statements, to be looked up by side and tag."""
 
-    voices: Mapping[Position, Sequence[Voice]]
+    statements: Mapping[Position, Sequence[Statement]]
     positions: frozenset[Position]
 
     def hears(self, listener: Listener) -> bool:
-        """Whether some voice takes a position of this term."""
+        """Whether some statement takes a position of this term."""
         if listener.positions.isdisjoint(self.positions):
             return False
         return listener.of is None or bool(matching(listener.term, self))
@@ -38,27 +38,27 @@ class Heard:
         return frozenset(
             position
             for position in self.positions | before.positions
-            if self.voices.get(position) != before.voices.get(position)
+            if self.statements.get(position) != before.statements.get(position)
         )
 
 
-def by_position(spoken: Iterable[Voice]) -> Heard:
-    """The voices, to be looked up by side and tag."""
-    heard: dict[Position, list[Voice]] = {}
-    for voice in spoken:
-        position = (voice.side, voice.tag)
+def by_position(spoken: Iterable[Statement]) -> Heard:
+    """The statements, to be looked up by side and tag."""
+    heard: dict[Position, list[Statement]] = {}
+    for statement in spoken:
+        position = (statement.side, statement.tag)
         taking = heard.get(position)
         if taking is None:
-            heard[position] = [voice]
+            heard[position] = [statement]
         else:
-            taking.append(voice)
+            taking.append(statement)
     return Heard(heard, frozenset(heard))
 
 
-def meets(one: Voice, two: Voice, other: bool = False) -> bool:
-    """Whether two voices reach the same customer.
+def meets(one: Statement, two: Statement, other: bool = False) -> bool:
+    """Whether two statements reach the same customer.
 
-    A voice without subject meets everyone. Two of the same kind meet in the same row, or (`other`) in two different
+    A statement without subject meets everyone. Two of the same kind meet in the same row, or (`other`) in two different
     rows, whomever those are for: what is published is read by all. Different kinds meet when one is about the other's
     channel, or when they share a group; one that names no group is everywhere. In a marketplace what is for buyers
     doesn't meet what is for sellers.
@@ -77,53 +77,55 @@ def meets(one: Voice, two: Voice, other: bool = False) -> bool:
     return not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
 
 
-def matching(term: Term, heard: Heard) -> list[Voice]:
-    """The voices that take a position of this term."""
-    found: list[Voice] = []
+def matching(term: Term, heard: Heard) -> list[Statement]:
+    """The statements that take a position of this term."""
+    found: list[Statement] = []
     for tag in term.tags:
-        found += heard.voices.get((term.side, tag), ())
+        found += heard.statements.get((term.side, tag), ())
     if term.of is None:
         return found
-    return [voice for voice in found if voice.subject is not None and voice.subject.kind == term.of]
+    return [statement for statement in found if statement.subject is not None and statement.subject.kind == term.of]
 
 
-def meetings(terms: Sequence[Term], voices: Sequence[Sequence[Voice]]) -> list[Meeting]:
-    """Every way to take one voice per term such that all of them meet, in order."""
+def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -> list[Meeting]:
+    """Every way to take one statement per term such that all of them meet, in order."""
     apart = any(term.other for term in terms)
     met: list[Meeting] = [()]
     for nth, term in enumerate(terms):
-        pool = _Pool(voices[nth])
+        pool = _Pool(statements[nth])
         others = [term.other or earlier.other for earlier in terms[:nth]]
         met = [
-            (*taken, voice)
+            (*taken, statement)
             for taken in met
-            for voice in (pool.voices if apart else pool.beside(taken))
-            if voice.subject is None or all(map(meets, taken, repeat(voice), others))
+            for statement in (pool.statements if apart else pool.beside(taken))
+            if statement.subject is None or all(map(meets, taken, repeat(statement), others))
         ]
     return met
 
 
-def unsilenced(met: Sequence[Meeting], exempt: Sequence[Voice], *, group: bool = False) -> list[Meeting]:
-    """The meetings that no `unless` voice covers: one covers those whose every voice it reaches the customers of.
+def unsilenced(met: Sequence[Meeting], exempt: Sequence[Statement], *, group: bool = False) -> list[Meeting]:
+    """The meetings that no `unless` statement covers: one covers those whose every statement it reaches the customers of.
 
     With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
     """
     if not exempt:
         return list(met)
-    if not group and any(voice.subject is None for voice in exempt):
+    if not group and any(statement.subject is None for statement in exempt):
         return []
     pool = _Pool(exempt)
-    # Sets of exempt voices are sums of bits, because there is a set for every meeting.
-    bits = {id(voice): 1 << nth for nth, voice in enumerate(exempt)}
+    # Sets of exempt statements are sums of bits, because there is a set for every meeting.
+    bits = {id(statement): 1 << nth for nth, statement in enumerate(exempt)}
     met_by: dict[int, int] = {}
-    for voice in chain.from_iterable(met):
-        if id(voice) not in met_by:
-            met_by[id(voice)] = _sum_of(bits[id(other)] for other in pool.beside((voice,)) if meets(voice, other))
+    for statement in chain.from_iterable(met):
+        if id(statement) not in met_by:
+            met_by[id(statement)] = _sum_of(
+                bits[id(other)] for other in pool.beside((statement,)) if meets(statement, other)
+            )
     left = []
     for meeting in met:
         covers = -1
-        for voice in meeting:
-            covers &= met_by[id(voice)]
+        for statement in meeting:
+            covers &= met_by[id(statement)]
         if covers and group:
             covers &= _sum_of(bits[id(other)] for other in exempt if _is_named(other, meeting))
         if not covers:
@@ -135,28 +137,30 @@ def _sum_of(bits: Iterable[int]) -> int:
     return reduce(or_, bits, 0)
 
 
-def _is_named(voice: Voice, meeting: Meeting) -> bool:
-    return any(not voice.groups.isdisjoint(other.groups) for other in meeting)
+def _is_named(statement: Statement, meeting: Meeting) -> bool:
+    return any(not statement.groups.isdisjoint(other.groups) for other in meeting)
 
 
 class _Pool:
-    """The voices of one term by kind of row, then by row; those without a subject under None."""
+    """The statements of one term by kind of row, then by row; those without a subject under None."""
 
-    def __init__(self, side: Sequence[Voice]) -> None:
-        self._rows: dict[RowKind | None, dict[str, list[Voice]]] = {}
-        for voice in side:
-            kind, row = voice.subject or (None, "")
-            self._rows.setdefault(kind, {}).setdefault(row, []).append(voice)
-        self.voices = [voice for rows in self._rows.values() for voices in rows.values() for voice in voices]
+    def __init__(self, side: Sequence[Statement]) -> None:
+        self._rows: dict[RowKind | None, dict[str, list[Statement]]] = {}
+        for statement in side:
+            kind, row = statement.subject or (None, "")
+            self._rows.setdefault(kind, {}).setdefault(row, []).append(statement)
+        self.statements = [
+            statement for rows in self._rows.values() for statements in rows.values() for statement in statements
+        ]
 
-    def beside(self, taken: Meeting) -> list[Voice]:
-        """The voices that could meet those taken. Where a row of a kind is taken only that row is looked at, so that
+    def beside(self, taken: Meeting) -> list[Statement]:
+        """The statements that could meet those taken. Where a row of a kind is taken only that row is looked at, so that
         twenty channels cost twenty times one, not four hundred times.
         """
-        row_of = {voice.subject.kind: voice.subject.row for voice in taken if voice.subject}
+        row_of = {statement.subject.kind: statement.subject.row for statement in taken if statement.subject}
         if row_of.keys().isdisjoint(self._rows):
-            return self.voices
-        found: list[Voice] = []
+            return self.statements
+        found: list[Statement] = []
         for kind, rows in self._rows.items():
             if kind in row_of:
                 found += rows.get(row_of[kind], ())

@@ -1,4 +1,4 @@
-"""The matrix: facets down, sides across, in each cell the position a side takes. A picture, as data."""
+"""The matrix: topics down, sides across, in each cell the position a side takes. A picture, as data."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Literal
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import SIDES, Area, Content, Question, Side
 from trueup.engine.applicability import ROWS_IN, at_rest, field_applies, is_asked
-from trueup.engine.gates import GATE_FACETS
+from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.measures import MEASURES, Measure
-from trueup.engine.model import Findings, Mismatch, Verdict, Voice
+from trueup.engine.model import Findings, Mismatch, Statement, Verdict
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import CERTAINTY
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 
 Shade = Verdict | Literal["kept"]
-"""How a picture shows a mismatch: by its verdict, or as kept on purpose."""
+"""How a picture shows a mismatch: by its verdict, or as accepted."""
 SHADES: tuple[Shade, ...] = ("contradiction", "unproven", "strain", "kept")
 """Worst first: a picture sorts by verdict, then by impact."""
 
@@ -37,13 +37,13 @@ class Lit:
 
     @property
     def id(self) -> str:
-        """The clash's id."""
+        """The check's id."""
         return self.mismatch.id
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side says on one facet."""
+    """What one side says on one topic."""
 
     state: State
     tag: str = ""
@@ -54,24 +54,24 @@ class Cell:
     guessed: bool = False
     """Nothing better than a guess says so."""
     lit: tuple[Lit, ...] = ()
-    """The mismatches a voice of this cell is part of, worst first."""
-    voices: tuple[Voice, ...] = ()
-    """Every voice behind it: those that take the position shown first, the best known of them first."""
+    """The mismatches a statement of this cell is part of, worst first."""
+    statements: tuple[Statement, ...] = ()
+    """Every statement behind it: those that take the position shown first, the best known of them first."""
     asks: tuple[str, ...] = ()
     """Questions, or kinds of rows to add, that could still speak here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One facet: its five cells, and the mismatches that stand on it, worst first."""
+    """One topic: its five cells, and the mismatches that stand on it, worst first."""
 
-    facet: str
+    topic: str
     cells: Mapping[Side, Cell]
     lit: tuple[Lit, ...]
 
     @property
     def shade(self) -> Shade | None:
-        """The worst there is on this facet."""
+        """The worst there is on this topic."""
         return self.lit[0].shade if self.lit else None
 
     @property
@@ -80,7 +80,7 @@ class Line:
         return tuple(side for side in SIDES if self.cells[side].state == "position")
 
     def joined(self, lit: Lit) -> tuple[Side, ...]:
-        """The sides that a mismatch sets against each other on this facet, left to right."""
+        """The sides that a mismatch sets against each other on this topic, left to right."""
         return tuple(side for side in SIDES if lit in self.cells[side].lit)
 
 
@@ -92,9 +92,9 @@ def lit(findings: Findings) -> tuple[Lit, ...]:
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
-    """Every facet this business is asked about: those that clash first, then those somebody speaks on."""
+    """Every topic this business is asked about: those that check first, then those somebody speaks on."""
     picture = _Picture(content, audit, findings)
-    lines = [line for facet in content.facets if facet not in GATE_FACETS and (line := picture.line(facet))]
+    lines = [line for topic in content.topics if topic not in GATE_TOPICS and (line := picture.line(topic))]
 
     def rank(line: Line) -> tuple[int, bool]:
         worst = picture.lit.index(line.lit[0]) if line.lit else len(picture.lit)
@@ -103,11 +103,11 @@ def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ..
     return tuple(sorted(lines, key=rank))
 
 
-def areas(content: Content, facet: str) -> frozenset[Area]:
-    """The areas in which a facet is asked about. The checklist of a promise counts where nothing else asks."""
-    asking = _speakers(content, facet)
+def areas(content: Content, topic: str) -> frozenset[Area]:
+    """The areas in which a topic is asked about. The checklist of a promise counts where nothing else asks."""
+    asking = _speakers(content, topic)
     homes = {question.home for question in asking if not question.is_checklist}
-    homes |= {need.partition(".")[0] for measure in _measures(content, facet) for need in measure.needs}
+    homes |= {need.partition(".")[0] for measure in _measures(content, topic) for need in measure.needs}
     homes = homes or {question.home for question in asking}
     return frozenset(area for area, rows in ROWS_IN.items() if homes & {area, *rows})
 
@@ -118,46 +118,46 @@ class _Picture:
         self.audit = audit
         self.lit = lit(findings)
         self.sources = Sources(content, audit)
-        self.spoken: dict[tuple[str, Side], list[Voice]] = {}
-        for voice in voices(content, audit):
-            self.spoken.setdefault((voice.facet, voice.side), []).append(voice)
+        self.spoken: dict[tuple[str, Side], list[Statement]] = {}
+        for statement in statements(content, audit):
+            self.spoken.setdefault((statement.topic, statement.side), []).append(statement)
 
-    def line(self, facet: str) -> Line | None:
-        cells = {side: self.cell(facet, side) for side in SIDES}
+    def line(self, topic: str) -> Line | None:
+        cells = {side: self.cell(topic, side) for side in SIDES}
         if all(cell.state in ("silent", "not asked") for cell in cells.values()):
             return None
-        return Line(facet, cells, tuple(each for each in self.lit if any(each in cell.lit for cell in cells.values())))
+        return Line(topic, cells, tuple(each for each in self.lit if any(each in cell.lit for cell in cells.values())))
 
-    def cell(self, facet: str, side: Side) -> Cell:
-        spoken = self.spoken.get((facet, side), [])
+    def cell(self, topic: str, side: Side) -> Cell:
+        spoken = self.spoken.get((topic, side), [])
         if not spoken:
-            return self._silence(facet, side)
-        here = tuple(each for each in self.lit if not set(spoken).isdisjoint(each.mismatch.voices))
-        clashing = [voice for voice in spoken if here and voice in here[0].mismatch.voices]
-        tags = [voice.tag for voice in clashing or spoken]
+            return self._silence(topic, side)
+        here = tuple(each for each in self.lit if not set(spoken).isdisjoint(each.mismatch.statements))
+        conflicting = [statement for statement in spoken if here and statement in here[0].mismatch.statements]
+        tags = [statement.tag for statement in conflicting or spoken]
         shown = max(dict.fromkeys(tags), key=tags.count)
-        heard = sorted(spoken, key=lambda v: (v.tag != shown, v not in clashing, -CERTAINTY[v.evidence]))
-        taking = [voice for voice in spoken if voice.tag == shown]
+        heard = sorted(spoken, key=lambda v: (v.tag != shown, v not in conflicting, -CERTAINTY[v.evidence]))
+        taking = [statement for statement in spoken if statement.tag == shown]
         return Cell(
             "position",
             shown,
-            rows=len({voice.subject for voice in taking if voice.subject}),
-            of_rows=len({voice.subject for voice in spoken if voice.subject}),
-            guessed=all(voice.evidence == "guess" for voice in taking),
+            rows=len({statement.subject for statement in taking if statement.subject}),
+            of_rows=len({statement.subject for statement in spoken if statement.subject}),
+            guessed=all(statement.evidence == "guess" for statement in taking),
             lit=here,
-            voices=tuple(heard),
+            statements=tuple(heard),
         )
 
-    def _silence(self, facet: str, side: Side) -> Cell:
-        found = list(self._looked_at(facet, side))
+    def _silence(self, topic: str, side: Side) -> Cell:
+        found = list(self._looked_at(topic, side))
         states = {state for state, _ in found}
         state: State = next((each for each in MISSING if each in states), "not asked")
         asks = tuple(dict.fromkeys(ask for at, ask in found if at == state))
         return Cell(state, asks=asks if state in ("open", "unsure") else ())
 
-    def _looked_at(self, facet: str, side: Side) -> Iterator[tuple[State, str]]:
+    def _looked_at(self, topic: str, side: Side) -> Iterator[tuple[State, str]]:
         """Everything that could speak here, and why it doesn't."""
-        for question in _speakers(self.content, facet, side):
+        for question in _speakers(self.content, topic, side):
             kind = question.row_kind
             if kind is None:
                 if is_asked(self.content, self.audit, question):
@@ -168,27 +168,27 @@ class _Picture:
             for row in self.audit.of(kind):
                 if not at_rest(row) and field_applies(self.content, self.audit, row, question):
                     yield _state(row.fields.get(question.field)), question.id
-        for measure in _measures(self.content, facet) if side == "deliver" else ():
+        for measure in _measures(self.content, topic) if side == "deliver" else ():
             sources = self.sources.of_measure(measure)
             yield from (("open" if source.open else "silent", source.ask) for source in sources)
             if not sources:
                 yield "na", measure.name
 
 
-def _speakers(content: Content, facet: str, side: Side | None = None) -> tuple[Question, ...]:
-    """The questions with an answer that takes a position on a facet, for one side or any."""
+def _speakers(content: Content, topic: str, side: Side | None = None) -> tuple[Question, ...]:
+    """The questions with an answer that takes a position on a topic, for one side or any."""
     found: dict[str, Question] = {}
     for (who, tag), questions in content.speakers.items():
-        if side in (None, who) and tag.partition(".")[0] == facet:
+        if side in (None, who) and tag.partition(".")[0] == topic:
             found |= {question.id: question for question in questions}
     return tuple(found.values())
 
 
-def _measures(content: Content, facet: str) -> tuple[Measure, ...]:
+def _measures(content: Content, topic: str) -> tuple[Measure, ...]:
     return tuple(
         measure
         for measure in MEASURES.values()
-        if measure.is_in(content) and any(tag.partition(".")[0] == facet for tag in measure.tags)
+        if measure.is_in(content) and any(tag.partition(".")[0] == topic for tag in measure.tags)
     )
 
 

@@ -1,4 +1,4 @@
-"""Measures: named functions that turn counts and numbers into positions. A clash sees only their tags.
+"""Measures: named functions that turn counts and numbers into positions. A check sees only their tags.
 
 Each measure says which tags it can take, what it needs, and where its bands come from. They speak on the *deliver*
 side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks waits.

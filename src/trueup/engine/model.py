@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from trueup.answers.model import Standing, Told
-from trueup.content.model import Clash, Evidence, Fix, RowKind, Side
+from trueup.content.model import Check, Evidence, Fix, RowKind, Side
 
 Verdict = Literal["contradiction", "strain", "unproven"]
 Outcome = Literal["cleared", "measure again", "not enough alone"]
 
 
 class Subject(NamedTuple):
-    """The row a voice speaks about."""
+    """The row a statement speaks about."""
 
     kind: RowKind
     row: str
 
 
-class Voice(NamedTuple):
+class Statement(NamedTuple):
     """One source taking one position. A named tuple, because a key press makes hundreds: it costs a third."""
 
     tag: str
@@ -37,25 +37,25 @@ class Voice(NamedTuple):
     party: str = ""
     """In a marketplace, whom the subject is for: `buyers` or `sellers`; empty: both."""
     share: float = 1.0
-    """Share of customers this voice is about, where it comes from a count; 1.0 otherwise."""
+    """Share of customers this statement is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False
     """Read off numbers or a count, so a fix can't set it by wishing."""
 
     @property
-    def facet(self) -> str:
-        """The facet it takes a position on."""
+    def topic(self) -> str:
+        """The topic it takes a position on."""
         return self.tag.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One clash found in this business, with all its voices."""
+    """One check found in this business, with all its statements."""
 
-    clash: Clash
+    check: Check
     verdict: Verdict
-    voices: tuple[Voice, ...]
+    statements: tuple[Statement, ...]
     severity: int
-    """The clash's, or less where customers are told in time."""
+    """The check's, or less where customers are told in time."""
     reach: float
     reach_assumed: bool
     certainty: float
@@ -67,23 +67,23 @@ class Mismatch:
 
     @property
     def id(self) -> str:
-        """The clash's id."""
-        return self.clash.id
+        """The check's id."""
+        return self.check.id
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What holds: a facet on which two or more sides speak and agree."""
+    """What agrees: a topic on which two or more sides speak and agree."""
 
-    facet: str
+    topic: str
     tags: tuple[str, ...]
     sides: tuple[Side, ...]
-    voices: tuple[Voice, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A question (or `promise`, `channel`, `ten`: a row to add) and the clashes it would help decide."""
+    """A question (or `promise`, `channel`, `ten`: a row to add) and the checks it would help decide."""
 
     question: str
     decides: tuple[str, ...]
@@ -101,41 +101,41 @@ class Findings:
     """Everything the engine found, mismatches in rank order."""
 
     mismatches: tuple[Mismatch, ...]
-    """The open ones: neither kept on purpose nor objected to."""
+    """The open ones: neither accepted nor objected to."""
     kept: tuple[Mismatch, ...]
     objected: tuple[Mismatch, ...]
     holds: tuple[Holding, ...]
     waiting: tuple[Waiting, ...]
-    open_clashes: frozenset[str]
-    """Clashes that can't be judged yet."""
+    open_checks: frozenset[str]
+    """Checks that can't be judged yet."""
     gates: tuple[Gate, ...]
     possible: int
     decided: int
 
-    def mismatch(self, clash: str) -> Mismatch | None:
-        """The open mismatch of a clash, if there is one."""
-        return next((found for found in self.mismatches if found.id == clash), None)
+    def mismatch(self, check: str) -> Mismatch | None:
+        """The open mismatch of a check, if there is one."""
+        return next((found for found in self.mismatches if found.id == check), None)
 
-    def found(self, clash: str) -> Mismatch | None:
-        """The mismatch of a clash, whatever was decided about it."""
-        return next((m for m in (*self.mismatches, *self.kept, *self.objected) if m.id == clash), None)
+    def found(self, check: str) -> Mismatch | None:
+        """The mismatch of a check, whatever was decided about it."""
+        return next((m for m in (*self.mismatches, *self.kept, *self.objected) if m.id == check), None)
 
-    def standing(self, clash: str) -> Standing | None:
-        """What was decided about the mismatch of a clash; None where there is none."""
+    def standing(self, check: str) -> Standing | None:
+        """What was decided about the mismatch of a check; None where there is none."""
         by_standing: dict[Standing, tuple[Mismatch, ...]] = {
             "open": self.mismatches,
             "kept": self.kept,
             "objected": self.objected,
         }
-        return next((name for name, listed in by_standing.items() if any(m.id == clash for m in listed)), None)
+        return next((name for name, listed in by_standing.items() if any(m.id == check for m in listed)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class TriedFix:
-    """A fix applied on paper: what it would clear and newly open, exactly, on these answers."""
+    """A fix previewed: what it would clear and newly open, exactly, on these answers."""
 
     fix: Fix
-    clash: str
+    check: str
     outcome: Outcome
     clears: tuple[str, ...]
     opens: tuple[str, ...]

@@ -28,7 +28,7 @@ class Source(NamedTuple):
 
 
 class Sources:
-    """The sources of one audit. Each question is looked at once, however many clashes listen to it."""
+    """The sources of one audit. Each question is looked at once, however many checks listen to it."""
 
     def __init__(self, content: Content, audit: Audit) -> None:
         self._content = content
@@ -83,7 +83,7 @@ class Sources:
         """Open as long as one row is."""
         if kind not in self._at_work:
             self._at_work[kind] = [row for row in self._audit.of(kind) if not at_rest(row)]
-        if not self._audit.of(kind) and kind in ROWS_WANTED:  # nobody needs groups, activities or hats
+        if not self._audit.of(kind) and kind in ROWS_WANTED:  # nobody needs groups, activities or roles
             return (kind,)
         if not fits(self._kind, question):
             return None

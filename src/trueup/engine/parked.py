@@ -1,4 +1,4 @@
-"""Answers that don't apply any more: they stay in the file, give no voice, and are back when they apply again."""
+"""Answers that don't apply any more: they stay in the file, give no statement, and are back when they apply again."""
 
 from __future__ import annotations
 

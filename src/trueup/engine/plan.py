@@ -18,10 +18,10 @@ from trueup.engine.model import Findings, Mismatch, TriedFix
 MOST_ACTIVE = 3
 """Fixes under way at once, unless the founder insists: more is how nothing gets done."""
 
-Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still clashing"]
-"""How far a fix really is: called done, it may be made in some places only, or clash all the same."""
+Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
+"""How far a fix really is: called done, it may be made in some places only, or check all the same."""
 
-OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still clashing"})
+OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
 
 WORDS_MOVE = ("say", "sell")
 """Moves that have to be read everywhere: the words, and the terms. Other work is done where it is done."""
@@ -65,20 +65,20 @@ def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Follow
 
 
 def fix_of(content: Content, planned: PlannedFix) -> Fix | None:
-    """The fix that was chosen, while its clash still has it."""
-    clash = content.clashes.get(planned.clash)
-    return next((fix for fix in clash.fixes if fix.key == planned.fix), None) if clash else None
+    """The fix that was chosen, while its check still has it."""
+    check = content.checks.get(planned.check)
+    return next((fix for fix in check.fixes if fix.key == planned.fix), None) if check else None
 
 
-def planned(audit: Audit, clash: str, fix: str) -> PlannedFix | None:
-    """A fix of the plan, by its clash and its key."""
-    return next((each for each in audit.plan if (each.clash, each.fix) == (clash, fix)), None)
+def planned(audit: Audit, check: str, fix: str) -> PlannedFix | None:
+    """A fix of the plan, by its check and its key."""
+    return next((each for each in audit.plan if (each.check, each.fix) == (check, fix)), None)
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
     """Fixes that could be chosen: the ones that lead, or `all` that clear more than they open. None that is planned."""
     tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
-    return tuple(each for each in tried if planned(audit, each.clash, each.fix.key) is None)
+    return tuple(each for each in tried if planned(audit, each.check, each.fix.key) is None)
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
@@ -93,17 +93,17 @@ def next_best(content: Content, audit: Audit, findings: Findings, failed: Follow
     if failed.mismatch is None:
         return None
     tried = tried_fixes(content, audit, findings, failed.mismatch)
-    return next((each for each in tried if each.value > 0 and not planned(audit, each.clash, each.fix.key)), None)
+    return next((each for each in tried if each.value > 0 and not planned(audit, each.check, each.fix.key)), None)
 
 
 def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> Followed:
-    fix = next(fix for fix in content.clashes[each.clash].fixes if fix.key == each.fix)
-    mismatch = findings.mismatch(each.clash)
+    fix = next(fix for fix in content.checks[each.check].fixes if fix.key == each.fix)
+    mismatch = findings.mismatch(each.check)
     fixes = tried_fixes(content, audit, findings, mismatch) if mismatch else ()
     places = places_of(content, audit, findings, each)
     condition: Condition = each.status
     if each.status == "done" and mismatch is not None:
-        condition = "still clashing"
+        condition = "still conflicting"
     elif each.status == "done" and any(place.state == "todo" for place in places.values()):
         condition = "half applied"
     return Followed(each, fix, condition, next((t for t in fixes if t.fix.key == each.fix), None), mismatch, places)
@@ -117,14 +117,14 @@ def is_full(content: Content, audit: Audit, findings: Findings) -> bool:
     return sum(each.is_open for each in followed(content, audit, findings)) >= MOST_ACTIVE
 
 
-def choose(content: Content, audit: Audit, findings: Findings, clash: str, fix: str, today: date) -> Audit:
+def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: str, today: date) -> Audit:
     """The audit with a fix chosen; one that was done or dropped begins again. Raises KeyError for one there isn't."""
-    if not any(each.key == fix for each in content.clashes[clash].fixes):
+    if not any(each.key == fix for each in content.checks[check].fixes):
         raise KeyError(fix)
-    again = planned(audit, clash, fix)
+    again = planned(audit, check, fix)
     if again is not None:
         return with_status(audit, again, "chosen", today)
-    new = PlannedFix(clash, fix, since=today.isoformat())
+    new = PlannedFix(check, fix, since=today.isoformat())
     return replace(audit, plan=(*audit.plan, replace(new, places=places_of(content, audit, findings, new))))
 
 
@@ -146,15 +146,15 @@ def with_status(audit: Audit, each: PlannedFix, status: Status, today: date) -> 
 
 def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], PlannedFix]) -> Audit:
     """The audit with one fix of the plan changed, in its place."""
-    same = (each.clash, each.fix)
-    return replace(audit, plan=tuple(change(fix) if (fix.clash, fix.fix) == same else fix for fix in audit.plan))
+    same = (each.check, each.fix)
+    return replace(audit, plan=tuple(change(fix) if (fix.check, fix.fix) == same else fix for fix in audit.plan))
 
 
 # Where it has to be made ---------------------------------------------------
 
 
 def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Place]:
-    """Where a fix has to be made: promises that carry what clashes, the usual places, and what the founder added.
+    """Where a fix has to be made: promises that carry what conflicts, the usual places, and what the founder added.
 
     A promise that is gone is no place any more; one that came to carry it is.
     """
@@ -163,7 +163,7 @@ def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedF
     gone = {name for name in known if name.startswith(PROMISE) and _promise(audit, name) is None}
     order = dict.fromkeys(name for name in known if name.startswith(PROMISE))
     if fix is not None and fix.move in WORDS_MOVE:
-        order |= dict.fromkeys(_carrying(audit, findings, each.clash))
+        order |= dict.fromkeys(_carrying(audit, findings, each.check))
         order |= dict.fromkeys(() if known else _usual(content, audit, order))
     order |= dict.fromkeys(known)
     return {name: known.get(name, Place()) for name in order if name not in gone}
@@ -189,9 +189,11 @@ def _promise(audit: Audit, name: str) -> object | None:
     return audit.row("promise", name.removeprefix(PROMISE))
 
 
-def _carrying(audit: Audit, findings: Findings, clash: str) -> Iterator[str]:
-    mismatch = findings.mismatch(clash)
-    carrying = {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == "promise"} if mismatch else ()
+def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:
+    mismatch = findings.mismatch(check)
+    carrying = (
+        {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == "promise"} if mismatch else ()
+    )
     yield from (f"{PROMISE}{row.id}" for row in audit.of("promise") if row.id in carrying)
 
 

@@ -1,4 +1,4 @@
-"""A planned activity tried on paper: what it would clash with before a cent is spent."""
+"""A planned activity previewed: what it would conflict with before a cent is spent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from trueup.engine.model import Findings, Mismatch
 RUNNING = Answer("running")
 
 
-def would_clash(content: Content, audit: Audit, findings: Findings, activity: str) -> tuple[Mismatch, ...]:
+def would_check(content: Content, audit: Audit, findings: Findings, activity: str) -> tuple[Mismatch, ...]:
     """The mismatches that starting this activity would open, or in which it would take part; in rank order.
 
     Raises KeyError when there is no such activity.
@@ -23,5 +23,5 @@ def would_clash(content: Content, audit: Audit, findings: Findings, activity: st
     return tuple(
         found
         for found in judge(content, started).mismatches
-        if found.id not in open_now or any(v.subject and v.subject.row == activity for v in found.voices)
+        if found.id not in open_now or any(v.subject and v.subject.row == activity for v in found.statements)
     )

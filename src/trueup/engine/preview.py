@@ -1,4 +1,4 @@
-"""A fix applied on paper: what each clashing voice of the moved side would say instead, as a new audit."""
+"""A fix previewed: what each conflicting statement of the moved side would say instead, as a new audit."""
 
 from __future__ import annotations
 
@@ -8,73 +8,73 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import Content, Fix, Question
 from trueup.engine.applicability import choices
-from trueup.engine.model import Mismatch, Subject, Voice
-from trueup.engine.statements import MEASURED, of_answer, of_row, tags_of, voices
+from trueup.engine.model import Mismatch, Statement, Subject
+from trueup.engine.statements import MEASURED, of_answer, of_row, statements, tags_of
 
 
 @dataclass(frozen=True, slots=True)
 class OnPaper:
-    """The audit after a fix, the measured voices it can only wish away, and what it set."""
+    """The audit after a fix, the measured statements it can only wish away, and what it set."""
 
     audit: Audit
     wished_away: frozenset[tuple[str, str]]
-    """(source, tag) of voices that come from a count or a number: real only once it is measured again."""
+    """(source, tag) of statements that come from a count or a number: real only once it is measured again."""
     changes: frozenset[tuple[str, str]]
     set_anew: frozenset[str | Subject]
     """The questions and the rows it changed."""
     outdated: frozenset[str]
-    """Facets whose counts speak of the time before the fix: the last ten came the old way."""
+    """Topics whose counts speak of the time before the fix: the last ten came the old way."""
     old_terms: frozenset[str] = frozenset()
     """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
 
 
 def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> OnPaper:
-    """Apply a fix: its side moves to the new position, or the clashing rows stop. Nothing is saved."""
+    """Apply a fix: its side moves to the new position, or the conflicting rows stop. Nothing is saved."""
     changes: set[tuple[str, str]] = set()
     set_anew: set[str | Subject] = set()
     if fix.stop is not None:
-        for name in {v.subject.row for v in mismatch.voices if v.subject and v.subject.kind == fix.stop}:
+        for name in {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == fix.stop}:
             audit = audit.without_row(fix.stop, name)
             changes.add((f"{fix.stop}:{name}", "stopped"))
             set_anew.add(Subject(fix.stop, name))
-        facets = frozenset(voice.facet for voice in mismatch.voices if voice.side == "deliver")
-        return OnPaper(audit, frozenset(), frozenset(changes), frozenset(set_anew), facets)
-    moved = [voice for voice in mismatch.voices if voice.side == fix.move]
-    leaving = frozenset(voice.tag for voice in moved)
-    for voice in moved:
-        if voice.measured:
-            changes.add((voice.source, fix.to or ""))
+        topics = frozenset(statement.topic for statement in mismatch.statements if statement.side == "deliver")
+        return OnPaper(audit, frozenset(), frozenset(changes), frozenset(set_anew), topics)
+    moved = [statement for statement in mismatch.statements if statement.side == fix.move]
+    leaving = frozenset(statement.tag for statement in moved)
+    for statement in moved:
+        if statement.measured:
+            changes.add((statement.source, fix.to or ""))
             continue
-        question = content.questions[voice.source]
-        set_anew.add(voice.subject or question.id)
-        if voice.subject is None:
+        question = content.questions[statement.source]
+        set_anew.add(statement.subject or question.id)
+        if statement.subject is None:
             after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
             changes.add((question.id, _shown(after)))
         else:
-            row = audit.row(voice.subject.kind, voice.subject.row)
+            row = audit.row(statement.subject.kind, statement.subject.row)
             if row is None or question.field not in row.fields:
                 continue
             after = _moved(content, audit, question, row.fields[question.field], leaving, fix.to)
-            audit = audit.with_row(voice.subject.kind, _with_field(row, question.field, after))
-            changes.add((f"{voice.subject.kind}:{row.id}.{question.field}", _shown(after)))
+            audit = audit.with_row(statement.subject.kind, _with_field(row, question.field, after))
+            changes.add((f"{statement.subject.kind}:{row.id}.{question.field}", _shown(after)))
     if fix.move == "deliver":
         for question in _terms(content, audit, moved):
             set_anew.add(question.id)
             after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
             changes.add((question.id, _shown(after)))
-    wished = frozenset((voice.source, voice.tag) for voice in moved if voice.measured)
-    facets = frozenset(voice.facet for voice in moved if voice.side == "deliver")
+    wished = frozenset((statement.source, statement.tag) for statement in moved if statement.measured)
+    topics = frozenset(statement.topic for statement in moved if statement.side == "deliver")
     return OnPaper(
-        audit, wished, frozenset(changes), frozenset(set_anew), facets, leaving if fix.move == "sell" else frozenset()
+        audit, wished, frozenset(changes), frozenset(set_anew), topics, leaving if fix.move == "sell" else frozenset()
     )
 
 
-def _terms(content: Content, audit: Audit, moved: Sequence[Voice]) -> tuple[Question, ...]:
+def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[Question, ...]:
     """The terms that say what the channels being moved do: whoever no longer asks for a card there has none in the
     terms either."""
-    tags = {voice.tag for voice in moved if voice.subject and voice.subject.kind == "channel"}
+    tags = {statement.tag for statement in moved if statement.subject and statement.subject.kind == "channel"}
     asked = {question.id: question for tag in tags for question in content.speakers.get(("sell", tag), ())}
     return tuple(
         question
@@ -86,14 +86,14 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Voice]) -> tuple[Ques
     )
 
 
-def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> list[Voice]:
-    """The voices once a fix is made: those before it, except where it set something anew or wished a measure away.
+def heard_after(content: Content, before: Sequence[Statement], paper: OnPaper) -> list[Statement]:
+    """The statements once a fix is made: those before it, except where it set something anew or wished a measure away.
 
     Where it set something other questions hang on, everything is heard again.
     """
     audit = paper.audit
     if not content.conditions.isdisjoint(_sources(paper)):
-        after = list(voices(content, audit))
+        after = list(statements(content, audit))
     else:
         after = [v for v in before if (v.subject or v.source) not in paper.set_anew]
         for changed in paper.set_anew:
@@ -104,11 +104,11 @@ def heard_after(content: Content, before: Sequence[Voice], paper: OnPaper) -> li
     if not (paper.wished_away or paper.outdated or paper.old_terms):
         return after
     return [
-        voice
-        for voice in after
-        if not (voice.measured and (voice.source, voice.tag) in paper.wished_away)
-        and not (voice.source.startswith(MEASURED) and voice.facet in paper.outdated)
-        and not (voice.side == "deliver" and voice.subject is None and voice.tag in paper.old_terms)
+        statement
+        for statement in after
+        if not (statement.measured and (statement.source, statement.tag) in paper.wished_away)
+        and not (statement.source.startswith(MEASURED) and statement.topic in paper.outdated)
+        and not (statement.side == "deliver" and statement.subject is None and statement.tag in paper.old_terms)
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from trueup.answers.model import Audit, Found, FoundMismatch, Standing
-from trueup.content.model import Clash, Content
+from trueup.content.model import Check, Content
 from trueup.engine.judge import judge
 from trueup.engine.memo import once
 from trueup.engine.model import Findings, Mismatch
@@ -101,7 +101,7 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
             for state, listed in standings.items()
             for found in listed
         ),
-        undecided=tuple(sorted(findings.open_clashes)),
+        undecided=tuple(sorted(findings.open_checks)),
         possible=findings.possible,
         rules=dict(_marks(content)),
         questions={question.id: question.text for question in content.questions.values()},
@@ -110,12 +110,12 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
 
 @once
 def _marks(content: Content) -> Mapping[str, str]:
-    """Clash id → a short mark of what it listens to. Rewording a clash changes nothing; listening to something else
+    """Check id → a short mark of what it listens to. Rewording a check changes nothing; listening to something else
     does.
     """
 
-    def mark(clash: Clash) -> str:
-        rule = repr((clash.between, clash.unless, clash.severity, clash.first, clash.strain))
+    def mark(check: Check) -> str:
+        rule = repr((check.between, check.unless, check.severity, check.first, check.strain))
         return hashlib.sha256(rule.encode()).hexdigest()[:8]
 
-    return {clash.id: mark(clash) for clash in content.clashes.values()}
+    return {check.id: mark(check) for check in content.checks.values()}

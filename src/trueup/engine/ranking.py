@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from trueup.answers.model import Told
-from trueup.content.model import Clash, Evidence
+from trueup.content.model import Check, Evidence
 from trueup.engine.matching import Meeting
-from trueup.engine.model import Mismatch, Verdict, Voice
+from trueup.engine.model import Mismatch, Statement, Verdict
 from trueup.engine.shares import Shares
 
 CERTAINTY: Mapping[Evidence, float] = {
@@ -25,9 +25,9 @@ TOLD_SEVERITY: Mapping[Told, int] = {"before": 2, "beside": 1}
 """The most a mismatch can hurt when customers learn of it before paying, or beside the promise: it only rubs."""
 
 
-def certainty(sides: Iterable[Iterable[Voice]]) -> tuple[float, Evidence]:
+def certainty(sides: Iterable[Iterable[Statement]]) -> tuple[float, Evidence]:
     """The weaker side's best evidence, as a figure and a word."""
-    best = [max((voice.evidence for voice in side), key=CERTAINTY.__getitem__) for side in sides]
+    best = [max((statement.evidence for statement in side), key=CERTAINTY.__getitem__) for side in sides]
     weaker = min(best, key=CERTAINTY.__getitem__)
     return CERTAINTY[weaker], weaker
 
@@ -37,13 +37,13 @@ def reach(
 ) -> tuple[float, bool]:
     """The share of customers who pass through the subjects involved (0–1), and whether it rests on an assumption.
 
-    In one meeting the narrowest voice decides. Different channels bring different customers, so they add up;
+    In one meeting the narrowest statement decides. Different channels bring different customers, so they add up;
     anything else overlaps, so the largest counts.
     """
     by_channel: dict[tuple[str, ...], tuple[float, bool]] = {}
     for meeting in meetings:
         names = tuple(sorted({v.subject.row for v in meeting if v.subject and v.subject.kind == "channel"}))
-        part = min(_share(voice, shares, channels_of) for voice in meeting)
+        part = min(_share(statement, shares, channels_of) for statement in meeting)
         if part > by_channel.get(names, (-1.0, False))[0]:
             by_channel[names] = (part, any(shares.get(name, (0.0, False))[1] for name in names))
     everywhere = by_channel.pop((), (0.0, False))
@@ -53,34 +53,34 @@ def reach(
     return together, any(assumed for _, assumed in by_channel.values())
 
 
-def _share(voice: Voice, shares: Shares, channels_of: Mapping[frozenset[str], float]) -> float:
-    if voice.subject is None:
-        return voice.share
-    if voice.channel:  # an activity reaches those its channel brings
-        return shares.get(voice.channel, (1.0, True))[0]
-    if voice.subject.kind == "channel":
-        return shares.get(voice.subject.row, (1.0, True))[0]
-    return channels_of.get(voice.groups, 1.0)
+def _share(statement: Statement, shares: Shares, channels_of: Mapping[frozenset[str], float]) -> float:
+    if statement.subject is None:
+        return statement.share
+    if statement.channel:  # an activity reaches those its channel brings
+        return shares.get(statement.channel, (1.0, True))[0]
+    if statement.subject.kind == "channel":
+        return shares.get(statement.subject.row, (1.0, True))[0]
+    return channels_of.get(statement.groups, 1.0)
 
 
-def verdict(clash: Clash, weaker: Evidence, told: Told | None) -> tuple[Verdict, int]:
+def verdict(check: Check, weaker: Evidence, told: Told | None) -> tuple[Verdict, int]:
     """The verdict and the severity it leaves. An untrue claim (`first`) is never softened by being told."""
-    softened = TOLD_SEVERITY.get(told) if told and clash.told and not clash.first else None
-    if clash.strain or softened is not None:
-        return "strain", min(clash.severity, softened or clash.severity)
-    return ("unproven" if weaker == "guess" else "contradiction"), clash.severity
+    softened = TOLD_SEVERITY.get(told) if told and check.told and not check.first else None
+    if check.strain or softened is not None:
+        return "strain", min(check.severity, softened or check.severity)
+    return ("unproven" if weaker == "guess" else "contradiction"), check.severity
 
 
 def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
-    """The sort key: untrue claims lead, strains come last, then by impact.
+    """The sort key: untrue claims lead, tensions come last, then by impact.
 
     Of equal ones the more severe comes first, then what was published, because customers meet it themselves, then the
     better proven.
     """
-    told = any(voice.side == "say" and voice.evidence == "published" for voice in found.voices)
-    proof = max(CERTAINTY[voice.evidence] for voice in found.voices)
+    told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
+    proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
     return (
-        not found.clash.first,
+        not found.check.first,
         found.verdict == "strain",
         -found.impact,
         -found.severity,

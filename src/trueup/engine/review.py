@@ -71,8 +71,8 @@ class Review:
         self._content = content
         self._before = before
         self._taken_over = frozenset(places(before))
-        self._clashed = _clashing(judge(content, before))
-        """What clashed then still comes first when a first answer made it go: it is seen through to the end."""
+        self._conflicted = _conflicting(judge(content, before))
+        """What conflicted then still comes first when a first answer made it go: it is seen through to the end."""
 
     def every(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
         """Everything there was and is to confirm, in order.
@@ -82,11 +82,11 @@ class Review:
         everything else.
         """
         content = self._content
-        clashing = self._clashed | _clashing(findings)
+        conflicting = self._conflicted | _conflicting(findings)
         changed = [change.place for change in answer_changes(self._before, audit)]
         above = min(changed, key=lambda place: _level(content, place), default="")
         due = [
-            _due(content, audit, place, clashing, above)
+            _due(content, audit, place, conflicting, above)
             for place in _in_order(content, audit)
             if place in self._taken_over
         ]
@@ -158,19 +158,19 @@ def _in_order(content: Content, audit: Audit) -> Iterator[str]:
             yield from (f"{kind}:{row.id}" for row in rows)
 
 
-def _clashing(findings: Findings) -> frozenset[str]:
+def _conflicting(findings: Findings) -> frozenset[str]:
     """The answers and rows that take part in an open mismatch, measured ones by what the measure needs."""
     found: set[str] = set()
     for mismatch in findings.mismatches:
-        for voice in mismatch.voices:
-            found.add(f"{voice.subject.kind}:{voice.subject.row}" if voice.subject else voice.source)
-            if voice.source.startswith(MEASURED):
-                found.update(MEASURES[voice.source.removeprefix(MEASURED)].needs)
+        for statement in mismatch.statements:
+            found.add(f"{statement.subject.kind}:{statement.subject.row}" if statement.subject else statement.source)
+            if statement.source.startswith(MEASURED):
+                found.update(MEASURES[statement.source.removeprefix(MEASURED)].needs)
     return frozenset(found)
 
 
-def _due(content: Content, audit: Audit, place: str, clashing: frozenset[str], above: str) -> Due:
-    if place in clashing:
+def _due(content: Content, audit: Audit, place: str, conflicting: frozenset[str], above: str) -> Due:
+    if place in conflicting:
         return Due(place, "an open mismatch")
     if above and _level(content, place) > _level(content, above):
         return Due(place, "something above it changed", above)
@@ -208,7 +208,7 @@ def _answers(audit: Audit, place: str) -> Iterator[Answer]:
 def _level(content: Content, place: str) -> int:
     """How far upstream a place stands: 0 goal and kind, 1 groups, 2 promises, 3 price and terms, 4 channels, 5 rest."""
     question = content.questions.get(place)
-    if place == KIND_QUESTION or (question and question.facet == "focus" and question.side == "believe"):
+    if place == KIND_QUESTION or (question and question.topic == "focus" and question.side == "believe"):
         return 0
     home = place.partition(":")[0].partition(".")[0]
     return {"group": 1, "promise": 2, "offer": 3, "channel": 4}.get(home, 5)

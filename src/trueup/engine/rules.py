@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from trueup.content.model import Clash, Content, Question, RowKind, Side, Term
+from trueup.content.model import Check, Content, Question, RowKind, Side, Term
 from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.memo import once
 
 Position = tuple[Side, str]
-"""A side and a tag: where a voice is heard."""
+"""A side and a tag: where a statement is heard."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,9 +25,9 @@ class Listener:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A clash, with a listener for each of its terms. Clashes with the same term share its listener."""
+    """A check, with a listener for each of its terms. Checks with the same term share its listener."""
 
-    clash: Clash
+    check: Check
     between: tuple[Listener, ...]
     unless: tuple[Listener, ...]
 
@@ -36,8 +36,8 @@ class Rule:
 class Rules:
     """What judging needs to know of a content."""
 
-    by_clash: Mapping[str, Rule]
-    """Clash id → rule, in the order of the content."""
+    by_check: Mapping[str, Rule]
+    """Check id → rule, in the order of the content."""
     touched_by: Mapping[Position, tuple[Rule, ...]]
     """The rules a position matters to, as one of their terms or as an exception."""
     speaking: Mapping[str, tuple[Question, ...]]
@@ -46,7 +46,7 @@ class Rules:
     @property
     def every(self) -> Iterable[Rule]:
         """All rules, in the order of the content."""
-        return self.by_clash.values()
+        return self.by_check.values()
 
     def touched(self, positions: Iterable[Position]) -> Iterable[Rule]:
         """The rules that some of these positions matter to."""
@@ -64,16 +64,16 @@ def rules_of(content: Content) -> Rules:
                 listeners[term] = _listener(content, term)
         return tuple(listeners[term] for term in terms)
 
-    by_clash = {
-        clash.id: Rule(clash, listening(clash.between), listening(clash.unless)) for clash in content.clashes.values()
+    by_check = {
+        check.id: Rule(check, listening(check.between), listening(check.unless)) for check in content.checks.values()
     }
     touched_by: dict[Position, dict[str, Rule]] = {}
-    for rule in by_clash.values():
+    for rule in by_check.values():
         for listener in (*rule.between, *rule.unless):
             for position in listener.positions:
-                touched_by.setdefault(position, {})[rule.clash.id] = rule
+                touched_by.setdefault(position, {})[rule.check.id] = rule
     return Rules(
-        by_clash,
+        by_check,
         {position: tuple(rules.values()) for position, rules in touched_by.items()},
         {
             home: tuple(question for question in screen.questions if question.side is not None)

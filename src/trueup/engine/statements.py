@@ -1,6 +1,6 @@
-"""From answers to voices: everything the founder said becomes tags, each with its side, quote and evidence.
+"""From answers to statements: everything the founder said becomes tags, each with its side, quote and evidence.
 
-Not sure, not applicable, blank and parked give no voice.
+Not sure, not applicable, blank and parked give no statement.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from trueup.answers.numbers import show_number
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
 from trueup.engine.applicability import applies, at_rest, business_kind, field_applies, fits
 from trueup.engine.measures import MEASURES
-from trueup.engine.model import Subject, Voice
+from trueup.engine.model import Statement, Subject
 from trueup.engine.rules import rules_of
 
 MEASURED = "measure:"
@@ -26,35 +26,35 @@ NOBODY: frozenset[str] = frozenset()
 
 
 def ask_of(source: str) -> str:
-    """The question to answer where a voice comes from: a measure is asked by the first of those it needs."""
+    """The question to answer where a statement comes from: a measure is asked by the first of those it needs."""
     name = source.removeprefix(MEASURED)
     return name if name == source else MEASURES[name].needs[0]
 
 
 class Spoken(NamedTuple):
-    """The voices of an audit, and where each comes from: those of what stays as it is need not be made anew."""
+    """The statements of an audit, and where each comes from: those of what stays as it is need not be made anew."""
 
-    every: tuple[Voice, ...]
+    every: tuple[Statement, ...]
     """In the order of the questions, then rows, then measures."""
     conditions: Sequence[Answer | None]
     """What decides who is asked what."""
-    by_source: Mapping[str | Subject, tuple[Answer | Row, Sequence[Voice]]]
-    """Question, or row, → the answer or the row as it was, and its voices. Measures are read anew."""
+    by_source: Mapping[str | Subject, tuple[Answer | Row, Sequence[Statement]]]
+    """Question, or row, → the answer or the row as it was, and its statements. Measures are read anew."""
 
 
-def voices(content: Content, audit: Audit) -> tuple[Voice, ...]:
-    """Every voice of this business, in the order of the questions, then rows, then measures."""
+def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
+    """Every statement of this business, in the order of the questions, then rows, then measures."""
     return spoken(content, audit).every
 
 
 def spoken(content: Content, audit: Audit, before: Spoken | None = None) -> Spoken:
-    """Every voice of this business. `before` are those of another audit, by the same content, to take over from."""
+    """Every statement of this business. `before` are those of another audit, by the same content, to take over from."""
     kind = business_kind(audit)
     speaking = rules_of(content).speaking
     conditions = [audit.answers.get(question) for question in content.conditions]
     known = before.by_source if before and before.conditions == conditions else {}
-    by_source: dict[str | Subject, tuple[Answer | Row, Sequence[Voice]]] = {}
-    every: list[Voice] = []
+    by_source: dict[str | Subject, tuple[Answer | Row, Sequence[Statement]]] = {}
+    every: list[Statement] = []
     for area in AREAS:
         for question in speaking.get(area, ()):
             answer = audit.answers.get(question.id)
@@ -79,13 +79,13 @@ def spoken(content: Content, audit: Audit, before: Spoken | None = None) -> Spok
     return Spoken(tuple(every), conditions, by_source)
 
 
-def _measured(content: Content, audit: Audit) -> Iterator[Voice]:
+def _measured(content: Content, audit: Audit) -> Iterator[Statement]:
     channels = {row.id: row for row in audit.of("channel")}
     for measure in MEASURES.values():
         for reading in measure.read(content, audit):
-            if reading.tag.partition(".")[0] in content.facets:
+            if reading.tag.partition(".")[0] in content.topics:
                 about = channels.get(reading.subject.row) if reading.subject else None
-                yield Voice(
+                yield Statement(
                     reading.tag,
                     "deliver",
                     MEASURED + measure.name,
@@ -98,14 +98,14 @@ def _measured(content: Content, audit: Audit) -> Iterator[Voice]:
                 )
 
 
-def of_answer(audit: Audit, question: Question) -> list[Voice]:
-    """The voices of the answer to one question of an area."""
+def of_answer(audit: Audit, question: Question) -> list[Statement]:
+    """The statements of the answer to one question of an area."""
     answer = audit.answers.get(question.id)
     return [] if answer is None else _speak(business_kind(audit), question, answer, _EVERYWHERE)
 
 
-def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Voice]:
-    """The voices of one row, field by field; none while it is at rest."""
+def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
+    """The statements of one row, field by field; none while it is at rest."""
     kind = business_kind(audit)
     asked = [question for question in rules_of(content).speaking.get(subject.kind, ()) if fits(kind, question)]
     return _of_row(content, audit, kind, asked, subject, row)
@@ -113,8 +113,8 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[V
 
 def _of_row(
     content: Content, audit: Audit, kind: str, asked: Sequence[Question], subject: Subject, row: Row
-) -> list[Voice]:
-    said: list[Voice] = []
+) -> list[Statement]:
+    said: list[Statement] = []
     if not asked or at_rest(row):
         return said
     about = _about(subject, row)
@@ -132,7 +132,7 @@ def groups_of(row: Row) -> frozenset[str]:
 
 
 class _About(NamedTuple):
-    """What the voices of one row have in common: whom it is for, and the line it was published with."""
+    """What the statements of one row have in common: whom it is for, and the line it was published with."""
 
     subject: Subject | None = None
     groups: frozenset[str] = NOBODY
@@ -155,7 +155,7 @@ def _about(subject: Subject, row: Row) -> _About:
     )
 
 
-def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list[Voice]:
+def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list[Statement]:
     side = question.side
     if side is None or answer.state != "given" or answer.value is None:
         return []
@@ -163,7 +163,7 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     evidence = answer.evidence or question.evidence
     measured = bool(question.bands)
     return [
-        Voice(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured)
+        Statement(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured)
         for tag, words in _taken(kind, question, answer, published or answer.note)
     ]
 
@@ -220,9 +220,9 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     }
     if question.otherwise and (picked or question.kind == "many"):
         open_both_ways = [key.removesuffix(OPTIONAL_STEP) for key in picked if key.endswith(OPTIONAL_STEP)]
-        facets = {tag.partition(".")[0] for tag in taken}
-        facets |= {tag.partition(".")[0] for key in open_both_ways if key in by_key for tag in by_key[key].stands}
-        taken |= {tag: "" for tag in question.otherwise if tag.partition(".")[0] not in facets}
+        topics = {tag.partition(".")[0] for tag in taken}
+        topics |= {tag.partition(".")[0] for key in open_both_ways if key in by_key for tag in by_key[key].stands}
+        taken |= {tag: "" for tag in question.otherwise if tag.partition(".")[0] not in topics}
     return list(taken.items())
 
 

@@ -31,7 +31,7 @@ class Point:
     strains: int
     unproven: int
     by_severity: Mapping[int, int]
-    """Open mismatches by what they counted for, 5 grave to 1 faint."""
+    """Open mismatches by what they counted for, 5 critical to 1 low."""
     judged: float | None
     """Share of checks that could be judged (0–1)."""
     load: Load | None = None

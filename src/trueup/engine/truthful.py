@@ -8,14 +8,14 @@ from statistics import fmean
 from typing import Literal
 
 from trueup.answers.model import Audit, Row
-from trueup.content.model import STAGES, Content, Facet
+from trueup.content.model import STAGES, Content, Topic
 from trueup.engine.applicability import at_rest, field_applies, is_for
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
-from trueup.engine.model import Findings, Subject, Voice
+from trueup.engine.model import Findings, Statement, Subject
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
-from trueup.engine.statements import MEASURED, ask_of, groups_of, voices
+from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
 
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
 """How a claim stands to what is true: the verdict's sign, `=` agrees, empty where nothing is claimed."""
@@ -25,10 +25,10 @@ SIGNS: dict[str, Sign] = {"contradiction": "≠", "strain": "≈", "unproven": "
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One facet: what is claimed about it, and the sentence that today's answers support."""
+    """One topic: what is claimed about it, and the sentence that today's answers support."""
 
-    facet: str
-    claims: tuple[Voice, ...]
+    topic: str
+    claims: tuple[Statement, ...]
     sign: Sign
     sentences: tuple[str, ...]
     """What can be said; several where channels differ. Empty: nobody has looked yet, or there is nothing to say."""
@@ -37,37 +37,37 @@ class Truth:
 
 
 def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, ...]:
-    """Every facet that is claimed or can be spoken of, in the order a page tells things: from first look to leaving."""
-    spoken = voices(content, audit)
-    by_facet: dict[str, list[Voice]] = {}
-    for voice in spoken:
-        by_facet.setdefault(voice.facet, []).append(voice)
+    """Every topic that is claimed or can be spoken of, in the order a page tells things: from first look to leaving."""
+    spoken = statements(content, audit)
+    by_topic: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        by_topic.setdefault(statement.topic, []).append(statement)
     found = []
-    for facet in sorted(content.facets.values(), key=_on_the_way):
-        if not facet.claims and not facet.phrases:
+    for topic in sorted(content.topics.values(), key=_on_the_way):
+        if not topic.claims and not topic.phrases:
             continue
-        here = by_facet.get(facet.id, [])
-        claims = tuple(voice for voice in here if voice.side == "say")
-        sentences = _sentences(content, audit, facet, spoken, here) if is_for(audit, facet) else ()
+        here = by_topic.get(topic.id, [])
+        claims = tuple(statement for statement in here if statement.side == "say")
+        sentences = _sentences(content, audit, topic, spoken, here) if is_for(audit, topic) else ()
         if claims or sentences:
             sign, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
-            found.append(Truth(facet.id, claims, sign, sentences, mismatch))
+            found.append(Truth(topic.id, claims, sign, sentences, mismatch))
     return tuple(found)
 
 
 def together(content: Content, told: Sequence[Truth]) -> tuple[str, ...]:
-    """The shortest page that is true: every sentence once, a paragraph for each heading of facets.
+    """The shortest page that is true: every sentence once, a paragraph for each heading of topics.
 
-    A heading stands where its facets stand on the way from first look to leaving, on average.
+    A heading stands where its topics stand on the way from first look to leaving, on average.
     """
     on_the_way: dict[str, list[int]] = {}
-    for facet in content.facets.values():
-        on_the_way.setdefault(facet.heading, []).append(_on_the_way(facet))
+    for topic in content.topics.values():
+        on_the_way.setdefault(topic.heading, []).append(_on_the_way(topic))
     told_of: dict[str, list[str]] = {heading: [] for heading in sorted(on_the_way, key=lambda h: fmean(on_the_way[h]))}
     said: set[str] = set()
     for truth in told:
         fresh = [sentence for sentence in truth.sentences if sentence not in said]
-        told_of[content.facets[truth.facet].heading] += fresh
+        told_of[content.topics[truth.topic].heading] += fresh
         said.update(fresh)
     return tuple(" ".join(sentences) for sentences in told_of.values() if sentences)
 
@@ -79,95 +79,103 @@ def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
     """
     mismatch = findings.found(truth.mismatch)
     if mismatch is not None:
-        guesses = [voice for voice in mismatch.voices if voice.evidence == "guess"]
+        guesses = [statement for statement in mismatch.statements if statement.evidence == "guess"]
         return ask_of(guesses[0].source) if guesses and mismatch.verdict == "unproven" else ""
-    claimed = {("say", voice.tag) for voice in truth.claims}
+    claimed = {("say", statement.tag) for statement in truth.claims}
     asks = (
         waiting.question
         for waiting in findings.waiting
-        if any(claimed & content.touches(clash) for clash in waiting.decides)
+        if any(claimed & content.touches(check) for check in waiting.decides)
     )
     return next(asks, "") if truth.sign == "?" else ""
 
 
-def _on_the_way(facet: Facet) -> int:
-    return STAGES.index(facet.stage) if facet.stage else len(STAGES)
+def _on_the_way(topic: Topic) -> int:
+    return STAGES.index(topic.stage) if topic.stage else len(STAGES)
 
 
 def _sentences(
-    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], here: Sequence[Voice]
+    content: Content, audit: Audit, topic: Topic, spoken: Sequence[Statement], here: Sequence[Statement]
 ) -> tuple[str, ...]:
-    """The phrases of what is delivered, else of what is sold, as far as each could be published without clashing.
+    """The phrases of what is delivered, else of what is sold, as far as each could be published without conflicting.
 
     Terms that nothing delivered could show, such as how long somebody is bound, are said beside it: how people leave is
     only half the truth without them. A guess proves nothing, so it says nothing. Where channels differ, what most
     customers meet is said first, and the others by name.
     """
-    sure = [voice for voice in here if voice.evidence != "guess"]
-    sold = [voice for voice in sure if voice.side == "sell"]
-    delivered = [voice for voice in sure if voice.side == "deliver"]
-    if any(voice.subject for voice in delivered):  # the paths say it finer than a count over all of them
-        delivered = [voice for voice in delivered if not voice.source.startswith(MEASURED)]
-    delivered = [voice for voice in delivered if not sold or not _by_default(content, voice) or _is_among(voice, sold)]
-    delivered = _one_a_path(content, facet, delivered)
-    terms = _everywhere(content, audit, facet, spoken, sold)
-    seen = _everywhere(content, audit, facet, spoken, delivered) or _by_channel(
-        content, audit, facet, spoken, delivered, terms
+    sure = [statement for statement in here if statement.evidence != "guess"]
+    sold = [statement for statement in sure if statement.side == "sell"]
+    delivered = [statement for statement in sure if statement.side == "deliver"]
+    if any(statement.subject for statement in delivered):  # the paths say it finer than a count over all of them
+        delivered = [statement for statement in delivered if not statement.source.startswith(MEASURED)]
+    delivered = [
+        statement
+        for statement in delivered
+        if not sold or not _by_default(content, statement) or _is_among(statement, sold)
+    ]
+    delivered = _one_a_path(content, topic, delivered)
+    terms = _everywhere(content, audit, topic, spoken, sold)
+    seen = _everywhere(content, audit, topic, spoken, delivered) or _by_channel(
+        content, audit, topic, spoken, delivered, terms
     )
     if not seen:
-        return terms or _by_channel(content, audit, facet, spoken, sold, ())
-    only_sold = [voice for voice in sold if not facet.measures and ("deliver", voice.tag) not in content.speakers]
-    return tuple(dict.fromkeys((*_everywhere(content, audit, facet, spoken, only_sold), *seen)))
+        return terms or _by_channel(content, audit, topic, spoken, sold, ())
+    only_sold = [
+        statement for statement in sold if not topic.measures and ("deliver", statement.tag) not in content.speakers
+    ]
+    return tuple(dict.fromkeys((*_everywhere(content, audit, topic, spoken, only_sold), *seen)))
 
 
-def _by_default(content: Content, voice: Voice) -> bool:
+def _by_default(content: Content, statement: Statement) -> bool:
     """Whether a channel only says it because nothing else was picked there: no news against what the terms say."""
-    question = content.questions.get(voice.source)
-    return voice.subject is not None and question is not None and voice.tag in question.otherwise
+    question = content.questions.get(statement.source)
+    return statement.subject is not None and question is not None and statement.tag in question.otherwise
 
 
-def _is_among(voice: Voice, voices: Sequence[Voice]) -> bool:
-    return any(voice.tag == other.tag for other in voices)
+def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
+    return any(statement.tag == other.tag for other in statements)
 
 
-def _one_a_path(content: Content, facet: Facet, heard: Sequence[Voice]) -> list[Voice]:
+def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
     """Of the steps of one path the one that asks most of people: who must talk first doesn't just find help."""
-    order = list(facet.phrases)
+    order = list(topic.phrases)
     most: dict[Subject, int] = {}
-    for voice in heard:
-        if voice.subject and _is_step(content, voice) and _word(voice) in order:
-            most[voice.subject] = max(most.get(voice.subject, 0), order.index(_word(voice)))
+    for statement in heard:
+        if statement.subject and _is_step(content, statement) and _word(statement) in order:
+            most[statement.subject] = max(most.get(statement.subject, 0), order.index(_word(statement)))
     return [
-        voice
-        for voice in heard
-        if voice.subject not in most
-        or not _is_step(content, voice)
-        or _word(voice) not in order
-        or order.index(_word(voice)) == most[voice.subject]
+        statement
+        for statement in heard
+        if statement.subject not in most
+        or not _is_step(content, statement)
+        or _word(statement) not in order
+        or order.index(_word(statement)) == most[statement.subject]
     ]
 
 
-def _is_step(content: Content, voice: Voice) -> bool:
-    question = content.questions.get(voice.source)
+def _is_step(content: Content, statement: Statement) -> bool:
+    question = content.questions.get(statement.source)
     return question is not None and question.kind == "steps"
 
 
 def _everywhere(
-    content: Content, audit: Audit, facet: Facet, spoken: Sequence[Voice], heard: Sequence[Voice]
+    content: Content, audit: Audit, topic: Topic, spoken: Sequence[Statement], heard: Sequence[Statement]
 ) -> tuple[str, ...]:
     """The phrases true of the whole business: said of no channel in particular, or of every channel that was asked."""
-    words = [word for word in dict.fromkeys(map(_word, heard)) if word in facet.phrases]
+    words = [word for word in dict.fromkeys(map(_word, heard)) if word in topic.phrases]
     for word in words:
-        saying = [voice for voice in heard if _word(voice) == word]
-        paths = {voice.subject.row for voice in saying if voice.subject and voice.subject.kind == "channel"}
-        if paths and all(voice.subject for voice in saying) and not _asked(content, audit, saying) <= paths:
+        saying = [statement for statement in heard if _word(statement) == word]
+        paths = {
+            statement.subject.row for statement in saying if statement.subject and statement.subject.kind == "channel"
+        }
+        if paths and all(statement.subject for statement in saying) and not _asked(content, audit, saying) <= paths:
             return ()
-    return tuple(facet.phrases[word] for word in words if _holds(content, audit, f"{facet.id}.{word}", spoken))
+    return tuple(topic.phrases[word] for word in words if _holds(content, audit, f"{topic.id}.{word}", spoken))
 
 
-def _asked(content: Content, audit: Audit, saying: Sequence[Voice]) -> set[str]:
-    """The channels at work that answered the questions these voices come from, whatever they answered."""
-    questions = [content.questions[voice.source] for voice in saying if voice.source in content.questions]
+def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
+    """The channels at work that answered the questions these statements come from, whatever they answered."""
+    questions = [content.questions[statement.source] for statement in saying if statement.source in content.questions]
     return {
         row.id
         for row in audit.of("channel")
@@ -182,9 +190,9 @@ def _asked(content: Content, audit: Audit, saying: Sequence[Voice]) -> set[str]:
 def _by_channel(
     content: Content,
     audit: Audit,
-    facet: Facet,
-    spoken: Sequence[Voice],
-    heard: Sequence[Voice],
+    topic: Topic,
+    spoken: Sequence[Statement],
+    heard: Sequence[Statement],
     terms: tuple[str, ...],
 ) -> tuple[str, ...]:
     """One sentence a channel, each true of that channel alone. What most customers meet goes without its name, as long
@@ -194,14 +202,14 @@ def _by_channel(
     shares = channel_shares(audit)
     paths: dict[str, list[Row]] = {}
     for row in audit.of("channel"):
-        words = [_word(v) for v in heard if v.subject and v.subject.row == row.id and _word(v) in facet.phrases]
+        words = [_word(v) for v in heard if v.subject and v.subject.row == row.id and _word(v) in topic.phrases]
         if not words:
             continue
         of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
         groups = groups_of(row)
-        word = next((word for word in words if _holds(content, audit, f"{facet.id}.{word}", of_it, groups)), None)
+        word = next((word for word in words if _holds(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
         if word is not None and row.id in shares:
-            paths.setdefault(facet.phrases[word], []).append(row)
+            paths.setdefault(topic.phrases[word], []).append(row)
     ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
     if set(shares) <= {row.id for rows in paths.values() for row in rows}:
         return (*ranked[:1], *(_through(paths[phrase], phrase) for phrase in ranked[1:]))
@@ -215,38 +223,38 @@ def _through(rows: Sequence[Row], phrase: str) -> str:
     return f"Through {names}: {phrase if phrase.startswith(('I ', 'I’')) else phrase[:1].lower() + phrase[1:]}"
 
 
-def _is_of_another(voice: Voice, channel: str) -> bool:
-    return voice.subject is not None and voice.subject.kind == "channel" and voice.subject.row != channel
+def _is_of_another(statement: Statement, channel: str) -> bool:
+    return statement.subject is not None and statement.subject.kind == "channel" and statement.subject.row != channel
 
 
 def _holds(
-    content: Content, audit: Audit, tag: str, spoken: Sequence[Voice], groups: frozenset[str] = frozenset()
+    content: Content, audit: Audit, tag: str, spoken: Sequence[Statement], groups: frozenset[str] = frozenset()
 ) -> bool:
-    """Whether this could be published, to these groups or to everyone: as one more claim it must clash with nothing
+    """Whether this could be published, to these groups or to everyone: as one more claim it must check with nothing
     that is sold or delivered."""
-    claim = Voice(tag, "say", "", "", "record", groups=groups)
+    claim = Statement(tag, "say", "", "", "record", groups=groups)
     touching = rules_of(content).touched_by.get(("say", tag), ())
-    real = [voice for voice in spoken if voice.side != "say"]
+    real = [statement for statement in spoken if statement.side != "say"]
     found = mismatches(audit, by_position([*real, claim]), touching)
-    return not any(claim in mismatch.voices and mismatch.verdict != "strain" for mismatch in found)
+    return not any(claim in mismatch.statements and mismatch.verdict != "strain" for mismatch in found)
 
 
-def _word(voice: Voice) -> str:
-    return voice.tag.partition(".")[2]
+def _word(statement: Statement) -> str:
+    return statement.tag.partition(".")[2]
 
 
-def _is_backed(claims: Sequence[Voice], here: Sequence[Voice]) -> bool:
-    """Whether what is claimed is what is sold or delivered, known by more than a guess."""
-    claimed = {voice.tag for voice in claims}
+def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
+    """Whether what is claimed is what is sold or delivered, evidence more than a guess."""
+    claimed = {statement.tag for statement in claims}
     return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
 
 
-def _standing(findings: Findings, claims: Sequence[Voice], known: bool) -> tuple[Sign, str]:
+def _standing(findings: Findings, claims: Sequence[Statement], known: bool) -> tuple[Sign, str]:
     for mismatch in findings.mismatches:
-        if any(voice in mismatch.voices for voice in claims):
+        if any(statement in mismatch.statements for statement in claims):
             return SIGNS[mismatch.verdict], mismatch.id
     for mismatch in findings.kept:
-        if any(voice in mismatch.voices for voice in claims):
+        if any(statement in mismatch.statements for statement in claims):
             return "±", mismatch.id
     if not claims:
         return "", ""

@@ -12,13 +12,13 @@ from trueup.content.model import Content
 from trueup.engine.due import reported
 from trueup.engine.experiments import result
 from trueup.engine.fixes import tried_fixes
-from trueup.engine.model import Findings, Holding, Mismatch, TriedFix, Voice
+from trueup.engine.model import Findings, Holding, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, followed
 from trueup.sanitize import plain_text
 
 
 def findings_document(content: Content, audit: Audit, findings: Findings) -> dict[str, Any]:
-    """Everything found in one audit, fixes tried on paper included, as a dict that fits into JSON."""
+    """Everything found in one audit, fixes previewed included, as a dict that fits into JSON."""
     return {
         "business": audit.business,
         "quarter": audit.quarter,
@@ -40,7 +40,7 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
         "objected": [{**_mismatch(mismatch), "reason": audit.objected[mismatch.id]} for mismatch in findings.objected],
         "plan": [_planned(each) for each in followed(content, audit, findings)],
         "reports": [
-            {"id": each.clash, "standing": each.standing, "reports": list(each.reports)}
+            {"id": each.check, "standing": each.standing, "reports": list(each.reports)}
             for each in reported(audit, findings)
         ],
     }
@@ -60,25 +60,25 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _holding(content: Content, holding: Holding) -> dict[str, Any]:
     return {
-        "facet": holding.facet,
-        "title": content.facets[holding.facet].title,
+        "topic": holding.topic,
+        "title": content.topics[holding.topic].title,
         "positions": list(holding.tags),
         "sides": list(holding.sides),
-        "voices": [_voice(voice) for voice in holding.voices],
+        "statements": [_statement(statement) for statement in holding.statements],
     }
 
 
 def _mismatch(mismatch: Mismatch) -> dict[str, Any]:
     return {
         "id": mismatch.id,
-        "title": mismatch.clash.title,
+        "title": mismatch.check.title,
         "verdict": mismatch.verdict,
         "severity": mismatch.severity,
         "reach": round(mismatch.reach, 4),
         "certainty": mismatch.certainty,
         "impact": mismatch.impact,
-        "voices": [_voice(voice) for voice in mismatch.voices],
-        "why": mismatch.clash.why,
+        "statements": [_statement(statement) for statement in mismatch.statements],
+        "why": mismatch.check.why,
         "told": mismatch.told,
     }
 
@@ -96,7 +96,7 @@ def _terms(kept: Kept) -> dict[str, str]:
 def _planned(each: Followed) -> dict[str, Any]:
     test = each.planned.test
     return {
-        "clash": each.planned.clash,
+        "check": each.planned.check,
         "fix": each.planned.fix,
         "do": each.fix.do,
         "status": each.planned.status,
@@ -108,14 +108,14 @@ def _planned(each: Followed) -> dict[str, Any]:
     }
 
 
-def _voice(voice: Voice) -> dict[str, Any]:
+def _statement(statement: Statement) -> dict[str, Any]:
     return {
-        "side": voice.side,
-        "position": voice.tag,
-        "source": voice.source,
-        "subject": voice.subject.row if voice.subject else None,
-        "quote": voice.quote,
-        "evidence": voice.evidence,
+        "side": statement.side,
+        "position": statement.tag,
+        "source": statement.source,
+        "subject": statement.subject.row if statement.subject else None,
+        "quote": statement.quote,
+        "evidence": statement.evidence,
     }
 
 

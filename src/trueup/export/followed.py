@@ -15,7 +15,7 @@ from trueup.wording import findings as wording
 
 REPORTS: Mapping[Report, str] = {
     "premise changed": "What it rested on has changed since",
-    "no longer needed": "No longer needed: what clashed is gone",
+    "no longer needed": "No longer needed: what conflicted is gone",
     "due": "Due to be looked at again",
 }
 
@@ -35,9 +35,9 @@ def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings)
 
 
 def reports_of(audit: Audit, findings: Findings) -> dict[str, list[Md]]:
-    """By clash, what a trade-off or an objection has to report."""
+    """By check, what a trade-off or an objection has to report."""
     found = reported(audit, findings)
-    return {each.clash: [Md(f"{escape(REPORTS[report])}.") for report in each.reports] for each in found}
+    return {each.check: [Md(f"{escape(REPORTS[report])}.") for report in each.reports] for each in found}
 
 
 def _since(each: Followed) -> Md:
@@ -45,7 +45,7 @@ def _since(each: Followed) -> Md:
 
 
 def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
-    yield Md(f"Against {escape(wording.titles(content, [each.planned.clash]))}")
+    yield Md(f"Against {escape(wording.titles(content, [each.planned.check]))}")
     done, total = each.places_done
     if total:
         left = [_place(content, audit, name) for name, place in each.places.items() if place.state == "todo"]

@@ -81,7 +81,7 @@ def _found(quarter: Quarter) -> Iterator[Number]:
     ):
         yield Number(name, "open mismatches", verdict, count)
     states = [found.state for found in quarter.found.mismatches]
-    yield Number(name, "mismatches", "kept on purpose", states.count("kept"))
+    yield Number(name, "mismatches", "accepted", states.count("kept"))
     yield Number(name, "mismatches", "not true here", states.count("objected"))
     yield Number(name, "checks", "possible", quarter.found.possible)
     if point.judged is not None:

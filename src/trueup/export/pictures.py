@@ -18,7 +18,7 @@ PARTS: dict[Shade, str] = {
     "contradiction": "parts",
     "strain": "rubs",
     "unproven": "may part",
-    "kept": "parts, kept on purpose,",
+    "kept": "parts, accepted,",
 }
 MISSING = {"open": "*open*", "unsure": "*unsure*", "na": "*n/a*", "silent": "", "not asked": "·"}
 
@@ -26,15 +26,15 @@ JOURNEYS = 3
 """How many journeys the summary draws: those of the worst mismatches."""
 
 LEGEND = (
-    "What clashes is bold: ≠ contradiction, ? unproven, ≈ strain, ± kept on purpose. 1/4: one of four takes this "
+    "What conflicts is bold: ≠ contradiction, ? unproven, ≈ tension, ± accepted. 1/4: one of four takes this "
     "position. A word with ? rests on a guess. *open* has no answer yet; · is asked of nobody."
 )
 
 
 def matrix_markdown(content: Content, lines: Sequence[Line]) -> str:
-    """These facets of the matrix as a Markdown table."""
+    """These topics of the matrix as a Markdown table."""
     page = Writer()
-    _table_of_facets(page, content, lines)
+    _table_of_topics(page, content, lines)
     return page.text()
 
 
@@ -46,17 +46,17 @@ def journey_markdown(content: Content, seen: Journey) -> str:
 
 
 def write_matrix(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """The facets on which somebody speaks, and how many more there are."""
+    """The topics on which somebody speaks, and how many more there are."""
     every = matrix(content, audit, findings)
     heard = [line for line in every if any(cell.state == "position" for cell in line.cells.values())]
     if not heard:
         return
     page.heading(2, Md("The matrix"))
-    _table_of_facets(page, content, heard)
+    _table_of_topics(page, content, heard)
     silent = len(every) - len(heard)
     page.paragraph(
         Md(LEGEND),
-        escape(f"On {wording.count(silent, 'more facet')} nobody has said anything yet." if silent else ""),
+        escape(f"On {wording.count(silent, 'more topic')} nobody has said anything yet." if silent else ""),
     )
 
 
@@ -75,14 +75,14 @@ def write_journeys(page: Writer, content: Content, audit: Audit, findings: Findi
 # The matrix ------------------------------------------------------------------
 
 
-def _table_of_facets(page: Writer, content: Content, lines: Sequence[Line]) -> None:
-    head = [Md(""), Md("facet"), *(Md(side) for side in SIDES)]
-    page.table(*_aligned(head, (_facet(content, line) for line in lines)))
+def _table_of_topics(page: Writer, content: Content, lines: Sequence[Line]) -> None:
+    head = [Md(""), Md("topic"), *(Md(side) for side in SIDES)]
+    page.table(*_aligned(head, (_topic(content, line) for line in lines)))
 
 
-def _facet(content: Content, line: Line) -> list[Md]:
+def _topic(content: Content, line: Line) -> list[Md]:
     sign = Md(SIGNS[line.shade] if line.shade else "")
-    return [sign, escape(line.facet), *(_position(content, line.cells[side]) for side in SIDES)]
+    return [sign, escape(line.topic), *(_position(content, line.cells[side]) for side in SIDES)]
 
 
 def _position(content: Content, cell: Cell) -> Md:
@@ -114,7 +114,7 @@ def _verdict(seen: Journey) -> Iterator[Md]:
     for parting in seen.partings:
         lit = parting.lit
         where = f"{PARTS[lit.shade]} {'after' if seen.is_beyond(parting) else 'at'} step {parting.step + 1}"
-        title = f"‘{lit.mismatch.clash.title}’, impact {lit.mismatch.impact:.2f}"
+        title = f"‘{lit.mismatch.check.title}’, impact {lit.mismatch.impact:.2f}"
         yield escape(f"{where[:1].upper()}{where[1:]}: {title}.")
 
 

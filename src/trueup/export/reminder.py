@@ -52,19 +52,19 @@ def _weekday(day: date) -> date:
 
 def _id(audit: Audit, each: DueDay) -> str:
     """Of what it is about, never of its day: a test that ends sooner moves its entry."""
-    about = "\n".join((audit.business, audit.quarter, each.kind, each.clash, each.fix))
+    about = "\n".join((audit.business, audit.quarter, each.kind, each.check, each.fix))
     return f"{hashlib.sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trueup"
 
 
 def _title(content: Content, audit: Audit, each: DueDay) -> str:
     business = audit.business or "Your business"
-    clash = content.clashes[each.clash].title if each.clash in content.clashes else ""
-    chosen = planned(audit, each.clash, each.fix)
+    check = content.checks[each.check].title if each.check in content.checks else ""
+    chosen = planned(audit, each.check, each.fix)
     fix = fix_of(content, chosen) if chosen else None
     what = {
-        "test ends": f"the test ends: {fix.do if fix else clash}",
-        "confirmation": f"the same numbers again: {fix.do if fix else clash}",
-        "review": f"look again at what you keep on purpose: {clash}",
+        "test ends": f"the test ends: {fix.do if fix else check}",
+        "confirmation": f"the same numbers again: {fix.do if fix else check}",
+        "review": f"look again at what you keep on purpose: {check}",
         "next quarter": "the hour of the quarter",
     }[each.kind]
     return f"{business}: {what}"
@@ -72,9 +72,9 @@ def _title(content: Content, audit: Audit, each: DueDay) -> str:
 
 def _told(content: Content, audit: Audit, each: DueDay) -> str:
     if each.kind == "review":
-        kept = audit.kept[each.clash]
+        kept = audit.kept[each.check]
         lines = (("Kept because", kept.reason), ("Watch", kept.watch), ("Stop below", kept.below))
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if each.kind == "next quarter":
         return "Open trueup: every answer is there, and asks whether it is still true."
-    return f"Open the plan in trueup and write down the numbers for: {content.clashes[each.clash].title}"
+    return f"Open the plan in trueup and write down the numbers for: {content.checks[each.check].title}"

@@ -1,7 +1,7 @@
 """The summary: one Markdown document to keep, print or hand to somebody. The same answers give the same bytes.
 
-Page one is for acting: three mismatches, three fixes, what holds, what can be said. Then the two pictures, every
-mismatch with its voices, what was decided, what can't be judged yet, and all answers as an appendix.
+Page one is for acting: three mismatches, three fixes, what agrees, what can be said. Then the two pictures, every
+mismatch with its statements, what was decided, what can't be judged yet, and all answers as an appendix.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from trueup.answers.model import Audit, Kept
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.history import History
-from trueup.engine.model import Findings, Mismatch, TriedFix, Voice
+from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.strain_on_founder import load
 from trueup.export.appendix import write_answers
 from trueup.export.followed import reports_of, write_plan
@@ -73,7 +73,7 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
     page.points(
         (
             Item(
-                Md(f"{strong(found.clash.title)} ({escape(wording.gist(found))})"),
+                Md(f"{strong(found.check.title)} ({escape(wording.gist(found))})"),
                 points=[Item(_side(content, audit, sayings)) for sayings in _by_side(content, found)],
             )
             for found in first
@@ -86,7 +86,7 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
     page.points(
         (
             Item(
-                _fix(tried, findings.mismatch(tried.clash)),
+                _fix(tried, findings.mismatch(tried.check)),
                 points=_effects(
                     content, findings, tried, Md(f"Clears {escape(wording.titles(content, tried.clears))}")
                 ),
@@ -98,13 +98,13 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _write_holds(page: Writer, content: Content, findings: Findings) -> None:
-    page.heading(2, Md("What holds"))
+    page.heading(2, Md("What agrees"))
     if not findings.holds:
         page.paragraph(Md("Nothing yet: no two sides speak and agree on the same thing."))
     page.points(
         Item(
             Md(
-                f"{strong(content.facets[holding.facet].title)}: "
+                f"{strong(content.topics[holding.topic].title)}: "
                 f"{escape(wording.listed(holding.sides))} agree on "
                 f"{escape(wording.listed(content.label(tag) for tag in holding.tags))}"
             )
@@ -116,14 +116,14 @@ def _write_holds(page: Writer, content: Content, findings: Findings) -> None:
 def _write_mismatch(
     page: Writer, content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch
 ) -> None:
-    page.heading(3, Md(f"{rank}. {escape(mismatch.clash.title)}"))
+    page.heading(3, Md(f"{rank}. {escape(mismatch.check.title)}"))
     page.paragraph(escape(f"{mismatch.verdict.capitalize()}. {wording.arithmetic(mismatch)}"))
     page.points(Item(_saying(content, audit, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
     page.paragraph(
-        Md(f"Why a customer feels it: {escape(mismatch.clash.why)}"),
+        Md(f"Why a customer feels it: {escape(mismatch.check.why)}"),
         Md(f"{escape(wording.TOLD[mismatch.told])}.") if mismatch.told else Md(""),
     )
-    page.paragraph(Md("Fixes, each tried on paper against all answers:"))
+    page.paragraph(Md("Fixes, each previewed against all answers:"))
     page.points(
         Item(
             _fix(tried, mismatch),
@@ -135,7 +135,7 @@ def _write_mismatch(
 
 def _fix(tried: TriedFix, mismatch: Mismatch | None) -> Md:
     """What to do, who moves, and how long it takes."""
-    who = wording.who_moves(tried.fix, mismatch.voices if mismatch else ())
+    who = wording.who_moves(tried.fix, mismatch.statements if mismatch else ())
     return Md(f"{strong(tried.fix.do)} ({escape(f'{who}, {tried.fix.effort}')})")
 
 
@@ -150,16 +150,16 @@ def _effects(content: Content, findings: Findings, tried: TriedFix, clears: Md) 
 
 
 def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """What is kept on purpose, with all that was written down for it; and what the founder objects to."""
+    """What is accepted, with all that was written down for it; and what the founder objects to."""
 
     def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
         said = (_side(content, audit, sayings) for sayings in _by_side(content, found))
-        title = Md(f"{strong(found.clash.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
+        title = Md(f"{strong(found.check.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
         return Item(title, points=[Item(line) for line in (*more, *said)])
 
     reports = reports_of(audit, findings)
     if findings.kept:
-        page.heading(2, Md("Kept on purpose"))
+        page.heading(2, Md("Accepted"))
     page.points(
         item(found, audit.kept[found.id].reason, [*reports.get(found.id, ()), *_terms(audit.kept[found.id])])
         for found in findings.kept
@@ -170,7 +170,7 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
     gone = {id: lines for id, lines in reports.items() if findings.found(id) is None}
     if gone:
         page.heading(2, Md("Decided, and no longer needed"))
-    page.points(Item(strong(content.clashes[id].title), points=[Item(line) for line in gone[id]]) for id in gone)
+    page.points(Item(strong(content.checks[id].title), points=[Item(line) for line in gone[id]]) for id in gone)
 
 
 def _terms(kept: Kept) -> Iterator[Md]:
@@ -189,29 +189,29 @@ def _write_waiting(page: Writer, content: Content, audit: Audit, findings: Findi
     page.points(
         Item(
             strong(wording.ask(content, audit, waiting.question)),
-            points=[Item(escape(content.clashes[clash].title)) for clash in waiting.decides],
+            points=[Item(escape(content.checks[check].title)) for check in waiting.decides],
         )
         for waiting in findings.waiting
     )
 
 
-def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Voice]]]:
+def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]]:
     """The sayings of each side that takes part, sides in their order."""
-    sides = [[voice for voice in mismatch.voices if voice.side == side] for side in SIDES]
-    return [wording.sayings(content, voices) for voices in sides if voices]
+    sides = [[statement for statement in mismatch.statements if statement.side == side] for side in SIDES]
+    return [wording.sayings(content, statements) for statements in sides if statements]
 
 
-def _side(content: Content, audit: Audit, sayings: Sequence[Sequence[Voice]]) -> Md:
+def _side(content: Content, audit: Audit, sayings: Sequence[Sequence[Statement]]) -> Md:
     """What a side says, at a glance: its first saying, and how many more there are."""
     return _saying(content, audit, sayings[0], GLANCE, more=len(sayings) - 1)
 
 
 def _saying(
-    content: Content, audit: Audit, voices: Sequence[Voice], longest: int | None = None, *, more: int = 0
+    content: Content, audit: Audit, statements: Sequence[Statement], longest: int | None = None, *, more: int = 0
 ) -> Md:
     """What a side says, in the founder's own words, where it says so, and how that is known."""
-    voice = voices[0]
-    position = escape(f"{voice.side}, {wording.position(content, voice)}")
-    known = escape(wording.whence(content, audit, *voices))
+    statement = statements[0]
+    position = escape(f"{statement.side}, {wording.position(content, statement)}")
+    known = escape(wording.whence(content, audit, *statements))
     others = f", and {more} more" if more else ""
-    return Md(f"{position}: {quoted(voice.quote, longest)} ({known}{others})")
+    return Md(f"{position}: {quoted(statement.quote, longest)} ({known}{others})")

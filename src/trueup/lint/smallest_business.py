@@ -1,4 +1,4 @@
-"""A smallest business in which a clash is found: the proof that some reachable answers fire it."""
+"""A smallest business in which a check is found: the proof that some reachable answers fire it."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from functools import partial
 from itertools import islice, product
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import Clash, Content, Question, RowKind, Term
+from trueup.content.model import Check, Content, Question, RowKind, Term
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Mismatch
 from trueup.engine.rules import rules_of
-from trueup.engine.statements import tags_of, voices
+from trueup.engine.statements import statements, tags_of
 
 TRIES = 400
-"""Combinations of sources tried per clash; a clash that needs more than this is as good as unreachable."""
+"""Combinations of sources tried per check; a check that needs more than this is as good as unreachable."""
 
 Placing = Callable[[Audit], Audit]
 
 
-def witness(content: Content, clash: Clash) -> tuple[Audit, Mismatch] | None:
-    """Answers that fire this clash, and the mismatch they give; None when no answers do."""
-    ways = [list(_placings(content, term, seat=1 if term.other else 0)) for term in clash.between]
+def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
+    """Answers that fire this check, and the mismatch they give; None when no answers do."""
+    ways = [list(_placings(content, term, seat=1 if term.other else 0)) for term in check.between]
     for combination in islice(product(*ways), TRIES):
         audit = Audit(business="Witness", quarter="2026-Q4")
         for place in combination:
             audit = place(audit)
-        found = mismatches(audit, by_position(voices(content, audit)), [rules_of(content).by_clash[clash.id]])
+        found = mismatches(audit, by_position(statements(content, audit)), [rules_of(content).by_check[check.id]])
         if found:
             return audit, found[0]
     return None

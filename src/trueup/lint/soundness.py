@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Clash, Content, Place, Question, Side
+from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Place, Question, Side
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits
 from trueup.engine.fixes import tried_fixes
-from trueup.engine.gates import GATE_FACETS
+from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.lint.smallest_business import witness
@@ -19,7 +19,7 @@ QUESTION, CHOICE = 140, 70
 
 def lint(content: Content) -> list[str]:
     """Every weakness, as `file:line: sentence`, in the order of the files; empty when screens/ is sound."""
-    return [*_questions(content), *_facets(content), *_clashes(content), *_measures(content), *_said_twice(content)]
+    return [*_questions(content), *_topics(content), *_checks(content), *_measures(content), *_said_twice(content)]
 
 
 def tally(content: Content) -> dict[str, int]:
@@ -30,9 +30,9 @@ def tally(content: Content) -> dict[str, int]:
     return {
         "questions": len(content.questions),
         "essentials": len(essential),
-        "facets": len(content.facets),
-        "clashes": len(content.clashes),
-        "fixes": sum(len(clash.fixes) for clash in content.clashes.values()),
+        "topics": len(content.topics),
+        "checks": len(content.checks),
+        "fixes": sum(len(check.fixes) for check in content.checks.values()),
         "minutes for the essentials": -(-(sum(SECONDS.get(q.kind, SECONDS_A_ROW) for q in essential) + rows) // 60),
         "minutes for everything": -(-(sum(SECONDS.get(q.kind, SECONDS_A_ROW) for q in areas) + rows) // 60),
     }
@@ -59,11 +59,11 @@ def _met(content: Content, kind: str) -> tuple[int, int]:
     return len(always), sum(map(most, always))
 
 
-def heard_from(content: Content, facet: str) -> set[Side]:
-    """The sides that can take a position on a facet."""
-    sides = {side for side, tag in content.speakers if tag.partition(".")[0] == facet}
+def heard_from(content: Content, topic: str) -> set[Side]:
+    """The sides that can take a position on a topic."""
+    sides = {side for side, tag in content.speakers if tag.partition(".")[0] == topic}
     counted = [tag for measure in MEASURES.values() if measure.is_in(content) for tag in measure.tags]
-    if any(tag.partition(".")[0] == facet for tag in counted):
+    if any(tag.partition(".")[0] == topic for tag in counted):
         sides.add("deliver")
     return sides
 
@@ -82,63 +82,63 @@ def _questions(content: Content) -> Iterator[str]:
                 yield _at(question.place, f"“{text}” has {len(text)} characters; write at most {most}")
 
 
-def _facets(content: Content) -> Iterator[str]:
-    for facet in content.facets.values():
-        heard = heard_from(content, facet.id)
-        if len(heard) < 2 and facet.id not in GATE_FACETS:
+def _topics(content: Content) -> Iterator[str]:
+    for topic in content.topics.values():
+        heard = heard_from(content, topic.id)
+        if len(heard) < 2 and topic.id not in GATE_TOPICS:
             sides = ", ".join(side for side in SIDES if side in heard) or "nobody"
-            yield _at(facet.place, f"{facet.id} is heard from {sides} only; nothing can clash on it")
+            yield _at(topic.place, f"{topic.id} is heard from {sides} only; nothing can conflict on it")
 
 
-def _clashes(content: Content) -> Iterator[str]:
-    for clash in content.clashes.values():
-        shown = witness(content, clash)
+def _checks(content: Content) -> Iterator[str]:
+    for check in content.checks.values():
+        shown = witness(content, check)
         if shown is None:
-            yield _at(clash.place, f"{clash.id} can't be reached: no answers make every side take its position")
+            yield _at(check.place, f"{check.id} can't be reached: no answers make every side take its position")
             continue
         audit, _ = shown
         findings = judge(content, audit)
-        mismatch = findings.mismatch(clash.id)
+        mismatch = findings.mismatch(check.id)
         if mismatch is None:
             continue
         for tried in tried_fixes(content, audit, findings, mismatch):
             if tried.value < 0:
                 opened = ", ".join(tried.opens)
-                yield _at(clash.place, f"{clash.id}: “{tried.fix.do}” opens more than it clears ({opened})")
+                yield _at(check.place, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
             if tried.outcome == "not enough alone":
-                yield _at(clash.place, f"{clash.id}: “{tried.fix.do}” leaves the clash standing")
-        yield from _targets(content, clash)
+                yield _at(check.place, f"{check.id}: “{tried.fix.do}” leaves the check standing")
+        yield from _targets(content, check)
 
 
-def _targets(content: Content, clash: Clash) -> Iterator[str]:
-    for fix in clash.fixes:
+def _targets(content: Content, check: Check) -> Iterator[str]:
+    for fix in check.fixes:
         if fix.move is None or fix.to is None or (fix.move, fix.to) in content.speakers:
             continue
         if not any(fix.to in measure.tags for measure in MEASURES.values() if fix.move == "deliver"):
             yield _at(
-                clash.place, f"{clash.id}: no answer of the {fix.move} side stands for {fix.to}, where a fix moves it"
+                check.place, f"{check.id}: no answer of the {fix.move} side stands for {fix.to}, where a fix moves it"
             )
 
 
 def _measures(content: Content) -> Iterator[str]:
-    for facet in content.facets.values():
-        for name in facet.measures:
+    for topic in content.topics.values():
+        for name in topic.measures:
             if name not in MEASURES:
-                yield _at(facet.place, f"{facet.id} names the measure {name}, which doesn't exist")
+                yield _at(topic.place, f"{topic.id} names the measure {name}, which doesn't exist")
     for name, measure in MEASURES.items():
         for tag in measure.tags:
-            facet_id, _, word = tag.partition(".")
-            known = content.facets.get(facet_id)
+            topic_id, _, word = tag.partition(".")
+            known = content.topics.get(topic_id)
             if measure.is_in(content) and known is not None and word not in known.positions:
-                yield _at(known.place, f"the measure {name} can say {tag}, which is no position of {facet_id}")
+                yield _at(known.place, f"the measure {name} can say {tag}, which is no position of {topic_id}")
 
 
 def _said_twice(content: Content) -> Iterator[str]:
     """No advice twice, no question twice."""
     texts = [(question.place, question.text) for question in content.questions.values()]
     texts += [(question.place, question.why) for question in content.questions.values() if question.why]
-    texts += [(clash.place, fix.do) for clash in content.clashes.values() for fix in clash.fixes]
-    texts += [(clash.place, clash.why) for clash in content.clashes.values()]
+    texts += [(check.place, fix.do) for check in content.checks.values() for fix in check.fixes]
+    texts += [(check.place, check.why) for check in content.checks.values()]
     count = Counter(text.casefold() for _, text in texts)
     for place, text in texts:
         if count[text.casefold()] > 1:

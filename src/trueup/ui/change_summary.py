@@ -59,15 +59,15 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
                 if was.fields.get(question.field) != row.fields.get(question.field):
                     what = f"{_named(screens, kind, row)}: {question.short or question.field}"
                     yield Change(what, question.id, row.id)
-    titles = {clash.id: f"‘{clash.title}’" for clash in screens.clashes.values()}
+    titles = {check.id: f"‘{check.title}’" for check in screens.checks.values()}
     for was_decided, decided, words in (
         (before.told, after.told, "when customers learn of {}"),
         (before.kept, after.kept, "keeping {} on purpose"),
         (before.objected, after.objected, "the objection to {}"),
     ):
-        for clash in {**was_decided, **decided}:
-            if was_decided.get(clash) != decided.get(clash):
-                yield Change(words.format(titles.get(clash, clash)))
+        for check in {**was_decided, **decided}:
+            if was_decided.get(check) != decided.get(check):
+                yield Change(words.format(titles.get(check, check)))
     if before.plan != after.plan:
         yield Change("the plan")
     if before.unconfirmed != after.unconfirmed:

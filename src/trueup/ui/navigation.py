@@ -103,18 +103,18 @@ class Going(Dressed):
         if sheet is not None:
             page.raise_sheet(sheet)
 
-    def show_mismatch(self, clash: str) -> None:
+    def show_mismatch(self, check: str) -> None:
         """To the card of a mismatch; *back* from there leads here."""
         from trueup.ui.mismatches.card import CardScreen
 
         self.keep_typed()
-        self.push_screen(CardScreen(clash))
+        self.push_screen(CardScreen(check))
 
-    def show_facet(self, facet: str) -> None:
-        """To the line of a facet in the matrix; *back* from there leads here."""
+    def show_topic(self, topic: str) -> None:
+        """To the line of a topic in the matrix; *back* from there leads here."""
         self.keep_typed()
         screen = screen_named("matrix")
-        screen.visit(facet, "")
+        screen.visit(topic, "")
         self.push_screen(screen)
 
     def go_on_after(self, area: Area) -> None:

@@ -1,4 +1,4 @@
-"""What can be found by words: questions, facets, rows, mismatches; and how well words fit it."""
+"""What can be found by words: questions, topics, rows, mismatches; and how well words fit it."""
 
 from __future__ import annotations
 
@@ -48,37 +48,37 @@ def findable(app: TrueupApp) -> Iterator[Findable]:
             for question in screens.of(kind):
                 if is_for(audit, question):
                     yield _question(app, question, wording(audit, question), f"asked in {ROWS[kind].lower()}")
-    yield from _facets(app, screens, audit)
+    yield from _topics(app, screens, audit)
     if audit.compared:
         findings = app.session.findings
         for word, listed in (
             ("mismatch", findings.mismatches),
-            ("kept on purpose", findings.kept),
+            ("accepted", findings.kept),
             ("not true here", findings.objected),
         ):
             for found in listed:
-                about = f"{found.id} {screens.facets[found.clash.facet].title} {found.clash.why}"
-                yield Findable(found.clash.title, word, partial(app.show_mismatch, found.id), about)
+                about = f"{found.id} {screens.topics[found.check.topic].title} {found.check.why}"
+                yield Findable(found.check.title, word, partial(app.show_mismatch, found.id), about)
 
 
 def _question(app: TrueupApp, question: Question, text: str, what: str) -> Findable:
     offered = " ".join(choice.label for choice in choices(app.session.current, question))
-    facet = app.session.content.facets.get(question.facet or "")
-    about = f"{question.id} {question.short} {question.hint} {facet.title if facet else ''} {offered}"
+    topic = app.session.content.topics.get(question.topic or "")
+    about = f"{question.id} {question.short} {question.hint} {topic.title if topic else ''} {offered}"
     return Findable(text, what, partial(app.go_to_answer, question.id), about)
 
 
-def _facets(app: TrueupApp, screens: Screens, audit: Audit) -> Iterator[Findable]:
-    """Each facet leads to its line of the matrix; before comparing, to the first question about it."""
+def _topics(app: TrueupApp, screens: Screens, audit: Audit) -> Iterator[Findable]:
+    """Each topic leads to its line of the matrix; before comparing, to the first question about it."""
     about = {
         tag.partition(".")[0]: question.id for question in reversed(asked(screens, audit)) for tag in question.tags
     }
-    for facet in screens.facets.values():
-        words = f"{facet.id} {facet.about} {' '.join(facet.positions.values())}"
+    for topic in screens.topics.values():
+        words = f"{topic.id} {topic.about} {' '.join(topic.positions.values())}"
         if audit.compared:
-            yield Findable(facet.title, "facet", partial(app.show_facet, facet.id), words)
-        elif facet.id in about:
-            yield Findable(facet.title, "facet", partial(app.go_to_answer, about[facet.id]), words)
+            yield Findable(topic.title, "topic", partial(app.show_topic, topic.id), words)
+        elif topic.id in about:
+            yield Findable(topic.title, "topic", partial(app.go_to_answer, about[topic.id]), words)
 
 
 def fit(query: str, name: str, words: str, scattered: float) -> float:

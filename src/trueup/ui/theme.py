@@ -91,7 +91,7 @@ LAMP = Theme(
 def ink(base: Theme, name: str) -> Theme:
     """For NO_COLOR: every ink is the text's, so that weight, sign and length do all the work.
 
-    Textual greys each colour by its luminance there, which would make the red of a clash dimmer than the text.
+    Textual greys each colour by its luminance there, which would make the red of a check dimmer than the text.
     """
     text = base.foreground or ""
     variables = {

@@ -33,7 +33,7 @@ GROUP_TITLES: Mapping[Group, str] = {
     "reopened": "Back again",
     "persisting": "Still there",
     "fixed": "Fixed",
-    "kept": "Kept on purpose",
+    "kept": "Accepted",
     "objected": "Not true here",
     "no longer judged": "Not judged any more: an answer is missing now",
     "by the rule": "Changed because a rule or a question did, not the business",
@@ -42,9 +42,9 @@ GROUP_TITLES: Mapping[Group, str] = {
 NOTHING = "not answered"
 
 
-def title(content: Content, clash: str) -> str:
-    """The title of a clash, also of one that is gone since."""
-    return content.clashes[clash].title if clash in content.clashes else f"A check that is gone: {clash}"
+def title(content: Content, check: str) -> str:
+    """The title of a check, also of one that is gone since."""
+    return content.checks[check].title if check in content.checks else f"A check that is gone: {check}"
 
 
 def sign(found: FoundMismatch) -> str:
@@ -56,7 +56,7 @@ def stood(how: Stood) -> str:
     """How a mismatch stood in a quarter, in a word or two."""
     if not isinstance(how, FoundMismatch):
         return how
-    return {"open": how.verdict, "kept": "kept on purpose", "objected": "not true here"}[how.state]
+    return {"open": how.verdict, "kept": "accepted", "objected": "not true here"}[how.state]
 
 
 def headline(changes: Sequence[Change]) -> str:
@@ -121,7 +121,7 @@ def _position(content: Content, question: Question, key: str) -> str:
     """The label of what was picked: of a claim its position, of a choice the first position it stands for."""
     name = key.removesuffix(OPTIONAL_STEP)
     stands = (name,) if question.is_checklist else next((c.stands for c in question.choices if c.key == name), ())
-    known = [tag for tag in stands if tag.partition(".")[0] in content.facets]
+    known = [tag for tag in stands if tag.partition(".")[0] in content.topics]
     return content.label(known[0]) if known else name
 
 

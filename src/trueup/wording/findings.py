@@ -12,7 +12,7 @@ from trueup.answers.numbers import SHARE
 from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
 from trueup.engine import applicability as asking
 from trueup.engine.experiments import Result
-from trueup.engine.model import Findings, Mismatch, Outcome, TriedFix, Voice
+from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.plan import Condition
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
@@ -46,7 +46,7 @@ ROWS_TO_ADD: Mapping[str, str] = {
     "promise": "Add a promise",
     "channel": "Add a channel",
     "activity": "Add an activity",
-    "hat": "Add a hat",
+    "hat": "Add a role",
     "ten": "Fill in the last ten customers",
 }
 
@@ -92,7 +92,7 @@ CONDITIONS: Mapping[Condition, str] = {
     "done": "done",
     "dropped": "dropped",
     "half applied": "done, not everywhere",
-    "still clashing": "done, still clashing",
+    "still conflicting": "done, still conflicting",
 }
 """How far a fix of the plan is."""
 
@@ -136,7 +136,7 @@ def lead(findings: Findings) -> str:
         waiting = f"{waiting} {decided[:1].upper()}{decided[1:]}."
     verdicts = [found.verdict for found in findings.mismatches]
     if not verdicts:
-        return f"Nothing clashes in what has been judged: {judged}.{waiting}"
+        return f"Nothing conflicts in what has been judged: {judged}.{waiting}"
     kinds = {
         count(verdicts.count("contradiction"), "contradiction"): "contradiction",
         count(verdicts.count("strain"), "strain"): "strain",
@@ -147,8 +147,8 @@ def lead(findings: Findings) -> str:
 
 
 def settled(findings: Findings) -> str:
-    """What was decided about mismatches: `1 kept on purpose and 2 not true here`, or nothing."""
-    by_word = {"kept on purpose": findings.kept, "not true here": findings.objected}
+    """What was decided about mismatches: `1 accepted and 2 not true here`, or nothing."""
+    by_word = {"accepted": findings.kept, "not true here": findings.objected}
     parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
     return listed(parts) if parts else ""
 
@@ -179,24 +179,26 @@ def arithmetic(mismatch: Mismatch) -> str:
     )
 
 
-def position(content: Content, voice: Voice) -> str:
-    """The position a voice takes, in a word or two; a guess carries a question mark."""
-    return content.label(voice.tag) + ("?" if voice.evidence == "guess" else "")
+def position(content: Content, statement: Statement) -> str:
+    """The position a statement takes, in a word or two; a guess carries a question mark."""
+    return content.label(statement.tag) + ("?" if statement.evidence == "guess" else "")
 
 
-def sayings(content: Content, voices: Iterable[Voice]) -> list[list[Voice]]:
-    """Voices that say the same in the same words at one place, together: a line that asks for it and claims it."""
-    found: dict[tuple[object, ...], list[Voice]] = {}
-    for voice in voices:
-        home = content.questions[ask_of(voice.source)].home
-        found.setdefault((voice.side, voice.tag, voice.subject, home, voice.quote, voice.evidence), []).append(voice)
+def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Statements that say the same in the same words at one place, together: a line that asks for it and claims it."""
+    found: dict[tuple[object, ...], list[Statement]] = {}
+    for statement in statements:
+        home = content.questions[ask_of(statement.source)].home
+        found.setdefault(
+            (statement.side, statement.tag, statement.subject, home, statement.quote, statement.evidence), []
+        ).append(statement)
     return list(found.values())
 
 
-def source(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
+def source(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
     """Where a saying comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers: started`."""
-    questions = [content.questions[ask_of(each.source)] for each in (voice, *same)]
-    first, subject = questions[0], voice.subject
+    questions = [content.questions[ask_of(each.source)] for each in (statement, *same)]
+    first, subject = questions[0], statement.subject
     if subject is None:
         home = ROWS["ten"] if first.home == "ten" else content.screens[first.home].title
     else:
@@ -205,10 +207,12 @@ def source(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
     return f"{home}: {listed(question.short or question.text for question in questions)}"
 
 
-def whence(content: Content, audit: Audit, voice: Voice, *same: Voice) -> str:
+def whence(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
     """Where a saying comes from and, of what really happens, how that is known: `Operations: speed, from a record`."""
-    home = source(content, audit, voice, *same)
-    return f"{home}, {KNOWN[voice.evidence]}" if voice.side == "deliver" or voice.evidence == "guess" else home
+    home = source(content, audit, statement, *same)
+    return (
+        f"{home}, {KNOWN[statement.evidence]}" if statement.side == "deliver" or statement.evidence == "guess" else home
+    )
 
 
 def row_name(content: Content, kind: RowKind, row: Row) -> str:
@@ -233,7 +237,7 @@ def answer(content: Content, audit: Audit, question: Question, given: Answer) ->
         return row_name(content, "channel", row) if row else value
     picked = (value,) if isinstance(value, str) else value or ()
     if question.is_checklist:
-        labels = {f"{f.id}.{word}": claim for f in content.facets.values() for word, claim in f.claims.items()}
+        labels = {f"{f.id}.{word}": claim for f in content.topics.values() for word, claim in f.claims.items()}
     else:
         labels = {choice.key: choice.label for choice in question.choices}
     if question.kind == "steps":
@@ -253,14 +257,16 @@ def _step(key: str, labels: Mapping[str, str]) -> str:
     return labels.get(name, name) + (" (some skip it)" if key.endswith(OPTIONAL_STEP) else "")
 
 
-def who_moves(fix: Fix, voices: Iterable[Voice] = ()) -> str:
+def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
     """Who moves in a fix: message, offer, channel, operations, goal, market; or `stop` for rows that end.
 
-    With the voices of a mismatch a channel is told from the rest of what is delivered.
+    With the statements of a mismatch a channel is told from the rest of what is delivered.
     """
     if fix.move is None:
         return "stop"
-    rows = {voice.subject.kind if voice.subject else "" for voice in voices if voice.side == fix.move}
+    rows = {
+        statement.subject.kind if statement.subject else "" for statement in statements if statement.side == fix.move
+    }
     return "channel" if fix.move == "deliver" and rows == {"channel"} else MOVES[fix.move]
 
 
@@ -272,7 +278,7 @@ def worth(findings: Findings, tried: TriedFix) -> str:
 
 def outcome(content: Content, tried: TriedFix) -> str:
     """What a fix does to the mismatch it belongs to, and what else it clears."""
-    others = [clash for clash in tried.clears if clash != tried.clash]
+    others = [check for check in tried.clears if check != tried.check]
     return OUTCOMES[tried.outcome] + (f"; clears {titles(content, others)} too" if others else "")
 
 
@@ -282,9 +288,9 @@ def gates(content: Content, findings: Findings) -> list[str]:
     return [texts.get(gate.id, gate.id) for gate in findings.gates]
 
 
-def titles(content: Content, clashes: Iterable[str]) -> str:
-    """Clashes by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
-    named = [f"‘{content.clashes[clash].title}’" for clash in clashes]
+def titles(content: Content, checks: Iterable[str]) -> str:
+    """Checks by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
+    named = [f"‘{content.checks[check].title}’" for check in checks]
     return listed(named) if named else "nothing"
 
 

@@ -48,7 +48,7 @@ def series(points: Sequence[Point]) -> tuple[Series, ...]:
         Series("checks judged", "", _over(points, lambda each: each.judged), is_share=True),
         Series("asked, then bought", "", _over(points, lambda each: each.bought), is_share=True),
         Series(
-            f"load on you, of {load.most}" if load else "load on you",
+            f"how it feels, of {load.most}" if load else "how it feels",
             "",
             _over(points, lambda each: each.load.total if each.load else None),
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.model import Findings, Voice
+from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.export.markdown import Md, Writer, escape, one_line, shortened
 from trueup.wording import findings as wording
@@ -17,26 +17,26 @@ LONGEST_CLAIM = 200
 
 def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:
     """The lines in which it is claimed: a pasted one in quotation marks, an answer behind what was asked. Each once."""
-    return tuple(dict.fromkeys(_line(content, voice) for voice in _speaking(findings, truth)))
+    return tuple(dict.fromkeys(_line(content, statement) for statement in _speaking(findings, truth)))
 
 
-def _speaking(findings: Findings, truth: Truth) -> Iterator[Voice]:
-    """The claims; where something clashes, those that take part in it."""
+def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
+    """The claims; where something conflicts, those that take part in it."""
     mismatch = findings.found(truth.mismatch)
-    return (voice for voice in truth.claims if mismatch is None or voice in mismatch.voices)
+    return (statement for statement in truth.claims if mismatch is None or statement in mismatch.statements)
 
 
-def _line(content: Content, voice: Voice) -> str:
-    if voice.subject is not None and voice.subject.kind == "promise":
-        return f"“{one_line(voice.quote)}”"
-    question = content.questions[voice.source]
-    return f"{question.short or question.text}: {one_line(voice.quote)}"
+def _line(content: Content, statement: Statement) -> str:
+    if statement.subject is not None and statement.subject.kind == "promise":
+        return f"“{one_line(statement.quote)}”"
+    question = content.questions[statement.source]
+    return f"{question.short or question.text}: {one_line(statement.quote)}"
 
 
 def meant(content: Content, findings: Findings, truth: Truth) -> str:
     """What these lines claim, in the words of the checklist."""
-    claims = content.facets[truth.facet].claims
-    labels = (claims.get(voice.tag.partition(".")[2]) for voice in _speaking(findings, truth))
+    claims = content.topics[truth.topic].claims
+    labels = (claims.get(statement.tag.partition(".")[2]) for statement in _speaking(findings, truth))
     return "; ".join(dict.fromkeys(label for label in labels if label))
 
 

@@ -102,5 +102,5 @@ class Beside(Vertical):
 
 def legend(widget: Widget, *, compared: bool) -> str:
     """What the signs say, as this window draws them. Before comparing nothing is said of mismatches."""
-    clashing = "   ≠ ≈ ? in a mismatch" if compared else ""
-    return f"{ring(widget, True)} answered   {ring(widget, False)} open{clashing}"
+    conflicting = "   ≠ ≈ ? in a mismatch" if compared else ""
+    return f"{ring(widget, True)} answered   {ring(widget, False)} open{conflicting}"

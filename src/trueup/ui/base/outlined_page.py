@@ -23,7 +23,7 @@ from trueup.ui.base.scroll_sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
 
-Clashing = Mapping[tuple[str, str], Verdict]
+Conflicting = Mapping[tuple[str, str], Verdict]
 """(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in."""
 
 
@@ -55,7 +55,7 @@ class OutlinedPage(Page):
             widget.focus()
 
     @property
-    def clashing(self) -> Clashing:
+    def conflicting(self) -> Conflicting:
         """What takes part in a mismatch. Before comparing nothing is said of that."""
         return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
 
@@ -111,14 +111,14 @@ class OutlinedPage(Page):
         await self.jump(event.option_id or self.at)
 
 
-def in_mismatches(mismatches: Iterable[Mismatch]) -> Clashing:
+def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
     """Which questions, and which kinds of rows, take part in a mismatch."""
     found: dict[tuple[str, str], Verdict] = {}
     for mismatch in mismatches:
-        for voice in mismatch.voices:
-            measure = MEASURES.get(voice.source.removeprefix(MEASURED))
-            for ask in measure.needs if measure else (voice.source,):
-                found.setdefault((ask, voice.subject.row if voice.subject else ""), mismatch.verdict)
+        for statement in mismatch.statements:
+            measure = MEASURES.get(statement.source.removeprefix(MEASURED))
+            for ask in measure.needs if measure else (statement.source,):
+                found.setdefault((ask, statement.subject.row if statement.subject else ""), mismatch.verdict)
                 found.setdefault((ask.partition(".")[0], ""), mismatch.verdict)
     return found
 

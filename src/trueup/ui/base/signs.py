@@ -11,9 +11,9 @@ from trueup.engine.ranking import SEVERITY_WORDS
 SIGNS: dict[Verdict, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
 INKS: dict[Verdict, str] = {"contradiction": "$error", "strain": "$warning", "unproven": "$secondary"}
 DECIDED: dict[Standing, str] = {"kept": "±", "objected": "–"}
-"""Beside a mismatch about which something was decided: kept on purpose, not true here."""
+"""Beside a mismatch about which something was decided: accepted, not true here."""
 JOINTS: dict[Verdict, str] = {"contradiction": "━", "strain": "─", "unproven": "┄"}
-"""The line that joins what clashes."""
+"""The line that joins what conflicts."""
 
 MOST_SEVERE = max(SEVERITY_WORDS)
 
@@ -24,7 +24,7 @@ def sign(verdict: Verdict) -> Content:
 
 
 def severity(degree: int, verdict: Verdict) -> Content:
-    """`━━━━─ serious`: the severity as a length in the verdict's ink, and as a word."""
+    """`━━━━─ high`: the severity as a length in the verdict's ink, and as a word."""
     return Content.assemble(
         ("━" * degree, INKS[verdict]),
         ("─" * (MOST_SEVERE - degree), "$gauge-off"),

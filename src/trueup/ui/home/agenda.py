@@ -36,7 +36,7 @@ class Look(NamedTuple):
 
     kind: str
     """A key of `NOTICES`."""
-    clash: str
+    check: str
     fix: str
     """The fix that is tested; empty: it is about a decision."""
     what: str
@@ -47,7 +47,7 @@ class Look(NamedTuple):
     @property
     def id(self) -> str:
         """What its row is called by; the fix has a row of its own."""
-        return f"look:{self.clash} {self.fix}"
+        return f"look:{self.check} {self.fix}"
 
 
 def looks(session: Session) -> list[Look]:
@@ -60,18 +60,18 @@ def looks(session: Session) -> list[Look]:
     seen = [_test(session, day) for day in tests]
     for each in reported(audit, session.findings, today):
         reports = [report for report in each.reports if report == "due" or audit.compared]
-        if reports and each.clash in content.clashes:
-            what = f"{DECIDED[each.standing]} {content.clashes[each.clash].title}"
-            seen.append(Look(each.standing, each.clash, "", what, ", ".join(SHORT[report] for report in reports)))
+        if reports and each.check in content.checks:
+            what = f"{DECIDED[each.standing]} {content.checks[each.check].title}"
+            seen.append(Look(each.standing, each.check, "", what, ", ".join(SHORT[report] for report in reports)))
     return seen
 
 
 def _test(session: Session, day: DueDay) -> Look:
-    chosen = planned(session.current, day.clash, day.fix)
+    chosen = planned(session.current, day.check, day.fix)
     fix = fix_of(session.content, chosen) if chosen else None
     what = {"test ends": "Test is over", "confirmation": "The same numbers again"}[day.kind]
     return Look(
-        day.kind, day.clash, day.fix, f"{what}: {fix.do if fix else day.clash}", said_day(day.day, session.today)
+        day.kind, day.check, day.fix, f"{what}: {fix.do if fix else day.check}", said_day(day.day, session.today)
     )
 
 

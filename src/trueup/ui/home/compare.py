@@ -17,7 +17,7 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import RowKind
 from trueup.engine.applicability import Item, essentials_left, next_item, progress
 from trueup.engine.model import Findings, Gate
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.mismatches.ranked_list import Numbered
@@ -116,14 +116,18 @@ class CompareScreen(View):
 
     def _rests_on(self) -> Iterator[Line]:
         findings = self.session.findings
-        spoken = voices(self.session.content, self.session.current)
+        spoken = statements(self.session.content, self.session.current)
         speaking: dict[str, set[str]] = {}
-        for voice in spoken:
-            speaking.setdefault(voice.tag.partition(".")[0], set()).add(voice.side)
-        facets = wording.count(sum(len(sides) > 1 for sides in speaking.values()), "facet")
+        for statement in spoken:
+            speaking.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
+        topics = wording.count(sum(len(sides) > 1 for sides in speaking.values()), "topic")
         judged = f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged"
-        yield Line(text=plain(f"{facets} heard from two sides or more · {judged}", MUTED))
-        delivered = {(voice.source, voice.subject): voice.evidence for voice in spoken if voice.side == "deliver"}
+        yield Line(text=plain(f"{topics} heard from two sides or more · {judged}", MUTED))
+        delivered = {
+            (statement.source, statement.subject): statement.evidence
+            for statement in spoken
+            if statement.side == "deliver"
+        }
         if delivered:
             looked_up = sum(evidence in ("record", "counted") for evidence in delivered.values())
             known = f"{looked_up} of {wording.count(len(delivered), 'delivery answer')} counted or from records"

@@ -176,7 +176,7 @@ class HomeScreen(View):
             what = ("Do this first", fix.do if fix else "", "")
         elif following == "mismatches":
             found = session.findings.mismatches[0]
-            what = ("The first mismatch", found.clash.title, f"impact {found.impact:.2f}")
+            what = ("The first mismatch", found.check.title, f"impact {found.impact:.2f}")
         elif following == "summary":
             what = ("Summary", texts["done"], "")
         else:
@@ -222,7 +222,7 @@ class HomeScreen(View):
             yield from decided(session.current, findings)
         kept = "" if self.has_class("-tall") else settled(findings)
         these = "the one above" if len(found) == 1 else f"all {len(found)}" if found else ""
-        every = ", ".join([part for part in (these, kept, "what holds") if part]) + ", and what can’t be judged yet"
+        every = ", ".join([part for part in (these, kept, "what agrees") if part]) + ", and what can’t be judged yet"
         yield entry("m", Content.styled(every, MUTED), id="mismatches")
         if self.has_class("-tall"):
             yield from first_fixes(session.content, session.current, findings)
@@ -256,7 +256,7 @@ class HomeScreen(View):
         elif id in SPECIAL:
             self.trueup.go(id)
         else:
-            self.trueup.show_mismatch(id.split(":")[1])  # `clash:…`, or `fix:…` and the fix of it
+            self.trueup.show_mismatch(id.split(":")[1])  # `check:…`, or `fix:…` and the fix of it
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nowhere to go back to, and mismatches only after comparing."""
@@ -295,5 +295,5 @@ def _area_line(number: int, title: str, left: Progress) -> Line:
 
 def _mismatch(found: Mismatch) -> Option:
     right = Content.assemble((f"{SEVERITY_WORDS[found.severity]:<8}", MUTED), f"{found.impact:6.2f}")
-    line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.clash.title), right)
-    return Option(Hung([line]), id=f"clash:{found.id}")
+    line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.check.title), right)
+    return Option(Hung([line]), id=f"check:{found.id}")

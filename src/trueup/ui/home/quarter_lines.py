@@ -95,7 +95,7 @@ def by_quarter(points: Sequence[Point]) -> list[Line]:
     load = next((point.load for point in reversed(points) if point.load), None)
     if load is not None:
         marks = [str(point.load.total) if point.load else MISSING for point in points]
-        rows.append(_figures(f"load on you, of {load.most}", marks))
+        rows.append(_figures(f"how it feels, of {load.most}", marks))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What stands beside home in a wide window: what is still asked and why, or what clashes, in the founder's words."""
+"""What stands beside home in a wide window: what is still asked and why, or what conflicts, in the founder's words."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Pa
         Line(text=Content.styled("Face to face", STRONG), right=Content.styled(which, MUTED)),
     ]
     for number, mismatch in enumerate(shown):
-        sides = stands(mismatch.clash, mismatch.voices)
+        sides = stands(mismatch.check, mismatch.statements)
         faces = [face(session.content, session.current, side) for side in sides]
         parts += [*([Line()] if number else []), Faces(faces, Tie.of(mismatch.verdict), most=QUOTE)]
     return parts
@@ -132,7 +132,7 @@ def _why(session: Session, item: Item) -> Iterator[Line]:
 
 
 def _would_decide(session: Session, findings: Findings, count: int) -> Part:
-    """Where nothing clashes: the answers that would decide most."""
+    """Where nothing conflicts: the answers that would decide most."""
     if not findings.waiting:
         return []
     parts: list[Line | Hung] = [

@@ -37,7 +37,7 @@ def load_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
     """The five marks as one figure; nothing is judged by it."""
     marks = load(screens, audit)
     if marks is not None:
-        yield Line(text=Content(f"load on you, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
+        yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
 
 
 def load_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
@@ -54,22 +54,22 @@ def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[
     heading = Line(text=Content.styled("Do these first", STRONG), right=Content.styled("worth", MUTED))
     yield words(Line(), heading)
     for number, tried in enumerate(fixes, 1):
-        found = findings.mismatch(tried.clash)
-        who = f"{wording.who_moves(tried.fix, found.voices)}, {tried.fix.effort}" if found else tried.fix.effort
+        found = findings.mismatch(tried.check)
+        who = f"{wording.who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort
         worth = Content.assemble((who, MUTED), f"{signed(tried.value):>8}")
         lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), worth)])
-        yield Option(lines, id=f"fix:{tried.clash}:{tried.fix.key}")  # one mismatch can have two of the three
+        yield Option(lines, id=f"fix:{tried.check}:{tried.fix.key}")  # one mismatch can have two of the three
 
 
 def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
-    """What is kept on purpose, with its review, and what is not true here. They lead to their cards."""
+    """What is accepted, with its review, and what is not true here. They lead to their cards."""
     for found in findings.kept:
         review = audit.kept[found.id].review
-        yield _decided("kept", found.clash.title, f"kept, review {review}" if review else "kept", found.id)
+        yield _decided("kept", found.check.title, f"kept, review {review}" if review else "kept", found.id)
     for found in findings.objected:
-        yield _decided("objected", found.clash.title, "not true here", found.id)
+        yield _decided("objected", found.check.title, "not true here", found.id)
 
 
-def _decided(how: Standing, title: str, right: str, clash: str) -> Option:
+def _decided(how: Standing, title: str, right: str, check: str) -> Option:
     line = Line(Content(f"{DECIDED[how]}  "), plain(title, MUTED), Content.styled(right, MUTED))
-    return Option(Hung([line]), id=f"clash:{clash}")
+    return Option(Hung([line]), id=f"check:{check}")

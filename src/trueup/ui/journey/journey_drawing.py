@@ -175,7 +175,7 @@ def picture(
     """
     shown = layout(seen, width, marked or 0)
     drop = _drop(seen, shown, parting) if parting else None
-    broken = frozenset(voice.tag for voice in parting.said) if parting else frozenset()
+    broken = frozenset(statement.tag for statement in parting.said) if parting else frozenset()
     words = {stage: Content(", ").join(expected(seen, stage, broken)) for stage in STAGES}
     stages = shown.stages()
     lines = [_set([(at, Content.styled(stage, MUTED)) for at, _, stage in stages])]

@@ -155,7 +155,7 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     known = " · ".join([*which, f"impact {lit.mismatch.impact:.2f}"])
     others = len(seen.partings) - 1
     labels = {claim.tag: claim.label for claim in seen.claims}
-    said = wording.listed(dict.fromkeys(labels[voice.tag] for voice in parting.said))
+    said = wording.listed(dict.fromkeys(labels[statement.tag] for statement in parting.said))
     met = parting.met[0]
     step = seen.steps[parting.step]
     what = step.label if met.source == STEPS else case.screens.label(met.tag)

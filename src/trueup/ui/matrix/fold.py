@@ -1,4 +1,4 @@
-"""Which facets of the matrix are folded where they don't all fit, and how they stand: a name and a word each."""
+"""Which topics of the matrix are folded where they don't all fit, and how they stand: a name and a word each."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from trueup.content.model import SIDES, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.matrix import MISSING, Line
 from trueup.ui.base.text import MUTED
-from trueup.ui.matrix.matrix_drawing import GAP, LEAD, facet_name, word
+from trueup.ui.matrix.matrix_drawing import GAP, LEAD, topic_name, word
 
 SEVERAL, ONE, NOBODY = "several", "one", "nobody"
-"""What stands before the facets heard from several sides, from one (where there is no room to say which), from none."""
+"""What stands before the topics heard from several sides, from one (where there is no room to say which), from none."""
 LABEL = max(map(len, (*SIDES, SEVERAL, ONE, NOBODY)))
-"""Cells of what stands before the facets."""
+"""Cells of what stands before the topics."""
 WORD = 14
 """Cells of a word after which the count of those who say it is left out."""
 HEAD = 1
@@ -27,33 +27,33 @@ ABOVE = 2
 COLON = ":"
 """After a name, where words don't stand under words."""
 CLOSEST, WIDEST = 2, 4
-"""Blanks between two facets on a line: at least, and at most where there is room."""
+"""Blanks between two topics on a line: at least, and at most where there is room."""
 STYLES = ((True, True), (True, False), (False, False))
 """Whether sides have lines of their own, and whether words stand under words: the roomiest first."""
 MOST = 8
-"""Facets on a line, at most."""
+"""Topics on a line, at most."""
 
 HEADINGS = {
     frozenset({ONE}): "Heard from one side only: nothing to compare",
     frozenset({NOBODY}): "Heard from nobody: nothing to compare",
     frozenset({ONE, NOBODY}): "Heard from one side or nobody: nothing to compare",
 }
-AGREEING = "Nothing clashes on these"
-"""The heading where some of the folded facets are heard from several sides; else one of those above."""
+AGREEING = "Nothing conflicts on these"
+"""The heading where some of the folded topics are heard from several sides; else one of those above."""
 
 
 class Entry(NamedTuple):
-    """A folded facet."""
+    """A folded topic."""
 
     line: Line
     side: Side
-    """Whose word stands there; of a facet nobody speaks on, who could."""
+    """Whose word stands there; of a topic nobody speaks on, who could."""
     word: Content
 
     @property
     def name(self) -> str:
-        """What the facet is called."""
-        return facet_name(self.line)
+        """What the topic is called."""
+        return topic_name(self.line)
 
     @property
     def heard(self) -> str:
@@ -62,7 +62,7 @@ class Entry(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Folded facets with the same label before them."""
+    """Folded topics with the same label before them."""
 
     label: str
     entries: tuple[Entry, ...]
@@ -84,32 +84,32 @@ class Column(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """A line of folded facets."""
+    """A line of folded topics."""
 
     label: str
     entries: tuple[tuple[Entry, Column], ...]
 
 
 class Folding(NamedTuple):
-    """Which facets have a row of their own, and which are folded."""
+    """Which topics have a row of their own, and which are folded."""
 
     rows: tuple[Line, ...]
     groups: tuple[Group, ...] = ()
     in_columns: bool = True
-    """Whether words stand under words, else each facet follows the one before it."""
+    """Whether words stand under words, else each topic follows the one before it."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The folded facets, in the order they stand in."""
+        """The folded topics, in the order they stand in."""
         return tuple(entry for group in self.groups for entry in group.entries)
 
     @property
     def heading(self) -> str:
-        """What the folded facets have in common."""
+        """What the folded topics have in common."""
         return HEADINGS.get(frozenset(entry.heard for entry in self.entries), AGREEING)
 
     def shelves(self, width: int) -> tuple[Shelf, ...]:
-        """The lines the folded facets take in `width` cells."""
+        """The lines the folded topics take in `width` cells."""
         found = []
         for group in self.groups:
             left, label = group.entries, group.label
@@ -122,19 +122,19 @@ class Folding(NamedTuple):
 
 
 def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Folding:
-    """The facets so that all stand in `width` × `height` cells at once.
+    """The topics so that all stand in `width` × `height` cells at once.
 
-    What clashes always has a row. First those are folded that nobody speaks on, then those only one side speaks on,
-    then as many of those as it takes on which several sides speak and nothing clashes: the last first, and those on
+    What conflicts always has a row. First those are folded that nobody speaks on, then those only one side speaks on,
+    then as many of those as it takes on which several sides speak and nothing conflicts: the last first, and those on
     which all say the same before the others. Where not even that makes them fit, nothing is folded.
     """
     if HEAD + len(lines) <= height:
         return Folding(tuple(lines))
-    entries = {line.facet: _entry(screens, line) for line in lines}
-    room = width - lead(max(len(facet_name(line)) for line in lines))  # at least that much: fewer names may be shorter
+    entries = {line.topic: _entry(screens, line) for line in lines}
+    room = width - lead(max(len(topic_name(line)) for line in lines))  # at least that much: fewer names may be shorter
     for folded in _ever_more(lines):
-        rows = tuple(line for line in lines if line.facet not in folded)
-        rest = [entries[line.facet] for line in lines if line.facet in folded]
+        rows = tuple(line for line in lines if line.topic not in folded)
+        rest = [entries[line.topic] for line in lines if line.topic in folded]
         for by_side, in_columns in STYLES:
             folding = Folding(rows, tuple(_groups(rest, by_side=by_side)), in_columns)
             taken = HEAD * bool(rows) + len(rows) + ABOVE + len(folding.shelves(room))
@@ -144,19 +144,19 @@ def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Fo
 
 
 def lead(name: int) -> int:
-    """Cells before the folded facets, where names of `name` cells stand over them: as many as before the sides."""
+    """Cells before the folded topics, where names of `name` cells stand over them: as many as before the sides."""
     return LEAD + max(name, LABEL) + GAP + 1
 
 
 def _ever_more(lines: Sequence[Line]) -> Iterator[set[str]]:
     calm = [line for line in lines if not line.lit]
-    folded = {line.facet for line in calm if not line.heard}
+    folded = {line.topic for line in calm if not line.heard}
     yield folded
-    folded = {line.facet for line in calm if len(line.heard) < 2}
+    folded = {line.topic for line in calm if len(line.heard) < 2}
     yield folded
     agreeing = sorted((line for line in calm if len(line.heard) > 1), key=lambda line: len(_tags(line)) == 1)
     for line in agreeing[::-1]:
-        folded = {*folded, line.facet}
+        folded = {*folded, line.topic}
         yield folded
 
 
@@ -185,7 +185,7 @@ def _tags(line: Line) -> set[str]:
 
 
 def _following(entries: Sequence[Entry], width: int) -> list[Column]:
-    """Where facets stand that follow each other, as many as fit."""
+    """Where topics stand that follow each other, as many as fit."""
     columns: list[Column] = []
     x = 0
     for entry in entries:
@@ -198,7 +198,7 @@ def _following(entries: Sequence[Entry], width: int) -> list[Column]:
 
 
 def _columns(groups: Sequence[Group], width: int) -> list[Column]:
-    """As many columns as fit the facets of some groups, which stand in them row by row."""
+    """As many columns as fit the topics of some groups, which stand in them row by row."""
     for count in range(MOST, 0, -1):
         filled = [[entry for group in groups for entry in group.entries[at::count]] for at in range(count)]
         columns = [

@@ -1,4 +1,4 @@
-"""The folded facets of the matrix, to move in, to click and to unfold."""
+"""The folded topics of the matrix, to move in, to click and to unfold."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
 
 
 class FoldHead(Widget):
-    """What the folded facets have in common, and the key that unfolds them; or the one that folds them again."""
+    """What the folded topics have in common, and the key that unfolds them; or the one that folds them again."""
 
     class Switched(Message):
-        """A row for each facet is wanted, or no longer."""
+        """A row for each topic is wanted, or no longer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class FoldHead(Widget):
         self._lead = 0
 
     def fill(self, heading: str, lead: int) -> None:
-        """Another heading, `lead` cells from the left; none where every facet has a row."""
+        """Another heading, `lead` cells from the left; none where every topic has a row."""
         self._heading, self._lead = heading, lead
         self.refresh()
 
@@ -50,7 +50,7 @@ class FoldHead(Widget):
 
 
 class Folded(Widget, can_focus=True):
-    """Under the rows of the matrix, several facets to a line. Arrows move, from the rows to here and back."""
+    """Under the rows of the matrix, several topics to a line. Arrows move, from the rows to here and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "card", id="matrix.card"),
@@ -63,14 +63,14 @@ class Folded(Widget, can_focus=True):
     digits = len(AREAS)
 
     marked: reactive[int | None] = reactive(None, always_update=True)
-    """The marked facet, counted through all groups; None while a row is marked."""
+    """The marked topic, counted through all groups; None while a row is marked."""
     hovered: reactive[int | None] = reactive(None)
 
     class Marked(Message):
-        """Another facet is marked."""
+        """Another topic is marked."""
 
     class Taken(Message):
-        """Enter was pressed, or the marked facet was clicked."""
+        """Enter was pressed, or the marked topic was clicked."""
 
     class Left(Message):
         """The mark goes up, into the rows."""
@@ -86,7 +86,7 @@ class Folded(Widget, can_focus=True):
         self._only_focused = False
 
     def fill(self, folding: Folding, lead: int, first: int) -> None:
-        """Other facets, `first` cells from the left, and what they are grouped by `lead` cells."""
+        """Other topics, `first` cells from the left, and what they are grouped by `lead` cells."""
         self.folding, self._lead, self._first = folding, lead, first
         self.display = bool(folding.groups)
         self.hovered = None
@@ -94,17 +94,17 @@ class Folded(Widget, can_focus=True):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The facets that can be marked."""
+        """The topics that can be marked."""
         return self.folding.entries
 
     @property
     def entry(self) -> Entry | None:
-        """The marked facet."""
+        """The marked topic."""
         return self.entries[self.marked] if self.marked is not None and self.marked < len(self.entries) else None
 
-    def mark(self, facet: str) -> bool:
-        """Mark a facet. False: it isn't folded, and nothing is marked here."""
-        at = next((at for at, entry in enumerate(self.entries) if entry.line.facet == facet), None)
+    def mark(self, topic: str) -> bool:
+        """Mark a topic. False: it isn't folded, and nothing is marked here."""
+        at = next((at for at, entry in enumerate(self.entries) if entry.line.topic == topic), None)
         self.marked = at
         return at is not None
 
@@ -118,7 +118,7 @@ class Folded(Widget, can_focus=True):
 
     @property
     def _spots(self) -> list[Region]:
-        """Where each facet stands."""
+        """Where each topic stands."""
         return [
             Region(self._first + column.x, y, column.width, 1)
             for y, shelf in enumerate(self.folding.shelves(self.size.width - self._first))
@@ -126,7 +126,7 @@ class Folded(Widget, can_focus=True):
         ]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many lines as the facets take."""
+        """As many lines as the topics take."""
         return len(self.folding.shelves(width - self._first))
 
     def render(self) -> Content:
@@ -152,7 +152,7 @@ class Folded(Widget, can_focus=True):
         return cell.pad_right(column.width - cell.cell_length)[: column.width]
 
     def _ground(self, number: int) -> str:
-        """Of the marked facet and of the one under the mouse; where grounds can't be told apart it is turned round."""
+        """Of the marked topic and of the one under the mouse; where grounds can't be told apart it is turned round."""
         if number == self.marked:
             ground = "on $panel" if self.has_focus else "on $surface"
             return "bold reverse" if self.has_pseudo_class("ansi") else ground
@@ -183,7 +183,7 @@ class Folded(Widget, can_focus=True):
         return min(on_line, key=lambda at: abs(spots[at].x - x))
 
     def action_move(self, way: str) -> None:
-        """To the facet beside, above or below; up from the first line the rows go on."""
+        """To the topic beside, above or below; up from the first line the rows go on."""
         if self.marked is None:
             return
         spots = self._spots
@@ -209,7 +209,7 @@ class Folded(Widget, can_focus=True):
                 self.post_message(self.Left(to_top=way == "ctrl+home"))
 
     def action_take(self) -> None:
-        """Open the card of what clashes there, or say that nothing does."""
+        """Open the card of what conflicts there, or say that nothing does."""
         self.post_message(self.Taken())
 
     def _at(self, event: events.MouseEvent) -> int | None:

@@ -1,4 +1,4 @@
-"""The matrix drawn: facets down, sides across, and through whatever lies between a line to what it clashes with."""
+"""The matrix drawn: topics down, sides across, and through whatever lies between a line to what it conflicts with."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from trueup.ui.base.text import MUTED, plain, shorten
 from trueup.ui.mismatches.face_to_face import DECIDED_TIES, Tie
 
 LEAD = GUTTER + 3
-"""Cells before a facet: where the bar of the marked row stands, and the sign."""
+"""Cells before a topic: where the bar of the marked row stands, and the sign."""
 GAP = 1
 """Blanks that always stand between two columns."""
 NARROWEST, WIDEST = 8, 14
 """Cells to which a side's column is cut at most, and to which it is stretched."""
 SHORT_NAME = 9
-"""Cells to which the name of a facet is cut at most."""
+"""Cells to which the name of a topic is cut at most."""
 
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
 """What stands where there is no position. An answer that takes none leaves the cell empty."""
@@ -41,18 +41,18 @@ def tie(shade: Shade) -> Tie:
     return DECIDED_TIES["kept"] if shade == "kept" else Tie.of(shade)
 
 
-def facet_name(line: Line) -> str:
-    """What a facet is called in a picture: its short name, with blanks."""
-    return line.facet.replace("-", " ")
+def topic_name(line: Line) -> str:
+    """What a topic is called in a picture: its short name, with blanks."""
+    return line.topic.replace("-", " ")
 
 
 class Grid(NamedTuple):
-    """The matrix set for a width: how wide each column is, and the cells of each row; the first is the facet."""
+    """The matrix set for a width: how wide each column is, and the cells of each row; the first is the topic."""
 
     widths: tuple[int, ...]
     rows: tuple[tuple[Content, ...], ...]
     lead: int
-    """Cells before the name of a facet."""
+    """Cells before the name of a topic."""
 
     @property
     def text(self) -> list[str]:
@@ -61,12 +61,12 @@ class Grid(NamedTuple):
 
 
 def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> Grid:
-    """The facets with their cells, set for `width` cells, of which a facet gets `name` though none has such a name.
+    """The topics with their cells, set for `width` cells, of which a topic gets `name` though none has such a name.
 
-    Where there is no room for everything, first goes how many rows take a position that doesn't clash, then the ends
-    of long names of facets, then those of positions; what clashes is cut last.
+    Where there is no room for everything, first goes how many rows take a position that doesn't check, then the ends
+    of long names of topics, then those of positions; what conflicts is cut last.
     """
-    names = max([name, *(len(facet_name(line)) for line in lines)])
+    names = max([name, *(len(topic_name(line)) for line in lines)])
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
     columns = [LEAD + names + GAP, *_needed(lines, words, lambda _: True)]
     labels = [{side: _label(screens, line.cells[side]) for side in SIDES} for line in lines]
@@ -91,7 +91,7 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> 
     while sum(columns) < width - first and min(columns) < WIDEST:
         columns[columns.index(min(columns))] += 1
     widths = dict(zip(SIDES, columns, strict=True))
-    rows = tuple((_facet(line, first, lead), *_row(screens, line, widths)) for line in lines)
+    rows = tuple((_topic(line, first, lead), *_row(screens, line, widths)) for line in lines)
     return Grid((first, *columns), rows, lead)
 
 
@@ -104,9 +104,9 @@ def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts:
     ]
 
 
-def _facet(line: Line, width: int, lead: int) -> Content:
+def _topic(line: Line, width: int, lead: int) -> Content:
     sign, ink, _ = tie(line.shade) if line.shade else Tie(" ", "", " ")
-    name = shorten(facet_name(line), width - lead - GAP)
+    name = shorten(topic_name(line), width - lead - GAP)
     drawn = Content.assemble(" " * GUTTER, (sign, f"bold {ink}".strip()), " " * (lead - GUTTER - 1), name)
     return drawn.pad_right(width - drawn.cell_length)
 
@@ -114,7 +114,7 @@ def _facet(line: Line, width: int, lead: int) -> Content:
 def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
     """A position in its ink, with how many rows take it; or why there is none. At most `most` cells.
 
-    Too long: where nothing clashes the count goes, else the end of the word.
+    Too long: where nothing conflicts the count goes, else the end of the word.
     """
     if cell.state != "position":
         return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
@@ -138,7 +138,7 @@ def _ink(cell: Cell) -> str:
 
 
 def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
-    """The cells of one facet. What clashes is joined by a line that runs to the next word."""
+    """The cells of one topic. What conflicts is joined by a line that runs to the next word."""
     rooms = {side: widths[side] - (GAP if side != SIDES[-1] else 0) for side in SIDES}
     words = {side: word(screens, line.cells[side], rooms[side]) for side in SIDES}
     blank = {side for side in SIDES if line.cells[side].state in ("silent", "not asked") and _over(line, side)}
@@ -189,7 +189,7 @@ class Inked:
 
 
 class MatrixTable(DataTable[Inked]):
-    """The cells to move in. Head and facets stay in sight; the mark is never on a facet, and a bar shows its row."""
+    """The cells to move in. Head and topics stay in sight; the mark is never on a topic, and a bar shows its row."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"matrix--bar"}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select_cursor", "card", id="matrix.card")]
@@ -215,24 +215,24 @@ class MatrixTable(DataTable[Inked]):
         )
 
     def fill(self, drawn: Grid, lines: Sequence[Line]) -> None:
-        """Other rows or another width; the mark stays on its facet and side, else it goes to what clashes worst."""
+        """Other rows or another width; the mark stays on its topic and side, else it goes to what conflicts worst."""
         kept, side = self.marked
-        facets = [line.facet for line in lines]
+        topics = [line.topic for line in lines]
         self.clear(columns=True)
         for name, width in zip(("", *SIDES), drawn.widths, strict=True):
             self.add_column(Text(name), width=width, key=name)
-        for facet, cells in zip(facets, drawn.rows, strict=True):
-            self.add_row(*(Inked(cell, self.app) for cell in cells), key=facet)
-        if kept not in facets and lines and lines[0].lit:
+        for topic, cells in zip(topics, drawn.rows, strict=True):
+            self.add_row(*(Inked(cell, self.app) for cell in cells), key=topic)
+        if kept not in topics and lines and lines[0].lit:
             *_, side = lines[0].joined(lines[0].lit[0])
-        row = facets.index(kept) if kept in facets else 0
+        row = topics.index(kept) if kept in topics else 0
         self.move_cursor(row=row, column=SIDES.index(side) + 1)
 
-    def mark(self, facet: str, side: Side | None = None) -> bool:
-        """Mark the line of a facet, on a side or the one that was marked. False: it has none."""
-        if facet not in self.rows:
+    def mark(self, topic: str, side: Side | None = None) -> bool:
+        """Mark the line of a topic, on a side or the one that was marked. False: it has none."""
+        if topic not in self.rows:
             return False
-        self.move_cursor(row=self.get_row_index(facet), column=SIDES.index(side) + 1 if side else None)
+        self.move_cursor(row=self.get_row_index(topic), column=SIDES.index(side) + 1 if side else None)
         return True
 
     def mark_end(self, *, top: bool) -> None:
@@ -245,10 +245,10 @@ class MatrixTable(DataTable[Inked]):
 
     @property
     def marked(self) -> tuple[str, Side]:
-        """Facet and side of the marked cell; without rows no facet."""
+        """Topic and side of the marked cell; without rows no topic."""
         row, column = self.cursor_coordinate
-        facet = self.ordered_rows[row].key.value if row < self.row_count else None
-        return facet or "", SIDES[max(column, 1) - 1]
+        topic = self.ordered_rows[row].key.value if row < self.row_count else None
+        return topic or "", SIDES[max(column, 1) - 1]
 
     def action_cursor_down(self) -> None:
         """A row down, or past the last."""
@@ -270,7 +270,7 @@ class MatrixTable(DataTable[Inked]):
             self.post_message(self.Left(self._get_cell_region(Coordinate(row, column)).x, to_end=to_end))
 
     def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
-        """Facets can't be marked."""
+        """Topics can't be marked."""
         row, column = super().validate_cursor_coordinate(value)
         return Coordinate(row, max(column, 1))
 

@@ -1,4 +1,4 @@
-"""The facets of the matrix: those with a row each, and under them those that are folded; one mark goes through both."""
+"""The topics of the matrix: those with a row each, and under them those that are folded; one mark goes through both."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from trueup.ui.matrix.folded_topics import Folded, FoldHead
 from trueup.ui.matrix.matrix_drawing import MatrixTable, grid
 
 
-class Facets(Vertical):
-    """Rows and folded facets."""
+class Topics(Vertical):
+    """Rows and folded topics."""
 
     unfolded = False
-    """Whether every facet has a row, though they don't all stand at once that way."""
+    """Whether every topic has a row, though they don't all stand at once that way."""
 
     class Marked(Message):
         """Another cell is marked."""
@@ -45,9 +45,9 @@ class Facets(Vertical):
 
     @property
     def marked(self) -> tuple[str, Side]:
-        """Facet and side of the marked cell; with nothing to mark no facet."""
+        """Topic and side of the marked cell; with nothing to mark no topic."""
         entry = self._folded.entry
-        return (entry.line.facet, entry.side) if entry else self._table.marked
+        return (entry.line.topic, entry.side) if entry else self._table.marked
 
     @property
     def folds(self) -> bool:
@@ -55,9 +55,9 @@ class Facets(Vertical):
         return self.query_one(FoldHead).display
 
     def fill(self, screens: Screens, lines: Sequence[Line], *, at_once: bool) -> bool:
-        """Other facets or another size; `at_once`: fold some where that makes all of them stand at once.
+        """Other topics or another size; `at_once`: fold some where that makes all of them stand at once.
 
-        The mark stays on its facet, else it goes to what clashes worst. False: not laid out yet, nothing is filled.
+        The mark stays on its topic, else it goes to what conflicts worst. False: not laid out yet, nothing is filled.
         """
         table, folded = self._table, self._folded
         width = self.size.width - table.scrollbar_size_vertical
@@ -77,13 +77,13 @@ class Facets(Vertical):
         head.fill(folding.heading if folding.groups else "", drawn.lead)
         folded.fill(folding, drawn.lead, drawn.widths[0])
         if not self.mark(*marked):
-            self.mark(next((line.facet for line in (*rows, *(entry.line for entry in folding.entries))), ""))
+            self.mark(next((line.topic for line in (*rows, *(entry.line for entry in folding.entries))), ""))
         return True
 
-    def mark(self, facet: str, side: Side | None = None) -> bool:
-        """Mark a facet, on a side of its row or where it is folded. False: it isn't there."""
+    def mark(self, topic: str, side: Side | None = None) -> bool:
+        """Mark a topic, on a side of its row or where it is folded. False: it isn't there."""
         had_focus = self._table.has_focus or self._folded.has_focus
-        found = self._folded.mark(facet) or self._table.mark(facet, side)
+        found = self._folded.mark(topic) or self._table.mark(topic, side)
         self._table.show_cursor = self._folded.entry is None
         if had_focus:
             self.take_focus()

@@ -1,4 +1,4 @@
-"""What holds: the facets on which two sides or more speak and agree, and whose words say so."""
+"""What agrees: the topics on which two sides or more speak and agree, and whose words say so."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
-from trueup.ui.mismatches.statement_list import Stand, all_voices
+from trueup.ui.mismatches.statement_list import Stand, all_statements
 from trueup.wording import findings as wording
 
 
 class HoldsScreen(View):
-    """The facets that hold; Enter shows all voices of one."""
+    """The topics that hold; Enter shows all statements of one."""
 
-    VIEW = "What holds"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "voices", "pick": "open"}
+    VIEW = "What agrees"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "why", "why", id="holds.why"),
     ]
@@ -38,7 +38,7 @@ class HoldsScreen(View):
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
         holds = self.session.findings.holds
-        self.place(wording.count(len(holds), "facet"))
+        self.place(wording.count(len(holds), "topic"))
         nothing = self.query_one("#nothing-holds", Static)
         nothing.display = not holds
         nothing.update(Hung(paragraphs(self.session.content.screens["holds"].texts["empty"])))
@@ -48,26 +48,29 @@ class HoldsScreen(View):
 
     def _row(self, number: int, holding: Holding) -> Option:
         screens = self.session.content
-        facet = screens.facets[holding.facet]
+        topic = screens.topics[holding.topic]
         positions = wording.listed(screens.label(tag) for tag in holding.tags)
         agree = f"{wording.listed(holding.sides)} agree"
         return entry(
             str(number) if number <= 9 else " ",
-            plain(facet.title),
+            plain(topic.title),
             sign=Content.styled("=", "bold $success"),
             right=plain(positions),
             under=[Line(text=plain(agree, MUTED))],
-            id=holding.facet,
+            id=holding.topic,
         )
 
     @on(Rows.OptionSelected, "#holding")
     def _taken(self, event: Rows.OptionSelected) -> None:
         session = self.session
-        holding = next(each for each in session.findings.holds if each.facet == event.option_id)
-        sides = [Stand(side, tuple(voice for voice in holding.voices if voice.side == side)) for side in holding.sides]
-        title = session.content.facets[holding.facet].title
-        lines = all_voices(session.content, session.current, sides)
-        self.raise_sheet(Reading.saying(title, lines, id="voices"))
+        holding = next(each for each in session.findings.holds if each.topic == event.option_id)
+        sides = [
+            Stand(side, tuple(statement for statement in holding.statements if statement.side == side))
+            for side in holding.sides
+        ]
+        title = session.content.topics[holding.topic].title
+        lines = all_statements(session.content, session.current, sides)
+        self.raise_sheet(Reading.saying(title, lines, id="statements"))
 
     def action_why(self) -> None:
         """What holding means."""

@@ -21,8 +21,8 @@ from trueup.ui.mismatches.decisions_view import Decides
 from trueup.ui.mismatches.fix_choice import Chooses
 from trueup.ui.mismatches.fix_list import Change, Fixes, changes, paper_lines
 from trueup.ui.mismatches.ranked_list import Heads, Ranking, below_list, row_of
-from trueup.ui.mismatches.statement_list import all_voices, asked_as
-from trueup.ui.questions.answer_history import of_mismatch, of_voice
+from trueup.ui.mismatches.statement_list import all_statements, asked_as
+from trueup.ui.questions.answer_history import of_mismatch, of_statement
 from trueup.wording import findings as wording
 
 
@@ -40,7 +40,7 @@ class CardScreen(Decides, Chooses):
         Binding("a", "told", "told", id="card.told"),
         Binding("o", "object", "not true here", id="card.object"),
         Binding("o", "reopen('objected')", "open again", id="card.object-no-more"),
-        Binding("v", "voices", "voices", id="card.voices"),
+        Binding("v", "statements", "statements", id="card.statements"),
         Binding("g", "go_to_change", "its answer", show=False, id="card.go-to-change"),
         Binding("i", "sums", "how it is reckoned", show=False, id="card.sums"),
         Binding("e", "over_time", "every quarter", show=False, id="card.over-time"),
@@ -51,9 +51,9 @@ class CardScreen(Decides, Chooses):
         Binding("question_mark", "why", "what the card shows", show=False, id="card.why"),
     ]
 
-    def __init__(self, clash: str, among: Sequence[str] = ()) -> None:
+    def __init__(self, check: str, among: Sequence[str] = ()) -> None:
         """`among`: the mismatches to turn to, in their order; all of them when not given."""
-        super().__init__(clash)
+        super().__init__(check)
         self._among = tuple(among)
         self._seen: dict[str, Mismatch] = {}
         """The mismatches there were when this card was last looked at."""
@@ -89,26 +89,26 @@ class CardScreen(Decides, Chooses):
 
     def _case(self) -> Case | None:
         session = self.session
-        seen = session.findings.found(self.clash) or self._last
+        seen = session.findings.found(self.check) or self._last
         return Case(session.content, session.current, session.findings, seen) if seen else None
 
     def draw(self) -> None:
         """The card, and beside it the list, as they are now."""
         findings = self.session.findings
-        self._last = findings.found(self.clash) or self._last
+        self._last = findings.found(self.check) or self._last
         self._seen = _everything(findings)
         case = self._case()
         if case is None:
             return
         card = self.query_one(Card)
         is_tall = self.has_class("-tall")
-        card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.clash) if is_tall else ())
+        card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.check) if is_tall else ())
         shown = [each for each in findings.mismatches if each.id in self._order]
         ranking = self.query_one(Ranking)
         below = (*load_rows(case.screens, case.audit), *below_list(findings, case.audit))
         ranking.fill(shown or findings.mismatches, below)
-        ranking.mark(row_of(findings, self.clash))
-        at = next((number for number, each in enumerate(shown, 1) if each.id == self.clash), None)
+        ranking.mark(row_of(findings, self.check))
+        at = next((number for number, each in enumerate(shown, 1) if each.id == self.check), None)
         decided = DECIDED_WORDS.get(case.standing or "open")
         self.place(decided or (f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged"))
         fixes = card.query_one(Fixes)
@@ -124,14 +124,14 @@ class CardScreen(Decides, Chooses):
         went = [id for id in self._seen if id not in now]
         came = [id for id in now if id not in self._seen]
         parts = []
-        if self.clash in went:
-            others = [id for id in went if id != self.clash]
+        if self.check in went:
+            others = [id for id in went if id != self.check]
             parts.append(f"Gone; with it went {wording.titles(screens, others)}." if others else "Gone.")
         elif went:
             parts.append(f"Gone: {wording.titles(screens, went)}.")
         if came:
             parts.append(f"New: {wording.titles(screens, came)}.")
-        before, after = self._seen.get(self.clash), now.get(self.clash)
+        before, after = self._seen.get(self.check), now.get(self.check)
         if before and after and before.impact != after.impact:
             parts.append(f"Impact was {before.impact:.2f}, now {after.impact:.2f}.")
         self.say(plain(" ".join(parts)))
@@ -141,21 +141,21 @@ class CardScreen(Decides, Chooses):
     def action_answer(self, side: int) -> None:
         """To the answer that stands on a face: the left one, or the right one. *Back* leads here."""
         case = self._case()
-        voices = case.sides[side].voices if case else ()
-        if case and not voices:
-            was = case.seen.clash.between[side].side
-            voices = tuple(voice for voice in case.seen.voices if voice.side == was)
-        if voices:
-            self.trueup.go_to_answer(*asked_as(voices[0]))
+        statements = case.sides[side].statements if case else ()
+        if case and not statements:
+            was = case.seen.check.between[side].side
+            statements = tuple(statement for statement in case.seen.statements if statement.side == was)
+        if statements:
+            self.trueup.go_to_answer(*asked_as(statements[0]))
 
     # Sheets ----------------------------------------------------------------
 
-    def action_voices(self) -> None:
-        """Every voice of every side."""
+    def action_statements(self) -> None:
+        """Every statement of every side."""
         case = self._case()
         if case:
-            lines = all_voices(case.screens, case.audit, case.sides)
-            self.raise_sheet(Reading.saying("All voices", [Line(), *lines], id="voices"))
+            lines = all_statements(case.screens, case.audit, case.sides)
+            self.raise_sheet(Reading.saying("All statements", [Line(), *lines], id="statements"))
 
     def action_sums(self) -> None:
         """How impact and worth are reckoned."""
@@ -166,23 +166,23 @@ class CardScreen(Decides, Chooses):
     def action_over_time(self) -> None:
         """How it stood in every quarter, and what its answers were."""
         case = self._case()
-        lines = of_mismatch(self.session, self.clash)
+        lines = of_mismatch(self.session, self.check)
         if case is None or not lines:
             self.say("There is one quarter only, so nothing to set it beside.")
             return
-        lines += [line for voice in case.seen.voices for line in of_voice(self.session, voice)]
-        self.raise_sheet(Reading.saying(case.seen.clash.title, lines, id="over-time"))
+        lines += [line for statement in case.seen.statements for line in of_statement(self.session, statement)]
+        self.raise_sheet(Reading.saying(case.seen.check.title, lines, id="over-time"))
 
     def action_why(self) -> None:
         """What the card shows."""
         screen = self.session.content.screens["card"]
         self.raise_sheet(Reading.saying("The card", paragraphs(screen.texts["help"]), id="why"))
 
-    # A fix on paper --------------------------------------------------------
+    # A fix in a preview --------------------------------------------------------
 
     def _changes(self) -> list[Change]:
         session = self.session
-        found = session.findings.mismatch(self.clash)
+        found = session.findings.mismatch(self.check)
         tried = self.query_one(Card).marked_fix
         if found is None or tried is None:
             return []
@@ -192,7 +192,7 @@ class CardScreen(Decides, Chooses):
     @on(Fixes.OptionSelected, "#fixes")
     def _fix_taken(self) -> None:
         tried = self.query_one(Card).marked_fix
-        if tried is not None and self.take_fix(self.clash, tried.fix.key):
+        if tried is not None and self.take_fix(self.check, tried.fix.key):
             self.draw()
 
     def action_paper(self) -> None:
@@ -216,11 +216,11 @@ class CardScreen(Decides, Chooses):
     def action_card(self, step: int) -> None:
         """The card before or after, in the order of the list. The last one leads nowhere."""
         order = self._order
-        open_now = [id for id in order if id == self.clash or self.session.findings.found(id)]
-        at = open_now.index(self.clash) + step if self.clash in open_now else 0
+        open_now = [id for id in order if id == self.check or self.session.findings.found(id)]
+        at = open_now.index(self.check) + step if self.check in open_now else 0
         if 0 <= at < len(open_now):
             self.lower_sheet()
-            self.clash = open_now[at]
+            self.check = open_now[at]
             self._last = None
             self.taken_back = {}
             self.draw()

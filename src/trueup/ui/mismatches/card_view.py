@@ -18,7 +18,7 @@ from trueup.engine.fixes import tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.plan import followed
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.statements import voices
+from trueup.engine.statements import statements
 from trueup.export.followed import REPORTS
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.signs import DECIDED, severity, sign
@@ -32,7 +32,7 @@ from trueup.wording import findings as wording
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
 
-DECIDED_WORDS: dict[Standing, str] = {"kept": "kept on purpose", "objected": "not true here"}
+DECIDED_WORDS: dict[Standing, str] = {"kept": "accepted", "objected": "not true here"}
 TERMS = {"cost": "what it costs", "watch": "watch", "below": "stop below", "review": "look again"}
 """What is written down for a trade-off beside its reason, and what it is called."""
 
@@ -60,17 +60,17 @@ class Case:
     def sides(self) -> tuple[Stand, ...]:
         """Its sides; of one that is gone, where they stand now."""
         if self.now:
-            return stands(self.now.clash, self.now.voices)
-        return standing_now(self.seen, voices(self.screens, self.audit))
+            return stands(self.now.check, self.now.statements)
+        return standing_now(self.seen, statements(self.screens, self.audit))
 
     @property
     def is_fine(self) -> bool:
         """Whether it is gone because it was judged and is fine, not because an answer is missing now."""
-        return self.now is None and self.seen.id not in self.findings.open_clashes
+        return self.now is None and self.seen.id not in self.findings.open_checks
 
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
-        """Its fixes, tried on paper, in the order they are shown."""
+        """Its fixes, previewed, in the order they are shown."""
         if self.now is None or self.standing != "open":
             return ()
         return in_order(tried_fixes(self.screens, self.audit, self.findings, self.now))
@@ -79,7 +79,7 @@ class Case:
     def statuses(self) -> dict[str, str]:
         """By key of a fix that is in the plan, how far it is."""
         plan = followed(self.screens, self.audit, self.findings)
-        return {each.fix.key: status_words(each) for each in plan if each.planned.clash == self.seen.id}
+        return {each.fix.key: status_words(each) for each in plan if each.planned.check == self.seen.id}
 
 
 class Card(Vertical):
@@ -122,7 +122,7 @@ class Card(Vertical):
         self.query_one("#card-faces", Static).update(_faces(case, in_full))
         self.query_one("#card-why", Static).update(Hung(_why(case)))
         fixes = self.query_one(Fixes)
-        heading = Content.assemble(("Fixes", STRONG), ("  tried on paper against all your answers", MUTED))
+        heading = Content.assemble(("Fixes", STRONG), ("  previewed against all your answers", MUTED))
         has_fixes = bool(self._fixes)
         self.query_one("#card-fixes").display = fixes.display = has_fixes
         self.query_one("#card-fixes", Static).update(Hung([Line(text=heading, right=Content.styled("worth", MUTED))]))
@@ -160,7 +160,7 @@ class Card(Vertical):
 def _title(case: Case) -> Hung:
     mismatch = case.now or case.seen
     impact = f"{mismatch.impact:.2f}" if case.now else "0.00"
-    return Hung([Line(text=plain(mismatch.clash.title, STRONG), right=Content.styled(impact, STRONG))])
+    return Hung([Line(text=plain(mismatch.check.title, STRONG), right=Content.styled(impact, STRONG))])
 
 
 def _verdict(case: Case) -> list[Content]:
@@ -177,7 +177,7 @@ def _verdict(case: Case) -> list[Content]:
             Content.styled(known, MUTED),
         ]
     was = "unproven" if case.seen.verdict == "unproven" else f"a {case.seen.verdict}"
-    fine = " agrees" if all(side.voices for side in case.sides) else " no clash"
+    fine = " agrees" if all(side.statements for side in case.sides) else " no check"
     gone = Content.assemble(("=", "bold $success"), fine) if case.is_fine else Content.styled("open", f"italic {MUTED}")
     return [gone, Content.styled(f"was {was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED)]
 
@@ -208,7 +208,7 @@ def _why(case: Case) -> Sequence[Line]:
     if case.now is None:
         texts = case.screens.screens["card"].texts
         return paragraphs(texts["gone" if case.is_fine else "open"], MUTED)
-    why = " ".join(case.now.clash.why.split())
+    why = " ".join(case.now.check.why.split())
     decided = list(_decision(case))
     told = f" {wording.TOLD[case.now.told]}." if case.now.told else ""
     return [*decided, Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]
@@ -220,14 +220,14 @@ def _decision(case: Case) -> Iterator[Line]:
     if case.standing == "objected":
         yield _reason("Not true here", case.audit.objected[case.seen.id])
     elif case.standing == "kept" and kept is not None:
-        yield _reason("Kept on purpose", kept.reason)
+        yield _reason("Accepted", kept.reason)
         for name, label in TERMS.items():
             if said := getattr(kept, name):
                 yield Line(Content.styled(label.ljust(LABEL), MUTED), plain(said))
     else:
         return
     for each in reported(case.audit, case.findings):
-        if each.clash == case.seen.id:
+        if each.check == case.seen.id:
             yield from (Line(text=plain(f"{REPORTS[report]}.", STRONG)) for report in each.reports)
     yield Line()
 

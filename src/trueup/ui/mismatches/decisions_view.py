@@ -1,4 +1,4 @@
-"""What can be decided about one mismatch: when customers are told, kept on purpose, not true here."""
+"""What can be decided about one mismatch: when customers are told, accepted, not true here."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ NO_MORE = {"kept": "keep", "objected": "object"}
 class Decides(View):
     """A view of one mismatch, about which something can be decided. The same key again takes it back."""
 
-    def __init__(self, clash: str) -> None:
+    def __init__(self, check: str) -> None:
         super().__init__()
-        self.clash = clash
+        self.check = check
         """The mismatch that is shown."""
         self.taken_back: dict[str, str] = {}
         """What was written down for a decision that was taken back, by field: it starts the next one."""
@@ -63,7 +63,7 @@ class Decides(View):
 
     def action_told(self) -> None:
         """Ask when customers learn of it."""
-        told = self.session.current.told.get(self.clash)
+        told = self.session.current.told.get(self.check)
         choices = Choices([*TOLD.items(), (UNSAID, "I haven’t said")], [told or UNSAID], id="when")
         texts = self._texts
         hung = Hung([Line(text=plain(texts["told"], STRONG)), Line(text=plain(texts["told-hint"], MUTED)), Line()])
@@ -80,17 +80,17 @@ class Decides(View):
             self._tell(choices.chosen[0])
 
     def _tell(self, when: str) -> None:
-        audit, before = self.session.current, self.session.findings.mismatch(self.clash)
-        said = {clash: time for clash, time in audit.told.items() if clash != self.clash}
+        audit, before = self.session.current, self.session.findings.mismatch(self.check)
+        said = {check: time for check, time in audit.told.items() if check != self.check}
         chosen = next((time for time in TOLD if time == when), None)
-        if self._decide(replace(audit, told=said if chosen is None else {**said, self.clash: chosen})):
-            now = self.session.findings.mismatch(self.clash)
+        if self._decide(replace(audit, told=said if chosen is None else {**said, self.check: chosen})):
+            now = self.session.findings.mismatch(self.check)
             if now and before and self.session.is_saved and now.verdict != before.verdict:
                 self.say(f"Saved. It counts as a {now.verdict} now.")
         else:
             self.lower_sheet()
 
-    # Kept on purpose, not true here ----------------------------------------
+    # Accepted, not true here ----------------------------------------
 
     @property
     def keeps(self) -> bool:
@@ -100,10 +100,10 @@ class Decides(View):
     def action_keep(self) -> None:
         """Ask what a trade-off is written down with; an untrue claim can't be one."""
         session = self.session
-        found = session.findings.found(self.clash)
+        found = session.findings.found(self.check)
         if found is None or not self._may_change():
             return
-        if why := refused(found.clash, session.current):
+        if why := refused(found.check, session.current):
             self.say(self._texts[f"keep-{why}"])
             return
         said = asdict(suggested(session.content, session.current, found)) | self.taken_back
@@ -120,17 +120,17 @@ class Decides(View):
 
     def _take(self, deciding: Deciding) -> None:
         audit, said = self.session.current, deciding.said
-        found = self.session.findings.found(self.clash)
+        found = self.session.findings.found(self.check)
         if deciding.id == "object":
             if said["reason"]:
-                self._decide(objecting(audit, self.clash, said["reason"], found), "Not true here. o takes it back.")
+                self._decide(objecting(audit, self.check, said["reason"], found), "Not true here. o takes it back.")
             else:
                 self.say(self._texts["object-reason"])
             return
         kept = Kept(said["reason"], said["cost"], said["watch"], said["below"], said["review"])
-        why = refused(self.session.content.clashes[self.clash], audit, kept)
+        why = refused(self.session.content.checks[self.check], audit, kept)
         if why is None:
-            self._decide(keeping(audit, self.clash, kept, found), "Kept on purpose. t takes it back.")
+            self._decide(keeping(audit, self.check, kept, found), "Accepted. t takes it back.")
         else:
             self.say(self._texts[f"keep-{why}"])
             deciding.go_to(why)
@@ -144,9 +144,9 @@ class Decides(View):
     def action_reopen(self, decided: str) -> None:
         """Take back what was decided. Decided again, it starts from the same words."""
         audit = self.session.current
-        kept = audit.kept.get(self.clash)
-        said = asdict(kept) if kept and decided == "kept" else {"reason": audit.objected.get(self.clash, "")}
-        if self._decide(reopened(audit, self.clash), "Open again."):
+        kept = audit.kept.get(self.check)
+        said = asdict(kept) if kept and decided == "kept" else {"reason": audit.objected.get(self.check, "")}
+        if self._decide(reopened(audit, self.check), "Open again."):
             self.taken_back = said
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -154,11 +154,11 @@ class Decides(View):
         if action in ("reopen", "told", *NO_MORE.values()) and not self.trueup.is_open:
             return False
         if action == "reopen":
-            return parameters == (self.session.findings.standing(self.clash),)
+            return parameters == (self.session.findings.standing(self.check),)
         if action in NO_MORE.values():
-            standing = self.session.findings.standing(self.clash)
+            standing = self.session.findings.standing(self.check)
             return standing is not None and NO_MORE.get(standing) != action
         if action == "told":
-            found = self.session.findings.mismatch(self.clash)
-            return found is not None and found.clash.told
+            found = self.session.findings.mismatch(self.check)
+            return found is not None and found.check.told
         return super().check_action(action, parameters)

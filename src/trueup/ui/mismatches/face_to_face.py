@@ -39,7 +39,7 @@ class Tie(NamedTuple):
 
 
 AGREEING = Tie("=", "$success", "━")
-"""It was judged, and nothing clashes any more."""
+"""It was judged, and nothing conflicts any more."""
 DECIDED_TIES: dict[Standing, Tie] = {
     "kept": Tie(DECIDED["kept"], MUTED, "─"),
     "objected": Tie(DECIDED["objected"], MUTED, " "),
@@ -57,14 +57,14 @@ class Face(NamedTuple):
     source: str
     known_by: str
     more: int
-    """Voices of this side beside the one that is shown."""
+    """Statements of this side beside the one that is shown."""
 
 
 def face(screens: Screens, audit: Audit, side: Stand) -> Face:
-    """The face of one side: its best-known voice."""
-    if not side.voices:
+    """The face of one side: its best-known statement."""
+    if not side.statements:
         return Face(side.side.upper(), "", "", "", "", 0)
-    first, *others = side.voices
+    first, *others = side.statements
     where = source(screens, audit, first)
     return Face(side.side.upper(), position(screens, first), quoted(first), where, first.evidence, len(others))
 
@@ -127,7 +127,7 @@ class Faces(Hung):
 
 
 def _under(face: Face, room: int) -> Content:
-    """Source and evidence, and how many voices more; too long: what can be said shorter is."""
+    """Source and evidence, and how many statements more; too long: what can be said shorter is."""
     if not face.source:
         return Content("")
     more = Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")

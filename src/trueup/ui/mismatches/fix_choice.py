@@ -13,17 +13,17 @@ class Chooses(View):
     _insisted: tuple[str, str] | None = None
     """The fix that was refused last because three are under way; taken again, it is taken."""
 
-    def take_fix(self, clash: str, fix: str) -> bool:
+    def take_fix(self, check: str, fix: str) -> bool:
         """Choose a fix, and say so. False: nothing was changed, and the notice says why."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
-        again = planned(audit, clash, fix)
+        again = planned(audit, check, fix)
         insisted, self._insisted = self._insisted, None
         if again is not None and again.status in ("chosen", "doing", "testing"):
             self.say(f"In the plan already: {wording.CONDITIONS[again.status]}. p opens the plan.")
             return False
-        if is_full(content, audit, findings) and insisted != (clash, fix) and not session.read_only:
-            self._insisted = (clash, fix)
+        if is_full(content, audit, findings) and insisted != (check, fix) and not session.read_only:
+            self._insisted = (check, fix)
             self.say(content.screens["plan"].texts["full"])
             return False
-        return self.keep(choose(content, audit, findings, clash, fix, session.today), saying="Chosen. z takes it back.")
+        return self.keep(choose(content, audit, findings, check, fix, session.today), saying="Chosen. z takes it back.")

@@ -1,4 +1,4 @@
-"""Fixes tried on paper: what each asks for, who moves, what it clears and opens, and what it is worth."""
+"""Fixes previewed: what each asks for, who moves, what it clears and opens, and what it is worth."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class FixLines(Hung):
         self.tail = (
             *([status] if status else []),
             *outcome,
-            *((f"gives up {tried.fix.gives_up}",) if tried.fix.gives_up and not brief else ()),
+            *((f"costs you {tried.fix.gives_up}",) if tried.fix.gives_up and not brief else ()),
         )
 
     def set(self, width: int) -> list[Content]:
@@ -82,12 +82,12 @@ def fix_lines(
     brief: bool = False,
 ) -> FixLines:
     """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
-    what it gives up is no news."""
+    what it costs you is no news."""
     found = {each.id: each.verdict for each in findings.mismatches}
-    clears = _counted("clears", [found[clash] for clash in tried.clears])
-    opens = _counted("opens", [verdict_if_opened(screens, clash) for clash in tried.opens])
+    clears = _counted("clears", [found[check] for check in tried.clears])
+    opens = _counted("opens", [verdict_if_opened(screens, check) for check in tried.opens])
     lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
-    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.voices), clears, opens, status, brief)
+    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), clears, opens, status, brief)
 
 
 class Fixes(Numbered):
@@ -95,7 +95,7 @@ class Fixes(Numbered):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="fixes.choose"),
-        Binding("space", "screen.paper", "on paper", key_display="Space", id="fixes.paper"),
+        Binding("space", "screen.paper", "in a preview", key_display="Space", id="fixes.paper"),
     ]
 
     def fill(
@@ -114,9 +114,9 @@ class Fixes(Numbered):
         self.refill(Option(lines, id=str(number)) for number, lines in enumerate(drawn, 1))
 
 
-def verdict_if_opened(screens: Screens, clash: str) -> Verdict:
-    """How a clash would be called if a fix opened it, as far as the clash itself decides that."""
-    return "strain" if screens.clashes[clash].strain else "contradiction"
+def verdict_if_opened(screens: Screens, check: str) -> Verdict:
+    """How a check would be called if a fix opened it, as far as the check itself decides that."""
+    return "strain" if screens.checks[check].strain else "contradiction"
 
 
 def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
@@ -134,7 +134,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     yield _summand("reach", reach(mismatch), f"× {mismatch.reach:.2f}")
     yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")
     yield _total("impact", mismatch.impact)
-    if mismatch.clash.first:
+    if mismatch.check.first:
         yield Line(text=Content.styled("An untrue claim of this kind leads, whatever the product says.", MUTED))
 
 
@@ -143,12 +143,12 @@ def worth_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix
     yield Line(text=Content.styled(f"How the worth of fix {number} is reckoned", STRONG))
     cleared = [each for each in findings.mismatches if each.id in tried.clears]
     for index, each in enumerate(cleared):
-        yield _summand("" if index else "clears", each.clash.title, f"{each.impact:.2f}")
+        yield _summand("" if index else "clears", each.check.title, f"{each.impact:.2f}")
     if not cleared:
         yield _summand("clears", "nothing", "0.00")
     # What is opened, and what only weighs more or less than before, is known as one figure.
     rest = round(tried.value - sum(each.impact for each in cleared), 2)
-    opened = [screens.clashes[clash].title for clash in tried.opens]
+    opened = [screens.checks[check].title for check in tried.opens]
     what = wording.listed(opened) if opened else "nothing, but others weigh otherwise" if rest else "nothing"
     yield _summand("opens", what, signed(rest) if rest else "0.00")
     yield _total("worth", tried.value)
@@ -178,7 +178,7 @@ class Change(NamedTuple):
 
 
 def paper_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
-    """What a fix would set, answer by answer, under a line that says it is on paper only."""
+    """What a fix would set, answer by answer, under a line that says it is in a preview only."""
     yield Line(text=plain(intro, MUTED))
     for change in changes:
         yield Line()

@@ -36,14 +36,14 @@ from trueup.ui.mismatches.ranked_list import (
     decided_rows,
     holds_row,
     row_of,
-    waiting_facets,
+    waiting_topics,
 )
 from trueup.ui.mismatches.statement_list import areas_of, stop
 from trueup.ui.questions.answer_history import of_mismatch
 from trueup.wording import findings as wording
 
 ANSWERS_OFFERED = 5
-"""Questions offered where nothing clashes; all of them are one key further."""
+"""Questions offered where nothing conflicts; all of them are one key further."""
 
 EVERYTHING = ""
 KINDS = {"contradictions": "contradiction", "strains": "strain", "unproven": "unproven"}
@@ -51,7 +51,7 @@ KINDS = {"contradictions": "contradiction", "strains": "strain", "unproven": "un
 
 
 class MismatchesScreen(View):
-    """Everything that clashes, by impact."""
+    """Everything that conflicts, by impact."""
 
     VIEW = "Mismatches"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open", "go('matrix')": "matrix", "go('journey')": "journey"}
@@ -59,7 +59,7 @@ class MismatchesScreen(View):
         Binding("f", "filter", "filter", id="mismatches.filter"),
         Binding("w", "waiting", "waiting", id="mismatches.waiting"),
         Binding("equals_sign", "holds", "holds", key_display="=", show=False, id="mismatches.holds"),
-        Binding("t", f"decided('{KEPT}')", "kept on purpose", show=False, id="mismatches.kept"),
+        Binding("t", f"decided('{KEPT}')", "accepted", show=False, id="mismatches.kept"),
         Binding("o", f"decided('{OBJECTED}')", "not true here", show=False, id="mismatches.objected"),
         Binding("question_mark", "why", "what the signs say", show=False, id="mismatches.why"),
     ]
@@ -87,7 +87,7 @@ class MismatchesScreen(View):
         ranking = self.query_one(Ranking)
         self._draw()
         if self._card is not None:
-            ranking.mark(row_of(self.session.findings, self._card.clash))
+            ranking.mark(row_of(self.session.findings, self._card.check))
             self._card = None
         ranking.focus()
 
@@ -130,7 +130,7 @@ class MismatchesScreen(View):
         if self.has_class("-wide") and self.has_class("-tall"):
             asks = [waiting.question for waiting in session.findings.waiting]
             where = {ask: self._pointed_at(ask) for ask in asks}
-            yield from waiting_facets(session.content, session.findings, where)
+            yield from waiting_topics(session.content, session.findings, where)
 
     def _pointed_at(self, ask: str) -> str:
         screens, audit = self.session.content, self.session.current
@@ -220,7 +220,7 @@ class MismatchesScreen(View):
         return {KEPT: findings.kept, OBJECTED: findings.objected}.get(row, ())
 
     def action_decided(self, row: str) -> None:
-        """The cards of those kept on purpose, or not true here."""
+        """The cards of those accepted, or not true here."""
         found = self._decided(row)
         if found:
             self._open(found[0].id, found)
@@ -230,7 +230,7 @@ class MismatchesScreen(View):
         self.app.push_screen(WaitingScreen())
 
     def action_holds(self) -> None:
-        """What holds."""
+        """What agrees."""
         self.app.push_screen(HoldsScreen())
 
     def action_why(self) -> None:

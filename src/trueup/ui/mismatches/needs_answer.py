@@ -31,13 +31,13 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
 
     def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
         place = stop(screens, audit, ask)
-        facets = dict.fromkeys(screens.facets[screens.clashes[clash].facet].title for clash in decides)
+        topics = dict.fromkeys(screens.topics[screens.checks[check].topic].title for check in decides)
         text = plain_text(wording.ask(screens, audit, ask))
         lead = Content.styled(f"{number if number <= 9 else ' '}  ", KEY)
         first = Line(lead, plain(text), Content(str(len(decides))))
         under = Line(
             Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
-            fill=lambda width: plain(shorten(", ".join(facets).lower(), width), MUTED),
+            fill=lambda width: plain(shorten(", ".join(topics).lower(), width), MUTED),
         )
         return Option(Hung([first, under]), id=ask)
 
@@ -70,7 +70,7 @@ class WaitingScreen(View):
         """Everything anew, the mark where it was."""
         session = self.session
         options = answer_rows(session.content, session.current, session.findings)
-        checks = len(session.findings.open_clashes)
+        checks = len(session.findings.open_checks)
         self.place("1 check" if checks == 1 else f"{checks or 'no'} checks")
         self.query_one("#decide-head").display = bool(options)
         nothing = self.query_one("#nothing-waits", Static)

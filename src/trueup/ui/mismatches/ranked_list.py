@@ -36,7 +36,7 @@ class Column(NamedTuple):
     cells: int
 
 
-COLUMNS = (Column("severity", 16), Column("sides", 19), Column("reach", 16), Column("known by", 9))
+COLUMNS = (Column("severity", 16), Column("sides", 19), Column("reach", 16), Column("evidence", 9))
 
 
 def fitting(room: int) -> tuple[Column, ...]:
@@ -55,8 +55,8 @@ def reach(mismatch: Mismatch) -> str:
 
 def sides(mismatch: Mismatch) -> str:
     """`say ≠ deliver`."""
-    taking_part: dict[Side, None] = dict.fromkeys(term.side for term in mismatch.clash.between)
-    named = list(taking_part) if len(taking_part) > 1 else [term.side for term in mismatch.clash.between]
+    taking_part: dict[Side, None] = dict.fromkeys(term.side for term in mismatch.check.between)
+    named = list(taking_part) if len(taking_part) > 1 else [term.side for term in mismatch.check.between]
     return f" {SIGNS[mismatch.verdict]} ".join(named)
 
 
@@ -80,7 +80,7 @@ class Numbered(Rows):
 
 
 class Ranking(Numbered):
-    """Mismatches by rank; under them what holds and what waits. Digits open mismatches only."""
+    """Mismatches by rank; under them what agrees and what waits. Digits open mismatches only."""
 
     _count = 0
 
@@ -107,7 +107,7 @@ class Ranking(Numbered):
         self._bold = self.marked or ""
 
     def fill_rows(self, rows: Sequence[Option], below: Iterable[Option]) -> None:
-        """Show other rows in their place, where nothing clashes."""
+        """Show other rows in their place, where nothing conflicts."""
         self._count = len(rows)
         self._shown = {}
         self.refill([*rows, *below])
@@ -145,37 +145,37 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
         )
 
     second = Line(Content(" " * LEAD), right=impact, fill=second_line)
-    return Hung([Line(lead, plain(mismatch.clash.title)), second])
+    return Hung([Line(lead, plain(mismatch.check.title)), second])
 
 
 def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
-    """What stands under the mismatches: what is left out, what was decided, what holds, what waits."""
+    """What stands under the mismatches: what is left out, what was decided, what agrees, what waits."""
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
     yield from decided_rows(findings, audit)
     yield holds_row(findings)
-    waiting = len(findings.open_clashes)
+    waiting = len(findings.open_checks)
     if waiting:
         checks = "1 check waits" if waiting == 1 else f"{waiting} checks wait"
         yield entry(WAITING, Content.styled(f"{checks} for an answer", MUTED), id=WAITING)
 
 
 def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
-    """How many are kept on purpose, with the first review that is due; how many are not true here. They lead there."""
+    """How many are accepted, with the first review that is due; how many are not true here. They lead there."""
     if findings.kept:
         reviews = [audit.kept[each.id].review for each in findings.kept if audit.kept[each.id].review]
         first = "first review" if len(findings.kept) > 1 else "review"
         due = f", {first} {min(reviews)}" if reviews else ""
-        yield _decided(KEPT, f"{len(findings.kept)} kept on purpose{due}")
+        yield _decided(KEPT, f"{len(findings.kept)} accepted{due}")
     if findings.objected:
         yield _decided(OBJECTED, f"{len(findings.objected)} not true here")
 
 
-def row_of(findings: Findings, clash: str) -> str | None:
+def row_of(findings: Findings, check: str) -> str | None:
     """The row of the list that leads to a mismatch: its own, or that of those about which the same was decided."""
-    standing = findings.standing(clash)
-    return {"open": clash, "kept": KEPT, "objected": OBJECTED}[standing] if standing else None
+    standing = findings.standing(check)
+    return {"open": check, "kept": KEPT, "objected": OBJECTED}[standing] if standing else None
 
 
 def _decided(sign: str, text: str) -> Option:
@@ -183,19 +183,19 @@ def _decided(sign: str, text: str) -> Option:
 
 
 def holds_row(findings: Findings) -> Option:
-    """How many facets hold; it leads to them."""
+    """How many topics hold; it leads to them."""
     holding = len(findings.holds)
-    facets = "1 facet holds" if holding == 1 else f"{holding or 'no'} facets hold"
-    return entry(HOLDS, Content.styled(facets, MUTED), id=HOLDS)
+    topics = "1 topic holds" if holding == 1 else f"{holding or 'no'} topics hold"
+    return entry(HOLDS, Content.styled(topics, MUTED), id=HOLDS)
 
 
-def waiting_facets(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
-    """Facet after facet that can't be judged, with the question that would decide it: for tall, wide windows."""
+def waiting_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
+    """Topic after topic that can't be judged, with the question that would decide it: for tall, wide windows."""
     asks: dict[str, str] = {}
     for waiting in findings.waiting:
-        for clash in waiting.decides:
-            asks.setdefault(screens.clashes[clash].facet, waiting.question)
+        for check in waiting.decides:
+            asks.setdefault(screens.checks[check].topic, waiting.question)
     if asks:
         yield words(Line(), Line(text=Content.styled("Waiting, with the question that would decide it", STRONG)))
-    for facet, ask in asks.items():
-        yield words(Line(Content(f"{facet:<14}"), plain(where[ask])))
+    for topic, ask in asks.items():
+        yield words(Line(Content(f"{topic:<14}"), plain(where[ask])))

@@ -1,4 +1,4 @@
-"""What a screen says of voices: who speaks on which side, in whose words, from where, and how to get there."""
+"""What a screen says of statements: who speaks on which side, in whose words, from where, and how to get there."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from textual.content import Content
 
 from trueup.answers.model import Audit
-from trueup.content.model import AREAS, Area, Clash, Side
+from trueup.content.model import AREAS, Area, Check, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import items
 from trueup.engine.matching import by_position, matching
-from trueup.engine.model import Mismatch, Voice
+from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.statements import MEASURED, ask_of
 from trueup.ui.base.text import MUTED, STRONG, Line, plain
@@ -23,37 +23,37 @@ SIDE_WIDTH = 9
 
 
 class Stand(NamedTuple):
-    """One side of a mismatch, and its voices, the best known first. None of them: it takes no position."""
+    """One side of a mismatch, and its statements, the best known first. None of them: it takes no position."""
 
     side: Side
-    voices: tuple[Voice, ...]
+    statements: tuple[Statement, ...]
 
 
-def stands(clash: Clash, voices: Iterable[Voice]) -> tuple[Stand, ...]:
-    """The voices by the part they play in the clash, in its order."""
-    heard = by_position(voices)
+def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
+    """The statements by the part they play in the check, in its order."""
+    heard = by_position(statements)
     return tuple(
-        Stand(term.side, tuple(sorted(matching(term, heard), key=lambda voice: -CERTAINTY[voice.evidence])))
-        for term in clash.between
+        Stand(term.side, tuple(sorted(matching(term, heard), key=lambda statement: -CERTAINTY[statement.evidence])))
+        for term in check.between
     )
 
 
-def standing_now(mismatch: Mismatch, spoken: Sequence[Voice]) -> tuple[Stand, ...]:
-    """Where the sides stand once a mismatch is gone: what its sources now say on the same facets."""
+def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand, ...]:
+    """Where the sides stand once a mismatch is gone: what its sources now say on the same topics."""
 
-    def same(voice: Voice) -> tuple[object, ...]:
-        return voice.source, voice.subject, voice.side, voice.tag.partition(".")[0]
+    def same(statement: Statement) -> tuple[object, ...]:
+        return statement.source, statement.subject, statement.side, statement.tag.partition(".")[0]
 
     def now(was: Stand) -> Stand:
-        asked = {same(voice) for voice in was.voices}
-        return Stand(was.side, tuple(voice for voice in spoken if same(voice) in asked))
+        asked = {same(statement) for statement in was.statements}
+        return Stand(was.side, tuple(statement for statement in spoken if same(statement) in asked))
 
-    return tuple(now(was) for was in stands(mismatch.clash, mismatch.voices))
+    return tuple(now(was) for was in stands(mismatch.check, mismatch.statements))
 
 
-def asked_as(voice: Voice) -> tuple[str, str]:
+def asked_as(statement: Statement) -> tuple[str, str]:
     """The question that was answered, or the first that was counted; and the slug of the row, if it is a row's."""
-    return ask_of(voice.source), voice.subject.row if voice.subject else ""
+    return ask_of(statement.source), statement.subject.row if statement.subject else ""
 
 
 def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
@@ -65,25 +65,25 @@ def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
 
 def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Area]:
     """The areas in which a mismatch could be answered otherwise."""
-    return frozenset(area_of(screens, audit, asked_as(voice)[0]) for voice in mismatch.voices)
+    return frozenset(area_of(screens, audit, asked_as(statement)[0]) for statement in mismatch.statements)
 
 
-def quoted(voice: Voice) -> str:
+def quoted(statement: Statement) -> str:
     """The founder's own words between quotation marks; a count is ours, and bare."""
-    return voice.quote if voice.source.startswith(MEASURED) or not voice.quote else f"“{voice.quote}”"
+    return statement.quote if statement.source.startswith(MEASURED) or not statement.quote else f"“{statement.quote}”"
 
 
-def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False) -> str:
+def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool = False) -> str:
     """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `offer 7`, `the last ten`.
 
     `field`: of a promise, also which of its questions was answered.
     """
-    asked = screens.questions[ask_of(voice.source)]
+    asked = screens.questions[ask_of(statement.source)]
     if asked.home == "ten":
         return "the last ten"
-    if voice.subject is None:
+    if statement.subject is None:
         return stop(screens, audit, asked.id)
-    kind, slug = voice.subject.kind, voice.subject.row
+    kind, slug = statement.subject.kind, statement.subject.row
     row = audit.row(kind, slug)
     name = wording.row_name(screens, kind, row) if row else slug
     if kind == "promise":
@@ -96,7 +96,7 @@ def source(screens: Screens, audit: Audit, voice: Voice, *, field: bool = False)
         return ", ".join([called, *which, *([asked.short or asked.field] if field else [])])
     if asked.kind != "steps" or row is None:
         return f"{name}, {asked.short or asked.field}"
-    standing = {choice.key for choice in asked.choices if voice.tag in choice.stands}
+    standing = {choice.key for choice in asked.choices if statement.tag in choice.stands}
     path = enumerate(row.many(asked.field), 1)
     return next((f"{name}, step {n}" for n, key in path if key in standing), f"{name}, the path")
 
@@ -117,14 +117,14 @@ def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
     return next((slug for slug, answer in given if answer is None or answer.state == "unsure"), "")
 
 
-def all_voices(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
-    """Every voice, side after side: its position, its words in full, its source and how it is known."""
+def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
+    """Every statement, side after side: its position, its words in full, its source and how it is known."""
     lines: list[Line] = []
     for side in sides:
-        for number, voice in enumerate(side.voices):
+        for number, statement in enumerate(side.statements):
             lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
-            known = f"{source(screens, audit, voice, field=True)} · {voice.evidence}"
-            lines.append(Line(lead, plain(wording.position(screens, voice), STRONG), plain(known, MUTED)))
-            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(voice))))
+            known = f"{source(screens, audit, statement, field=True)} · {statement.evidence}"
+            lines.append(Line(lead, plain(wording.position(screens, statement), STRONG), plain(known, MUTED)))
+            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(statement))))
         lines.append(Line())
     return lines[:-1]

@@ -26,7 +26,7 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
     """What is asked for now, with what is known already."""
     texts, test = screens.screens["plan"].texts, each.planned.test
     if test is None or not _goes_on(each, test):
-        known = next(iter(trials.baselines(screens, audit, findings, each.planned.clash)), trials.Baseline())
+        known = next(iter(trials.baselines(screens, audit, findings, each.planned.check)), trials.Baseline())
         row = audit.row("channel", known.channel)
         where = wording.row_name(screens, "channel", row) if row else "last ten" if known.column else ""
         parts = [
@@ -90,7 +90,7 @@ def _against(
     named = {wording.row_name(screens, "channel", row).casefold(): row.id for row in audit.of("channel")}
     if where.casefold() in named:
         return trials.Baseline(named[where.casefold()], "", asked, bought)
-    measures = screens.facets[screens.clashes[each.planned.clash].facet].measures
+    measures = screens.topics[screens.checks[each.planned.check].topic].measures
     column = next((name for name in measures if name in COLUMNS), "")
     return trials.Baseline("", column, asked, bought) if where.casefold() == "last ten" and column else None
 

@@ -104,14 +104,14 @@ class PlanScreen(Chooses):
     def _rows(self) -> Iterator[Option]:
         session = self.session
         for number, each in enumerate(self._followed, 1):
-            yield Option(self._planned_lines(number, each), id=f"{each.planned.clash} {each.planned.fix}")
+            yield Option(self._planned_lines(number, each), id=f"{each.planned.check} {each.planned.fix}")
         if self._followed and self._offered:
             yield words(Line(), Line(text=Content.styled("Not chosen; Enter chooses one", MUTED)))
         for number, tried in enumerate(self._offered, len(self._followed) + 1):
-            mismatch = session.findings.mismatch(tried.clash)
+            mismatch = session.findings.mismatch(tried.check)
             if mismatch is not None:
                 lines = fix_lines(session.content, session.findings, mismatch, number, tried)
-                yield Option(lines, id=f"{tried.clash} {tried.fix.key}")
+                yield Option(lines, id=f"{tried.check} {tried.fix.key}")
         if self._looks:
             yield words(Line(), Line(text=Content.styled("Due", STRONG)))
             yield from look_rows(self._looks, len(self._followed) + len(self._offered) + 1)
@@ -122,14 +122,14 @@ class PlanScreen(Chooses):
         if each.tried is not None and each.mismatch is not None:
             return fix_lines(session.content, session.findings, each.mismatch, number, each.tried, status, brief=True)
         lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
-        under = f"nothing clashes any more   {each.fix.effort}   {status}"
+        under = f"nothing conflicts any more   {each.fix.effort}   {status}"
         hang = Line(Content(" " * lead.cell_length), plain(under, MUTED))
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
 
     @property
     def _marked(self) -> Followed | None:
         marked = self.query_one(PlanRows).marked
-        return next((each for each in self._followed if f"{each.planned.clash} {each.planned.fix}" == marked), None)
+        return next((each for each in self._followed if f"{each.planned.check} {each.planned.fix}" == marked), None)
 
     @on(PlanRows.OptionHighlighted)
     def _show_detail(self) -> None:
@@ -167,16 +167,16 @@ class PlanScreen(Chooses):
         if look is None:
             return
         if look.fix:
-            self.query_one(PlanRows).mark(f"{look.clash} {look.fix}")
+            self.query_one(PlanRows).mark(f"{look.check} {look.fix}")
             self.action_test()
-        elif session.findings.found(look.clash):
-            self.trueup.show_mismatch(look.clash)
+        elif session.findings.found(look.check):
+            self.trueup.show_mismatch(look.check)
         elif not session.read_only or self.keep(session.current):
-            kept = session.current.kept.get(look.clash)
-            reason = kept.reason if kept else session.current.objected[look.clash]
+            kept = session.current.kept.get(look.check)
+            reason = kept.reason if kept else session.current.objected[look.check]
             lines = [Line(text=plain(look.what, STRONG)), Line(text=plain(reason, MUTED)), Line()]
             ways = Rows(
-                entry("1", "It is not needed any more", id=look.clash), entry("2", "Leave it", id=""), id="unneeded"
+                entry("1", "It is not needed any more", id=look.check), entry("2", "Leave it", id=""), id="unneeded"
             )
             self.raise_sheet(Asking(Static(Hung(lines)), ways, id="no-longer-needed"))
 
@@ -192,12 +192,12 @@ class PlanScreen(Chooses):
     def action_card(self) -> None:
         """The card of the mismatch the marked fix is for."""
         if self._marked is not None:
-            self.trueup.show_mismatch(self._marked.planned.clash)
+            self.trueup.show_mismatch(self._marked.planned.check)
 
     def action_choose(self) -> None:
         """Take the marked fix into the plan."""
-        clash, _, fix = (self.query_one(PlanRows).marked or "").partition(" ")
-        if clash and self.take_fix(clash, fix):
+        check, _, fix = (self.query_one(PlanRows).marked or "").partition(" ")
+        if check and self.take_fix(check, fix):
             self._draw()
 
     def action_status(self) -> None:
@@ -222,7 +222,7 @@ class PlanScreen(Chooses):
         """Where the marked fix has to be made."""
         each = self._marked
         if each is not None:
-            self.app.push_screen(PlacesScreen(each.planned.clash, each.planned.fix))
+            self.app.push_screen(PlacesScreen(each.planned.check, each.planned.fix))
 
     def action_all(self) -> None:
         """What is closed and what could be chosen too, or only what is under way."""

@@ -140,7 +140,7 @@ def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Itera
 
 def due_words(screens: Screens, day: DueDay) -> str:
     """What is to be done on a day, in few words."""
-    title = screens.clashes[day.clash].title if day.clash in screens.clashes else ""
+    title = screens.checks[day.check].title if day.check in screens.checks else ""
     return {
         "test ends": "Test ends",
         "confirmation": "Look again at the numbers",

@@ -50,10 +50,10 @@ class PlacesScreen(View):
         Binding("question_mark", "why", "what the places are", show=False, id="places.why"),
     ]
 
-    def __init__(self, clash: str = "", fix: str = "") -> None:
+    def __init__(self, check: str = "", fix: str = "") -> None:
         """A fix of the plan; without one, the first."""
         super().__init__()
-        self._of = (clash, fix)
+        self._of = (check, fix)
 
     def body(self) -> Iterable[Widget]:
         """The fix, its places, how many are done."""
@@ -77,8 +77,8 @@ class PlacesScreen(View):
         session = self.session
         plan = followed(session.content, session.current, session.findings)
         if not any(self._of) and plan:
-            self._of = (plan[0].planned.clash, plan[0].planned.fix)
-        return next((each for each in plan if (each.planned.clash, each.planned.fix) == self._of), None)
+            self._of = (plan[0].planned.check, plan[0].planned.fix)
+        return next((each for each in plan if (each.planned.check, each.planned.fix) == self._of), None)
 
     def _draw(self) -> None:
         each = self._fix

@@ -107,7 +107,7 @@ def rewritten_words(ours: Rewritten) -> str:
 
 
 def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option]:
-    """The mismatches of one group, each in full: how it stood then and stands now; its id is the clash."""
+    """The mismatches of one group, each in full: how it stood then and stands now; its id is the check."""
     for change in changes:
         found = change.now or change.was
         assert found is not None

@@ -177,15 +177,15 @@ class ChangedScreen(View):
         event.stop()
         self._open(event.option_id or "")
 
-    def _open(self, clash: str) -> None:
+    def _open(self, check: str) -> None:
         """The card of a mismatch that is there now; of one that isn't, how it stood in every quarter."""
         session = self.session
         self.lower_sheet()
-        if self._is_today and session.findings.found(clash):
-            self.trueup.show_mismatch(clash)
+        if self._is_today and session.findings.found(check):
+            self.trueup.show_mismatch(check)
         else:
-            lines = [Line(), *mismatch_over_time(session.history.of_mismatch(clash))]
-            self.raise_sheet(Reading.saying(title(session.content, clash), lines, id="over-time"))
+            lines = [Line(), *mismatch_over_time(session.history.of_mismatch(check))]
+            self.raise_sheet(Reading.saying(title(session.content, check), lines, id="over-time"))
 
     def _go_to_answer(self, place: str) -> None:
         kind, _, rest = place.partition(":")

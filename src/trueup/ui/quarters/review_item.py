@@ -147,10 +147,10 @@ class Reviewed:
         if row is None:
             return
         spoken = {
-            voice.source
+            statement.source
             for found in self.findings.mismatches
-            for voice in found.voices
-            if voice.subject and voice.subject.row == row.id
+            for statement in found.statements
+            if statement.subject and statement.subject.row == row.id
         }
         asked = [question for question in fields(self.screens, self.audit, self.kind, row) if not self._names(question)]
         for question in sorted(asked, key=lambda each: each.id not in spoken):

@@ -8,7 +8,7 @@ from trueup.answers.model import Answer, Row
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import fields
 from trueup.engine.measures import COLUMNS, MEASURES, is_known_from
-from trueup.engine.model import Voice
+from trueup.engine.model import Statement
 from trueup.engine.statements import MEASURED
 from trueup.ui.base.text import MUTED, STRONG, Line, plain
 from trueup.ui.quarters.change_rows import answer_over_time, mismatch_over_time, tallies_over_time
@@ -35,20 +35,20 @@ def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
     return lines
 
 
-def of_mismatch(session: Session, clash: str) -> list[Line]:
+def of_mismatch(session: Session, check: str) -> list[Line]:
     """How a mismatch stood in every quarter, under a heading. Nothing while there is one quarter only."""
     if len(session.quarters.names) < 2:
         return []
     heading = Line(text=Content.styled("In every quarter", STRONG))
-    return [heading, *mismatch_over_time(session.history.of_mismatch(clash))]
+    return [heading, *mismatch_over_time(session.history.of_mismatch(check))]
 
 
-def of_voice(session: Session, voice: Voice) -> list[Line]:
-    """What one voice of a mismatch was in every quarter; of a measure, the answers it is reckoned from."""
-    subject = f"{voice.subject.kind}:{voice.subject.row}." if voice.subject else ""
-    measure = MEASURES.get(voice.source.removeprefix(MEASURED)) if voice.source.startswith(MEASURED) else None
+def of_statement(session: Session, statement: Statement) -> list[Line]:
+    """What one statement of a mismatch was in every quarter; of a measure, the answers it is reckoned from."""
+    subject = f"{statement.subject.kind}:{statement.subject.row}." if statement.subject else ""
+    measure = MEASURES.get(statement.source.removeprefix(MEASURED)) if statement.source.startswith(MEASURED) else None
     lines: list[Line] = []
-    for source in measure.needs if measure else (voice.source,):
+    for source in measure.needs if measure else (statement.source,):
         home, _, field = source.partition(".")
         lines += of_place(session, f"{subject}{field}" if subject.startswith(f"{home}:") else source)
     return lines

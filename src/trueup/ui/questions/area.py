@@ -187,11 +187,11 @@ class AreaScreen(AskingPage):
 
     def outlined(self) -> list[Stop]:
         """The questions, then the rows."""
-        content, audit, clashing = self.session.content, self.session.current, self.clashing
+        content, audit, conflicting = self.session.content, self.session.current, self.conflicting
         return [
-            stop_of(content, audit, stop.question, audit.answers.get(stop.id), clashing.get((stop.id, "")))
+            stop_of(content, audit, stop.question, audit.answers.get(stop.id), conflicting.get((stop.id, "")))
             if stop.question
-            else stop_of_rows(audit, stop.rows or "ten", clashing.get((stop.id, "")))
+            else stop_of_rows(audit, stop.rows or "ten", conflicting.get((stop.id, "")))
             for stop in self._stops
         ]
 

@@ -1,4 +1,4 @@
-"""Activities: what is done or paid for so that people come, stay or buy more; a planned one can be tried on paper."""
+"""Activities: what is done or paid for so that people come, stay or buy more; a planned one can be previewed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trueup.answers.model import Row
 from trueup.content.model import Area, RowKind
 from trueup.engine.applicability import fields
 from trueup.engine.model import Mismatch
-from trueup.engine.planned_activity import would_clash
+from trueup.engine.planned_activity import would_check
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.signs import sign
@@ -33,7 +33,7 @@ class ActivityScreen(RowsScreen):
     AREA: ClassVar[Area] = "market"
     VIEW = "Market"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "try_on_paper", "on paper", id="activity.try"),
+        Binding("p", "try_on_paper", "in a preview", id="activity.try"),
     ]
 
     def named(self, row: Row) -> str:
@@ -45,7 +45,7 @@ class ActivityScreen(RowsScreen):
         what = plain(self.chosen(row, "what"), MUTED)
         return plain(shorten(row.text("name"), self.room)), Content(""), what
 
-    # Tried on paper --------------------------------------------------------
+    # Previewed --------------------------------------------------------
 
     @property
     def _tried(self) -> Row | None:
@@ -55,17 +55,17 @@ class ActivityScreen(RowsScreen):
         return row if row is not None and row.text("state") == PLANNED else None
 
     def action_try_on_paper(self) -> None:
-        """What a planned activity would clash with once it runs. Nothing is saved."""
+        """What a planned activity would conflict with once it runs. Nothing is saved."""
         row = self._tried
         if row is None:
-            self.say("Only what is planned is tried on paper. Mark such an activity first.")
+            self.say("Only what is planned is previewed. Mark such an activity first.")
             return
         session = self.session
-        found = would_clash(session.content, session.current, session.findings, row.id)
+        found = would_check(session.content, session.current, session.findings, row.id)
         texts = session.content.screens[self.KIND].texts
         lines = [
             Line(text=plain(shorten(row.text("name"), 60), STRONG)),
-            *paragraphs(texts["would-clash" if found else "would-fit"], MUTED),
+            *paragraphs(texts["would-check" if found else "would-fit"], MUTED),
             *(line for each in found for line in self._told(each)),
         ]
         asked = fields(session.content, session.current, self.KIND, row)
@@ -79,10 +79,10 @@ class ActivityScreen(RowsScreen):
         session = self.session
         word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
         yield Line()
-        yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.clash.title), word)
-        for side, voices in stands(found.clash, found.voices):
-            for voice in voices[:1]:
+        yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.check.title), word)
+        for side, statements in stands(found.check, found.statements):
+            for statement in statements[:1]:
                 lead = Content.styled(f"   {side:<9}", MUTED)
-                where = wording.source(session.content, session.current, voice)
-                said = wording.position(session.content, voice)
+                where = wording.source(session.content, session.current, statement)
+                said = wording.position(session.content, statement)
                 yield Line(lead, Content.assemble(plain(said, STRONG), "   ", plain(shorten(where, 44), MUTED)))

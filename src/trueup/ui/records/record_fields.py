@@ -65,15 +65,15 @@ def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row
 
 
 class AskedClaims(Asked):
-    """What a published line says: ticks out of the facets' claims, grouped by the facets' headings."""
+    """What a published line says: ticks out of the topics' claims, grouped by the topics' headings."""
 
     def __init__(self, screens: Screens, audit: Audit, question: Question, answer: Answer | None, text: str) -> None:
         super().__init__(screens, question, answer, text=text, id="asked")
         self._begun_with = answer.value if answer and isinstance(answer.value, tuple) else ()
         self._offers: dict[str, list[Tick]] = {}
-        for facet, offered in claims(screens, audit, self._begun_with):
+        for topic, offered in claims(screens, audit, self._begun_with):
             ticks = (Tick(tag, label) for tag, label in offered.items())
-            self._offers.setdefault(facet.heading, []).extend(ticks)
+            self._offers.setdefault(topic.heading, []).extend(ticks)
 
     def _answer_widgets(self) -> ComposeResult:
         groups = [Group(heading, tuple(ticks)) for heading, ticks in self._offers.items()]

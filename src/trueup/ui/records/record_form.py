@@ -82,10 +82,12 @@ class RowScreen(AreaScreen):
         session, row = self.session, self.row
         if row.id == NEW:
             return []
-        clashing = self.clashing
+        conflicting = self.conflicting
         asked = fields(session.content, session.current, self.KIND, row)
         return [
-            stop_of(session.content, session.current, each, row.fields.get(each.field), clashing.get((each.id, row.id)))
+            stop_of(
+                session.content, session.current, each, row.fields.get(each.field), conflicting.get((each.id, row.id))
+            )
             for each in asked
         ]
 

@@ -33,11 +33,11 @@ class RowInFull(VerticalScroll, can_focus=False):
 
 
 def in_full(
-    screens: Screens, audit: Audit, kind: RowKind, row: Row, clashing: Mapping[tuple[str, str], Verdict]
+    screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting: Mapping[tuple[str, str], Verdict]
 ) -> Iterator[Line]:
     """A row: what it is called by, then every field with its answer and the note to it.
 
-    `clashing` has the verdicts of (question, row) to be told; a sign stands before such a field.
+    `conflicting` has the verdicts of (question, row) to be told; a sign stands before such a field.
     """
     _, *rest = fields(screens, audit, kind, row)
     yield Line(text=called(screens, audit, kind, row).stylize(STRONG))
@@ -45,7 +45,7 @@ def in_full(
     widest = max((len(_name(question)) for question in rest), default=0)
     for question in rest:
         answer = row.fields.get(question.field)
-        verdict = clashing.get((question.id, row.id))
+        verdict = conflicting.get((question.id, row.id))
         lead = Content.assemble(sign(verdict) if verdict else " ", " ", plain(_name(question).ljust(widest + 2), MUTED))
         yield Line(lead, _said(screens, audit, question, answer))
         if answer and answer.note:

@@ -137,7 +137,7 @@ class RowsScreen(RowScreen):
         content, audit = self.session.content, self.session.current
         row = audit.row(self.KIND, event.option_id or NEW)
         for beside in self.query(RowInFull):
-            shown = in_full(content, audit, self.KIND, row, self.clashing) if row else None
+            shown = in_full(content, audit, self.KIND, row, self.conflicting) if row else None
             beside.show(shown or left_open(content, audit, self.KIND, self.rows))
 
     def _options(self) -> Iterator[Option]:

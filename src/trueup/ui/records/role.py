@@ -1,4 +1,4 @@
-"""Hats: the seller, the maker, the support and the biller in one person, each with what it says and aims at."""
+"""Roles: the seller, the maker, the support and the biller in one person, each with what it says and aims at."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class HatScreen(RowsScreen):
 
     @property
     def most(self) -> int:
-        """Each hat once."""
+        """Each role once."""
         return len(self.session.content.questions["hat.hat"].choices)
 
     def named(self, row: Row) -> str:

@@ -97,7 +97,7 @@ def facing(
         right.append(plain("(nothing true to say instead)", f"italic {MUTED}"))
     sign = Content.styled(truth.sign, f"bold {INK.get(truth.sign, MUTED)}")
     key = str(number) if number <= 9 else ""
-    return Option(Facing(key, claims, sign, right), id=truth.facet)
+    return Option(Facing(key, claims, sign, right), id=truth.topic)
 
 
 def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> str:

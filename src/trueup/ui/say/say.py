@@ -110,7 +110,7 @@ class TruthScreen(View):
 
     @on(Numbered.OptionSelected, "#claims")
     def _taken(self, event: Numbered.OptionSelected) -> None:
-        truth = next(truth for truth in self._told if truth.facet == event.option_id)
+        truth = next(truth for truth in self._told if truth.topic == event.option_id)
         ask = decided_by(self.session.content, self.session.findings, truth)
         if truth.mismatch:
             self.trueup.show_mismatch(truth.mismatch)

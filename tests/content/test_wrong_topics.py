@@ -1,4 +1,4 @@
-"""What is wrong about a facet, a clash or a fix."""
+"""What is wrong about a topic, a check or a fix."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from tests.content.wrong import START, WHO, Wrong, check
 
 WRONG = [
-    Wrong(WHO, "# Who it is for", "Who", "Who", "no title", "the facet's title"),
+    Wrong(WHO, "# Who it is for", "Who", "Who", "no title", "the topic's title"),
     Wrong(WHO, 'heading = "people"\n', "", '```toml\nid = "who"', '"heading" is missing', 'heading = "starting"'),
     Wrong(WHO, 'heading = "people"', 'heading = "people"\norder = "1"', "order", '"order" is "1"', "a whole number"),
     Wrong(
@@ -32,7 +32,7 @@ WRONG = [
     ),
     Wrong(WHO, "## Made for some, bought by others", "## " + "x" * 61, "xxx", "61 characters", "at most 60"),
     Wrong(
-        WHO, 'who.others"\nsev', 'whose.others"\nsev', "whose.others", "no id for a clash of this file", '"who.<word>"'
+        WHO, 'who.others"\nsev', 'whose.others"\nsev', "whose.others", "no id for a check of this file", '"who.<word>"'
     ),
     Wrong(
         START,
@@ -43,10 +43,10 @@ WRONG = [
         "write another",
     ),
     Wrong(WHO, "severity = 2\n", "", '```toml\nid = "who.others"', '"severity" is missing', "severity = 3"),
-    Wrong(WHO, "severity = 2", "severity = 3", "severity = 3", "a strain ranks low", "2 or 1"),
-    Wrong(WHO, "severity = 2", "severity = 6", "severity = 6", "no severity 6", "5 grave"),
+    Wrong(WHO, "severity = 2", "severity = 3", "severity = 3", "a tension ranks low", "2 or 1"),
+    Wrong(WHO, "severity = 2", "severity = 6", "severity = 6", "no severity 6", "5 critical"),
     Wrong(WHO, "severity = 2", 'severity = "2"', "severity =", '"severity" is "2"', "a whole number"),
-    Wrong(WHO, "strain = true", "srtain = true", "srtain", '"srtain" means nothing', '"strain"'),
+    Wrong(WHO, "tension = true", "srtain = true", "srtain", '"srtain" means nothing', '"strain"'),
     Wrong(
         WHO, "between = [", "between = [" + '{ believe = ["who.aimed"] }, ' * 3, "between", "not 5", "write them all"
     ),
@@ -74,7 +74,7 @@ WRONG = [
         "start.announced",
     ),
     Wrong(WHO, 'move = "deliver"', 'move = "delivr"', "delivr", '"move" can\'t be "delivr"', '"deliver"'),
-    Wrong(WHO, 'move = "deliver"', 'move = "say"', 'move = "say"', "doesn't clash here", "believe or deliver"),
+    Wrong(WHO, 'move = "deliver"', 'move = "say"', 'move = "say"', "doesn't check here", "believe or deliver"),
     Wrong(
         WHO,
         'move = "deliver"',
@@ -92,7 +92,7 @@ WRONG = [
         "needs a side to move",
         'move = "say"',
     ),
-    Wrong(WHO, 'to = "who.others"', 'to = "who.aimed"', "to =", '"who.aimed" is what clashes', "another position"),
+    Wrong(WHO, 'to = "who.others"', 'to = "who.aimed"', "to =", '"who.aimed" is what conflicts', "another position"),
     Wrong(WHO, 'to = "who.others"', 'to = "who.othrs"', "to =", 'no position "who.othrs"', '"who.others"'),
     Wrong(WHO, 'effort = "weeks"', 'effort = "months"', "months", '"effort" can\'t be "months"', "hours, days, weeks"),
     Wrong(WHO, 'effort = "weeks"\n', "", '[[fix]]\nmove = "deliver"', '"effort" is missing', 'effort = "hours"'),
@@ -108,5 +108,5 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
-def test_a_slip_in_a_facet_is_said_where_it_stands(wrong: Wrong, tmp_path: Path) -> None:
+def test_a_slip_in_a_topic_is_said_where_it_stands(wrong: Wrong, tmp_path: Path) -> None:
     check(wrong, tmp_path)

@@ -1,4 +1,4 @@
-"""Every clash in screens/ can fire, falls silent with either side, and is cleared by its fixes."""
+"""Every check in screens/ can fire, falls silent with either side, and is cleared by its fixes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.loader import load_content
-from trueup.content.model import ROW_KINDS, Clash, Side
+from trueup.content.model import ROW_KINDS, Check, Side
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
@@ -28,10 +28,10 @@ Blank = Literal["unsure", "na", "blank"]
 BLANKS: tuple[Blank, ...] = ("unsure", "na", "blank")
 
 
-def shown(clash: Clash) -> Audit:
-    """The witness of a clash, once through the import format as a founder's file would go."""
-    found = witness(CONTENT, clash)
-    assert found is not None, f"no answers fire {clash.id}"
+def shown(check: Check) -> Audit:
+    """The witness of a check, once through the import format as a founder's file would go."""
+    found = witness(CONTENT, check)
+    assert found is not None, f"no answers fire {check.id}"
     return audit_from_document(json.loads(json.dumps(document_from_audit(found[0]))), CONTENT)
 
 
@@ -58,37 +58,37 @@ def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
     return replace(audit, answers=quiet((key, value, key) for key, value in audit.answers.items()), rows=rows)
 
 
-@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
-def test_it_can_fire(clash: Clash) -> None:
-    mismatch = judge(CONTENT, shown(clash)).mismatch(clash.id)
+@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
+def test_it_can_fire(check: Check) -> None:
+    mismatch = judge(CONTENT, shown(check)).mismatch(check.id)
     assert mismatch is not None
-    assert {(voice.side) for voice in mismatch.voices} == {term.side for term in clash.between}
+    assert {(statement.side) for statement in mismatch.statements} == {term.side for term in check.between}
 
 
 @pytest.mark.parametrize("how", BLANKS)
-@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
-def test_a_silent_side_silences_it(clash: Clash, how: Blank) -> None:
-    audit = shown(clash)
-    for term in clash.between:
-        assert judge(CONTENT, silenced(audit, term.side, how)).mismatch(clash.id) is None
+@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
+def test_a_silent_side_silences_it(check: Check, how: Blank) -> None:
+    audit = shown(check)
+    for term in check.between:
+        assert judge(CONTENT, silenced(audit, term.side, how)).mismatch(check.id) is None
 
 
-@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
-def test_its_fixes_clear_it_or_say_measure_again(clash: Clash) -> None:
-    audit = shown(clash)
+@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
+def test_its_fixes_clear_it_or_say_measure_again(check: Check) -> None:
+    audit = shown(check)
     findings = judge(CONTENT, audit)
-    mismatch = findings.mismatch(clash.id)
+    mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     for tried in tried_fixes(CONTENT, audit, findings, mismatch):
         assert tried.outcome in ("cleared", "measure again"), tried.fix.do
         assert tried.value >= 0, f"{tried.fix.do} opens {tried.opens}"
-        assert clash.id in tried.clears
+        assert check.id in tried.clears
 
 
-@pytest.mark.parametrize("clash", CONTENT.clashes.values(), ids=lambda clash: clash.id)
-def test_it_offers_words_and_work(clash: Clash) -> None:
-    moves = {fix.move or "stop" for fix in clash.fixes}
-    assert len(clash.fixes) >= 2
+@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
+def test_it_offers_words_and_work(check: Check) -> None:
+    moves = {fix.move or "stop" for fix in check.fixes}
+    assert len(check.fixes) >= 2
     assert len(moves) >= 2, "one side only: the founder has no choice"
 
 
