@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from hypothesis import strategies as st
 
-from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Kept, Row, Told
+from trueup.answers.model import OPTIONAL_STEP, Accepted, Answer, Audit, Disclosed, Row
 from trueup.answers.numbers import MOST, SHARE
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Question, RowKind
 
-TIMES_TO_TELL: tuple[Told, ...] = ("never", "after", "before", "beside")
+TIMES_TO_TELL: tuple[Disclosed, ...] = ("never", "after", "before", "beside")
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",), include_characters="\n\t"), max_size=60)
 """Anything a file can hold, markup, direction marks and line breaks included."""
@@ -20,7 +20,7 @@ said = texts.filter(lambda text: bool(text.strip()))
 
 lines = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=30)
 groups = lines.filter(lambda text: bool(text.strip()))
-trade_offs = st.builds(Kept, reason=said, cost=texts, watch=texts, review=st.sampled_from(["", "2027-Q1"]))
+trade_offs = st.builds(Accepted, reason=said, cost=texts, watch=texts, review=st.sampled_from(["", "2027-Q1"]))
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 
@@ -87,12 +87,12 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
     rows = {
         kind: channels
         if kind == "channel"
-        else draw(row_lists(kind, content, slugs_of, most=5 if kind == "ten" else 3))
+        else draw(row_lists(kind, content, slugs_of, most=5 if kind == "customer" else 3))
         for kind in ROW_KINDS
     }
     asked = [question for area in AREAS for question in content.of(area)]
     keepable = sorted(check.id for check in content.checks.values() if not check.first)[:3]
-    tellable = sorted(check.id for check in content.checks.values() if check.told)
+    tellable = sorted(check.id for check in content.checks.values() if check.disclosed)
     return draw(
         st.builds(
             Audit,
@@ -100,8 +100,8 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
             quarter=st.from_regex(r"20[0-9]{2}-Q[1-4]", fullmatch=True),
             answers=st.fixed_dictionaries({}, optional={question.id: answers(question, content) for question in asked}),
             rows=st.just({kind: rows[kind] for kind in ROW_KINDS if rows[kind]}),
-            told=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in tellable}),
-            kept=st.fixed_dictionaries({}, optional=dict.fromkeys(keepable, trade_offs)),
+            disclosed=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in tellable}),
+            accepted=st.fixed_dictionaries({}, optional=dict.fromkeys(keepable, trade_offs)),
             objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.checks)[:3], said)),
             compared=st.booleans(),
             deeper=st.booleans(),

@@ -167,4 +167,4 @@ def test_an_afternoon_from_nothing_to_a_summary(
     (way,) = document["channels"]
     assert len(way["steps"]) == 3
     assert way["steps"][1] == "demo"
-    assert [row["who"] for row in document["ten"]] == ["Ada", "Bo", "Cy"]
+    assert [row["who"] for row in document["customers"]] == ["Ada", "Bo", "Cy"]

@@ -244,7 +244,7 @@ def test_export_never_writes_over_the_business_itself(run: Run, file: Path, tmp_
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "disclosed"),
     [
         ("start.gated", "what you deliver: talk first (start.talk), in a channel"),
         ("start.gated", "Written in screens/mismatches/start.md, line "),

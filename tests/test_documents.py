@@ -44,7 +44,7 @@ def test_the_check_built_in_the_guide_is_sound_and_finds_what_it_is_for(tmp_path
     findings = judge(content, audit)
     (mismatch,) = findings.mismatches
     assert mismatch.id == "season.closed"
-    assert {tried.outcome for tried in tried_fixes(content, audit, findings, mismatch)} == {"cleared"}
+    assert {tried.outcome for tried in tried_fixes(content, audit, findings, mismatch)} == {"solved"}
 
 
 @pytest.mark.parametrize("key", ["kind", "side", "topic", "asked_if", "otherwise", "evidence", "required", "unit"])

@@ -78,8 +78,8 @@ def test_the_next_one_begins_with_everything_taken_over(run: Run, file: Path) ->
     documents = read_documents(file)
     assert documents["2019-Q3"]["found"]["day"] == today.isoformat()
     assert documents[begun]["answers"] == documents["2019-Q3"]["answers"]
-    assert "ten" not in documents[begun]
-    assert "ten" in documents[begun]["unconfirmed"]
+    assert "customer" not in documents[begun]
+    assert "customer" in documents[begun]["unconfirmed"]
     before = file.read_bytes()
     code, _, error = run("quarter", "new", "-f", file)
     assert code == 2

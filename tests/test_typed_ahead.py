@@ -56,7 +56,7 @@ def test_words_never_reach_the_terminal_as_commands(tmp_path: Path) -> None:
         "answers": {"offer.start": {"value": "alone", "note": HOSTILE}},
         "promises": [{"id": "p", "words": HOSTILE, "groups": ["[/x]"], "claims": ["start.alone"]}],
         "channels": [{"id": "c", "name": HOSTILE, "steps": ["search", "demo"]}],
-        "ten": [{"id": "t", "who": HOSTILE, "channel": "c", "started": "talk"}],
+        "customers": [{"id": "t", "who": HOSTILE, "channel": "c", "started": "talk"}],
     }
     answers.write_text(json.dumps(document), "utf-8")
     subprocess.run(command(file, "import", str(answers)), check=True)

@@ -40,8 +40,8 @@ def document() -> dict[str, Any]:
         "channels": [
             {"id": "ads", "groups": ["shops"], "name": "Ads", "share": 0.6, "steps": ["ad", "talks?", "pays"]}
         ],
-        "ten": [{"id": "customer-1", "channel": "ads", "started": "talk", "who": "a shop"}],
-        "told": {"start.gated": "before"},
+        "customers": [{"id": "customer-1", "channel": "ads", "started": "talk", "who": "a shop"}],
+        "disclosed": {"start.gated": "before"},
         "compared": True,
         "place": "offer.start",
     }
@@ -63,7 +63,7 @@ def test_a_document_becomes_an_audit() -> None:
     assert audit.answers["market.price"] == Answer(state="na", note="nobody asks")
     assert audit.of("channel")[0].many("steps") == ("ad", "talks?", "pays")
     assert audit.of("promise")[0].fields["groups"] == Answer(())
-    assert audit.told == {"start.gated": "before"}
+    assert audit.disclosed == {"start.gated": "before"}
     assert (audit.compared, audit.place) == (True, "offer.start")
 
 
@@ -97,7 +97,7 @@ def test_blank_text_is_no_answer() -> None:
 
 
 def test_removing_the_last_row_leaves_no_trace() -> None:
-    audit = audit_from_document(document(), CONTENT).without_row("ten", "customer-1")
+    audit = audit_from_document(document(), CONTENT).without_row("customer", "customer-1")
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 
@@ -114,7 +114,7 @@ def row(rows: str, **fields: Any) -> Change:
 
 
 def told(check: str, when: str) -> Change:
-    return lambda doc: doc["told"].update({check: when})
+    return lambda doc: doc["disclosed"].update({check: when})
 
 
 WRONG: list[tuple[str, Change, str, str]] = [
@@ -127,7 +127,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("quarter", part(quarter="2026-Q5"), "quarter", "write one such as 2026-Q4"),
     ("quarter-digits", part(quarter="٢٠٢٦-Q4"), "quarter", "write one such as 2026-Q4"),
     ("answers-type", part(answers=[]), "answers", "write a table"),
-    ("rows-type", part(ten={}), "ten", "write a list"),
+    ("rows-type", part(customers={}), "customers", "write a list"),
     ("compared", part(compared="yes"), "compared", "write true or false"),
     ("place", part(place="\ud800"), "place", "half a character (U+D800)"),
     ("question", answer("offer.strat", "alone"), "answers.offer.strat", '"offer.start"'),
@@ -174,7 +174,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("answer-empty", answer("offer.start", {}), "answers.offer.start", '"unsure": true'),
     ("answer-both", answer("offer.start", {"unsure": True, "na": True}), "answers.offer.start", "says unsure and na"),
     ("unsure-false", answer("offer.start", {"unsure": False}), "answers.offer.start.unsure", "write true"),
-    ("row-type", lambda d: d["ten"].append(3), "ten[1]", "3 is no row"),
+    ("row-type", lambda d: d["customers"].append(3), "customers[1]", "3 is no row"),
     ("row-id", row("promises", id="My page"), "promises[0].id", "small letters"),
     ("row-id-null", row("promises", id=None), "promises[0].id", "null is no id"),
     ("row-id-twice", lambda d: d["channels"].append({"id": "ads", "name": "More"}), "channels[1].id", "stands twice"),
@@ -192,8 +192,8 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("required-blank", row("promises", words="  "), "promises[0].words", "has to have this"),
     ("required-unsure", row("promises", words={"unsure": True}), "promises[0].words", "has to have this"),
     ("required-wrong", row("promises", words=3), "promises[0].words", "no text"),
-    ("channel", row("ten", channel="add"), "ten[0].channel", 'write "ads" instead'),
-    ("channel-by-name", row("ten", channel="Ads"), "ten[0].channel", 'write its id, "ads"'),
+    ("channel", row("customer", channel="add"), "customers[0].channel", 'write "ads" instead'),
+    ("channel-by-name", row("customer", channel="Ads"), "customers[0].channel", 'write its id, "ads"'),
     ("told-unknown", told("start.gatd", "before"), "told.start.gatd", 'write "start.gated"'),
     ("told-not-askable", told("start.counted", "before"), "told.start.counted", "leave it out"),
     ("told-when", told("speed.slow", "befor"), "told.speed.slow", 'write "before" instead'),
@@ -211,7 +211,7 @@ def test_one_thing_wrong_is_one_problem_with_its_path_and_what_to_write(change: 
 
 def test_a_channel_that_is_named_where_there_are_none() -> None:
     doc = {**document(), "channels": []}
-    assert "write the channels of this business first" in problems(doc)["ten[0].channel"]
+    assert "write the channels of this business first" in problems(doc)["customers[0].channel"]
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -265,16 +265,16 @@ def test_what_can_still_be_read_is_read() -> None:
     doc = document()
     doc["answers"]["offer.gone"] = "x"
     doc["answers"]["offer.start"] = "gone"
-    doc["ten"] += [3, {"id": "NO"}, {"id": "customer-1"}]
+    doc["customers"] += [3, {"id": "NO"}, {"id": "customer-1"}]
     audit, wrong = readable(doc, CONTENT)
     assert [problem.path for problem in wrong if not problem.path.startswith("answers")] == [
-        "ten[2].id",
-        "ten[3].id",
-        "ten[1]",
+        "customer[2].id",
+        "customer[3].id",
+        "customers[1]",
     ]
-    assert audit.misfits == {"answers": {"offer.gone": "x", "offer.start": "gone"}, "ten": [3, {"id": "NO"}]}
-    del doc["answers"]["offer.gone"], doc["answers"]["offer.start"], doc["ten"][1:]
-    assert replace(audit, misfits={}) == audit_from_document(doc, CONTENT)
+    assert audit.set_aside == {"answers": {"offer.gone": "x", "offer.start": "gone"}, "customers": [3, {"id": "NO"}]}
+    del doc["answers"]["offer.gone"], doc["answers"]["offer.start"], doc["customers"][1:]
+    assert replace(audit, set_aside={}) == audit_from_document(doc, CONTENT)
 
 
 def test_rows_without_an_id_get_one_that_no_row_has() -> None:
@@ -284,8 +284,8 @@ def test_rows_without_an_id_get_one_that_no_row_has() -> None:
 
 
 def test_a_row_can_be_named_by_the_id_it_is_about_to_get() -> None:
-    doc = {**document(), "channels": [{"name": "Word of mouth"}], "ten": [{"channel": "word-of-mouth"}]}
-    ten = audit_from_document(doc, CONTENT).of("ten")
+    doc = {**document(), "channels": [{"name": "Word of mouth"}], "customers": [{"channel": "word-of-mouth"}]}
+    ten = audit_from_document(doc, CONTENT).of("customer")
     assert ten == (Row("customer-1", {"channel": Answer("word-of-mouth")}),)
 
 

@@ -36,7 +36,7 @@ def business(full: Content) -> Audit:
         ],
         "channels": [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site", "groups": ["clubs"]}],
         "activities": [{"id": "letter", "name": "Letter", "channel": "guild"}],
-        "ten": [{"id": "c1", "channel": {"value": "guild", "note": "sure"}}, {"id": "c2", "channel": "site"}],
+        "customers": [{"id": "c1", "channel": {"value": "guild", "note": "sure"}}, {"id": "c2", "channel": "site"}],
     }
     return audit_from_document(document, full)
 
@@ -44,8 +44,8 @@ def business(full: Content) -> Audit:
 def test_with_a_channel_go_the_answers_that_named_it(full: Content, business: Audit) -> None:
     left = without_row(full, business, "channel", "guild")
     assert [row.id for row in left.of("channel")] == ["site"]
-    assert left.row("ten", "c1") == Row("c1")
-    assert left.row("ten", "c2") == business.row("ten", "c2")
+    assert left.row("customer", "c1") == Row("c1")
+    assert left.row("customer", "c2") == business.row("customer", "c2")
     assert left.row("activity", "letter").text("channel") == ""
     audit_from_document(document_from_audit(left), full)  # and nothing points to nothing
 

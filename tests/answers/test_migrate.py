@@ -11,7 +11,6 @@ import pytest
 from tests.answers.files import TODAY, opened, plainly
 
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.answers.model import Place
 from trueup.content.loader import load_content
 from trueup.storage import backups, store
 from trueup.storage import schema as shape
@@ -45,7 +44,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_there_is_a_file_of_every_schema_so_far() -> None:
-    assert [file.stem for file in FILES] == [f"schema-{number}" for number in range(1, shape.SCHEMA + 1)]
+    assert [file.stem for file in FILES] == [f"schema-{number}" for number in range(3, shape.SCHEMA + 1)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -56,15 +55,15 @@ def test_a_file_of_any_schema_opens_with_everything_in_it(file: Path, tmp_path: 
         assert store.quarters() == ["2026-Q3", "2026-Q4"]
         finished, current = (audit_from_document(store.load(quarter), CONTENT) for quarter in store.quarters())
         assert finished.found
-        assert [each.state for each in finished.found.mismatches] == ["open", "open", "kept"]
+        assert [each.state for each in finished.found.mismatches] == ["open", "open", "accepted"]
         assert finished.of("channel")[0].many("steps") == ("reads", "talks?", "pays")
         assert current.unconfirmed
         assert current.objected
-        assert {name: place.state for name, place in current.plan[0].places.items()} == {
+        assert {name: place.state for name, place in current.plan[0].touchpoints.items()} == {
             "ads": "na",
             "home page": "done",
         }
-        assert current.misfits
+        assert current.set_aside
         assert current.answers["offer.start"].state == "unsure"
         store.save(document_from_audit(current))
     assert list(read_documents(path).values()) == [document_from_audit(finished), document_from_audit(current)]
@@ -72,33 +71,15 @@ def test_a_file_of_any_schema_opens_with_everything_in_it(file: Path, tmp_path: 
     assert finished.found.rules["start.gated"] == "5d0d0a52"
 
 
-def test_the_places_of_a_fix_get_room_for_their_day(path: Path) -> None:
-    """1 → 2. Nothing is made up: the day was never written down."""
+def test_former_names_become_the_current_ones(path: Path) -> None:
     before = path.read_bytes()
     with opened(path) as store:
-        (planned,) = store.documents()["2026-Q4"]["plan"]
-        assert planned["places"] == {"ads": {"state": "na"}, "home page": {"state": "done"}}
-        (read,) = audit_from_document(store.load("2026-Q4"), CONTENT).plan
-    assert read.places["home page"] == Place("done", "")
-    assert (path.with_name("business.json.backups") / "schema-1.json").read_bytes() == before
-    assert json.loads(path.read_bytes())["meta"]["1"]["schema"] >= 2
-
-
-def test_the_rules_of_finished_quarters_move_to_a_table_of_their_own(tmp_path: Path) -> None:
-    """2 → 3. Once per version; a quarter that says something else of the same version keeps its own."""
-    found = {"day": "2026-10-01", "content": "v1", "questions": {"q": "Why?"}, "rules": {"c": "1"}}
-    other, odd = {**found, "content": "v2"}, {**found, "rules": {"c": "2"}}
-    documents = [
-        {"business": "x", "quarter": f"2026-Q{n}", "found": each} for n, each in enumerate((found, other, odd, found))
-    ]
-    path = tmp_path / "business.json"
-    audits = {str(number): document for number, document in enumerate(documents, 1)}
-    path.write_text(json.dumps({"meta": {"1": {"schema": 2, "business": "x"}}, "audits": audits}))
-    with opened(path) as store:
-        assert list(store.documents().values()) == documents
-    held = json.loads(path.read_bytes())
-    assert [entry["version"] for entry in held["contents"].values()] == ["v1", "v2"]
-    assert ["rules" in each["found"] for each in held["audits"].values()] == [False, False, True, False]
+        document = store.documents()["2026-Q4"]
+    assert {"roles", "customers", "disclosed", "accepted"} & document.keys()
+    assert not {"hats", "ten", "told", "kept", "misfits"} & document.keys()
+    assert document["plan"][0]["touchpoints"] == {"ads": {"state": "na"}, "home page": {"state": "done"}}
+    assert (path.with_name("business.json.backups") / "schema-3.json").read_bytes() == before
+    assert json.loads(path.read_bytes())["meta"]["1"]["schema"] == shape.SCHEMA
 
 
 @pytest.mark.parametrize("step", MIGRATIONS)

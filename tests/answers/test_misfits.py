@@ -46,7 +46,7 @@ def stored(**rest: Any) -> dict[str, Any]:
             {"id": "site", "name": "Own site", "steps": ["ad", "pays"]},
             {"id": "guild", "name": "HomeGuild", "steps": ["talks", "pays"]},
         ],
-        "told": {"start.gated": "before"},
+        "disclosed": {"start.gated": "before"},
         **rest,
     }
 
@@ -58,7 +58,7 @@ def test_what_no_question_asks_any_more_stays_in_the_file(tmp_path: Path) -> Non
         store.save(stored())
         audit, problems = readable(store.load(), content)
         assert len(problems) == 4
-        assert sorted(named(audit.misfits)) == [
+        assert sorted(named(audit.set_aside)) == [
             "answers.offer.price",
             "channels.guild.steps",
             "channels.site.steps",
@@ -67,7 +67,7 @@ def test_what_no_question_asks_any_more_stays_in_the_file(tmp_path: Path) -> Non
         store.save(document_from_audit(audit.with_answer("offer.start", Answer("talk"))))
     (document,) = plainly(path)
     assert document["answers"] == {"offer.start": "talk"}
-    assert document["misfits"]["answers"] == {"offer.price": {"value": "high", "note": "since May"}}
+    assert document["set_aside"]["answers"] == {"offer.price": {"value": "high", "note": "since May"}}
 
 
 def test_what_fits_again_is_heard_again(tmp_path: Path) -> None:
@@ -78,10 +78,10 @@ def test_what_fits_again_is_heard_again(tmp_path: Path) -> None:
 
 
 def test_what_was_answered_meanwhile_holds_and_the_old_answer_stays_beside_it() -> None:
-    doc = stored(misfits={"answers": {"offer.price": "dear", "offer.start": "talk"}})
+    doc = stored(set_aside={"answers": {"offer.price": "dear", "offer.start": "talk"}})
     audit, _ = readable(doc, CONTENT)
     assert audit.answers["offer.start"] == Answer("alone")
-    assert document_from_audit(audit)["misfits"] == doc["misfits"]
+    assert document_from_audit(audit)["set_aside"] == doc["set_aside"]
 
 
 def test_a_row_that_was_removed_does_not_come_back() -> None:
@@ -89,14 +89,14 @@ def test_a_row_that_was_removed_does_not_come_back() -> None:
     left = document_from_audit(audit.without_row("channel", "guild"))
     back, _ = readable(left, CONTENT)
     assert [row.id for row in back.of("channel")] == ["site"]
-    assert back.misfits == {"channels": [{"id": "guild", "steps": ["talks", "pays"]}]}
+    assert back.set_aside == {"channels": [{"id": "guild", "steps": ["talks", "pays"]}]}
 
 
 def test_of_several_things_picked_those_that_still_mean_something_are_heard() -> None:
     doc = stored(channels=[{"id": "site", "name": "Own site", "steps": ["ad", "flies", "pays"]}])
     audit, _ = readable(doc, CONTENT)
     assert audit.of("channel")[0].many("steps") == ("ad", "pays")
-    assert audit.misfits == {"channels": [{"id": "site", "steps": ["ad", "flies", "pays"]}]}
+    assert audit.set_aside == {"channels": [{"id": "site", "steps": ["ad", "flies", "pays"]}]}
 
 
 def test_what_was_kept_beside_goes_with_an_export_and_an_import() -> None:
@@ -108,7 +108,7 @@ def test_what_was_kept_beside_goes_with_an_export_and_an_import() -> None:
 def test_a_mismatch_without_impact_survives_the_file() -> None:
     audit = audit_from_document(stored(found={"day": "2026-12-30", "content": "v"}), CONTENT)
     assert audit.found
-    nothing = replace(audit.found, mismatches=(FoundMismatch("start.gated", "strain", 0.0, "kept", 2),))
+    nothing = replace(audit.found, mismatches=(FoundMismatch("start.gated", "tension", 0.0, "accepted", 2),))
     audit = replace(audit, found=nothing)
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
@@ -116,7 +116,7 @@ def test_a_mismatch_without_impact_survives_the_file() -> None:
 def test_nothing_picked_and_zero_are_answers_too() -> None:
     doc = stored(answers={"operations.largest": 0}, channels=[{"id": "site", "name": "Own site", "conditions": []}])
     audit, _ = readable(doc, without(["operations.largest", "channel.conditions"]))
-    assert audit.misfits == {
+    assert audit.set_aside == {
         "answers": {"operations.largest": 0},
         "channels": [{"id": "site", "conditions": []}],
     }

@@ -22,8 +22,8 @@ from trueup.content.model import ROW_KINDS, RowKind
         ("channel", "口コミ", (), "channel-1"),
         ("channel", "口コミ", ("a", "channel-3"), "channel-4"),
         ("promise", "x" * 300, (), "x" * 40),
-        ("ten", "", ("customer-1",), "customer-2"),
-        ("ten", "", ("customer-2",), "customer-3"),
+        ("customer", "", ("customer-1",), "customer-2"),
+        ("customer", "", ("customer-2",), "customer-3"),
     ],
 )  # fmt: skip
 def test_a_new_row_is_named_after_its_title(kind: RowKind, title: str, taken: tuple[str, ...], slug: str) -> None:

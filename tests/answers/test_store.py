@@ -88,12 +88,17 @@ def test_the_newest_quarter_is_the_one_meant(path: Path) -> None:
 
 
 def test_an_answer_taken_back_is_gone(path: Path) -> None:
-    saved(path, {**document(a=1), "told": {"start.gated": "before"}}, document(b=2))
+    saved(path, {**document(a=1), "disclosed": {"start.gated": "before"}}, document(b=2))
     assert plainly(path) == [document(b=2)]
 
 
 def test_other_tables_and_fields_stay(path: Path) -> None:
-    tables = {"meta": META, "audits": {"7": {**AUDIT, "from": "later"}}, "decisions": {"1": {"kept": True}}, "x": {}}
+    tables = {
+        "meta": META,
+        "audits": {"7": {**AUDIT, "from": "later"}},
+        "decisions": {"1": {"accepted": True}},
+        "x": {},
+    }
     path.write_text(json.dumps(tables))
     saved(path, document("2027-Q1"))
     found = json.loads(path.read_text())

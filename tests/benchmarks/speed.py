@@ -44,7 +44,7 @@ def largest(content: Content, channels: int = 20) -> Audit:
         {
             "promise": tuple(row("promise", n) for n in range(5)),
             "channel": tuple(row("channel", n) for n in range(channels)),
-            "ten": tuple(row("ten", n) for n in range(10)),
+            "customers": tuple(row("customer", n) for n in range(10)),
         },
     )
 

@@ -78,14 +78,14 @@ def test_a_screen_keeps_its_words(small: Content) -> None:
     home = small.screens["home"]
     assert (home.title, home.intro) == ("Home", "One thing to do next.\n\nThen the rest.")
     assert small.screens["promise"].texts == {"empty": "No promise yet. Paste the headline of your home page."}
-    assert set(small.screens) == {*AREAS, "promise", "channel", "ten", "home"}, "README.md is no screen"
+    assert set(small.screens) == {*AREAS, "promise", "channel", "customer", "home"}, "README.md is no screen"
 
 
 def test_a_topic_and_its_checks(small: Content) -> None:
     topic = small.topics["start"]
     assert (topic.title, topic.heading) == ("How a customer starts", "starting")
     assert topic.about == "Whether people can begin without you."
-    assert topic.measures == ("ten.started",)
+    assert topic.measures == ("customer.started",)
     assert topic.claims == {"alone": "alone, no talk needed", "announced": "starts with a talk"}
     check = small.checks["start.gated"]
     assert (check.title, check.topic, check.severity) == ("Promised self-serve, gated by a talk", "start", 4)
@@ -93,14 +93,14 @@ def test_a_topic_and_its_checks(small: Content) -> None:
         Term(side="say", tags=("start.alone",)), Term(side="deliver", tags=("start.talk",), of="channel")
     )  # fmt: skip
     assert check.unless == (Term(side="say", tags=("start.announced",)),)
-    assert (check.told, check.first, check.strain) == (True, False, False)
+    assert (check.disclosed, check.first, check.tension) == (True, False, False)
     assert check.why == "They came to begin at once. They meet a calendar instead."
     assert check.fixes[0] == Fix(
         move="say",
         to="start.announced",
         effort="hours",
         do="Say beside the button that it starts with a talk",
-        gives_up="buyers who won't talk",
+        costs_you="buyers who won't talk",
     )
     assert check.fixes[2].stop == "channel"
 

@@ -28,9 +28,9 @@ def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
     swap(folder, OFFER, 'side = "sell"', 'side = "sells"')
     swap(folder, OFFER, '["subscription"]', '["monthly"]')
     swap(folder, START, 'to = "start.alone"', 'to = "start.alnoe"')
-    (folder / "ten.md").unlink()
+    (folder / "customer.md").unlink()
     found = problems(folder)
-    assert [problem.file for problem in found] == [START, WHO, OFFER, OFFER, "ten.md"]
+    assert [problem.file for problem in found] == [START, WHO, OFFER, OFFER, "customer.md"]
     assert [str(problem).split(": ")[0] for problem in found[1:3]] == [f"{WHO}:17", f"{OFFER}:17"]
     assert found[-1].message == "this file is missing; write # Ten and its questions in it"
 
@@ -99,7 +99,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 def test_an_empty_folder_names_every_file_it_needs(tmp_path: Path) -> None:
     assert {problem.file for problem in problems(tmp_path)} == {
-        f"{name}.md" for name in ("identity", "offer", "market", "operations", "promise", "channel", "ten")
+        f"{name}.md" for name in ("identity", "offer", "market", "operations", "promise", "channel", "customer")
     }
 
 

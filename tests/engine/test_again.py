@@ -33,7 +33,7 @@ def content() -> Content:
 def changed(draw: st.DrawFn, audit: Audit) -> Audit:
     """Another audit altogether, or this one with a part of that."""
     other = draw(audits(SMALL))
-    match draw(st.sampled_from(["all", "answer", "row", "told", "decided"])):
+    match draw(st.sampled_from(["all", "answer", "row", "disclosed", "decided"])):
         case "answer":
             question = draw(st.sampled_from(sorted({*audit.answers, *other.answers, "identity.kind"})))
             return audit.with_answer(question, other.answers.get(question))
@@ -42,10 +42,10 @@ def changed(draw: st.DrawFn, audit: Audit) -> Audit:
             return audit.with_rows(
                 kind, (*audit.of(kind)[1:], *(Row(f"new-{row.id}", row.fields) for row in other.of(kind)))
             )
-        case "told":
-            return replace(audit, told=other.told)
+        case "disclosed":
+            return replace(audit, disclosed=other.disclosed)
         case "decided":
-            return replace(audit, kept=other.kept, objected=other.objected)
+            return replace(audit, accepted=other.accepted, objected=other.objected)
     return other
 
 

@@ -32,7 +32,7 @@ def test_the_first_round_is_the_essentials_and_the_rows(small: Content, business
     stops = ids(small, business())
     assert "offer.start" in stops
     assert "market.words" not in stops, "it is no essential"
-    assert [stop for stop in stops if "." not in stop] == ["promise", "channel", "ten"]
+    assert [stop for stop in stops if "." not in stop] == ["promise", "channel", "customer"]
 
 
 @pytest.mark.parametrize("deeper", [{"compared": True}, {"deeper": True}])
@@ -86,7 +86,7 @@ def test_a_row_at_rest_is_silent(small: Content, business: Business, state: str)
 
 
 def test_rows_count_as_one_stop_each(small: Content, business: Business) -> None:
-    done = business(promises=[promise()], channels=[channel("site")], ten=ten(who=["a"]))
+    done = business(promises=[promise()], channels=[channel("site")], customers=ten(who=["a"]))
     before, after = progress(small, business()), progress(small, done)
     assert after["offer"].done == before["offer"].done + 1
     assert after["operations"].minutes < before["operations"].minutes

@@ -8,10 +8,10 @@ import pytest
 from tests.business import channel, promise
 
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.answers.model import Audit, Kept
+from trueup.answers.model import Accepted, Audit
 from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.engine.decisions import keeping, objecting, refused, reopened, suggested
+from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
 from trueup.engine.judge import judge
 from trueup.engine.model import Mismatch
 from trueup.paths import screens_folder
@@ -40,7 +40,7 @@ def gated(content: Content, **numbers: float) -> tuple[Audit, Mismatch]:
 
 def test_the_channel_s_numbers_say_what_it_costs_and_what_to_watch(ours: Content) -> None:
     audit, mismatch = gated(ours, leads=118, customers=46)
-    assert suggested(ours, audit, mismatch) == Kept(
+    assert suggested(ours, audit, mismatch) == Accepted(
         reason="",
         cost="72 of 118 who asked at HomeGuild didn’t buy",
         watch="of those who asked at HomeGuild, bought: 39%",
@@ -64,40 +64,40 @@ def test_a_limit_is_never_zero(ours: Content) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "why"),
+    ("accepted", "why"),
     [
-        (Kept("They won't drop it.", review="2027-Q1"), None),
-        (Kept(" \n", review="2027-Q1"), "reason"),
-        (Kept("They won't drop it."), "review"),
-        (Kept("They won't drop it.", review="spring"), "review"),
-        (Kept("They won't drop it.", review="2026-Q4"), "review"),
+        (Accepted("They won't drop it.", review="2027-Q1"), None),
+        (Accepted(" \n", review="2027-Q1"), "reason"),
+        (Accepted("They won't drop it."), "review"),
+        (Accepted("They won't drop it.", review="spring"), "review"),
+        (Accepted("They won't drop it.", review="2026-Q4"), "review"),
     ],
 )
-def test_a_trade_off_has_a_reason_and_an_end(ours: Content, kept: Kept, why: str | None) -> None:
+def test_a_trade_off_has_a_reason_and_an_end(ours: Content, kept: Accepted, why: str | None) -> None:
     audit, mismatch = gated(ours)
     assert refused(mismatch.check, audit, kept) == why
 
 
 def test_an_untrue_claim_can_t_be_kept_however_well_it_is_reasoned(ours: Content) -> None:
     first = next(check for check in ours.checks.values() if check.first)
-    assert refused(first, Audit("Acme", "2026-Q4"), Kept("Nobody reads it.", review="2027-Q1")) == "first"
+    assert refused(first, Audit("Acme", "2026-Q4"), Accepted("Nobody reads it.", review="2027-Q1")) == "first"
 
 
 def test_kept_or_objected_it_is_out_of_the_open_list_and_can_come_back(ours: Content) -> None:
     audit, _ = gated(ours)
-    kept = keeping(audit, GATED, Kept("They won't drop it.", review="2027-Q1"))
-    assert judge(ours, kept).standing(GATED) == "kept"
+    kept = accepting(audit, GATED, Accepted("They won't drop it.", review="2027-Q1"))
+    assert judge(ours, kept).standing(GATED) == "accepted"
     objected = objecting(kept, GATED, "The guild calls it a talk; it is a form.")
     assert judge(ours, objected).standing(GATED) == "objected"
-    assert objected.kept == {}
-    again = keeping(objected, GATED, kept.kept[GATED])
-    assert judge(ours, again).standing(GATED) == "kept"
+    assert objected.accepted == {}
+    again = accepting(objected, GATED, kept.accepted[GATED])
+    assert judge(ours, again).standing(GATED) == "accepted"
     assert reopened(again, GATED) == audit
 
 
 def test_what_is_decided_survives_the_file(ours: Content) -> None:
     audit, mismatch = gated(ours, leads=118, customers=46)
-    kept = keeping(audit, GATED, replace(suggested(ours, audit, mismatch), reason="They won't drop the call."))
+    kept = accepting(audit, GATED, replace(suggested(ours, audit, mismatch), reason="They won't drop the call."))
     assert audit_from_document(document_from_audit(kept), ours) == kept
     objected = objecting(audit, GATED, "It is a form.")
     assert audit_from_document(document_from_audit(objected), ours) == objected

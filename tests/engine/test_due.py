@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.engine.test_plan import CONTENT, GATED, SAY, TODAY, business, chosen
 
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.answers.model import Audit, Kept, PlannedFix
+from trueup.answers.model import Accepted, Audit, PlannedFix
 from trueup.engine import experiments as trials
 from trueup.engine import plan
-from trueup.engine.decisions import keeping, objecting, reopened
+from trueup.engine.decisions import accepting, objecting, reopened
 from trueup.engine.due import due, reported
 from trueup.engine.judge import judge
 
@@ -22,7 +22,7 @@ BASELINE = trials.Baseline("guild", "", 118.0, 46.0)
 
 def kept(audit: Audit) -> Audit:
     mismatch = judge(CONTENT, audit).found(GATED)
-    return keeping(audit, GATED, Kept("They bring half of us.", review="2027-Q1"), mismatch)
+    return accepting(audit, GATED, Accepted("They bring half of us.", review="2027-Q1"), mismatch)
 
 
 def with_test(**changes: float) -> Audit:
@@ -72,19 +72,19 @@ def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
     findings = judge(CONTENT, audit)
     assert reported(audit, findings, date(2026, 12, 31)) == ()
     (report,) = reported(audit, findings, date(2027, 1, 1))
-    assert (report.check, report.standing, report.reports) == (GATED, "kept", ("due",))
+    assert (report.check, report.standing, report.reports) == (GATED, "accepted", ("due",))
     assert reported(audit, findings) == ()
 
 
 def test_a_premise_that_changed_is_told() -> None:
     audit = kept(business())
-    assert audit.kept[GATED].rested_on == ("deliver:start.talk", "say:start.alone")
+    assert audit.accepted[GATED].rested_on == ("deliver:start.talk", "say:start.alone")
     other = replace(
-        audit, kept={GATED: replace(audit.kept[GATED], rested_on=("deliver:start.tender", "say:start.alone"))}
+        audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=("deliver:start.tender", "say:start.alone"))}
     )
     (report,) = reported(other, judge(CONTENT, other))
     assert report.reports == ("premise changed",)
-    unknown = replace(audit, kept={GATED: replace(audit.kept[GATED], rested_on=())})
+    unknown = replace(audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=())})
     assert reported(unknown, judge(CONTENT, unknown)) == (), "kept before this was written down"
 
 

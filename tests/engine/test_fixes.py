@@ -25,17 +25,17 @@ def tried(small: Content, audit: Audit, check: str) -> dict[str, TriedFix]:
 def test_words_untick_the_claim_and_tick_the_honest_one(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Say beside the button that it starts with a talk"]
-    assert fix.outcome == "cleared"
-    assert fix.clears == ("start.gated",)
+    assert fix.outcome == "solved"
+    assert fix.solves == ("start.gated",)
     assert fix.changes == {("promise:home-page.claims", "start.announced")}
-    assert fix.value == judge(small, audit).mismatches[0].impact
+    assert fix.gain == judge(small, audit).mismatches[0].impact
 
 
 def test_work_removes_the_step(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Open one path that needs no talk"]
     assert fix.changes == {("channel:site.steps", "ad pays")}
-    assert fix.outcome == "cleared"
+    assert fix.outcome == "solved"
 
 
 def test_stopping_a_channel_takes_its_rows_out(small: Content, business: Business) -> None:
@@ -43,11 +43,11 @@ def test_stopping_a_channel_takes_its_rows_out(small: Content, business: Busines
     audit = business(promises=[promise("start.alone")], channels=channels)
     fix = tried(small, audit, "start.gated")["Leave the channel that insists on a talk"]
     assert fix.changes == {("channel:site", "stopped")}
-    assert fix.outcome == "cleared"
+    assert fix.outcome == "solved"
 
 
 def test_a_count_is_never_set_by_wishing(small: Content, business: Business) -> None:
-    audit = business({"offer.start": "alone"}, ten=ten(started=["talk"] * 4))
+    audit = business({"offer.start": "alone"}, customers=ten(started=["talk"] * 4))
     fix = tried(small, audit, "start.counted")["Make the first week run without you"]
     assert fix.outcome == "measure again"
 
@@ -56,13 +56,13 @@ def test_a_fix_that_opens_another_check_says_so(small: Content, business: Busine
     answers = {"offer.price": "high", "market.price": "low", "offer.start": "talk"}
     audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fixes = tried(small, audit, "price.above")
-    assert fixes["Offer one small thing at a low price"].opens == ()
-    counted = business({"offer.start": "talk"}, ten=ten(started=["talk"] * 4))
+    assert fixes["Offer one small thing at a low price"].creates == ()
+    counted = business({"offer.start": "talk"}, customers=ten(started=["talk"] * 4))
     assert judge(small, counted).mismatches == ()
 
 
 def test_what_the_founder_believes_never_leads(small: Content, business: Business) -> None:
-    audit = business({"identity.who": "aimed"}, ten=ten(group=["other"] * 5))
+    audit = business({"identity.who": "aimed"}, customers=ten(group=["other"] * 5))
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
     assert ranked[-1].fix.move == "believe"
@@ -72,7 +72,7 @@ def test_effort_breaks_ties_only(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays", share=0.05)])
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
-    assert [fix.fix.effort for fix in ranked if fix.value == ranked[0].value] == ["hours", "days", "weeks"]
+    assert [fix.fix.effort for fix in ranked if fix.gain == ranked[0].gain] == ["hours", "days", "weeks"]
 
 
 def test_the_same_move_is_one_fix(small: Content, business: Business) -> None:
@@ -83,7 +83,7 @@ def test_the_same_move_is_one_fix(small: Content, business: Business) -> None:
     moves = [fix.changes for fix in first_fixes(small, audit, findings)]
     assert len(moves) == len(set(moves))
     removal = next(fix for fix in first_fixes(small, audit, findings) if ("channel:site.steps", "pays") in fix.changes)
-    assert set(removal.clears) == {"start.gated", "start.counted"}
+    assert set(removal.solves) == {"start.gated", "start.counted"}
 
 
 def test_stopping_what_brings_many_customers_never_leads(small: Content, business: Business) -> None:
@@ -93,7 +93,7 @@ def test_stopping_what_brings_many_customers_never_leads(small: Content, busines
             {"offer.start": "alone"},
             promises=[promise("start.alone")],
             channels=channels,
-            ten=ten(started=["alone"] * 4),
+            customers=ten(started=["alone"] * 4),
         )
         findings = judge(small, audit)
         mismatch = findings.mismatch("start.gated")

@@ -13,7 +13,7 @@ from tests.business import channel, promise, ten
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.loader import load_content
-from trueup.content.model import Content, Place, Question
+from trueup.content.model import Content, Location, Question
 from trueup.engine.journey import Journey, journey, opening, telling
 from trueup.engine.judge import judge
 from trueup.paths import screens_folder
@@ -28,7 +28,8 @@ NUMBERS = ("visits", "leads", "customers")
 def counting(small: Content) -> Content:
     """The small content, with channels that are asked for their numbers."""
     asked = [
-        Question(id=f"channel.{n}", text=n, kind="number", place=Place(file="channel.md", line=1)) for n in NUMBERS
+        Question(id=f"channel.{n}", text=n, kind="number", location=Location(file="channel.md", line=1))
+        for n in NUMBERS
     ]
     return small.model_copy(update={"questions": {**small.questions, **{q.id: q for q in asked}}})
 
@@ -136,11 +137,11 @@ def test_kept_on_purpose_is_shown_and_never_first(seen: Seen) -> None:
         "answers": {"operations.speed": 90.0},
         "promises": [promise("start.alone", "speed.day")],
         "channels": [channel("site", "ad", "talks", "pays")],
-        "kept": {"start.gated": {"reason": "they ask for it"}},
+        "accepted": {"start.gated": {"reason": "they ask for it"}},
     }
     found = seen(**parts)
     assert {(each.lit.id, each.lit.shade) for each in found.partings} == {
-        ("start.gated", "kept"),
+        ("start.gated", "accepted"),
         ("speed.slow", "contradiction"),
     }
     assert found.main is not None
@@ -204,7 +205,9 @@ def test_nothing_said_is_nothing_expected(seen: Seen) -> None:
 
 
 def test_at_rest_is_out_of_the_picture(counting: Content, business: Business) -> None:
-    audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")], ten=ten(who=["A"]))
+    audit = business(
+        promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")], customers=ten(who=["A"])
+    )
     (row,) = audit.of("channel")
     stopped = audit.with_row("channel", Row(row.id, {**row.fields, "state": Answer("stopped")}))
     findings = judge(counting, stopped)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.business import channel, promise, ten
 
-from trueup.answers.model import Audit, Kept
+from trueup.answers.model import Accepted, Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.matching import meets
@@ -49,7 +49,9 @@ def test_an_optional_step_is_no_position(judged: Callable[..., Findings]) -> Non
 
 def test_a_path_without_a_talk_delivers_alone(judged: Callable[..., Findings]) -> None:
     findings = judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
-    assert [(h.topic, h.tags, h.sides) for h in findings.holds] == [("start", ("start.alone",), ("say", "deliver"))]
+    assert [(h.topic, h.tags, h.sides) for h in findings.agreements] == [
+        ("start", ("start.alone",), ("say", "deliver"))
+    ]
 
 
 def test_several_channels_are_one_mismatch_with_all_statements(judged: Callable[..., Findings]) -> None:
@@ -88,7 +90,7 @@ def test_no_answer_is_never_a_position(judged: Callable[..., Findings], nothing:
 def test_a_side_that_rests_on_guesses_is_unproven(judged: Callable[..., Findings]) -> None:
     guessed = {"operations.speed": {"value": 60.0, "evidence": "guess"}}
     found = only(judged(guessed, promises=[promise("speed.day")]))
-    assert (found.verdict, found.certainty, found.known_by) == ("unproven", 0.4, "guess")
+    assert (found.verdict, found.certainty, found.evidence) == ("unproven", 0.4, "guess")
 
 
 def test_impact_is_severity_times_reach_times_certainty(judged: Callable[..., Findings]) -> None:
@@ -99,14 +101,14 @@ def test_impact_is_severity_times_reach_times_certainty(judged: Callable[..., Fi
 
 
 @pytest.mark.parametrize(
-    ("told", "verdict", "severity"),
-    [("never", "contradiction", 4), ("after", "contradiction", 4), ("before", "strain", 2), ("beside", "strain", 1)],
+    ("disclosed", "verdict", "severity"),
+    [("never", "contradiction", 4), ("after", "contradiction", 4), ("before", "tension", 2), ("beside", "tension", 1)],
 )
 def test_telling_customers_in_time_softens(
     judged: Callable[..., Findings], told: str, verdict: str, severity: int
 ) -> None:
-    found = only(judged(**gated(told={"start.gated": told})))
-    assert (found.verdict, found.severity, found.told) == (verdict, severity, told)
+    found = only(judged(**gated(disclosed={"start.gated": told})))
+    assert (found.verdict, found.severity, found.disclosed) == (verdict, severity, told)
 
 
 def test_an_untrue_claim_leads_whatever_its_impact(judged: Callable[..., Findings]) -> None:
@@ -119,10 +121,10 @@ def test_an_untrue_claim_leads_whatever_its_impact(judged: Callable[..., Finding
 def test_strains_rank_below_contradictions(judged: Callable[..., Findings]) -> None:
     findings = judged(
         {"identity.who": "aimed", "market.price": "low", "offer.price": "high"},
-        ten=ten(group=["other", "other", "other", "aimed"]),
+        customers=ten(group=["other", "other", "other", "aimed"]),
     )
     assert [found.verdict for found in findings.mismatches] == sorted(
-        (found.verdict for found in findings.mismatches), key=["contradiction", "unproven", "strain"].index
+        (found.verdict for found in findings.mismatches), key=["contradiction", "unproven", "tension"].index
     )
 
 
@@ -142,14 +144,14 @@ def test_a_stated_time_against_a_measured_one(judged: Callable[..., Findings]) -
 
 
 def test_what_is_kept_on_purpose_leaves_the_open_list(judged: Callable[..., Findings]) -> None:
-    findings = judged(**gated(kept={"start.gated": {"reason": "the partner insists", "review": "2027-Q1"}}))
-    assert (ids(findings), [found.id for found in findings.kept]) == ([], ["start.gated"])
-    assert findings.holds == (), "what is kept apart is no agreement"
+    findings = judged(**gated(accepted={"start.gated": {"reason": "the partner insists", "review": "2027-Q1"}}))
+    assert (ids(findings), [found.id for found in findings.accepted]) == ([], ["start.gated"])
+    assert findings.agreements == (), "what is kept apart is no agreement"
 
 
 def test_an_untrue_claim_is_never_kept(small: Content, business: Business) -> None:
     audit = business({"offer.price": "high", "offer.start": "talk"}, promises=[promise("price.low")])
-    wished = replace(audit, kept={"price.words": Kept("we like the line")})
+    wished = replace(audit, accepted={"price.words": Accepted("we like the line")})
     assert ids(judge(small, wished)) == ["price.words"]
 
 

@@ -8,7 +8,7 @@ from trueup.answers.model import Answer, Audit
 from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.strain_on_founder import MARKS, Load, load
+from trueup.engine.strain_on_founder import MARKS, Strain, strain_on_founder
 from trueup.paths import screens_folder
 
 
@@ -26,7 +26,7 @@ def marked(content: Content, *keys: str) -> Audit:
 
 @pytest.mark.parametrize(("keys", "total"), [("11111", 25), ("55555", 5), ("33333", 15), ("12345", 15), ("21454", 14)])
 def test_the_heavier_the_marks_the_higher_the_sum(ours: Content, keys: str, total: int) -> None:
-    assert load(ours, marked(ours, *keys)) == Load(total, 25)
+    assert strain_on_founder(ours, marked(ours, *keys)) == Strain(total, 25)
 
 
 def test_the_first_choice_of_every_mark_is_the_heavy_one(ours: Content) -> None:
@@ -38,15 +38,15 @@ def test_the_first_choice_of_every_mark_is_the_heavy_one(ours: Content) -> None:
 
 
 def test_a_mark_that_is_missing_is_no_mark_of_zero(ours: Content) -> None:
-    assert load(ours, marked(ours, "1", "2", "", "4", "5")) is None
-    assert load(ours, Audit("Acme", "2026-Q4")) is None
+    assert strain_on_founder(ours, marked(ours, "1", "2", "", "4", "5")) is None
+    assert strain_on_founder(ours, Audit("Acme", "2026-Q4")) is None
 
 
 def test_what_does_not_apply_is_left_out_of_both_figures(ours: Content) -> None:
     audit = marked(ours, *"12345")
     first = next(iter(audit.answers))
-    assert load(ours, audit.with_answer(first, Answer(state="na"))) == Load(10, 20)
-    assert load(ours, audit.with_answer(first, Answer(state="unsure"))) is None
+    assert strain_on_founder(ours, audit.with_answer(first, Answer(state="na"))) == Strain(10, 20)
+    assert strain_on_founder(ours, audit.with_answer(first, Answer(state="unsure"))) is None
 
 
 def test_nothing_is_judged_by_it(ours: Content) -> None:

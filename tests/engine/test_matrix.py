@@ -70,13 +70,13 @@ def test_of_two_mismatches_in_a_cell_the_worse_decides_what_is_shown(drawn: Draw
         {"offer.start": "alone"},
         promises=[promise("start.alone")],
         channels=[channel("site", "ad", "talks", "pays")],
-        ten=ten(started=["talk"] * 4),
-        told={"start.gated": "before"},
+        customers=ten(started=["talk"] * 4),
+        disclosed={"start.gated": "before"},
     )
     start = lines["start"]
     assert [(each.id, each.shade, start.joined(each)) for each in start.lit] == [
         ("start.counted", "contradiction", ("sell", "deliver")),
-        ("start.gated", "strain", ("say", "deliver")),
+        ("start.gated", "tension", ("say", "deliver")),
     ]
 
 
@@ -113,7 +113,7 @@ def test_an_answer_without_a_position_is_not_the_same_as_a_question_nobody_asks(
 
 def test_a_kind_of_row_there_is_none_of_is_what_to_add(drawn: Drawn) -> None:
     assert cell(drawn({"offer.price": "low"}), "price", "say").asks == ("promise",)
-    assert "ten" in cell(drawn({"offer.start": "alone"}), "start", "deliver").asks
+    assert "customer" in cell(drawn({"offer.start": "alone"}), "start", "deliver").asks
 
 
 def test_kept_on_purpose_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn) -> None:
@@ -121,10 +121,10 @@ def test_kept_on_purpose_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn
         "promises": [promise("start.alone", "speed.day")],
         "channels": [channel("site", "ad", "talks", "pays", "waits")],
     }
-    kept = drawn(**conflicting, kept={"start.gated": {"reason": "they ask for it"}})
+    kept = drawn(**conflicting, accepted={"start.gated": {"reason": "they ask for it"}})
     assert [(line.topic, line.shade) for line in kept.values()][:2] == [
         ("speed", "contradiction"),
-        ("start", "kept"),
+        ("start", "accepted"),
     ]
     objected = drawn(**conflicting, objected={"start.gated": "not here"})
     assert objected["start"].lit == ()
@@ -157,7 +157,7 @@ def test_every_statement_that_checks_is_lit_on_its_topic_and_side(path: Path) ->
     audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
     findings = judge(content, audit)
     lines = {line.topic: line for line in matrix(content, audit, findings)}
-    for found in (*findings.mismatches, *findings.kept):
+    for found in (*findings.mismatches, *findings.accepted):
         for statement in found.statements:
             shown = lines[statement.topic].cells[statement.side]
             assert statement in shown.statements

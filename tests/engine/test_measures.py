@@ -18,21 +18,21 @@ Business = Callable[..., Audit]
 @pytest.mark.parametrize(
     ("measure", "cells", "tag", "share"),
     [
-        ("ten.started", ["talk"] * 3 + ["alone"] * 7, "start.talk", 0.3),
-        ("ten.started", ["talk"] * 2 + ["alone"] * 8, "start.alone", 0.8),
-        ("ten.started", ["help"] * 6 + ["alone"] * 4, "start.help", 0.6),
-        ("ten.paid", ["full"] * 10, "discount.never", 1.0),
-        ("ten.paid", ["full"] * 9 + ["less"], "discount.some", 0.1),
-        ("ten.paid", ["full"] * 8 + ["less"] * 2, "discount.often", 0.2),
-        ("ten.received", ["ontime"] * 9 + ["late"], "punctual.ontime", 0.9),
-        ("ten.received", ["ontime"] * 4 + ["late"], "punctual.late", 0.2),
-        ("ten.group", ["aimed"] * 6 + ["other"] * 4, "who.aimed", 0.6),
-        ("ten.group", ["aimed"] * 5 + ["other"] * 5, "who.others", 0.5),
+        ("customer.started", ["talk"] * 3 + ["alone"] * 7, "start.talk", 0.3),
+        ("customer.started", ["talk"] * 2 + ["alone"] * 8, "start.alone", 0.8),
+        ("customer.started", ["help"] * 6 + ["alone"] * 4, "start.help", 0.6),
+        ("customer.paid", ["full"] * 10, "discount.never", 1.0),
+        ("customer.paid", ["full"] * 9 + ["less"], "discount.some", 0.1),
+        ("customer.paid", ["full"] * 8 + ["less"] * 2, "discount.often", 0.2),
+        ("customer.received", ["ontime"] * 9 + ["late"], "punctual.ontime", 0.9),
+        ("customer.received", ["ontime"] * 4 + ["late"], "punctual.late", 0.2),
+        ("customer.group", ["aimed"] * 6 + ["other"] * 4, "who.aimed", 0.6),
+        ("customer.group", ["aimed"] * 5 + ["other"] * 5, "who.others", 0.5),
     ],
 )
 def test_bands(small: Content, business: Business, measure: str, cells: list[str], tag: str, share: float) -> None:
     field = measure.partition(".")[2]
-    (reading,) = MEASURES[measure].read(small, business(ten=ten(**{field: cells})))
+    (reading,) = MEASURES[measure].read(small, business(customers=ten(**{field: cells})))
     assert (reading.tag, reading.share) == (tag, pytest.approx(share))
 
 
@@ -40,18 +40,18 @@ def test_bands(small: Content, business: Business, measure: str, cells: list[str
 def test_fewer_than_three_known_cells_say_nothing(small: Content, business: Business, measure: str) -> None:
     field = measure.partition(".")[2]
     key = small.questions[measure].choices[0].key
-    audit = business(ten=ten(**{field: [key, "", "", key, ""]}, who=list("abcde")))
+    audit = business(customers=ten(**{field: [key, "", "", key, ""]}, who=list("abcde")))
     assert list(MEASURES[measure].read(small, audit)) == []
 
 
 def test_the_count_is_quoted_out_of_the_known_ones(small: Content, business: Business) -> None:
-    audit = business(ten=ten(started=["talk", "talk", "", "alone"]))
-    (reading,) = MEASURES["ten.started"].read(small, audit)
+    audit = business(customers=ten(started=["talk", "talk", "", "alone"]))
+    (reading,) = MEASURES["customer.started"].read(small, audit)
     assert reading.quote == "2 of your last 3: after a talk"
 
 
 def test_stated_shares_come_before_the_ten(business: Business) -> None:
-    audit = business(channels=[channel("a", share=0.7), channel("b")], ten=ten(channel=["b", "b", "a", "b"]))
+    audit = business(channels=[channel("a", share=0.7), channel("b")], customers=ten(channel=["b", "b", "a", "b"]))
     assert channel_shares(audit) == {"a": (0.7, False), "b": (0.75, False)}
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.business import channel, promise
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
-from trueup.answers.model import Audit, Place, PlannedFix
+from trueup.answers.model import Audit, PlannedFix, Touchpoint
 from trueup.content.loader import load_content
 from trueup.engine import plan
 from trueup.engine.judge import judge
@@ -63,22 +63,22 @@ def test_every_fix_of_a_check_has_a_key_of_its_own() -> None:
 def test_a_chosen_fix_has_the_promises_that_check_and_the_usual_places() -> None:
     one = only(chosen(business()))
     assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
-    assert list(one.places)[:2] == ["promise:home-page", "promise:the-ad"]
-    assert "promise:price" not in one.places
-    assert "invoices" in one.places
-    assert "home page" not in one.places, "the promise on it stands for it"
-    assert set(one.places.values()) == {Place()}
+    assert list(one.touchpoints)[:2] == ["promise:home-page", "promise:the-ad"]
+    assert "promise:price" not in one.touchpoints
+    assert "invoices" in one.touchpoints
+    assert "home page" not in one.touchpoints, "the promise on it stands for it"
+    assert set(one.touchpoints.values()) == {Touchpoint()}
 
 
 def test_work_is_done_where_it_is_done() -> None:
     fix = next(fix.key for fix in CONTENT.checks[GATED].fixes if fix.move == "deliver")
-    assert only(chosen(business(), fix=fix)).places == {}
+    assert only(chosen(business(), fix=fix)).touchpoints == {}
 
 
 def test_a_promise_written_later_becomes_a_place_and_a_removed_one_is_none() -> None:
     audit = chosen(business())
     later = audit.with_row("promise", replace(audit.of("promise")[0], id="later")).without_row("promise", "the-ad")
-    places = only(later).places
+    places = only(later).touchpoints
     assert "promise:later" in places
     assert "promise:the-ad" not in places
 
@@ -86,7 +86,9 @@ def test_a_promise_written_later_becomes_a_place_and_a_removed_one_is_none() -> 
 def done_everywhere(audit: Audit) -> Audit:
     one = only(audit)
     audit = plan.with_status(audit, one.planned, "done", TODAY)
-    return plan.changed(audit, one.planned, lambda fix: replace(fix, places=dict.fromkeys(one.places, Place("done"))))
+    return plan.changed(
+        audit, one.planned, lambda fix: replace(fix, touchpoints=dict.fromkeys(one.touchpoints, Touchpoint("done")))
+    )
 
 
 def test_done_but_its_check_is_found_all_the_same() -> None:
@@ -99,10 +101,14 @@ def test_done_and_gone_but_not_everywhere_stays_open() -> None:
     truthful = replace(audit, rows={**audit.rows, "promise": ()})
     one = only(truthful)
     assert (one.condition, one.is_open) == ("done", False)
-    half = plan.changed(truthful, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "todo", TODAY))
+    half = plan.changed(
+        truthful, one.planned, lambda fix: plan.with_touchpoint(fix, one.touchpoints, "a flyer", "todo", TODAY)
+    )
     assert (only(half).condition, only(half).is_open) == ("half applied", True)
-    assert only(half).places_done == (len(one.places), len(one.places) + 1)
-    elsewhere = plan.changed(half, one.planned, lambda fix: plan.with_place(fix, one.places, "a flyer", "na", TODAY))
+    assert only(half).touchpoints_done == (len(one.touchpoints), len(one.touchpoints) + 1)
+    elsewhere = plan.changed(
+        half, one.planned, lambda fix: plan.with_touchpoint(fix, one.touchpoints, "a flyer", "na", TODAY)
+    )
     assert only(elsewhere).condition == "done"
 
 
@@ -142,16 +148,16 @@ def test_what_is_offered_is_not_planned_and_clears_something() -> None:
     audit = chosen(audit, offered[0].check, offered[0].fix.key)
     left = plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True)
     assert (offered[0].check, offered[0].fix.key) not in {(each.check, each.fix.key) for each in left}
-    assert all(each.value > 0 for each in left)
+    assert all(each.gain > 0 for each in left)
 
 
 WRONG = {
     "check": {"check": "start.gatet", "fix": SAY},
     "fix": {"check": GATED, "fix": "say:start.anounced"},
     "since": {"check": GATED, "fix": SAY, "since": "2026-13-01"},
-    "places": {"check": GATED, "fix": SAY, "places": {"x" * 300: "done"}},
-    "places.ads.state": {"check": GATED, "fix": SAY, "places": {"ads": {"state": "made"}}},
-    "places.ads": {"check": GATED, "fix": SAY, "places": {"ads": {"state": "done", "since": "last week"}}},
+    "touchpoints": {"check": GATED, "fix": SAY, "touchpoints": {"x" * 300: "done"}},
+    "touchpoints.ads.state": {"check": GATED, "fix": SAY, "touchpoints": {"ads": {"state": "made"}}},
+    "touchpoints.ads": {"check": GATED, "fix": SAY, "touchpoints": {"ads": {"state": "done", "since": "last week"}}},
     "test.started": {"check": GATED, "fix": SAY, "test": {"started": "yesterday", "ends": "2026-11-02"}},
     "test.asked": {"check": GATED, "fix": SAY, "test": {"started": "2026-11-01", "ends": "2026-11-02", "asked": -1.0}},
 }
@@ -161,19 +167,19 @@ WRONG = {
 def test_a_plan_that_can_t_be_is_refused_with_where_and_what(where: str, given_plan: dict[str, Any]) -> None:
     with pytest.raises(DocumentError) as refused:
         business(plan=[given_plan])
-    assert refused.value.problems[0].path.startswith(f"plan[0].{where}")
+    assert refused.gain.problems[0].path.startswith(f"plan[0].{where}")
 
 
 def test_a_place_knows_the_day_it_was_changed_and_none_once_it_is_to_do_again() -> None:
     one = only(chosen(business()))
-    done = plan.with_place(one.planned, one.places, "ads", "done", TODAY)
-    assert done.places["ads"] == Place("done", "2026-11-10")
-    assert plan.with_place(done, dict(done.places), "ads", "todo", TODAY).places["ads"] == Place()
+    done = plan.with_touchpoint(one.planned, one.touchpoints, "ads", "done", TODAY)
+    assert done.touchpoints["ads"] == Touchpoint("done", "2026-11-10")
+    assert plan.with_touchpoint(done, dict(done.touchpoints), "ads", "todo", TODAY).touchpoints["ads"] == Touchpoint()
 
 
 def test_by_hand_a_place_is_written_by_its_state_alone() -> None:
-    (one,) = business(plan=[{"check": GATED, "fix": SAY, "places": {"ads": "done"}}]).plan
-    assert one.places == {"ads": Place("done")}
+    (one,) = business(plan=[{"check": GATED, "fix": SAY, "touchpoints": {"ads": "done"}}]).plan
+    assert one.touchpoints == {"ads": Touchpoint("done")}
 
 
 @given(
@@ -191,7 +197,7 @@ def test_whatever_the_founder_does_on_whatever_day_survives_the_file(keys: list[
         else:
             places = plan.places_of(CONTENT, audit, findings, one)
             audit = plan.changed(
-                audit, one, lambda fix, now=places: plan.with_place(fix, now, "[/b] mine", "done", today)
+                audit, one, lambda fix, now=places: plan.with_touchpoint(fix, now, "[/b] mine", "done", today)
             )  # type: ignore[misc]
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
     assert len(audit.plan) <= 1

@@ -41,7 +41,7 @@ def running(business: Business) -> Audit:
         answers,
         promises=[promise("start.alone")],
         channels=[channel("site", "talks", "pays")],
-        ten=ten(started=["talk"] * 4),
+        customers=ten(started=["talk"] * 4),
     )
 
 
@@ -53,8 +53,8 @@ def test_quarters_follow_each_other() -> None:
 def test_everything_is_taken_over_unconfirmed_but_the_ten(small: Content, running: Audit) -> None:
     fresh = begin(finish(small, running, TODAY), "2027-Q1")
     assert fresh.answers == running.answers
-    assert fresh.of("ten") == ()
-    assert fresh.unconfirmed == {*running.answers, "promise:home-page", "channel:site", "ten"}
+    assert fresh.of("customer") == ()
+    assert fresh.unconfirmed == {*running.answers, "promise:home-page", "channel:site", "customer"}
     assert (fresh.compared, fresh.found, fresh.quarter) == (False, None, "2027-Q1")
 
 
@@ -73,7 +73,7 @@ def test_the_review_asks_what_checks_first_and_says_why(small: Content, running:
         "channel:site": "an open mismatch",
         "operations.speed": "a guess",
         "market.price": "not sure",
-        "ten": "asked afresh",
+        "customers": "asked afresh",
         "identity.who": "the rest",
         "offer.price": "the rest",
     }
@@ -98,9 +98,9 @@ def test_a_fresh_ten_comes_after_what_is_weak_and_before_the_rest(small: Content
         "asked afresh",
         "the rest",
     ]
-    begun = touched(fresh, fresh.with_rows("ten", running.of("ten")[:1]))
-    assert fresh.unconfirmed - begun.unconfirmed == {"ten"}, "the first customer is the answer"
-    assert "ten" not in confirmed(fresh, "ten").unconfirmed, "it can be put off"
+    begun = touched(fresh, fresh.with_rows("customer", running.of("customer")[:1]))
+    assert fresh.unconfirmed - begun.unconfirmed == {"customer"}, "the first customer is the answer"
+    assert "customer" not in confirmed(fresh, "customer").unconfirmed, "it can be put off"
 
 
 ABOVE = ("group", "promise", "offer", "channel")
@@ -146,7 +146,7 @@ def test_the_parts_of_the_review_add_up_to_all_that_was_taken_over(small: Conten
 
 def test_minutes_left_follow_the_founder_s_own_pace(small: Content, running: Audit) -> None:
     due = queue(small, begin(running, "2027-Q1"), running)
-    confirming = [each for each in due if each.place != "ten"]
+    confirming = [each for each in due if each.place != "customer"]
     assert (minutes(confirming), minutes(confirming, 4.0), minutes(confirming, 0.1), minutes(())) == (2, 8, 1, 0)
     assert minutes(due) == minutes(confirming) + 10, "ten customers are looked up, a minute each"
 
@@ -191,9 +191,9 @@ def found(*open_now: str, undecided: tuple[str, ...] = (), rules: dict[str, str]
         (found("a"), found("a"), [], "persisting"),
         (found("a"), found(), [], "fixed"),
         (found("a"), found(undecided=("a",)), [], "no longer judged"),
-        (found("a"), found(a="kept"), [], "kept"),
+        (found("a"), found(a="accepted"), [], "accepted"),
         (found("a"), found(a="objected"), [], "objected"),
-        (found(a="kept"), found("a"), [], "reopened"),
+        (found(a="accepted"), found("a"), [], "reopened"),
         (found(rules={"a": "1"}), found("a", rules={"a": "2"}), [], "by the rule"),
         (found("a", rules={"a": "1"}), found(), [], "by the rule"),
         (found("a", rules={"a": "1"}), found("a", rules={"a": "2"}), [], "persisting"),
@@ -236,7 +236,7 @@ quarters = st.builds(
         tuple(sorted(undecided - set(listed))),
         10,
     ),
-    st.dictionaries(ids, st.tuples(st.floats(0, 5), st.sampled_from(["open", "kept", "objected"]))),
+    st.dictionaries(ids, st.tuples(st.floats(0, 5), st.sampled_from(["open", "accepted", "objected"]))),
     st.sets(ids),
 )
 

@@ -36,8 +36,8 @@ def test_only_open_mismatches_count_by_verdict_and_severity() -> None:
         (
             FoundMismatch("a", "contradiction", 2.0, "open", 4),
             FoundMismatch("b", "contradiction", 2.0, "open", 4),
-            FoundMismatch("c", "strain", 0.2, "open", 1),
-            FoundMismatch("d", "unproven", 1.0, "kept", 3),
+            FoundMismatch("c", "tension", 0.2, "open", 1),
+            FoundMismatch("d", "unproven", 1.0, "accepted", 3),
         ),
     )
     seen = point(OURS, Audit("Acme", "2026-Q4"), found)

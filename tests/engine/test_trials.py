@@ -31,7 +31,7 @@ def business(**numbers: float) -> Audit:
             channel("site", "page", "online", leads=236, customers=41),
             channel("guild", "talks", "online", **numbers),
         ],
-        "ten": ten(started=["talk", "talk", "talk", "alone"]),
+        "customers": ten(started=["talk", "talk", "talk", "alone"]),
     }
     return audit_from_document(document, CONTENT)
 
@@ -48,7 +48,7 @@ def test_the_channel_that_checks_is_measured_before_others_and_the_ten_last() ->
     assert [(each.channel, each.column, each.asked, each.bought) for each in found] == [
         ("guild", "", 118.0, 46.0),
         ("site", "", 236.0, 41.0),
-        ("", "ten.started", 4.0, 1.0),
+        ("", "customer.started", 4.0, 1.0),
     ]
 
 

@@ -16,7 +16,7 @@ Business = Callable[..., Audit]
 
 
 def waits(small: Content, audit: Audit) -> dict[str, tuple[str, ...]]:
-    return {waiting.question: waiting.decides for waiting in judge(small, audit).waiting}
+    return {waiting.question: waiting.decides for waiting in judge(small, audit).needs_answer}
 
 
 def test_an_empty_audit_decides_nothing(small: Content, business: Business) -> None:
@@ -53,9 +53,9 @@ def test_rows_not_added_yet_are_asked_for_by_their_kind(small: Content, business
 def test_a_count_waits_for_three_customers(small: Content, business: Business) -> None:
     answers = {"offer.model": "once", "offer.start": "alone"}
     paths = [channel("site", "pays")]
-    two = business(answers, channels=paths, ten=ten(started=["talk", "talk"]))
-    assert "start.counted" in waits(small, two)["ten"]
-    three = judge(small, business(answers, channels=paths, ten=ten(started=["talk"] * 3)))
+    two = business(answers, channels=paths, customers=ten(started=["talk", "talk"]))
+    assert "start.counted" in waits(small, two)["customers"]
+    three = judge(small, business(answers, channels=paths, customers=ten(started=["talk"] * 3)))
     assert "start.counted" in [found.id for found in three.mismatches]
 
 
@@ -66,11 +66,11 @@ def test_a_found_check_never_waits(small: Content, business: Business) -> None:
 
 def test_what_decides_most_alone_comes_first(small: Content, business: Business) -> None:
     findings = judge(small, business({"offer.price": "high"}))
-    assert findings.waiting[0].question == "promise"
+    assert findings.needs_answer[0].question == "promise"
 
 
 def test_rows_nobody_needs_are_not_waited_for() -> None:
     content = load_content(screens_folder())
-    asks = {waiting.question for waiting in judge(content, Audit("Acme", "2026-Q4")).waiting}
-    assert {"promise", "channel", "ten"} <= asks
-    assert not {"group", "activity", "hat"} & asks
+    asks = {waiting.question for waiting in judge(content, Audit("Acme", "2026-Q4")).needs_answer}
+    assert {"promise", "channel", "customer"} <= asks
+    assert not {"group", "activity", "role"} & asks

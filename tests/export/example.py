@@ -48,10 +48,10 @@ def business(text: Callable[[str], str] = str) -> Audit:
                 ),
                 Row("partner", {"name": said("HomeGuild"), "steps": Answer(("reads", "pays"))}),
             ),
-            "ten": tuple(
+            "customers": tuple(
                 Row(f"c{n}", {"who": said("N. B."), "started": Answer("talk"), "channel": Answer("ads")})
                 for n in range(4)
             ),
         },
-        told={"start.gated": "before"},
+        disclosed={"start.gated": "before"},
     )

@@ -132,9 +132,11 @@ def test_an_answer_in_a_word(small: Content, question: str, answer: Answer | Non
 
 def test_the_last_ten_are_told_by_what_they_add_up_to(small: Content) -> None:
     others = tuple(Row(f"d{n}", {"started": Answer("alone" if n else "talk")}) for n in range(4))
-    (told,) = differences(small, business(), business().with_rows("ten", others), ())
-    assert told == ("ten.started", "The last ten customers: started", "4 after a talk", "3 alone, 1 after a talk")
-    assert not list(differences(small, business(), business().with_rows("ten", ()), ())), "asked afresh is no change"
+    (told,) = differences(small, business(), business().with_rows("customer", others), ())
+    assert told == ("customer.started", "The last ten customers: started", "4 after a talk", "3 alone, 1 after a talk")
+    assert not list(differences(small, business(), business().with_rows("customer", ()), ())), (
+        "asked afresh is no change"
+    )
 
 
 def test_money_is_told_in_its_currency() -> None:

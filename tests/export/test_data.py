@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from tests.export.example import business
 from tests.export.reading import texts
 
-from trueup.answers.model import Kept
+from trueup.answers.model import Accepted
 from trueup.content.model import Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.export.data import findings_document, to_json
 
 STATEMENT = {"side", "position", "source", "subject", "quote", "evidence"}
-FIX = {"do", "move", "to", "stop", "effort", "value", "outcome", "clears", "opens", "gives_up"}
-MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "statements", "why", "told"}
+FIX = {"do", "move", "to", "stop", "effort", "value", "outcome", "clears", "opens", "costs_you"}
+MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "statements", "why", "disclosed"}
 
 
 def test_has_the_promised_shape(small: Content) -> None:
@@ -30,16 +30,16 @@ def test_has_the_promised_shape(small: Content) -> None:
         "quarter",
         "judged",
         "gates",
-        "holds",
+        "agrees",
         "mismatches",
-        "kept",
+        "accepted",
         "objected",
         "plan",
         "reports",
     ]
     assert (found["business"], found["quarter"]) == ("Plumbline", "2026-Q4")
-    assert set(found["judged"]) == {"possible", "decided", "waiting"}
-    assert {"question": "offer.price", "decides": ["price.above"]} in found["judged"]["waiting"]
+    assert set(found["judged"]) == {"possible", "decided", "needs_answer"}
+    assert {"question": "offer.price", "decides": ["price.above"]} in found["judged"]["needs_answer"]
     assert found["mismatches"]
     for mismatch in found["mismatches"]:
         assert set(mismatch) == {*MISMATCH, "fixes"}
@@ -53,8 +53,8 @@ def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
     found = findings_document(small, audit, findings)["mismatches"]
     assert [each["id"] for each in found] == [mismatch.id for mismatch in findings.mismatches]
     gated = next(each for each in found if each["id"] == "start.gated")
-    assert gated["told"] == "before"
-    assert gated["verdict"] == "strain"
+    assert gated["disclosed"] == "before"
+    assert gated["verdict"] == "tension"
     assert {
         "side": "say",
         "position": "start.alone",
@@ -70,11 +70,11 @@ def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
 
 
 def test_what_was_decided_stands_apart_with_its_reason(small: Content) -> None:
-    kept = Kept("They ask for it.", cost="one in ten", watch="calls", below="3 a week", review="2027-Q1")
-    audit = replace(business(), kept={"start.gated": kept}, objected={"speed.slow": "Only in August."})
+    kept = Accepted("They ask for it.", cost="one in ten", watch="calls", below="3 a week", review="2027-Q1")
+    audit = replace(business(), accepted={"start.gated": kept}, objected={"speed.slow": "Only in August."})
     found = findings_document(small, audit, judge(small, audit))
     assert {"start.gated", "speed.slow"}.isdisjoint(each["id"] for each in found["mismatches"])
-    (trade_off,), (objected,) = found["kept"], found["objected"]
+    (trade_off,), (objected,) = found["accepted"], found["objected"]
     assert set(trade_off) == {*MISMATCH, "reason", "cost", "watch", "below", "review"}
     assert {name: trade_off[name] for name in ("id", "reason", "below", "review")} == {
         "id": "start.gated", "reason": "They ask for it.", "below": "3 a week", "review": "2027-Q1",

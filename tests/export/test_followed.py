@@ -36,9 +36,9 @@ def being_tried(audit: Audit, asked: float = 61.0, bought: float = 13.0) -> Audi
     return plan.changed(audit, audit.plan[0], lambda _: counted)
 
 
-def with_place(audit: Audit, name: str) -> Audit:
+def with_touchpoint(audit: Audit, name: str) -> Audit:
     one = only(audit)
-    return plan.changed(audit, one.planned, lambda fix: plan.with_place(fix, one.places, name, "todo", TODAY))
+    return plan.changed(audit, one.planned, lambda fix: plan.with_touchpoint(fix, one.touchpoints, name, "todo", TODAY))
 
 
 def told(audit: Audit) -> str:
@@ -61,7 +61,7 @@ def test_no_percentage_is_made_of_fewer_than_ten() -> None:
 
 def test_decisions_report_themselves_in_the_summary() -> None:
     audit = kept(business())
-    moved = replace(audit, kept={GATED: replace(audit.kept[GATED], rested_on=("say:start.alone",))})
+    moved = replace(audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=("say:start.alone",))})
     assert "What it rested on has changed since" in told(moved)
     guild = audit.of("channel")[0]
     steps = replace(guild.fields["steps"], value=("named", "online"))
@@ -71,17 +71,17 @@ def test_decisions_report_themselves_in_the_summary() -> None:
 
 def test_a_hostile_place_stays_text() -> None:
     name = " ".join(HOSTILE.split())[:80]
-    html = MarkdownIt("gfm-like", {"linkify": False}).render(told(with_place(being_tried(business()), name)))
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(told(with_touchpoint(being_tried(business()), name)))
     assert "<b>" not in html
     assert "e.example" in html
     assert 'href="http://e' not in html
 
 
 def test_check_has_the_plan_as_data() -> None:
-    audit = with_place(being_tried(business()), "a flyer")
+    audit = with_touchpoint(being_tried(business()), "a flyer")
     (planned,) = json.loads(json.dumps(findings_document(CONTENT, audit, judge(CONTENT, audit))))["plan"]
     assert (planned["check"], planned["fix"], planned["status"]) == (GATED, "say:start.announced", "testing")
-    assert planned["places"]["a flyer"] == {"state": "todo", "since": ""}
+    assert planned["touchpoints"]["a flyer"] == {"state": "todo", "since": ""}
     assert (planned["test"]["asked"], planned["test"]["result"]) == (61, "worse")
 
 
@@ -106,7 +106,7 @@ def test_what_is_due_is_in_the_calendar_with_its_day() -> None:
 @pytest.mark.parametrize("name", ["Plumbline", HOSTILE, "", "東京 " * 40, "a;b,c\\n:\"'"])
 def test_another_parser_reads_it_whatever_the_founder_wrote(name: str) -> None:
     audit = kept(business())
-    audit = replace(audit, business=name, kept={GATED: replace(audit.kept[GATED], reason=HOSTILE)})
+    audit = replace(audit, business=name, accepted={GATED: replace(audit.accepted[GATED], reason=HOSTILE)})
     written = calendar_of(being_tried(audit, 0.0, 0.0))
     assert not written.replace(b"\r\n", b"").count(b"\n")
     assert b"\r" not in written.replace(b"\r\n", b"")

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from tests.export.example import business
 from tests.export.reading import harmless, shape, texts
 
-from trueup.answers.model import Answer, Audit, Kept, Row
+from trueup.answers.model import Accepted, Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.journey import journey
 from trueup.engine.judge import judge
@@ -48,7 +48,7 @@ def test_with_nothing_said_there_is_no_picture(small: Content) -> None:
 
 
 def test_the_journey_tells_where_promise_and_path_part(small: Content) -> None:
-    text = pictures(small, replace(business(), told={}))
+    text = pictures(small, replace(business(), disclosed={}))
     journeys = text[text.index("## The journey") :]
     assert "### Promise 1 on Google ads" in journeys
     assert "“Start now” Parts at step 2: ‘Promised now, there in a week’" in journeys
@@ -65,13 +65,13 @@ def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Conten
     twice = Row("fair", {"name": Answer("Trade fair"), "steps": Answer(("ad", "talks", "pays"))})
     audit = business()
     audit = audit.with_row("channel", twice)
-    text = pictures(small, replace(audit, answers={}, told={}))
+    text = pictures(small, replace(audit, answers={}, disclosed={}))
     assert text.count("### Promise 1") == 1
     assert "The same promise parts on Trade fair too." in text
 
 
 def test_kept_on_purpose_and_no_parting_are_said(small: Content) -> None:
-    audit = replace(business(), answers={}, kept={"start.gated": Kept("they ask for it")}, told={})
+    audit = replace(business(), answers={}, accepted={"start.gated": Accepted("they ask for it")}, disclosed={})
     assert "Parts, accepted, at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")
     assert "Nothing parts here, as far as it can be judged." in journey_markdown(small, seen)

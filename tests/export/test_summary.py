@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
 
-from trueup.answers.model import Answer, Audit, Kept, Row
+from trueup.answers.model import Accepted, Answer, Audit, Row
 from trueup.content.model import Choice, Content, Question, Screen
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
@@ -58,8 +58,8 @@ def test_each_of_the_first_fixes_clears_something_more(small: Content) -> None:
     audit = business()
     cleared: set[str] = set()
     for tried in leading(small, audit, judge(small, audit)):
-        assert set(tried.clears) - cleared
-        cleared |= set(tried.clears)
+        assert set(tried.solves) - cleared
+        cleared |= set(tried.solves)
     assert cleared == {"speed.slow", "start.counted", "start.gated"}
 
 
@@ -77,8 +77,8 @@ def test_every_mismatch_tells_its_statements_its_sum_and_its_fixes(small: Conten
 
 def decided(text: Callable[[str], str] = str) -> Audit:
     """The same business, with one mismatch accepted and one that is not true here."""
-    kept = Kept(text("They ask for it"), text("one in ten"), text("calls a week"), text("three"), "2027-Q1")
-    return replace(business(), kept={"start.gated": kept}, objected={"speed.slow": text("Only in August")})
+    kept = Accepted(text("They ask for it"), text("one in ten"), text("calls a week"), text("three"), "2027-Q1")
+    return replace(business(), accepted={"start.gated": kept}, objected={"speed.slow": text("Only in August")})
 
 
 def test_what_was_decided_stands_after_the_full_list_with_its_reason(small: Content) -> None:
@@ -104,7 +104,7 @@ def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, 
 
 def test_the_load_is_told_and_judges_nothing(small: Content) -> None:
     mark = Question(
-        id="identity.load-week",
+        id="identity.feels-week",
         text="How does the week feel?",
         choices=(Choice(key="1", label="Heavy"), Choice(key="2", label="Light")),
         place=small.questions["identity.goal"].place,
@@ -154,7 +154,7 @@ def test_an_empty_audit_claims_nothing(small: Content) -> None:
 
 def test_what_holds_names_the_sides_that_agree(small: Content) -> None:
     ten = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
-    text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"ten": ten}))
+    text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customers": ten}))
     assert "- **How a customer starts**: sell and deliver agree on alone\n" in text
     assert "Nothing conflicts in what has been judged" in text
 

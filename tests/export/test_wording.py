@@ -34,7 +34,7 @@ def test_every_measure_says_where_it_comes_from(ours: Content, name: str) -> Non
     said = wording.source(ours, Audit("Acme", "2026-Q4"), statement)
     assert said.endswith(ours.questions[measure.needs[0]].short)
     assert said.startswith("own-site: ") == bool(subject)
-    assert said.startswith("The last ten customers: ") == name.startswith("ten.")
+    assert said.startswith("The last ten customers: ") == name.startswith("customer.")
 
 
 def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> None:

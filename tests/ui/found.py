@@ -16,8 +16,8 @@ from trueup.storage.store import open_store
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
 WORDS = (
-    *("welcome", "home", "trouble", "compare", "mismatches", "card", "waiting", "holds"),
-    *("matrix", "journey", "plan", "places", "summary", "review", "changed"),
+    *("welcome", "home", "trouble", "compare", "mismatches", "card", "needs_answer", "agrees"),
+    *("matrix", "journey", "plan", "touchpoints", "summary", "review", "changed"),
 )
 """The screens that have words of their own and ask nothing."""
 
@@ -54,7 +54,7 @@ def conflicting(**rest: Any) -> dict[str, Any]:
             {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "share": 0.46},
             {**channel("site", "ad", "reads", "pays"), "name": "Own site", "share": 0.54},
         ],
-        "ten": ten(group=["other", "other", "other", "aimed"], started=["talk", "talk", "alone", "alone"]),
+        "customers": ten(group=["other", "other", "other", "aimed"], started=["talk", "talk", "alone", "alone"]),
         **rest,
     }
 

@@ -24,7 +24,7 @@ from trueup.storage.backups import Backup
 from trueup.storage.errors import Damaged
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.sheet import Notice
-from trueup.ui.plan.touchpoints import PlacesScreen
+from trueup.ui.plan.touchpoints import TouchpointsScreen
 from trueup.ui.sample import open_sample
 from trueup.ui.session import Session, open_session
 from trueup.ui.theme import HOUSE
@@ -64,7 +64,7 @@ def _first_card(app: TrueupApp) -> None:
 def _places(app: TrueupApp) -> None:
     """The places of the fix that is half done."""
     half = app.session.current.plan[0]
-    app.push_screen(PlacesScreen(half.check, half.fix))
+    app.push_screen(TouchpointsScreen(half.check, half.fix))
 
 
 def _stay(app: TrueupApp) -> None:
@@ -94,21 +94,21 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
     "operations": (_sample, _go("operations")),
     "promise": (_sample, _row("promise", "claims", 0)),
     "channel": (_sample, _row("channel", "steps", 1)),
-    "ten": (_sample, _go("ten")),
+    "customers": (_sample, _go("customer")),
     "compare": (_sample, _go("compare")),
     "mismatches": (_sample, _go("mismatches")),
     "card": (_sample, _first_card),
-    "holds": (_sample, _go("holds")),
+    "agrees": (_sample, _go("agrees")),
     "matrix": (_sample, _go("matrix")),
     "journey": (_sample, _go("journey")),
-    "waiting": (_sample, _go("waiting")),
+    "needs_answer": (_sample, _go("needs_answer")),
     "plan": (_sample, lambda app: app.go("plan")),
-    "places": (_sample, _places),
+    "touchpoints": (_sample, _places),
     "summary": (_sample, _go("summary")),
     "group": (_sample, _go("group")),
     "activity": (_sample, _go("activity")),
-    "hat": (_sample, _go("hat")),
-    "truth": (_sample, _go("truth")),
+    "role": (_sample, _go("role")),
+    "say": (_sample, _go("say")),
     "changed": (_quarters, _go("changed")),
     "review": (_revisited, _go("review")),
 }
@@ -137,13 +137,13 @@ class Picture(NamedTuple):
 
     screen: str
     size: tuple[int, int] = SIZE
-    theme: str = "paper"
+    theme: str = "light"
 
 
 PICTURES: dict[str, Picture] = {name: Picture(name) for name in SCREENS | STATES} | {
     f"{name}-{LARGE[0]}-{theme}": Picture(name, LARGE, theme)
     for name in ("home", "mismatches", "matrix")
-    for theme in ("paper", "lamp")
+    for theme in ("light", "dark")
 }
 """File, without its ending → what is in it."""
 
@@ -223,7 +223,7 @@ def main(arguments: list[str]) -> None:
         if asked.into == FOLDER:
             parser.error("pictures of another window or theme need a folder of their own: --into FOLDER")
         columns, rows = map(int, asked.size.split("x")) if asked.size else SIZE
-        theme = asked.theme or "paper"
+        theme = asked.theme or "light"
         wanted = {
             f"{name}-{columns}-{theme}": Picture(name, (columns, rows), theme)
             for name in asked.names or SCREENS | STATES

@@ -161,11 +161,11 @@ async def test_told_in_time_softens_and_can_be_taken_back(opened: Opened, busine
         text = await at.press("3")
         assert "≈ tension   ━━─── low" in text
         assert "Saved. It counts as a tension now." in text
-        assert on_disk(business)["told"] == {"start.gated": "before"}
+        assert on_disk(business)["disclosed"] == {"start.gated": "before"}
         await at.press("a", "up", "up", "down", "enter")
-        assert on_disk(business)["told"] == {"start.gated": "after"}
+        assert on_disk(business)["disclosed"] == {"start.gated": "after"}
         assert "≠ contradiction" in await at.press("a", "5")
-        assert "told" not in on_disk(business)
+        assert "disclosed" not in on_disk(business)
 
 
 async def test_told_is_asked_only_where_it_softens(opened: Opened, business: Path) -> None:

@@ -16,9 +16,9 @@ from trueup.content.loader import load_content
 @pytest.fixture
 def business(tmp_path: Path, screens: Path) -> Path:
     """All check; then the price is right and the ten are missing; then all but the speed check again."""
-    better = conflicting(ten=[])
+    better = conflicting(customers=[])
     better["answers"] = {**better["answers"], "offer.price": "low"}
-    quick = conflicting(kept={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
+    quick = conflicting(accepted={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
     quick["answers"] = {**quick["answers"], "operations.speed": 1.0}
     audits = following(load_content(screens), "2026-Q2", [conflicting(), better, quick])
     return on_disk(tmp_path / "business.json", audits)

@@ -69,7 +69,7 @@ async def test_d_answers_more_first_and_comes_back(opened: Opened, tmp_path: Pat
 async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    document = conflicting(compared=False, ten=[])
+    document = conflicting(compared=False, customers=[])
     document["answers"] |= {**ESSENTIALS, "operations.speed": {"value": 30.0, "evidence": "memory"}}
     for path in document["channels"]:
         path["steps"] = ["talks", "pays"]

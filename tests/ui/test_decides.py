@@ -57,7 +57,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         assert "look again     2027-Q2" in text
         assert "Fixes" not in text
         assert "≠ 4" in at.lines[0]
-        (kept,) = on_disk(business)["kept"].items()
+        (kept,) = on_disk(business)["accepted"].items()
         assert kept[0] == "start.gated"
         assert {name: kept[1].get(name, "") for name in ("reason", "cost", "watch", "below", "review")} == {
             "reason": "They will not drop the call.",
@@ -82,7 +82,7 @@ async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened:
         assert "Open again." in text
         assert "≠ contradiction" in text
         assert "Fixes" in text
-        assert "kept" not in on_disk(business)
+        assert "accepted" not in on_disk(business)
         assert "≠ 5" in at.lines[0]
         assert "▌ For now" in await at.press("t")
 
@@ -96,10 +96,10 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
             await at.type(quarter)
             assert "When will you look again?" in await at.press("enter")
             await at.press(*["backspace"] * len(quarter))
-        assert "kept" not in on_disk(business)
+        assert "accepted" not in on_disk(business)
         await at.type("2027-Q1")
         assert "Accepted." in await at.press("enter"), "Enter in the last field keeps"
-        assert on_disk(business)["kept"]["start.gated"]["review"] == "2027-Q1"
+        assert on_disk(business)["accepted"]["start.gated"]["review"] == "2027-Q1"
 
 
 async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) -> None:
@@ -110,7 +110,7 @@ async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) 
         assert "Keep this" not in text
         assert "▌ 1  Say beside the button" in text
         assert "Mismatches   4 of 6" in at.lines[0]
-    assert "kept" not in on_disk(business)
+    assert "accepted" not in on_disk(business)
 
 
 async def test_a_reason_is_not_lost_when_the_app_is_quit(opened: Opened, business: Path) -> None:
@@ -118,7 +118,7 @@ async def test_a_reason_is_not_lost_when_the_app_is_quit(opened: Opened, busines
         await at.press("m", "4", "t")
         await at.type("They bring half")
         await at.press("ctrl+q")
-    assert on_disk(business)["kept"]["start.gated"]["reason"] == "They bring half"
+    assert on_disk(business)["accepted"]["start.gated"]["reason"] == "They bring half"
 
 
 FIRST = """
@@ -196,14 +196,14 @@ async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(open
         await at.press("o")
         assert "Not true here. o takes it back." in await at.press(*"nope", "enter")
         after = on_disk(business)
-        assert len(after["kept"]) == len(after["objected"]) == 1
+        assert len(after["accepted"]) == len(after["objected"]) == 1
 
 
 async def test_where_nothing_else_checks_what_is_kept_is_still_there(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}
-    alone = conflicting(answers={}, promises=conflicting()["promises"], ten=[], kept=kept)
+    alone = conflicting(answers={}, promises=conflicting()["promises"], customers=[], accepted=kept)
     alone["promises"][0]["claims"] = ["start.alone"]
     path = write(tmp_path / "business.json", alone, screens)
     async with opened(path) as at:
@@ -233,7 +233,7 @@ async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) ->
         text = await at.press("ctrl+s")
         assert f"Accepted  {SHOWN}" in joined(text)
         assert not any(control in text for control in "\x1b\x9b\u202e\x07")
-        assert on_disk(business)["kept"]["start.gated"]["reason"] == SHOWN
+        assert on_disk(business)["accepted"]["start.gated"]["reason"] == SHOWN
     async with opened(business) as at:
         assert SHOWN in joined(await at.press("m", "t"))
 
@@ -276,4 +276,4 @@ async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: 
                 text = await at.press("m", "4", key)
                 assert "nothing can be changed here" in text
                 assert "reason" not in text
-    assert "kept" not in on_disk(business)
+    assert "accepted" not in on_disk(business)

@@ -26,7 +26,7 @@ def path(tmp_path: Path, screens: Path) -> Path:
     more = {
         "groups": [{"id": "firms", "name": HOSTILE, "aim": "for"}],
         "activities": [{"id": "letter", "name": "Autumn letter", "state": "planned"}],
-        "hats": [{"id": "seller", "hat": "seller"}],
+        "roles": [{"id": "seller", "role": "seller"}],
     }
     return write(tmp_path / FILE, conflicting(**more), screens)
 

@@ -10,12 +10,12 @@ from tests.ui.conftest import Opened, on_disk
 from tests.ui.found import conflicting, with_more_rows, write
 
 FILE = "business.json"
-LISTS = {"promise": "promises", "channel": "channels", "group": "groups", "activity": "activities", "hat": "hats"}
+LISTS = {"promise": "promises", "channel": "channels", "group": "groups", "activity": "activities", "role": "roles"}
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "groups": [{"id": "firms", "name": "firms", "aim": "for", "price": "low"}],
     "activities": [{"id": "letter", "name": "Letter", "state": "running", "what": "mail", "channel": "guild"}],
-    "hats": [{"id": "seller", "hat": "seller", "reward": ["sold"]}],
+    "roles": [{"id": "seller", "role": "seller", "reward": ["sold"]}],
 }
 
 FIELDS = [
@@ -23,7 +23,7 @@ FIELDS = [
     *(f"channel.{field}" for field in ("name", "groups", "steps", "conditions", "share")),
     *(f"group.{field}" for field in ("name", "aim", "price")),
     *(f"activity.{field}" for field in ("name", "state", "what", "channel")),
-    *(f"hat.{field}" for field in ("hat", "reward")),
+    *(f"role.{field}" for field in ("role", "reward")),
 ]
 
 

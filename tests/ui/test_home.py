@@ -81,7 +81,7 @@ ESSENTIALS = {
     },
     "promises": [{"id": "home-page", "words": "Start now", "claims": ["start.alone"]}],
     "channels": [{"id": "own-site", "name": "Own site", "steps": ["reads", "pays"]}],
-    "ten": [{"id": "c1", "who": "Hale"}],
+    "customers": [{"id": "c1", "who": "Hale"}],
 }
 
 
@@ -125,7 +125,7 @@ async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(open
     paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
     kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}
     answers = {**ESSENTIALS["answers"], "offer.price": "high"}
-    more = {"promises": said, "channels": paths, "kept": kept, "answers": answers, "compared": True}
+    more = {"promises": said, "channels": paths, "accepted": kept, "answers": answers, "compared": True}
     write(tmp_path / "business.json", {**ESSENTIALS, **more})
     async with opened(size=SIZES[1]) as at:
         assert "Do these first" in at.text
@@ -151,10 +151,10 @@ async def test_the_load_stands_beside_the_mismatches_once_every_mark_is_given(
             file.write(f'\n## How does the {name} feel?\n```toml\nid = "identity.load-{name}"\n[choices]\n')
             file.write('1 = "Heavy"\n2 = "Between"\n3 = "Light"\n```\n')
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: marked)
-    write(tmp_path / "business.json", {**ESSENTIALS, "answers": {"identity.load-week": "1"}, "compared": True})
+    write(tmp_path / "business.json", {**ESSENTIALS, "answers": {"identity.feels-week": "1"}, "compared": True})
     async with opened(size=size) as at:
         assert "how it feels" not in at.text
-        at.app.session.answer("identity.load-money", Answer("2"))
+        at.app.session.answer("identity.feels-money", Answer("2"))
         text = await at.press("m", "end")
         assert re.search(r"how it feels, of 6 +5", text)
         assert re.search(r"how it feels, of 6 +5", await at.press("h"))
@@ -205,6 +205,6 @@ async def test_how_many_mismatches_there_are_is_said_in_words(
     slow = {"operations.speed": conflicting()["answers"]["operations.speed"]}
     lines = [promise(*claims, words="Start tonight.")] if claims else []
     path = tmp_path / "business.json"
-    write(path, conflicting(answers=slow, promises=lines, ten=[]))
+    write(path, conflicting(answers=slow, promises=lines, customers=[]))
     async with opened(path) as at:
         assert said in at.text

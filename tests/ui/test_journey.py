@@ -73,7 +73,7 @@ def test_a_path_that_keeps_to_the_promise_is_heavy_to_its_end(screens: Path) -> 
     ("how", "drop"),
     [
         ({"told": {"start.gated": "before"}}, ["│", "≈  rubs here", "│"]),
-        ({"kept": {"start.gated": {"reason": "they ask"}}}, ["│", "±  parts on purpose here", "│"]),
+        ({"accepted": {"start.gated": {"reason": "they ask"}}}, ["│", "±  parts on purpose here", "│"]),
     ],
 )
 def test_the_line_down_says_the_verdict(screens: Path, how: dict[str, Any], drop: list[str]) -> None:
@@ -277,7 +277,7 @@ async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Pa
 async def test_what_is_missing_for_a_picture_is_said_and_enter_goes_there(
     opened: Opened, tmp_path: Path, screens: Path, document: dict[str, Any], sentence: str, there: str
 ) -> None:
-    async with opened(write(tmp_path / "b.json", conflicting(**document, ten=[]), screens)) as at:
+    async with opened(write(tmp_path / "b.json", conflicting(**document, customers=[]), screens)) as at:
         shown = await at.press("j")
         assert sentence in shown
         assert at.lines[-1].startswith("  Enter answer")

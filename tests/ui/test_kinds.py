@@ -68,7 +68,7 @@ def kept(tmp_path: Path, screens: Path) -> Callable[..., Path]:
     """Puts a business that makes things on disk."""
 
     def keep(place: str, **answers: Any) -> Path:
-        given = {"identity.kind": "goods", "offer.level": "high", "offer.wrapped": "paper", **answers}
+        given = {"identity.kind": "goods", "offer.level": "high", "offer.wrapped": "light", **answers}
         document = {"business": "Kiln", "quarter": "2026-Q4", "compared": True, "place": place, "answers": given}
         return write(tmp_path / FILE, document, screens)
 

@@ -18,7 +18,7 @@ def app_with(settings: Path | None, folder: Path) -> TrueupApp:
     return TrueupApp(partial(open_session, folder / "business.json", today=TODAY), settings)
 
 
-@pytest.mark.parametrize("settings", [Settings(), Settings("paper"), Settings("lamp-ink", "ascii")])
+@pytest.mark.parametrize("settings", [Settings(), Settings("light"), Settings("dark-ink", "ascii")])
 def test_what_is_kept_is_read_again(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "there" / "settings.toml"
     keep_settings(file, settings)
@@ -33,7 +33,7 @@ def test_broken_settings_are_named_and_not_followed(broken: bytes, tmp_path: Pat
     with pytest.raises(SettingsError, match=r"settings\.toml"):
         read_settings(file)
     app = app_with(file, tmp_path)
-    assert app.theme == "lamp"
+    assert app.theme == "dark"
     assert "settings.toml" in app.look_trouble
     assert file.read_bytes() == broken
 
@@ -42,20 +42,20 @@ def test_a_theme_that_is_not_there_is_not_followed(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('theme = "velvet"', "utf-8")
     app = app_with(file, tmp_path)
-    assert (app.theme, bool(app.look_trouble)) == ("lamp", True)
+    assert (app.theme, bool(app.look_trouble)) == ("dark", True)
 
 
 def test_a_theme_that_is_kept_is_worn_again(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
-    assert app_with(file, tmp_path).wear("paper") == "Paper, also the next time."
-    assert app_with(file, tmp_path).theme == "paper"
+    assert app_with(file, tmp_path).wear("light") == "Paper, also the next time."
+    assert app_with(file, tmp_path).theme == "light"
 
 
 def test_where_nothing_can_be_kept_it_is_said(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file, where a folder should be", "utf-8")
     app = app_with(tmp_path / "folder" / "settings.toml", tmp_path)
-    assert "can’t be written" in app.wear("paper")
-    assert app.theme == "paper"
+    assert "can’t be written" in app.wear("light")
+    assert app.theme == "light"
 
 
 @pytest.mark.parametrize("value", ["1", ""])
@@ -63,15 +63,15 @@ def test_without_colour_the_kept_theme_is_worn_in_one_ink(
     value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "settings.toml"
-    keep_settings(file, Settings("paper"))
+    keep_settings(file, Settings("light"))
     monkeypatch.setenv("NO_COLOR", value)
-    assert app_with(file, tmp_path).theme == "paper-ink"
-    assert read_settings(file).theme == "paper"
+    assert app_with(file, tmp_path).theme == "light-ink"
+    assert read_settings(file).theme == "light"
 
 
 async def test_every_theme_can_be_changed_to_from_the_palette(opened: Opened) -> None:
     async with opened() as at:
-        for name in ("paper", "paper-ink", "lamp-ink", "sixteen", "lamp"):
+        for name in ("light", "light-ink", "dark-ink", "sixteen", "dark"):
             await at.press("ctrl+p")
             await at.type(f"theme {name}:")
             text = await at.press("enter")

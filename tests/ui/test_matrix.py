@@ -55,13 +55,17 @@ def test_a_line_runs_from_word_to_word_over_cells_without_one(screens: Path) -> 
 
 @pytest.mark.parametrize(
     ("how", "stroke"),
-    [({}, "━"), ({"told": {"start.gated": "before"}}, "─"), ({"kept": {"start.gated": {"reason": "they ask"}}}, "─")],
+    [
+        ({}, "━"),
+        ({"disclosed": {"start.gated": "before"}}, "─"),
+        ({"accepted": {"start.gated": {"reason": "they ask"}}}, "─"),
+    ],
 )
 def test_the_line_says_the_verdict(screens: Path, how: dict[str, Any], stroke: str) -> None:
     rows = drawn(screens, 76, promises=[promise("start.alone")], channels=[channel("a", "ad", "talks", "pays")], **how)
     start = next(row for row in rows if "start" in row)
     assert stroke * 3 in start
-    assert start.strip()[0] == {"": "≠", "told": "≈", "kept": "±"}[next(iter(how), "")]
+    assert start.strip()[0] == {"": "≠", "disclosed": "≈", "accepted": "±"}[next(iter(how), "")]
 
 
 def test_a_guess_is_dotted_and_carries_its_mark(screens: Path) -> None:
@@ -148,14 +152,14 @@ async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path:
 
 
 async def test_what_is_kept_on_purpose_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    document = conflicting(kept={"start.gated": {"reason": "They ask for it."}}, ten=[], answers={})
+    document = conflicting(accepted={"start.gated": {"reason": "They ask for it."}}, customers=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "▌ ±  start" in await at.press("x")
         assert "They ask for it." in await at.press("enter")
 
 
 async def test_what_is_not_true_here_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    document = conflicting(objected={"start.gated": "The talk is a free lesson."}, ten=[], answers={})
+    document = conflicting(objected={"start.gated": "The talk is a free lesson."}, customers=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         await at.press("x", "home", "right")
         assert "The talk is a free lesson." in await at.press("enter")
@@ -182,7 +186,7 @@ async def test_v_reads_every_statement_in_a_cell(opened: Opened, tmp_path: Path,
 
 
 async def test_conflicting_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    document = conflicting(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, ten=[])
+    document = conflicting(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, customers=[])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "Matrix   4 topics" in await at.press("x")
         text = await at.press("f")

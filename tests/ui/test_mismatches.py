@@ -86,7 +86,7 @@ async def test_thirty_scroll_under_fixed_heads(
 
 
 async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    quiet = conflicting(answers={"offer.start": "alone"}, promises=[], channels=[], ten=[])
+    quiet = conflicting(answers={"offer.start": "alone"}, promises=[], channels=[], customers=[])
     path = write(tmp_path / "business.json", quiet, screens)
     async with opened(path) as at:
         text = await at.press("m")
@@ -101,7 +101,7 @@ async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screen
 
 async def test_a_waiting_check_leads_to_its_question_and_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
     answers = {"offer.start": "alone", "offer.price": "high"}
-    path = write(tmp_path / "business.json", conflicting(answers=answers, ten=[]), screens)
+    path = write(tmp_path / "business.json", conflicting(answers=answers, customers=[]), screens)
     async with opened(path) as at:
         text = await at.press("m", "w")
         assert "Waiting   3 checks" in text
@@ -120,7 +120,7 @@ async def test_what_holds_is_one_key_away_with_all_its_statements(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     paths = [channel("site", "ad", "pays")]
-    path = write(tmp_path / "business.json", conflicting(channels=paths, ten=[]), screens)
+    path = write(tmp_path / "business.json", conflicting(channels=paths, customers=[]), screens)
     async with opened(path) as at:
         assert "=  1 topic holds" in await at.press("m")
         text = await at.press("equals_sign")
@@ -182,4 +182,4 @@ async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path)
             text = await at.press("a", "3")
             assert "nothing can be changed here" in text
             assert "≠ contradiction" in text
-    assert "told" not in on_disk(business)
+    assert "disclosed" not in on_disk(business)

@@ -93,24 +93,24 @@ async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: O
         assert "1 of 8 places done" in text
         assert re.search(r"1  ☑  Home page: “Start free.+  changed 10 Nov", text)
         assert re.search(r"2  –  ads +not applicable", text)
-        assert planned(business)[0]["places"]["ads"] == {"since": "2026-11-10", "state": "na"}
+        assert planned(business)[0]["touchpoints"]["ads"] == {"since": "2026-11-10", "state": "na"}
         await at.press("space")
-        assert planned(business)[0]["places"]["ads"] == {"since": "2026-11-10", "state": "done"}
+        assert planned(business)[0]["touchpoints"]["ads"] == {"since": "2026-11-10", "state": "done"}
         await at.press("space")
-        assert planned(business)[0]["places"]["ads"] == {"state": "todo"}, "the same key takes it back"
+        assert planned(business)[0]["touchpoints"]["ads"] == {"state": "todo"}, "the same key takes it back"
         await at.press("plus")
         await at.type(HOSTILE)
         text = await at.press("enter")
         assert HOSTILE in text
-        assert planned(business)[0]["places"][HOSTILE] == {"state": "todo"}
+        assert planned(business)[0]["touchpoints"][HOSTILE] == {"state": "todo"}
         await at.press("b")
-        assert "places" not in at.lines[0]
+        assert "touchpoints" not in at.lines[0]
 
 
 async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "done", "places": {"ads": "todo"}}
+    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "done", "touchpoints": {"ads": "todo"}}
     fine = conflicting(plan=[chosen], promises=[{"id": "p", "words": "Talk first", "claims": ["start.announced"]}])
     path = write(tmp_path / "business.json", fine, screens)
     async with opened(path) as at:
@@ -171,7 +171,7 @@ async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
         assert "Due" not in at.text
 
 
-@pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("ten", "1")])
+@pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("customer", "1")])
 async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Path, asked: str, bought: str) -> None:
     async with opened(business) as at:
         await at.press("m", "4", "enter", "p", "t", "down")
@@ -209,13 +209,13 @@ async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: 
         assert "How far is the test?" in text, "straight to its numbers"
 
 
-KEPT = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price.high", "need:price.low"]}
+ACCEPTED = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price.high", "need:price.low"]}
 
 
 async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_else_now(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    path = write(tmp_path / "business.json", conflicting(kept={"price.above": KEPT}), screens)
+    path = write(tmp_path / "business.json", conflicting(accepted={"price.above": ACCEPTED}), screens)
     async with opened(path) as at:
         assert "Due: a trade-off to look at again. p opens the plan." in at.text
         assert "± Priced above what they expect" in at.text
@@ -225,7 +225,9 @@ async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_e
 
 
 async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    gone = conflicting(kept={"price.above": {**KEPT, "review": "2027-Q2"}}, objected={"speed.slow": "Only once"})
+    gone = conflicting(
+        accepted={"price.above": {**ACCEPTED, "review": "2027-Q2"}}, objected={"speed.slow": "Only once"}
+    )
     gone["answers"] = {**gone["answers"], "offer.price": "low", "operations.speed": 1.0}
     path = write(tmp_path / "business.json", gone, screens)
     async with opened(path) as at:
@@ -239,7 +241,7 @@ async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tm
         assert "Taken off. z takes it back." in text
         assert "Promised now" not in text
         assert "objected" not in on_disk(path)
-        assert "price.above" in on_disk(path)["kept"], "the other one stays"
+        assert "price.above" in on_disk(path)["accepted"], "the other one stays"
         assert "Promised now" in await at.press("z")
         assert "speed.slow" in on_disk(path)["objected"]
         await at.press("end", "enter")
@@ -247,7 +249,7 @@ async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tm
 
 
 async def test_before_comparing_only_what_has_a_day_is_told(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", conflicting(compared=False, kept={"price.above": KEPT}), screens)
+    path = write(tmp_path / "business.json", conflicting(compared=False, accepted={"price.above": ACCEPTED}), screens)
     async with opened(path) as at:
         assert "Due: a trade-off to look at again." in at.text
         assert "look again" in at.text

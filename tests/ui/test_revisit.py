@@ -46,7 +46,7 @@ async def confirm_all(at: At) -> str:
 PLACES = {
     *("identity.who", "offer.start", "offer.price", "market.price", "operations.speed"),
     *("promise:home-page", "channel:guild", "channel:site"),
-    "ten",
+    "customer",
 }
 
 
@@ -66,7 +66,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         assert "found" not in now
         assert set(now["unconfirmed"]) == PLACES
         assert now["answers"] == then["answers"]
-        assert "ten" not in now
+        assert "customer" not in now
 
         text = await at.press("enter")
         assert at.lines[0].startswith("  trueup   Review   1 of 9")
@@ -335,7 +335,7 @@ async def test_what_fits_no_question_is_named_once_and_stays_in_the_file(
         assert "answers.offer.gone" in at.text
         await at.press("b", "2", "b")
     kept = quarters(path)["2026-Q4"]
-    assert kept["misfits"] == {"answers": {"offer.gone": {"value": "yes", "note": "since May"}}}
+    assert kept["set_aside"] == {"answers": {"offer.gone": {"value": "yes", "note": "since May"}}}
     assert "offer.gone" not in kept["answers"]
     async with opened(path) as at:
         assert "Not asked any more" not in at.text, "told once"
@@ -373,9 +373,9 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
             assert len(at.lines) == size[1]
             assert max(map(len, at.lines)) <= size[0]
             assert "back" in at.lines[-1]
-            is_ten = "The last ten customers" in at.text
-            assert ("2  later" if is_ten else "1  still true") in at.text
-            await at.press("2" if is_ten else "1")
+            is_customers = "The last ten customers" in at.text
+            assert ("2  later" if is_customers else "1  still true") in at.text
+            await at.press("2" if is_customers else "1")
         assert "1  Go on" in at.text
 
 

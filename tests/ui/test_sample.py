@@ -37,7 +37,7 @@ def test_over_five_quarters_it_improves_and_falls_back_once() -> None:
         came_back = [each for each in session.history.changes("2026-Q3", "2026-Q4") if each.group == "reopened"]
         assert came_back
         stood = dict(session.history.of_mismatch("discount.counted"))
-        assert [getattr(stood[name], "state", stood[name]) for name in list(stood)[-3:]] == ["kept"] * 3
+        assert [getattr(stood[name], "state", stood[name]) for name in list(stood)[-3:]] == ["accepted"] * 3
 
 
 def test_money_is_counted_in_one_currency_all_along() -> None:
@@ -51,7 +51,7 @@ def test_its_plan_has_a_fix_half_made_one_in_a_test_and_one_that_checks_all_the_
     with sample() as session:
         plan = followed(session.content, session.current, session.findings)
         assert [each.condition for each in plan] == ["doing", "testing", "still conflicting"]
-        assert 0 < plan[0].places_done[0] < plan[0].places_done[1]
+        assert 0 < plan[0].touchpoints_done[0] < plan[0].touchpoints_done[1]
         test = plan[1].planned.test
         assert test
         assert not is_over(test, session.today)

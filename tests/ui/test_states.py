@@ -15,7 +15,7 @@ from trueup.ui.mismatches.ranked_list import Ranking
 
 LONG = "Every word of this was written down one afternoon by somebody with a good deal to say " * 6
 UNBROKEN = "w" * 300
-QUIET = {"answers": {}, "promises": [], "channels": [], "ten": []}
+QUIET = {"answers": {}, "promises": [], "channels": [], "customers": []}
 
 
 @pytest.fixture(scope="module")

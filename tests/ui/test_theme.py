@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from trueup.ui.theme import HOUSE, LAMP, LAMP_INK, PAPER, PAPER_INK, SIXTEEN, few_colours, first_theme, fitting
+from trueup.ui.theme import DARK, DARK_INK, HOUSE, LIGHT, LIGHT_INK, SIXTEEN, few_colours, first_theme, fitting
 
 GROUNDS = ("background", "surface", "panel")
 INKS = ("foreground", "accent", "error", "warning", "secondary", "success")
@@ -45,13 +45,13 @@ def test_every_pair_a_theme_names_for_text_is_readable(theme: Theme) -> None:
         assert contrast(ink, ground) >= 4.5, part
 
 
-@pytest.mark.parametrize("theme", [PAPER, LAMP], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_the_verdict_inks_differ_from_the_text(theme: Theme) -> None:
     every = inks(theme)
     assert len(set(every.values())) == len(every)
 
 
-@pytest.mark.parametrize("theme", [PAPER_INK, LAMP_INK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [LIGHT_INK, DARK_INK], ids=lambda theme: theme.name)
 def test_in_one_ink_no_verdict_is_dimmer_than_the_text(theme: Theme) -> None:
     assert {getattr(theme, name) for name in INKS} == {theme.foreground}
 
@@ -65,14 +65,14 @@ def test_sixteen_uses_nothing_but_the_terminals_own_colours() -> None:
 
 @pytest.mark.parametrize(
     ("says", "name"),
-    [("15;0", "lamp"), ("0;15", "paper"), ("0;7", "paper"), ("12;8", "lamp"), ("0;default;15", "paper"), ("", "lamp")],
+    [("15;0", "dark"), ("0;15", "light"), ("0;7", "light"), ("12;8", "dark"), ("0;default;15", "light"), ("", "dark")],
 )
 def test_the_first_run_follows_the_terminal(says: str, name: str) -> None:
     assert first_theme({"COLORFGBG": says}) == name
 
 
 def test_without_a_word_from_the_terminal_it_is_dark() -> None:
-    assert first_theme({}) == "lamp"
+    assert first_theme({}) == "dark"
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,11 @@ def test_on_windows_no_variable_tells_of_colours() -> None:
 
 
 @pytest.mark.parametrize("value", ["1", ""])
-@pytest.mark.parametrize(("wished", "ink"), [(PAPER, "paper-ink"), (LAMP, "lamp-ink"), (PAPER_INK, "paper-ink")])
+@pytest.mark.parametrize(("wished", "ink"), [(LIGHT, "light-ink"), (DARK, "dark-ink"), (LIGHT_INK, "light-ink")])
 def test_without_colour_the_ink_themes_stand_in(wished: Theme, ink: str, value: str) -> None:
     assert fitting(wished, {"NO_COLOR": value, "COLORTERM": "truecolor"}) == ink
 
 
 def test_with_few_colours_the_terminals_own_stand_in() -> None:
-    assert fitting(PAPER, {"TERM": "linux"}, windows=False) == "sixteen"
-    assert fitting(PAPER, {"TERM": "xterm-256color"}, windows=False) == "paper"
+    assert fitting(LIGHT, {"TERM": "linux"}, windows=False) == "sixteen"
+    assert fitting(LIGHT, {"TERM": "xterm-256color"}, windows=False) == "light"

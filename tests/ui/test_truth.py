@@ -58,7 +58,7 @@ async def test_enter_opens_the_mismatch_and_back_leads_here(opened: Opened, busi
 
 
 async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    said = conflicting(answers={}, promises=[promise("speed.day", words="There tomorrow.")], ten=[])
+    said = conflicting(answers={}, promises=[promise("speed.day", words="There tomorrow.")], customers=[])
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
         text = await at.press("u")
@@ -74,7 +74,7 @@ async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_p
 
 async def test_a_guess_says_so_and_proves_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
-    said = conflicting(answers=guessed, promises=[promise("speed.instant", words="At once.")], ten=[])
+    said = conflicting(answers=guessed, promises=[promise("speed.instant", words="At once.")], customers=[])
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
         text = await at.press("u")

@@ -16,11 +16,11 @@ from trueup.ui.session import MOST_TAKEN_BACK
 
 FILE = "business.json"
 
-Kept = Callable[..., Path]
+Accepted = Callable[..., Path]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Kept:
+def kept(tmp_path: Path, screens: Path) -> Accepted:
     """Puts a business on disk that was closed at some place."""
 
     def keep(place: str = "identity.goal", **rest: Any) -> Path:
@@ -30,7 +30,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
     return keep
 
 
-async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, kept: Kept) -> None:
+async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, kept: Accepted) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("2", "1")
@@ -44,14 +44,14 @@ async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, 
         assert "Nothing to take back." in await at.press("z")
 
 
-async def test_moving_about_is_no_change(opened: Opened, kept: Kept) -> None:
+async def test_moving_about_is_no_change(opened: Opened, kept: Accepted) -> None:
     async with opened(kept()) as at:
         await at.press("1", "enter", "1", "b", "b", "h", "1")
         assert "Taken back: Identity 2." in await at.press("z")
         assert "Taken back: Identity 1." in await at.press("z")
 
 
-async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept: Kept) -> None:
+async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept: Accepted) -> None:
     async with opened(kept()) as at:
         assert "1 of " in await at.press("1", "h")
         text = await at.press("z")
@@ -60,7 +60,7 @@ async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept
         assert "0 of " in text
 
 
-async def test_so_many_changes_and_no_more(opened: Opened, kept: Kept) -> None:
+async def test_so_many_changes_and_no_more(opened: Opened, kept: Accepted) -> None:
     path = kept()
     async with opened(path) as at:
         session = at.app.session
@@ -72,19 +72,19 @@ async def test_so_many_changes_and_no_more(opened: Opened, kept: Kept) -> None:
         assert on_disk(path)["answers"] == {"identity.goal": "keep"}, "the first of them stays"
 
 
-async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened, kept: Kept) -> None:
+async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened, kept: Accepted) -> None:
     channels = [{"id": "guild", "name": "Home[/]Guild"}, {"id": "site", "name": "Own site"}]
-    path = kept("channel", channels=channels, ten=[{"id": "c1", "who": "Hale", "channel": "guild"}])
+    path = kept("channel", channels=channels, customers=[{"id": "c1", "who": "Hale", "channel": "guild"}])
     before = on_disk(path)
     async with opened(path) as at:
         await at.press("1", "home", "d", "b")
         text = await at.press("h", "z")
         assert "Taken back: Home[/]Guild removed." in text
         after = on_disk(path)
-        assert (after["channels"], after["ten"]) == (before["channels"], before["ten"])
+        assert (after["channels"], after["customers"]) == (before["channels"], before["customers"])
 
 
-async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -> None:
+async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Accepted) -> None:
     channels = [{"id": f"c{n}", "name": f"Way {n}"} for n in range(3)]
     async with opened(kept("channel", channels=channels)) as at:
         text = await at.press("1", "home", "down", "d")
@@ -93,20 +93,20 @@ async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -
         assert "▌ 2  Way 1" in text
 
 
-async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, kept: Kept) -> None:
-    path = kept("ten", ten=[{"id": "c1", "who": "Hale", "started": "alone"}])
+async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, kept: Accepted) -> None:
+    path = kept("customer", customers=[{"id": "c1", "who": "Hale", "started": "alone"}])
     async with opened(path) as at:
         await at.press("1", "up", "tab")
         await at.press("2")
         text = await at.press("z")
         assert "Taken back: customer Hale: " in text
-        assert on_disk(path)["ten"][0] == {"id": "c1", "who": "Hale", "started": "alone"}
+        assert on_disk(path)["customers"][0] == {"id": "c1", "who": "Hale", "started": "alone"}
 
 
 # In fields -----------------------------------------------------------------
 
 
-async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, kept: Kept) -> None:
+async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, kept: Accepted) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
         await at.type("5")
@@ -123,7 +123,7 @@ async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, k
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
 
-async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Kept) -> None:
+async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Accepted) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
         assert "●  not sure" in await at.press("f6")
@@ -131,7 +131,7 @@ async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Kept
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
 
-async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened, kept: Kept) -> None:
+async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened, kept: Accepted) -> None:
     path = kept(answers={"identity.goal": "keep"})
     async with opened(path) as at:
         await at.press("1", "n")
@@ -142,7 +142,7 @@ async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
 
 
-async def test_nothing_is_taken_back_where_nothing_can_be_changed(opened: Opened, kept: Kept) -> None:
+async def test_nothing_is_taken_back_where_nothing_can_be_changed(opened: Opened, kept: Accepted) -> None:
     path = kept()
     path.chmod(0o400)
     async with opened(path) as at:

@@ -22,7 +22,7 @@ from trueup.ui.sample import open_sample
 from trueup.wording import findings as wording
 
 SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)
-LISTS: tuple[RowKind, ...] = ("promise", "channel", "group", "activity", "hat")
+LISTS: tuple[RowKind, ...] = ("promise", "channel", "group", "activity", "role")
 REPLY = "operations.reply"
 
 
@@ -133,10 +133,10 @@ async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> N
 
 
 async def test_under_the_last_ten_stands_why_each_column_is_asked() -> None:
-    async with at_screen("ten", LARGE) as at:
+    async with at_screen("customer", LARGE) as at:
         assert fits(at)
         said = one_line(at.text)
-        asked = [question for question in at.app.session.content.of("ten") if question.why]
+        asked = [question for question in at.app.session.content.of("customer") if question.why]
         assert asked
         for question in asked:
             assert f"{question.short} {question.why[0].upper()}{one_line(question.why[1:])}" in said
@@ -165,8 +165,8 @@ async def test_the_outline_names_the_rows_in_full() -> None:
 
 
 async def test_under_what_waits_stands_why_the_marked_one_is_asked() -> None:
-    async with at_screen("waiting", LARGE) as at:
-        asked = [waiting.question for waiting in at.app.session.findings.waiting]
+    async with at_screen("needs_answer", LARGE) as at:
+        asked = [waiting.question for waiting in at.app.session.findings.needs_answer]
         assert len(asked) > 1
         for ask in asked:
             why = at.app.session.content.questions[ask].why
@@ -184,7 +184,7 @@ async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
     business = conflicting()
     del business["answers"]["offer.start"]
     async with opened(write(tmp_path / "business.json", business, screens), size=LARGE) as at:
-        at.app.go("waiting")
+        at.app.go("needs_answer")
         await at.settle()
         assert "Why we ask" in at.text
         text = await at.press("enter", "1", "escape")
@@ -239,7 +239,7 @@ async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them() -> No
     async with sample(LARGE) as at:
         await to_list(at, "activity")
         assert "Still open Monthly letter leads to" in right(at, 66)
-        await to_list(at, "hat")
+        await to_list(at, "role")
         assert "Still open Nothing: every question about these has its answer." in right(at, 66)
 
 

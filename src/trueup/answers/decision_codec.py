@@ -12,17 +12,16 @@ from typing import Any, TypeVar, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from trueup.answers.model import QUARTER, Found, Kept, PlannedFix, Test, Told
+from trueup.answers.model import QUARTER, Accepted, Disclosed, Found, PlannedFix, Test
 from trueup.answers.numbers import MOST
 from trueup.answers.validation import LONGEST_LINE, Checked, shown
-from trueup.storage.migrations import in_full
 
-TOLD: tuple[Told, ...] = get_args(Told)
+DISCLOSED: tuple[Disclosed, ...] = get_args(Disclosed)
 
 Shaped = TypeVar("Shaped")
 
-_KEPT = tuple(each.name for each in fields(Kept))
-_WORDS = tuple(name for name in _KEPT if name != "rested_on")
+_ACCEPTED = tuple(each.name for each in fields(Accepted))
+_WORDS = tuple(name for name in _ACCEPTED if name != "rested_on")
 _PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
@@ -40,37 +39,37 @@ def one_line(path: str, text: object, checked: Checked) -> str:
     return checked.text(path, text, most=LONGEST_LINE) or ""
 
 
-def told_of(given: dict[Any, Any], checked: Checked) -> dict[str, Told]:
+def disclosed_of(given: dict[Any, Any], checked: Checked) -> dict[str, Disclosed]:
     """When customers learn of each mismatch."""
-    can_be_told = [check.id for check in checked.content.checks.values() if check.told]
-    told: dict[str, Told] = {}
+    can_be_disclosed = [check.id for check in checked.content.checks.values() if check.disclosed]
+    told: dict[str, Disclosed] = {}
     for key, when in given.items():
-        path = at("told", key)
-        if not _is_check(path, key, can_be_told, checked):
+        path = at("disclosed", key)
+        if not _is_check(path, key, can_be_disclosed, checked):
             continue
-        if key not in can_be_told:
+        if key not in can_be_disclosed:
             checked.say(path, f"telling customers doesn't soften {key}; leave it out")
-        elif when not in TOLD:
-            checked.unknown(path, "time to tell", when, TOLD)
+        elif when not in DISCLOSED:
+            checked.unknown(path, "time to tell", when, DISCLOSED)
         else:
             told[key] = when
     return told
 
 
-def kept_of(given: dict[Any, Any], checked: Checked) -> dict[str, Kept]:
+def accepted_of(given: dict[Any, Any], checked: Checked) -> dict[str, Accepted]:
     """The mismatches accepted. An untrue claim can't be kept, and nothing without a reason."""
     checks = checked.content.checks
-    kept: dict[str, Kept] = {}
+    kept: dict[str, Accepted] = {}
     for key, told in given.items():
-        path = at("kept", key)
+        path = at("accepted", key)
         if not _is_check(path, key, checks, checked):
             continue
         if not isinstance(told, dict):
             checked.say(path, f'{shown(told)} is no trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
             continue
         for word in told:
-            if word not in _KEPT:
-                checked.unknown(at(path, word), "part of a trade-off", word, _KEPT)
+            if word not in _ACCEPTED:
+                checked.unknown(at(path, word), "part of a trade-off", word, _ACCEPTED)
         if checks[key].first:
             checked.say(path, "an untrue claim can't be accepted; leave it out")
         parts = {word: checked.text(at(path, word), told[word]) or "" for word in _WORDS if word in told}
@@ -80,7 +79,7 @@ def kept_of(given: dict[Any, Any], checked: Checked) -> dict[str, Kept]:
         elif parts.get("review") and not QUARTER.fullmatch(parts["review"]):
             checked.say(at(path, "review"), f"{shown(parts['review'])} is no quarter; write one such as 2027-Q1")
         else:
-            kept[key] = Kept(**parts, rested_on=rested_on)
+            kept[key] = Accepted(**parts, rested_on=rested_on)
     return kept
 
 
@@ -107,14 +106,23 @@ def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, 
 
 def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
     """The fixes chosen. One of a check that is gone, or that its check has no more, is noted and left out."""
-    planned = _shaped("plan", tuple[PlannedFix, ...], [_with_places(each) for each in given], checked) or ()
+    planned = _shaped("plan", tuple[PlannedFix, ...], [_with_touchpoints(each) for each in given], checked) or ()
     return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
 
 
-def _with_places(planned: Any) -> Any:
+def _with_touchpoints(planned: Any) -> Any:
     """By hand a place is written `"ads": "done"`; the file has the day with it."""
-    places = planned.get("places") if isinstance(planned, dict) else None
-    return {**planned, "places": in_full(places)} if isinstance(places, dict) else planned
+    places = planned.get("touchpoints") if isinstance(planned, dict) else None
+    return (
+        {
+            **planned,
+            "touchpoints": {
+                name: {"state": place} if isinstance(place, str) else place for name, place in places.items()
+            },
+        }
+        if isinstance(places, dict)
+        else planned
+    )
 
 
 def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
@@ -128,12 +136,12 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
     days = {"since": planned.since}
     if planned.test is not None:
         days |= {"test.started": planned.test.started, "test.ends": planned.test.ends}
-    days |= {at("places", name): place.since for name, place in planned.places.items()}
+    days |= {at("touchpoints", name): place.since for name, place in planned.touchpoints.items()}
     for name, day in days.items():
         if not _is_day(day) and (day or name.startswith("test.")):
             checked.say(f"{path}.{name}", f"{shown(day)} is no day; write one such as 2026-11-02")
-    for place in planned.places:
-        one_line(at(f"{path}.places", place), place, checked)
+    for place in planned.touchpoints:
+        one_line(at(f"{path}.touchpoints", place), place, checked)
     for name, number in _numbers_of(planned.test):
         if not 0 <= number <= MOST:
             checked.say(f"{path}.test.{name}", f"{number:g} can't be counted; write a number from 0 on")

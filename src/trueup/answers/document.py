@@ -10,14 +10,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trueup.answers.answer_codec import answer_in, written
 from trueup.answers.decision_codec import (
+    accepted_of,
     at,
+    disclosed_of,
     found_of,
     grounds_of,
-    kept_of,
     objected_of,
     one_line,
     plan_of,
-    told_of,
     unconfirmed_of,
 )
 from trueup.answers.model import QUARTER, Answer, Audit, Row
@@ -33,8 +33,8 @@ LISTS: Mapping[RowKind, str] = {
     "promise": "promises",
     "channel": "channels",
     "activity": "activities",
-    "hat": "hats",
-    "ten": "ten",
+    "role": "roles",
+    "customer": "customers",
 }
 """Kind of row → the key its rows stand under."""
 
@@ -51,10 +51,10 @@ class _Document(BaseModel):
     promises: list[Any] = []
     channels: list[Any] = []
     activities: list[Any] = []
-    hats: list[Any] = []
-    ten: list[Any] = []
-    told: dict[Any, Any] = {}
-    kept: dict[Any, Any] = {}
+    roles: list[Any] = []
+    customers: list[Any] = []
+    disclosed: dict[Any, Any] = {}
+    accepted: dict[Any, Any] = {}
     objected: dict[Any, Any] = {}
     grounds: dict[Any, Any] = {}
     plan: list[Any] = []
@@ -63,7 +63,7 @@ class _Document(BaseModel):
     compared: bool = False
     deeper: bool = False
     place: str = ""
-    misfits: dict[Any, Any] = {}
+    set_aside: dict[Any, Any] = {}
 
 
 _EXAMPLES = {
@@ -95,18 +95,18 @@ def audit_from_document(doc: object, content: Content) -> Audit:
 def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     """As much of a document as means something, and what is wrong with the rest.
 
-    For a file of our own whose questions have changed since. What means nothing any more is in `Audit.misfits`, and
+    For a file of our own whose questions have changed since. What means nothing any more is in `Audit.set_aside`, and
     stays in the file when the audit is saved; what was there before and means something again is heard again.
     """
     before = doc.get(KEY) if isinstance(doc, dict) else None
     if isinstance(doc, dict) and isinstance(before, dict):
         doc = {**put_back(doc, before), KEY: before}
     audit, problems = _read(doc, content)
-    if not isinstance(doc, dict) or not (problems or audit.misfits):
+    if not isinstance(doc, dict) or not (problems or audit.set_aside):
         return audit, problems
     heard = document_from_audit(audit)
-    misfits = together(left_out(doc, heard), left_out(audit.misfits, heard))
-    return replace(audit, misfits=misfits), problems
+    set_aside = together(left_out(doc, heard), left_out(audit.set_aside, heard))
+    return replace(audit, set_aside=set_aside), problems
 
 
 def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
@@ -136,8 +136,8 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         quarter=quarter,
         answers=answers,
         rows=rows,
-        told=told_of(parts["told"], checked),
-        kept=kept_of(parts["kept"], checked),
+        disclosed=disclosed_of(parts["disclosed"], checked),
+        accepted=accepted_of(parts["accepted"], checked),
         objected=objected_of(parts["objected"], checked),
         grounds=grounds_of(parts["grounds"], checked),
         plan=plan_of(parts["plan"], checked),
@@ -146,7 +146,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         compared=parts["compared"],
         deeper=parts["deeper"],
         place=one_line("place", parts["place"], checked),
-        misfits=parts["misfits"],
+        set_aside=parts["set_aside"],
     )
     return audit, tuple(checked.problems)
 
@@ -161,10 +161,10 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
                 {"id": row.id, **{key: written(row.fields[key]) for key in sorted(row.fields)}}
                 for row in audit.of(kind)
             ]
-    if audit.told:
-        doc["told"] = dict(sorted(audit.told.items()))
-    if audit.kept:
-        doc["kept"] = {key: _plain(asdict(audit.kept[key])) for key in sorted(audit.kept)}
+    if audit.disclosed:
+        doc["disclosed"] = dict(sorted(audit.disclosed.items()))
+    if audit.accepted:
+        doc["accepted"] = {key: _plain(asdict(audit.accepted[key])) for key in sorted(audit.accepted)}
     if audit.objected:
         doc["objected"] = dict(sorted(audit.objected.items()))
     if audit.grounds:
@@ -181,8 +181,8 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         doc["deeper"] = True
     if audit.place:
         doc["place"] = audit.place
-    if audit.misfits:
-        doc[KEY] = dict(audit.misfits)
+    if audit.set_aside:
+        doc[KEY] = dict(audit.set_aside)
     return doc
 
 

@@ -15,7 +15,7 @@ Value = str | float | tuple[str, ...]
 
 State = Literal["given", "unsure", "na"]
 
-Told = Literal["never", "after", "before", "beside"]
+Disclosed = Literal["never", "after", "before", "beside"]
 """When customers learn of a mismatch: never, after paying, before paying, beside the promise."""
 
 QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
@@ -57,7 +57,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Accepted:
     """A trade-off: a mismatch accepted. Without a reason it is none."""
 
     reason: str
@@ -73,7 +73,7 @@ class Kept:
     """What was said when it was kept, as `say:start.alone`; when that is something else, the premise has changed."""
 
 
-Standing = Literal["open", "kept", "objected"]
+Standing = Literal["open", "accepted", "objected"]
 """What was decided about a mismatch that was found."""
 
 
@@ -109,14 +109,14 @@ class Found:
 
 
 Status = Literal["chosen", "doing", "testing", "done", "dropped"]
-PlaceState = Literal["todo", "done", "na"]
+TouchpointState = Literal["todo", "done", "na"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Touchpoint:
     """Somewhere a fix has to be made: to be done, done, or not applicable."""
 
-    state: PlaceState = "todo"
+    state: TouchpointState = "todo"
     since: str = ""
     """The day it became so; empty: not known, or it never was anything else."""
 
@@ -154,7 +154,7 @@ class PlannedFix:
     status: Status = "chosen"
     since: str = ""
     """The day it got this status."""
-    places: Mapping[str, Place] = field(default_factory=dict)
+    touchpoints: Mapping[str, Touchpoint] = field(default_factory=dict)
     """Where it has to be applied, by name."""
     test: Test | None = None
 
@@ -171,8 +171,8 @@ class Audit:
     quarter: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     rows: Mapping[RowKind, tuple[Row, ...]] = field(default_factory=dict)
-    told: Mapping[str, Told] = field(default_factory=dict)
-    kept: Mapping[str, Kept] = field(default_factory=dict)
+    disclosed: Mapping[str, Disclosed] = field(default_factory=dict)
+    accepted: Mapping[str, Accepted] = field(default_factory=dict)
     objected: Mapping[str, str] = field(default_factory=dict)
     """Check id → why it is not true here."""
     grounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -187,7 +187,7 @@ class Audit:
     place: str = ""
     found: Found | None = None
     """What was found when this quarter ended; None while it is the one worked on."""
-    misfits: Mapping[str, Any] = field(default_factory=dict)
+    set_aside: Mapping[str, Any] = field(default_factory=dict)
     """What stands in the file and means nothing to the questions there are: part of a document, kept and not heard."""
 
     def of(self, kind: RowKind) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-KEY = "misfits"
+KEY = "set_aside"
 """Where they stand in a document."""
 
 _ABOUT = ("business", "quarter", "compared", "deeper", "place", "unconfirmed", KEY)

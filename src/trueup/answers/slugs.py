@@ -15,7 +15,7 @@ TITLES: Mapping[RowKind, str] = {
     "promise": "words",
     "channel": "name",
     "activity": "name",
-    "hat": "hat",
+    "role": "role",
 }
 """Kind of row → the field whose first words become its slug."""
 
@@ -26,9 +26,9 @@ def new_row_id(kind: RowKind, title: str, taken: Collection[str]) -> str:
     """A slug for a new row: the first words of its title (a promise's words, a channel's name), else its number."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain)[:_WORDS]
-    slug = "-".join(words)[:_LENGTH].strip("-") if kind != "ten" else ""
+    slug = "-".join(words)[:_LENGTH].strip("-") if kind != "customer" else ""
     if slug and slug not in taken:
         return slug
     numbers = range(2 if slug else len(taken) + 1, 2 * len(taken) + 3)
-    stem = slug or ("customer" if kind == "ten" else kind)
+    stem = slug or ("customer" if kind == "customer" else kind)
     return next(f"{stem}-{number}" for number in numbers if f"{stem}-{number}" not in taken)

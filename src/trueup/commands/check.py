@@ -19,7 +19,7 @@ from trueup.wording import findings as wording
 
 LONGEST_QUOTE = 120
 WAITING_SHOWN = 5
-SIGNS = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
+SIGNS = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
 
 
 def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:
@@ -42,16 +42,16 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
     for rank, mismatch in enumerate(findings.mismatches, 1):
         yield ""
         yield from _mismatch(content, audit, findings, rank, mismatch)
-    if findings.holds:
+    if findings.agreements:
         yield ""
-        yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.holds))
-    if findings.waiting:
+        yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.agreements))
+    if findings.needs_answer:
         yield ""
         yield "Waiting for an answer, the one that would decide most first:"
-    for waiting in findings.waiting[:WAITING_SHOWN]:
+    for waiting in findings.needs_answer[:WAITING_SHOWN]:
         decides = wording.count(len(waiting.decides), "check")
         yield from wrapped(f"{wording.ask(content, audit, waiting.question)} ({decides})", indent=4)
-    more = len(findings.waiting) - WAITING_SHOWN
+    more = len(findings.needs_answer) - WAITING_SHOWN
     if more > 0:
         yield f"    and {more} more"
 
@@ -68,10 +68,10 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
         yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
     for tried in tried_fixes(content, audit, findings, mismatch):
         who, effect = wording.who_moves(tried.fix, mismatch.statements), wording.outcome(content, tried)
-        if tried.opens:
-            effect += f"; newly opens {wording.titles(content, tried.opens)}"
+        if tried.creates:
+            effect += f"; newly opens {wording.titles(content, tried.creates)}"
         yield from wrapped(
-            f"{'fix':<9}{tried.fix.do} ({who}, {tried.fix.effort}). {effect}. Worth {tried.value:.2f}.",
+            f"{'fix':<9}{tried.fix.do} ({who}, {tried.fix.effort}). {effect}. Worth {tried.gain:.2f}.",
             indent=7,
             hang=16,
         )

@@ -48,7 +48,7 @@ def explain(name: str) -> Reply:
 
 def _check(content: Content, check: Check) -> Iterator[str]:
     severity = f"{SEVERITY_WORDS[check.severity]} (severity {check.severity} of 5)"
-    strain = ", a tension: it rubs, and ranks low" if check.strain else ""
+    strain = ", a tension: it rubs, and ranks low" if check.tension else ""
     yield from wrapped(f"{check.id}: {check.title}")
     yield from wrapped(f"A check about “{content.topics[check.topic].title}” ({check.topic}), {severity}{strain}.")
     if check.first:
@@ -57,7 +57,7 @@ def _check(content: Content, check: Check) -> Iterator[str]:
     yield from _block("Silent when one of these holds:", (_term(content, term) for term in check.unless))
     yield ""
     yield from wrapped(f"Why a customer feels it: {check.why}")
-    if check.told:
+    if check.disclosed:
         yield from wrapped("When customers are told before paying, it only rubs.")
     yield from _block("Fixes:", (_fix(fix) for fix in check.fixes))
     yield from _place(check)
@@ -71,7 +71,7 @@ def _term(content: Content, term: Term) -> str:
 
 
 def _fix(fix: Fix) -> str:
-    cost = f" Gives up {fix.gives_up}." if fix.gives_up else ""
+    cost = f" Gives up {fix.costs_you}." if fix.costs_you else ""
     return f"{fix.do} ({wording.who_moves(fix)}, {fix.effort}).{cost}"
 
 
@@ -138,7 +138,7 @@ def _listens(check: Check, question: Question, tags: frozenset[str]) -> bool:
 
 def _place(thing: Check | Topic | Question) -> Iterator[str]:
     yield ""
-    yield f"Written in screens/{thing.place.file}, line {thing.place.line}."
+    yield f"Written in screens/{thing.location.file}, line {thing.place.line}."
 
 
 def _block(head: str, points: Iterable[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from trueup.answers.document import LISTS, DocumentError, audit_from_document, document_from_audit
+from trueup.answers.former_names import with_current_names
 from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
@@ -23,6 +24,9 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     """Check a whole document (`-`: from standard input), then save it as a quarter of the file at `path`."""
     name = "standard input" if source == "-" else shown(Path(source))
     document = _parsed(source, name)
+    translated: tuple[str, ...] = ()
+    if isinstance(document, dict):
+        document, translated = with_current_names(document)
     try:
         audit = audit_from_document(document, content_of())
     except DocumentError as error:
@@ -37,10 +41,18 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     rows = [
         wording.count(len(audit.of("promise")), "promise"),
         wording.count(len(audit.of("channel")), "channel"),
-        wording.count(len(audit.of("ten")), "customer"),
+        wording.count(len(audit.of("customer")), "customer"),
     ]
     held = wording.listed([wording.count(len(audit.answers), "answer"), *rows])
-    return Reply(f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n")
+    return Reply(
+        f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n"
+        + _former(translated)
+    )
+
+
+def _former(names: tuple[str, ...]) -> str:
+    """A note on the former names in the document, so that its writer can use the current ones."""
+    return f"Former names in it were translated: {', '.join(names)}.\n" if names else ""
 
 
 def _refuse_to_replace(

@@ -139,9 +139,9 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
     for found in quarter.found.mismatches:
         title = f"{told.sign(found)}  {told.title(content, found.id)}"
         yield from wrapped(f"{title} ({told.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
-    if audit.misfits:
+    if audit.set_aside:
         yield ""
-        where = wording.listed(named(audit.misfits))
+        where = wording.listed(named(audit.set_aside))
         yield from wrapped(f"Kept in the file, but asked by no question any more: {where}.")
     earlier = history.before(audit.quarter)
     if earlier:

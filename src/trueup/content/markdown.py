@@ -79,7 +79,7 @@ class FenceError(Exception):
 
     def __init__(self, line: int, told: str) -> None:
         self.line = line
-        self.told = told
+        self.disclosed = told
         super().__init__(f"line {line}: {told}")
 
 

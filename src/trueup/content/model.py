@@ -18,9 +18,9 @@ SIDES: tuple[Side, ...] = ("believe", "say", "sell", "need", "deliver")
 Area = Literal["identity", "offer", "market", "operations"]
 AREAS: tuple[Area, ...] = ("identity", "offer", "market", "operations")
 
-RowKind = Literal["group", "promise", "channel", "activity", "hat", "ten"]
+RowKind = Literal["group", "promise", "channel", "activity", "role", "customer"]
 """A kind of row. Its questions stand in screens/<kind>.md and have ids `<kind>.<field>`."""
-ROW_KINDS: tuple[RowKind, ...] = ("group", "promise", "channel", "activity", "hat", "ten")
+ROW_KINDS: tuple[RowKind, ...] = ("group", "promise", "channel", "activity", "role", "customer")
 
 KIND_QUESTION = "identity.kind"
 """The question whose answer is the kind of business: it decides which questions appear, and their wording."""
@@ -44,7 +44,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Place(Frozen):
+class Location(Frozen):
     """Where something stands in screens/, for messages: `offer.md`, line 12."""
 
     file: str
@@ -108,7 +108,7 @@ class Question(Frozen):
     """Kinds of business this is asked of; empty: all."""
     wording: Mapping[str, str] = {}
     """Kind of business → the text for it, where the plain one doesn't fit."""
-    place: Place
+    location: Location
 
     @cached_property
     def field(self) -> str:
@@ -167,7 +167,7 @@ class Topic(Frozen):
     """Names of the engine's measures that can take a position here, on the *deliver* side."""
     kinds: tuple[str, ...] = ()
     """Kinds of business whose lines could claim something here; empty: all."""
-    place: Place
+    location: Location
 
 
 class Term(Frozen):
@@ -191,7 +191,7 @@ class Fix(Frozen):
     move: Side | None = None
     to: str | None = None
     stop: RowKind | None = None
-    gives_up: str = ""
+    costs_you: str = ""
 
     @property
     def key(self) -> str:
@@ -208,12 +208,12 @@ class Check(Frozen):
     severity: int
     between: tuple[Term, ...]
     unless: tuple[Term, ...] = ()
-    told: bool = False
+    disclosed: bool = False
     first: bool = False
-    strain: bool = False
+    tension: bool = False
     fixes: tuple[Fix, ...]
     why: str
-    place: Place
+    location: Location
 
 
 class Screen(Frozen):
@@ -271,7 +271,7 @@ class Content(Frozen):
         """
         found: dict[tuple[Side, str], list[Question]] = {}
         for question in self.questions.values():
-            if question.side is not None and question.home != "ten":
+            if question.side is not None and question.home != "customer":
                 for tag in self.claims if question.is_checklist else question.tags:
                     found.setdefault((question.side, tag), []).append(question)
         return {position: tuple(questions) for position, questions in found.items()}

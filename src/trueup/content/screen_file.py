@@ -15,7 +15,7 @@ from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 HOMES = (*AREAS, *ROW_KINDS)
 """The screens that hold questions, in the order they are asked."""
 
-NEEDED = (*AREAS, "promise", "channel", "ten")
+NEEDED = (*AREAS, "promise", "channel", "customer")
 """Those there is no product without."""
 
 PLAIN = ("id", "kind", "side", "topic", "short", "essential", "evidence", "required", "unit", "kinds")

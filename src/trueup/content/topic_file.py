@@ -10,8 +10,8 @@ from trueup.content.problems import Report, instead
 from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 
 TOPIC_KEYS = ("id", "heading", "stage", "measures", "kinds", "order", "positions", "claims", "phrases")
-CHECK_KEYS = ("id", "severity", "between", "unless", "told", "first", "strain", "fix")
-FIX_KEYS = ("move", "to", "stop", "effort", "do", "gives_up")
+CHECK_KEYS = ("id", "severity", "between", "unless", "disclosed", "first", "tension", "fix")
+FIX_KEYS = ("move", "to", "stop", "effort", "do", "costs_you")
 TERM_KEYS = (*SIDES, "of", "other", "group")
 STOPPABLE = ("promise", "channel", "activity")
 
@@ -99,7 +99,9 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
         part.say(f'"{given}" is no id for a check of this file; write "{topic}.<word>"', "id")
     if not part.section.prose:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
-    values: dict[str, object] = {key: data[key] for key in ("id", "severity", "told", "first", "strain") if key in data}
+    values: dict[str, object] = {
+        key: data[key] for key in ("id", "severity", "disclosed", "first", "tension") if key in data
+    }
     values |= {
         "title": part.section.title,
         "topic": topic or home,
@@ -127,7 +129,7 @@ def _check_severity(part: Part) -> None:
     if isinstance(severity, int) and not 1 <= severity <= 5:
         scale = "5 critical, 4 high, 3 felt, 2 low or 1 low"
         part.say(f"there is no severity {severity}; write {scale}", "severity")
-    elif isinstance(severity, int) and severity > 2 and part.data.get("strain") is True:
+    elif isinstance(severity, int) and severity > 2 and part.data.get("tension") is True:
         part.say(f"a tension ranks low, and severity is {severity}; write 2 or 1", "severity")
 
 

@@ -33,7 +33,7 @@ def check(whole: Whole, report: Report) -> None:
 def _check_ids(read: Iterable[Read]) -> None:
     places: dict[str, str] = {}
     for item, part in read:
-        here = f"{item.place.file}:{item.place.line}"
+        here = f"{item.location.file}:{item.location.line}"
         first = places.setdefault(item.id, here)
         if first != here:
             part.say(f'the id "{item.id}" is taken by {first}; write another', "id")

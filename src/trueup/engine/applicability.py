@@ -14,11 +14,11 @@ ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
     "identity": ("group",),
     "offer": ("promise",),
     "market": ("channel", "activity"),
-    "operations": ("hat", "ten"),
+    "operations": ("role", "customer"),
 }
 """The rows each area ends with."""
 
-ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "ten": 10}
+ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
 """How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
 
 AT_REST = frozenset({"withdrawn", "stopped", "planned"})
@@ -94,7 +94,7 @@ def is_offered(audit: Audit, question: Question, answer: Answer | None) -> bool:
     return choice is None or is_for(audit, choice)
 
 
-def at_rest(row: Row) -> bool:
+def is_inactive(row: Row) -> bool:
     """Whether a row is parked: withdrawn, stopped, or only planned."""
     return row.text("state") in AT_REST
 
@@ -226,7 +226,7 @@ def next_item(content: Content, audit: Audit, findings: Findings | None = None) 
     if left:
         return left[0]
     by_id = {item.id: item for area in AREAS for item in items(content, audit, area)}
-    for waiting in findings.waiting if findings else ():
+    for waiting in findings.needs_answer if findings else ():
         stop = by_id.get(waiting.question) or by_id.get(waiting.question.partition(".")[0])
         if stop is not None and not is_done(audit, stop):
             return stop

@@ -8,13 +8,13 @@ from typing import Literal
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
 
-Group = Literal["new", "reopened", "persisting", "fixed", "kept", "objected", "no longer judged", "by the rule"]
+Group = Literal["new", "reopened", "persisting", "fixed", "accepted", "objected", "no longer judged", "by the rule"]
 GROUPS: tuple[Group, ...] = (
     "new",
     "reopened",
     "persisting",
     "fixed",
-    "kept",
+    "accepted",
     "objected",
     "no longer judged",
     "by the rule",
@@ -114,13 +114,13 @@ def _answer(audit: Audit, place: str) -> Answer | None:
     if not is_row:
         return audit.answers.get(place)
     slug, _, name = rest.partition(".")
-    rows = next((listed for each, listed in audit.rows.items() if each == kind != "ten"), ())
+    rows = next((listed for each, listed in audit.rows.items() if each == kind != "customer"), ())
     return next((row.fields.get(name) for row in rows if row.id == slug), None)
 
 
 def _answers(audit: Audit) -> Mapping[str, Answer]:
     rows: list[tuple[str, Row]] = [
-        (f"{kind}:{row.id}", row) for kind, listed in audit.rows.items() if kind != "ten" for row in listed
+        (f"{kind}:{row.id}", row) for kind, listed in audit.rows.items() if kind != "customer" for row in listed
     ]
     return {**audit.answers, **{f"{at}.{name}": answer for at, row in rows for name, answer in row.fields.items()}}
 

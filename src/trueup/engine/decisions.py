@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from trueup.answers.model import QUARTER, Audit, Kept
+from trueup.answers.model import QUARTER, Accepted, Audit
 from trueup.content.model import Check, Content
 from trueup.engine.due import ground
 from trueup.engine.experiments import numbers_of
@@ -18,7 +18,7 @@ Refusal = Literal["first", "reason", "review"]
 """Why a mismatch can't be kept: an untrue claim, no reason, no quarter ahead to look at it again."""
 
 
-def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Kept:
+def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
     """What a trade-off would cost, and what could be watched, as far as the channels' numbers say; no reason.
 
     The limit is a quarter less than today, to the nearest twentieth (under a tenth: to the nearest hundredth): close
@@ -29,11 +29,11 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Kept:
     numbers = next(_numbers(content, audit, mismatch), None)
     if numbers is None:
         whom = f"{mismatch.reach:.0%} of buyers come" if mismatch.reach < 1 else "everyone comes"
-        return Kept("", cost=f"{whom} upon it", review=review)
+        return Accepted("", cost=f"{whom} upon it", review=review)
     name, asked, bought = numbers
     rate = bought / asked
     step = 0.05 if rate >= 0.1 else 0.01
-    return Kept(
+    return Accepted(
         "",
         cost=f"{Figure(asked - bought, 'counted')} of {Figure(asked, 'counted')} who asked at {name} didn’t buy",
         watch=f"of those who asked at {name}, bought: {rate:.0%}",
@@ -55,7 +55,7 @@ def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tup
             yield row.text("name") or row.id, *numbers
 
 
-def refused(check: Check, audit: Audit, kept: Kept | None = None) -> Refusal | None:
+def refused(check: Check, audit: Audit, kept: Accepted | None = None) -> Refusal | None:
     """Why a mismatch can't be kept at all, or not like this; None: it can."""
     if check.first:
         return "first"
@@ -68,11 +68,11 @@ def refused(check: Check, audit: Audit, kept: Kept | None = None) -> Refusal | N
     return None
 
 
-def keeping(audit: Audit, check: str, kept: Kept, found: Mismatch | None = None) -> Audit:
+def accepting(audit: Audit, check: str, kept: Accepted, found: Mismatch | None = None) -> Audit:
     """The audit with a mismatch accepted; an objection to it is taken back. It rests on what was `found`."""
     left = reopened(audit, check)
     rested_on = ground(found) if found else kept.rested_on
-    return replace(left, kept={**left.kept, check: replace(kept, rested_on=rested_on)})
+    return replace(left, accepted={**left.accepted, check: replace(kept, rested_on=rested_on)})
 
 
 def objecting(audit: Audit, check: str, reason: str, found: Mismatch | None = None) -> Audit:
@@ -86,7 +86,7 @@ def reopened(audit: Audit, check: str) -> Audit:
     """The audit with nothing decided about a mismatch."""
     return replace(
         audit,
-        kept={id: kept for id, kept in audit.kept.items() if id != check},
+        accepted={id: kept for id, kept in audit.accepted.items() if id != check},
         objected={id: reason for id, reason in audit.objected.items() if id != check},
         grounds={id: tags for id, tags in audit.grounds.items() if id != check},
     )

@@ -37,7 +37,7 @@ class Reported:
     """A trade-off or an objection that has something to report."""
 
     check: str
-    standing: Literal["kept", "objected"]
+    standing: Literal["accepted", "objected"]
     reports: tuple[Report, ...]
 
 
@@ -69,7 +69,7 @@ def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
 
 
 def _reviews(audit: Audit) -> Iterator[DueDay]:
-    for check, kept in audit.kept.items():
+    for check, kept in audit.accepted.items():
         if QUARTER.fullmatch(kept.review) and kept.review > "0001":
             yield DueDay("review", first_day(kept.review), check)
 
@@ -87,13 +87,13 @@ def reported(audit: Audit, findings: Findings, today: date | None = None) -> tup
 
     *No longer needed* is said only of what was judged and is gone: what waits for an answer may come back.
     """
-    found = {each.id: each for each in (*findings.kept, *findings.objected)}
+    found = {each.id: each for each in (*findings.accepted, *findings.objected)}
     result = []
-    for check, kept in sorted(audit.kept.items()):
+    for check, kept in sorted(audit.accepted.items()):
         reports = list(_moved(found.get(check), kept.rested_on, check in findings.open_checks))
         if today and QUARTER.fullmatch(kept.review) and kept.review > "0001" and first_day(kept.review) <= today:
             reports.append("due")
-        result.append(Reported(check, "kept", tuple(reports)))
+        result.append(Reported(check, "accepted", tuple(reports)))
     for check in sorted(audit.objected):
         moved = _moved(found.get(check), audit.grounds.get(check, ()), check in findings.open_checks)
         result.append(Reported(check, "objected", tuple(moved)))

@@ -9,7 +9,7 @@ from trueup.content.model import Content, Effort, Fix
 from trueup.engine.judge import is_settled, mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
-from trueup.engine.preview import heard_after, on_paper
+from trueup.engine.preview import heard_after, preview_fix
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
 from trueup.engine.statements import statements
@@ -43,7 +43,7 @@ def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[Tri
     for mismatch in findings.mismatches:
         for fix in mismatch.check.fixes:
             tried = _try(content, audit, before, findings, mismatch, fix)
-            if tried.value > 0 and tried.outcome != "not enough alone":
+            if tried.gain > 0 and tried.outcome != "not enough alone":
                 best.setdefault(tried.changes, tried)
     return tuple(sorted(best.values(), key=_rank))
 
@@ -53,15 +53,15 @@ def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFi
     chosen: list[TriedFix] = []
     cleared: set[str] = set()
     for tried in first_fixes(content, audit, findings):
-        if not cleared.issuperset(tried.clears):
+        if not cleared.issuperset(tried.solves):
             chosen.append(tried)
-            cleared.update(tried.clears)
+            cleared.update(tried.solves)
     return tuple(chosen[:FIRST_FIXES])
 
 
 def _rank(tried: TriedFix) -> tuple[bool, float, int]:
     never_leads = tried.fix.move == "believe" or tried.loses > MOST_TO_LOSE
-    return (never_leads, -tried.value, EFFORTS[tried.fix.effort])
+    return (never_leads, -tried.gain, EFFORTS[tried.fix.effort])
 
 
 def _try(
@@ -69,7 +69,7 @@ def _try(
 ) -> TriedFix:
     """Apply a fix, judge again in full, compare. Only checks that a changed statement touches can differ, unless
     a row stopped: then every share may have moved, and everything is weighed anew."""
-    paper = on_paper(content, audit, mismatch, fix)
+    paper = preview_fix(content, audit, mismatch, fix)
     after = heard_after(content, before, paper)
     heard = by_position(after)
     rules = rules_of(content)
@@ -87,9 +87,9 @@ def _try(
         fix=fix,
         check=mismatch.id,
         outcome=_outcome(mismatch.id in now, bool(paper.wished_away)),
-        clears=tuple(name for name in was if name not in now),
-        opens=tuple(name for name in now if name not in was),
-        value=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2) + 0.0,  # never -0.0
+        solves=tuple(name for name in was if name not in now),
+        creates=tuple(name for name in now if name not in was),
+        gain=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2) + 0.0,  # never -0.0
         loses=_loses(audit, mismatch, fix),
         changes=paper.changes,
     )
@@ -112,4 +112,4 @@ def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:
 def _outcome(left: bool, wished: bool) -> Outcome:
     if left:
         return "not enough alone"
-    return "measure again" if wished else "cleared"
+    return "measure again" if wished else "solved"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import STAGES, Content, RowKind, Stage
-from trueup.engine.applicability import at_rest
+from trueup.engine.applicability import is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.matrix import Lit, lit
@@ -90,7 +90,7 @@ class Journey:
     def main(self) -> Parting | None:
         """The point that is shown in full: the first that this channel itself makes, not every channel alike; one
         accepted only where there is no other."""
-        return min(self.partings, key=lambda each: (each.lit.shade == "kept", not self.makes(each)), default=None)
+        return min(self.partings, key=lambda each: (each.lit.shade == "accepted", not self.makes(each)), default=None)
 
     def makes(self, parting: Parting) -> bool:
         """Whether it is this channel that does what the promise denies."""
@@ -114,7 +114,7 @@ class Journey:
 
 def live(audit: Audit, kind: RowKind) -> tuple[Row, ...]:
     """The rows of a kind that are not at rest."""
-    return tuple(row for row in audit.of(kind) if not at_rest(row))
+    return tuple(row for row in audit.of(kind) if not is_inactive(row))
 
 
 def journey(content: Content, audit: Audit, findings: Findings, promise: str, channel: str) -> Journey:

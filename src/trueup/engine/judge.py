@@ -11,7 +11,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
-from trueup.engine.model import Findings, Holding, Mismatch, Statement, Waiting
+from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, order, reach, verdict
 from trueup.engine.rules import Listener, Rule, rules_of
@@ -76,10 +76,10 @@ class Judging:
                     waits[rule.check.id] = asks
         return Findings(
             mismatches=self.open,
-            kept=tuple(mismatch for mismatch in self._every if is_kept(audit, mismatch)),
+            accepted=tuple(mismatch for mismatch in self._every if is_kept(audit, mismatch)),
             objected=tuple(mismatch for mismatch in self._every if mismatch.id in audit.objected),
-            holds=_holds(self._content, ruled.spoken.every, ruled.heard, self._every),
-            waiting=_waiting(waits),
+            agreements=_agreements(self._content, ruled.spoken.every, ruled.heard, self._every),
+            needs_answer=_needs_answer(waits),
             open_checks=frozenset(waits),
             gates=gates(audit, ruled.spoken.every, self.open),
             possible=possible,
@@ -95,7 +95,7 @@ class Judging:
         content, audit, before = self._content, self._audit, self._before
         said = spoken(content, audit, before.spoken if before else None)
         heard, shares, rules = by_position(said.every), channel_shares(audit), rules_of(content)
-        ground = audit.told, shares, audit.of("channel")
+        ground = audit.disclosed, shares, audit.of("channel")
         by_rule = dict(before.by_rule) if before and before.ground == ground else {}
         anew = rules.touched(heard.changed_since(before.heard)) if before and by_rule else rules.every
         by_rule |= {rule: _ruling(rule, audit, heard, shares) for rule in anew}
@@ -104,7 +104,7 @@ class Judging:
 
 def is_kept(audit: Audit, mismatch: Mismatch) -> bool:
     """Whether a mismatch is a trade-off. An untrue claim can't be one (product.md: neither softener saves it)."""
-    return mismatch.id in audit.kept and mismatch.id not in audit.objected and not mismatch.check.first
+    return mismatch.id in audit.accepted and mismatch.id not in audit.objected and not mismatch.check.first
 
 
 def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
@@ -135,9 +135,9 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
     if not met:
         return None
     by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(check.between))]
-    told = audit.told.get(check.id) if check.told else None
-    sure, known_by = certainty(by_term)
-    judged, severity = verdict(check, known_by, told)
+    told = audit.disclosed.get(check.id) if check.disclosed else None
+    sure, evidence = certainty(by_term)
+    judged, severity = verdict(check, evidence, told)
     groups = {statement.groups for side in by_term for statement in side if statement.groups}
     part, assumed = reach(met, shares, shares_of_groups(audit, shares, groups) if groups else {})
     return Mismatch(
@@ -148,9 +148,9 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
         reach=round(part, 4),
         reach_assumed=assumed,
         certainty=sure,
-        known_by=known_by,
+        evidence=evidence,
         impact=round(severity * part * sure, 2),
-        told=told,
+        disclosed=told,
     )
 
 
@@ -173,7 +173,7 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
     return tuple(dict.fromkeys(ask for each in asks if each for ask in each))
 
 
-def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:
+def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
     """The questions worth asking: first those that alone decide most, then those that help decide most."""
     decides: dict[str, list[str]] = {}
     alone: dict[str, int] = {}
@@ -182,12 +182,12 @@ def _waiting(waits: dict[str, tuple[str, ...]]) -> tuple[Waiting, ...]:
             decides.setdefault(ask, []).append(check)
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
     ranked = sorted(decides, key=lambda ask: (-alone[ask], -len(decides[ask])))
-    return tuple(Waiting(ask, tuple(decides[ask])) for ask in ranked)
+    return tuple(NeedsAnswer(ask, tuple(decides[ask])) for ask in ranked)
 
 
-def _holds(
+def _agreements(
     content: Content, spoken: Sequence[Statement], heard: Heard, found: Sequence[Mismatch]
-) -> tuple[Holding, ...]:
+) -> tuple[Agreement, ...]:
     """Topics on which two or more sides take the same position, and no mismatch stands on the topic. A guess holds
     nothing."""
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
@@ -213,5 +213,5 @@ def _holds(
         if topic in by_topic and topic not in disputed:
             tags = tuple(dict.fromkeys(statement.tag for statement in by_topic[topic]))
             agreeing = {side for tag in tags for side in agreed[tag]}
-            result.append(Holding(topic, tags, tuple(s for s in SIDES if s in agreeing), tuple(by_topic[topic])))
+            result.append(Agreement(topic, tags, tuple(s for s in SIDES if s in agreeing), tuple(by_topic[topic])))
     return tuple(result)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import SIDES, Area, Content, Question, Side
-from trueup.engine.applicability import ROWS_IN, at_rest, field_applies, is_asked
+from trueup.engine.applicability import ROWS_IN, field_applies, is_asked, is_inactive
 from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Findings, Mismatch, Statement, Verdict
@@ -16,9 +16,9 @@ from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.statements import statements
 
-Shade = Verdict | Literal["kept"]
+Shade = Verdict | Literal["accepted"]
 """How a picture shows a mismatch: by its verdict, or as accepted."""
-SHADES: tuple[Shade, ...] = ("contradiction", "unproven", "strain", "kept")
+SHADES: tuple[Shade, ...] = ("contradiction", "unproven", "tension", "accepted")
 """Worst first: a picture sorts by verdict, then by impact."""
 
 State = Literal["position", "open", "unsure", "silent", "na", "not asked"]
@@ -87,7 +87,7 @@ class Line:
 def lit(findings: Findings) -> tuple[Lit, ...]:
     """The mismatches a picture shows, worst first. What is not true here is left out."""
     found = [Lit(mismatch, mismatch.verdict) for mismatch in findings.mismatches]
-    found += [Lit(mismatch, "kept") for mismatch in findings.kept]
+    found += [Lit(mismatch, "accepted") for mismatch in findings.accepted]
     return tuple(sorted(found, key=lambda each: SHADES.index(each.shade)))  # their rank stays
 
 
@@ -166,7 +166,7 @@ class _Picture:
             if not self.audit.of(kind):
                 yield "open", kind
             for row in self.audit.of(kind):
-                if not at_rest(row) and field_applies(self.content, self.audit, row, question):
+                if not is_inactive(row) and field_applies(self.content, self.audit, row, question):
                     yield _state(row.fields.get(question.field)), question.id
         for measure in _measures(self.content, topic) if side == "deliver" else ():
             sources = self.sources.of_measure(measure)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from trueup.answers.model import Answer, Audit
 from trueup.answers.numbers import show_number
 from trueup.content.model import Content, Evidence, Question
-from trueup.engine.applicability import at_rest
+from trueup.engine.applicability import is_inactive
 from trueup.engine.model import Subject
 
 ROWS_TO_COUNT = 3
@@ -67,7 +67,7 @@ Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 
 def cells(audit: Audit, field: str) -> list[str]:
     """The known cells of one column of the last ten; unknown and not applicable ones are left out."""
-    return [text for row in audit.of("ten") if (text := row.text(field))]
+    return [text for row in audit.of("customer") if (text := row.text(field))]
 
 
 def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
@@ -121,15 +121,15 @@ def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 COLUMNS: dict[str, Bands] = {
-    "ten.started": _started,
-    "ten.paid": _paid,
-    "ten.received": _received,
-    "ten.group": _group,
+    "customer.started": _started,
+    "customer.paid": _paid,
+    "customer.received": _received,
+    "customer.group": _group,
 }
 """The columns of the last ten that take a position."""
 
 
-def _over_the_ten(name: str, *tags: str) -> Measure:
+def _over_customers(name: str, *tags: str) -> Measure:
     return Measure(name, tags, (name,), partial(_column, name))
 
 
@@ -240,17 +240,17 @@ def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tup
         return
     for row in audit.of("channel"):
         numbers = [number for question, field in asked if (number := figure(question, row.fields.get(field)))]
-        if len(numbers) == len(questions) and not at_rest(row):
+        if len(numbers) == len(questions) and not is_inactive(row):
             yield Subject("channel", row.id), numbers
 
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
-        _over_the_ten("ten.started", "start.alone", "start.help", "start.talk"),
-        _over_the_ten("ten.paid", "discount.never", "discount.some", "discount.often"),
-        _over_the_ten("ten.received", "punctual.ontime", "punctual.late"),
-        _over_the_ten("ten.group", "who.aimed", "who.others"),
+        _over_customers("customer.started", "start.alone", "start.help", "start.talk"),
+        _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
+        _over_customers("customer.received", "punctual.ontime", "punctual.late"),
+        _over_customers("customer.group", "who.aimed", "who.others"),
         Measure(
             "plan.capacity",
             ("capacity.short", "capacity.enough"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from trueup.answers.model import Standing, Told
+from trueup.answers.model import Disclosed, Standing
 from trueup.content.model import Check, Evidence, Fix, RowKind, Side
 
-Verdict = Literal["contradiction", "strain", "unproven"]
-Outcome = Literal["cleared", "measure again", "not enough alone"]
+Verdict = Literal["contradiction", "tension", "unproven"]
+Outcome = Literal["solved", "measure again", "not enough alone"]
 
 
 class Subject(NamedTuple):
@@ -59,11 +59,11 @@ class Mismatch:
     reach: float
     reach_assumed: bool
     certainty: float
-    known_by: Evidence
+    evidence: Evidence
     """The weaker side's best evidence."""
     impact: float
     """severity × reach × certainty, two decimals."""
-    told: Told | None = None
+    disclosed: Disclosed | None = None
 
     @property
     def id(self) -> str:
@@ -72,7 +72,7 @@ class Mismatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class Agreement:
     """What agrees: a topic on which two or more sides speak and agree."""
 
     topic: str
@@ -82,7 +82,7 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class NeedsAnswer:
     """A question (or `promise`, `channel`, `ten`: a row to add) and the checks it would help decide."""
 
     question: str
@@ -102,10 +102,10 @@ class Findings:
 
     mismatches: tuple[Mismatch, ...]
     """The open ones: neither accepted nor objected to."""
-    kept: tuple[Mismatch, ...]
+    accepted: tuple[Mismatch, ...]
     objected: tuple[Mismatch, ...]
-    holds: tuple[Holding, ...]
-    waiting: tuple[Waiting, ...]
+    agreements: tuple[Agreement, ...]
+    needs_answer: tuple[NeedsAnswer, ...]
     open_checks: frozenset[str]
     """Checks that can't be judged yet."""
     gates: tuple[Gate, ...]
@@ -118,13 +118,13 @@ class Findings:
 
     def found(self, check: str) -> Mismatch | None:
         """The mismatch of a check, whatever was decided about it."""
-        return next((m for m in (*self.mismatches, *self.kept, *self.objected) if m.id == check), None)
+        return next((m for m in (*self.mismatches, *self.accepted, *self.objected) if m.id == check), None)
 
     def standing(self, check: str) -> Standing | None:
         """What was decided about the mismatch of a check; None where there is none."""
         by_standing: dict[Standing, tuple[Mismatch, ...]] = {
             "open": self.mismatches,
-            "kept": self.kept,
+            "accepted": self.accepted,
             "objected": self.objected,
         }
         return next((name for name, listed in by_standing.items() if any(m.id == check for m in listed)), None)
@@ -132,14 +132,14 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class TriedFix:
-    """A fix previewed: what it would clear and newly open, exactly, on these answers."""
+    """A fix previewed: what it would solve and create, exactly, on these answers."""
 
     fix: Fix
     check: str
     outcome: Outcome
-    clears: tuple[str, ...]
-    opens: tuple[str, ...]
-    value: float
+    solves: tuple[str, ...]
+    creates: tuple[str, ...]
+    gain: float
     """Impact before minus impact after, over all mismatches."""
     loses: float
     """Share of customers who came through what it stops (0–1)."""

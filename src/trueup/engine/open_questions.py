@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Question, RowKind
-from trueup.engine.applicability import ROWS_WANTED, applies, at_rest, business_kind, field_applies, fits
+from trueup.engine.applicability import ROWS_WANTED, applies, business_kind, field_applies, fits, is_inactive
 from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
 from trueup.engine.rules import Listener
 
@@ -68,7 +68,7 @@ class Sources:
 
     def _look_at(self, question: Question) -> Asks:
         kind = question.row_kind
-        if kind == "ten":
+        if kind == "customer":
             return _of_column(self._audit, question.field)
         if kind is not None:
             return self._of_field(kind, question)
@@ -82,7 +82,7 @@ class Sources:
     def _of_field(self, kind: RowKind, question: Question) -> Asks:
         """Open as long as one row is."""
         if kind not in self._at_work:
-            self._at_work[kind] = [row for row in self._audit.of(kind) if not at_rest(row)]
+            self._at_work[kind] = [row for row in self._audit.of(kind) if not is_inactive(row)]
         if not self._audit.of(kind) and kind in ROWS_WANTED:  # nobody needs groups, activities or roles
             return (kind,)
         if not fits(self._kind, question):
@@ -105,7 +105,7 @@ def _together(every: Iterable[Asks]) -> Asks:
 
 
 def _of_column(audit: Audit, field: str) -> Asks:
-    answers = [row.fields.get(field) for row in audit.of("ten")]
+    answers = [row.fields.get(field) for row in audit.of("customer")]
     if answers and all(answer is not None and answer.state == "na" for answer in answers):
         return None
-    return ("ten",) if len(cells(audit, field)) < ROWS_TO_COUNT else ANSWERED
+    return ("customer",) if len(cells(audit, field)) < ROWS_TO_COUNT else ANSWERED

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import Audit, Place, PlaceState, PlannedFix, Status
+from trueup.answers.model import Audit, PlannedFix, Status, Touchpoint, TouchpointState
 from trueup.content.model import Content, Fix
 from trueup.engine.fixes import first_fixes, leading, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
@@ -19,7 +19,7 @@ MOST_ACTIVE = 3
 """Fixes under way at once, unless the founder insists: more is how nothing gets done."""
 
 Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
-"""How far a fix really is: called done, it may be made in some places only, or check all the same."""
+"""How far a fix really is: called done, it may be made in some touchpoints only, or check all the same."""
 
 OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
 
@@ -27,9 +27,9 @@ WORDS_MOVE = ("say", "sell")
 """Moves that have to be read everywhere: the words, and the terms. Other work is done where it is done."""
 
 PROMISE = "promise:"
-"""Before the slug of a promise, where that is a place; other places are called as they are."""
+"""Before the slug of a promise, where that is a place; other touchpoints are called as they are."""
 
-LONGEST_PLACE = 80
+LONGEST_TOUCHPOINT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Followed:
     tried: TriedFix | None
     """What it would clear now; None once its mismatch is gone, kept or objected to."""
     mismatch: Mismatch | None
-    places: dict[str, Place]
+    touchpoints: dict[str, Touchpoint]
 
     @property
     def is_open(self) -> bool:
@@ -50,9 +50,9 @@ class Followed:
         return self.condition in OPEN
 
     @property
-    def places_done(self) -> tuple[int, int]:
-        """Places done, and places there are; those that don't apply left out."""
-        states = [place.state for place in self.places.values() if place.state != "na"]
+    def touchpoints_done(self) -> tuple[int, int]:
+        """Places done, and touchpoints there are; those that don't apply left out."""
+        states = [place.state for place in self.touchpoints.values() if place.state != "na"]
         return states.count("done"), len(states)
 
 
@@ -93,20 +93,22 @@ def next_best(content: Content, audit: Audit, findings: Findings, failed: Follow
     if failed.mismatch is None:
         return None
     tried = tried_fixes(content, audit, findings, failed.mismatch)
-    return next((each for each in tried if each.value > 0 and not planned(audit, each.check, each.fix.key)), None)
+    return next((each for each in tried if each.gain > 0 and not planned(audit, each.check, each.fix.key)), None)
 
 
 def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> Followed:
     fix = next(fix for fix in content.checks[each.check].fixes if fix.key == each.fix)
     mismatch = findings.mismatch(each.check)
     fixes = tried_fixes(content, audit, findings, mismatch) if mismatch else ()
-    places = places_of(content, audit, findings, each)
+    touchpoints = places_of(content, audit, findings, each)
     condition: Condition = each.status
     if each.status == "done" and mismatch is not None:
         condition = "still conflicting"
-    elif each.status == "done" and any(place.state == "todo" for place in places.values()):
+    elif each.status == "done" and any(place.state == "todo" for place in touchpoints.values()):
         condition = "half applied"
-    return Followed(each, fix, condition, next((t for t in fixes if t.fix.key == each.fix), None), mismatch, places)
+    return Followed(
+        each, fix, condition, next((t for t in fixes if t.fix.key == each.fix), None), mismatch, touchpoints
+    )
 
 
 # What the founder does -----------------------------------------------------
@@ -125,7 +127,7 @@ def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: 
     if again is not None:
         return with_status(audit, again, "chosen", today)
     new = PlannedFix(check, fix, since=today.isoformat())
-    return replace(audit, plan=(*audit.plan, replace(new, places=places_of(content, audit, findings, new))))
+    return replace(audit, plan=(*audit.plan, replace(new, touchpoints=places_of(content, audit, findings, new))))
 
 
 def status_after(each: PlannedFix) -> Status:
@@ -153,35 +155,37 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 # Where it has to be made ---------------------------------------------------
 
 
-def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Place]:
-    """Where a fix has to be made: promises that carry what conflicts, the usual places, and what the founder added.
+def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
+    """Where a fix has to be made: promises that carry what conflicts, the usual touchpoints, and what the founder added.
 
     A promise that is gone is no place any more; one that came to carry it is.
     """
     fix = fix_of(content, each)
-    known = dict(each.places)
+    known = dict(each.touchpoints)
     gone = {name for name in known if name.startswith(PROMISE) and _promise(audit, name) is None}
     order = dict.fromkeys(name for name in known if name.startswith(PROMISE))
     if fix is not None and fix.move in WORDS_MOVE:
         order |= dict.fromkeys(_carrying(audit, findings, each.check))
         order |= dict.fromkeys(() if known else _usual(content, audit, order))
     order |= dict.fromkeys(known)
-    return {name: known.get(name, Place()) for name in order if name not in gone}
+    return {name: known.get(name, Touchpoint()) for name in order if name not in gone}
 
 
-def with_place(each: PlannedFix, places: dict[str, Place], name: str, state: PlaceState, today: date) -> PlannedFix:
+def with_touchpoint(
+    each: PlannedFix, touchpoints: dict[str, Touchpoint], name: str, state: TouchpointState, today: date
+) -> PlannedFix:
     """A fix with one of its `places` in another state from that day on; a place that isn't among them is added.
 
     What is still to do has no day: nothing has happened there.
     """
     since = "" if state == "todo" else today.isoformat()
-    return replace(each, places={**places, name: Place(state, since)})
+    return replace(each, touchpoints={**touchpoints, name: Touchpoint(state, since)})
 
 
 def usual_places(content: Content) -> tuple[str, ...]:
-    """The places most businesses speak in: the list in screens/plan.md."""
+    """The touchpoints most businesses speak in: the list in screens/plan.md."""
     screen = content.screens.get("plan")
-    listed = screen.texts.get("places", "").splitlines() if screen else []
+    listed = screen.texts.get("touchpoints", "").splitlines() if screen else []
     return tuple(line.removeprefix("- ").strip() for line in listed if line.startswith("- "))
 
 

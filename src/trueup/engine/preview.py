@@ -13,7 +13,7 @@ from trueup.engine.statements import MEASURED, of_answer, of_row, statements, ta
 
 
 @dataclass(frozen=True, slots=True)
-class OnPaper:
+class Preview:
     """The audit after a fix, the measured statements it can only wish away, and what it set."""
 
     audit: Audit
@@ -28,7 +28,7 @@ class OnPaper:
     """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
 
 
-def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> OnPaper:
+def preview_fix(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> Preview:
     """Apply a fix: its side moves to the new position, or the conflicting rows stop. Nothing is saved."""
     changes: set[tuple[str, str]] = set()
     set_anew: set[str | Subject] = set()
@@ -38,7 +38,7 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
             changes.add((f"{fix.stop}:{name}", "stopped"))
             set_anew.add(Subject(fix.stop, name))
         topics = frozenset(statement.topic for statement in mismatch.statements if statement.side == "deliver")
-        return OnPaper(audit, frozenset(), frozenset(changes), frozenset(set_anew), topics)
+        return Preview(audit, frozenset(), frozenset(changes), frozenset(set_anew), topics)
     moved = [statement for statement in mismatch.statements if statement.side == fix.move]
     leaving = frozenset(statement.tag for statement in moved)
     for statement in moved:
@@ -66,7 +66,7 @@ def on_paper(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> On
             changes.add((question.id, _shown(after)))
     wished = frozenset((statement.source, statement.tag) for statement in moved if statement.measured)
     topics = frozenset(statement.topic for statement in moved if statement.side == "deliver")
-    return OnPaper(
+    return Preview(
         audit, wished, frozenset(changes), frozenset(set_anew), topics, leaving if fix.move == "sell" else frozenset()
     )
 
@@ -86,7 +86,7 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
     )
 
 
-def heard_after(content: Content, before: Sequence[Statement], paper: OnPaper) -> list[Statement]:
+def heard_after(content: Content, before: Sequence[Statement], paper: Preview) -> list[Statement]:
     """The statements once a fix is made: those before it, except where it set something anew or wished a measure away.
 
     Where it set something other questions hang on, everything is heard again.
@@ -112,7 +112,7 @@ def heard_after(content: Content, before: Sequence[Statement], paper: OnPaper) -
     ]
 
 
-def _sources(paper: OnPaper) -> set[str]:
+def _sources(paper: Preview) -> set[str]:
     """The ids of the questions a fix changed, fields of rows among them."""
     return {where if ":" not in where else _field_of(where) for where, _ in paper.changes}
 

@@ -13,7 +13,7 @@ from trueup.engine.judge import judge
 from trueup.engine.memo import once
 from trueup.engine.model import Findings, Mismatch
 
-TEN = "ten"
+CUSTOMERS = "customer"
 """The place of the last ten among what is to confirm: nothing of them is taken over, they are asked for afresh."""
 
 
@@ -42,9 +42,9 @@ def begin(audit: Audit, quarter: str) -> Audit:
     """
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
-    afresh = replace(audit.with_rows("ten", ()), quarter=quarter, compared=False, deeper=False, place="")
-    taken_over = replace(afresh, found=None, misfits={})
-    return replace(taken_over, unconfirmed=frozenset((*places(taken_over), TEN)))
+    afresh = replace(audit.with_rows("customer", ()), quarter=quarter, compared=False, deeper=False, place="")
+    taken_over = replace(afresh, found=None, set_aside={})
+    return replace(taken_over, unconfirmed=frozenset((*places(taken_over), CUSTOMERS)))
 
 
 def places(audit: Audit) -> tuple[str, ...]:
@@ -64,9 +64,9 @@ def touched(before: Audit, after: Audit) -> Audit:
     if not after.unconfirmed:
         return after
     anew = {place for place in after.unconfirmed if before.answers.get(place) != after.answers.get(place)}
-    if before.of("ten") != after.of("ten"):
-        anew.add(TEN)
-    return replace(after, unconfirmed=after.unconfirmed.intersection((*places(after), TEN)) - anew)
+    if before.of("customer") != after.of("customer"):
+        anew.add(CUSTOMERS)
+    return replace(after, unconfirmed=after.unconfirmed.intersection((*places(after), CUSTOMERS)) - anew)
 
 
 def finish(content: Content, audit: Audit, today: date) -> Audit:
@@ -90,7 +90,7 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
     """Findings as they are kept, to be set beside what was found in another quarter."""
     standings: dict[Standing, tuple[Mismatch, ...]] = {
         "open": findings.mismatches,
-        "kept": findings.kept,
+        "accepted": findings.accepted,
         "objected": findings.objected,
     }
     return Found(
@@ -115,7 +115,7 @@ def _marks(content: Content) -> Mapping[str, str]:
     """
 
     def mark(check: Check) -> str:
-        rule = repr((check.between, check.unless, check.severity, check.first, check.strain))
+        rule = repr((check.between, check.unless, check.severity, check.first, check.tension))
         return hashlib.sha256(rule.encode()).hexdigest()[:8]
 
     return {check.id: mark(check) for check in content.checks.values()}

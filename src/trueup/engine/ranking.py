@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from trueup.answers.model import Told
+from trueup.answers.model import Disclosed
 from trueup.content.model import Check, Evidence
 from trueup.engine.matching import Meeting
 from trueup.engine.model import Mismatch, Statement, Verdict
@@ -21,7 +21,7 @@ CERTAINTY: Mapping[Evidence, float] = {
 
 SEVERITY_WORDS = {5: "grave", 4: "serious", 3: "felt", 2: "slight", 1: "faint"}
 
-TOLD_SEVERITY: Mapping[Told, int] = {"before": 2, "beside": 1}
+DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 """The most a mismatch can hurt when customers learn of it before paying, or beside the promise: it only rubs."""
 
 
@@ -63,11 +63,11 @@ def _share(statement: Statement, shares: Shares, channels_of: Mapping[frozenset[
     return channels_of.get(statement.groups, 1.0)
 
 
-def verdict(check: Check, weaker: Evidence, told: Told | None) -> tuple[Verdict, int]:
+def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Verdict, int]:
     """The verdict and the severity it leaves. An untrue claim (`first`) is never softened by being told."""
-    softened = TOLD_SEVERITY.get(told) if told and check.told and not check.first else None
-    if check.strain or softened is not None:
-        return "strain", min(check.severity, softened or check.severity)
+    softened = DISCLOSED_SEVERITY.get(told) if told and check.disclosed and not check.first else None
+    if check.tension or softened is not None:
+        return "tension", min(check.severity, softened or check.severity)
     return ("unproven" if weaker == "guess" else "contradiction"), check.severity
 
 
@@ -81,7 +81,7 @@ def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
     return (
         not found.check.first,
-        found.verdict == "strain",
+        found.verdict == "tension",
         -found.impact,
         -found.severity,
         not told,

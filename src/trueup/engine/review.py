@@ -14,7 +14,7 @@ from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings
-from trueup.engine.quarters import TEN, confirmed, places
+from trueup.engine.quarters import CUSTOMERS, confirmed, places
 from trueup.engine.statements import MEASURED
 
 Why = Literal[
@@ -37,7 +37,7 @@ PARTS: Mapping[str, tuple[Why, ...]] = {
 }
 """The parts of the review, in their order."""
 
-SECONDS: Mapping[Why, int] = {"a number": 40, "asked afresh": SECONDS_A_ROW * ROWS_WANTED["ten"]}
+SECONDS: Mapping[Why, int] = {"a number": 40, "asked afresh": SECONDS_A_ROW * ROWS_WANTED["customer"]}
 """What confirming takes; 15 seconds where nothing is looked up (our measure: one key, after reading one line)."""
 SECONDS_TO_CONFIRM = 15
 
@@ -90,8 +90,8 @@ class Review:
             for place in _in_order(content, audit)
             if place in self._taken_over
         ]
-        if TEN in content.screens:
-            due.append(Due(TEN, "asked afresh"))
+        if CUSTOMERS in content.screens:
+            due.append(Due(CUSTOMERS, "asked afresh"))
 
         def rank(each: Due) -> tuple[int, int]:
             return ORDER.index(each.why), _level(content, each.place) if each.above else 0
@@ -126,7 +126,7 @@ def seconds(due: Due) -> int:
 
 def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
     """What the rest of the review takes at the founder's `pace`, rounded up. Looking up the last ten takes its time."""
-    return ceil(sum(seconds(each) * (1.0 if each.place == TEN else pace) for each in due) / 60)
+    return ceil(sum(seconds(each) * (1.0 if each.place == CUSTOMERS else pace) for each in due) / 60)
 
 
 def doubted(content: Content, audit: Audit, place: str) -> Audit:
@@ -154,7 +154,7 @@ def _in_order(content: Content, audit: Audit) -> Iterator[str]:
     for area in AREAS:
         yield from (question.id for question in content.of(area) if is_asked(content, audit, question))
     for kind, rows in audit.rows.items():
-        if kind != "ten":
+        if kind != "customer":
             yield from (f"{kind}:{row.id}" for row in rows)
 
 

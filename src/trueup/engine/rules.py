@@ -78,7 +78,7 @@ def rules_of(content: Content) -> Rules:
         {
             home: tuple(question for question in screen.questions if question.side is not None)
             for home, screen in content.screens.items()
-            if home != "ten"
+            if home != "customer"
         },
     )
 
@@ -89,7 +89,7 @@ def _listener(content: Content, term: Term) -> Listener:
         for question in content.speakers.get((term.side, tag), ()):
             if term.of in (None, question.home):
                 speakers.setdefault(question.id, question)
-        if term.side == "deliver" and term.of in (None, "ten"):
+        if term.side == "deliver" and term.of in (None, "customer"):
             for measure in MEASURES.values():
                 if tag in measure.tags and measure.is_in(content):
                     speakers.setdefault(f"measure:{measure.name}", measure)

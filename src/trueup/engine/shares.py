@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from trueup.answers.model import Audit
-from trueup.engine.applicability import at_rest
+from trueup.engine.applicability import is_inactive
 from trueup.engine.measures import ROWS_TO_COUNT, cells
 
 Shares = Mapping[str, tuple[float, bool]]
@@ -21,7 +21,7 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     of these split what remains equally, assumed, and never get more than the largest known share: unknown is never
     worth more than known (product.md, ranking).
     """
-    rows = [row for row in audit.of("channel") if not at_rest(row)]
+    rows = [row for row in audit.of("channel") if not is_inactive(row)]
     shares: dict[str, tuple[float, bool]] = {}
     for row in rows:
         stated = row.fields.get("share")
@@ -47,7 +47,7 @@ def _customers(audit: Audit) -> Counter[str]:
     found: Counter[str] = Counter()
     for row in audit.of("channel"):
         answer = row.fields.get("customers")
-        if answer and answer.state == "given" and isinstance(answer.value, float) and not at_rest(row):
+        if answer and answer.state == "given" and isinstance(answer.value, float) and not is_inactive(row):
             found[row.id] = round(answer.value)
     return found
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
-from trueup.engine.applicability import applies, at_rest, business_kind, field_applies, fits
+from trueup.engine.applicability import applies, business_kind, field_applies, fits, is_inactive
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Statement, Subject
 from trueup.engine.rules import rules_of
@@ -115,7 +115,7 @@ def _of_row(
     content: Content, audit: Audit, kind: str, asked: Sequence[Question], subject: Subject, row: Row
 ) -> list[Statement]:
     said: list[Statement] = []
-    if not asked or at_rest(row):
+    if not asked or is_inactive(row):
         return said
     about = _about(subject, row)
     for question in asked:

@@ -8,19 +8,19 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import asked
 
-MARKS = "load-"
+MARKS = "feels-"
 """Questions whose field begins so are marks; their choices run from the heaviest to the lightest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Strain:
     """The sum of the marks, and the most it could be. The heavier it feels, the higher."""
 
     total: int
     most: int
 
 
-def load(content: Content, audit: Audit) -> Load | None:
+def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
     """The load on the founder; None until every mark is given that isn't marked as not applicable."""
     total = most = 0
     for question in asked(content, audit):
@@ -34,4 +34,4 @@ def load(content: Content, audit: Audit) -> Load | None:
             return None
         total += len(keys) - keys.index(str(answer.value))
         most += len(keys)
-    return Load(total, most) if most else None
+    return Strain(total, most) if most else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from trueup.answers.model import Audit, Found
 from trueup.content.model import Content, Question
 from trueup.engine.measures import COLUMNS, cells, of_channels
-from trueup.engine.strain_on_founder import Load, load
+from trueup.engine.strain_on_founder import Strain, strain_on_founder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Point:
     """Open mismatches by what they counted for, 5 critical to 1 low."""
     judged: float | None
     """Share of checks that could be judged (0–1)."""
-    load: Load | None = None
+    strain: Strain | None = None
     flows: tuple[Flow, ...] = ()
 
     @property
@@ -61,11 +61,11 @@ def point(content: Content, audit: Audit, found: Found) -> Point:
     return Point(
         audit.quarter,
         verdicts.count("contradiction"),
-        verdicts.count("strain"),
+        verdicts.count("tension"),
         verdicts.count("unproven"),
         {degree: severities.count(degree) for degree in sorted(set(severities), reverse=True)},
         1 - len(found.undecided) / found.possible if found.possible else None,
-        load(content, audit),
+        strain_on_founder(content, audit),
         tuple(_flows(content, audit)),
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import STAGES, Content, Topic
-from trueup.engine.applicability import at_rest, field_applies, is_for
+from trueup.engine.applicability import field_applies, is_for, is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Statement, Subject
@@ -20,7 +20,7 @@ from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
 Sign = Literal["=", "≠", "≈", "?", "±", ""]
 """How a claim stands to what is true: the verdict's sign, `=` agrees, empty where nothing is claimed."""
 
-SIGNS: dict[str, Sign] = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
+SIGNS: dict[str, Sign] = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
     claimed = {("say", statement.tag) for statement in truth.claims}
     asks = (
         waiting.question
-        for waiting in findings.waiting
+        for waiting in findings.needs_answer
         if any(claimed & content.touches(check) for check in waiting.decides)
     )
     return next(asks, "") if truth.sign == "?" else ""
@@ -170,7 +170,7 @@ def _everywhere(
         }
         if paths and all(statement.subject for statement in saying) and not _asked(content, audit, saying) <= paths:
             return ()
-    return tuple(topic.phrases[word] for word in words if _holds(content, audit, f"{topic.id}.{word}", spoken))
+    return tuple(topic.phrases[word] for word in words if _agreements(content, audit, f"{topic.id}.{word}", spoken))
 
 
 def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
@@ -180,7 +180,7 @@ def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[s
         row.id
         for row in audit.of("channel")
         for question in questions
-        if not at_rest(row)
+        if not is_inactive(row)
         and field_applies(content, audit, row, question)
         and (answer := row.fields.get(question.field)) is not None
         and answer.state == "given"
@@ -207,7 +207,7 @@ def _by_channel(
             continue
         of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
         groups = groups_of(row)
-        word = next((word for word in words if _holds(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
+        word = next((word for word in words if _agreements(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
         if word is not None and row.id in shares:
             paths.setdefault(topic.phrases[word], []).append(row)
     ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
@@ -227,7 +227,7 @@ def _is_of_another(statement: Statement, channel: str) -> bool:
     return statement.subject is not None and statement.subject.kind == "channel" and statement.subject.row != channel
 
 
-def _holds(
+def _agreements(
     content: Content, audit: Audit, tag: str, spoken: Sequence[Statement], groups: frozenset[str] = frozenset()
 ) -> bool:
     """Whether this could be published, to these groups or to everyone: as one more claim it must check with nothing
@@ -236,7 +236,7 @@ def _holds(
     touching = rules_of(content).touched_by.get(("say", tag), ())
     real = [statement for statement in spoken if statement.side != "say"]
     found = mismatches(audit, by_position([*real, claim]), touching)
-    return not any(claim in mismatch.statements and mismatch.verdict != "strain" for mismatch in found)
+    return not any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
 
 
 def _word(statement: Statement) -> str:
@@ -253,7 +253,7 @@ def _standing(findings: Findings, claims: Sequence[Statement], known: bool) -> t
     for mismatch in findings.mismatches:
         if any(statement in mismatch.statements for statement in claims):
             return SIGNS[mismatch.verdict], mismatch.id
-    for mismatch in findings.kept:
+    for mismatch in findings.accepted:
         if any(statement in mismatch.statements for statement in claims):
             return "±", mismatch.id
     if not claims:

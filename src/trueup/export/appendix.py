@@ -27,7 +27,7 @@ def write_answers(page: Writer, content: Content, audit: Audit) -> None:
     for kind in ROW_KINDS:
         if audit.of(kind):
             page.heading(3, Md(wording.ROWS[kind]))
-        if kind != "ten":
+        if kind != "customer":
             page.points(_row(content, audit, kind, row) for row in audit.of(kind))
         elif audit.of(kind):
             _write_table(page, content, audit)
@@ -67,10 +67,10 @@ def _row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
 
 
 def _write_table(page: Writer, content: Content, audit: Audit) -> None:
-    columns = content.of("ten")
+    columns = content.of("customer")
     page.table(
         [escape(question.short or question.text) for question in columns],
-        [[_cell(content, audit, question, row) for question in columns] for row in audit.of("ten")],
+        [[_cell(content, audit, question, row) for question in columns] for row in audit.of("customer")],
     )
 
 

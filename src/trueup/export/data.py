@@ -7,12 +7,12 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from trueup.answers.model import Audit, Kept
+from trueup.answers.model import Accepted, Audit
 from trueup.content.model import Content
 from trueup.engine.due import reported
 from trueup.engine.experiments import result
 from trueup.engine.fixes import tried_fixes
-from trueup.engine.model import Findings, Holding, Mismatch, Statement, TriedFix
+from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, followed
 from trueup.sanitize import plain_text
 
@@ -25,10 +25,12 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
         "judged": {
             "possible": findings.possible,
             "decided": findings.decided,
-            "waiting": [{"question": each.question, "decides": list(each.decides)} for each in findings.waiting],
+            "needs_answer": [
+                {"question": each.question, "decides": list(each.decides)} for each in findings.needs_answer
+            ],
         },
         "gates": [gate.id for gate in findings.gates],
-        "holds": [_holding(content, holding) for holding in findings.holds],
+        "agrees": [_holding(content, holding) for holding in findings.agreements],
         "mismatches": [
             {
                 **_mismatch(mismatch),
@@ -36,7 +38,7 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
             }
             for mismatch in findings.mismatches
         ],
-        "kept": [{**_mismatch(mismatch), **_terms(audit.kept[mismatch.id])} for mismatch in findings.kept],
+        "accepted": [{**_mismatch(mismatch), **_terms(audit.accepted[mismatch.id])} for mismatch in findings.accepted],
         "objected": [{**_mismatch(mismatch), "reason": audit.objected[mismatch.id]} for mismatch in findings.objected],
         "plan": [_planned(each) for each in followed(content, audit, findings)],
         "reports": [
@@ -58,7 +60,7 @@ def _escaped(found: re.Match[str]) -> str:
     return sign if plain_text(sign) == sign else f"\\u{ord(sign):04x}"
 
 
-def _holding(content: Content, holding: Holding) -> dict[str, Any]:
+def _holding(content: Content, holding: Agreement) -> dict[str, Any]:
     return {
         "topic": holding.topic,
         "title": content.topics[holding.topic].title,
@@ -79,11 +81,11 @@ def _mismatch(mismatch: Mismatch) -> dict[str, Any]:
         "impact": mismatch.impact,
         "statements": [_statement(statement) for statement in mismatch.statements],
         "why": mismatch.check.why,
-        "told": mismatch.told,
+        "disclosed": mismatch.disclosed,
     }
 
 
-def _terms(kept: Kept) -> dict[str, str]:
+def _terms(kept: Accepted) -> dict[str, str]:
     return {
         "reason": kept.reason,
         "cost": kept.cost,
@@ -102,8 +104,8 @@ def _planned(each: Followed) -> dict[str, Any]:
         "status": each.planned.status,
         "condition": each.condition,
         "since": each.planned.since or None,
-        "value": each.tried.value if each.tried else None,
-        "places": {name: {"state": place.state, "since": place.since} for name, place in each.places.items()},
+        "value": each.tried.gain if each.tried else None,
+        "touchpoints": {name: {"state": place.state, "since": place.since} for name, place in each.touchpoints.items()},
         "test": {**asdict(test), "result": result(test)} if test else None,
     }
 
@@ -126,9 +128,9 @@ def _fix(tried: TriedFix) -> dict[str, Any]:
         "to": tried.fix.to,
         "stop": tried.fix.stop,
         "effort": tried.fix.effort,
-        "value": tried.value,
+        "value": tried.gain,
         "outcome": tried.outcome,
-        "clears": list(tried.clears),
-        "opens": list(tried.opens),
-        "gives_up": tried.fix.gives_up,
+        "clears": list(tried.solves),
+        "opens": list(tried.creates),
+        "costs_you": tried.fix.costs_you,
     }

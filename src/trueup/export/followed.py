@@ -46,9 +46,9 @@ def _since(each: Followed) -> Md:
 
 def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
     yield Md(f"Against {escape(wording.titles(content, [each.planned.check]))}")
-    done, total = each.places_done
+    done, total = each.touchpoints_done
     if total:
-        left = [_place(content, audit, name) for name, place in each.places.items() if place.state == "todo"]
+        left = [_place(content, audit, name) for name, place in each.touchpoints.items() if place.state == "todo"]
         missing = f"; missing: {', '.join(left)}" if left else ""
         yield Md(f"{done} of {total} places done{missing}")
     test = each.planned.test
@@ -64,17 +64,17 @@ def _place(content: Content, audit: Audit, name: str) -> Md:
 def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
     row = audit.row("channel", test.channel)
     counted = content.questions.get(test.column)
-    of_ten = f"the last ten, {counted.short or counted.text}" if counted else ""
-    where = of_ten or (wording.row_name(content, "channel", row) if row else "all customers")
+    of_customers = f"the last ten, {counted.short or counted.text}" if counted else ""
+    where = of_customers or (wording.row_name(content, "channel", row) if row else "all customers")
     yield Md(f"Tested in {escape(where)} from {escape(test.started)}, ends {escape(test.ends)} or at "
              f"{trials.enough(test)}")  # fmt: skip
-    before = wording.conversion(test.asked_before, test.bought_before, of_ten=bool(counted))
+    before = wording.conversion(test.asked_before, test.bought_before, of_customers=bool(counted))
     yield Md(f"Before {escape(before)}")
     result = trials.result(test)
     if result is not None:
-        since = wording.conversion(test.asked, test.bought, of_ten=bool(counted))
+        since = wording.conversion(test.asked, test.bought, of_customers=bool(counted))
         yield Md(f"Since {escape(since)}: {escape(wording.RESULTS[result])}")
     if test.asked_again:
-        again = wording.conversion(test.asked_again, test.bought_again, of_ten=bool(counted))
+        again = wording.conversion(test.asked_again, test.bought_again, of_customers=bool(counted))
         lasted = "it lasted" if test.confirmed else "it did not last"
         yield Md(f"Two sales cycles later {escape(again)}: {lasted}")

@@ -61,14 +61,14 @@ def _numbers(content: Content, quarter: Quarter) -> Iterator[Number]:
         questions = asked(content, audit, area)
         yield from _given(audit.quarter, title, ((each, audit.answers.get(each.id)) for each in questions))
     for kind in ROW_KINDS:
-        for row in audit.of(kind) if kind != "ten" else ():
+        for row in audit.of(kind) if kind != "customer" else ():
             answers = ((each, row.fields.get(each.field)) for each in fields(content, audit, kind, row))
             yield from _given(audit.quarter, named(content, kind, row), answers)
     for flow in quarter.point.flows:
         channel = audit.row("channel", flow.channel)
         about = named(content, "channel", channel) if channel else flow.channel
         yield Number(audit.quarter, about, "asked, then bought", round(flow.bought / flow.asked, 4), SHARE)
-    yield from _ten(content, audit)
+    yield from _customers(content, audit)
 
 
 def _found(quarter: Quarter) -> Iterator[Number]:
@@ -81,13 +81,13 @@ def _found(quarter: Quarter) -> Iterator[Number]:
     ):
         yield Number(name, "open mismatches", verdict, count)
     states = [found.state for found in quarter.found.mismatches]
-    yield Number(name, "mismatches", "accepted", states.count("kept"))
+    yield Number(name, "mismatches", "accepted", states.count("accepted"))
     yield Number(name, "mismatches", "not true here", states.count("objected"))
     yield Number(name, "checks", "possible", quarter.found.possible)
     if point.judged is not None:
         yield Number(name, "checks", "judged", round(point.judged, 4), SHARE)
-    if point.load is not None:
-        yield Number(name, "load on the founder", "sum of the marks", point.load.total, f"of {point.load.most}")
+    if point.strain is not None:
+        yield Number(name, "load on the founder", "sum of the marks", point.strain.total, f"of {point.strain.most}")
 
 
 def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:
@@ -98,10 +98,12 @@ def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | 
             yield Number(quarter, about, label, answer.value, question.unit, known)
 
 
-def _ten(content: Content, audit: Audit) -> Iterator[Number]:
+def _customers(content: Content, audit: Audit) -> Iterator[Number]:
     """How many of the last customers answered each way, column by column."""
     for question, counted in tallies(content, audit).values():
         for choice in question.choices:
             if choice.key in counted:
                 label = f"{question.short or question.text}: {choice.label}"
-                yield Number(audit.quarter, wording.ROWS["ten"], label, counted[choice.key], "customers", "counted")
+                yield Number(
+                    audit.quarter, wording.ROWS["customer"], label, counted[choice.key], "customers", "counted"
+                )

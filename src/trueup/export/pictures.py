@@ -13,12 +13,12 @@ from trueup.engine.model import Findings
 from trueup.export.markdown import Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 
-SIGNS: dict[Shade, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?", "kept": "±"}
+SIGNS: dict[Shade, str] = {"contradiction": "≠", "tension": "≈", "unproven": "?", "accepted": "±"}
 PARTS: dict[Shade, str] = {
     "contradiction": "parts",
-    "strain": "rubs",
+    "tension": "rubs",
     "unproven": "may part",
-    "kept": "parts, accepted,",
+    "accepted": "parts, accepted,",
 }
 MISSING = {"open": "*open*", "unsure": "*unsure*", "na": "*n/a*", "silent": "", "not asked": "·"}
 

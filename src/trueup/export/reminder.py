@@ -72,7 +72,7 @@ def _title(content: Content, audit: Audit, each: DueDay) -> str:
 
 def _told(content: Content, audit: Audit, each: DueDay) -> str:
     if each.kind == "review":
-        kept = audit.kept[each.check]
+        kept = audit.accepted[each.check]
         lines = (("Kept because", kept.reason), ("Watch", kept.watch), ("Stop below", kept.below))
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if each.kind == "next quarter":

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from trueup.answers.model import Audit, Kept
+from trueup.answers.model import Accepted, Audit
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
-from trueup.engine.strain_on_founder import load
+from trueup.engine.strain_on_founder import strain_on_founder
 from trueup.export.appendix import write_answers
 from trueup.export.followed import reports_of, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
@@ -43,11 +43,11 @@ def summary(content: Content, audit: Audit, findings: Findings, history: History
     page.paragraph(escape(wording.lead(findings)))
     for gate in wording.gates(content, findings):
         page.paragraph(escape(gate))
-    if marks := load(content, audit):
-        page.paragraph(escape(wording.load_told(marks)))
+    if marks := strain_on_founder(content, audit):
+        page.paragraph(escape(wording.strain_in_words(marks)))
     _write_first(page, content, audit, findings)
     write_plan(page, content, audit, findings)
-    _write_holds(page, content, findings)
+    _write_agreements(page, content, findings)
     write_truths(page, content, audit, findings)
     if history and since:
         write_changes(page, content, history, since, audit.quarter)
@@ -59,7 +59,7 @@ def summary(content: Content, audit: Audit, findings: Findings, history: History
             page.heading(2, Md("Every mismatch, and what can be done"))
         _write_mismatch(page, content, audit, findings, rank, mismatch)
     _write_settled(page, content, audit, findings)
-    _write_waiting(page, content, audit, findings)
+    _write_needs_answer(page, content, audit, findings)
     if history and since:
         write_answer_changes(page, content, history, since, audit.quarter)
     write_answers(page, content, audit)
@@ -88,7 +88,7 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
             Item(
                 _fix(tried, findings.mismatch(tried.check)),
                 points=_effects(
-                    content, findings, tried, Md(f"Clears {escape(wording.titles(content, tried.clears))}")
+                    content, findings, tried, Md(f"Clears {escape(wording.titles(content, tried.solves))}")
                 ),
             )
             for tried in fixes
@@ -97,9 +97,9 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
     )
 
 
-def _write_holds(page: Writer, content: Content, findings: Findings) -> None:
+def _write_agreements(page: Writer, content: Content, findings: Findings) -> None:
     page.heading(2, Md("What agrees"))
-    if not findings.holds:
+    if not findings.agreements:
         page.paragraph(Md("Nothing yet: no two sides speak and agree on the same thing."))
     page.points(
         Item(
@@ -109,7 +109,7 @@ def _write_holds(page: Writer, content: Content, findings: Findings) -> None:
                 f"{escape(wording.listed(content.label(tag) for tag in holding.tags))}"
             )
         )
-        for holding in findings.holds
+        for holding in findings.agreements
     )
 
 
@@ -121,7 +121,7 @@ def _write_mismatch(
     page.points(Item(_saying(content, audit, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
     page.paragraph(
         Md(f"Why a customer feels it: {escape(mismatch.check.why)}"),
-        Md(f"{escape(wording.TOLD[mismatch.told])}.") if mismatch.told else Md(""),
+        Md(f"{escape(wording.DISCLOSED[mismatch.disclosed])}.") if mismatch.disclosed else Md(""),
     )
     page.paragraph(Md("Fixes, each previewed against all answers:"))
     page.points(
@@ -141,11 +141,11 @@ def _fix(tried: TriedFix, mismatch: Mismatch | None) -> Md:
 
 def _effects(content: Content, findings: Findings, tried: TriedFix, clears: Md) -> list[Item]:
     effects = [
-        Md(f"{clears}; opens {escape(wording.titles(content, tried.opens))}."),
-        Md(f"Worth {escape(wording.worth(findings, tried))}, the impact of everything before and after."),
+        Md(f"{clears}; opens {escape(wording.titles(content, tried.creates))}."),
+        Md(f"Worth {escape(wording.gain_in_words(findings, tried))}, the impact of everything before and after."),
     ]
-    if tried.fix.gives_up:
-        effects.append(Md(f"Gives up {escape(tried.fix.gives_up)}."))
+    if tried.fix.costs_you:
+        effects.append(Md(f"Gives up {escape(tried.fix.costs_you)}."))
     return [Item(effect) for effect in effects]
 
 
@@ -158,11 +158,11 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
         return Item(title, points=[Item(line) for line in (*more, *said)])
 
     reports = reports_of(audit, findings)
-    if findings.kept:
+    if findings.accepted:
         page.heading(2, Md("Accepted"))
     page.points(
-        item(found, audit.kept[found.id].reason, [*reports.get(found.id, ()), *_terms(audit.kept[found.id])])
-        for found in findings.kept
+        item(found, audit.accepted[found.id].reason, [*reports.get(found.id, ()), *_terms(audit.accepted[found.id])])
+        for found in findings.accepted
     )
     if findings.objected:
         page.heading(2, Md("Not true here"))
@@ -173,7 +173,7 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
     page.points(Item(strong(content.checks[id].title), points=[Item(line) for line in gone[id]]) for id in gone)
 
 
-def _terms(kept: Kept) -> Iterator[Md]:
+def _terms(kept: Accepted) -> Iterator[Md]:
     """What a trade-off costs, what is watched, and when it is looked at again; as far as it was written down."""
     named = {"What it costs": kept.cost, "Watched": kept.watch, "Stops below": kept.below}
     yield from (Md(f"{name}: {escape(text)}") for name, text in named.items() if one_line(text))
@@ -181,8 +181,8 @@ def _terms(kept: Kept) -> Iterator[Md]:
         yield Md(f"To be looked at again in {escape(kept.review)}")
 
 
-def _write_waiting(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    if not findings.waiting:
+def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    if not findings.needs_answer:
         return
     page.heading(2, Md("What can’t be judged yet"))
     page.paragraph(Md("Each of these answers would decide what stands under it."))
@@ -191,7 +191,7 @@ def _write_waiting(page: Writer, content: Content, audit: Audit, findings: Findi
             strong(wording.ask(content, audit, waiting.question)),
             points=[Item(escape(content.checks[check].title)) for check in waiting.decides],
         )
-        for waiting in findings.waiting
+        for waiting in findings.needs_answer
     )
 
 

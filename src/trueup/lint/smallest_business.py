@@ -132,7 +132,9 @@ def _with_need(content: Content, audit: Audit, question: Question, answer: Answe
     if kind is None:
         return _given(content, audit, question=question, answer=answer)
     blank = (
-        [Row(f"customer-{n}") for n in range(1, 6)] if kind == "ten" else [Row("channel-1", {"name": Answer("one")})]
+        [Row(f"customer-{n}") for n in range(1, 6)]
+        if kind == "customer"
+        else [Row("channel-1", {"name": Answer("one")})]
     )
     rows = audit.of(kind) or tuple(blank)
     filled = tuple(replace(row, fields={**row.fields, question.field: answer}) for row in rows)

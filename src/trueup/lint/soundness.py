@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Place, Question, Side
+from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.gates import GATE_TOPICS
@@ -68,18 +68,18 @@ def heard_from(content: Content, topic: str) -> set[Side]:
     return sides
 
 
-def _at(place: Place, sentence: str) -> str:
-    return f"{place.file}:{place.line}: {sentence}"
+def _at(location: Location, sentence: str) -> str:
+    return f"{location.file}:{location.line}: {sentence}"
 
 
 def _questions(content: Content) -> Iterator[str]:
     for question in content.questions.values():
         if not question.why and question.home not in ROW_KINDS:
-            yield _at(question.place, f"{question.id} doesn't say why it is asked; add a paragraph “Why we ask: …”")
+            yield _at(question.location, f"{question.id} doesn't say why it is asked; add a paragraph “Why we ask: …”")
         asked = [(text, QUESTION) for text in (question.text, *question.wording.values())]
         for text, most in (*asked, *((choice.label, CHOICE) for choice in question.choices)):
             if len(text) > most:
-                yield _at(question.place, f"“{text}” has {len(text)} characters; write at most {most}")
+                yield _at(question.location, f"“{text}” has {len(text)} characters; write at most {most}")
 
 
 def _topics(content: Content) -> Iterator[str]:
@@ -87,14 +87,14 @@ def _topics(content: Content) -> Iterator[str]:
         heard = heard_from(content, topic.id)
         if len(heard) < 2 and topic.id not in GATE_TOPICS:
             sides = ", ".join(side for side in SIDES if side in heard) or "nobody"
-            yield _at(topic.place, f"{topic.id} is heard from {sides} only; nothing can conflict on it")
+            yield _at(topic.location, f"{topic.id} is heard from {sides} only; nothing can conflict on it")
 
 
 def _checks(content: Content) -> Iterator[str]:
     for check in content.checks.values():
         shown = witness(content, check)
         if shown is None:
-            yield _at(check.place, f"{check.id} can't be reached: no answers make every side take its position")
+            yield _at(check.location, f"{check.id} can't be reached: no answers make every side take its position")
             continue
         audit, _ = shown
         findings = judge(content, audit)
@@ -102,11 +102,11 @@ def _checks(content: Content) -> Iterator[str]:
         if mismatch is None:
             continue
         for tried in tried_fixes(content, audit, findings, mismatch):
-            if tried.value < 0:
-                opened = ", ".join(tried.opens)
-                yield _at(check.place, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
+            if tried.gain < 0:
+                opened = ", ".join(tried.creates)
+                yield _at(check.location, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
             if tried.outcome == "not enough alone":
-                yield _at(check.place, f"{check.id}: “{tried.fix.do}” leaves the check standing")
+                yield _at(check.location, f"{check.id}: “{tried.fix.do}” leaves the check standing")
         yield from _targets(content, check)
 
 
@@ -116,7 +116,8 @@ def _targets(content: Content, check: Check) -> Iterator[str]:
             continue
         if not any(fix.to in measure.tags for measure in MEASURES.values() if fix.move == "deliver"):
             yield _at(
-                check.place, f"{check.id}: no answer of the {fix.move} side stands for {fix.to}, where a fix moves it"
+                check.location,
+                f"{check.id}: no answer of the {fix.move} side stands for {fix.to}, where a fix moves it",
             )
 
 
@@ -124,22 +125,22 @@ def _measures(content: Content) -> Iterator[str]:
     for topic in content.topics.values():
         for name in topic.measures:
             if name not in MEASURES:
-                yield _at(topic.place, f"{topic.id} names the measure {name}, which doesn't exist")
+                yield _at(topic.location, f"{topic.id} names the measure {name}, which doesn't exist")
     for name, measure in MEASURES.items():
         for tag in measure.tags:
             topic_id, _, word = tag.partition(".")
             known = content.topics.get(topic_id)
             if measure.is_in(content) and known is not None and word not in known.positions:
-                yield _at(known.place, f"the measure {name} can say {tag}, which is no position of {topic_id}")
+                yield _at(known.location, f"the measure {name} can say {tag}, which is no position of {topic_id}")
 
 
 def _said_twice(content: Content) -> Iterator[str]:
     """No advice twice, no question twice."""
-    texts = [(question.place, question.text) for question in content.questions.values()]
-    texts += [(question.place, question.why) for question in content.questions.values() if question.why]
-    texts += [(check.place, fix.do) for check in content.checks.values() for fix in check.fixes]
-    texts += [(check.place, check.why) for check in content.checks.values()]
+    texts = [(question.location, question.text) for question in content.questions.values()]
+    texts += [(question.location, question.why) for question in content.questions.values() if question.why]
+    texts += [(check.location, fix.do) for check in content.checks.values() for fix in check.fixes]
+    texts += [(check.location, check.why) for check in content.checks.values()]
     count = Counter(text.casefold() for _, text in texts)
-    for place, text in texts:
+    for location, text in texts:
         if count[text.casefold()] > 1:
-            yield _at(place, f"“{text}” is said more than once")
+            yield _at(location, f"“{text}” is said more than once")

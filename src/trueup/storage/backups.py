@@ -23,7 +23,7 @@ from trueup.storage.errors import Locked, NotSaved, WrongShape, cause, shown
 from trueup.storage.lock import Lock
 from trueup.storage.schema import tables_in
 
-KEPT = 10
+ACCEPTED = 10
 """Backups kept, one per day of use."""
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
@@ -75,7 +75,7 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
     sync_folder(folder)
     # Today's stays whatever its date: after a clock was wrong, it may count as the oldest.
     older = [copy for _, copy in _dated(folder) if copy != ours]
-    for copy in older[KEPT - 1 :]:
+    for copy in older[ACCEPTED - 1 :]:
         copy.unlink()
 
 

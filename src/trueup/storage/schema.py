@@ -14,7 +14,7 @@ from trueup.storage.errors import WrongShape
 from trueup.storage.migrations import migrated
 from trueup.storage.serialised import Tables
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of the tables this program writes."""
 
 _DEEPEST = 64

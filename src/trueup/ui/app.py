@@ -145,7 +145,7 @@ class TrueupApp(Going):
             self.session.close()
         self.exit(return_code=code, message=Text(last_words) if last_words else None)
 
-    def action_rest(self) -> None:
+    def action_pause(self) -> None:
         """Stop for today, and say in the terminal where things stand. Not as long as something isn't saved."""
         from trueup.ui.home.pause import last_words
 

@@ -61,8 +61,8 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
                     yield Change(what, question.id, row.id)
     titles = {check.id: f"‘{check.title}’" for check in screens.checks.values()}
     for was_decided, decided, words in (
-        (before.told, after.told, "when customers learn of {}"),
-        (before.kept, after.kept, "keeping {} on purpose"),
+        (before.disclosed, after.disclosed, "when customers learn of {}"),
+        (before.accepted, after.accepted, "keeping {} on purpose"),
         (before.objected, after.objected, "the objection to {}"),
     ):
         for check in {**was_decided, **decided}:
@@ -81,7 +81,7 @@ def _only(these: tuple[Row, ...], not_those: tuple[Row, ...]) -> list[Row]:
 
 
 def _named(screens: Screens, kind: RowKind, row: Row) -> str:
-    if kind == "ten":
+    if kind == "customer":
         return f"customer {wording.row_name(screens, kind, row)}"
     return wording.row_name(screens, kind, row)
 

@@ -38,14 +38,14 @@ class Everything(Provider):
                 yield "Mismatches", "", partial(app.go, "mismatches")
                 yield "Matrix", "", partial(app.go, "matrix")
                 yield "Journey", "", partial(app.go, "journey")
-                yield "Say it true: what you can say today", "", partial(app.go, "truth")
+                yield "Say it true: what you can say today", "", partial(app.go, "say")
                 yield "Plan", "", partial(app.go, "plan")
-                yield "What waits for an answer", "", partial(app.go, "waiting")
+                yield "What waits for an answer", "", partial(app.go, "needs_answer")
             else:
                 yield "Compare now", "", partial(app.go, "compare")
             yield "Summary", "", partial(app.go, "summary")
             if isinstance(self.screen, Page) and not app.session.read_only:
-                yield "Stop here for today", "", self.screen.action_rest
+                yield "Stop here for today", "", self.screen.action_pause
         for name, (_, words) in HOUSE.items():
             if name != app.theme:
                 yield f"Theme {name}: {words}", "", partial(self._wear, name)

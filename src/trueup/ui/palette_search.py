@@ -17,7 +17,7 @@ from trueup.wording.findings import ROWS, row_name
 if TYPE_CHECKING:
     from trueup.ui.app import TrueupApp
 
-FIELD: dict[RowKind, str] = {**TITLES, "ten": "who"}
+FIELD: dict[RowKind, str] = {**TITLES, "customer": "who"}
 """The field of a row one goes to."""
 
 
@@ -41,10 +41,10 @@ def findable(app: TrueupApp) -> Iterator[Findable]:
         yield _question(app, question, wording(audit, question), f"question, {stops[question.id]}")
     for kind in ROW_KINDS:
         for row in audit.of(kind):
-            name = row.text(FIELD[kind]) if kind != "hat" else row_name(screens, kind, row)
-            what = "customer" if kind == "ten" else kind
+            name = row.text(FIELD[kind]) if kind != "role" else row_name(screens, kind, row)
+            what = "customer" if kind == "customer" else kind
             yield Findable(name or row.id, what, partial(app.go_to_answer, f"{kind}.{FIELD[kind]}", row.id))
-        if kind != "ten":
+        if kind != "customer":
             for question in screens.of(kind):
                 if is_for(audit, question):
                     yield _question(app, question, wording(audit, question), f"asked in {ROWS[kind].lower()}")
@@ -53,7 +53,7 @@ def findable(app: TrueupApp) -> Iterator[Findable]:
         findings = app.session.findings
         for word, listed in (
             ("mismatch", findings.mismatches),
-            ("accepted", findings.kept),
+            ("accepted", findings.accepted),
             ("not true here", findings.objected),
         ):
             for found in listed:

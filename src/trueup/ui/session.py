@@ -111,7 +111,7 @@ class Session:
         if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
             return None
         verdicts = [mismatch.verdict for mismatch in self.mismatches]
-        return Counts(verdicts.count("contradiction"), verdicts.count("strain"), verdicts.count("unproven"))
+        return Counts(verdicts.count("contradiction"), verdicts.count("tension"), verdicts.count("unproven"))
 
     @property
     def mismatches(self) -> tuple[Mismatch, ...]:

@@ -56,8 +56,8 @@ def _variables(
     }
 
 
-PAPER = Theme(
-    name="paper",
+LIGHT = Theme(
+    name="light",
     dark=False,
     background="#F7F4EC",
     surface="#F0ECDD",
@@ -71,8 +71,8 @@ PAPER = Theme(
     success="#20602F",
     variables=_variables("#F7F4EC", "#F0ECDD", "#E1DBC7", "#22282B", "#57584F", "#0B5A63", "#CBC3AE", "#B3AB96"),
 )
-LAMP = Theme(
-    name="lamp",
+DARK = Theme(
+    name="dark",
     dark=True,
     background="#15191B",
     surface="#1D2326",
@@ -116,8 +116,8 @@ def ink(base: Theme, name: str) -> Theme:
     )
 
 
-PAPER_INK = ink(PAPER, "paper-ink")
-LAMP_INK = ink(LAMP, "lamp-ink")
+LIGHT_INK = ink(LIGHT, "light-ink")
+DARK_INK = ink(DARK, "dark-ink")
 
 SIXTEEN = Theme(
     name="sixteen",
@@ -171,10 +171,10 @@ SIXTEEN = Theme(
 HOUSE: dict[str, tuple[Theme, str]] = {
     theme.name: (theme, words)
     for theme, words in (
-        (PAPER, "dark on light"),
-        (LAMP, "light on dark"),
-        (PAPER_INK, "one ink, on light"),
-        (LAMP_INK, "one ink, on dark"),
+        (LIGHT, "dark on light"),
+        (DARK, "light on dark"),
+        (LIGHT_INK, "one ink, on light"),
+        (DARK_INK, "one ink, on dark"),
         (SIXTEEN, "the colours of the terminal"),
     )
 }
@@ -188,7 +188,7 @@ _MANY_COLOURS = ("256color", "direct", "kitty")
 
 def own_variables(theme: Theme) -> dict[str, str]:
     """Our own variables for a theme that lacks them, as Textual's do; without, switching to one of those fails."""
-    like = SIXTEEN if theme.ansi else LAMP if theme.dark else PAPER
+    like = SIXTEEN if theme.ansi else DARK if theme.dark else LIGHT
     return {name: like.variables[name] for name in ("rule", "gauge-off")}
 
 
@@ -203,8 +203,8 @@ def first_theme(environ: Mapping[str, str]) -> str:
     """The theme of a first run: what the terminal says of its ground in COLORFGBG (`15;0`), else *lamp*."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     if ground.isdecimal():
-        return "lamp" if int(ground) in _DARK_GROUNDS else "paper"
-    return "lamp"
+        return "dark" if int(ground) in _DARK_GROUNDS else "light"
+    return "dark"
 
 
 def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> str:
@@ -213,5 +213,5 @@ def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.nam
     NO_COLOR counts also when it is empty, as Textual takes it.
     """
     if "NO_COLOR" in environ:
-        return wished.name if wished.name.endswith("-ink") else ("lamp-ink" if wished.dark else "paper-ink")
+        return wished.name if wished.name.endswith("-ink") else ("dark-ink" if wished.dark else "light-ink")
     return SIXTEEN.name if few_colours(environ, windows=windows) else wished.name

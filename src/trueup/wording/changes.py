@@ -13,7 +13,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Ro
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Group, Rewritten
 from trueup.engine.history import History, Stood
-from trueup.engine.quarters import TEN
+from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.trend import tallies
 from trueup.engine.units import unit_of
 from trueup.export.markdown import Item, Md, Writer, escape, shortened, strong
@@ -25,15 +25,15 @@ LONGEST_NAME = 40
 LONGEST_ANSWER = 160
 """Characters of an answer beside what it was before; the whole of it stands in the appendix."""
 
-SIGNS: Mapping[str, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
-KEPT = "±"
+SIGNS: Mapping[str, str] = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
+ACCEPTED = "±"
 
 GROUP_TITLES: Mapping[Group, str] = {
     "new": "New",
     "reopened": "Back again",
     "persisting": "Still there",
     "fixed": "Fixed",
-    "kept": "Accepted",
+    "accepted": "Accepted",
     "objected": "Not true here",
     "no longer judged": "Not judged any more: an answer is missing now",
     "by the rule": "Changed because a rule or a question did, not the business",
@@ -49,14 +49,14 @@ def title(content: Content, check: str) -> str:
 
 def sign(found: FoundMismatch) -> str:
     """The sign a mismatch had."""
-    return SIGNS.get(found.verdict, "") if found.state == "open" else KEPT if found.state == "kept" else "–"
+    return SIGNS.get(found.verdict, "") if found.state == "open" else ACCEPTED if found.state == "accepted" else "–"
 
 
 def stood(how: Stood) -> str:
     """How a mismatch stood in a quarter, in a word or two."""
     if not isinstance(how, FoundMismatch):
         return how
-    return {"open": how.verdict, "kept": "accepted", "objected": "not true here"}[how.state]
+    return {"open": how.verdict, "accepted": "accepted", "objected": "not true here"}[how.state]
 
 
 def headline(changes: Sequence[Change]) -> str:
@@ -79,7 +79,7 @@ def where(content: Content, audits: Sequence[Audit], place: str) -> str:
     asked = (question.short or question.text) if question else field or place
     if not slug:
         home = content.screens.get(question.home) if question else None
-        return f"{home.title}: {asked}" if home else wording.ROWS["ten"] if place == TEN else place
+        return f"{home.title}: {asked}" if home else wording.ROWS["customer"] if place == CUSTOMERS else place
     row = next((row for audit in audits for row in [_row(audit, kind, slug)] if row), None)
     name = named(content, _kind(kind), row) if row else slug
     return f"{name}: {asked}" if field else name
@@ -151,16 +151,16 @@ def differences(content: Content, was: Audit, now: Audit, changes: Iterable[Answ
                 change.place, where(content, (now, was), row), *(("there", "gone") if had else ("", "new"))
             )
 
-    yield from _of_the_ten(content, was, now)
+    yield from _of_customers(content, was, now)
 
 
-def _of_the_ten(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
+def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
     """The columns of the last ten that add up to something else. Where there are none yet, nothing has changed."""
     then, today = tallies(content, was), tallies(content, now)
     for column, (question, counted) in today.items():
         before = then.get(column)
         if before is None or before[1] != counted:
-            place = f"{wording.ROWS['ten']}: {question.short or question.text}"
+            place = f"{wording.ROWS['customer']}: {question.short or question.text}"
             yield Difference(column, place, tally(question, before[1]) if before else NOTHING, tally(question, counted))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Told
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Disclosed, Row
 from trueup.answers.numbers import SHARE
 from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
 from trueup.engine import applicability as asking
@@ -16,7 +16,7 @@ from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.plan import Condition
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
-from trueup.engine.strain_on_founder import Load
+from trueup.engine.strain_on_founder import Strain
 from trueup.engine.units import unit_of
 from trueup.sanitize import plain_text
 
@@ -25,8 +25,8 @@ ROWS: Mapping[RowKind, str] = {
     "promise": "Promises",
     "channel": "Channels",
     "activity": "Activities",
-    "hat": "Hats",
-    "ten": "The last ten customers",
+    "role": "Hats",
+    "customer": "The last ten customers",
 }
 COUNTED = frozenset({"hours", "days"})
 """Units that are words, and stand without their s after a one."""
@@ -36,8 +36,8 @@ NAMED_BY: Mapping[RowKind, str] = {
     "promise": "where",
     "channel": "name",
     "activity": "name",
-    "hat": "hat",
-    "ten": "who",
+    "role": "role",
+    "customer": "who",
 }
 """The field a row is called by."""
 
@@ -46,8 +46,8 @@ ROWS_TO_ADD: Mapping[str, str] = {
     "promise": "Add a promise",
     "channel": "Add a channel",
     "activity": "Add an activity",
-    "hat": "Add a role",
-    "ten": "Fill in the last ten customers",
+    "role": "Add a role",
+    "customer": "Fill in the last ten customers",
 }
 
 KNOWN: Mapping[Evidence, str] = {
@@ -67,11 +67,11 @@ MOVES: Mapping[Side, str] = {
 """Who moves in a fix, by the side."""
 
 OUTCOMES: Mapping[Outcome, str] = {
-    "cleared": "Clears it",
+    "solved": "Clears it",
     "measure again": "Should clear it, which a new count has to show",
     "not enough alone": "Does not clear it alone",
 }
-TOLD: Mapping[Told, str] = {
+DISCLOSED: Mapping[Disclosed, str] = {
     "never": "Customers are never told",
     "after": "Customers learn of it after paying",
     "before": "Customers learn of it before paying, so it only rubs",
@@ -97,11 +97,11 @@ CONDITIONS: Mapping[Condition, str] = {
 """How far a fix of the plan is."""
 
 
-def conversion(asked: float, bought: float, *, of_ten: bool) -> str:
+def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
     """`41 of 236 who asked bought, 17%`; a percentage only of ten or more, for fewer it would say too much."""
     if not asked:
         return "nothing was counted"
-    told = "customers as promised" if of_ten else "who asked bought"
+    told = "customers as promised" if of_customers else "who asked bought"
     return f"{bought:,.0f} of {asked:,.0f} {told}" + (f", {bought / asked:.0%}" if asked >= 10 else "")
 
 
@@ -139,7 +139,7 @@ def lead(findings: Findings) -> str:
         return f"Nothing conflicts in what has been judged: {judged}.{waiting}"
     kinds = {
         count(verdicts.count("contradiction"), "contradiction"): "contradiction",
-        count(verdicts.count("strain"), "strain"): "strain",
+        count(verdicts.count("tension"), "tension"): "tension",
         count(verdicts.count("unproven"), "unproven", "unproven"): "unproven",
     }
     found = listed(words for words, verdict in kinds.items() if verdict in verdicts)
@@ -148,12 +148,12 @@ def lead(findings: Findings) -> str:
 
 def settled(findings: Findings) -> str:
     """What was decided about mismatches: `1 accepted and 2 not true here`, or nothing."""
-    by_word = {"accepted": findings.kept, "not true here": findings.objected}
+    by_word = {"accepted": findings.accepted, "not true here": findings.objected}
     parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
     return listed(parts) if parts else ""
 
 
-def load_told(marks: Load) -> str:
+def strain_in_words(marks: Strain) -> str:
     """The load on the founder, as a figure that nothing is judged by."""
     return f"Load on you: {marks.total} of {marks.most}, by your own marks; nothing is judged by it."
 
@@ -175,7 +175,7 @@ def arithmetic(mismatch: Mismatch) -> str:
     return (
         f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
         f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), reach {reach(mismatch)}, "
-        f"certainty {mismatch.certainty:.4g} (weaker side: {KNOWN[mismatch.known_by]})."
+        f"certainty {mismatch.certainty:.4g} (weaker side: {KNOWN[mismatch.evidence]})."
     )
 
 
@@ -200,7 +200,7 @@ def source(content: Content, audit: Audit, statement: Statement, *same: Statemen
     questions = [content.questions[ask_of(each.source)] for each in (statement, *same)]
     first, subject = questions[0], statement.subject
     if subject is None:
-        home = ROWS["ten"] if first.home == "ten" else content.screens[first.home].title
+        home = ROWS["customer"] if first.home == "customer" else content.screens[first.home].title
     else:
         row = audit.row(subject.kind, subject.row)
         home = row_name(content, subject.kind, row) if row else subject.row
@@ -270,15 +270,15 @@ def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
     return "channel" if fix.move == "deliver" and rows == {"channel"} else MOVES[fix.move]
 
 
-def worth(findings: Findings, tried: TriedFix) -> str:
+def gain_in_words(findings: Findings, tried: TriedFix) -> str:
     """What a fix is worth, as a sum: the impact of all mismatches before it, after it, and the difference."""
     before = round(sum(found.impact for found in findings.mismatches), 2)
-    return f"{before:.2f} − {abs(round(before - tried.value, 2)):.2f} = {tried.value:.2f}"
+    return f"{before:.2f} − {abs(round(before - tried.gain, 2)):.2f} = {tried.gain:.2f}"
 
 
 def outcome(content: Content, tried: TriedFix) -> str:
     """What a fix does to the mismatch it belongs to, and what else it clears."""
-    others = [check for check in tried.clears if check != tried.check]
+    others = [check for check in tried.solves if check != tried.check]
     return OUTCOMES[tried.outcome] + (f"; clears {titles(content, others)} too" if others else "")
 
 

@@ -40,17 +40,17 @@ class Series(NamedTuple):
 
 def series(points: Sequence[Point]) -> tuple[Series, ...]:
     """The numbers of the trend: what is open by verdict, how much was judged, who bought, and the load."""
-    load = next((point.load for point in reversed(points) if point.load), None)
+    load = next((point.strain for point in reversed(points) if point.strain), None)
     return (
         Series("contradiction", SIGNS["contradiction"], _over(points, lambda each: each.contradictions)),
-        Series("strain", SIGNS["strain"], _over(points, lambda each: each.strains)),
+        Series("tension", SIGNS["tension"], _over(points, lambda each: each.strains)),
         Series("unproven", SIGNS["unproven"], _over(points, lambda each: each.unproven)),
         Series("checks judged", "", _over(points, lambda each: each.judged), is_share=True),
         Series("asked, then bought", "", _over(points, lambda each: each.bought), is_share=True),
         Series(
             f"how it feels, of {load.most}" if load else "how it feels",
             "",
-            _over(points, lambda each: each.load.total if each.load else None),
+            _over(points, lambda each: each.strain.total if each.strain else None),
         ),
     )
 

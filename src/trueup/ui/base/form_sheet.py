@@ -43,7 +43,7 @@ class Last(Field):
     """The field after which it is decided."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "keep", id="deciding.last"),
+        Binding("enter", "submit", "save", id="deciding.last"),
     ]
 
 
@@ -51,7 +51,7 @@ class Deciding(Asking):
     """Fields under a title. Enter goes from field to field; after the last one, and with Ctrl+S, it is decided."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "take", "keep", id="deciding.take"),
+        Binding("ctrl+s", "take", "save", id="deciding.take"),
         Binding("up", "move(-1)", show=False, id="deciding.up"),
         Binding("down", "move(1)", show=False, id="deciding.down"),
     ]
@@ -109,7 +109,7 @@ class Deciding(Asking):
             self.action_move(1)
 
 
-def keeping_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
+def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
     """What a trade-off is written down with; `said`: what already stands in the fields, by name."""
     parts = [
         Part("reason", "reason", said["reason"], "why you keep it, for yourself in half a year"),
@@ -118,7 +118,7 @@ def keeping_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding
         Part("below", "stop below", said["below"], "where that number must not get to"),
         Part("review", "look again", said["review"]),
     ]
-    return Deciding(texts["keep"], f"{DECIDED['kept']} {texts['keep-beside']}", parts, id="keep")
+    return Deciding(texts["accept"], f"{DECIDED['accepted']} {texts['accept-beside']}", parts, id="accept")
 
 
 def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:

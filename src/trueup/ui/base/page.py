@@ -108,16 +108,16 @@ class Page(Screen[None]):
         release(self.app)
         return is_kept
 
-    async def action_rest(self) -> None:
+    async def action_pause(self) -> None:
         """Stop here: what is saved, what is left, and where one comes back to."""
-        from trueup.ui.home.pause import rest_sheet
+        from trueup.ui.home.pause import pause_sheet
 
         self.keep_typed()
-        self.session.look_at(self.resting_place)
-        self.raise_sheet(rest_sheet(self.session))
+        self.session.look_at(self.pause_place)
+        self.raise_sheet(pause_sheet(self.session))
 
     @property
-    def resting_place(self) -> str:
+    def pause_place(self) -> str:
         """The stop of an area one comes back to from here; empty: home."""
         return ""
 
@@ -149,7 +149,7 @@ class Page(Screen[None]):
             if aside := self.session.newly_aside():
                 lines = paragraphs(self.session.content.screens["home"].texts["aside"])
                 named = [Line(text=plain(shown(path), MUTED)) for path in aside]
-                self.raise_sheet(Sheet.saying("Kept beside", [*lines, Line(), *named], id="kept-beside"))
+                self.raise_sheet(Sheet.saying("Kept beside", [*lines, Line(), *named], id="accepted-beside"))
         elif up is None or up.id != NOT_SAVED:
             why = (plain(self.session.trouble), Content(NOT_LOST))
             self.raise_sheet(Sheet.saying("Not saved", why, id=NOT_SAVED))

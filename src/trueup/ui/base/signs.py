@@ -8,11 +8,11 @@ from trueup.answers.model import Standing
 from trueup.engine.model import Verdict
 from trueup.engine.ranking import SEVERITY_WORDS
 
-SIGNS: dict[Verdict, str] = {"contradiction": "≠", "strain": "≈", "unproven": "?"}
-INKS: dict[Verdict, str] = {"contradiction": "$error", "strain": "$warning", "unproven": "$secondary"}
-DECIDED: dict[Standing, str] = {"kept": "±", "objected": "–"}
+SIGNS: dict[Verdict, str] = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
+INKS: dict[Verdict, str] = {"contradiction": "$error", "tension": "$warning", "unproven": "$secondary"}
+DECIDED: dict[Standing, str] = {"accepted": "±", "objected": "–"}
 """Beside a mismatch about which something was decided: accepted, not true here."""
-JOINTS: dict[Verdict, str] = {"contradiction": "━", "strain": "─", "unproven": "┄"}
+JOINTS: dict[Verdict, str] = {"contradiction": "━", "tension": "─", "unproven": "┄"}
 """The line that joins what conflicts."""
 
 MOST_SEVERE = max(SEVERITY_WORDS)

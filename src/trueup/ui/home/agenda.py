@@ -23,7 +23,7 @@ SHORT: Mapping[Report, str] = {
 NOTICES: Mapping[str, str] = {
     "test ends": "a test is over",
     "confirmation": "the numbers of a test once more",
-    "kept": "a trade-off to look at again",
+    "accepted": "a trade-off to look at again",
     "objected": "an objection to look at again",
 }
 

@@ -152,7 +152,7 @@ class CompareScreen(View):
             self.trueup.go_to_answer(item.id)
 
 
-_NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "ten": "customer"}
+_NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "customer": "customer"}
 
 
 def _way(key: str, text: Content, id: str) -> Option:

@@ -27,7 +27,7 @@ from trueup.ui.base.signs import sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
 from trueup.ui.home.agenda import due_lines, home_lines, looks, notice
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
-from trueup.ui.home.this_quarter import decided, first_fixes, load_lines
+from trueup.ui.home.this_quarter import decided, first_fixes, strain_lines
 from trueup.ui.palette_quarters import show_quarter
 from trueup.ui.plan.plan_text import under_way_lines
 from trueup.wording.findings import settled
@@ -69,7 +69,7 @@ class HomeScreen(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "try_to_write", "try again", id="home.try-again"),
-        Binding("r,ctrl+r", "rest", "rest", show=False, id="home.rest"),
+        Binding("r,ctrl+r", "pause", "pause", show=False, id="home.pause"),
     ]
 
     def __init__(self) -> None:
@@ -149,7 +149,7 @@ class HomeScreen(View):
         if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
             yield words(Line())
             yield Option(Hung(wanted), id="plan")
-        elif rows := by_quarter(points(session)) or list(load_lines(session.content, session.current)):
+        elif rows := by_quarter(points(session)) or list(strain_lines(session.content, session.current)):
             yield words(Line(), *rows)
 
     def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
@@ -197,7 +197,7 @@ class HomeScreen(View):
         else:
             what, text = f"{area}, its last step", session.content.screens[item.id].title
         if session.current.compared:
-            decides = next((w.decides for w in session.findings.waiting if w.question == item.id), ())
+            decides = next((w.decides for w in session.findings.needs_answer if w.question == item.id), ())
             checks = "check" if len(decides) == 1 else "checks"
             return what, text, f"It would decide {len(decides)} {checks}" if decides else ""
         left = len(essentials_left(session.content, session.current))
@@ -264,7 +264,7 @@ class HomeScreen(View):
             return False
         if action == "try_to_write" and not self.session.is_locked:
             return False
-        if action in ("try_to_write", "rest") and (action == "rest") == bool(self.session.read_only):
+        if action in ("try_to_write", "pause") and (action == "pause") == bool(self.session.read_only):
             return False
         if action == "go" and parameters in (("mismatches",), ("plan",)) and not self.session.current.compared:
             return False

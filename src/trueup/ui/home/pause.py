@@ -20,25 +20,25 @@ LEAD = 11
 """Cells for what a line is about."""
 
 
-class Rest(Reading):
+class Pause(Reading):
     """The sheet before one leaves. Enter stops here, *back* goes on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.rest", "stop here", id="rest.stop")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.pause", "stop here", id="rest.stop")]
 
 
-def rest_sheet(session: Session) -> Rest:
+def pause_sheet(session: Session) -> Pause:
     """What is saved, what is left, and where one comes back to."""
     content = session.content
     if session.is_sample:
-        return Rest.saying("Stop here", paragraphs(content.screens["home"].texts["rest-sample"]), id="rest")
+        return Pause.saying("Stop here", paragraphs(content.screens["home"].texts["rest-sample"]), id="pause")
     prose = [Line(text=plain(session.trouble))] if not session.is_saved else []
-    prose += paragraphs(content.screens["home"].texts["rest"]) if session.is_saved else []
+    prose += paragraphs(content.screens["home"].texts["pause"]) if session.is_saved else []
     about = [
         _told("saved" if session.is_saved else "not saved", plain(homely(session.path), STRONG)),
         _told("left", plain(", ".join(_left(session)) or "nothing, of what is asked in this round")),
         _told("back at", plain(_where(session, with_text=True))),
     ]
-    return Rest.saying("Stop here", [*prose, Line(), *about], id="rest")
+    return Pause.saying("Stop here", [*prose, Line(), *about], id="pause")
 
 
 def last_words(session: Session) -> str:

@@ -92,9 +92,9 @@ def by_quarter(points: Sequence[Point]) -> list[Line]:
     heads = "".join(f"{head:>{FIGURE}}" for head in quarter_heads([point.quarter for point in points]))
     rows = [Line(text=Content.styled("By quarter", STRONG), right=Content.styled(heads, MUTED))]
     rows.append(_figures("open mismatches", [str(point.open) for point in points]))
-    load = next((point.load for point in reversed(points) if point.load), None)
+    load = next((point.strain for point in reversed(points) if point.strain), None)
     if load is not None:
-        marks = [str(point.load.total) if point.load else MISSING for point in points]
+        marks = [str(point.strain.total) if point.strain else MISSING for point in points]
         rows.append(_figures(f"how it feels, of {load.most}", marks))
     return rows
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual.content import Content
 
 from trueup.engine.applicability import Item, essentials_left, wording
-from trueup.engine.model import Findings, Mismatch, Waiting
+from trueup.engine.model import Findings, Mismatch, NeedsAnswer
 from trueup.engine.plan import followed
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.home.agenda import due_lines, looks
 from trueup.ui.home.quarter_lines import open_by_quarter, points
-from trueup.ui.home.this_quarter import goal_lines, load_lines
+from trueup.ui.home.this_quarter import goal_lines, strain_lines
 from trueup.ui.home.welcome import homely
 from trueup.ui.mismatches.face_to_face import Faces, Tie, face
 from trueup.ui.mismatches.statement_list import stands, stop
@@ -75,7 +75,7 @@ def _rest(session: Session) -> Iterator[Part]:
     if audit.compared or looks(session):
         yield due_lines(session)
     yield _closed(goal_lines(content, audit))
-    yield list(load_lines(content, audit))
+    yield list(strain_lines(content, audit))
     state = "nothing is kept" if session.is_sample else "saved, nothing sent"
     yield [
         Line(text=Content.styled("File", STRONG)),
@@ -133,15 +133,15 @@ def _why(session: Session, item: Item) -> Iterator[Line]:
 
 def _would_decide(session: Session, findings: Findings, count: int) -> Part:
     """Where nothing conflicts: the answers that would decide most."""
-    if not findings.waiting:
+    if not findings.needs_answer:
         return []
     parts: list[Line | Hung] = [
         Line(text=Content.styled("What would decide more", STRONG), right=Content.styled("checks", MUTED))
     ]
-    return parts + [line for waiting in findings.waiting[:count] for line in _decides(session, waiting)]
+    return parts + [line for waiting in findings.needs_answer[:count] for line in _decides(session, waiting)]
 
 
-def _decides(session: Session, waiting: Waiting) -> Iterator[Line]:
+def _decides(session: Session, waiting: NeedsAnswer) -> Iterator[Line]:
     asked = words.ask(session.content, session.current, waiting.question)
     yield Line(text=plain(asked), right=Content(str(len(waiting.decides))))
     yield Line(text=plain(stop(session.content, session.current, waiting.question), MUTED))

@@ -11,7 +11,7 @@ from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
 from trueup.engine.fixes import leading
 from trueup.engine.model import Findings
-from trueup.engine.strain_on_founder import load
+from trueup.engine.strain_on_founder import strain_on_founder
 from trueup.ui.base.rows import words
 from trueup.ui.base.signs import DECIDED
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
@@ -33,16 +33,16 @@ def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
     yield Line()
 
 
-def load_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
+def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
     """The five marks as one figure; nothing is judged by it."""
-    marks = load(screens, audit)
+    marks = strain_on_founder(screens, audit)
     if marks is not None:
         yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
 
 
-def load_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
+def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
     """The same under a list of mismatches."""
-    if marks := list(load_lines(screens, audit)):
+    if marks := list(strain_lines(screens, audit)):
         yield words(Line(), *marks)
 
 
@@ -51,21 +51,21 @@ def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[
     fixes = leading(screens, audit, findings)
     if not fixes:
         return
-    heading = Line(text=Content.styled("Do these first", STRONG), right=Content.styled("worth", MUTED))
+    heading = Line(text=Content.styled("Do these first", STRONG), right=Content.styled("gain", MUTED))
     yield words(Line(), heading)
     for number, tried in enumerate(fixes, 1):
         found = findings.mismatch(tried.check)
         who = f"{wording.who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort
-        worth = Content.assemble((who, MUTED), f"{signed(tried.value):>8}")
+        worth = Content.assemble((who, MUTED), f"{signed(tried.gain):>8}")
         lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), worth)])
         yield Option(lines, id=f"fix:{tried.check}:{tried.fix.key}")  # one mismatch can have two of the three
 
 
 def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
     """What is accepted, with its review, and what is not true here. They lead to their cards."""
-    for found in findings.kept:
-        review = audit.kept[found.id].review
-        yield _decided("kept", found.check.title, f"kept, review {review}" if review else "kept", found.id)
+    for found in findings.accepted:
+        review = audit.accepted[found.id].review
+        yield _decided("accepted", found.check.title, f"kept, review {review}" if review else "accepted", found.id)
     for found in findings.objected:
         yield _decided("objected", found.check.title, "not true here", found.id)
 

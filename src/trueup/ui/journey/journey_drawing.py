@@ -23,9 +23,9 @@ UPRIGHT = {"━": "┃", "─": "│", "┄": "┆"}
 """The line down, for the line across that carries a verdict."""
 PARTS: dict[Shade, str] = {
     "contradiction": "parts",
-    "strain": "rubs",
+    "tension": "rubs",
     "unproven": "may part",
-    "kept": "parts on purpose",
+    "accepted": "parts on purpose",
 }
 AGREES = "$success"
 FAINT = "$gauge-off"
@@ -228,7 +228,7 @@ def _drop(seen: Journey, shown: Layout, parting: Parting) -> int | None:
 
 def _promised(nodes: set[int], width: int, parting: Parting | None, drop: int | None) -> Content:
     """The upper track: heavy as long as it is kept, dots from where it isn't."""
-    kept = width if drop is None or (parting and parting.lit.shade == "kept") else drop
+    kept = width if drop is None or (parting and parting.lit.shade == "accepted") else drop
     if not nodes:
         kept = 0
     return Content.assemble(

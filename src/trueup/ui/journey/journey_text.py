@@ -164,9 +164,9 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
         (f"   {known}", MUTED), (f"   {others} more on this path" if others else "", MUTED),
     )  # fmt: skip
     own = quoted(met)
-    kept = case.audit.kept.get(lit.id)
+    kept = case.audit.accepted.get(lit.id)
     lines = [Line(text=head), Line(text=plain(f"Promised: {said}. Here: {what}."))]
-    if lit.shade == "kept" and kept:
+    if lit.shade == "accepted" and kept:
         lines.append(Line(text=plain(f"Kept because: {kept.reason}")))
     elif met.quote != what:
         lines.append(Line(text=plain(own)))

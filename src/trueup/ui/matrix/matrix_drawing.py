@@ -38,7 +38,7 @@ WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not ask
 
 def tie(shade: Shade) -> Tie:
     """Sign, ink and line of a mismatch as it stands in a picture."""
-    return DECIDED_TIES["kept"] if shade == "kept" else Tie.of(shade)
+    return DECIDED_TIES["accepted"] if shade == "accepted" else Tie.of(shade)
 
 
 def topic_name(line: Line) -> str:

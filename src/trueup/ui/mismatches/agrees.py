@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.engine.model import Holding
+from trueup.engine.model import Agreement
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Reading
@@ -21,32 +21,32 @@ from trueup.ui.mismatches.statement_list import Stand, all_statements
 from trueup.wording import findings as wording
 
 
-class HoldsScreen(View):
+class AgreesScreen(View):
     """The topics that hold; Enter shows all statements of one."""
 
     VIEW = "What agrees"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "why", "why", id="holds.why"),
+        Binding("question_mark", "why", "why", id="agrees.why"),
     ]
 
     def body(self) -> Iterable[Widget]:
         """The list, or the sentence that there is none yet."""
-        yield Static(id="nothing-holds", classes="prose")
+        yield Static(id="nothing-agrees", classes="prose")
         yield Rows(id="holding")
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        holds = self.session.findings.holds
+        holds = self.session.findings.agreements
         self.place(wording.count(len(holds), "topic"))
-        nothing = self.query_one("#nothing-holds", Static)
+        nothing = self.query_one("#nothing-agrees", Static)
         nothing.display = not holds
-        nothing.update(Hung(paragraphs(self.session.content.screens["holds"].texts["empty"])))
+        nothing.update(Hung(paragraphs(self.session.content.screens["agrees"].texts["empty"])))
         rows = self.query_one(Rows)
         rows.refill(self._row(number, holding) for number, holding in enumerate(holds, 1))
         rows.focus()
 
-    def _row(self, number: int, holding: Holding) -> Option:
+    def _row(self, number: int, holding: Agreement) -> Option:
         screens = self.session.content
         topic = screens.topics[holding.topic]
         positions = wording.listed(screens.label(tag) for tag in holding.tags)
@@ -63,7 +63,7 @@ class HoldsScreen(View):
     @on(Rows.OptionSelected, "#holding")
     def _taken(self, event: Rows.OptionSelected) -> None:
         session = self.session
-        holding = next(each for each in session.findings.holds if each.topic == event.option_id)
+        holding = next(each for each in session.findings.agreements if each.topic == event.option_id)
         sides = [
             Stand(side, tuple(statement for statement in holding.statements if statement.side == side))
             for side in holding.sides
@@ -74,6 +74,6 @@ class HoldsScreen(View):
 
     def action_why(self) -> None:
         """What holding means."""
-        screen = self.session.content.screens["holds"]
+        screen = self.session.content.screens["agrees"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
         self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

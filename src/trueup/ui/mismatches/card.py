@@ -12,14 +12,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.preview import on_paper
+from trueup.engine.preview import preview_fix
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import Hung, Line, paragraphs, plain
-from trueup.ui.home.this_quarter import load_rows
+from trueup.ui.home.this_quarter import strain_rows
 from trueup.ui.mismatches.card_view import DECIDED_WORDS, Card, Case
 from trueup.ui.mismatches.decisions_view import Decides
 from trueup.ui.mismatches.fix_choice import Chooses
-from trueup.ui.mismatches.fix_list import Change, Fixes, changes, paper_lines
+from trueup.ui.mismatches.fix_list import Change, Fixes, changes, preview_lines
 from trueup.ui.mismatches.ranked_list import Heads, Ranking, below_list, row_of
 from trueup.ui.mismatches.statement_list import all_statements, asked_as
 from trueup.ui.questions.answer_history import of_mismatch, of_statement
@@ -35,9 +35,9 @@ class CardScreen(Decides, Chooses):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "answer(0)", "left answer", id="card.left-answer"),
         Binding("r", "answer(-1)", "right answer", id="card.right-answer"),
-        Binding("t", "keep", "keep", id="card.keep"),
-        Binding("t", "reopen('kept')", "open again", id="card.keep-no-more"),
-        Binding("a", "told", "told", id="card.told"),
+        Binding("t", "accept", "accept", id="card.accept"),
+        Binding("t", "reopen('kept')", "open again", id="card.accept-no-more"),
+        Binding("a", "disclosed", "disclosed", id="card.disclosed"),
         Binding("o", "object", "not true here", id="card.object"),
         Binding("o", "reopen('objected')", "open again", id="card.object-no-more"),
         Binding("v", "statements", "statements", id="card.statements"),
@@ -105,7 +105,7 @@ class CardScreen(Decides, Chooses):
         card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.check) if is_tall else ())
         shown = [each for each in findings.mismatches if each.id in self._order]
         ranking = self.query_one(Ranking)
-        below = (*load_rows(case.screens, case.audit), *below_list(findings, case.audit))
+        below = (*strain_rows(case.screens, case.audit), *below_list(findings, case.audit))
         ranking.fill(shown or findings.mismatches, below)
         ranking.mark(row_of(findings, self.check))
         at = next((number for number, each in enumerate(shown, 1) if each.id == self.check), None)
@@ -186,7 +186,7 @@ class CardScreen(Decides, Chooses):
         tried = self.query_one(Card).marked_fix
         if found is None or tried is None:
             return []
-        paper = on_paper(session.content, session.current, found, tried.fix)
+        paper = preview_fix(session.content, session.current, found, tried.fix)
         return list(changes(session.content, session.current, paper))
 
     @on(Fixes.OptionSelected, "#fixes")
@@ -195,10 +195,10 @@ class CardScreen(Decides, Chooses):
         if tried is not None and self.take_fix(self.check, tried.fix.key):
             self.draw()
 
-    def action_paper(self) -> None:
+    def action_preview(self) -> None:
         """What the marked fix would set."""
-        lines = paper_lines(self.session.content.screens["card"].texts["paper"], self._changes())
-        self.raise_sheet(Reading.saying("What this fix would set", lines, id="paper"))
+        lines = preview_lines(self.session.content.screens["card"].texts["preview"], self._changes())
+        self.raise_sheet(Reading.saying("What this fix would set", lines, id="preview"))
 
     def action_go_to_change(self) -> None:
         """To the first answer that the marked fix changes."""
@@ -230,4 +230,4 @@ class CardScreen(Decides, Chooses):
 
 def _everything(findings: Findings) -> dict[str, Mismatch]:
     """The mismatches there are, whatever was decided about them."""
-    return {each.id: each for each in (*findings.mismatches, *findings.kept, *findings.objected)}
+    return {each.id: each for each in (*findings.mismatches, *findings.accepted, *findings.objected)}

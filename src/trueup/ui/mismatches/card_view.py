@@ -24,7 +24,7 @@ from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.mismatches.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
-from trueup.ui.mismatches.fix_list import Fixes, impact_sum, in_order, worth_sum
+from trueup.ui.mismatches.fix_list import Fixes, gain_sum, impact_sum, in_order
 from trueup.ui.mismatches.ranked_list import reach
 from trueup.ui.mismatches.statement_list import Stand, standing_now, stands
 from trueup.ui.plan.plan_text import status_words
@@ -32,7 +32,7 @@ from trueup.wording import findings as wording
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
 
-DECIDED_WORDS: dict[Standing, str] = {"kept": "accepted", "objected": "not true here"}
+DECIDED_WORDS: dict[Standing, str] = {"accepted": "accepted", "objected": "not true here"}
 TERMS = {"cost": "what it costs", "watch": "watch", "below": "stop below", "review": "look again"}
 """What is written down for a trade-off beside its reason, and what it is called."""
 
@@ -125,7 +125,7 @@ class Card(Vertical):
         heading = Content.assemble(("Fixes", STRONG), ("  previewed against all your answers", MUTED))
         has_fixes = bool(self._fixes)
         self.query_one("#card-fixes").display = fixes.display = has_fixes
-        self.query_one("#card-fixes", Static).update(Hung([Line(text=heading, right=Content.styled("worth", MUTED))]))
+        self.query_one("#card-fixes", Static).update(Hung([Line(text=heading, right=Content.styled("gain", MUTED))]))
         if not same:
             fixes.mark(None)
             self.query_one("#card-body").scroll_home(animate=False)
@@ -153,7 +153,7 @@ class Card(Vertical):
         lines = list(impact_sum(case.now))
         if tried is not None:
             number = self._fixes.index(tried) + 1
-            lines += [Line(), *worth_sum(case.screens, case.findings, number, tried)]
+            lines += [Line(), *gain_sum(case.screens, case.findings, number, tried)]
         return lines
 
 
@@ -167,7 +167,7 @@ def _verdict(case: Case) -> list[Content]:
     """Verdict, severity, reach and evidence; what matters less stands later."""
     mismatch = case.now
     if mismatch is not None:
-        known = mismatch.known_by if mismatch.known_by in ("published", "counted") else f"by {mismatch.known_by}"
+        known = mismatch.evidence if mismatch.evidence in ("published", "counted") else f"by {mismatch.evidence}"
         decided = DECIDED.get(case.standing or "open")
         verdict = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}")
         return [
@@ -210,16 +210,16 @@ def _why(case: Case) -> Sequence[Line]:
         return paragraphs(texts["gone" if case.is_fine else "open"], MUTED)
     why = " ".join(case.now.check.why.split())
     decided = list(_decision(case))
-    told = f" {wording.TOLD[case.now.told]}." if case.now.told else ""
+    told = f" {wording.DISCLOSED[case.now.disclosed]}." if case.now.disclosed else ""
     return [*decided, Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]
 
 
 def _decision(case: Case) -> Iterator[Line]:
     """What was decided, and everything that was written down for it."""
-    kept = case.audit.kept.get(case.seen.id)
+    kept = case.audit.accepted.get(case.seen.id)
     if case.standing == "objected":
         yield _reason("Not true here", case.audit.objected[case.seen.id])
-    elif case.standing == "kept" and kept is not None:
+    elif case.standing == "accepted" and kept is not None:
         yield _reason("Accepted", kept.reason)
         for name, label in TERMS.items():
             if said := getattr(kept, name):

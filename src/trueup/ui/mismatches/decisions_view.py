@@ -7,15 +7,15 @@ from dataclasses import asdict, replace
 from textual import on
 from textual.widgets import Static
 
-from trueup.answers.model import Audit, Kept, Told
-from trueup.engine.decisions import keeping, objecting, refused, reopened, suggested
-from trueup.ui.base.form_sheet import Deciding, keeping_sheet, objecting_sheet
+from trueup.answers.model import Accepted, Audit, Disclosed
+from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
+from trueup.ui.base.form_sheet import Deciding, accepting_sheet, objecting_sheet
 from trueup.ui.base.page import View
 from trueup.ui.base.scroll_sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import Choices
 
-TOLD: dict[Told, str] = {
+DISCLOSED: dict[Disclosed, str] = {
     "never": "Never",
     "after": "After they paid",
     "before": "Before they pay",
@@ -24,7 +24,7 @@ TOLD: dict[Told, str] = {
 UNSAID = "unsaid"
 """Not a time: the founder hasn't said."""
 
-NO_MORE = {"kept": "keep", "objected": "object"}
+NO_MORE = {"accepted": "accept", "objected": "object"}
 """What was decided → the action that decides it, and is in its place once it isn't decided any more."""
 
 
@@ -61,29 +61,29 @@ class Decides(View):
 
     # When customers are told -----------------------------------------------
 
-    def action_told(self) -> None:
+    def action_disclosed(self) -> None:
         """Ask when customers learn of it."""
-        told = self.session.current.told.get(self.check)
-        choices = Choices([*TOLD.items(), (UNSAID, "I haven’t said")], [told or UNSAID], id="when")
+        told = self.session.current.disclosed.get(self.check)
+        choices = Choices([*DISCLOSED.items(), (UNSAID, "I haven’t said")], [told or UNSAID], id="when")
         texts = self._texts
-        hung = Hung([Line(text=plain(texts["told"], STRONG)), Line(text=plain(texts["told-hint"], MUTED)), Line()])
-        self.raise_sheet(Asking(Static(hung), choices, id="told"))
+        hung = Hung([Line(text=plain(texts["disclosed"], STRONG)), Line(text=plain(texts["told-hint"], MUTED)), Line()])
+        self.raise_sheet(Asking(Static(hung), choices, id="disclosed"))
 
     @on(Choices.Changed, "#when")
-    def _told_chosen(self, event: Choices.Changed) -> None:
+    def _disclosed_chosen(self, event: Choices.Changed) -> None:
         self._tell(event.keys[0])
 
     @on(Choices.GoOn)
-    def _told_taken(self) -> None:
+    def _disclosed_taken(self) -> None:
         choices = self.query_one("#when", Choices)
         if choices.take_marked():
             self._tell(choices.chosen[0])
 
     def _tell(self, when: str) -> None:
         audit, before = self.session.current, self.session.findings.mismatch(self.check)
-        said = {check: time for check, time in audit.told.items() if check != self.check}
-        chosen = next((time for time in TOLD if time == when), None)
-        if self._decide(replace(audit, told=said if chosen is None else {**said, self.check: chosen})):
+        said = {check: time for check, time in audit.disclosed.items() if check != self.check}
+        chosen = next((time for time in DISCLOSED if time == when), None)
+        if self._decide(replace(audit, disclosed=said if chosen is None else {**said, self.check: chosen})):
             now = self.session.findings.mismatch(self.check)
             if now and before and self.session.is_saved and now.verdict != before.verdict:
                 self.say(f"Saved. It counts as a {now.verdict} now.")
@@ -97,17 +97,17 @@ class Decides(View):
         """While something is being written down, Ctrl+S decides it."""
         return isinstance(self.sheet, Deciding)
 
-    def action_keep(self) -> None:
+    def action_accept(self) -> None:
         """Ask what a trade-off is written down with; an untrue claim can't be one."""
         session = self.session
         found = session.findings.found(self.check)
         if found is None or not self._may_change():
             return
         if why := refused(found.check, session.current):
-            self.say(self._texts[f"keep-{why}"])
+            self.say(self._texts[f"accept-{why}"])
             return
         said = asdict(suggested(session.content, session.current, found)) | self.taken_back
-        self.raise_sheet(keeping_sheet(self._texts, said))
+        self.raise_sheet(accepting_sheet(self._texts, said))
 
     def action_object(self) -> None:
         """Ask why it is not true here."""
@@ -127,12 +127,12 @@ class Decides(View):
             else:
                 self.say(self._texts["object-reason"])
             return
-        kept = Kept(said["reason"], said["cost"], said["watch"], said["below"], said["review"])
+        kept = Accepted(said["reason"], said["cost"], said["watch"], said["below"], said["review"])
         why = refused(self.session.content.checks[self.check], audit, kept)
         if why is None:
-            self._decide(keeping(audit, self.check, kept, found), "Accepted. t takes it back.")
+            self._decide(accepting(audit, self.check, kept, found), "Accepted. t takes it back.")
         else:
-            self.say(self._texts[f"keep-{why}"])
+            self.say(self._texts[f"accept-{why}"])
             deciding.go_to(why)
 
     def keep_typed(self) -> None:
@@ -144,21 +144,21 @@ class Decides(View):
     def action_reopen(self, decided: str) -> None:
         """Take back what was decided. Decided again, it starts from the same words."""
         audit = self.session.current
-        kept = audit.kept.get(self.check)
-        said = asdict(kept) if kept and decided == "kept" else {"reason": audit.objected.get(self.check, "")}
+        kept = audit.accepted.get(self.check)
+        said = asdict(kept) if kept and decided == "accepted" else {"reason": audit.objected.get(self.check, "")}
         if self._decide(reopened(audit, self.check), "Open again."):
             self.taken_back = said
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some mismatches are softened by being told; what was decided can be taken back, and only that."""
-        if action in ("reopen", "told", *NO_MORE.values()) and not self.trueup.is_open:
+        if action in ("reopen", "disclosed", *NO_MORE.values()) and not self.trueup.is_open:
             return False
         if action == "reopen":
             return parameters == (self.session.findings.standing(self.check),)
         if action in NO_MORE.values():
             standing = self.session.findings.standing(self.check)
             return standing is not None and NO_MORE.get(standing) != action
-        if action == "told":
+        if action == "disclosed":
             found = self.session.findings.mismatch(self.check)
-            return found is not None and found.check.told
+            return found is not None and found.check.disclosed
         return super().check_action(action, parameters)

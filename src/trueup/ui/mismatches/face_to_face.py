@@ -41,7 +41,7 @@ class Tie(NamedTuple):
 AGREEING = Tie("=", "$success", "━")
 """It was judged, and nothing conflicts any more."""
 DECIDED_TIES: dict[Standing, Tie] = {
-    "kept": Tie(DECIDED["kept"], MUTED, "─"),
+    "accepted": Tie(DECIDED["accepted"], MUTED, "─"),
     "objected": Tie(DECIDED["objected"], MUTED, " "),
 }
 OPEN = Tie("·", "$text-muted", " ")
@@ -55,7 +55,7 @@ class Face(NamedTuple):
     position: str
     quote: str
     source: str
-    known_by: str
+    evidence: str
     more: int
     """Statements of this side beside the one that is shown."""
 
@@ -134,10 +134,10 @@ def _under(face: Face, room: int) -> Content:
     short = Content.assemble("  ", ("v", KEY), (f" +{face.more}", MUTED)) if face.more else Content("")
     place = face.source.partition(", ")[0]
     for where, others in ((face.source, more), (place, more), (place, short)):
-        left = room - others.cell_length - len(f" · {face.known_by}")
+        left = room - others.cell_length - len(f" · {face.evidence}")
         if len(where) <= left:
             break
-    return Content.assemble(plain(f"{shorten(where, left)} · {face.known_by}", MUTED), others)
+    return Content.assemble(plain(f"{shorten(where, left)} · {face.evidence}", MUTED), others)
 
 
 def _raised(line: Line, width: int) -> Content:

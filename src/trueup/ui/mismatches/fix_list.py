@@ -13,7 +13,7 @@ from trueup.answers.model import Answer, Audit
 from trueup.content.model import ROW_KINDS, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
-from trueup.engine.preview import OnPaper
+from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.ui.base.signs import SIGNS
@@ -49,17 +49,17 @@ class FixLines(Hung):
         self.tried = tried
         columns = zip((who, clears, opens), COLUMNS, strict=True)
         self.columns = "".join(f"{word}   ".ljust(cells) for word, cells in columns) + tried.fix.effort
-        outcome = () if tried.outcome == "cleared" else (tried.outcome,)
+        outcome = () if tried.outcome == "solved" else (tried.outcome,)
         self.tail = (
             *([status] if status else []),
             *outcome,
-            *((f"costs you {tried.fix.gives_up}",) if tried.fix.gives_up and not brief else ()),
+            *((f"costs you {tried.fix.costs_you}",) if tried.fix.costs_you and not brief else ()),
         )
 
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells."""
         hang = Content(" " * self.lead.cell_length)
-        worth = Content(signed(self.tried.value))
+        worth = Content(signed(self.tried.gain))
         under = [self.columns]
         for part in self.tail:
             joined = f"{under[-1]}   {part}"
@@ -84,8 +84,8 @@ def fix_lines(
     """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
     what it costs you is no news."""
     found = {each.id: each.verdict for each in findings.mismatches}
-    clears = _counted("clears", [found[check] for check in tried.clears])
-    opens = _counted("opens", [verdict_if_opened(screens, check) for check in tried.opens])
+    clears = _counted("clears", [found[check] for check in tried.solves])
+    opens = _counted("opens", [verdict_if_opened(screens, check) for check in tried.creates])
     lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
     return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), clears, opens, status, brief)
 
@@ -95,7 +95,7 @@ class Fixes(Numbered):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="fixes.choose"),
-        Binding("space", "screen.paper", "in a preview", key_display="Space", id="fixes.paper"),
+        Binding("space", "screen.light", "in a preview", key_display="Space", id="fixes.light"),
     ]
 
     def fill(
@@ -116,7 +116,7 @@ class Fixes(Numbered):
 
 def verdict_if_opened(screens: Screens, check: str) -> Verdict:
     """How a check would be called if a fix opened it, as far as the check itself decides that."""
-    return "strain" if screens.checks[check].strain else "contradiction"
+    return "tension" if screens.checks[check].tension else "contradiction"
 
 
 def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
@@ -129,7 +129,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     """How the impact of a mismatch is reckoned, factor by factor."""
     yield Line(text=Content.styled("How this impact is reckoned", STRONG))
     severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
-    known = f"the weaker side, {wording.KNOWN[mismatch.known_by]}"
+    known = f"the weaker side, {wording.KNOWN[mismatch.evidence]}"
     yield _summand("severity", severity, f"{mismatch.severity:.2f}")
     yield _summand("reach", reach(mismatch), f"× {mismatch.reach:.2f}")
     yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")
@@ -138,20 +138,20 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
         yield Line(text=Content.styled("An untrue claim of this kind leads, whatever the product says.", MUTED))
 
 
-def worth_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
+def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
     """How the worth of a fix is reckoned: what it clears, less what it opens."""
     yield Line(text=Content.styled(f"How the worth of fix {number} is reckoned", STRONG))
-    cleared = [each for each in findings.mismatches if each.id in tried.clears]
+    cleared = [each for each in findings.mismatches if each.id in tried.solves]
     for index, each in enumerate(cleared):
         yield _summand("" if index else "clears", each.check.title, f"{each.impact:.2f}")
     if not cleared:
         yield _summand("clears", "nothing", "0.00")
     # What is opened, and what only weighs more or less than before, is known as one figure.
-    rest = round(tried.value - sum(each.impact for each in cleared), 2)
-    opened = [screens.checks[check].title for check in tried.opens]
+    rest = round(tried.gain - sum(each.impact for each in cleared), 2)
+    opened = [screens.checks[check].title for check in tried.creates]
     what = wording.listed(opened) if opened else "nothing, but others weigh otherwise" if rest else "nothing"
     yield _summand("opens", what, signed(rest) if rest else "0.00")
-    yield _total("worth", tried.value)
+    yield _total("gain", tried.gain)
 
 
 def _summand(label: str, what: str, figure: str) -> Line:
@@ -177,7 +177,7 @@ class Change(NamedTuple):
     then: str
 
 
-def paper_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
+def preview_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
     """What a fix would set, answer by answer, under a line that says it is in a preview only."""
     yield Line(text=plain(intro, MUTED))
     for change in changes:
@@ -189,7 +189,7 @@ def paper_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
     yield Line(text=Content.styled("g goes to the answer it changes", MUTED))
 
 
-def changes(screens: Screens, audit: Audit, paper: OnPaper) -> Iterator[Change]:
+def changes(screens: Screens, audit: Audit, paper: Preview) -> Iterator[Change]:
     """Everything a fix would set, answer by answer."""
 
     def words(ask: str, before: Answer | None, after: Answer | None) -> tuple[str, str]:

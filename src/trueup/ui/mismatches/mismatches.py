@@ -20,23 +20,23 @@ from trueup.ui.base.rows import entry
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.home.compare import CompareScreen, gate_lines
-from trueup.ui.home.this_quarter import load_rows
-from trueup.ui.mismatches.agrees import HoldsScreen
+from trueup.ui.home.this_quarter import strain_rows
+from trueup.ui.mismatches.agrees import AgreesScreen
 from trueup.ui.mismatches.card import CardScreen
 from trueup.ui.mismatches.card_view import Card, Case
-from trueup.ui.mismatches.needs_answer import WaitingScreen, answer_rows, go_to_ask
+from trueup.ui.mismatches.needs_answer import NeedsAnswerScreen, answer_rows, go_to_ask
 from trueup.ui.mismatches.ranked_list import (
+    ACCEPTED,
     HOLDS,
-    KEPT,
     OBJECTED,
     WAITING,
     Heads,
     Ranking,
+    agreements_row,
     below_list,
     decided_rows,
-    holds_row,
+    needs_answer_topics,
     row_of,
-    waiting_topics,
 )
 from trueup.ui.mismatches.statement_list import areas_of, stop
 from trueup.ui.questions.answer_history import of_mismatch
@@ -46,7 +46,7 @@ ANSWERS_OFFERED = 5
 """Questions offered where nothing conflicts; all of them are one key further."""
 
 EVERYTHING = ""
-KINDS = {"contradictions": "contradiction", "strains": "strain", "unproven": "unproven"}
+KINDS = {"contradictions": "contradiction", "strains": "tension", "unproven": "unproven"}
 """What the list can be narrowed to by verdict: in the words of the screen."""
 
 
@@ -57,9 +57,9 @@ class MismatchesScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open", "go('matrix')": "matrix", "go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "filter", id="mismatches.filter"),
-        Binding("w", "waiting", "waiting", id="mismatches.waiting"),
-        Binding("equals_sign", "holds", "holds", key_display="=", show=False, id="mismatches.holds"),
-        Binding("t", f"decided('{KEPT}')", "accepted", show=False, id="mismatches.kept"),
+        Binding("w", "needs_answer", "needs_answer", id="mismatches.needs-answer"),
+        Binding("equals_sign", "agrees", "agrees", key_display="=", show=False, id="mismatches.agrees"),
+        Binding("t", f"decided('{ACCEPTED}')", "accepted", show=False, id="mismatches.accepted"),
         Binding("o", f"decided('{OBJECTED}')", "not true here", show=False, id="mismatches.objected"),
         Binding("question_mark", "why", "what the signs say", show=False, id="mismatches.why"),
     ]
@@ -125,12 +125,12 @@ class MismatchesScreen(View):
 
     def _below(self, hidden: int) -> Iterator[Option]:
         session = self.session
-        yield from load_rows(session.content, session.current)
+        yield from strain_rows(session.content, session.current)
         yield from below_list(session.findings, session.current, self._filter, hidden)
         if self.has_class("-wide") and self.has_class("-tall"):
-            asks = [waiting.question for waiting in session.findings.waiting]
+            asks = [waiting.question for waiting in session.findings.needs_answer]
             where = {ask: self._pointed_at(ask) for ask in asks}
-            yield from waiting_topics(session.content, session.findings, where)
+            yield from needs_answer_topics(session.content, session.findings, where)
 
     def _pointed_at(self, ask: str) -> str:
         screens, audit = self.session.content, self.session.current
@@ -144,15 +144,15 @@ class MismatchesScreen(View):
         findings = self.session.findings
         lines = [Line(), Line(text=plain(wording.lead(findings)))]
         decides = Line(text=plain(texts["decide"], MUTED), right=Content.styled("would decide", MUTED))
-        return [*lines, Line(), decides if findings.waiting else Line(text=plain(texts["clear"]))]
+        return [*lines, Line(), decides if findings.needs_answer else Line(text=plain(texts["clear"]))]
 
     def _all_asks(self, offered: int) -> Iterator[Option]:
-        yield from load_rows(self.session.content, self.session.current)
-        waiting = len(self.session.findings.waiting)
+        yield from strain_rows(self.session.content, self.session.current)
+        waiting = len(self.session.findings.needs_answer)
         if waiting > offered:
             yield entry("w", Content.styled(f"all {waiting} questions that would decide something", MUTED), id=WAITING)
         yield from decided_rows(self.session.findings, self.session.current)
-        yield holds_row(self.session.findings)
+        yield agreements_row(self.session.findings)
 
     @on(Ranking.OptionHighlighted, "#ranking")
     def _preview(self) -> None:
@@ -200,9 +200,9 @@ class MismatchesScreen(View):
     def _taken(self, event: Ranking.OptionSelected) -> None:
         id = event.option_id or ""
         if id == HOLDS:
-            self.action_holds()
+            self.action_agrees()
         elif id == WAITING:
-            self.action_waiting()
+            self.action_needs_answer()
         elif self._decided(id):
             self.action_decided(id)
         elif self.session.findings.mismatch(id):
@@ -217,7 +217,7 @@ class MismatchesScreen(View):
     def _decided(self, row: str) -> tuple[Mismatch, ...]:
         """The mismatches behind the row of those kept, or of those that are not true here."""
         findings = self.session.findings
-        return {KEPT: findings.kept, OBJECTED: findings.objected}.get(row, ())
+        return {ACCEPTED: findings.accepted, OBJECTED: findings.objected}.get(row, ())
 
     def action_decided(self, row: str) -> None:
         """The cards of those accepted, or not true here."""
@@ -225,13 +225,13 @@ class MismatchesScreen(View):
         if found:
             self._open(found[0].id, found)
 
-    def action_waiting(self) -> None:
+    def action_needs_answer(self) -> None:
         """What can't be judged yet."""
-        self.app.push_screen(WaitingScreen())
+        self.app.push_screen(NeedsAnswerScreen())
 
-    def action_holds(self) -> None:
+    def action_agrees(self) -> None:
         """What agrees."""
-        self.app.push_screen(HoldsScreen())
+        self.app.push_screen(AgreesScreen())
 
     def action_why(self) -> None:
         """What the signs say."""

@@ -41,7 +41,7 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
         )
         return Option(Hung([first, under]), id=ask)
 
-    return [row(n, each.question, each.decides) for n, each in enumerate(findings.waiting[:most], 1)]
+    return [row(n, each.question, each.decides) for n, each in enumerate(findings.needs_answer[:most], 1)]
 
 
 def go_to_ask(page: Page, ask: str) -> None:
@@ -50,10 +50,10 @@ def go_to_ask(page: Page, ask: str) -> None:
     page.trueup.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
 
 
-class WaitingScreen(View):
+class NeedsAnswerScreen(View):
     """The open questions, and what each would decide."""
 
-    VIEW = "Waiting"
+    VIEW = "NeedsAnswer"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "why", "why", id="waiting.why"),
@@ -75,7 +75,7 @@ class WaitingScreen(View):
         self.query_one("#decide-head").display = bool(options)
         nothing = self.query_one("#nothing-waits", Static)
         nothing.display = not options
-        nothing.update(Hung(paragraphs(session.content.screens["waiting"].texts["empty"])))
+        nothing.update(Hung(paragraphs(session.content.screens["needs_answer"].texts["empty"])))
         rows = self.query_one(Rows)
         rows.refill(options)
         rows.focus()
@@ -98,6 +98,6 @@ class WaitingScreen(View):
 
     def action_why(self) -> None:
         """What waiting means."""
-        screen = self.session.content.screens["waiting"]
+        screen = self.session.content.screens["needs_answer"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
         self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

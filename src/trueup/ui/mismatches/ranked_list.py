@@ -24,7 +24,7 @@ LEAD = 6
 FIGURE = 8
 """Cells kept for the figure at the right."""
 
-KEPT, OBJECTED = "±", "–"
+ACCEPTED, OBJECTED = "±", "–"
 HOLDS, WAITING = "=", "w"
 """Ids of the rows under the list, and their keys."""
 
@@ -131,7 +131,7 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
         severity(mismatch.severity, mismatch.verdict),
         Content.styled(sides(mismatch), MUTED),
         Content.styled(reach(mismatch), MUTED),
-        Content.styled(mismatch.known_by, MUTED),
+        Content.styled(mismatch.evidence, MUTED),
     )
 
     def second_line(room: int) -> Content:
@@ -154,7 +154,7 @@ def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
     yield from decided_rows(findings, audit)
-    yield holds_row(findings)
+    yield agreements_row(findings)
     waiting = len(findings.open_checks)
     if waiting:
         checks = "1 check waits" if waiting == 1 else f"{waiting} checks wait"
@@ -163,11 +163,11 @@ def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int
 
 def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
     """How many are accepted, with the first review that is due; how many are not true here. They lead there."""
-    if findings.kept:
-        reviews = [audit.kept[each.id].review for each in findings.kept if audit.kept[each.id].review]
-        first = "first review" if len(findings.kept) > 1 else "review"
+    if findings.accepted:
+        reviews = [audit.accepted[each.id].review for each in findings.accepted if audit.accepted[each.id].review]
+        first = "first review" if len(findings.accepted) > 1 else "review"
         due = f", {first} {min(reviews)}" if reviews else ""
-        yield _decided(KEPT, f"{len(findings.kept)} accepted{due}")
+        yield _decided(ACCEPTED, f"{len(findings.accepted)} accepted{due}")
     if findings.objected:
         yield _decided(OBJECTED, f"{len(findings.objected)} not true here")
 
@@ -175,24 +175,24 @@ def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
 def row_of(findings: Findings, check: str) -> str | None:
     """The row of the list that leads to a mismatch: its own, or that of those about which the same was decided."""
     standing = findings.standing(check)
-    return {"open": check, "kept": KEPT, "objected": OBJECTED}[standing] if standing else None
+    return {"open": check, "accepted": ACCEPTED, "objected": OBJECTED}[standing] if standing else None
 
 
 def _decided(sign: str, text: str) -> Option:
     return Option(Hung([Line(Content(f"{sign}  "), plain(text, MUTED))]), id=sign)
 
 
-def holds_row(findings: Findings) -> Option:
+def agreements_row(findings: Findings) -> Option:
     """How many topics hold; it leads to them."""
-    holding = len(findings.holds)
+    holding = len(findings.agreements)
     topics = "1 topic holds" if holding == 1 else f"{holding or 'no'} topics hold"
     return entry(HOLDS, Content.styled(topics, MUTED), id=HOLDS)
 
 
-def waiting_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
+def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
     """Topic after topic that can't be judged, with the question that would decide it: for tall, wide windows."""
     asks: dict[str, str] = {}
-    for waiting in findings.waiting:
+    for waiting in findings.needs_answer:
         for check in waiting.decides:
             asks.setdefault(screens.checks[check].topic, waiting.question)
     if asks:

@@ -79,7 +79,7 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
     `field`: of a promise, also which of its questions was answered.
     """
     asked = screens.questions[ask_of(statement.source)]
-    if asked.home == "ten":
+    if asked.home == "customer":
         return "the last ten"
     if statement.subject is None:
         return stop(screens, audit, asked.id)

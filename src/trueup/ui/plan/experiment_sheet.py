@@ -60,8 +60,8 @@ def _goes_on(each: Followed, test: Test) -> bool:
     return each.planned.status == "testing" or (each.planned.status == "done" and is_better)
 
 
-def _numbers(asked: float, bought: float, of_ten: bool) -> tuple[Part, Part]:
-    labels = ("customers", "as promised") if of_ten else ("asked", "bought")
+def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Part]:
+    labels = ("customers", "as promised") if of_customers else ("asked", "bought")
     first, second = (f"{number:.0f}" if asked else "" for number in (asked, bought))
     return Part("asked", labels[0], first, "a whole number"), Part("bought", labels[1], second, "how many of them")
 

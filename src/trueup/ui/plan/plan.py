@@ -29,7 +29,7 @@ from trueup.ui.mismatches.fix_list import fix_lines
 from trueup.ui.mismatches.ranked_list import Numbered
 from trueup.ui.plan.experiment_sheet import told_of, trial_sheet, why_not
 from trueup.ui.plan.plan_text import status_words, test_lines
-from trueup.ui.plan.touchpoints import PlacesScreen
+from trueup.ui.plan.touchpoints import TouchpointsScreen
 from trueup.ui.summary.summary import ending
 from trueup.wording import findings as wording
 
@@ -52,7 +52,7 @@ class PlanScreen(Chooses):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "status", "status", id="plan.status"),
         Binding("t", "test", "test", id="plan.test"),
-        Binding("w", "places", "places", id="plan.places"),
+        Binding("w", "touchpoints", "touchpoints", id="plan.touchpoints"),
         Binding("a", "all", "all", id="plan.all"),
         Binding("r", "remind", "calendar", id="plan.remind"),
         Binding("question_mark", "why", "what the plan shows", show=False, id="plan.why"),
@@ -95,7 +95,7 @@ class PlanScreen(Chooses):
         self.place(f"{len(is_open)} now, {len(later)} later")
         texts = content.screens["plan"].texts
         lead = "" if self._followed else texts["none" if self._offered else "nothing"]
-        worth = Content.styled("worth", MUTED) if self._followed or self._offered else Content("")
+        worth = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
         self.query_one("#plan-lead", Static).update(Hung([Line(text=plain(lead, MUTED), right=worth)]))
         self.query_one(PlanRows).refill(self._rows())
         self._show_detail()
@@ -137,7 +137,7 @@ class PlanScreen(Chooses):
         lines: list[Line] = []
         if each is not None:
             best = next_best(session.content, session.current, session.findings, each)
-            then = f"{best.fix.do}   {best.value:.2f}" if best else ""
+            then = f"{best.fix.do}   {best.gain:.2f}" if best else ""
             number = self._followed.index(each) + 1
             lines = list(test_lines(session.content, session.current, each, number, session.today, then))
             if each.condition == "half applied":
@@ -172,7 +172,7 @@ class PlanScreen(Chooses):
         elif session.findings.found(look.check):
             self.trueup.show_mismatch(look.check)
         elif not session.read_only or self.keep(session.current):
-            kept = session.current.kept.get(look.check)
+            kept = session.current.accepted.get(look.check)
             reason = kept.reason if kept else session.current.objected[look.check]
             lines = [Line(text=plain(look.what, STRONG)), Line(text=plain(reason, MUTED)), Line()]
             ways = Rows(
@@ -218,11 +218,11 @@ class PlanScreen(Chooses):
                 said = wording.CONDITIONS[now.condition]
                 self.say(f"{said[:1].upper()}{said[1:]}. z takes it back.")
 
-    def action_places(self) -> None:
+    def action_touchpoints(self) -> None:
         """Where the marked fix has to be made."""
         each = self._marked
         if each is not None:
-            self.app.push_screen(PlacesScreen(each.planned.check, each.planned.fix))
+            self.app.push_screen(TouchpointsScreen(each.planned.check, each.planned.fix))
 
     def action_all(self) -> None:
         """What is closed and what could be chosen too, or only what is under way."""
@@ -280,7 +280,7 @@ class PlanScreen(Chooses):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A fix that is planned has a card, a status, places and a test; one that isn't can be chosen."""
-        if action in ("card", "choose", "look", "status", "places", "test"):
+        if action in ("card", "choose", "look", "status", "touchpoints", "test"):
             rows = self.query(PlanRows)
             if not rows or rows.first().marked is None:
                 return False

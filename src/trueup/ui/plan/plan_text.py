@@ -21,7 +21,7 @@ LABEL = 12
 
 def status_words(each: Followed, today: date | None = None) -> str:
     """`doing, 1 of 5 places`, `testing, day 9 of 14`."""
-    done, total = each.places_done
+    done, total = each.touchpoints_done
     places = f", {done} of {total} places" if total and each.condition in ("doing", "half applied") else ""
     test = each.planned.test
     if test and today and each.condition == "testing":
@@ -30,7 +30,7 @@ def status_words(each: Followed, today: date | None = None) -> str:
     return wording.CONDITIONS[each.condition] + places
 
 
-def place_name(screens: Screens, audit: Audit, name: str) -> str:
+def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
     """What a place is called: a promise by where it stands and what it says."""
     row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:

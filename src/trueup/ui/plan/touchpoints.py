@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Place, PlaceState
+from trueup.answers.model import Touchpoint, TouchpointState
 from trueup.engine.experiments import day
-from trueup.engine.plan import LONGEST_PLACE, PROMISE, Followed, changed, followed, with_place
+from trueup.engine.plan import LONGEST_TOUCHPOINT, PROMISE, Followed, changed, followed, with_touchpoint
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.marks import box
@@ -23,31 +23,31 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, words
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.plan.plan_text import place_name, said_day
+from trueup.ui.plan.plan_text import said_day, touchpoint_name
 
 MOST = 220
 """Cells of what a place is called: three lines where the window is narrow."""
 
 
-class PlaceRows(Rows):
+class TouchpointRows(Rows):
     """Places to tick. Enter goes back, digits and Space tick."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "select", "tick", key_display="Space", id="places.tick"),
-        Binding("enter", "screen.back", "done", id="places.done"),
-        *(Binding(str(n), f"pick({n})", "tick", show=False, id=f"places.pick-{n}") for n in range(1, 10)),
+        Binding("space", "select", "tick", key_display="Space", id="touchpoints.tick"),
+        Binding("enter", "screen.back", "done", id="touchpoints.done"),
+        *(Binding(str(n), f"pick({n})", "tick", show=False, id=f"touchpoints.pick-{n}") for n in range(1, 10)),
     ]
 
 
-class PlacesScreen(View):
+class TouchpointsScreen(View):
     """The places of one fix."""
 
     VIEW = "Plan"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "not_applicable", "not applicable", id="places.na"),
-        Binding("plus", "add", "add", id="places.add"),
-        Binding("y", "copy", "copy list", id="places.copy"),
-        Binding("question_mark", "why", "what the places are", show=False, id="places.why"),
+        Binding("a", "not_applicable", "not applicable", id="touchpoints.na"),
+        Binding("plus", "add", "add", id="touchpoints.add"),
+        Binding("y", "copy", "copy list", id="touchpoints.copy"),
+        Binding("question_mark", "why", "what the places are", show=False, id="touchpoints.why"),
     ]
 
     def __init__(self, check: str = "", fix: str = "") -> None:
@@ -57,9 +57,9 @@ class PlacesScreen(View):
 
     def body(self) -> Iterable[Widget]:
         """The fix, its places, how many are done."""
-        yield Static(id="places-of")
-        yield PlaceRows(id="places")
-        yield Static(id="places-done")
+        yield Static(id="touchpoints-of")
+        yield TouchpointRows(id="touchpoints")
+        yield Static(id="touchpoints-done")
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
@@ -68,7 +68,7 @@ class PlacesScreen(View):
             return
         self._draw()
         if self.sheet is None:
-            self.query_one(PlaceRows).focus()
+            self.query_one(TouchpointRows).focus()
 
     # What it shows ---------------------------------------------------------
 
@@ -85,37 +85,37 @@ class PlacesScreen(View):
         if each is None:
             return
         self.place(f"fix {self.session.current.plan.index(each.planned) + 1}, places")
-        worth = Content(f"{each.tried.value:.2f}" if each.tried else "0.00")
+        worth = Content(f"{each.tried.gain:.2f}" if each.tried else "0.00")
         half = plain(self.session.content.screens["plan"].texts["half"], MUTED)
-        self.query_one("#places-of", Static).update(
+        self.query_one("#touchpoints-of", Static).update(
             Hung([Line(text=plain(each.fix.do, STRONG), right=worth), Line(text=half), Line()])
         )
-        self.query_one(PlaceRows).refill(self._rows(each))
-        done, total = each.places_done
-        told = f"{done} of {total} places done" if total else self.session.content.screens["places"].texts["none"]
-        self.query_one("#places-done", Static).update(Hung([Line(), Line(text=plain(told, MUTED))]))
+        self.query_one(TouchpointRows).refill(self._rows(each))
+        done, total = each.touchpoints_done
+        told = f"{done} of {total} places done" if total else self.session.content.screens["touchpoints"].texts["none"]
+        self.query_one("#touchpoints-done", Static).update(Hung([Line(), Line(text=plain(told, MUTED))]))
         self.refresh_bindings()
 
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
-        for number, (name, place) in enumerate(each.places.items(), 1):
+        for number, (name, place) in enumerate(each.touchpoints.items(), 1):
             lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(place.state)}  ")
             right = Content.styled(self._how(place), MUTED)
-            called = place_name(session.content, session.current, name)
+            called = touchpoint_name(session.content, session.current, name)
             yield Option(Hung([Line(lead, plain(shorten(called, MOST)), right)]), id=f"at {name}")
         yield words(Line(Content.styled("+  ", KEY), Content.styled("add a place of your own", MUTED)))
 
-    def _how(self, place: Place) -> str:
+    def _how(self, place: Touchpoint) -> str:
         if place.state == "na":
             return "  not applicable"
         return f"  changed {said_day(day(place.since), self.session.today)}" if place.since else ""
 
-    def _mark(self, state: PlaceState) -> str:
+    def _mark(self, state: TouchpointState) -> str:
         return "–".ljust(len(box(self, on=False))) if state == "na" else box(self, state == "done")
 
     # What can be done ------------------------------------------------------
 
-    @on(PlaceRows.OptionSelected, "#places")
+    @on(TouchpointRows.OptionSelected, "#touchpoints")
     def _ticked(self) -> None:
         self._set("done")
 
@@ -123,20 +123,20 @@ class PlacesScreen(View):
         """The marked place doesn't apply; it does again."""
         self._set("na")
 
-    def _set(self, state: PlaceState) -> None:
-        each, marked = self._fix, self.query_one(PlaceRows).marked
+    def _set(self, state: TouchpointState) -> None:
+        each, marked = self._fix, self.query_one(TouchpointRows).marked
         name = (marked or "").removeprefix("at ")
-        if each is None or name not in each.places:
+        if each is None or name not in each.touchpoints:
             return
-        now: PlaceState = "todo" if each.places[name].state == state else state
-        change = partial(with_place, places=each.places, name=name, state=now, today=self.session.today)
+        now: TouchpointState = "todo" if each.touchpoints[name].state == state else state
+        change = partial(with_touchpoint, touchpoints=each.touchpoints, name=name, state=now, today=self.session.today)
         if self.keep(changed(self.session.current, each.planned, change)):
             self._draw()
 
     def action_add(self) -> None:
         """Ask for a place of the founder's own."""
         if not self.session.read_only or self.keep(self.session.current):
-            title = plain(self.session.content.screens["places"].texts["add"], STRONG)
+            title = plain(self.session.content.screens["touchpoints"].texts["add"], STRONG)
             asking = Hung([Line(text=title, right=Content.styled("Enter adds it", MUTED))])
             self.raise_sheet(Asking(Static(asking), Field(id="place"), id="add"))
 
@@ -145,13 +145,15 @@ class PlacesScreen(View):
         name = self._add(event.value)
         self.lower_sheet()
         self._draw()
-        self.query_one(PlaceRows).mark(f"at {name}")
-        self.query_one(PlaceRows).focus()
+        self.query_one(TouchpointRows).mark(f"at {name}")
+        self.query_one(TouchpointRows).focus()
 
     def _add(self, typed: str) -> str:
-        name, each = " ".join(plain_text(typed).split())[:LONGEST_PLACE].strip(), self._fix
-        if each is not None and name and not name.startswith(PROMISE) and name not in each.places:
-            change = partial(with_place, places=each.places, name=name, state="todo", today=self.session.today)
+        name, each = " ".join(plain_text(typed).split())[:LONGEST_TOUCHPOINT].strip(), self._fix
+        if each is not None and name and not name.startswith(PROMISE) and name not in each.touchpoints:
+            change = partial(
+                with_touchpoint, touchpoints=each.touchpoints, name=name, state="todo", today=self.session.today
+            )
             self.keep(changed(self.session.current, each.planned, change))
         return name
 
@@ -166,13 +168,13 @@ class PlacesScreen(View):
         if each is not None:
             boxes = {"todo": "- [ ] ", "done": "- [x] "}
             session = self.session
-            places = {name: place.state for name, place in each.places.items() if place.state != "na"}
-            named = ((place_name(session.content, session.current, name), state) for name, state in places.items())
+            places = {name: place.state for name, place in each.touchpoints.items() if place.state != "na"}
+            named = ((touchpoint_name(session.content, session.current, name), state) for name, state in places.items())
             lines = [boxes[state] + plain_text(name) for name, state in named]
             self.app.copy_to_clipboard("\n".join([plain_text(each.fix.do), "", *lines]) + "\n")
             self.say("Copied.")
 
     def action_why(self) -> None:
         """What the places are."""
-        screen = self.session.content.screens["places"]
+        screen = self.session.content.screens["touchpoints"]
         self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.intro), id="why"))

@@ -44,7 +44,7 @@ class Quarters:
         audit, _ = readable(document, self._content)
         before = document.get(KEY)
         told = set(named(before)) if isinstance(before, dict) else set()
-        return Opened(audit, tuple(place for place in named(audit.misfits) if place not in told))
+        return Opened(audit, tuple(place for place in named(audit.set_aside) if place not in told))
 
     def begins(self, today: date) -> str:
         """The quarter of today, if it comes after every one in the file; empty when it doesn't, or none is there yet.

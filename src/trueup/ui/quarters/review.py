@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from trueup.engine.applicability import fields
 from trueup.engine.pace import pace
-from trueup.engine.quarters import TEN, confirmed
+from trueup.engine.quarters import CUSTOMERS, confirmed
 from trueup.engine.review import TARGET, Due, doubted, minutes, parts, seconds
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
@@ -114,7 +114,7 @@ class ReviewScreen(Page):
         ways.refill([entry("1", texts["next"], id=ON)])
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
-        if seen.is_ten:
+        if seen.is_customers:
             yield entry("1", "look them up and write them down", id=CHANGE)
             yield entry("2", "later, after the rest", id=TRUE)
             return
@@ -162,7 +162,7 @@ class ReviewScreen(Page):
 
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
-            if due.place != TEN:  # putting it off takes no time, and says nothing of the pace
+            if due.place != CUSTOMERS:  # putting it off takes no time, and says nothing of the pace
                 self._taken.append((seconds(due), monotonic() - self._since))
             self._draw()
 

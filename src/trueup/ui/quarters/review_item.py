@@ -17,7 +17,7 @@ from trueup.engine.applicability import fields, wording
 from trueup.engine.history import History
 from trueup.engine.measures import is_known_from
 from trueup.engine.model import Findings
-from trueup.engine.quarters import TEN
+from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.review import Due, Part
 from trueup.engine.trend import tallies
 from trueup.ui.base.rule import gauge
@@ -49,9 +49,9 @@ class Reviewed:
     due: Due
 
     @property
-    def is_ten(self) -> bool:
+    def is_customers(self) -> bool:
         """Whether it is the last ten, which are asked for afresh."""
-        return self.due.place == TEN
+        return self.due.place == CUSTOMERS
 
     @property
     def question(self) -> Question | None:
@@ -67,7 +67,9 @@ class Reviewed:
     @property
     def row(self) -> Row | None:
         """The row; None for a question, and for the last ten."""
-        return None if self.question or self.is_ten else self.audit.row(self.kind, self.due.place.partition(":")[2])
+        return (
+            None if self.question or self.is_customers else self.audit.row(self.kind, self.due.place.partition(":")[2])
+        )
 
     @property
     def answer(self) -> Answer | None:
@@ -84,8 +86,8 @@ class Reviewed:
         """Where it stands and why it is asked now; the question, or what the row is called by."""
         if self.question:
             place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
-        elif self.is_ten:
-            place, asked = stop(self.screens, self.audit, TEN), "The last ten customers, as they are now"
+        elif self.is_customers:
+            place, asked = stop(self.screens, self.audit, CUSTOMERS), "The last ten customers, as they are now"
         else:
             place, asked = self._numbered(), self._name()
         why = plain(f"why now: {self._why()}", MUTED)
@@ -124,9 +126,11 @@ class Reviewed:
 
     def said(self) -> list[Line]:
         """What stood there in the quarter before: answer, evidence and note; of a row its fields."""
-        return list(self._answer(self.question) if self.question else self._ten() if self.is_ten else self._fields())
+        return list(
+            self._answer(self.question) if self.question else self._customers() if self.is_customers else self._fields()
+        )
 
-    def _ten(self) -> Iterator[Line]:
+    def _customers(self) -> Iterator[Line]:
         """What the last ten of the quarter before add up to, one line a column."""
         for question, counted in tallies(self.screens, self.history[self.before].audit).values():
             yield _told(shorten(question.short or question.field, LABEL - 4), told.tally(question, counted))
@@ -176,7 +180,7 @@ class Reviewed:
                 (quarter, told.label(self.screens, self.audit, self.question, answer)) for quarter, answer in earlier
             ]
             return Line(Content.styled("Every quarter   ", STRONG), fill=lambda width: in_a_row(labels, width))
-        since = "asked afresh each time" if self.is_ten else self._row_course()
+        since = "asked afresh each time" if self.is_customers else self._row_course()
         return Line(Content.styled("Every quarter   ", STRONG), plain(since, MUTED))
 
     def _row_course(self) -> str:

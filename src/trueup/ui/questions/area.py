@@ -108,7 +108,7 @@ class AreaScreen(AskingPage):
         self.outline_now()
 
     @property
-    def resting_place(self) -> str:
+    def pause_place(self) -> str:
         """The stop one is at."""
         return self.at
 
@@ -191,7 +191,7 @@ class AreaScreen(AskingPage):
         return [
             stop_of(content, audit, stop.question, audit.answers.get(stop.id), conflicting.get((stop.id, "")))
             if stop.question
-            else stop_of_rows(audit, stop.rows or "ten", conflicting.get((stop.id, "")))
+            else stop_of_rows(audit, stop.rows or "customer", conflicting.get((stop.id, "")))
             for stop in self._stops
         ]
 

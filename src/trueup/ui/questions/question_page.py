@@ -27,7 +27,7 @@ class AskingPage(OutlinedPage):
         *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
         Binding("e,f4", "evidence", "evidence", id="area.evidence"),
         Binding("question_mark,f2", "why", "why", id="area.why"),
-        Binding("r,ctrl+r", "rest", "rest", id="area.rest"),
+        Binding("r,ctrl+r", "pause", "pause", id="area.pause"),
         Binding("n,f5", "note", "note", id="area.note"),
         Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
         Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
@@ -107,7 +107,7 @@ class AskingPage(OutlinedPage):
 
         While a sheet has the keys, they are the sheet's.
         """
-        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way", "rest"):
+        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way", "pause"):
             return False
         if action in ("evidence", "note", "why", "way") and self._asked is None:
             return False

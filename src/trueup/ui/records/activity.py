@@ -54,7 +54,7 @@ class ActivityScreen(RowsScreen):
         row = self.session.current.row(self.KIND, marked or NEW)
         return row if row is not None and row.text("state") == PLANNED else None
 
-    def action_try_on_paper(self) -> None:
+    def action_preview(self) -> None:
         """What a planned activity would conflict with once it runs. Nothing is saved."""
         row = self._tried
         if row is None:
@@ -65,14 +65,14 @@ class ActivityScreen(RowsScreen):
         texts = session.content.screens[self.KIND].texts
         lines = [
             Line(text=plain(shorten(row.text("name"), 60), STRONG)),
-            *paragraphs(texts["would-check" if found else "would-fit"], MUTED),
+            *paragraphs(texts["would-conflict" if found else "would-fit"], MUTED),
             *(line for each in found for line in self._told(each)),
         ]
         asked = fields(session.content, session.current, self.KIND, row)
         if still_open := sum(question.field not in row.fields for question in asked):
             count = wording.count(still_open, "question")
             lines += [Line(), Line(text=plain(f"With {count} about it still open, more may turn up.", MUTED))]
-        self.raise_sheet(Reading.saying("On paper", lines, id="on-paper"))
+        self.raise_sheet(Reading.saying("On paper", lines, id="on-light"))
 
     def _told(self, found: Mismatch) -> Iterator[Line]:
         """A mismatch in a few lines: what it is, and which side says what, and where."""

@@ -33,14 +33,14 @@ MOST = 10
 """Customers in the table (product.md: the last ten)."""
 
 
-class TenScreen(Page):
+class CustomersScreen(Page):
     """Ten minutes of looking things up, in place of a dozen questions."""
 
     VIEW = "Operations"
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f2", "why", "why", id="ten.why"),
-        Binding("r,ctrl+r", "rest", "rest", show=False, id="ten.rest"),
+        Binding("question_mark,f2", "why", "why", id="customer.why"),
+        Binding("r,ctrl+r", "pause", "pause", show=False, id="customer.pause"),
     ]
 
     def __init__(self) -> None:
@@ -53,25 +53,25 @@ class TenScreen(Page):
         self._asked_for = source.partition(".")[2], row
 
     @property
-    def resting_place(self) -> str:
+    def pause_place(self) -> str:
         """The last stop of its area."""
-        return "ten"
+        return "customer"
 
     def body(self) -> Iterable[Widget]:
         """The table, what the digits mean, what the rows add up to, and why its columns are asked."""
-        yield Static(id="ten-intro", classes="prose")
-        yield Static(id="ten-meaning")
-        yield Static(id="ten-counts")
+        yield Static(id="customers-intro", classes="prose")
+        yield Static(id="customers-meaning")
+        yield Static(id="customers-counts")
         yield IfRoom(self._reasons)
 
     async def show(self) -> None:
         """The table as it is."""
-        screen = self.session.content.screens["ten"]
-        self.query_one("#ten-intro", Static).update(Hung(paragraphs(screen.intro, MUTED)))
+        screen = self.session.content.screens["customer"]
+        self.query_one("#customers-intro", Static).update(Hung(paragraphs(screen.intro, MUTED)))
         await self.query("Table").remove()
         most = max(MOST, len(self.rows))  # an imported file may hold more
         table = Table(self._columns(), [self._cells(row) for row in self.rows], most=most, id="table")
-        await self.query_one("#body").mount(table, after="#ten-intro")
+        await self.query_one("#body").mount(table, after="#customers-intro")
         table.cursor = self._start(table)
         table.focus()
         self._say_counts()
@@ -88,11 +88,11 @@ class TenScreen(Page):
     @property
     def rows(self) -> tuple[Row, ...]:
         """The customers, newest first."""
-        return self.session.current.of("ten")
+        return self.session.current.of("customer")
 
     @property
     def _questions(self) -> dict[str, Question]:
-        return {question.field: question for question in self.session.content.of("ten")}
+        return {question.field: question for question in self.session.content.of("customer")}
 
     def _words(self, question: Question) -> dict[str, str]:
         """What each digit sets: key → words."""
@@ -133,7 +133,7 @@ class TenScreen(Page):
             ]
             digits.append(Content.assemble((f"{UNKNOWN} ", KEY), "don’t know"))
             said = self._side_by_side(plain(f"{column.head}   ", MUTED), digits, Content("   "))
-        self.query_one("#ten-meaning", Static).update(Hung(said))
+        self.query_one("#customers-meaning", Static).update(Hung(said))
 
     def _say_counts(self) -> None:
         self.place(f"{len(self.rows)} of the last ten" if self.rows else "the last ten")
@@ -142,8 +142,8 @@ class TenScreen(Page):
         if counted:
             said = self._side_by_side(Content.styled("So far   ", STRONG), counted, Content.styled(" · ", MUTED))
         else:
-            said = [Line(text=plain(self.session.content.screens["ten"].texts.get("empty", ""), MUTED))]
-        self.query_one("#ten-counts", Static).update(Hung(said))
+            said = [Line(text=plain(self.session.content.screens["customer"].texts.get("empty", ""), MUTED))]
+        self.query_one("#customers-counts", Static).update(Hung(said))
 
     def _reasons(self) -> Iterator[Part]:
         """Why each column is asked: all at once, so that nothing changes under the table while it is filled."""
@@ -199,7 +199,7 @@ class TenScreen(Page):
     def _set(self, event: Table.Set) -> None:
         rows = list(self.rows)
         if event.row >= len(rows):
-            rows.append(Row(new_row_id("ten", "", [row.id for row in rows])))
+            rows.append(Row(new_row_id("customer", "", [row.id for row in rows])))
         row = rows[event.row]
         fields = {field: answer for field, answer in row.fields.items() if field != event.field}
         if event.value == UNKNOWN:
@@ -218,13 +218,13 @@ class TenScreen(Page):
 
     @on(Table.Done)
     def _done(self) -> None:
-        self.trueup.go_on_from("ten")
+        self.trueup.go_on_from("customer")
 
     def _change(self, rows: tuple[Row, ...], saying: str) -> None:
         before = self.rows
         if rows == before:
             return
-        kept = self.keep(self.session.current.with_rows("ten", rows), saying=saying)
+        kept = self.keep(self.session.current.with_rows("customer", rows), saying=saying)
         if not kept or len(rows) < len(before):
             self._refill()
         self._say_counts()
@@ -236,7 +236,7 @@ class TenScreen(Page):
     async def show_change(self, change: Change) -> None:
         """To the cell that is as it was, or to the customer who is back."""
         table, rows = self.query_one(Table), [row.id for row in self.rows]
-        if change.source.partition(".")[0] != "ten":
+        if change.source.partition(".")[0] != "customer":
             await self.show()  # the columns may be others
             return
         fields = [column.field for column in table.columns]

@@ -92,7 +92,7 @@ class RowScreen(AreaScreen):
         ]
 
     @property
-    def resting_place(self) -> str:
+    def pause_place(self) -> str:
         """The rows at the end of the area."""
         return self.KIND
 

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.document import LISTS
 from trueup.answers.model import Row
 from trueup.answers.references import without_row
-from trueup.engine.applicability import at_rest, open_fields
+from trueup.engine.applicability import is_inactive, open_fields
 from trueup.ui.base.rows import entry, words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.change_summary import Change
@@ -24,7 +24,7 @@ from trueup.ui.records.record_form import NEW, RowScreen
 from trueup.ui.records.record_list import ADD, DONE, RowList
 from trueup.ui.records.record_preview import RowInFull, in_full, left_open
 
-REST_WORDS = {
+INACTIVE_WORDS = {
     "withdrawn": "withdrawn, not compared",
     "stopped": "stopped, not compared",
     "planned": "planned, not compared yet",
@@ -39,7 +39,7 @@ class RowsScreen(RowScreen):
     """Rows of one kind. *Back* leads from field to field, to the list, and to where one came from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r,ctrl+r", "rest", "rest", show=False, id="rows.rest"),  # the line is full without it
+        Binding("r,ctrl+r", "pause", "pause", show=False, id="rows.pause"),  # the line is full without it
         Binding("g,f9", "enough", "enough for now", id="rows.enough"),
     ]
     HEADS: ClassVar[str] = ""
@@ -157,10 +157,10 @@ class RowsScreen(RowScreen):
 
     def _row_option(self, number: int, row: Row) -> Option:
         first, figure, second = self.described(row)
-        parts = [plain(REST_WORDS[row.text("state")], f"italic {MUTED}") if at_rest(row) else Content("")]
+        parts = [plain(INACTIVE_WORDS[row.text("state")], f"italic {MUTED}") if is_inactive(row) else Content("")]
         under = Content("   ").join(part for part in (*parts, second, self._left_open(row)) if part)
         digit = f"{number}" if number < 10 else " "
-        shown = first.stylize(MUTED) if at_rest(row) else first
+        shown = first.stylize(MUTED) if is_inactive(row) else first
         return entry(digit, shown, right=figure, under=[Line(text=under)], id=row.id)
 
     def _left_open(self, row: Row) -> Content:

@@ -29,7 +29,7 @@ GLIMPSE = 3
 """Lines of the page that stand under the claims; all of it is a key away, and beside them where there is room."""
 
 
-class TruthScreen(View):
+class SayScreen(View):
     """Claims in the order a page tells things. Enter opens the mismatch, or the question that would settle it."""
 
     VIEW = "Say it true"
@@ -71,7 +71,7 @@ class TruthScreen(View):
 
     def _draw(self) -> None:
         session = self.session
-        texts = session.content.screens["truth"].texts
+        texts = session.content.screens["say"].texts
         self._told = truths(session.content, session.current, session.findings)
         self.place(self._in_brief)
         nothing = self.query_one("#nothing-said", Static)
@@ -138,6 +138,6 @@ class TruthScreen(View):
 
     def action_why(self) -> None:
         """What stands side by side."""
-        screen = self.session.content.screens["truth"]
+        screen = self.session.content.screens["say"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
         self.raise_sheet(Reading.saying(screen.title, lines, id="why"))
