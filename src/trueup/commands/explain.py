@@ -138,7 +138,7 @@ def _listens(check: Check, question: Question, tags: frozenset[str]) -> bool:
 
 def _place(thing: Check | Topic | Question) -> Iterator[str]:
     yield ""
-    yield f"Written in screens/{thing.location.file}, line {thing.place.line}."
+    yield f"Written in screens/{thing.location.file}, line {thing.location.line}."
 
 
 def _block(head: str, points: Iterable[str]) -> Iterator[str]:

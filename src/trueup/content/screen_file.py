@@ -76,7 +76,7 @@ def _read_question(part: Part, name: str) -> Question | None:
     values: dict[str, object] = {key: frozen(data[key]) for key in PLAIN if key in data}
     values |= _prose(part)
     values["text"] = part.section.title
-    values["place"] = {"file": part.file, "line": part.section.line}
+    values["location"] = {"file": part.file, "line": part.section.line}
     values["choices"] = _choices(part, str(kind))
     values["bands"] = _bands(part, str(kind))
     values["wording"] = part.table("wording", of_text=True)

@@ -77,7 +77,7 @@ def _read_topic(part: Part) -> Topic | None:
             "phrases": phrases,
             "title": part.section.title,
             "about": part.section.prose,
-            "place": {"file": part.file, "line": part.section.line},
+            "location": {"file": part.file, "line": part.section.line},
         },
         {},
     )
@@ -106,7 +106,7 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
         "title": part.section.title,
         "topic": topic or home,
         "why": part.section.prose,
-        "place": {"file": part.file, "line": part.section.line},
+        "location": {"file": part.file, "line": part.section.line},
         "fixes": _fixes(part),
         "unless": _terms(part, "unless"),
     }
