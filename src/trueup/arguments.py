@@ -19,7 +19,7 @@ examples:
   trueup                           open your business
   trueup demo                      look around in a sample; nothing is kept
   trueup check                     what conflicts, ranked, as text
-  trueup check --fail-on high   exit with 1 when something high or critical does
+  trueup check --fail-on high      exit with 1 when a mismatch is high or critical
   trueup export -o .               the summary, into this folder
   trueup export --since 2026-Q2    the summary, set beside that quarter
   trueup export --format json      all answers, in the format that import takes
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
         "--fail-on",
         metavar="SEVERITY",
         type=_severity,
-        help="exit with 1 at this severity or above: critical, high, felt, low, low (or 5 to 1)",
+        help="exit with 1 at this severity or above: critical, high, medium, low (or 5 to 1)",
     )
     _add_quarter(check, "--quarter", "judge this quarter, not the newest")
     export = command("export", "write the summary, all answers, or the numbers")
@@ -78,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     remind.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
     bring = command("import", "take in answers, all or none", IMPORT_EXAMPLE)
     bring.add_argument("source", metavar="FILE.json", type=_named, help="what to take in; - reads standard input")
-    bring.add_argument("--replace", action="store_true", help="in place of the answers this quarter already has")
+    bring.add_argument("--replace", action="store_true", help="replace the answers this quarter already has")
     quarter = command("quarter", "list the quarters, begin the next, or look into one")
     _add_quarter_commands(quarter)
     explain = command("explain", "tell what a check, a topic or a question is about")
@@ -111,7 +111,7 @@ QUARTER_WAYS = {
 }
 
 REMIND_MORE = """\
-The ends of tests, the reviews of what you keep on purpose, and an hour for the next quarter. Take the file into any
+The ends of tests, the reviews of what you accepted, and an hour for the next quarter. Take the file into any
 calendar; taken in again later, it changes the entries it made."""
 
 IMPORT_EXAMPLE = """\
@@ -153,7 +153,7 @@ def _quarter_name(text: str) -> str:
 def _severity(text: str) -> int:
     from trueup.engine.ranking import SEVERITY_WORDS
 
-    words = {word: severity for severity, word in SEVERITY_WORDS.items()}
-    if text in words or text in map(str, words.values()):
-        return words.get(text) or int(text)
-    raise argparse.ArgumentTypeError("write critical, high, felt, low or low, or 5 to 1")
+    least = {word: severity for severity, word in sorted(SEVERITY_WORDS.items(), reverse=True)}
+    if text in least or text in map(str, SEVERITY_WORDS):
+        return least.get(text) or int(text)
+    raise argparse.ArgumentTypeError("write critical, high, medium or low, or 5 to 1")

@@ -1,4 +1,4 @@
-"""What was decided and kept over time, read from a document: told, kept, not true here, planned, found."""
+"""What was decided over time, read from a document: disclosed, accepted, not true here, planned, found."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def one_line(path: str, text: object, checked: Checked) -> str:
 def disclosed_of(given: dict[Any, Any], checked: Checked) -> dict[str, Disclosed]:
     """When customers learn of each mismatch."""
     can_be_disclosed = [check.id for check in checked.content.checks.values() if check.disclosed]
-    told: dict[str, Disclosed] = {}
+    disclosed: dict[str, Disclosed] = {}
     for key, when in given.items():
         path = at("disclosed", key)
         if not _is_check(path, key, can_be_disclosed, checked):
@@ -52,35 +52,35 @@ def disclosed_of(given: dict[Any, Any], checked: Checked) -> dict[str, Disclosed
         elif when not in DISCLOSED:
             checked.unknown(path, "time to tell", when, DISCLOSED)
         else:
-            told[key] = when
-    return told
+            disclosed[key] = when
+    return disclosed
 
 
 def accepted_of(given: dict[Any, Any], checked: Checked) -> dict[str, Accepted]:
-    """The mismatches accepted. An untrue claim can't be kept, and nothing without a reason."""
+    """The mismatches accepted. An untrue claim can't be accepted, and nothing without a reason."""
     checks = checked.content.checks
-    kept: dict[str, Accepted] = {}
-    for key, told in given.items():
+    accepted: dict[str, Accepted] = {}
+    for key, said in given.items():
         path = at("accepted", key)
         if not _is_check(path, key, checks, checked):
             continue
-        if not isinstance(told, dict):
-            checked.say(path, f'{shown(told)} is no trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
+        if not isinstance(said, dict):
+            checked.say(path, f'{shown(said)} is no trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
             continue
-        for word in told:
+        for word in said:
             if word not in _ACCEPTED:
                 checked.unknown(at(path, word), "part of a trade-off", word, _ACCEPTED)
         if checks[key].first:
             checked.say(path, "an untrue claim can't be accepted; leave it out")
-        parts = {word: checked.text(at(path, word), told[word]) or "" for word in _WORDS if word in told}
-        rested_on = _shaped(at(path, "rested_on"), tuple[str, ...], told.get("rested_on", ()), checked) or ()
+        parts = {word: checked.text(at(path, word), said[word]) or "" for word in _WORDS if word in said}
+        rested_on = _shaped(at(path, "rested_on"), tuple[str, ...], said.get("rested_on", ()), checked) or ()
         if not parts.get("reason", "").strip():
             checked.say(at(path, "reason"), 'a trade-off has a reason; write "reason": "…"')
         elif parts.get("review") and not QUARTER.fullmatch(parts["review"]):
             checked.say(at(path, "review"), f"{shown(parts['review'])} is no quarter; write one such as 2027-Q1")
         else:
-            kept[key] = Accepted(**parts, rested_on=rested_on)
-    return kept
+            accepted[key] = Accepted(**parts, rested_on=rested_on)
+    return accepted
 
 
 def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
@@ -111,18 +111,12 @@ def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
 
 
 def _with_touchpoints(planned: Any) -> Any:
-    """By hand a place is written `"ads": "done"`; the file has the day with it."""
-    places = planned.get("touchpoints") if isinstance(planned, dict) else None
-    return (
-        {
-            **planned,
-            "touchpoints": {
-                name: {"state": place} if isinstance(place, str) else place for name, place in places.items()
-            },
-        }
-        if isinstance(places, dict)
-        else planned
-    )
+    """By hand a touchpoint is written `"ads": "done"`; the file has the day with it."""
+    given = planned.get("touchpoints") if isinstance(planned, dict) else None
+    if not isinstance(given, dict):
+        return planned
+    in_full = {name: {"state": each} if isinstance(each, str) else each for name, each in given.items()}
+    return {**planned, "touchpoints": in_full}
 
 
 def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
@@ -136,12 +130,12 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
     days = {"since": planned.since}
     if planned.test is not None:
         days |= {"test.started": planned.test.started, "test.ends": planned.test.ends}
-    days |= {at("touchpoints", name): place.since for name, place in planned.touchpoints.items()}
+    days |= {at("touchpoints", name): each.since for name, each in planned.touchpoints.items()}
     for name, day in days.items():
         if not _is_day(day) and (day or name.startswith("test.")):
             checked.say(f"{path}.{name}", f"{shown(day)} is no day; write one such as 2026-11-02")
-    for place in planned.touchpoints:
-        one_line(at(f"{path}.touchpoints", place), place, checked)
+    for name in planned.touchpoints:
+        one_line(at(f"{path}.touchpoints", name), name, checked)
     for name, number in _numbers_of(planned.test):
         if not 0 <= number <= MOST:
             checked.say(f"{path}.test.{name}", f"{number:g} can't be counted; write a number from 0 on")

@@ -7,7 +7,7 @@ hand, so nobody has to rewrite an old export.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 PARTS: Mapping[str, str] = {
@@ -19,6 +19,9 @@ PARTS: Mapping[str, str] = {
 }
 """Former key of a part of a document → its key now."""
 
+ROLE: Mapping[str, str] = {"hat": "role"}
+"""Former key of a role → its key now."""
+
 PLAN: Mapping[str, str] = {"clash": "check", "places": "touchpoints"}
 """Former key of a planned fix → its key now."""
 
@@ -28,11 +31,10 @@ VALUES: Mapping[str, str] = {"strain": "tension", "kept": "accepted"}
 _IDS = (
     (re.compile(r"^hat\.hat$"), "role.role"),
     (re.compile(r"^hat(?=[.:]|$)"), "role"),
-    (re.compile(r"^ten$"), "customer"),
-    (re.compile(r"^ten(?=[.:])"), "customer"),
-    (re.compile(r"^(identity\.)?load-"), r"\1feels-"),
+    (re.compile(r"^ten(?=[.:]|$)"), "customer"),
+    (re.compile(r"^identity\.load-"), "identity.feels-"),
 )
-"""Former beginnings of question ids and of places such as `hat:seller` → how they begin now."""
+"""Former beginnings of question ids, and of rows such as `hat:seller` → how they begin now."""
 
 
 def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -40,73 +42,90 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
 
     A former key is left as it is when the document has the current one too; validation then reports it.
     """
-    found: dict[str, str] = {}
+    translation = _Translation()
+    return translation.document(document), tuple(f"{old} → {new}" for old, new in translation.found.items())
 
-    def renamed(key: Any, names: Mapping[str, str], others: Mapping[Any, Any]) -> Any:
-        new = names.get(key) if isinstance(key, str) else None
-        if new is None or new in others:
-            return key
-        found.setdefault(key, new)
-        return new
 
-    def current_id(text: Any) -> Any:
-        new = _current_id(text) if isinstance(text, str) else text
-        if new != text:
-            found.setdefault(text, new)
-        return new
+def with_current_ids(questions: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept by question id, under the ids of today."""
+    return _Translation().ids(questions)
 
-    def ids(part: Any) -> Any:
-        if isinstance(part, dict):
-            return {current_id(key): value for key, value in part.items()}
-        return [current_id(each) for each in part] if isinstance(part, list) else part
 
-    def planned(each: Any) -> Any:
-        if not isinstance(each, dict):
-            return each
-        fix = {renamed(key, PLAN, each): value for key, value in each.items()}
-        if isinstance(test := fix.get("test"), dict) and isinstance(test.get("column"), str):
-            fix["test"] = {**test, "column": current_id(test["column"])}
-        return fix
+class _Translation:
+    """One document on its way to today's names, with the former names found in it so far."""
 
-    def mismatch(each: Any) -> Any:
-        if not isinstance(each, dict):
-            return each
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def document(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """A document, or a part of one that was set aside. What has no shape of ours is left as it is."""
+        parts: Mapping[str, Callable[[Any], Any]] = {
+            "answers": _in_table(self.ids),
+            "unconfirmed": _in_list(self.id),
+            "roles": _in_list(_in_table(lambda row: self.keys(row, ROLE.get))),
+            "plan": _in_list(_in_table(self.fix)),
+            "found": _in_table(self.finished),
+            "place": self.id,
+            "set_aside": _in_table(self.document),
+        }
+        named = self.keys(given, PARTS.get)
+        return {key: parts[key](value) if key in parts else value for key, value in named.items()}
+
+    def fix(self, planned: Mapping[str, Any]) -> dict[str, Any]:
+        """A planned fix."""
+        named = self.keys(planned, PLAN.get)
+        test = _in_table(
+            lambda test: {key: self.id(value) if key == "column" else value for key, value in test.items()}
+        )
+        return {key: test(value) if key == "test" else value for key, value in named.items()}
+
+    def finished(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """What was found in a quarter that ended."""
+        parts: Mapping[str, Callable[[Any], Any]] = {
+            "questions": _in_table(self.ids),
+            "mismatches": _in_list(_in_table(self.mismatch)),
+        }
+        return {key: parts[key](value) if key in parts else value for key, value in found.items()}
+
+    def mismatch(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """A mismatch of a quarter that ended."""
         return {
-            key: VALUES.get(value, value) if key in ("verdict", "state") and isinstance(value, str) else value
-            for key, value in each.items()
+            key: self.now(value, VALUES.get) if key in ("verdict", "state") else value for key, value in found.items()
         }
 
-    def found_then(part: Any) -> Any:
-        if not isinstance(part, dict):
-            return part
-        new = {key: ids(value) if key == "questions" else value for key, value in part.items()}
-        if isinstance(new.get("mismatches"), list):
-            new["mismatches"] = [mismatch(each) for each in new["mismatches"]]
+    def ids(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """A table by question id."""
+        return self.keys(given, _current_id)
+
+    def id(self, given: Any) -> Any:
+        """A question id, or a row as `role:seller`."""
+        return self.now(given, _current_id)
+
+    def keys(self, given: Mapping[str, Any], name_now: Callable[[str], str | None]) -> dict[str, Any]:
+        """A table with its keys called as they are now, unless one of that name is there already."""
+        result: dict[str, Any] = {}
+        for key, value in given.items():
+            new = name_now(key) if isinstance(key, str) else None
+            result[key if new is None or new in given or new in result else self.now(key, name_now)] = value
+        return result
+
+    def now(self, given: Any, name_now: Callable[[str], str | None]) -> Any:
+        """What a name has become; anything else as it is."""
+        new = name_now(given) if isinstance(given, str) else None
+        if new is None:
+            return given
+        self.found.setdefault(given, new)
         return new
 
-    result = {renamed(key, PARTS, document): value for key, value in document.items()}
-    for key in ("answers", "unconfirmed"):
-        if key in result:
-            result[key] = ids(result[key])
-    if isinstance(result.get("roles"), list):
-        result["roles"] = [
-            {renamed(key, {"hat": "role"}, row): value for key, value in row.items()} if isinstance(row, dict) else row
-            for row in result["roles"]
-        ]
-    if isinstance(result.get("plan"), list):
-        result["plan"] = [planned(each) for each in result["plan"]]
-    if "found" in result:
-        result["found"] = found_then(result["found"])
-    if isinstance(result.get("place"), str):
-        result["place"] = _current_id(result["place"])
-    if isinstance(result.get("set_aside"), dict):
-        result["set_aside"] = with_current_names(result["set_aside"])[0]
-    return result, tuple(f"{old} → {new}" for old, new in found.items())
+
+def _in_table(translate: Callable[[Mapping[str, Any]], Any]) -> Callable[[Any], Any]:
+    return lambda value: translate(value) if isinstance(value, dict) else value
 
 
-def _current_id(text: str) -> str:
-    for former, now in _IDS:
-        text, changed = former.subn(now, text)
-        if changed:
-            break
-    return text
+def _in_list(translate: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: [translate(each) for each in value] if isinstance(value, list) else value
+
+
+def _current_id(text: str) -> str | None:
+    """What a question id, or a row as `hat:seller`, has become; None: nothing else."""
+    return next((former.sub(now, text) for former, now in _IDS if former.search(text)), None)

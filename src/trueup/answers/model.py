@@ -70,7 +70,7 @@ class Accepted:
     review: str = ""
     """The quarter to look at it again: `2027-Q1`."""
     rested_on: tuple[str, ...] = ()
-    """What was said when it was kept, as `say:start.alone`; when that is something else, the premise has changed."""
+    """What was said when it was accepted, as `say:start.alone`; once that changes, so has the premise."""
 
 
 Standing = Literal["open", "accepted", "objected"]
@@ -131,8 +131,8 @@ class Test:
     channel: str = ""
     """Slug of the channel, empty: all customers."""
     column: str = ""
-    """The column of the last ten that is counted, `ten.started`; then *asked* is customers, *bought* those for whom
-    it went as promised. Empty: those who asked, and those of them who bought."""
+    """The column of the last ten customers that is counted, `customer.started`; then *asked* is customers, *bought*
+    those for whom it went as promised. Empty: those who asked, and those of them who bought."""
     asked_before: float = 0.0
     bought_before: float = 0.0
     asked: float = 0.0
@@ -146,7 +146,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFix:
-    """A fix being followed through, until every place says the same and nothing conflicts any more."""
+    """A fix being followed through, until every touchpoint says the same and nothing conflicts any more."""
 
     check: str
     fix: str

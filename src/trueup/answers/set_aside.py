@@ -1,4 +1,4 @@
-"""What stands in a stored document and fits no question any more: kept beside it, and put back once it fits again.
+"""What stands in a stored document and fits no question any more: set aside, and put back once it fits again.
 
 Questions and rules are files that anybody may change, so a quarter can hold answers to a question that is gone. All
 of this works on documents as JSON has them; rows are told apart by their ids.
@@ -23,19 +23,19 @@ def left_out(given: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any
     return _differing({key: value for key, value in given.items() if value and key not in _ABOUT}, kept)
 
 
-def put_back(document: Mapping[str, Any], misfits: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with what was kept beside it, wherever nothing else stands. A row that was removed stays away."""
-    return _joined(document, misfits, with_rows=False)
+def put_back(document: Mapping[str, Any], aside: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with what was set aside, wherever nothing else stands. A row that was removed stays away."""
+    return _joined(document, aside, with_rows=False)
 
 
 def together(some: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Two parts of a document as one; where both say something the first one holds."""
+    """Two parts of a document as one; where both say something the first one counts."""
     return _joined(some, more, with_rows=True)
 
 
-def named(misfits: Mapping[str, Any]) -> Iterator[str]:
-    """Where each of them stood: `answers.offer.strat`, `channels.own-site.rent`, `told.start.gated`."""
-    for part, value in misfits.items():
+def named(aside: Mapping[str, Any]) -> Iterator[str]:
+    """Where each of them stood: `answers.offer.strat`, `channels.own-site.rent`, `disclosed.start.gated`."""
+    for part, value in aside.items():
         if isinstance(value, dict):
             yield from (f"{part}.{key}" for key in value)
         elif rows := _rows(value):

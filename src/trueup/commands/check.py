@@ -18,7 +18,7 @@ from trueup.export.markdown import in_marks, shortened
 from trueup.wording import findings as wording
 
 LONGEST_QUOTE = 120
-WAITING_SHOWN = 5
+NEEDED_SHOWN = 5
 SIGNS = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
 
 
@@ -47,11 +47,11 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.agreements))
     if findings.needs_answer:
         yield ""
-        yield "Waiting for an answer, the one that would decide most first:"
-    for waiting in findings.needs_answer[:WAITING_SHOWN]:
-        decides = wording.count(len(waiting.decides), "check")
-        yield from wrapped(f"{wording.ask(content, audit, waiting.question)} ({decides})", indent=4)
-    more = len(findings.needs_answer) - WAITING_SHOWN
+        yield "What needs an answer, the one that would decide most first:"
+    for needed in findings.needs_answer[:NEEDED_SHOWN]:
+        decides = wording.count(len(needed.decides), "check")
+        yield from wrapped(f"{wording.ask(content, audit, needed.question)} ({decides})", indent=4)
+    more = len(findings.needs_answer) - NEEDED_SHOWN
     if more > 0:
         yield f"    and {more} more"
 
@@ -69,9 +69,9 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
     for tried in tried_fixes(content, audit, findings, mismatch):
         who, effect = wording.who_moves(tried.fix, mismatch.statements), wording.outcome(content, tried)
         if tried.creates:
-            effect += f"; newly opens {wording.titles(content, tried.creates)}"
+            effect += f"; creates {wording.titles(content, tried.creates)}"
         yield from wrapped(
-            f"{'fix':<9}{tried.fix.do} ({who}, {tried.fix.effort}). {effect}. Worth {tried.gain:.2f}.",
+            f"{'fix':<9}{tried.fix.do} ({who}, {tried.fix.effort}). {effect}. Gain {tried.gain:.2f}.",
             indent=7,
             hang=16,
         )

@@ -48,19 +48,19 @@ def explain(name: str) -> Reply:
 
 def _check(content: Content, check: Check) -> Iterator[str]:
     severity = f"{SEVERITY_WORDS[check.severity]} (severity {check.severity} of 5)"
-    strain = ", a tension: it rubs, and ranks low" if check.tension else ""
+    tension = ", a tension: it rubs, and ranks low" if check.tension else ""
     yield from wrapped(f"{check.id}: {check.title}")
-    yield from wrapped(f"A check about “{content.topics[check.topic].title}” ({check.topic}), {severity}{strain}.")
+    yield from wrapped(f"A check about “{content.topics[check.topic].title}” ({check.topic}), {severity}{tension}.")
     if check.first:
         yield from wrapped("An untrue claim of this kind leads, whatever its impact.")
-    yield from _block("Found when all of these hold:", (_term(content, term) for term in check.between))
-    yield from _block("Silent when one of these holds:", (_term(content, term) for term in check.unless))
+    yield from _block("Found when all of these are true:", (_term(content, term) for term in check.between))
+    yield from _block("Silent when one of these is true:", (_term(content, term) for term in check.unless))
     yield ""
     yield from wrapped(f"Why a customer feels it: {check.why}")
     if check.disclosed:
-        yield from wrapped("When customers are told before paying, it only rubs.")
+        yield from wrapped("When customers are told before paying, it is only a tension.")
     yield from _block("Fixes:", (_fix(fix) for fix in check.fixes))
-    yield from _place(check)
+    yield from _location(check)
 
 
 def _term(content: Content, term: Term) -> str:
@@ -71,23 +71,23 @@ def _term(content: Content, term: Term) -> str:
 
 
 def _fix(fix: Fix) -> str:
-    cost = f" Gives up {fix.costs_you}." if fix.costs_you else ""
+    cost = f" Costs you {fix.costs_you}." if fix.costs_you else ""
     return f"{fix.do} ({wording.who_moves(fix)}, {fix.effort}).{cost}"
 
 
 def _topic(content: Content, topic: Topic) -> Iterator[str]:
     yield from wrapped(f"{topic.id}: {topic.title}")
-    yield from wrapped("A topic: something on which sides can agree or check.")
+    yield from wrapped("A topic: something on which sides can agree or conflict.")
     yield ""
     yield from wrapped(topic.about)
     yield from _block("Positions:", (f"{topic.id}.{word}: {label}" for word, label in topic.positions.items()))
     yield from _block("A published line can claim:", topic.claims.values())
     questions = [q for q in content.questions.values() if any(tag.startswith(f"{topic.id}.") for tag in q.tags)]
     yield from _block("Asked in:", (f"{question.id}: {question.text}" for question in questions))
-    yield from _block("Counted over the last ten:", (measure.partition(".")[2] for measure in topic.measures))
+    yield from _block("Counted over the last ten customers:", (measure.partition(".")[2] for measure in topic.measures))
     checks = [check for check in content.checks.values() if check.topic == topic.id]
     yield from _block("Checks:", (f"{check.id}: {check.title}" for check in checks))
-    yield from _place(topic)
+    yield from _location(topic)
 
 
 def _question(content: Content, question: Question) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _question(content: Content, question: Question) -> Iterator[str]:
     tags = content.claims if question.is_checklist else question.tags
     heard = [check for check in content.checks.values() if _listens(check, question, tags)]
     yield from _block("Can take part in:", (f"{check.id}: {check.title}" for check in heard))
-    yield from _place(question)
+    yield from _location(question)
 
 
 def _choice(choice: Choice) -> str:
@@ -136,7 +136,7 @@ def _listens(check: Check, question: Question, tags: frozenset[str]) -> bool:
     )
 
 
-def _place(thing: Check | Topic | Question) -> Iterator[str]:
+def _location(thing: Check | Topic | Question) -> Iterator[str]:
     yield ""
     yield f"Written in screens/{thing.location.file}, line {thing.location.line}."
 

@@ -61,7 +61,7 @@ def _refuse_to_replace(
     if same_quarter and any(same_quarter.get(part) for part in ("answers", *LISTS.values())):
         raise Refused(
             f"{shown(path)} already has answers for {audit.quarter}; nothing was changed. "
-            "--replace would put these in their place."
+            "--replace would put these there instead."
         )
     if newest and newest["business"] not in ("", audit.business):
         raise Refused(

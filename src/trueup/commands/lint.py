@@ -18,8 +18,8 @@ def lint(folder: Path | None) -> Reply:
     name = shown(folder or screens_folder())
     if weak := soundness.lint(content):
         raise Refused(with_list(f"{name} can be used, but is not sound", weak))
-    holds = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())
-    lines = [f"{name} is sound: {holds}."]
+    contents = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())
+    lines = [f"{name} is sound: {contents}."]
     if met := soundness.met(content):
         asked = wording.listed(f"{kind} {fewest} to {most}" for kind, (fewest, most) in met.items())
         lines.append(f"Questions one business meets, by kind: {asked}.")

@@ -21,7 +21,7 @@ from trueup.engine.review import minutes, queue
 from trueup.storage.backups import kept_beside
 from trueup.storage.errors import shown
 from trueup.storage.store import Store, open_store
-from trueup.wording import changes as told
+from trueup.wording import changes as words
 from trueup.wording import findings as wording
 from trueup.wording.trend import MISSING, Series, series
 
@@ -137,8 +137,8 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
     judged = MISSING if quarter.point.judged is None else f"{quarter.point.judged:.0%}"
     yield from wrapped(f"{quarter.point.open} open, {judged} of all checks judged.")
     for found in quarter.found.mismatches:
-        title = f"{told.sign(found)}  {told.title(content, found.id)}"
-        yield from wrapped(f"{title} ({told.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
+        title = f"{words.sign(found)}  {words.title(content, found.id)}"
+        yield from wrapped(f"{title} ({words.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
     if audit.set_aside:
         yield ""
         where = wording.listed(named(audit.set_aside))
@@ -151,15 +151,15 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
 
 def _since(content: Content, history: History, since: str, name: str) -> Iterator[str]:
     changes = history.changes(since, name)
-    yield from wrapped(f"Since {since}: {told.headline(changes)}.")
+    yield from wrapped(f"Since {since}: {words.headline(changes)}.")
     for group in GROUPS:
         for change in changes:
             if change.group == group != "persisting":
-                yield from wrapped(f"{group:<18}{told.title(content, change.id)}", indent=4, hang=22)
-    for heading, lines in told.rewriting(content, history, since, name):
+                yield from wrapped(f"{group:<18}{words.title(content, change.id)}", indent=4, hang=22)
+    for heading, lines in words.rewriting(content, history, since, name):
         yield from wrapped(f"{heading}: {'; '.join(lines)}.", indent=4, hang=6)
     was, now = history[since].audit, history[name].audit
-    differ = list(told.differences(content, was, now, history.answers(since, name)))
+    differ = list(words.differences(content, was, now, history.answers(since, name)))
     yield from wrapped(f"{wording.count(len(differ), 'answer')} changed{':' if differ else '.'}".capitalize())
     for each in differ:
         yield from wrapped(f"{each.where}: {f'{each.then} → ' if each.then else ''}{each.now}", indent=4, hang=6)

@@ -1,1 +1,1 @@
-"""The first room: screens/ read into questions, topics and conflicts. Knows no answers, no terminal."""
+"""The first room: screens/ read into questions, topics and checks. Knows no answers, no terminal."""

@@ -40,13 +40,13 @@ class Fence:
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
-            told = str(error)
-            at = re.search(r" \(at (?:line (\d+)|end of document).*\)$", told)
+            said = str(error)
+            at = re.search(r" \(at (?:line (\d+)|end of document).*\)$", said)
             line = int(at[1]) if at and at[1] else self.text.count("\n")
-            raise FenceError(self.line + line, told[: at.start()] if at else told) from None
+            raise FenceError(self.line + line, said[: at.start()] if at else said) from None
 
     def line_of(self, *path: str | int, word: str = "") -> int:
-        """The line in the file where the key at `path` stands, or what agrees it when the key isn't there.
+        """The line in the file where the key at `path` stands, or of what holds it when the key isn't there.
 
         `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With
         `word`, the first line from there on that holds it: for one tag in a list over several lines.
@@ -77,10 +77,10 @@ class Fence:
 class FenceError(Exception):
     """A fence is no TOML: `line` in the file, and what the TOML reader says."""
 
-    def __init__(self, line: int, told: str) -> None:
+    def __init__(self, line: int, said: str) -> None:
         self.line = line
-        self.disclosed = told
-        super().__init__(f"line {line}: {told}")
+        self.said = said
+        super().__init__(f"line {line}: {said}")
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """What screens/ holds, as data: screens, questions, topics, checks, fixes.
 
 Frozen pydantic models, few and flat, because this is a border: everything here was typed by hand into a
-Markdown file. A *tag* is a string `topic.word`; it is the only thing that questions, rows and conflicts share.
+Markdown file. A *tag* is a string `topic.word`; it is the only thing that questions, rows and checks share.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ class Question(Frozen):
 
 
 class Topic(Frozen):
-    """Something on which sides can agree or check, with its positions in one or two words each."""
+    """Something on which sides can agree or conflict, with its positions in one or two words each."""
 
     id: str
     title: str
@@ -267,7 +267,7 @@ class Content(Frozen):
     def speakers(self) -> Mapping[tuple[Side, str], tuple[Question, ...]]:
         """Who can take a position: side and tag → the questions with an answer that stands for it.
 
-        The last ten are not among them: they speak only through measures.
+        The last ten customers are not among them: they speak only through measures.
         """
         found: dict[tuple[Side, str], list[Question]] = {}
         for question in self.questions.values():

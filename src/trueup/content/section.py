@@ -152,7 +152,7 @@ def open_part(file: str, section: Section, report: Report, write: str) -> Part |
     try:
         return Part(file, section, fence, fence.data(), report)
     except FenceError as error:
-        report.say(file, error.line, _toml_sentence(error.disclosed))
+        report.say(file, error.line, _toml_sentence(error.said))
         if named := re.search(r'^\s*id\s*=\s*"([^"]+)"', fence.text, re.MULTILINE):
             report.broken.add(named[1])
         return None

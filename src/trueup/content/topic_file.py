@@ -127,7 +127,7 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
 def _check_severity(part: Part) -> None:
     severity = part.data.get("severity")
     if isinstance(severity, int) and not 1 <= severity <= 5:
-        scale = "5 critical, 4 high, 3 felt, 2 low or 1 low"
+        scale = "5 critical, 4 high, 3 medium, 2 or 1 low"
         part.say(f"there is no severity {severity}; write {scale}", "severity")
     elif isinstance(severity, int) and severity > 2 and part.data.get("tension") is True:
         part.say(f"a tension ranks low, and severity is {severity}; write 2 or 1", "severity")
@@ -162,7 +162,7 @@ def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
         part.say('"fix" must be a table of its own; write [[fix]] on a line above it', "fix")
         return ()
     if not given:
-        part.say("no way out is offered; write a [[fix]] with move, to, effort, do and gives_up")
+        part.say("no way out is offered; write a [[fix]] with move, to, effort, do and costs_you")
     for nth, fix in enumerate(given):
         part.allow_in(fix, FIX_KEYS, "fix", nth)
     return tuple({key: fix[key] for key in fix if key in FIX_KEYS} for fix in given)
@@ -187,7 +187,7 @@ def _check_fixes(part: Part, check: Check) -> None:
         if fix.stop is not None and fix.stop not in STOPPABLE:
             part.say(f'"{fix.stop}" can\'t be stopped; {instead(fix.stop, STOPPABLE)}', "fix", nth, "stop")
         if fix.move is not None and fix.move not in sides:
-            said = f"the side {fix.move} doesn't check here, so moving it changes nothing"
+            said = f"the side {fix.move} doesn't conflict here, so moving it changes nothing"
             part.say(f"{said}; write {' or '.join(sorted(sides))}", "fix", nth, "move")
         moved = [term for term in check.between if term.side == fix.move]
         if moved and all(fix.to in term.tags for term in moved):  # of several, one may be what the others become

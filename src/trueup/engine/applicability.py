@@ -150,7 +150,7 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
 
 
 def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[list[Question], list[Question]]:
-    """The fields of a row still open: those that a first picture needs, and those that can wait.
+    """The fields of a row still open: those that a first picture needs, and those for later.
 
     An essential that takes no position is neither: whom a channel reaches, left blank, is everybody.
     """
@@ -226,8 +226,8 @@ def next_item(content: Content, audit: Audit, findings: Findings | None = None) 
     if left:
         return left[0]
     by_id = {item.id: item for area in AREAS for item in items(content, audit, area)}
-    for waiting in findings.needs_answer if findings else ():
-        stop = by_id.get(waiting.question) or by_id.get(waiting.question.partition(".")[0])
+    for needed in findings.needs_answer if findings else ():
+        stop = by_id.get(needed.question) or by_id.get(needed.question.partition(".")[0])
         if stop is not None and not is_done(audit, stop):
             return stop
     return next((item for item in by_id.values() if not is_done(audit, item)), None)

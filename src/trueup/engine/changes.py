@@ -95,7 +95,7 @@ def _impact(change: Change) -> float:
 
 
 def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
-    """Every answer that differs, rows' fields included; the last ten are always fresh and left out."""
+    """Every answer that differs, rows' fields included; the last ten customers are always fresh and left out."""
     then, today = _answers(was), _answers(now)
     return tuple(
         AnswerChange(place, then.get(place), today.get(place))

@@ -1,4 +1,4 @@
-"""What the founder can decide about a mismatch: keep it on purpose, or object that it is not true here."""
+"""What the founder can decide about a mismatch: accept it, or object that it is not true here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trueup.engine.model import Mismatch
 from trueup.engine.quarters import quarter_after
 
 Refusal = Literal["first", "reason", "review"]
-"""Why a mismatch can't be kept: an untrue claim, no reason, no quarter ahead to look at it again."""
+"""Why a mismatch can't be accepted: an untrue claim, no reason, no quarter ahead to look at it again."""
 
 
 def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
@@ -55,28 +55,28 @@ def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tup
             yield row.text("name") or row.id, *numbers
 
 
-def refused(check: Check, audit: Audit, kept: Accepted | None = None) -> Refusal | None:
-    """Why a mismatch can't be kept at all, or not like this; None: it can."""
+def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Refusal | None:
+    """Why a mismatch can't be accepted at all, or not like this; None: it can."""
     if check.first:
         return "first"
-    if kept is None:
+    if accepted is None:
         return None
-    if not kept.reason.strip():
+    if not accepted.reason.strip():
         return "reason"
-    if not QUARTER.fullmatch(kept.review) or kept.review <= audit.quarter:
+    if not QUARTER.fullmatch(accepted.review) or accepted.review <= audit.quarter:
         return "review"
     return None
 
 
-def accepting(audit: Audit, check: str, kept: Accepted, found: Mismatch | None = None) -> Audit:
+def accepting(audit: Audit, check: str, accepted: Accepted, found: Mismatch | None = None) -> Audit:
     """The audit with a mismatch accepted; an objection to it is taken back. It rests on what was `found`."""
     left = reopened(audit, check)
-    rested_on = ground(found) if found else kept.rested_on
-    return replace(left, accepted={**left.accepted, check: replace(kept, rested_on=rested_on)})
+    rested_on = ground(found) if found else accepted.rested_on
+    return replace(left, accepted={**left.accepted, check: replace(accepted, rested_on=rested_on)})
 
 
 def objecting(audit: Audit, check: str, reason: str, found: Mismatch | None = None) -> Audit:
-    """The audit with an objection to a mismatch; it isn't kept any more. Its ground is what was `found`."""
+    """The audit with an objection to a mismatch; it isn't accepted any more. Its ground is what was `found`."""
     left = reopened(audit, check)
     grounds = {**left.grounds, check: ground(found)} if found else left.grounds
     return replace(left, objected={**left.objected, check: reason}, grounds=grounds)
@@ -86,7 +86,7 @@ def reopened(audit: Audit, check: str) -> Audit:
     """The audit with nothing decided about a mismatch."""
     return replace(
         audit,
-        accepted={id: kept for id, kept in audit.accepted.items() if id != check},
+        accepted={id: each for id, each in audit.accepted.items() if id != check},
         objected={id: reason for id, reason in audit.objected.items() if id != check},
         grounds={id: tags for id, tags in audit.grounds.items() if id != check},
     )

@@ -69,9 +69,9 @@ def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
 
 
 def _reviews(audit: Audit) -> Iterator[DueDay]:
-    for check, kept in audit.accepted.items():
-        if QUARTER.fullmatch(kept.review) and kept.review > "0001":
-            yield DueDay("review", first_day(kept.review), check)
+    for check, accepted in audit.accepted.items():
+        if QUARTER.fullmatch(accepted.review) and accepted.review > "0001":
+            yield DueDay("review", first_day(accepted.review), check)
 
 
 # What decisions rested on --------------------------------------------------
@@ -85,13 +85,14 @@ def ground(mismatch: Mismatch) -> tuple[str, ...]:
 def reported(audit: Audit, findings: Findings, today: date | None = None) -> tuple[Reported, ...]:
     """Trade-offs and objections that report themselves; without a day, none is due.
 
-    *No longer needed* is said only of what was judged and is gone: what waits for an answer may come back.
+    *No longer needed* is said only of what was judged and is gone: what needs an answer may come back.
     """
     found = {each.id: each for each in (*findings.accepted, *findings.objected)}
     result = []
-    for check, kept in sorted(audit.accepted.items()):
-        reports = list(_moved(found.get(check), kept.rested_on, check in findings.open_checks))
-        if today and QUARTER.fullmatch(kept.review) and kept.review > "0001" and first_day(kept.review) <= today:
+    for check, accepted in sorted(audit.accepted.items()):
+        reports = list(_moved(found.get(check), accepted.rested_on, check in findings.open_checks))
+        review = accepted.review
+        if today and QUARTER.fullmatch(review) and review > "0001" and first_day(review) <= today:
             reports.append("due")
         result.append(Reported(check, "accepted", tuple(reports)))
     for check in sorted(audit.objected):

@@ -20,7 +20,7 @@ DAYS = 14
 ENOUGH = 100
 """People who asked, after which it is over early."""
 
-ENOUGH_OF_TEN = 10
+ENOUGH_CUSTOMERS = 10
 """The same where customers are counted."""
 
 FEWEST = 20
@@ -61,17 +61,17 @@ def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
 
 
 def baselines(content: Content, audit: Audit, findings: Findings, check: str) -> tuple[Baseline, ...]:
-    """What a test could be measured against, the nearest first: channels that check, other channels, the last ten."""
+    """What a test could be measured against, the nearest first: channels in conflict, others, the last customers."""
     mismatch = findings.mismatch(check)
     conflicting = {v.subject.row for v in mismatch.statements if v.subject} if mismatch else set()
     rows = sorted(audit.of("channel"), key=lambda row: row.id not in conflicting)
     of_channels = ((row.id, numbers_of(content, row)) for row in rows)
     known = [Baseline(slug, "", *numbers) for slug, numbers in of_channels if numbers]
-    return (*known, *_of_ten(content, audit, mismatch))
+    return (*known, *_of_customers(content, audit, mismatch))
 
 
-def _of_ten(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
-    """Of the last ten, those for whom it went as promised: whose cell doesn't stand for what conflicts."""
+def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
+    """Of the last ten customers, those for whom it went as promised: whose cell doesn't stand for what conflicts."""
     topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
     conflicting = (
         {statement.tag for statement in mismatch.statements if statement.side == "deliver"} if mismatch else set()
@@ -113,7 +113,7 @@ def counted_again(test: Test, asked: float, bought: float) -> Test:
 
 def enough(test: Test) -> int:
     """How many are to be counted."""
-    return ENOUGH_OF_TEN if test.column else ENOUGH
+    return ENOUGH_CUSTOMERS if test.column else ENOUGH
 
 
 def is_over(test: Test, today: date) -> bool:

@@ -19,7 +19,7 @@ EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 
 MOST_TO_LOSE = 0.1
 """A fix that stops what brings more than a tenth of the customers never leads: it clears a mismatch by doing without
-them (our choice; one in ten is what the last ten can show)."""
+them (our choice; one in ten is what the last ten customers can show)."""
 
 FIRST_FIXES = 3
 """How many fixes lead: more at once is how nothing gets done."""
@@ -69,29 +69,29 @@ def _try(
 ) -> TriedFix:
     """Apply a fix, judge again in full, compare. Only checks that a changed statement touches can differ, unless
     a row stopped: then every share may have moved, and everything is weighed anew."""
-    paper = preview_fix(content, audit, mismatch, fix)
-    after = heard_after(content, before, paper)
+    preview = preview_fix(content, audit, mismatch, fix)
+    after = heard_after(content, before, preview)
     heard = by_position(after)
     rules = rules_of(content)
     if fix.stop:
-        again = mismatches(paper.audit, heard, rules.every)
+        again = mismatches(preview.audit, heard, rules.every)
         now = {found.id: found for found in again if not is_settled(audit, found)}
     else:
         touched = {(statement.side, statement.tag) for statement in _changed(before, after)}
         affected = {rule.check.id: rule for rule in rules.touched(touched)}
         now = {found.id: found for found in findings.mismatches if found.id not in affected}
-        again = mismatches(paper.audit, heard, affected.values())
+        again = mismatches(preview.audit, heard, affected.values())
         now |= {found.id: found for found in again if not is_settled(audit, found)}
     was = {found.id: found for found in findings.mismatches}
     return TriedFix(
         fix=fix,
         check=mismatch.id,
-        outcome=_outcome(mismatch.id in now, bool(paper.wished_away)),
+        outcome=_outcome(mismatch.id in now, bool(preview.wished_away)),
         solves=tuple(name for name in was if name not in now),
         creates=tuple(name for name in now if name not in was),
         gain=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2) + 0.0,  # never -0.0
         loses=_loses(audit, mismatch, fix),
-        changes=paper.changes,
+        changes=preview.changes,
     )
 
 

@@ -113,12 +113,12 @@ class Journey:
 
 
 def live(audit: Audit, kind: RowKind) -> tuple[Row, ...]:
-    """The rows of a kind that are not at rest."""
+    """The rows of a kind that are active."""
     return tuple(row for row in audit.of(kind) if not is_inactive(row))
 
 
 def journey(content: Content, audit: Audit, findings: Findings, promise: str, channel: str) -> Journey:
-    """One promise on one channel, by their slugs. Raises KeyError when one of them isn't there or is at rest."""
+    """One promise on one channel, by their slugs. Raises KeyError when one of them isn't there or is inactive."""
     promises, channels = ({row.id: row for row in live(audit, kind)} for kind in ("promise", "channel"))
     line, path = promises[promise], channels[channel]
     groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
@@ -163,8 +163,8 @@ def opening(content: Content, audit: Audit, findings: Findings) -> Journey | Non
     promises, channels = (live(audit, kind) for kind in ("promise", "channel"))
     if not promises or not channels:
         return None
-    told = next(telling(content, audit, findings), None)
-    return told or journey(content, audit, findings, promises[0].id, channels[0].id)
+    first = next(telling(content, audit, findings), None)
+    return first or journey(content, audit, findings, promises[0].id, channels[0].id)
 
 
 def _speaks(each: Lit, row: str) -> bool:

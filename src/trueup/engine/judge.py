@@ -43,7 +43,7 @@ class Ruled:
 
 
 class Judging:
-    """The judging of one audit, as far as it is asked for: what is told with every key is only a part of it."""
+    """The judging of one audit, as far as it is asked for: what is shown with every key is only a part of it."""
 
     def __init__(self, content: Content, audit: Audit, before: Ruled | None = None) -> None:
         """`before`: what the same content made of another audit, to take over what is the same. For `again`."""
@@ -66,24 +66,24 @@ class Judging:
         """Everything there is to say."""
         audit, ruled = self._audit, self._ruled
         sources = Sources(self._content, audit)
-        waits: dict[str, tuple[str, ...]] = {}
+        lacking: dict[str, tuple[str, ...]] = {}
         possible = len(self._every)
         for rule, ruling in ruled.by_rule.items():
             if ruling.found is None:
                 asks = wanted(rule, ruling.silent, ruled.heard, sources)
                 possible += asks is not None
                 if asks:
-                    waits[rule.check.id] = asks
+                    lacking[rule.check.id] = asks
         return Findings(
             mismatches=self.open,
-            accepted=tuple(mismatch for mismatch in self._every if is_kept(audit, mismatch)),
+            accepted=tuple(mismatch for mismatch in self._every if is_accepted(audit, mismatch)),
             objected=tuple(mismatch for mismatch in self._every if mismatch.id in audit.objected),
             agreements=_agreements(self._content, ruled.spoken.every, ruled.heard, self._every),
-            needs_answer=_needs_answer(waits),
-            open_checks=frozenset(waits),
+            needs_answer=_needs_answer(lacking),
+            open_checks=frozenset(lacking),
             gates=gates(audit, ruled.spoken.every, self.open),
             possible=possible,
-            decided=possible - len(waits),
+            decided=possible - len(lacking),
         )
 
     @cached_property
@@ -102,14 +102,14 @@ class Judging:
         return Ruled(said, heard, ground, by_rule)
 
 
-def is_kept(audit: Audit, mismatch: Mismatch) -> bool:
+def is_accepted(audit: Audit, mismatch: Mismatch) -> bool:
     """Whether a mismatch is a trade-off. An untrue claim can't be one (product.md: neither softener saves it)."""
     return mismatch.id in audit.accepted and mismatch.id not in audit.objected and not mismatch.check.first
 
 
 def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
     """Whether a mismatch is out of the open list: accepted, or not true here."""
-    return mismatch.id in audit.objected or is_kept(audit, mismatch)
+    return mismatch.id in audit.objected or is_accepted(audit, mismatch)
 
 
 def mismatches(audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
@@ -135,9 +135,9 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
     if not met:
         return None
     by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(check.between))]
-    told = audit.disclosed.get(check.id) if check.disclosed else None
+    disclosed = audit.disclosed.get(check.id) if check.disclosed else None
     sure, evidence = certainty(by_term)
-    judged, severity = verdict(check, evidence, told)
+    judged, severity = verdict(check, evidence, disclosed)
     groups = {statement.groups for side in by_term for statement in side if statement.groups}
     part, assumed = reach(met, shares, shares_of_groups(audit, shares, groups) if groups else {})
     return Mismatch(
@@ -150,7 +150,7 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
         certainty=sure,
         evidence=evidence,
         impact=round(severity * part * sure, 2),
-        disclosed=told,
+        disclosed=disclosed,
     )
 
 
@@ -158,9 +158,9 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
     """What to ask to decide a check that was not found. Empty: decided. None: can't be judged here at all.
 
     `silent` are the sides of which nothing is heard. One that is out of the question (not applicable, parked) makes the
-    check impossible. One that has answered and takes no conflicting position decides it. Otherwise the open questions of
-    the sides still missing are wanted; if every side speaks but no two statements meet, any open question of theirs could
-    still bring them together.
+    check impossible. One that has answered and takes no conflicting position decides it. Otherwise the open questions
+    of the sides still missing are wanted; if every side speaks but no two statements meet, any open question of theirs
+    could still bring them together.
     """
     asks = [sources.asks(listener) for listener in silent or rule.between]
     if silent and None in asks:
@@ -173,11 +173,11 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
     return tuple(dict.fromkeys(ask for each in asks if each for ask in each))
 
 
-def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
+def _needs_answer(lacking: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
     """The questions worth asking: first those that alone decide most, then those that help decide most."""
     decides: dict[str, list[str]] = {}
     alone: dict[str, int] = {}
-    for check, asks in waits.items():
+    for check, asks in lacking.items():
         for ask in asks:
             decides.setdefault(ask, []).append(check)
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)

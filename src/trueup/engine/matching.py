@@ -104,8 +104,9 @@ def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -
 
 
 def unsilenced(met: Sequence[Meeting], exempt: Sequence[Statement], *, group: bool = False) -> list[Meeting]:
-    """The meetings that no `unless` statement covers: one covers those whose every statement it reaches the customers of.
+    """The meetings that no `unless` statement covers.
 
+    One covers a meeting when it reaches the customers of every statement in it.
     With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
     """
     if not exempt:
@@ -154,8 +155,10 @@ class _Pool:
         ]
 
     def beside(self, taken: Meeting) -> list[Statement]:
-        """The statements that could meet those taken. Where a row of a kind is taken only that row is looked at, so that
-        twenty channels cost twenty times one, not four hundred times.
+        """The statements that could meet those taken.
+
+        Where a row of a kind is taken only that row is looked at, so that twenty channels cost twenty times one, not
+        four hundred times.
         """
         row_of = {statement.subject.kind: statement.subject.row for statement in taken if statement.subject}
         if row_of.keys().isdisjoint(self._rows):

@@ -92,7 +92,7 @@ def lit(findings: Findings) -> tuple[Lit, ...]:
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
-    """Every topic this business is asked about: those that check first, then those somebody speaks on."""
+    """Every topic this business is asked about: those that conflict first, then those somebody speaks on."""
     picture = _Picture(content, audit, findings)
     lines = [line for topic in content.topics if topic not in GATE_TOPICS and (line := picture.line(topic))]
 

@@ -1,7 +1,8 @@
 """Measures: named functions that turn counts and numbers into positions. A check sees only their tags.
 
 Each measure says which tags it can take, what it needs, and where its bands come from. They speak on the *deliver*
-side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks waits.
+side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks needs
+an answer.
 """
 
 from __future__ import annotations
@@ -59,20 +60,20 @@ class Measure:
         return all(question in content.questions for question in self.needs)
 
 
-# Over the last ten ---------------------------------------------------------
+# Over the last ten customers ------------------------------------------------
 
 Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 """Counts by key and how many are known → the tag, and the keys whose count is quoted."""
 
 
 def cells(audit: Audit, field: str) -> list[str]:
-    """The known cells of one column of the last ten; unknown and not applicable ones are left out."""
+    """The known cells of one column of the last ten customers; unknown and not applicable ones are left out."""
     return [text for row in audit.of("customer") if (text := row.text(field))]
 
 
 def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
-    """A column of the last ten as far as it is known: the position it tends to, the counts worth quoting by key, and
-    how many cells are known. Nothing known: no position.
+    """A column of the last ten customers as far as it is known: the position it tends to, the counts to quote by key,
+    and how many cells are known. Nothing known: no position.
     """
     known = Counter(cells(audit, name.partition(".")[2]))
     total = known.total()
@@ -86,8 +87,8 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
     tag, quoted, total = counts(audit, name)
     if total >= ROWS_TO_COUNT:
         labels = {choice.key: choice.label for choice in content.questions[name].choices}
-        told = ", ".join(f"{count} of your last {total}: {labels.get(key, key)}" for key, count in quoted.items())
-        yield Reading(tag, told, share=sum(quoted.values()) / total)
+        quote = ", ".join(f"{count} of your last {total}: {labels.get(key, key)}" for key, count in quoted.items())
+        yield Reading(tag, quote, share=sum(quoted.values()) / total)
 
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
@@ -114,7 +115,7 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """Half of the ten being somebody else contradicts a named group (domain.md)."""
+    """Half of the last ten being somebody else contradicts a named group (domain.md)."""
     if counts["other"] / known >= 0.5:
         return "who.others", ("other",)
     return "who.aimed", ("aimed",)
@@ -126,7 +127,7 @@ COLUMNS: dict[str, Bands] = {
     "customer.received": _received,
     "customer.group": _group,
 }
-"""The columns of the last ten that take a position."""
+"""The columns of the last ten customers that take a position."""
 
 
 def _over_customers(name: str, *tags: str) -> Measure:
@@ -210,8 +211,8 @@ def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
         if asked.value >= 20 and bought.value <= asked.value:
             share = bought.value / asked.value
             tag = "flow.few" if share < 0.05 else "flow.many"
-            told = f"{bought} bought of {asked} who asked: {share:.0%}"
-            yield Reading(tag, told, _weakest(asked, bought), subject=subject)
+            quote = f"{bought} bought of {asked} who asked: {share:.0%}"
+            yield Reading(tag, quote, _weakest(asked, bought), subject=subject)
 
 
 def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -229,8 +230,8 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
             tag = "sums.loses"
         else:
             tag = "sums.first-sale" if cost.value <= margin.value else "sums.months"
-        told = f"{spent} ÷ {bought} = {cost} to win one; one brings {margin} × {repeats} = {brings}"
-        yield Reading(tag, told, _weakest(spent, bought, margin, repeats), subject=subject)
+        quote = f"{spent} ÷ {bought} = {cost} to win one; one brings {margin} × {repeats} = {brings}"
+        yield Reading(tag, quote, _weakest(spent, bought, margin, repeats), subject=subject)
 
 
 def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tuple[Subject, list[Figure]]]:

@@ -83,7 +83,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class NeedsAnswer:
-    """A question (or `promise`, `channel`, `ten`: a row to add) and the checks it would help decide."""
+    """A question (or `promise`, `channel`, `customer`: a row to add) and the checks it would help decide."""
 
     question: str
     decides: tuple[str, ...]

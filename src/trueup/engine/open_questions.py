@@ -13,8 +13,8 @@ from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
 from trueup.engine.rules import Listener
 
 Asks = tuple[str, ...] | None
-"""What to ask (`offer.start`, `channel.steps`, `promise`, `ten`). Empty: all has been answered. None: nothing can be
-asked, because it is not applicable or parked; it never speaks."""
+"""What to ask (`offer.start`, `channel.steps`, `promise`, `customer`). Empty: all has been answered. None: nothing
+can be asked, because it is not applicable or parked; it never speaks."""
 
 ANSWERED: Asks = ()
 

@@ -10,8 +10,8 @@ from trueup.engine.applicability import asked, fields, is_offered
 def parked(content: Content, audit: Audit) -> frozenset[str]:
     """The answers that are parked, by their place: `offer.refund`, `channel:own-site.rules`.
 
-    Because of the kind of business, or of another answer. A row that rests as a whole (withdrawn, stopped, planned) is
-    not among them: that was said of it on purpose.
+    Because of the kind of business, or of another answer. A row that is inactive as a whole (withdrawn, stopped,
+    planned) is not among them: that was said of it deliberately.
     """
     heard = {
         question.id: question

@@ -1,4 +1,4 @@
-"""Fixes followed through: chosen → doing → testing → done or dropped, and every place they have to be made in.
+"""Fixes followed through: chosen → doing → testing → done or dropped, and every touchpoint they have to be made in.
 
 A fix is closed only when it is done everywhere and what it was for is gone; until then it counts as under way.
 """
@@ -19,7 +19,7 @@ MOST_ACTIVE = 3
 """Fixes under way at once, unless the founder insists: more is how nothing gets done."""
 
 Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
-"""How far a fix really is: called done, it may be made in some touchpoints only, or check all the same."""
+"""How far a fix really is: called done, it may be made in some touchpoints only, or conflict all the same."""
 
 OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
 
@@ -27,7 +27,7 @@ WORDS_MOVE = ("say", "sell")
 """Moves that have to be read everywhere: the words, and the terms. Other work is done where it is done."""
 
 PROMISE = "promise:"
-"""Before the slug of a promise, where that is a place; other touchpoints are called as they are."""
+"""Before the slug of a promise, where that is a touchpoint; others are called as they are."""
 
 LONGEST_TOUCHPOINT = 80
 
@@ -40,7 +40,7 @@ class Followed:
     fix: Fix
     condition: Condition
     tried: TriedFix | None
-    """What it would clear now; None once its mismatch is gone, kept or objected to."""
+    """What it would solve now; None once its mismatch is gone, accepted or objected to."""
     mismatch: Mismatch | None
     touchpoints: dict[str, Touchpoint]
 
@@ -51,8 +51,8 @@ class Followed:
 
     @property
     def touchpoints_done(self) -> tuple[int, int]:
-        """Places done, and touchpoints there are; those that don't apply left out."""
-        states = [place.state for place in self.touchpoints.values() if place.state != "na"]
+        """Touchpoints done, and touchpoints there are; those that don't apply left out."""
+        states = [each.state for each in self.touchpoints.values() if each.state != "na"]
         return states.count("done"), len(states)
 
 
@@ -76,13 +76,13 @@ def planned(audit: Audit, check: str, fix: str) -> PlannedFix | None:
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
-    """Fixes that could be chosen: the ones that lead, or `all` that clear more than they open. None that is planned."""
+    """Fixes that could be chosen and aren't planned: the ones that lead, or `all` that solve more than they create."""
     tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
     return tuple(each for each in tried if planned(audit, each.check, each.fix.key) is None)
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
-    """The fix to see to now: the first that is under way and not waiting for its test, else the first to choose."""
+    """The fix to see to now: the first that is under way and not in a test, else the first to choose."""
     plan = (each for each in followed(content, audit, findings) if each.is_open and each.condition != "testing")
     offered = candidates(content, audit, findings)
     return next((each.fix for each in plan), offered[0].fix if offered else None)
@@ -100,11 +100,11 @@ def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedF
     fix = next(fix for fix in content.checks[each.check].fixes if fix.key == each.fix)
     mismatch = findings.mismatch(each.check)
     fixes = tried_fixes(content, audit, findings, mismatch) if mismatch else ()
-    touchpoints = places_of(content, audit, findings, each)
+    touchpoints = touchpoints_of(content, audit, findings, each)
     condition: Condition = each.status
     if each.status == "done" and mismatch is not None:
         condition = "still conflicting"
-    elif each.status == "done" and any(place.state == "todo" for place in touchpoints.values()):
+    elif each.status == "done" and any(at.state == "todo" for at in touchpoints.values()):
         condition = "half applied"
     return Followed(
         each, fix, condition, next((t for t in fixes if t.fix.key == each.fix), None), mismatch, touchpoints
@@ -127,7 +127,7 @@ def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: 
     if again is not None:
         return with_status(audit, again, "chosen", today)
     new = PlannedFix(check, fix, since=today.isoformat())
-    return replace(audit, plan=(*audit.plan, replace(new, touchpoints=places_of(content, audit, findings, new))))
+    return replace(audit, plan=(*audit.plan, replace(new, touchpoints=touchpoints_of(content, audit, findings, new))))
 
 
 def status_after(each: PlannedFix) -> Status:
@@ -155,10 +155,10 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 # Where it has to be made ---------------------------------------------------
 
 
-def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
-    """Where a fix has to be made: promises that carry what conflicts, the usual touchpoints, and what the founder added.
+def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
+    """Where a fix has to be made: promises with what conflicts, the usual touchpoints, and what the founder added.
 
-    A promise that is gone is no place any more; one that came to carry it is.
+    A promise that is gone is no touchpoint any more; one that came to carry it is.
     """
     fix = fix_of(content, each)
     known = dict(each.touchpoints)
@@ -174,7 +174,7 @@ def places_of(content: Content, audit: Audit, findings: Findings, each: PlannedF
 def with_touchpoint(
     each: PlannedFix, touchpoints: dict[str, Touchpoint], name: str, state: TouchpointState, today: date
 ) -> PlannedFix:
-    """A fix with one of its `places` in another state from that day on; a place that isn't among them is added.
+    """A fix with one of its `touchpoints` in another state from that day on; one that isn't among them is added.
 
     What is still to do has no day: nothing has happened there.
     """
@@ -182,7 +182,7 @@ def with_touchpoint(
     return replace(each, touchpoints={**touchpoints, name: Touchpoint(state, since)})
 
 
-def usual_places(content: Content) -> tuple[str, ...]:
+def usual_touchpoints(content: Content) -> tuple[str, ...]:
     """The touchpoints most businesses speak in: the list in screens/plan.md."""
     screen = content.screens.get("plan")
     listed = screen.texts.get("touchpoints", "").splitlines() if screen else []
@@ -207,4 +207,4 @@ def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterato
     labels = {choice.key: choice.label.casefold() for choice in question.choices} if question else {}
     rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)
     taken = {labels.get(row.text("where"), "") for row in rows if row}
-    yield from (name for name in usual_places(content) if name.casefold() not in taken)
+    yield from (name for name in usual_touchpoints(content) if name.casefold() not in taken)

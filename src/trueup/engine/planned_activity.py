@@ -10,8 +10,8 @@ from trueup.engine.model import Findings, Mismatch
 RUNNING = Answer("running")
 
 
-def would_check(content: Content, audit: Audit, findings: Findings, activity: str) -> tuple[Mismatch, ...]:
-    """The mismatches that starting this activity would open, or in which it would take part; in rank order.
+def would_conflict(content: Content, audit: Audit, findings: Findings, activity: str) -> tuple[Mismatch, ...]:
+    """The mismatches that starting this activity would create, or in which it would take part; in rank order.
 
     Raises KeyError when there is no such activity.
     """

@@ -23,9 +23,9 @@ class Preview:
     set_anew: frozenset[str | Subject]
     """The questions and the rows it changed."""
     outdated: frozenset[str]
-    """Topics whose counts speak of the time before the fix: the last ten came the old way."""
+    """Topics whose counts speak of the time before the fix: the last ten customers came the old way."""
     old_terms: frozenset[str] = frozenset()
-    """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
+    """Positions the terms leave: what shows them in practice, counted or described, is of the time before."""
 
 
 def preview_fix(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> Preview:
@@ -86,35 +86,35 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
     )
 
 
-def heard_after(content: Content, before: Sequence[Statement], paper: Preview) -> list[Statement]:
+def heard_after(content: Content, before: Sequence[Statement], preview: Preview) -> list[Statement]:
     """The statements once a fix is made: those before it, except where it set something anew or wished a measure away.
 
     Where it set something other questions hang on, everything is heard again.
     """
-    audit = paper.audit
-    if not content.conditions.isdisjoint(_sources(paper)):
+    audit = preview.audit
+    if not content.conditions.isdisjoint(_sources(preview)):
         after = list(statements(content, audit))
     else:
-        after = [v for v in before if (v.subject or v.source) not in paper.set_anew]
-        for changed in paper.set_anew:
+        after = [v for v in before if (v.subject or v.source) not in preview.set_anew]
+        for changed in preview.set_anew:
             if isinstance(changed, str):
                 after += of_answer(audit, content.questions[changed])
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
-    if not (paper.wished_away or paper.outdated or paper.old_terms):
+    if not (preview.wished_away or preview.outdated or preview.old_terms):
         return after
     return [
         statement
         for statement in after
-        if not (statement.measured and (statement.source, statement.tag) in paper.wished_away)
-        and not (statement.source.startswith(MEASURED) and statement.topic in paper.outdated)
-        and not (statement.side == "deliver" and statement.subject is None and statement.tag in paper.old_terms)
+        if not (statement.measured and (statement.source, statement.tag) in preview.wished_away)
+        and not (statement.source.startswith(MEASURED) and statement.topic in preview.outdated)
+        and not (statement.side == "deliver" and statement.subject is None and statement.tag in preview.old_terms)
     ]
 
 
-def _sources(paper: Preview) -> set[str]:
+def _sources(preview: Preview) -> set[str]:
     """The ids of the questions a fix changed, fields of rows among them."""
-    return {where if ":" not in where else _field_of(where) for where, _ in paper.changes}
+    return {where if ":" not in where else _field_of(where) for where, _ in preview.changes}
 
 
 def _field_of(where: str) -> str:

@@ -14,7 +14,7 @@ from trueup.engine.memo import once
 from trueup.engine.model import Findings, Mismatch
 
 CUSTOMERS = "customer"
-"""The place of the last ten among what is to confirm: nothing of them is taken over, they are asked for afresh."""
+"""The last ten customers, among what is to confirm: nothing of them is taken over, they are asked for afresh."""
 
 
 def quarter_of(day: date) -> str:
@@ -35,7 +35,7 @@ def first_day(quarter: str) -> date:
 
 
 def begin(audit: Audit, quarter: str) -> Audit:
-    """The next quarter: everything prefilled and unconfirmed, except the last ten, which are asked afresh.
+    """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for afresh.
 
     What meant nothing any more stays with the quarter that ends. Raises ValueError when `quarter` is not after the
     audit's own: a clock set back begins nothing.
@@ -53,13 +53,13 @@ def places(audit: Audit) -> tuple[str, ...]:
 
 
 def confirmed(audit: Audit, place: str) -> Audit:
-    """The same audit with one answer or row confirmed, or with the last ten left as they are."""
+    """The same audit with one answer or row confirmed, or with the last ten customers left as they are."""
     return replace(audit, unconfirmed=audit.unconfirmed - {place})
 
 
 def touched(before: Audit, after: Audit) -> Audit:
     """`after`, with every answer confirmed that was given anew. A row is confirmed as a whole, never by one field; the
-    last ten with the first of them.
+    last ten customers with the first of them.
     """
     if not after.unconfirmed:
         return after

@@ -19,7 +19,7 @@ CERTAINTY: Mapping[Evidence, float] = {
 }
 """What each kind of evidence is worth (product.md, ranking)."""
 
-SEVERITY_WORDS = {5: "grave", 4: "serious", 3: "felt", 2: "slight", 1: "faint"}
+SEVERITY_WORDS = {5: "critical", 4: "high", 3: "medium", 2: "low", 1: "low"}
 
 DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 """The most a mismatch can hurt when customers learn of it before paying, or beside the promise: it only rubs."""
@@ -63,9 +63,9 @@ def _share(statement: Statement, shares: Shares, channels_of: Mapping[frozenset[
     return channels_of.get(statement.groups, 1.0)
 
 
-def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Verdict, int]:
-    """The verdict and the severity it leaves. An untrue claim (`first`) is never softened by being told."""
-    softened = DISCLOSED_SEVERITY.get(told) if told and check.disclosed and not check.first else None
+def verdict(check: Check, weaker: Evidence, disclosed: Disclosed | None) -> tuple[Verdict, int]:
+    """The verdict and the severity it leaves. An untrue claim (`first`) is never softened by being disclosed."""
+    softened = DISCLOSED_SEVERITY.get(disclosed) if disclosed and check.disclosed and not check.first else None
     if check.tension or softened is not None:
         return "tension", min(check.severity, softened or check.severity)
     return ("unproven" if weaker == "guess" else "contradiction"), check.severity
@@ -77,14 +77,14 @@ def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
     Of equal ones the more severe comes first, then what was published, because customers meet it themselves, then the
     better proven.
     """
-    told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
+    published = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
     return (
         not found.check.first,
         found.verdict == "tension",
         -found.impact,
         -found.severity,
-        not told,
+        not published,
         -proof,
         found.id,
     )

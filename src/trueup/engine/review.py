@@ -47,7 +47,7 @@ TARGET = 60
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to confirm: a question id, a row as `channel:own-site`, or `ten`; and why it is asked now."""
+    """One thing to confirm: a question id, a row as `channel:own-site`, or `customer`; and why it is asked now."""
 
     place: str
     why: Why
@@ -78,8 +78,8 @@ class Review:
         """Everything there was and is to confirm, in order.
 
         Open mismatches first; then what hangs on something that has changed (goal and kind, groups, promises, price
-        and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then a fresh ten; then
-        everything else.
+        and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then the last ten customers
+        afresh; then everything else.
         """
         content = self._content
         conflicting = self._conflicted | _conflicting(findings)
@@ -125,7 +125,7 @@ def seconds(due: Due) -> int:
 
 
 def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
-    """What the rest of the review takes at the founder's `pace`, rounded up. Looking up the last ten takes its time."""
+    """What the rest of the review takes at the founder's `pace`, rounded up. Looking up customers takes its time."""
     return ceil(sum(seconds(each) * (1.0 if each.place == CUSTOMERS else pace) for each in due) / 60)
 
 

@@ -41,7 +41,7 @@ class Rules:
     touched_by: Mapping[Position, tuple[Rule, ...]]
     """The rules a position matters to, as one of their terms or as an exception."""
     speaking: Mapping[str, tuple[Question, ...]]
-    """The questions that take a side, by area or kind of row; the ten speak only through measures."""
+    """The questions that take a side, by area or kind of row; customers speak only through measures."""
 
     @property
     def every(self) -> Iterable[Rule]:

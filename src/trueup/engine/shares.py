@@ -17,8 +17,8 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     """Share of customers per channel slug (0–1), and whether it is assumed.
 
     A stated share counts first, then the customers of three months where every channel has its number, then the last
-    ten. None of the ten is taken as half of one, because a channel that is kept brings somebody. Channels without any
-    of these split what remains equally, assumed, and never get more than the largest known share: unknown is never
+    ten customers. None of the ten is taken as half of one, because a channel in use brings somebody. Channels without
+    any of these split what remains equally, assumed, and never get more than the largest known share: unknown is never
     worth more than known (product.md, ranking).
     """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]

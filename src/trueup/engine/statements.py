@@ -105,7 +105,7 @@ def of_answer(audit: Audit, question: Question) -> list[Statement]:
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
-    """The statements of one row, field by field; none while it is at rest."""
+    """The statements of one row, field by field; none while it is inactive."""
     kind = business_kind(audit)
     asked = [question for question in rules_of(content).speaking.get(subject.kind, ()) if fits(kind, question)]
     return _of_row(content, audit, kind, asked, subject, row)
@@ -202,7 +202,7 @@ def _offered(kind: str, question: Question, answer: Answer) -> Answer:
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     """The tags an answer stands for, each with the label of the choice or step it comes from.
 
-    A step that some buyers skip leaves both ways open, so it takes no position and nothing else holds in its place.
+    A step that some buyers skip leaves both ways open, so it takes no position and nothing else is true instead.
     """
     value = answer.value
     if isinstance(value, float):

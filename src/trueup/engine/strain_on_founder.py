@@ -1,4 +1,4 @@
-"""Load: five quick marks on how the own marketing, inquiries, week, prices and offer feel. Shown, never judged."""
+"""How it feels: five quick marks on your marketing, inquiries, week, prices and offer. Shown, never judged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Strain:
 
 
 def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
-    """The load on the founder; None until every mark is given that isn't marked as not applicable."""
+    """How it feels for the founder; None until every mark is given that isn't marked as not applicable."""
     total = most = 0
     for question in asked(content, audit):
         if not question.field.startswith(MARKS):

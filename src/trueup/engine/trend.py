@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from trueup.answers.model import Audit, Found
 from trueup.content.model import Content, Question
 from trueup.engine.measures import COLUMNS, cells, of_channels
+from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.strain_on_founder import Strain, strain_on_founder
 
 
@@ -28,10 +29,10 @@ class Point:
 
     quarter: str
     contradictions: int
-    strains: int
+    tensions: int
     unproven: int
-    by_severity: Mapping[int, int]
-    """Open mismatches by what they counted for, 5 critical to 1 low."""
+    by_severity: Mapping[str, int]
+    """How many open mismatches count for what, from critical to low."""
     judged: float | None
     """Share of checks that could be judged (0–1)."""
     strain: Strain | None = None
@@ -40,7 +41,7 @@ class Point:
     @property
     def open(self) -> int:
         """All open mismatches."""
-        return self.contradictions + self.strains + self.unproven
+        return self.contradictions + self.tensions + self.unproven
 
     @property
     def bought(self) -> float | None:
@@ -57,13 +58,13 @@ def point(content: Content, audit: Audit, found: Found) -> Point:
     """One quarter: what was found in it, and what its answers say by the questions of today."""
     standing = [each for each in found.mismatches if each.state == "open"]
     verdicts = [each.verdict for each in standing]
-    severities = [each.severity for each in standing]
+    severities = sorted((each.severity for each in standing), reverse=True)
     return Point(
         audit.quarter,
         verdicts.count("contradiction"),
         verdicts.count("tension"),
         verdicts.count("unproven"),
-        {degree: severities.count(degree) for degree in sorted(set(severities), reverse=True)},
+        Counter(SEVERITY_WORDS.get(degree, "unknown") for degree in severities),
         1 - len(found.undecided) / found.possible if found.possible else None,
         strain_on_founder(content, audit),
         tuple(_flows(content, audit)),
@@ -82,7 +83,7 @@ def trend(content: Content, quarters: Iterable[tuple[Audit, Found]]) -> tuple[Po
 
 
 def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter[str]]]:
-    """The last ten in figures: for each column that takes a position how many of which key, the known ones only."""
+    """The last ten customers in figures: for each column that takes a position, how many of which known key."""
     counted = ((content.questions[name], Counter(cells(audit, name.partition(".")[2]))) for name in COLUMNS
                if name in content.questions)  # fmt: skip
     return {question.id: (question, known) for question, known in counted if known}

@@ -33,7 +33,7 @@ class Truth:
     sentences: tuple[str, ...]
     """What can be said; several where channels differ. Empty: nobody has looked yet, or there is nothing to say."""
     mismatch: str = ""
-    """The open or kept mismatch a claim here is part of."""
+    """The open or accepted mismatch a claim here is part of."""
 
 
 def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, ...]:
@@ -55,7 +55,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     return tuple(found)
 
 
-def together(content: Content, told: Sequence[Truth]) -> tuple[str, ...]:
+def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:
     """The shortest page that is true: every sentence once, a paragraph for each heading of topics.
 
     A heading stands where its topics stand on the way from first look to leaving, on average.
@@ -63,17 +63,17 @@ def together(content: Content, told: Sequence[Truth]) -> tuple[str, ...]:
     on_the_way: dict[str, list[int]] = {}
     for topic in content.topics.values():
         on_the_way.setdefault(topic.heading, []).append(_on_the_way(topic))
-    told_of: dict[str, list[str]] = {heading: [] for heading in sorted(on_the_way, key=lambda h: fmean(on_the_way[h]))}
+    under: dict[str, list[str]] = {heading: [] for heading in sorted(on_the_way, key=lambda h: fmean(on_the_way[h]))}
     said: set[str] = set()
-    for truth in told:
+    for truth in true:
         fresh = [sentence for sentence in truth.sentences if sentence not in said]
-        told_of[content.topics[truth.topic].heading] += fresh
+        under[content.topics[truth.topic].heading] += fresh
         said.update(fresh)
-    return tuple(" ".join(sentences) for sentences in told_of.values() if sentences)
+    return tuple(" ".join(sentences) for sentences in under.values() if sentences)
 
 
 def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
-    """The question that would settle an open claim: the guess it rests on, else the first its checks wait for.
+    """The question that would settle an open claim: the guess it rests on, else the first its checks need.
 
     Empty where nothing is open, or where no question asks about it.
     """
@@ -83,9 +83,9 @@ def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
         return ask_of(guesses[0].source) if guesses and mismatch.verdict == "unproven" else ""
     claimed = {("say", statement.tag) for statement in truth.claims}
     asks = (
-        waiting.question
-        for waiting in findings.needs_answer
-        if any(claimed & content.touches(check) for check in waiting.decides)
+        open_question.question
+        for open_question in findings.needs_answer
+        if any(claimed & content.touches(check) for check in open_question.decides)
     )
     return next(asks, "") if truth.sign == "?" else ""
 
@@ -170,7 +170,7 @@ def _everywhere(
         }
         if paths and all(statement.subject for statement in saying) and not _asked(content, audit, saying) <= paths:
             return ()
-    return tuple(topic.phrases[word] for word in words if _agreements(content, audit, f"{topic.id}.{word}", spoken))
+    return tuple(topic.phrases[word] for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken))
 
 
 def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
@@ -207,7 +207,7 @@ def _by_channel(
             continue
         of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
         groups = groups_of(row)
-        word = next((word for word in words if _agreements(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
+        word = next((word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
         if word is not None and row.id in shares:
             paths.setdefault(topic.phrases[word], []).append(row)
     ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
@@ -227,11 +227,11 @@ def _is_of_another(statement: Statement, channel: str) -> bool:
     return statement.subject is not None and statement.subject.kind == "channel" and statement.subject.row != channel
 
 
-def _agreements(
+def _can_be_said(
     content: Content, audit: Audit, tag: str, spoken: Sequence[Statement], groups: frozenset[str] = frozenset()
 ) -> bool:
-    """Whether this could be published, to these groups or to everyone: as one more claim it must check with nothing
-    that is sold or delivered."""
+    """Whether this could be published, to these groups or to everyone: as one more claim it must conflict with
+    nothing that is sold or delivered."""
     claim = Statement(tag, "say", "", "", "record", groups=groups)
     touching = rules_of(content).touched_by.get(("say", tag), ())
     real = [statement for statement in spoken if statement.side != "say"]
@@ -244,7 +244,7 @@ def _word(statement: Statement) -> str:
 
 
 def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
-    """Whether what is claimed is what is sold or delivered, evidence more than a guess."""
+    """Whether what is claimed is what is sold or delivered, known by more than a guess."""
     claimed = {statement.tag for statement in claims}
     return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
 

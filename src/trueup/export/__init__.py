@@ -1,1 +1,1 @@
-"""The fourth room, in a preview: the Markdown summary and JSON."""
+"""The fourth room, on paper: the Markdown summary and JSON."""

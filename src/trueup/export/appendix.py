@@ -62,8 +62,8 @@ def _answers(
 def _row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
     named = wording.NAMED_BY[kind]
     questions = tuple(question for question in asking.fields(content, audit, kind, row) if question.field != named)
-    told = _answers(content, audit, questions, row.fields, of_row=True)
-    return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(told))
+    lines = _answers(content, audit, questions, row.fields, of_row=True)
+    return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(lines))
 
 
 def _write_table(page: Writer, content: Content, audit: Audit) -> None:

@@ -30,7 +30,7 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
             ],
         },
         "gates": [gate.id for gate in findings.gates],
-        "agrees": [_holding(content, holding) for holding in findings.agreements],
+        "agrees": [_agreement(content, agreement) for agreement in findings.agreements],
         "mismatches": [
             {
                 **_mismatch(mismatch),
@@ -60,13 +60,13 @@ def _escaped(found: re.Match[str]) -> str:
     return sign if plain_text(sign) == sign else f"\\u{ord(sign):04x}"
 
 
-def _holding(content: Content, holding: Agreement) -> dict[str, Any]:
+def _agreement(content: Content, agreement: Agreement) -> dict[str, Any]:
     return {
-        "topic": holding.topic,
-        "title": content.topics[holding.topic].title,
-        "positions": list(holding.tags),
-        "sides": list(holding.sides),
-        "statements": [_statement(statement) for statement in holding.statements],
+        "topic": agreement.topic,
+        "title": content.topics[agreement.topic].title,
+        "positions": list(agreement.tags),
+        "sides": list(agreement.sides),
+        "statements": [_statement(statement) for statement in agreement.statements],
     }
 
 
@@ -85,13 +85,13 @@ def _mismatch(mismatch: Mismatch) -> dict[str, Any]:
     }
 
 
-def _terms(kept: Accepted) -> dict[str, str]:
+def _terms(accepted: Accepted) -> dict[str, str]:
     return {
-        "reason": kept.reason,
-        "cost": kept.cost,
-        "watch": kept.watch,
-        "below": kept.below,
-        "review": kept.review,
+        "reason": accepted.reason,
+        "cost": accepted.cost,
+        "watch": accepted.watch,
+        "below": accepted.below,
+        "review": accepted.review,
     }
 
 
@@ -104,8 +104,8 @@ def _planned(each: Followed) -> dict[str, Any]:
         "status": each.planned.status,
         "condition": each.condition,
         "since": each.planned.since or None,
-        "value": each.tried.gain if each.tried else None,
-        "touchpoints": {name: {"state": place.state, "since": place.since} for name, place in each.touchpoints.items()},
+        "gain": each.tried.gain if each.tried else None,
+        "touchpoints": {name: {"state": at.state, "since": at.since} for name, at in each.touchpoints.items()},
         "test": {**asdict(test), "result": result(test)} if test else None,
     }
 
@@ -128,9 +128,9 @@ def _fix(tried: TriedFix) -> dict[str, Any]:
         "to": tried.fix.to,
         "stop": tried.fix.stop,
         "effort": tried.fix.effort,
-        "value": tried.gain,
+        "gain": tried.gain,
         "outcome": tried.outcome,
-        "clears": list(tried.solves),
-        "opens": list(tried.creates),
+        "solves": list(tried.solves),
+        "creates": list(tried.creates),
         "costs_you": tried.fix.costs_you,
     }

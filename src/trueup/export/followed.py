@@ -1,4 +1,4 @@
-"""The summary on what is being done: fixes under way, their places, their tests, and what decisions report."""
+"""The summary on what is being done: fixes under way, where they are made, their tests, and what decisions report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from trueup.answers.model import Audit, Test
 from trueup.content.model import Content
-from trueup.engine import experiments as trials
+from trueup.engine import experiments
 from trueup.engine.due import Report, reported
 from trueup.engine.model import Findings
 from trueup.engine.plan import PROMISE, Followed, followed
@@ -48,15 +48,15 @@ def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
     yield Md(f"Against {escape(wording.titles(content, [each.planned.check]))}")
     done, total = each.touchpoints_done
     if total:
-        left = [_place(content, audit, name) for name, place in each.touchpoints.items() if place.state == "todo"]
-        missing = f"; missing: {', '.join(left)}" if left else ""
-        yield Md(f"{done} of {total} places done{missing}")
+        left = [_touchpoint(content, audit, name) for name, at in each.touchpoints.items() if at.state == "todo"]
+        missing = f"; still to change: {', '.join(left)}" if left else ""
+        yield Md(f"{done} of {total} changed{missing}")
     test = each.planned.test
     if test is not None:
         yield from _test(content, audit, test)
 
 
-def _place(content: Content, audit: Audit, name: str) -> Md:
+def _touchpoint(content: Content, audit: Audit, name: str) -> Md:
     row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     return escape(wording.row_name(content, "promise", row) if row else name)
 
@@ -64,13 +64,13 @@ def _place(content: Content, audit: Audit, name: str) -> Md:
 def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
     row = audit.row("channel", test.channel)
     counted = content.questions.get(test.column)
-    of_customers = f"the last ten, {counted.short or counted.text}" if counted else ""
+    of_customers = f"the last ten customers, {counted.short or counted.text}" if counted else ""
     where = of_customers or (wording.row_name(content, "channel", row) if row else "all customers")
     yield Md(f"Tested in {escape(where)} from {escape(test.started)}, ends {escape(test.ends)} or at "
-             f"{trials.enough(test)}")  # fmt: skip
+             f"{experiments.enough(test)}")  # fmt: skip
     before = wording.conversion(test.asked_before, test.bought_before, of_customers=bool(counted))
     yield Md(f"Before {escape(before)}")
-    result = trials.result(test)
+    result = experiments.result(test)
     if result is not None:
         since = wording.conversion(test.asked, test.bought, of_customers=bool(counted))
         yield Md(f"Since {escape(since)}: {escape(wording.RESULTS[result])}")

@@ -13,7 +13,6 @@ from trueup.content.model import AREAS, ROW_KINDS, Content, Question
 from trueup.engine.applicability import asked, fields
 from trueup.engine.history import History, Quarter
 from trueup.engine.measures import is_known_from
-from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.trend import tallies
 from trueup.export.markdown import one_line
 from trueup.wording import findings as wording
@@ -75,9 +74,9 @@ def _found(quarter: Quarter) -> Iterator[Number]:
     name, point = quarter.audit.quarter, quarter.point
     for verdict, count in (
         ("contradictions", point.contradictions),
-        ("strains", point.strains),
+        ("tensions", point.tensions),
         ("unproven", point.unproven),
-        *((SEVERITY_WORDS.get(degree, "unknown"), count) for degree, count in point.by_severity.items()),
+        *point.by_severity.items(),
     ):
         yield Number(name, "open mismatches", verdict, count)
     states = [found.state for found in quarter.found.mismatches]
@@ -87,7 +86,7 @@ def _found(quarter: Quarter) -> Iterator[Number]:
     if point.judged is not None:
         yield Number(name, "checks", "judged", round(point.judged, 4), SHARE)
     if point.strain is not None:
-        yield Number(name, "load on the founder", "sum of the marks", point.strain.total, f"of {point.strain.most}")
+        yield Number(name, "how it feels", "sum of the marks", point.strain.total, f"of {point.strain.most}")
 
 
 def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:

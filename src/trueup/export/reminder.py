@@ -37,7 +37,7 @@ def reminder(content: Content, audit: Audit, today: date) -> bytes:
         else:
             event.add("dtstart", each.day)
             event.add("dtend", each.day + timedelta(days=1))
-        event.add("description", plain_text(_told(content, audit, each)))
+        event.add("description", plain_text(_description(content, audit, each)))
         event.add("transp", "TRANSPARENT" if each.kind != "next quarter" else "OPAQUE")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -64,16 +64,16 @@ def _title(content: Content, audit: Audit, each: DueDay) -> str:
     what = {
         "test ends": f"the test ends: {fix.do if fix else check}",
         "confirmation": f"the same numbers again: {fix.do if fix else check}",
-        "review": f"look again at what you keep on purpose: {check}",
+        "review": f"look again at what you accepted: {check}",
         "next quarter": "the hour of the quarter",
     }[each.kind]
     return f"{business}: {what}"
 
 
-def _told(content: Content, audit: Audit, each: DueDay) -> str:
+def _description(content: Content, audit: Audit, each: DueDay) -> str:
     if each.kind == "review":
-        kept = audit.accepted[each.check]
-        lines = (("Kept because", kept.reason), ("Watch", kept.watch), ("Stop below", kept.below))
+        accepted = audit.accepted[each.check]
+        lines = (("Accepted because", accepted.reason), ("Watch", accepted.watch), ("Stop below", accepted.below))
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if each.kind == "next quarter":
         return "Open trueup: every answer is there, and asks whether it is still true."

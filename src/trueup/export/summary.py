@@ -88,7 +88,7 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
             Item(
                 _fix(tried, findings.mismatch(tried.check)),
                 points=_effects(
-                    content, findings, tried, Md(f"Clears {escape(wording.titles(content, tried.solves))}")
+                    content, findings, tried, Md(f"Solves {escape(wording.titles(content, tried.solves))}")
                 ),
             )
             for tried in fixes
@@ -104,12 +104,12 @@ def _write_agreements(page: Writer, content: Content, findings: Findings) -> Non
     page.points(
         Item(
             Md(
-                f"{strong(content.topics[holding.topic].title)}: "
-                f"{escape(wording.listed(holding.sides))} agree on "
-                f"{escape(wording.listed(content.label(tag) for tag in holding.tags))}"
+                f"{strong(content.topics[agreement.topic].title)}: "
+                f"{escape(wording.listed(agreement.sides))} agree on "
+                f"{escape(wording.listed(content.label(tag) for tag in agreement.tags))}"
             )
         )
-        for holding in findings.agreements
+        for agreement in findings.agreements
     )
 
 
@@ -139,13 +139,13 @@ def _fix(tried: TriedFix, mismatch: Mismatch | None) -> Md:
     return Md(f"{strong(tried.fix.do)} ({escape(f'{who}, {tried.fix.effort}')})")
 
 
-def _effects(content: Content, findings: Findings, tried: TriedFix, clears: Md) -> list[Item]:
+def _effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -> list[Item]:
     effects = [
-        Md(f"{clears}; opens {escape(wording.titles(content, tried.creates))}."),
-        Md(f"Worth {escape(wording.gain_in_words(findings, tried))}, the impact of everything before and after."),
+        Md(f"{solves}; creates {escape(wording.titles(content, tried.creates))}."),
+        Md(f"Gain {escape(wording.gain_in_words(findings, tried))}, the impact of everything before and after."),
     ]
     if tried.fix.costs_you:
-        effects.append(Md(f"Gives up {escape(tried.fix.costs_you)}."))
+        effects.append(Md(f"Costs you {escape(tried.fix.costs_you)}."))
     return [Item(effect) for effect in effects]
 
 
@@ -173,12 +173,12 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
     page.points(Item(strong(content.checks[id].title), points=[Item(line) for line in gone[id]]) for id in gone)
 
 
-def _terms(kept: Accepted) -> Iterator[Md]:
+def _terms(accepted: Accepted) -> Iterator[Md]:
     """What a trade-off costs, what is watched, and when it is looked at again; as far as it was written down."""
-    named = {"What it costs": kept.cost, "Watched": kept.watch, "Stops below": kept.below}
+    named = {"What it costs": accepted.cost, "Watched": accepted.watch, "Stops below": accepted.below}
     yield from (Md(f"{name}: {escape(text)}") for name, text in named.items() if one_line(text))
-    if kept.review:
-        yield Md(f"To be looked at again in {escape(kept.review)}")
+    if accepted.review:
+        yield Md(f"To be looked at again in {escape(accepted.review)}")
 
 
 def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
@@ -188,10 +188,10 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
     page.paragraph(Md("Each of these answers would decide what stands under it."))
     page.points(
         Item(
-            strong(wording.ask(content, audit, waiting.question)),
-            points=[Item(escape(content.checks[check].title)) for check in waiting.decides],
+            strong(wording.ask(content, audit, needed.question)),
+            points=[Item(escape(content.checks[check].title)) for check in needed.decides],
         )
-        for waiting in findings.needs_answer
+        for needed in findings.needs_answer
     )
 
 

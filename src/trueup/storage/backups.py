@@ -23,7 +23,7 @@ from trueup.storage.errors import Locked, NotSaved, WrongShape, cause, shown
 from trueup.storage.lock import Lock
 from trueup.storage.schema import tables_in
 
-ACCEPTED = 10
+BACKUPS_KEPT = 10
 """Backups kept, one per day of use."""
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
@@ -75,12 +75,12 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
     sync_folder(folder)
     # Today's stays whatever its date: after a clock was wrong, it may count as the oldest.
     older = [copy for _, copy in _dated(folder) if copy != ours]
-    for copy in older[ACCEPTED - 1 :]:
+    for copy in older[BACKUPS_KEPT - 1 :]:
         copy.unlink()
 
 
 def keep_before(path: Path, content: bytes, schema: int) -> Path:
-    """Keep `content`, which is of an earlier schema, for good, and return where: `schema-1.json`, or `schema-1-2.json`.
+    """Keep `content`, which is of an earlier schema, for good, and return where: `schema-3.json`, or `schema-3-2.json`.
 
     Raises OSError. For whoever holds the lock.
     """

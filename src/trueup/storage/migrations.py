@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
-from trueup.answers.former_names import with_current_names
+from trueup.answers.former_names import with_current_ids, with_current_names
 from trueup.storage.errors import WrongShape
 from trueup.storage.serialised import Tables
 
 
 def _current_names(tables: Tables) -> Tables:
     """3 → 4: rows, decisions and questions get the names they have now."""
-    audits = tables.get("audits")
-    if not isinstance(audits, dict):
-        return tables
 
     def quarter(document: Any) -> Any:
         return with_current_names(document)[0] if isinstance(document, dict) else document
 
-    return {**tables, "audits": {key: quarter(document) for key, document in audits.items()}}
+    def version(entry: Any) -> Any:
+        questions = entry.get("questions") if isinstance(entry, dict) else None
+        return {**entry, "questions": with_current_ids(questions)} if isinstance(questions, dict) else entry
+
+    steps: Mapping[str, Callable[[Any], Any]] = {"audits": quarter, "contents": version}
+    return {
+        name: {key: steps[name](each) for key, each in table.items()}
+        if name in steps and isinstance(table, dict)
+        else table
+        for name, table in tables.items()
+    }
 
 
 MIGRATIONS: MutableMapping[int, Callable[[Tables], Tables]] = {3: _current_names}

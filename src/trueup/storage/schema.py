@@ -18,7 +18,7 @@ SCHEMA = 4
 """The version of the tables this program writes."""
 
 _DEEPEST = 64
-"""Levels of nesting in one document; ours have five, and orjson costs you at 254."""
+"""Levels of nesting in one document; ours have five, and orjson gives up at 254."""
 
 _DocId = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,15})$")]
 

@@ -39,16 +39,16 @@ class Series(NamedTuple):
 
 
 def series(points: Sequence[Point]) -> tuple[Series, ...]:
-    """The numbers of the trend: what is open by verdict, how much was judged, who bought, and the load."""
-    load = next((point.strain for point in reversed(points) if point.strain), None)
+    """The numbers of the trend: what is open by verdict, how much was judged, who bought, and how it feels."""
+    marked = next((point.strain for point in reversed(points) if point.strain), None)
     return (
         Series("contradiction", SIGNS["contradiction"], _over(points, lambda each: each.contradictions)),
-        Series("tension", SIGNS["tension"], _over(points, lambda each: each.strains)),
+        Series("tension", SIGNS["tension"], _over(points, lambda each: each.tensions)),
         Series("unproven", SIGNS["unproven"], _over(points, lambda each: each.unproven)),
         Series("checks judged", "", _over(points, lambda each: each.judged), is_share=True),
         Series("asked, then bought", "", _over(points, lambda each: each.bought), is_share=True),
         Series(
-            f"how it feels, of {load.most}" if load else "how it feels",
+            f"how it feels, of {marked.most}" if marked else "how it feels",
             "",
             _over(points, lambda each: each.strain.total if each.strain else None),
         ),
@@ -57,11 +57,10 @@ def series(points: Sequence[Point]) -> tuple[Series, ...]:
 
 def by_severity(points: Sequence[Point]) -> tuple[Series, ...]:
     """What is open by severity, the gravest first; severities that never occurred are left out."""
-    degrees = [degree for degree in SEVERITY_WORDS if any(degree in point.by_severity for point in points)]
-    return tuple(
-        Series(SEVERITY_WORDS[degree], "", tuple(point.by_severity.get(degree, 0) for point in points))
-        for degree in degrees
-    )
+    words = [
+        word for word in dict.fromkeys(SEVERITY_WORDS.values()) if any(word in each.by_severity for each in points)
+    ]
+    return tuple(Series(word, "", tuple(point.by_severity.get(word, 0) for point in points)) for word in words)
 
 
 def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point]) -> tuple[Series, ...]:
