@@ -41,5 +41,5 @@ def test_only_open_mismatches_count_by_verdict_and_severity() -> None:
         ),
     )
     seen = point(OURS, Audit("Acme", "2026-Q4"), found)
-    assert (seen.contradictions, seen.strains, seen.unproven, seen.open) == (2, 1, 0, 3)
+    assert (seen.contradictions, seen.tensions, seen.unproven, seen.open) == (2, 1, 0, 3)
     assert seen.by_severity == {4: 2, 1: 1}
