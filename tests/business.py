@@ -15,7 +15,7 @@ def channel(name: str, *steps: str, **fields: Any) -> dict[str, Any]:
     return {"id": name, "name": name, "steps": list(steps), **fields}
 
 
-def ten(**columns: list[str]) -> list[dict[str, str]]:
+def customers(**columns: list[str]) -> list[dict[str, str]]:
     """The last customers, one list per column."""
     length = max(len(cells) for cells in columns.values())
     return [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import AREAS, AskedIf, Content, Question
@@ -86,7 +86,7 @@ def test_a_row_at_rest_is_silent(small: Content, business: Business, state: str)
 
 
 def test_rows_count_as_one_stop_each(small: Content, business: Business) -> None:
-    done = business(promises=[promise()], channels=[channel("site")], customers=ten(who=["a"]))
+    done = business(promises=[promise()], channels=[channel("site")], customers=customers(who=["a"]))
     before, after = progress(small, business()), progress(small, done)
     assert after["offer"].done == before["offer"].done + 1
     assert after["operations"].minutes < before["operations"].minutes

@@ -1,8 +1,8 @@
 """Whole businesses as data: answers in, findings out. Every file in fixtures/businesses is one case.
 
-`NAME.json` is an import document; `NAME.expect.json` says which conflicts it `finds` (no more, no fewer), which of them
-a careful adviser would tell `first`, which `quotes` both sides must be shown with, and, for a consistent business,
-which claim `flips` it into which check.
+`NAME.json` is an import document; `NAME.expect.json` says which mismatches it `finds` (no more, no fewer), which of
+them a careful adviser would mention `first`, which `quotes` both sides must be shown with, and, for a consistent
+business, which claim `flips` it into which mismatch.
 """
 
 from __future__ import annotations
@@ -73,12 +73,12 @@ def test_the_open_mismatches_are_the_same_before_and_after_everything_is_asked_f
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])
-def test_what_should_be_told_first_leads(name: str, content: Content) -> None:
+def test_what_should_be_mentioned_first_leads(name: str, content: Content) -> None:
     assert judge(content, audit(name, content)).mismatches[0].id == expected(name)["first"]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])
-def test_quotes_both_sides_and_clears_on_paper(name: str, content: Content) -> None:
+def test_quotes_both_sides_and_is_solved_in_a_preview(name: str, content: Content) -> None:
     business = audit(name, content)
     findings = judge(content, business)
     for mismatch in findings.mismatches:

@@ -23,12 +23,12 @@ def test_every_contradiction_is_covered(article: str, named: int) -> None:
 def test_what_covers_it_exists() -> None:
     content = load_content(screens_folder())
     found = {
-        check for items in COVERAGE.values() for told in items.values() if isinstance(told, list) for check in told
+        check for items in COVERAGE.values() for given in items.values() if isinstance(given, list) for check in given
     }
     assert found <= set(content.checks), sorted(found - set(content.checks))
 
 
 def test_what_is_not_asked_is_a_handful_each_with_its_reason() -> None:
-    reasons = [told for items in COVERAGE.values() for told in items.values() if isinstance(told, str)]
+    reasons = [given for items in COVERAGE.values() for given in items.values() if isinstance(given, str)]
     assert len(reasons) <= 10
     assert all(len(reason) > 40 for reason in reasons)

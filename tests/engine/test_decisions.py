@@ -1,4 +1,4 @@
-"""Keeping a mismatch on purpose, and objecting to it: what is suggested, what is refused, what becomes of it."""
+"""Accepting a mismatch, and objecting to it: what is suggested, what is refused, what happens to it."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_the_channel_s_numbers_say_what_it_costs_and_what_to_watch(ours: Content
 )
 def test_without_numbers_that_can_be_divided_nothing_is_made_up(ours: Content, numbers: dict[str, float]) -> None:
     audit, mismatch = gated(ours, **numbers)
-    kept = suggested(ours, audit, mismatch)
-    assert (kept.cost, kept.watch, kept.below) == (f"{mismatch.reach:.0%} of buyers come upon it", "", "")
+    accepted = suggested(ours, audit, mismatch)
+    assert (accepted.cost, accepted.watch, accepted.below) == (f"{mismatch.reach:.0%} of buyers come upon it", "", "")
 
 
 def test_a_limit_is_never_zero(ours: Content) -> None:
@@ -73,32 +73,32 @@ def test_a_limit_is_never_zero(ours: Content) -> None:
         (Accepted("They won't drop it.", review="2026-Q4"), "review"),
     ],
 )
-def test_a_trade_off_has_a_reason_and_an_end(ours: Content, kept: Accepted, why: str | None) -> None:
+def test_a_trade_off_has_a_reason_and_an_end(ours: Content, accepted: Accepted, why: str | None) -> None:
     audit, mismatch = gated(ours)
-    assert refused(mismatch.check, audit, kept) == why
+    assert refused(mismatch.check, audit, accepted) == why
 
 
-def test_an_untrue_claim_can_t_be_kept_however_well_it_is_reasoned(ours: Content) -> None:
+def test_an_untrue_claim_can_t_be_accepted_however_well_it_is_reasoned(ours: Content) -> None:
     first = next(check for check in ours.checks.values() if check.first)
     assert refused(first, Audit("Acme", "2026-Q4"), Accepted("Nobody reads it.", review="2027-Q1")) == "first"
 
 
-def test_kept_or_objected_it_is_out_of_the_open_list_and_can_come_back(ours: Content) -> None:
+def test_accepted_or_objected_to_it_is_out_of_the_open_list_and_can_come_back(ours: Content) -> None:
     audit, _ = gated(ours)
-    kept = accepting(audit, GATED, Accepted("They won't drop it.", review="2027-Q1"))
-    assert judge(ours, kept).standing(GATED) == "accepted"
-    objected = objecting(kept, GATED, "The guild calls it a talk; it is a form.")
+    accepted = accepting(audit, GATED, Accepted("They won't drop it.", review="2027-Q1"))
+    assert judge(ours, accepted).standing(GATED) == "accepted"
+    objected = objecting(accepted, GATED, "The guild calls it a talk; it is a form.")
     assert judge(ours, objected).standing(GATED) == "objected"
     assert objected.accepted == {}
-    again = accepting(objected, GATED, kept.accepted[GATED])
+    again = accepting(objected, GATED, accepted.accepted[GATED])
     assert judge(ours, again).standing(GATED) == "accepted"
     assert reopened(again, GATED) == audit
 
 
 def test_what_is_decided_survives_the_file(ours: Content) -> None:
     audit, mismatch = gated(ours, leads=118, customers=46)
-    kept = accepting(audit, GATED, replace(suggested(ours, audit, mismatch), reason="They won't drop the call."))
-    assert audit_from_document(document_from_audit(kept), ours) == kept
+    accepted = accepting(audit, GATED, replace(suggested(ours, audit, mismatch), reason="They won't drop the call."))
+    assert audit_from_document(document_from_audit(accepted), ours) == accepted
     objected = objecting(audit, GATED, "It is a form.")
     assert audit_from_document(document_from_audit(objected), ours) == objected
 

@@ -11,16 +11,15 @@ from tests.engine.test_plan import CONTENT, GATED, SAY, TODAY, business, chosen
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Accepted, Audit, PlannedFix
-from trueup.engine import experiments as trials
-from trueup.engine import plan
+from trueup.engine import experiments, plan
 from trueup.engine.decisions import accepting, objecting, reopened
 from trueup.engine.due import due, reported
 from trueup.engine.judge import judge
 
-BASELINE = trials.Baseline("guild", "", 118.0, 46.0)
+BASELINE = experiments.Baseline("guild", "", 118.0, 46.0)
 
 
-def kept(audit: Audit) -> Audit:
+def accepted(audit: Audit) -> Audit:
     mismatch = judge(CONTENT, audit).found(GATED)
     return accepting(audit, GATED, Accepted("They bring half of us.", review="2027-Q1"), mismatch)
 
@@ -29,7 +28,7 @@ def with_test(**changes: float) -> Audit:
     audit = chosen(business())
 
     def test(fix: PlannedFix) -> PlannedFix:
-        begun = trials.begin(fix, BASELINE, date(2026, 11, 2))
+        begun = experiments.begin(fix, BASELINE, date(2026, 11, 2))
         assert begun.test is not None
         return replace(begun, test=replace(begun.test, **changes))
 
@@ -41,7 +40,7 @@ def kinds(audit: Audit) -> list[tuple[str, str]]:
 
 
 def test_the_next_quarter_and_a_trade_off_have_their_first_day() -> None:
-    assert kinds(kept(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
+    assert kinds(accepted(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
 
 
 def test_a_test_ends_then_it_is_confirmed_then_it_is_quiet() -> None:
@@ -62,13 +61,13 @@ def test_a_test_ends_then_it_is_confirmed_then_it_is_quiet() -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_on_any_day_everything_is_in_order(today: date) -> None:
-    days = due(CONTENT, kept(with_test(asked=100.0, bought=70.0)))
+    days = due(CONTENT, accepted(with_test(asked=100.0, bought=70.0)))
     assert [each.day for each in days] == sorted(each.day for each in days)
     assert all(each.is_due(today) == (each.day <= today) for each in days)
 
 
 def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
-    audit = kept(business())
+    audit = accepted(business())
     findings = judge(CONTENT, audit)
     assert reported(audit, findings, date(2026, 12, 31)) == ()
     (report,) = reported(audit, findings, date(2027, 1, 1))
@@ -76,8 +75,8 @@ def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
     assert reported(audit, findings) == ()
 
 
-def test_a_premise_that_changed_is_told() -> None:
-    audit = kept(business())
+def test_a_premise_that_changed_is_reported() -> None:
+    audit = accepted(business())
     assert audit.accepted[GATED].rested_on == ("deliver:start.talk", "say:start.alone")
     other = replace(
         audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=("deliver:start.tender", "say:start.alone"))}
@@ -85,12 +84,12 @@ def test_a_premise_that_changed_is_told() -> None:
     (report,) = reported(other, judge(CONTENT, other))
     assert report.reports == ("premise changed",)
     unknown = replace(audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=())})
-    assert reported(unknown, judge(CONTENT, unknown)) == (), "kept before this was written down"
+    assert reported(unknown, judge(CONTENT, unknown)) == (), "accepted before this was written down"
 
 
 def test_what_is_gone_is_no_longer_needed_and_what_can_t_be_judged_is_not_gone() -> None:
     for decided in (
-        kept(business()),
+        accepted(business()),
         objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED)),
     ):
         guild = decided.of("channel")[0]
@@ -112,7 +111,7 @@ def test_an_objection_reports_when_its_ground_moved_and_forgets_it_when_taken_ba
 
 
 def test_what_a_decision_rests_on_survives_the_file() -> None:
-    audit = replace(kept(business()), grounds={GATED: ("say:start.alone",)})
+    audit = replace(accepted(business()), grounds={GATED: ("say:start.alone",)})
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 

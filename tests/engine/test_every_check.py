@@ -1,4 +1,4 @@
-"""Every check in screens/ can fire, falls silent with either side, and is cleared by its fixes."""
+"""Every check in screens/ can fire, falls silent with either side, and is solved by its fixes."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
     """The audit with everything one side says made unsure, not applicable or blank."""
 
     def quiet(pairs: Iterator[tuple[str, Answer, str]]) -> dict[str, Answer]:
-        kept = {}
+        left = {}
         for key, answer, question in pairs:
             heard = CONTENT.questions[question].side == side or (side == "deliver" and question in COUNTED)
             if CONTENT.questions[question].required or not heard:
-                kept[key] = answer
+                left[key] = answer
             elif how != "blank":
-                kept[key] = Answer(state=how)
-        return kept
+                left[key] = Answer(state=how)
+        return left
 
     rows = {
         kind: tuple(
@@ -74,14 +74,14 @@ def test_a_silent_side_silences_it(check: Check, how: Blank) -> None:
 
 
 @pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
-def test_its_fixes_clear_it_or_say_measure_again(check: Check) -> None:
+def test_its_fixes_solve_it_or_say_measure_again(check: Check) -> None:
     audit = shown(check)
     findings = judge(CONTENT, audit)
     mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     for tried in tried_fixes(CONTENT, audit, findings, mismatch):
         assert tried.outcome in ("solved", "measure again"), tried.fix.do
-        assert tried.gain >= 0, f"{tried.fix.do} opens {tried.creates}"
+        assert tried.gain >= 0, f"{tried.fix.do} creates {tried.creates}"
         assert check.id in tried.solves
 
 

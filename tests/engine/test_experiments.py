@@ -1,4 +1,4 @@
-"""Small tests of a fix: measured against real counts, over in time, and never told by fewer than the counts allow."""
+"""Small tests of a fix: measured against real counts, over in time, and never better or worse than the counts allow."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers import model
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit, PlannedFix
 from trueup.content.loader import load_content
-from trueup.engine import experiments as trials
+from trueup.engine import experiments
 from trueup.engine.judge import judge
 from trueup.paths import screens_folder
 
@@ -31,20 +31,20 @@ def business(**numbers: float) -> Audit:
             channel("site", "page", "online", leads=236, customers=41),
             channel("guild", "talks", "online", **numbers),
         ],
-        "customers": ten(started=["talk", "talk", "talk", "alone"]),
+        "customers": customers(started=["talk", "talk", "talk", "alone"]),
     }
     return audit_from_document(document, CONTENT)
 
 
 def running(asked: float = 0.0, bought: float = 0.0, **more: str) -> model.Test:
-    planned = trials.begin(PlannedFix("start.gated", "say"), trials.Baseline("guild", "", 236.0, 41.0), TODAY)
+    planned = experiments.begin(PlannedFix("start.gated", "say"), experiments.Baseline("guild", "", 236.0, 41.0), TODAY)
     assert planned.test is not None
     return replace(planned.test, asked=asked, bought=bought, **more)
 
 
-def test_the_channel_that_checks_is_measured_before_others_and_the_ten_last() -> None:
+def test_the_channel_in_conflict_is_measured_before_others_and_the_customers_last() -> None:
     audit = business(leads=118, customers=46)
-    found = trials.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
+    found = experiments.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
     assert [(each.channel, each.column, each.asked, each.bought) for each in found] == [
         ("guild", "", 118.0, 46.0),
         ("site", "", 236.0, 41.0),
@@ -56,25 +56,25 @@ def test_the_channel_that_checks_is_measured_before_others_and_the_ten_last() ->
 def test_numbers_that_can_t_be_divided_are_no_baseline(numbers: dict[str, float]) -> None:
     audit = business(**numbers)
     assert "guild" not in {
-        each.channel for each in trials.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
+        each.channel for each in experiments.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
     }
 
 
 def test_it_ends_after_two_weeks_or_at_a_hundred() -> None:
     test = running()
     assert test.ends == "2026-11-15"
-    assert trials.days_run(test, date(2026, 11, 10)) == (9, 14)
-    assert not trials.is_over(test, date(2026, 11, 14))
-    assert trials.is_over(test, date(2026, 11, 15))
-    early = trials.counted(test, 100.0, 20.0, date(2026, 11, 6))
-    assert (early.ends, trials.is_over(early, date(2026, 11, 6))) == ("2026-11-06", True)
+    assert experiments.days_run(test, date(2026, 11, 10)) == (9, 14)
+    assert not experiments.is_over(test, date(2026, 11, 14))
+    assert experiments.is_over(test, date(2026, 11, 15))
+    early = experiments.counted(test, 100.0, 20.0, date(2026, 11, 6))
+    assert (early.ends, experiments.is_over(early, date(2026, 11, 6))) == ("2026-11-06", True)
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.floats(0, 1000))
 def test_the_clock_may_go_back(today: date, asked: float) -> None:
-    test = trials.counted(running(), asked, 0.0, today)
+    test = experiments.counted(running(), asked, 0.0, today)
     assert test.started <= test.ends <= "2026-11-15"
-    run, total = trials.days_run(test, today)
+    run, total = experiments.days_run(test, today)
     assert 0 <= run <= total <= 14
 
 
@@ -94,7 +94,7 @@ def test_the_clock_may_go_back(today: date, asked: float) -> None:
     ],
 )
 def test_a_result_is_what_the_counts_allow(counts: tuple[int, int, int, int], result: str) -> None:
-    assert trials.compare(*counts) == result
+    assert experiments.compare(*counts) == result
 
 
 shares = st.integers(1, 10_000).flatmap(lambda asked: st.tuples(st.just(asked), st.integers(0, asked)))
@@ -103,19 +103,19 @@ shares = st.integers(1, 10_000).flatmap(lambda asked: st.tuples(st.just(asked), 
 @given(shares, shares)
 def test_turned_round_better_is_worse(one: tuple[int, int], other: tuple[int, int]) -> None:
     turned = {"better": "worse", "worse": "better"}
-    there, back = trials.compare(*one, *other), trials.compare(*other, *one)
+    there, back = experiments.compare(*one, *other), experiments.compare(*other, *one)
     assert back == turned.get(there, there)
 
 
 @given(shares)
 def test_nothing_is_better_than_itself(one: tuple[int, int]) -> None:
-    assert trials.compare(*one, *one) in ("same", "too few")
+    assert experiments.compare(*one, *one) in ("same", "too few")
 
 
 def test_two_sales_cycles_later_the_same_numbers_again() -> None:
     audit = business(days=9)
-    assert trials.confirmed_on(CONTENT, audit, running()) == date(2026, 11, 15) + timedelta(days=18)
-    assert trials.cycle(CONTENT, business(), running()) == (trials.UNKNOWN_CYCLE, False)
+    assert experiments.confirmed_on(CONTENT, audit, running()) == date(2026, 11, 15) + timedelta(days=18)
+    assert experiments.cycle(CONTENT, business(), running()) == (experiments.UNKNOWN_CYCLE, False)
     test = running(100.0, 35.0)
-    assert trials.counted_again(test, 100.0, 35.0).confirmed
-    assert not trials.counted_again(test, 100.0, 18.0).confirmed
+    assert experiments.counted_again(test, 100.0, 35.0).confirmed
+    assert not experiments.counted_again(test, 100.0, 18.0).confirmed

@@ -1,10 +1,10 @@
-"""Fixes in a preview: what they set, what they clear, what they open, which come first."""
+"""Previews of fixes: what they set, what they solve, what they create, which come first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
@@ -47,22 +47,22 @@ def test_stopping_a_channel_takes_its_rows_out(small: Content, business: Busines
 
 
 def test_a_count_is_never_set_by_wishing(small: Content, business: Business) -> None:
-    audit = business({"offer.start": "alone"}, customers=ten(started=["talk"] * 4))
+    audit = business({"offer.start": "alone"}, customers=customers(started=["talk"] * 4))
     fix = tried(small, audit, "start.counted")["Make the first week run without you"]
     assert fix.outcome == "measure again"
 
 
-def test_a_fix_that_opens_another_check_says_so(small: Content, business: Business) -> None:
+def test_a_fix_that_creates_another_mismatch_says_so(small: Content, business: Business) -> None:
     answers = {"offer.price": "high", "market.price": "low", "offer.start": "talk"}
     audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fixes = tried(small, audit, "price.above")
     assert fixes["Offer one small thing at a low price"].creates == ()
-    counted = business({"offer.start": "talk"}, customers=ten(started=["talk"] * 4))
+    counted = business({"offer.start": "talk"}, customers=customers(started=["talk"] * 4))
     assert judge(small, counted).mismatches == ()
 
 
 def test_what_the_founder_believes_never_leads(small: Content, business: Business) -> None:
-    audit = business({"identity.who": "aimed"}, customers=ten(group=["other"] * 5))
+    audit = business({"identity.who": "aimed"}, customers=customers(group=["other"] * 5))
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
     assert ranked[-1].fix.move == "believe"
@@ -93,7 +93,7 @@ def test_stopping_what_brings_many_customers_never_leads(small: Content, busines
             {"offer.start": "alone"},
             promises=[promise("start.alone")],
             channels=channels,
-            customers=ten(started=["alone"] * 4),
+            customers=customers(started=["alone"] * 4),
         )
         findings = judge(small, audit)
         mismatch = findings.mismatch("start.gated")
@@ -101,4 +101,4 @@ def test_stopping_what_brings_many_customers_never_leads(small: Content, busines
         return next(fix for fix in tried_fixes(small, audit, findings, mismatch)).fix.stop
 
     assert first(0.46) is None
-    assert first(0.05) == "channel", "it clears two mismatches, and few customers came that way"
+    assert first(0.05) == "channel", "it solves two mismatches, and few customers came that way"

@@ -78,7 +78,9 @@ def test_each_quarter_is_read_once_and_only_when_asked_for(small: Content, quart
     assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
 
 
-def test_what_was_kept_holds_although_the_rules_are_others_now(small: Content, quarters: dict[str, Audit]) -> None:
+def test_what_was_found_counts_although_the_rules_are_others_now(
+    small: Content, quarters: dict[str, Audit]
+) -> None:
     then = quarters["2026-Q3"]
     assert then.found is not None
     quarters["2026-Q3"] = replace(then, found=replace(then.found, mismatches=(), content="older"))
@@ -94,6 +96,6 @@ def test_between_two_quarters_of_the_same_old_rules_the_business_changed(
     for name, listed in (("2026-Q3", (gone,)), ("2026-Q4", ())):
         then = quarters[name].found
         assert then is not None
-        kept = replace(then, mismatches=listed, content="older")
-        quarters[name] = replace(quarters[name], found=kept)
+        older = replace(then, mismatches=listed, content="older")
+        quarters[name] = replace(quarters[name], found=older)
     assert [each.group for each in history(small, quarters).changes("2026-Q3", "2026-Q4")] == ["fixed"]

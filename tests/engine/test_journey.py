@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -60,13 +60,13 @@ def test_the_path_parts_at_the_step_that_denies_the_claim(seen: Seen) -> None:
     assert found.main == parting
 
 
-def test_a_path_that_keeps_to_the_promise_parts_nowhere(seen: Seen) -> None:
+def test_a_path_true_to_the_promise_parts_nowhere(seen: Seen) -> None:
     found = seen(**gated("ad", "reads", "pays"))
     assert found.partings == ()
     assert [claim.fate for claim in found.claims] == ["holds"]
 
 
-def test_a_claim_nobody_has_answered_is_not_called_kept(seen: Seen) -> None:
+def test_a_claim_nobody_has_answered_is_not_called_true(seen: Seen) -> None:
     found = seen(promises=[promise("speed.day")], channels=[channel("site", "ad", "pays")])
     assert [(claim.label, claim.fate) for claim in found.claims] == [("within a day", "unjudged")]
 
@@ -132,7 +132,7 @@ def test_what_this_channel_makes_is_shown_before_what_all_of_them_share(seen: Se
     assert found.main == found.partings[1]
 
 
-def test_kept_on_purpose_is_shown_and_never_first(seen: Seen) -> None:
+def test_what_is_accepted_is_shown_and_never_first(seen: Seen) -> None:
     parts: dict[str, Any] = {
         "answers": {"operations.speed": 90.0},
         "promises": [promise("start.alone", "speed.day")],
@@ -204,9 +204,9 @@ def test_nothing_said_is_nothing_expected(seen: Seen) -> None:
     assert found.claims == ()
 
 
-def test_at_rest_is_out_of_the_picture(counting: Content, business: Business) -> None:
+def test_what_is_inactive_is_out_of_the_picture(counting: Content, business: Business) -> None:
     audit = business(
-        promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")], customers=ten(who=["A"])
+        promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")], customers=customers(who=["A"])
     )
     (row,) = audit.of("channel")
     stopped = audit.with_row("channel", Row(row.id, {**row.fields, "state": Answer("stopped")}))
@@ -216,7 +216,7 @@ def test_at_rest_is_out_of_the_picture(counting: Content, business: Business) ->
         journey(counting, stopped, findings, "home-page", "site")
 
 
-def test_self_serve_against_the_demo_is_told_without_a_word() -> None:
+def test_self_serve_against_the_demo_is_seen_without_a_word() -> None:
     content = load_content(screens_folder())
     audit = audit_from_document(json.loads(DEMO.read_text("utf-8")), content)
     findings = judge(content, audit)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers.model import Accepted, Audit
 from trueup.content.model import Content
@@ -36,7 +36,7 @@ def gated(**rest: Any) -> dict[str, Any]:
     return {"promises": [promise("start.alone")], "channels": [channel("site", "ad", "talks", "pays")], **rest}
 
 
-def test_a_claim_and_a_required_step_check_and_both_are_quoted(judged: Callable[..., Findings]) -> None:
+def test_a_claim_and_a_required_step_conflict_and_both_are_quoted(judged: Callable[..., Findings]) -> None:
     found = only(judged(**gated()))
     assert (found.id, found.verdict) == ("start.gated", "contradiction")
     assert [(v.side, v.quote) for v in found.statements] == [("say", "Start now, alone"), ("deliver", "talks to you")]
@@ -105,10 +105,10 @@ def test_impact_is_severity_times_reach_times_certainty(judged: Callable[..., Fi
     [("never", "contradiction", 4), ("after", "contradiction", 4), ("before", "tension", 2), ("beside", "tension", 1)],
 )
 def test_telling_customers_in_time_softens(
-    judged: Callable[..., Findings], told: str, verdict: str, severity: int
+    judged: Callable[..., Findings], disclosed: str, verdict: str, severity: int
 ) -> None:
-    found = only(judged(**gated(disclosed={"start.gated": told})))
-    assert (found.verdict, found.severity, found.disclosed) == (verdict, severity, told)
+    found = only(judged(**gated(disclosed={"start.gated": disclosed})))
+    assert (found.verdict, found.severity, found.disclosed) == (verdict, severity, disclosed)
 
 
 def test_an_untrue_claim_leads_whatever_its_impact(judged: Callable[..., Findings]) -> None:
@@ -118,10 +118,10 @@ def test_an_untrue_claim_leads_whatever_its_impact(judged: Callable[..., Finding
     assert findings.mismatches[0].impact < findings.mismatches[1].impact
 
 
-def test_strains_rank_below_contradictions(judged: Callable[..., Findings]) -> None:
+def test_tensions_rank_below_contradictions(judged: Callable[..., Findings]) -> None:
     findings = judged(
         {"identity.who": "aimed", "market.price": "low", "offer.price": "high"},
-        customers=ten(group=["other", "other", "other", "aimed"]),
+        customers=customers(group=["other", "other", "other", "aimed"]),
     )
     assert [found.verdict for found in findings.mismatches] == sorted(
         (found.verdict for found in findings.mismatches), key=["contradiction", "unproven", "tension"].index
@@ -133,7 +133,7 @@ def test_parked_answers_give_no_statement(judged: Callable[..., Findings]) -> No
     setup = {"offer.model": "subscription", "offer.extras": ["rush"]}
     spoken = judged(setup, channels=channels)
     parked = judged({**setup, "offer.model": "once"}, channels=channels)
-    assert spoken.holds == parked.holds == ()
+    assert spoken.agreements == parked.agreements == ()
     assert parked.decided <= parked.possible
 
 
@@ -143,19 +143,19 @@ def test_a_stated_time_against_a_measured_one(judged: Callable[..., Findings]) -
     assert ids(judged({"operations.speed": 24.0}, promises=[promise("speed.day")])) == []
 
 
-def test_what_is_kept_on_purpose_leaves_the_open_list(judged: Callable[..., Findings]) -> None:
+def test_what_is_accepted_leaves_the_open_list(judged: Callable[..., Findings]) -> None:
     findings = judged(**gated(accepted={"start.gated": {"reason": "the partner insists", "review": "2027-Q1"}}))
     assert (ids(findings), [found.id for found in findings.accepted]) == ([], ["start.gated"])
-    assert findings.agreements == (), "what is kept apart is no agreement"
+    assert findings.agreements == (), "what is accepted is no agreement"
 
 
-def test_an_untrue_claim_is_never_kept(small: Content, business: Business) -> None:
+def test_an_untrue_claim_is_never_accepted(small: Content, business: Business) -> None:
     audit = business({"offer.price": "high", "offer.start": "talk"}, promises=[promise("price.low")])
     wished = replace(audit, accepted={"price.words": Accepted("we like the line")})
     assert ids(judge(small, wished)) == ["price.words"]
 
 
-def test_an_objection_is_kept_apart(judged: Callable[..., Findings]) -> None:
+def test_an_objection_stands_apart(judged: Callable[..., Findings]) -> None:
     findings = judged(**gated(objected={"start.gated": "the talk is only for resellers"}))
     assert (ids(findings), [found.id for found in findings.objected]) == ([], ["start.gated"])
 

@@ -64,7 +64,7 @@ def lesser(content: Content, audit: Audit) -> Iterator[Audit]:
     """One answer or row after the other is taken away; last what decides who is asked what."""
     for kind in ROW_KINDS:
         for row in audit.of(kind):
-            channel = {"channel"} & set(row.fields)  # the ten's say what each channel brings
+            channel = {"channel"} & set(row.fields)  # customers say what each channel brings
             for name in sorted({*list(row.fields)[::5], *channel}):
                 fields = {key: answer for key, answer in row.fields.items() if key != name}
                 audit = audit.with_row(kind, Row(row.id, fields))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -38,7 +38,7 @@ def cell(lines: dict[str, Line], topic: str, side: Side) -> Cell:
     return lines[topic].cells[side]
 
 
-def test_what_checks_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
+def test_what_conflicts_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
     lines = drawn(
         {"offer.price": "high", "market.price": "low", "operations.speed": 2.0},
         promises=[promise("start.alone", "speed.day")],
@@ -60,7 +60,7 @@ def test_several_rows_show_the_worst_position_and_how_many_take_it(drawn: Drawn)
     assert [statement.subject.row for statement in deliver.statements if statement.subject] == ["c", "a", "b"]
 
 
-def test_without_a_check_the_most_frequent_position_is_shown(drawn: Drawn) -> None:
+def test_without_a_mismatch_the_most_frequent_position_is_shown(drawn: Drawn) -> None:
     channels = [channel("a", "ad", "pays"), channel("b", "ad", "pays"), channel("c", "ad", "talks", "pays")]
     assert cell(drawn(channels=channels), "start", "deliver").tag == "start.alone"
 
@@ -70,7 +70,7 @@ def test_of_two_mismatches_in_a_cell_the_worse_decides_what_is_shown(drawn: Draw
         {"offer.start": "alone"},
         promises=[promise("start.alone")],
         channels=[channel("site", "ad", "talks", "pays")],
-        customers=ten(started=["talk"] * 4),
+        customers=customers(started=["talk"] * 4),
         disclosed={"start.gated": "before"},
     )
     start = lines["start"]
@@ -116,13 +116,13 @@ def test_a_kind_of_row_there_is_none_of_is_what_to_add(drawn: Drawn) -> None:
     assert "customer" in cell(drawn({"offer.start": "alone"}), "start", "deliver").asks
 
 
-def test_kept_on_purpose_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn) -> None:
+def test_what_is_accepted_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn) -> None:
     conflicting: dict[str, Any] = {
         "promises": [promise("start.alone", "speed.day")],
         "channels": [channel("site", "ad", "talks", "pays", "waits")],
     }
-    kept = drawn(**conflicting, accepted={"start.gated": {"reason": "they ask for it"}})
-    assert [(line.topic, line.shade) for line in kept.values()][:2] == [
+    accepted = drawn(**conflicting, accepted={"start.gated": {"reason": "they ask for it"}})
+    assert [(line.topic, line.shade) for line in accepted.values()][:2] == [
         ("speed", "contradiction"),
         ("start", "accepted"),
     ]
@@ -152,7 +152,7 @@ def test_a_withdrawn_promise_says_nothing(small: Content, business: Business) ->
 
 
 @pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
-def test_every_statement_that_checks_is_lit_on_its_topic_and_side(path: Path) -> None:
+def test_every_statement_that_conflicts_is_lit_on_its_topic_and_side(path: Path) -> None:
     content = load_content(screens_folder())
     audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
     findings = judge(content, audit)

@@ -1,11 +1,11 @@
-"""Measures: the bands of the last ten, and the shares of customers."""
+"""Measures: the bands of the last ten customers, and the shares of customers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from tests.business import channel, ten
+from tests.business import channel, customers
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
@@ -32,7 +32,7 @@ Business = Callable[..., Audit]
 )
 def test_bands(small: Content, business: Business, measure: str, cells: list[str], tag: str, share: float) -> None:
     field = measure.partition(".")[2]
-    (reading,) = MEASURES[measure].read(small, business(customers=ten(**{field: cells})))
+    (reading,) = MEASURES[measure].read(small, business(customers=customers(**{field: cells})))
     assert (reading.tag, reading.share) == (tag, pytest.approx(share))
 
 
@@ -40,18 +40,20 @@ def test_bands(small: Content, business: Business, measure: str, cells: list[str
 def test_fewer_than_three_known_cells_say_nothing(small: Content, business: Business, measure: str) -> None:
     field = measure.partition(".")[2]
     key = small.questions[measure].choices[0].key
-    audit = business(customers=ten(**{field: [key, "", "", key, ""]}, who=list("abcde")))
+    audit = business(customers=customers(**{field: [key, "", "", key, ""]}, who=list("abcde")))
     assert list(MEASURES[measure].read(small, audit)) == []
 
 
 def test_the_count_is_quoted_out_of_the_known_ones(small: Content, business: Business) -> None:
-    audit = business(customers=ten(started=["talk", "talk", "", "alone"]))
+    audit = business(customers=customers(started=["talk", "talk", "", "alone"]))
     (reading,) = MEASURES["customer.started"].read(small, audit)
     assert reading.quote == "2 of your last 3: after a talk"
 
 
-def test_stated_shares_come_before_the_ten(business: Business) -> None:
-    audit = business(channels=[channel("a", share=0.7), channel("b")], customers=ten(channel=["b", "b", "a", "b"]))
+def test_stated_shares_come_before_counted_customers(business: Business) -> None:
+    audit = business(
+        channels=[channel("a", share=0.7), channel("b")], customers=customers(channel=["b", "b", "a", "b"])
+    )
     assert channel_shares(audit) == {"a": (0.7, False), "b": (0.75, False)}
 
 

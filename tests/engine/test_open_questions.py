@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers.model import Audit
 from trueup.content.loader import load_content
@@ -15,8 +15,8 @@ from trueup.paths import screens_folder
 Business = Callable[..., Audit]
 
 
-def waits(small: Content, audit: Audit) -> dict[str, tuple[str, ...]]:
-    return {waiting.question: waiting.decides for waiting in judge(small, audit).needs_answer}
+def needed(small: Content, audit: Audit) -> dict[str, tuple[str, ...]]:
+    return {each.question: each.decides for each in judge(small, audit).needs_answer}
 
 
 def test_an_empty_audit_decides_nothing(small: Content, business: Business) -> None:
@@ -27,17 +27,17 @@ def test_an_empty_audit_decides_nothing(small: Content, business: Business) -> N
 
 
 def test_the_missing_side_is_what_is_asked_for(small: Content, business: Business) -> None:
-    waiting = waits(small, business({"offer.price": "high"}))
-    assert "price.above" in waiting["market.price"]
-    assert "offer.price" not in waiting
+    asks = needed(small, business({"offer.price": "high"}))
+    assert "price.above" in asks["market.price"]
+    assert "offer.price" not in asks
 
 
 def test_a_side_that_answered_otherwise_decides_alone(small: Content, business: Business) -> None:
-    waiting = waits(small, business({"offer.price": "low", "offer.start": "talk"}))
-    assert not any("price.above" in decides for decides in waiting.values())
+    asks = needed(small, business({"offer.price": "low", "offer.start": "talk"}))
+    assert not any("price.above" in decides for decides in asks.values())
 
 
-def test_not_sure_keeps_a_check_open_and_not_applicable_ends_it(small: Content, business: Business) -> None:
+def test_not_sure_leaves_a_check_open_and_not_applicable_ends_it(small: Content, business: Business) -> None:
     unsure = judge(small, business({"offer.price": "high", "market.price": {"unsure": True}}))
     assert "price.above" in unsure.open_checks
     never = judge(small, business({"offer.price": "high", "market.price": {"na": True}}))
@@ -46,20 +46,20 @@ def test_not_sure_keeps_a_check_open_and_not_applicable_ends_it(small: Content, 
 
 
 def test_rows_not_added_yet_are_asked_for_by_their_kind(small: Content, business: Business) -> None:
-    assert "start.gated" in waits(small, business(channels=[channel("site", "talks")]))["promise"]
-    assert "start.gated" in waits(small, business(promises=[promise("start.alone")]))["channel"]
+    assert "start.gated" in needed(small, business(channels=[channel("site", "talks")]))["promise"]
+    assert "start.gated" in needed(small, business(promises=[promise("start.alone")]))["channel"]
 
 
-def test_a_count_waits_for_three_customers(small: Content, business: Business) -> None:
+def test_a_count_needs_three_customers(small: Content, business: Business) -> None:
     answers = {"offer.model": "once", "offer.start": "alone"}
     paths = [channel("site", "pays")]
-    two = business(answers, channels=paths, customers=ten(started=["talk", "talk"]))
-    assert "start.counted" in waits(small, two)["customers"]
-    three = judge(small, business(answers, channels=paths, customers=ten(started=["talk"] * 3)))
+    two = business(answers, channels=paths, customers=customers(started=["talk", "talk"]))
+    assert "start.counted" in needed(small, two)["customer"]
+    three = judge(small, business(answers, channels=paths, customers=customers(started=["talk"] * 3)))
     assert "start.counted" in [found.id for found in three.mismatches]
 
 
-def test_a_found_check_never_waits(small: Content, business: Business) -> None:
+def test_a_check_that_was_found_needs_no_answer(small: Content, business: Business) -> None:
     findings = judge(small, business(promises=[promise("start.alone")], channels=[channel("site", "talks")]))
     assert not {found.id for found in findings.mismatches} & findings.open_checks
 
@@ -69,8 +69,8 @@ def test_what_decides_most_alone_comes_first(small: Content, business: Business)
     assert findings.needs_answer[0].question == "promise"
 
 
-def test_rows_nobody_needs_are_not_waited_for() -> None:
+def test_rows_nobody_needs_are_not_asked_for() -> None:
     content = load_content(screens_folder())
-    asks = {waiting.question for waiting in judge(content, Audit("Acme", "2026-Q4")).needs_answer}
+    asks = {each.question for each in judge(content, Audit("Acme", "2026-Q4")).needs_answer}
     assert {"promise", "channel", "customer"} <= asks
     assert not {"group", "activity", "role"} & asks

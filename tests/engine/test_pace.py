@@ -27,7 +27,7 @@ def test_it_is_the_median_of_what_answers_took(taken: list[tuple[float, float]],
     assert pace(taken) == pytest.approx(factor)
 
 
-def test_what_is_left_is_told_at_it(small: Content) -> None:
+def test_what_is_left_is_reckoned_by_it(small: Content) -> None:
     fresh = Audit("Plumbline", "2026-Q4", deeper=True)
     usual, slow = progress(small, fresh), progress(small, fresh, 3.0)
     assert all(usual[area].minutes < slow[area].minutes for area in usual)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.engine.test_asking import with_question
+from tests.engine.test_applicability import with_question
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Question

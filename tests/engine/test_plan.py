@@ -60,7 +60,7 @@ def test_every_fix_of_a_check_has_a_key_of_its_own() -> None:
         assert len(set(keys)) == len(keys), check.id
 
 
-def test_a_chosen_fix_has_the_promises_that_check_and_the_usual_places() -> None:
+def test_a_chosen_fix_has_the_promises_that_conflict_and_the_usual_touchpoints() -> None:
     one = only(chosen(business()))
     assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
     assert list(one.touchpoints)[:2] == ["promise:home-page", "promise:the-ad"]
@@ -75,12 +75,12 @@ def test_work_is_done_where_it_is_done() -> None:
     assert only(chosen(business(), fix=fix)).touchpoints == {}
 
 
-def test_a_promise_written_later_becomes_a_place_and_a_removed_one_is_none() -> None:
+def test_a_promise_written_later_becomes_a_touchpoint_and_a_removed_one_is_none() -> None:
     audit = chosen(business())
     later = audit.with_row("promise", replace(audit.of("promise")[0], id="later")).without_row("promise", "the-ad")
-    places = only(later).touchpoints
-    assert "promise:later" in places
-    assert "promise:the-ad" not in places
+    touchpoints = only(later).touchpoints
+    assert "promise:later" in touchpoints
+    assert "promise:the-ad" not in touchpoints
 
 
 def done_everywhere(audit: Audit) -> Audit:
@@ -91,7 +91,7 @@ def done_everywhere(audit: Audit) -> Audit:
     )
 
 
-def test_done_but_its_check_is_found_all_the_same() -> None:
+def test_done_but_its_mismatch_is_found_all_the_same() -> None:
     one = only(done_everywhere(chosen(business())))
     assert (one.condition, one.is_open) == ("still conflicting", True)
 
@@ -141,7 +141,7 @@ def test_testing_is_passed_by_where_there_is_no_test() -> None:
     assert statuses == ["chosen", "doing", "done", "dropped", "chosen"]
 
 
-def test_what_is_offered_is_not_planned_and_clears_something() -> None:
+def test_what_is_offered_is_not_planned_and_solves_something() -> None:
     audit = business()
     offered = plan.candidates(CONTENT, audit, judge(CONTENT, audit))
     assert 0 < len(offered) <= 3
@@ -167,23 +167,24 @@ WRONG = {
 def test_a_plan_that_can_t_be_is_refused_with_where_and_what(where: str, given_plan: dict[str, Any]) -> None:
     with pytest.raises(DocumentError) as refused:
         business(plan=[given_plan])
-    assert refused.gain.problems[0].path.startswith(f"plan[0].{where}")
+    assert refused.value.problems[0].path.startswith(f"plan[0].{where}")
 
 
-def test_a_place_knows_the_day_it_was_changed_and_none_once_it_is_to_do_again() -> None:
+def test_a_touchpoint_knows_the_day_it_was_changed_and_none_once_it_is_to_do_again() -> None:
     one = only(chosen(business()))
     done = plan.with_touchpoint(one.planned, one.touchpoints, "ads", "done", TODAY)
     assert done.touchpoints["ads"] == Touchpoint("done", "2026-11-10")
     assert plan.with_touchpoint(done, dict(done.touchpoints), "ads", "todo", TODAY).touchpoints["ads"] == Touchpoint()
 
 
-def test_by_hand_a_place_is_written_by_its_state_alone() -> None:
+def test_by_hand_a_touchpoint_is_written_by_its_state_alone() -> None:
     (one,) = business(plan=[{"check": GATED, "fix": SAY, "touchpoints": {"ads": "done"}}]).plan
     assert one.touchpoints == {"ads": Touchpoint("done")}
 
 
 @given(
-    st.lists(st.sampled_from(["choose", "next", "place"]), max_size=12), st.dates(date(2020, 1, 1), date(2040, 1, 1))
+    st.lists(st.sampled_from(["choose", "next", "touchpoint"]), max_size=12),
+    st.dates(date(2020, 1, 1), date(2040, 1, 1)),
 )
 def test_whatever_the_founder_does_on_whatever_day_survives_the_file(keys: list[str], today: date) -> None:
     audit = business()
@@ -195,9 +196,9 @@ def test_whatever_the_founder_does_on_whatever_day_survives_the_file(keys: list[
         elif key == "next":
             audit = plan.with_status(audit, one, plan.status_after(one), today)
         else:
-            places = plan.places_of(CONTENT, audit, findings, one)
+            touchpoints = plan.touchpoints_of(CONTENT, audit, findings, one)
             audit = plan.changed(
-                audit, one, lambda fix, now=places: plan.with_touchpoint(fix, now, "[/b] mine", "done", today)
+                audit, one, lambda fix, now=touchpoints: plan.with_touchpoint(fix, now, "[/b] mine", "done", today)
             )  # type: ignore[misc]
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
     assert len(audit.plan) <= 1

@@ -1,4 +1,4 @@
-"""Terms and what is done belong together: a fix of one in a preview takes along what only repeats the other."""
+"""Terms and what is done belong together: the preview of a fix of one takes along what only repeats the other."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_what_was_counted_under_the_old_terms_says_nothing_of_the_new(content: C
     assert fix.creates == ()
 
 
-def test_what_came_in_before_there_was_a_check_is_not_held_against_it(content: Content) -> None:
+def test_what_came_in_before_it_was_checked_is_not_held_against_it(content: Content) -> None:
     fix = tried(content, "cameras-untested", "curation.open")["sell:curation.checked"]
     assert fix.creates == ()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 from tests.strategies import audits
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
@@ -41,7 +41,7 @@ def running(business: Business) -> Audit:
         answers,
         promises=[promise("start.alone")],
         channels=[channel("site", "talks", "pays")],
-        customers=ten(started=["talk"] * 4),
+        customers=customers(started=["talk"] * 4),
     )
 
 
@@ -50,7 +50,7 @@ def test_quarters_follow_each_other() -> None:
     assert (quarter_after("2026-Q3"), quarter_after("2026-Q4")) == ("2026-Q4", "2027-Q1")
 
 
-def test_everything_is_taken_over_unconfirmed_but_the_ten(small: Content, running: Audit) -> None:
+def test_everything_is_taken_over_unconfirmed_but_the_customers(small: Content, running: Audit) -> None:
     fresh = begin(finish(small, running, TODAY), "2027-Q1")
     assert fresh.answers == running.answers
     assert fresh.of("customer") == ()
@@ -64,7 +64,7 @@ def test_a_clock_set_back_begins_nothing(running: Audit, quarter: str) -> None:
         begin(running, quarter)
 
 
-def test_the_review_asks_what_checks_first_and_says_why(small: Content, running: Audit) -> None:
+def test_the_review_asks_what_conflicts_first_and_says_why(small: Content, running: Audit) -> None:
     due = queue(small, begin(running, "2027-Q1"), running)
     assert {each.place: each.why for each in due} == {
         "offer.start": "an open mismatch",
@@ -73,7 +73,7 @@ def test_the_review_asks_what_checks_first_and_says_why(small: Content, running:
         "channel:site": "an open mismatch",
         "operations.speed": "a guess",
         "market.price": "not sure",
-        "customers": "asked afresh",
+        "customer": "asked afresh",
         "identity.who": "the rest",
         "offer.price": "the rest",
     }
@@ -90,7 +90,7 @@ def test_what_hangs_on_a_change_comes_up(small: Content, running: Audit) -> None
     assert why["offer.model"] == "the rest", "it stands beside the price, not below it"
 
 
-def test_a_fresh_ten_comes_after_what_is_weak_and_before_the_rest(small: Content, running: Audit) -> None:
+def test_the_last_customers_come_after_what_is_weak_and_before_the_rest(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     assert [each.why for each in queue(small, fresh, running)][3:7] == [
         "a guess",
@@ -136,7 +136,7 @@ def test_the_parts_of_the_review_add_up_to_all_that_was_taken_over(small: Conten
         Part("open mismatches", 0, 3),
         Part("changed upstream", 0, 0),
         Part("stale or weak", 0, 2),
-        Part("a fresh ten", 0, 1),
+        Part("last customers", 0, 1),
         Part("the rest", 0, 3),
     )
     later = confirmed(confirmed(fresh, "channel:site"), "offer.model")
@@ -261,12 +261,12 @@ def test_what_is_new_one_way_is_gone_the_other(one: Found, two: Found) -> None:
 
 
 @given(quarters, quarters, st.lists(quarters, max_size=3), st.none() | quarters)
-def test_every_mismatch_of_either_is_told_once_and_in_one_group(
+def test_every_mismatch_of_either_is_there_once_and_in_one_group(
     was: Found, now: Found, before: list[Found], was_today: Found | None
 ) -> None:
     listed = changes(was, now, before, was_today)
-    told = [change.id for change in listed]
-    assert sorted(told) == sorted({each.id for each in (*was.mismatches, *now.mismatches)})
+    listed_ids = [change.id for change in listed]
+    assert sorted(listed_ids) == sorted({each.id for each in (*was.mismatches, *now.mismatches)})
     assert [change.group for change in listed] == sorted((change.group for change in listed), key=GROUPS.index)
     assert all((change.was in was.mismatches, change.now in now.mismatches) != (False, False) for change in listed)
 

@@ -40,7 +40,7 @@ def test_choices_that_take_the_same_position_are_quoted_together(content: Conten
     assert quoted(content, "lasting.ends", answers=lasting) == ["; ".join(labels)]
 
 
-def test_a_note_is_quoted_in_place_of_what_was_picked(content: Content) -> None:
+def test_a_note_is_quoted_instead_of_what_was_picked(content: Content) -> None:
     noted = {"value": ["price", "unknown"], "note": "They name the price"}
     assert quoted(content, "partner.unknown", **outlet(noted)) == ["They name the price"]
 

@@ -1,4 +1,4 @@
-"""The load on the founder: a sum of marks that nothing is judged by."""
+"""How it feels for the founder: a sum of marks that nothing is judged by."""
 
 from __future__ import annotations
 

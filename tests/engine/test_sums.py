@@ -1,4 +1,4 @@
-"""The sums beside a number: told with their figures, or with the number they lack; nothing is ever divided by zero."""
+"""The sums beside a number: shown with their figures, or with the number they lack; nothing is ever divided by zero."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_numbers_that_say_nothing_are_said_to_say_nothing(ours: Content) -> None
         assert (by_about[about].said, by_about[about].missing, by_about[about].silent) == ("", (), silent)
 
 
-def test_the_share_of_all_who_bought_waits_for_every_channel(ours: Content) -> None:
+def test_the_share_of_all_who_bought_needs_every_channel(ours: Content) -> None:
     audit = business(ours, customers=46.0)
     fair = Row("fair", {"name": Answer("Fair"), "customers": Answer(54.0)})
     assert "46 of 100 who bought came this way: 46%" in [

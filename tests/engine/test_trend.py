@@ -26,10 +26,10 @@ def test_of_those_who_asked_how_many_bought_by_channel_and_over_all() -> None:
 def test_nobody_asked_and_more_bought_than_asked_are_no_shares() -> None:
     rows = (channel("site", 0.0, 0.0), channel("guild", 5.0, 6.0))
     seen = point(OURS, Audit("Acme", "2026-Q4", rows={"channel": rows}), Found("2026-11-21", "v"))
-    assert (seen.flows, seen.bought, seen.judged, seen.load) == ((), None, None, None)
+    assert (seen.flows, seen.bought, seen.judged, seen.strain) == ((), None, None, None)
 
 
-def test_only_open_mismatches_count_by_verdict_and_severity() -> None:
+def test_only_open_mismatches_count_by_verdict_and_by_the_word_for_their_severity() -> None:
     found = Found(
         "2026-11-21",
         "v",
@@ -37,9 +37,10 @@ def test_only_open_mismatches_count_by_verdict_and_severity() -> None:
             FoundMismatch("a", "contradiction", 2.0, "open", 4),
             FoundMismatch("b", "contradiction", 2.0, "open", 4),
             FoundMismatch("c", "tension", 0.2, "open", 1),
-            FoundMismatch("d", "unproven", 1.0, "accepted", 3),
+            FoundMismatch("d", "tension", 0.4, "open", 2),
+            FoundMismatch("e", "unproven", 1.0, "accepted", 3),
         ),
     )
     seen = point(OURS, Audit("Acme", "2026-Q4"), found)
-    assert (seen.contradictions, seen.tensions, seen.unproven, seen.open) == (2, 1, 0, 3)
-    assert seen.by_severity == {4: 2, 1: 1}
+    assert (seen.contradictions, seen.tensions, seen.unproven, seen.open) == (2, 2, 0, 4)
+    assert seen.by_severity == {"high": 2, "low": 2}

@@ -34,59 +34,59 @@ def phrased(small: Content) -> Content:
     return small.model_copy(update={"topics": topics})
 
 
-def told(content: Content, audit: Audit) -> list[Truth]:
+def true_of(content: Content, audit: Audit) -> list[Truth]:
     return list(truths(content, audit, judge(content, audit)))
 
 
 def test_claims_stand_beside_what_is_true(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
-    (truth,) = told(phrased, audit)
+    (truth,) = true_of(phrased, audit)
     assert (truth.sign, truth.mismatch) == ("≠", "start.gated")
     assert truth.sentences == ("We talk first, then you decide.",)
 
 
-def test_a_kept_claim_agrees(phrased: Content, business: Business) -> None:
+def test_a_claim_that_is_true_agrees(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
-    assert [truth.sign for truth in told(phrased, audit)] == ["="]
+    assert [truth.sign for truth in true_of(phrased, audit)] == ["="]
 
 
-def test_a_claim_that_is_kept_agrees_also_where_no_sentence_says_so(small: Content, business: Business) -> None:
-    (truth,) = told(small, business({"operations.speed": 12.0}, promises=[promise("speed.day")]))
+def test_a_claim_that_is_true_agrees_also_where_no_sentence_says_so(small: Content, business: Business) -> None:
+    (truth,) = true_of(small, business({"operations.speed": 12.0}, promises=[promise("speed.day")]))
     assert (truth.sign, truth.sentences) == ("=", ())
 
 
 def test_a_claim_nobody_looked_into_is_open(phrased: Content, business: Business) -> None:
-    (truth,) = told(phrased, business(promises=[promise("speed.day")]))
+    (truth,) = true_of(phrased, business(promises=[promise("speed.day")]))
     assert (truth.sign, truth.sentences) == ("?", ())
 
 
 def test_an_open_claim_names_the_question_that_would_settle_it(phrased: Content, business: Business) -> None:
     paths = [channel("site", "reads", "pays")]
     audit = business(promises=[promise("speed.day")], channels=paths)
-    truth = next(truth for truth in told(phrased, audit) if truth.topic == "speed")
+    truth = next(truth for truth in true_of(phrased, audit) if truth.topic == "speed")
     assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
     known = business({"operations.speed": 12.0}, promises=[promise("speed.day")], channels=paths)
-    truth = next(truth for truth in told(phrased, known) if truth.topic == "speed")
+    truth = next(truth for truth in true_of(phrased, known) if truth.topic == "speed")
     assert decided_by(phrased, judge(phrased, known), truth) == ""
 
 
 def test_a_claim_that_rests_on_a_guess_names_the_guess(phrased: Content, business: Business) -> None:
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     audit = business(guessed, promises=[promise("speed.instant")])
-    (truth,) = told(phrased, audit)
+    (truth,) = true_of(phrased, audit)
     assert (truth.sign, truth.sentences) == ("?", ())
     assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
 
 
 def test_a_guess_says_nothing(phrased: Content, business: Business) -> None:
     audit = business({"operations.speed": {"value": 12.0, "evidence": "guess"}})
-    assert told(phrased, audit) == []
+    assert true_of(phrased, audit) == []
 
 
 def test_channels_that_differ_are_named(phrased: Content, business: Business) -> None:
     paths = [channel("Own site", "ad", "pays", share=0.7), channel("Guild", "talks", "pays", share=0.3)]
     paths = [{**path, "id": path["name"].lower().replace(" ", "-")} for path in paths]
-    (truth,) = told(phrased, business(channels=paths))
+    (truth,) = true_of(phrased, business(channels=paths))
     assert truth.sentences == (
         "Start on your own, whenever you like.",
         "Through Guild: we talk first, then you decide.",
@@ -95,7 +95,7 @@ def test_channels_that_differ_are_named(phrased: Content, business: Business) ->
 
 def test_the_page_runs_from_first_look_to_leaving(phrased: Content, business: Business) -> None:
     answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
-    page = together(phrased, told(phrased, business(answers)))
+    page = together(phrased, true_of(phrased, business(answers)))
     assert " ".join(page) == "We talk first, then you decide. I cost more than most. You have it within a day."
 
 
@@ -106,7 +106,7 @@ def test_the_page_has_a_paragraph_for_each_heading(phrased: Content, business: B
     }
     answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
     content = phrased.model_copy(update={"topics": topics})
-    assert together(content, told(content, business(answers))) == (
+    assert together(content, true_of(content, business(answers))) == (
         "We talk first, then you decide. I cost more than most.",
         "You have it within a day.",
     )
@@ -125,12 +125,12 @@ def test_what_only_some_meet_is_said_of_them_alone_where_the_others_have_no_sent
     alone = {"alone": PHRASES["start"]["alone"]}
     start = phrased.topics["start"].model_copy(update={"phrases": alone})
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
-    (truth,) = told(content, business(channels=two_paths()))
+    (truth,) = true_of(content, business(channels=two_paths()))
     assert truth.sentences == ("Through Own site: start on your own, whenever you like.",)
 
 
 def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, business: Business) -> None:
-    (truth,) = told(phrased, business({"offer.start": "talk"}, channels=[channel("site", "ad", "pays")]))
+    (truth,) = true_of(phrased, business({"offer.start": "talk"}, channels=[channel("site", "ad", "pays")]))
     assert truth.sentences == ("We talk first, then you decide.",)
 
 
@@ -142,10 +142,10 @@ def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, 
         ("once", None),
     ],
 )
-def test_how_people_leave_is_told_with_the_term_they_are_bound_to(term: str, said: str | None) -> None:
+def test_how_people_leave_is_said_with_the_term_they_are_bound_to(term: str, said: str | None) -> None:
     content = load_content(screens_folder())
     answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
-    (leaving,) = (truth for truth in told(content, audit) if truth.topic == "leaving")
+    (leaving,) = (truth for truth in true_of(content, audit) if truth.topic == "leaving")
     telling = "If you want to stop, telling me once is enough."
     assert leaving.sentences == ((said, telling) if said else (telling,))

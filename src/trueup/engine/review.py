@@ -32,7 +32,7 @@ PARTS: Mapping[str, tuple[Why, ...]] = {
     "open mismatches": ("an open mismatch",),
     "changed upstream": ("something above it changed",),
     "stale or weak": ("a guess", "not sure", "a number", "from memory"),
-    "a fresh ten": ("asked afresh",),
+    "last customers": ("asked afresh",),
     "the rest": ("the rest",),
 }
 """The parts of the review, in their order."""
