@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.answers.files import TODAY, document, opened, plainly, saved
 
-from trueup.storage.backups import ACCEPTED, backups, restore_backup
+from trueup.storage.backups import BACKUPS_KEPT, backups, restore_backup
 from trueup.storage.errors import Damaged, NotSaved
 from trueup.storage.schema import SCHEMA
 from trueup.storage.store import read_document
@@ -21,15 +21,15 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_one_backup_per_day_of_use_and_ten_kept(path: Path) -> None:
-    for day in range(ACCEPTED + 3):
+    for day in range(BACKUPS_KEPT + 3):
         for answer in ("morning", "evening"):
             saved(path, document(a=answer, day=day), today=TODAY + timedelta(day))
-    kept = backups(path)
-    assert [each.when for each in kept] == [TODAY + timedelta(day) for day in range(ACCEPTED + 2, 2, -1)]
-    assert len(list(kept[0].path.parent.iterdir())) == ACCEPTED
+    found = backups(path)
+    assert [each.when for each in found] == [TODAY + timedelta(day) for day in range(BACKUPS_KEPT + 2, 2, -1)]
+    assert len(list(found[0].path.parent.iterdir())) == BACKUPS_KEPT
     # As it was when first opened that day: with what was saved the evening before.
-    assert plainly(kept[0].path) == [document(a="evening", day=ACCEPTED + 1)]
-    assert (kept[0].quarters, kept[0].answers) == (("2026-Q4",), 2)
+    assert plainly(found[0].path) == [document(a="evening", day=BACKUPS_KEPT + 1)]
+    assert (found[0].quarters, found[0].answers) == (("2026-Q4",), 2)
 
 
 def test_a_backup_cut_short_on_another_day_is_swept(path: Path) -> None:
@@ -42,11 +42,11 @@ def test_a_backup_cut_short_on_another_day_is_swept(path: Path) -> None:
 
 
 def test_a_clock_set_back_does_not_cost_today_its_backup(path: Path) -> None:
-    for day in range(ACCEPTED + 1):
+    for day in range(BACKUPS_KEPT + 1):
         saved(path, document(day=day), today=TODAY + timedelta(day))
     opened(path, date(1970, 1, 1)).close()
     assert date(1970, 1, 1) in [each.when for each in backups(path)]
-    assert len(backups(path)) == ACCEPTED
+    assert len(backups(path)) == BACKUPS_KEPT
 
 
 def test_no_room_for_a_backup_is_no_reason_not_to_open(path: Path) -> None:

@@ -113,7 +113,7 @@ def row(rows: str, **fields: Any) -> Change:
     return lambda doc: doc[rows][0].update(fields)
 
 
-def told(check: str, when: str) -> Change:
+def disclosed(check: str, when: str) -> Change:
     return lambda doc: doc["disclosed"].update({check: when})
 
 
@@ -192,11 +192,11 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("required-blank", row("promises", words="  "), "promises[0].words", "has to have this"),
     ("required-unsure", row("promises", words={"unsure": True}), "promises[0].words", "has to have this"),
     ("required-wrong", row("promises", words=3), "promises[0].words", "no text"),
-    ("channel", row("customer", channel="add"), "customers[0].channel", 'write "ads" instead'),
-    ("channel-by-name", row("customer", channel="Ads"), "customers[0].channel", 'write its id, "ads"'),
-    ("told-unknown", told("start.gatd", "before"), "told.start.gatd", 'write "start.gated"'),
-    ("told-not-askable", told("start.counted", "before"), "told.start.counted", "leave it out"),
-    ("told-when", told("speed.slow", "befor"), "told.speed.slow", 'write "before" instead'),
+    ("channel", row("customers", channel="add"), "customers[0].channel", 'write "ads" instead'),
+    ("channel-by-name", row("customers", channel="Ads"), "customers[0].channel", 'write its id, "ads"'),
+    ("disclosed-unknown", disclosed("start.gatd", "before"), "disclosed.start.gatd", 'write "start.gated"'),
+    ("disclosed-not-askable", disclosed("start.counted", "before"), "disclosed.start.counted", "leave it out"),
+    ("disclosed-when", disclosed("speed.slow", "befor"), "disclosed.speed.slow", 'write "before" instead'),
 ]
 
 
@@ -216,9 +216,8 @@ def test_a_channel_that_is_named_where_there_are_none() -> None:
 
 def test_everything_wrong_is_said_at_once() -> None:
     doc = document()
-    together = [
-        each for each in WRONG if each[0] in ("key", "quarter", "question", "step", "claim", "channel", "told-when")
-    ]
+    names = ("key", "quarter", "question", "step", "claim", "channel", "disclosed-when")
+    together = [each for each in WRONG if each[0] in names]
     for _, change, _, _ in together:
         change(doc)
     assert set(problems(doc)) == {path for _, _, path, _ in together}
@@ -268,8 +267,8 @@ def test_what_can_still_be_read_is_read() -> None:
     doc["customers"] += [3, {"id": "NO"}, {"id": "customer-1"}]
     audit, wrong = readable(doc, CONTENT)
     assert [problem.path for problem in wrong if not problem.path.startswith("answers")] == [
-        "customer[2].id",
-        "customer[3].id",
+        "customers[2].id",
+        "customers[3].id",
         "customers[1]",
     ]
     assert audit.set_aside == {"answers": {"offer.gone": "x", "offer.start": "gone"}, "customers": [3, {"id": "NO"}]}
@@ -285,12 +284,12 @@ def test_rows_without_an_id_get_one_that_no_row_has() -> None:
 
 def test_a_row_can_be_named_by_the_id_it_is_about_to_get() -> None:
     doc = {**document(), "channels": [{"name": "Word of mouth"}], "customers": [{"channel": "word-of-mouth"}]}
-    ten = audit_from_document(doc, CONTENT).of("customer")
-    assert ten == (Row("customer-1", {"channel": Answer("word-of-mouth")}),)
+    customers = audit_from_document(doc, CONTENT).of("customer")
+    assert customers == (Row("customer-1", {"channel": Answer("word-of-mouth")}),)
 
 
 @given(st.text(st.characters()))
-def test_a_cleaned_text_can_be_kept(text: str) -> None:
+def test_a_cleaned_text_can_be_stored(text: str) -> None:
     assert text_problem(clean_text(text)) is None
 
 

@@ -23,7 +23,7 @@ CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")
 
 
 def without(questions: Collection[str] = (), checks: Collection[str] = ()) -> Content:
-    """The content, had these questions and conflicts never been written."""
+    """The content, had these questions and checks never been written."""
     screens = {
         name: screen.model_copy(update={"questions": tuple(q for q in screen.questions if q.id not in questions)})
         for name, screen in CONTENT.screens.items()
@@ -62,7 +62,7 @@ def test_what_no_question_asks_any_more_stays_in_the_file(tmp_path: Path) -> Non
             "answers.offer.price",
             "channels.guild.steps",
             "channels.site.steps",
-            "told.start.gated",
+            "disclosed.start.gated",
         ]
         store.save(document_from_audit(audit.with_answer("offer.start", Answer("talk"))))
     (document,) = plainly(path)
@@ -77,7 +77,7 @@ def test_what_fits_again_is_heard_again(tmp_path: Path) -> None:
     assert (back, problems) == (audit_from_document(stored(), CONTENT), ())
 
 
-def test_what_was_answered_meanwhile_holds_and_the_old_answer_stays_beside_it() -> None:
+def test_what_was_answered_meanwhile_counts_and_the_old_answer_stays_beside_it() -> None:
     doc = stored(set_aside={"answers": {"offer.price": "dear", "offer.start": "talk"}})
     audit, _ = readable(doc, CONTENT)
     assert audit.answers["offer.start"] == Answer("alone")
@@ -99,7 +99,7 @@ def test_of_several_things_picked_those_that_still_mean_something_are_heard() ->
     assert audit.set_aside == {"channels": [{"id": "site", "steps": ["ad", "flies", "pays"]}]}
 
 
-def test_what_was_kept_beside_goes_with_an_export_and_an_import() -> None:
+def test_what_was_set_aside_goes_with_an_export_and_an_import() -> None:
     audit, _ = readable(stored(), without(["offer.price"]))
     written = document_from_audit(audit)
     assert audit_from_document(written, without(["offer.price"])) == audit

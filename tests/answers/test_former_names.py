@@ -1,0 +1,154 @@
+"""Documents with the names from before schema 4 are read by the names of today, and today's are left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.strategies import audits
+
+from trueup.answers.document import document_from_audit
+from trueup.answers.former_names import with_current_ids, with_current_names
+from trueup.answers.model import Audit
+from trueup.content.loader import load_content
+from trueup.paths import screens_folder
+
+CONTENT = load_content(screens_folder())
+
+FORMER: dict[str, Any] = {
+    "business": "Acme",
+    "quarter": "2026-Q4",
+    "answers": {"identity.load-week": "2", "offer.start": "alone"},
+    "hats": [{"id": "seller", "hat": "Selling", "says": "told"}],
+    "ten": [{"id": "customer-1", "who": "Ten & Sons"}],
+    "told": {"start.gated": "before"},
+    "kept": {"speed.slow": {"reason": "kept on purpose"}},
+    "plan": [
+        {
+            "clash": "start.gated",
+            "fix": "say:start.told",
+            "places": {"ten": {"state": "todo"}},
+            "test": {"started": "2026-11-02", "ends": "2026-11-15", "column": "ten.started"},
+        },
+    ],
+    "unconfirmed": ["hat:seller", "identity.load-week", "offer.start", "ten"],
+    "found": {
+        "day": "2026-12-30",
+        "content": "v",
+        "mismatches": [
+            {"id": "start.gated", "verdict": "strain", "state": "open"},
+            {"id": "speed.slow", "verdict": "contradiction", "state": "kept"},
+        ],
+        "undecided": ["renewal.told"],
+        "questions": {"hat.hat": "Which?", "hat.says": "What?", "ten.who": "Who?", "tender.size": "How big?"},
+    },
+    "place": "ten.who",
+    "misfits": {"told": {"gone.rule": "after"}, "hats": [{"id": "seller", "mood": "fine"}]},
+}
+CURRENT: dict[str, Any] = {
+    "business": "Acme",
+    "quarter": "2026-Q4",
+    "answers": {"identity.feels-week": "2", "offer.start": "alone"},
+    "roles": [{"id": "seller", "role": "Selling", "says": "told"}],
+    "customers": [{"id": "customer-1", "who": "Ten & Sons"}],
+    "disclosed": {"start.gated": "before"},
+    "accepted": {"speed.slow": {"reason": "kept on purpose"}},
+    "plan": [
+        {
+            "check": "start.gated",
+            "fix": "say:start.told",
+            "touchpoints": {"ten": {"state": "todo"}},
+            "test": {"started": "2026-11-02", "ends": "2026-11-15", "column": "customer.started"},
+        },
+    ],
+    "unconfirmed": ["role:seller", "identity.feels-week", "offer.start", "customer"],
+    "found": {
+        "day": "2026-12-30",
+        "content": "v",
+        "mismatches": [
+            {"id": "start.gated", "verdict": "tension", "state": "open"},
+            {"id": "speed.slow", "verdict": "contradiction", "state": "accepted"},
+        ],
+        "undecided": ["renewal.told"],
+        "questions": {"role.role": "Which?", "role.says": "What?", "customer.who": "Who?", "tender.size": "How big?"},
+    },
+    "place": "customer.who",
+    "set_aside": {"disclosed": {"gone.rule": "after"}, "roles": [{"id": "seller", "mood": "fine"}]},
+}
+
+
+def test_every_former_name_becomes_the_current_one_and_nothing_else_does() -> None:
+    document, _ = with_current_names(FORMER)
+    assert document == CURRENT
+    assert list(document) == list(CURRENT), "in the same order"
+
+
+def test_what_was_translated_is_said_once_each() -> None:
+    _, translated = with_current_names(FORMER)
+    assert sorted(translated) == sorted(
+        (
+            *("hats → roles", "hat → role", "ten → customers", "told → disclosed", "kept → accepted"),
+            *("clash → check", "places → touchpoints", "ten.started → customer.started", "strain → tension"),
+            *("identity.load-week → identity.feels-week", "hat:seller → role:seller", "misfits → set_aside"),
+            *("hat.hat → role.role", "hat.says → role.says", "ten.who → customer.who"),
+        )
+    )
+
+
+def test_a_document_of_today_is_untouched() -> None:
+    assert with_current_names(CURRENT) == (CURRENT, ())
+
+
+@given(audits(CONTENT))
+def test_whatever_is_written_today_is_untouched(audit: Audit) -> None:
+    document = document_from_audit(audit)
+    assert with_current_names(document) == (document, ())
+
+
+keys = st.sampled_from(
+    [
+        *("hats", "roles", "ten", "customers", "told", "disclosed", "kept", "accepted", "misfits", "set_aside"),
+        *("plan", "answers", "unconfirmed", "found", "mismatches", "questions", "place", "test", "column"),
+        *("clash", "check", "places", "touchpoints", "hat", "role", "hat.hat", "hat.role", "hat:a", "ten.who"),
+        *("customer.who", "identity.load-week", "identity.feels-week", "verdict", "state", "strain"),
+    ]
+)
+odd_documents = st.recursive(
+    st.none() | st.integers() | keys,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(keys, odd_documents, max_size=8))
+def test_done_twice_it_changes_nothing_more_and_nothing_is_lost(document: dict[str, Any]) -> None:
+    once, _ = with_current_names(document)
+    assert with_current_names(once) == (once, ())
+    assert len(once) == len(document)
+
+
+@pytest.mark.parametrize(
+    ("document", "left"),
+    [
+        ({"told": {"a": "after"}, "disclosed": {"a": "before"}}, "told"),
+        ({"ten": [], "customers": [{"id": "c"}]}, "ten"),
+    ],
+)
+def test_a_former_key_beside_the_current_one_is_left_for_validation_to_report(
+    document: dict[str, Any], left: str
+) -> None:
+    assert with_current_names(document) == (document, ())
+    assert left in document
+
+
+def test_of_two_former_ids_that_became_one_the_second_is_left() -> None:
+    assert with_current_ids({"hat.hat": "a", "hat.role": "b"}) == {"role.role": "a", "hat.role": "b"}
+
+
+def test_every_current_name_means_something_today() -> None:
+    _, translated = with_current_names(FORMER)
+    ids = {now for _, _, now in (each.partition(" → ") for each in translated) if "." in now}
+    assert ids
+    assert ids <= set(CONTENT.questions)
