@@ -53,17 +53,17 @@ def test_what_is_remembered_is_what_was_read(screens: Path, file: Path, monkeypa
 def test_a_word_that_was_changed_is_read_at_once(folder: Path, file: Path) -> None:
     before = remembered(folder, file)
     path = folder / "offer.md"
-    told = path.stat()
+    before_it = path.stat()
     path.write_text(path.read_text().replace("without talking to you", "without a talk with you"))
     # As an editor or a copy may leave it: the time of the file says nothing.
-    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+    os.utime(path, ns=(before_it.st_atime_ns, before_it.st_mtime_ns))
     after = remembered(folder, file)
     assert before.questions["offer.start"].text == "Can somebody buy without talking to you?"
     assert after.questions["offer.start"].text == "Can somebody buy without a talk with you?"
     assert remembered(folder, file) == after
 
 
-def test_a_mistake_is_told_though_something_good_is_remembered(folder: Path, file: Path) -> None:
+def test_a_mistake_is_reported_though_something_good_is_remembered(folder: Path, file: Path) -> None:
     good = remembered(folder, file)
     path = folder / "mismatches" / "speed.md"
     sound = path.read_text()
@@ -100,18 +100,18 @@ def test_a_memory_that_was_harmed_is_made_anew(file: Path, harm: bytes | None) -
 def test_a_memory_that_was_written_into_is_made_anew(file: Path) -> None:
     read = remembered(SMALL, file)
     sound = file.read_bytes()
-    head, told = sound.split(b"\n", 1)
-    another_word = told.replace(b"without talking to you", b"without a talk with you")
-    another_shape = orjson.dumps({**orjson.loads(told), "screens": {}})
+    head, body = sound.split(b"\n", 1)
+    another_word = body.replace(b"without talking to you", b"without a talk with you")
+    another_shape = orjson.dumps({**orjson.loads(body), "screens": {}})
     for harm in (another_word, another_shape):
-        assert harm != told
+        assert harm != body
         file.write_bytes(head + b"\n" + harm)
         assert remembered(SMALL, file) == read
         assert file.read_bytes() == sound
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
-def test_a_pipe_in_its_place_is_not_waited_for(file: Path) -> None:
+def test_a_pipe_instead_of_it_is_not_read(file: Path) -> None:
     file.parent.mkdir(parents=True)
     os.mkfifo(file)
     writer = os.open(file, os.O_RDWR)  # whoever reads it would wait for more
@@ -122,14 +122,14 @@ def test_a_pipe_in_its_place_is_not_waited_for(file: Path) -> None:
             os.close(writer)
 
 
-def test_where_nothing_can_be_kept_it_is_read_each_time(tmp_path: Path) -> None:
+def test_where_nothing_can_be_written_it_is_read_each_time(tmp_path: Path) -> None:
     in_the_way = tmp_path / "cache"
     in_the_way.write_text("no folder")
     assert remembered(SMALL, in_the_way / "screens.json") == load_content(SMALL)
     assert in_the_way.read_text() == "no folder"
 
 
-def test_what_could_not_be_kept_leaves_nothing_behind(file: Path) -> None:
+def test_what_could_not_be_written_leaves_nothing_behind(file: Path) -> None:
     file.mkdir(parents=True)
     assert remembered(SMALL, file) == load_content(SMALL)
     assert list(file.parent.iterdir()) == [file]

@@ -32,7 +32,7 @@ def test_a_question_with_all_it_can_say(small: Content) -> None:
     assert question.why == "a button promises what happens after it."
     assert (question.side, question.topic, question.short) == ("sell", "start", "buying alone")
     assert (question.essential, question.evidence, question.required) == (True, "memory", False)
-    assert (question.place.file, question.place.line) == ("offer.md", 14)
+    assert (question.location.file, question.location.line) == ("offer.md", 14)
     assert (question.home, question.field) == ("offer", "start")
 
 
@@ -74,7 +74,7 @@ def test_questions_stand_in_the_order_they_are_asked(small: Content) -> None:
     assert [question.field for question in small.of("offer")] == ["model", "start", "price", "extras"]
 
 
-def test_a_screen_keeps_its_words(small: Content) -> None:
+def test_a_screen_has_its_words(small: Content) -> None:
     home = small.screens["home"]
     assert (home.title, home.intro) == ("Home", "One thing to do next.\n\nThen the rest.")
     assert small.screens["promise"].texts == {"empty": "No promise yet. Paste the headline of your home page."}

@@ -32,7 +32,7 @@ def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
     found = problems(folder)
     assert [problem.file for problem in found] == [START, WHO, OFFER, OFFER, "customer.md"]
     assert [str(problem).split(": ")[0] for problem in found[1:3]] == [f"{WHO}:17", f"{OFFER}:17"]
-    assert found[-1].message == "this file is missing; write # Ten and its questions in it"
+    assert found[-1].message == "this file is missing; write # Customer and its questions in it"
 
 
 def test_the_error_itself_reads_like_a_list(folder: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_check_without_a_way_out(folder: Path) -> None:
     swap(folder, WHO, fixes, "")
     (problem,) = problems(folder)
     assert (problem.file, problem.line) == (WHO, 15)
-    assert problem.message == "no way out is offered; write a [[fix]] with move, to, effort, do and gives_up"
+    assert problem.message == "no way out is offered; write a [[fix]] with move, to, effort, do and costs_you"
 
 
 def test_of_two_lines_that_disagree_one_may_become_the_other(folder: Path) -> None:

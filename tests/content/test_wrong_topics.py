@@ -46,7 +46,7 @@ WRONG = [
     Wrong(WHO, "severity = 2", "severity = 3", "severity = 3", "a tension ranks low", "2 or 1"),
     Wrong(WHO, "severity = 2", "severity = 6", "severity = 6", "no severity 6", "5 critical"),
     Wrong(WHO, "severity = 2", 'severity = "2"', "severity =", '"severity" is "2"', "a whole number"),
-    Wrong(WHO, "tension = true", "srtain = true", "srtain", '"srtain" means nothing', '"strain"'),
+    Wrong(WHO, "tension = true", "tesnion = true", "tesnion", '"tesnion" means nothing', '"tension"'),
     Wrong(
         WHO, "between = [", "between = [" + '{ believe = ["who.aimed"] }, ' * 3, "between", "not 5", "write them all"
     ),
@@ -74,7 +74,7 @@ WRONG = [
         "start.announced",
     ),
     Wrong(WHO, 'move = "deliver"', 'move = "delivr"', "delivr", '"move" can\'t be "delivr"', '"deliver"'),
-    Wrong(WHO, 'move = "deliver"', 'move = "say"', 'move = "say"', "doesn't check here", "believe or deliver"),
+    Wrong(WHO, 'move = "deliver"', 'move = "say"', 'move = "say"', "doesn't conflict here", "believe or deliver"),
     Wrong(
         WHO,
         'move = "deliver"',
@@ -83,7 +83,7 @@ WRONG = [
         "one thing",
         "either move = or stop =",
     ),
-    Wrong(WHO, 'move = "deliver"', 'stop = "ten"', 'stop = "ten"', "can't be stopped", "promise, channel"),
+    Wrong(WHO, 'move = "deliver"', 'stop = "customer"', 'stop = "customer"', "can't be stopped", "promise, channel"),
     Wrong(
         WHO,
         'move = "deliver"',
