@@ -30,9 +30,9 @@ def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
     swap(folder, START, 'to = "start.alone"', 'to = "start.alnoe"')
     (folder / "customer.md").unlink()
     found = problems(folder)
-    assert [problem.file for problem in found] == [START, WHO, OFFER, OFFER, "customer.md"]
-    assert [str(problem).split(": ")[0] for problem in found[1:3]] == [f"{WHO}:17", f"{OFFER}:17"]
-    assert found[-1].message == "this file is missing; write # Customer and its questions in it"
+    assert [problem.file for problem in found] == ["customer.md", START, WHO, OFFER, OFFER]
+    assert [str(problem).split(": ")[0] for problem in found[2:4]] == [f"{WHO}:17", f"{OFFER}:17"]
+    assert found[0].message == "this file is missing; write # Customer and its questions in it"
 
 
 def test_the_error_itself_reads_like_a_list(folder: Path) -> None:

@@ -48,7 +48,7 @@ def business(text: Callable[[str], str] = str) -> Audit:
                 ),
                 Row("partner", {"name": said("HomeGuild"), "steps": Answer(("reads", "pays"))}),
             ),
-            "customers": tuple(
+            "customer": tuple(
                 Row(f"c{n}", {"who": said("N. B."), "started": Answer("talk"), "channel": Answer("ads")})
                 for n in range(4)
             ),

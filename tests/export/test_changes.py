@@ -1,4 +1,4 @@
-"""What changed between two quarters, and the trend, in a preview: told in full, and no answer changes the structure."""
+"""What changed between two quarters, and the trend, in Markdown: all of it, and no answer changes the structure."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content)
     assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.40)" in change
     assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.32)" in change
     trend = text[text.index("## Quarter by quarter") : text.index("## Every mismatch")]
-    assert "| quarter | ≠ contradiction | ≈ tension | ? unproven | checks judged | high | felt | low |" in trend
+    assert "| quarter | ≠ contradiction | ≈ tension | ? unproven | checks judged | high | medium | low |" in trend
     assert "| 2026-Q3 | 2 | 1 | 0 | 67% | 1 | 1 | 1 |" in trend
-    assert "load" not in trend, "what is known in no quarter has no column"
+    assert "how it feels" not in trend, "what is known in no quarter has no column"
     answers = text[text.index("## Answers that changed since 2026-Q3") : text.index("## Appendix")]
     assert "- Operations: hours to deliver: 90 hours → **20 hours**" in answers
-    assert "- words: there → **gone**" in answers, "a channel that is gone is told once"
+    assert "- words: there → **gone**" in answers, "a channel that is gone is there once"
     assert "note: “words again”" in answers
 
 
@@ -85,17 +85,17 @@ def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, 
         assert any(one_line(text) in line for line in words(copied))
 
 
-def test_what_says_the_same_is_told_apart_by_how_it_is_known(small: Content) -> None:
+def test_what_says_the_same_differs_by_its_evidence(small: Content) -> None:
     was = business().with_answer("operations.speed", Answer(20.0, evidence="guess"))
     now = was.with_answer("operations.speed", Answer(20.0, evidence="record"))
     change = AnswerChange("operations.speed", was.answers["operations.speed"], now.answers["operations.speed"])
-    (told,) = differences(small, was, now, [change])
-    assert (told.then, told.now) == ("20 hours, a guess", "20 hours, from a record")
+    (difference,) = differences(small, was, now, [change])
+    assert (difference.then, difference.now) == ("20 hours, a guess", "20 hours, from a record")
 
 
-def test_an_answer_to_a_question_that_is_gone_is_told_as_it_stands(small: Content) -> None:
-    (told,) = differences(small, business(), business(), [AnswerChange("offer.gone", Answer(("a", "b")), None)])
-    assert told == ("offer.gone", "offer.gone", "a, b", "not answered")
+def test_an_answer_to_a_question_that_is_gone_is_given_as_it_stands(small: Content) -> None:
+    (difference,) = differences(small, business(), business(), [AnswerChange("offer.gone", Answer(("a", "b")), None)])
+    assert difference == ("offer.gone", "offer.gone", "a, b", "not answered")
 
 
 @pytest.mark.parametrize(
@@ -130,16 +130,17 @@ def test_an_answer_in_a_word(small: Content, question: str, answer: Answer | Non
     assert label(small, business(), small.questions[question], answer) == word
 
 
-def test_the_last_ten_are_told_by_what_they_add_up_to(small: Content) -> None:
+def test_the_last_ten_customers_are_compared_by_what_they_add_up_to(small: Content) -> None:
     others = tuple(Row(f"d{n}", {"started": Answer("alone" if n else "talk")}) for n in range(4))
-    (told,) = differences(small, business(), business().with_rows("customer", others), ())
-    assert told == ("customer.started", "The last ten customers: started", "4 after a talk", "3 alone, 1 after a talk")
+    (difference,) = differences(small, business(), business().with_rows("customer", others), ())
+    started = "The last ten customers: started"
+    assert difference == ("customer.started", started, "4 after a talk", "3 alone, 1 after a talk")
     assert not list(differences(small, business(), business().with_rows("customer", ()), ())), (
         "asked afresh is no change"
     )
 
 
-def test_money_is_told_in_its_currency() -> None:
+def test_money_is_given_in_its_currency() -> None:
     audit = Audit("Acme", "2026-Q4", {"offer.currency": Answer("CHF")})
     assert label(OURS, audit, OURS.questions["operations.margin"], Answer(31.0)) == "31 CHF"
 

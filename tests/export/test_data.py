@@ -18,7 +18,7 @@ from trueup.engine.judge import judge
 from trueup.export.data import findings_document, to_json
 
 STATEMENT = {"side", "position", "source", "subject", "quote", "evidence"}
-FIX = {"do", "move", "to", "stop", "effort", "value", "outcome", "clears", "opens", "costs_you"}
+FIX = {"do", "move", "to", "stop", "effort", "gain", "outcome", "solves", "creates", "costs_you"}
 MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "statements", "why", "disclosed"}
 
 
@@ -66,12 +66,12 @@ def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
     mismatch = findings.mismatch("start.gated")
     assert mismatch is not None
     tried = tried_fixes(small, audit, findings, mismatch)
-    assert [(fix["do"], fix["value"]) for fix in gated["fixes"]] == [(fix.fix.do, fix.value) for fix in tried]
+    assert [(fix["do"], fix["gain"]) for fix in gated["fixes"]] == [(fix.fix.do, fix.gain) for fix in tried]
 
 
 def test_what_was_decided_stands_apart_with_its_reason(small: Content) -> None:
-    kept = Accepted("They ask for it.", cost="one in ten", watch="calls", below="3 a week", review="2027-Q1")
-    audit = replace(business(), accepted={"start.gated": kept}, objected={"speed.slow": "Only in August."})
+    accepted = Accepted("They ask for it.", cost="one in ten", watch="calls", below="3 a week", review="2027-Q1")
+    audit = replace(business(), accepted={"start.gated": accepted}, objected={"speed.slow": "Only in August."})
     found = findings_document(small, audit, judge(small, audit))
     assert {"start.gated", "speed.slow"}.isdisjoint(each["id"] for each in found["mismatches"])
     (trade_off,), (objected,) = found["accepted"], found["objected"]

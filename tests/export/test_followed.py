@@ -11,14 +11,13 @@ import pytest
 import vobject
 from icalendar import Calendar
 from markdown_it import MarkdownIt
-from tests.engine.test_due import BASELINE, kept
+from tests.engine.test_due import BASELINE, accepted
 from tests.engine.test_plan import CONTENT, GATED, TODAY, business, chosen, only
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
 from trueup.cli import main
-from trueup.engine import experiments as trials
-from trueup.engine import plan
+from trueup.engine import experiments, plan
 from trueup.engine.judge import judge
 from trueup.export.data import findings_document
 from trueup.export.reminder import reminder
@@ -30,7 +29,7 @@ HOSTILE = "x\r\nEND:VCALENDAR\nBEGIN:VEVENT; <b>[link](http://e.example)</b>, \\
 
 def being_tried(audit: Audit, asked: float = 61.0, bought: float = 13.0) -> Audit:
     audit = chosen(audit)
-    begun = trials.begin(audit.plan[0], BASELINE, date(2026, 11, 2))
+    begun = experiments.begin(audit.plan[0], BASELINE, date(2026, 11, 2))
     assert begun.test is not None
     counted = replace(begun, test=replace(begun.test, asked=asked, bought=bought))
     return plan.changed(audit, audit.plan[0], lambda _: counted)
@@ -41,37 +40,37 @@ def with_touchpoint(audit: Audit, name: str) -> Audit:
     return plan.changed(audit, one.planned, lambda fix: plan.with_touchpoint(fix, one.touchpoints, name, "todo", TODAY))
 
 
-def told(audit: Audit) -> str:
+def summed_up(audit: Audit) -> str:
     return summary(CONTENT, audit, judge(CONTENT, audit))
 
 
-def test_the_summary_tells_status_places_and_the_sums_of_a_test() -> None:
-    text = told(being_tried(business()))
+def test_the_summary_has_status_touchpoints_and_the_sums_of_a_test() -> None:
+    text = summed_up(being_tried(business()))
     assert "## What is being done" in text
     assert "(testing since 2026-11-02)" in text
-    assert "0 of 10 places done; missing: Home page, An ad" in text
+    assert "0 of 10 changed; still to change: Home page, An ad" in text
     assert "Before 46 of 118 who asked bought, 39%" in text
     assert "Since 13 of 61 who asked bought, 21%: worse than before" in text
-    assert "## What is being done" not in told(business())
+    assert "## What is being done" not in summed_up(business())
 
 
 def test_no_percentage_is_made_of_fewer_than_ten() -> None:
-    assert "Since 2 of 3 who asked bought: too few to tell" in told(being_tried(business(), 3.0, 2.0))
+    assert "Since 2 of 3 who asked bought: too few to tell" in summed_up(being_tried(business(), 3.0, 2.0))
 
 
 def test_decisions_report_themselves_in_the_summary() -> None:
-    audit = kept(business())
+    audit = accepted(business())
     moved = replace(audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=("say:start.alone",))})
-    assert "What it rested on has changed since" in told(moved)
+    assert "What it rested on has changed since" in summed_up(moved)
     guild = audit.of("channel")[0]
     steps = replace(guild.fields["steps"], value=("named", "online"))
     gone = audit.with_row("channel", replace(guild, fields={**guild.fields, "steps": steps}))
-    assert "## Decided, and no longer needed" in told(gone)
+    assert "## Decided, and no longer needed" in summed_up(gone)
 
 
-def test_a_hostile_place_stays_text() -> None:
+def test_a_hostile_touchpoint_stays_text() -> None:
     name = " ".join(HOSTILE.split())[:80]
-    html = MarkdownIt("gfm-like", {"linkify": False}).render(told(with_touchpoint(being_tried(business()), name)))
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(summed_up(with_touchpoint(being_tried(business()), name)))
     assert "<b>" not in html
     assert "e.example" in html
     assert 'href="http://e' not in html
@@ -93,19 +92,19 @@ def calendar_of(audit: Audit, today: date = TODAY) -> bytes:
 
 
 def test_what_is_due_is_in_the_calendar_with_its_day() -> None:
-    calendar = Calendar.from_ical(calendar_of(being_tried(kept(business()), 0.0, 0.0)), multiple=False)
+    calendar = Calendar.from_ical(calendar_of(being_tried(accepted(business()), 0.0, 0.0)), multiple=False)
     days = {str(event["SUMMARY"]).partition(":")[2].partition(":")[0].strip(): event["DTSTART"].dt
             for event in calendar.walk("VEVENT")}  # fmt: skip
     assert days == {
         "the test ends": date(2026, 11, 15),
-        "look again at what you keep on purpose": date(2027, 1, 1),
+        "look again at what you accepted": date(2027, 1, 1),
         "the hour of the quarter": datetime(2027, 1, 4, 10),
     }
 
 
 @pytest.mark.parametrize("name", ["Plumbline", HOSTILE, "", "東京 " * 40, "a;b,c\\n:\"'"])
 def test_another_parser_reads_it_whatever_the_founder_wrote(name: str) -> None:
-    audit = kept(business())
+    audit = accepted(business())
     audit = replace(audit, business=name, accepted={GATED: replace(audit.accepted[GATED], reason=HOSTILE)})
     written = calendar_of(being_tried(audit, 0.0, 0.0))
     assert not written.replace(b"\r\n", b"").count(b"\n")
@@ -136,7 +135,7 @@ def test_the_same_plan_gives_the_same_bytes_and_an_entry_keeps_its_id_when_it_mo
 def test_remind_writes_the_file_and_never_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "business.json"
     with open_store(path, today=TODAY) as store:
-        store.save(document_from_audit(kept(business())))
+        store.save(document_from_audit(accepted(business())))
     assert main(["-f", str(path), "remind"]) == 0
     assert capsys.readouterr().out.startswith("BEGIN:VCALENDAR\n")
     assert main(["-f", str(path), "remind", "-o", str(tmp_path)]) == 0

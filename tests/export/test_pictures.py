@@ -70,7 +70,7 @@ def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Conten
     assert "The same promise parts on Trade fair too." in text
 
 
-def test_kept_on_purpose_and_no_parting_are_said(small: Content) -> None:
+def test_what_is_accepted_and_no_parting_are_said(small: Content) -> None:
     audit = replace(business(), answers={}, accepted={"start.gated": Accepted("they ask for it")}, disclosed={})
     assert "Parts, accepted, at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")

@@ -44,7 +44,7 @@ def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
 def test_page_one_is_for_acting(small: Content) -> None:
     page_one, *_ = written(small, business()).split("## Every mismatch")
     assert page_one.splitlines()[0] == "# Plumbline, 2026-Q4"
-    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 tension. 2 more wait for answers" in page_one
+    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 tension. 2 more need an answer" in page_one
     assert page_one.index("## What hurts most") < page_one.index("## Do these first") < page_one.index("## What agrees")
     hurts = page_one[page_one.index("## What hurts most") : page_one.index("## Do these first")]
     for rank, found in enumerate(judge(small, business()).mismatches[:3], 1):
@@ -54,41 +54,41 @@ def test_page_one_is_for_acting(small: Content) -> None:
     assert "deliver, in a week: “invoices” (Operations: hours to deliver, from a record)" in hurts
 
 
-def test_each_of_the_first_fixes_clears_something_more(small: Content) -> None:
+def test_each_of_the_first_fixes_solves_something_more(small: Content) -> None:
     audit = business()
-    cleared: set[str] = set()
+    solved: set[str] = set()
     for tried in leading(small, audit, judge(small, audit)):
-        assert set(tried.solves) - cleared
-        cleared |= set(tried.solves)
-    assert cleared == {"speed.slow", "start.counted", "start.gated"}
+        assert set(tried.solves) - solved
+        solved |= set(tried.solves)
+    assert solved == {"speed.slow", "start.counted", "start.gated"}
 
 
-def test_every_mismatch_tells_its_statements_its_sum_and_its_fixes(small: Content) -> None:
+def test_every_mismatch_has_its_statements_its_sum_and_its_fixes(small: Content) -> None:
     text = written(small, business())
-    told = text[text.index("Promised self-serve, gated by a talk", text.index("## Every mismatch")) :]
-    told = told[: told.index("## What can")]
-    assert "Impact 2 × 0.6 × 0.8 = 0.96: severity 2 of 5 (low), reach 60% of customers" in told
-    assert "They came to begin at once. They meet a calendar instead." in told
-    assert "Customers learn of it before paying" in told
-    assert "**Say beside the button that it starts with a talk** (message, hours)" in told
-    assert "Gives up buyers who won't talk." in told
-    assert "**Leave the channel that insists on a talk** (stop, days)" in told
+    gated = text[text.index("Promised self-serve, gated by a talk", text.index("## Every mismatch")) :]
+    gated = gated[: gated.index("## What can")]
+    assert "Impact 2 × 0.6 × 0.8 = 0.96: severity 2 of 5 (low), customers affected: 60% of customers" in gated
+    assert "They came to begin at once. They meet a calendar instead." in gated
+    assert "Customers are told before paying" in gated
+    assert "**Say beside the button that it starts with a talk** (message, hours)" in gated
+    assert "Costs you buyers who won't talk." in gated
+    assert "**Leave the channel that insists on a talk** (stop, days)" in gated
 
 
 def decided(text: Callable[[str], str] = str) -> Audit:
     """The same business, with one mismatch accepted and one that is not true here."""
-    kept = Accepted(text("They ask for it"), text("one in ten"), text("calls a week"), text("three"), "2027-Q1")
-    return replace(business(), accepted={"start.gated": kept}, objected={"speed.slow": text("Only in August")})
+    accepted = Accepted(text("They ask for it"), text("one in ten"), text("calls a week"), text("three"), "2027-Q1")
+    return replace(business(), accepted={"start.gated": accepted}, objected={"speed.slow": text("Only in August")})
 
 
 def test_what_was_decided_stands_after_the_full_list_with_its_reason(small: Content) -> None:
     text = written(small, decided())
     assert "1 accepted and 1 not true here." in text[: text.index("##")]
-    kept = text[text.index("## Accepted") : text.index("## Not true here")]
-    assert "- **Promised self-serve, gated by a talk** (tension, low, 60% of customers, impact 0.96): “They" in kept
+    accepted = text[text.index("## Accepted") : text.index("## Not true here")]
+    assert "- **Promised self-serve, gated by a talk** (tension, low, 60% of customers, impact 0.96): “They" in accepted
     for term in ("What it costs: one in ten", "Watched: calls a week", "Stops below: three", "again in 2027-Q1"):
-        assert term in kept
-    assert "say, alone: “Start now”" in kept
+        assert term in accepted
+    assert "say, alone: “Start now”" in accepted
     objected = text[text.index("## Not true here") : text.index("## What can’t be judged yet")]
     assert "“Only in August”" in objected
     assert "Every mismatch" not in text[text.index("## Accepted") :]
@@ -102,27 +102,27 @@ def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, 
     assert any(f"What it costs: {one_line(text)}" == line for line in words(hostile))
 
 
-def test_the_load_is_told_and_judges_nothing(small: Content) -> None:
+def test_how_it_feels_is_said_and_judges_nothing(small: Content) -> None:
     mark = Question(
         id="identity.feels-week",
         text="How does the week feel?",
         choices=(Choice(key="1", label="Heavy"), Choice(key="2", label="Light")),
-        place=small.questions["identity.goal"].place,
+        location=small.questions["identity.goal"].location,
     )
     screen = small.screens["identity"].model_copy(update={"questions": (*small.screens["identity"].questions, mark)})
     marked = small.model_copy(
         update={"screens": {**small.screens, "identity": screen}, "questions": {**small.questions, mark.id: mark}}
     )
     audit = business()
-    assert "Load on you" not in written(marked, audit)
-    told = written(marked, audit.with_answer(mark.id, Answer("1")))
-    assert "Load on you: 2 of 2, by your own marks; nothing is judged by it." in told[: told.index("##")]
+    assert "How it feels" not in written(marked, audit)
+    text = written(marked, audit.with_answer(mark.id, Answer("1")))
+    assert "How it feels: 2 of 2, by your own marks; nothing is judged by it." in text[: text.index("##")]
 
 
-def test_what_waits_names_the_answer_and_what_it_would_decide(small: Content) -> None:
+def test_what_needs_an_answer_names_it_and_what_it_would_decide(small: Content) -> None:
     text = written(small, business())
-    waits = text[text.index("## What can’t be judged yet") : text.index("## Appendix")]
-    assert "- **How does your price compare?**\n  - Priced above what they expect" in waits
+    open_questions = text[text.index("## What can’t be judged yet") : text.index("## Appendix")]
+    assert "- **How does your price compare?**\n  - Priced above what they expect" in open_questions
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_what_waits_names_the_answer_and_what_it_would_decide(small: Content) ->
         "Left blank: 2 questions.",
     ],
 )
-def test_the_appendix_holds_all_answers(small: Content, line: str) -> None:
+def test_the_appendix_has_all_answers(small: Content, line: str) -> None:
     text = written(small, business())
     assert line in text[text.index("## Appendix") :].splitlines()
 
@@ -147,14 +147,14 @@ def test_the_appendix_holds_all_answers(small: Content, line: str) -> None:
 def test_an_empty_audit_claims_nothing(small: Content) -> None:
     text = written(small, Audit("", "2026-Q4"))
     assert text.startswith("# Your business, 2026-Q4\n")
-    assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more wait for answers" in text
+    assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need an answer" in text
     assert "What hurts most" not in text
     assert "Nothing yet: no two sides speak and agree" in text
 
 
-def test_what_holds_names_the_sides_that_agree(small: Content) -> None:
-    ten = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
-    text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customers": ten}))
+def test_what_agrees_names_the_sides_that_do(small: Content) -> None:
+    customers = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
+    text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customer": customers}))
     assert "- **How a customer starts**: sell and deliver agree on alone\n" in text
     assert "Nothing conflicts in what has been judged" in text
 

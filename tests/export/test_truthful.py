@@ -1,4 +1,4 @@
-"""What can truthfully be said, in a preview: the page first, then every claim beside what is true."""
+"""What can truthfully be said, in Markdown: the page first, then every claim beside what is true."""
 
 from __future__ import annotations
 
