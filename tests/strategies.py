@@ -91,8 +91,8 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
         for kind in ROW_KINDS
     }
     asked = [question for area in AREAS for question in content.of(area)]
-    keepable = sorted(check.id for check in content.checks.values() if not check.first)[:3]
-    tellable = sorted(check.id for check in content.checks.values() if check.disclosed)
+    acceptable = sorted(check.id for check in content.checks.values() if not check.first)[:3]
+    disclosable = sorted(check.id for check in content.checks.values() if check.disclosed)
     return draw(
         st.builds(
             Audit,
@@ -100,8 +100,8 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
             quarter=st.from_regex(r"20[0-9]{2}-Q[1-4]", fullmatch=True),
             answers=st.fixed_dictionaries({}, optional={question.id: answers(question, content) for question in asked}),
             rows=st.just({kind: rows[kind] for kind in ROW_KINDS if rows[kind]}),
-            disclosed=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in tellable}),
-            accepted=st.fixed_dictionaries({}, optional=dict.fromkeys(keepable, trade_offs)),
+            disclosed=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in disclosable}),
+            accepted=st.fixed_dictionaries({}, optional=dict.fromkeys(acceptable, trade_offs)),
             objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.checks)[:3], said)),
             compared=st.booleans(),
             deeper=st.booleans(),

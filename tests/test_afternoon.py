@@ -92,14 +92,14 @@ def channel(terminal: Terminal) -> None:
     terminal.press("Own site", "enter")
     terminal.wait_for("come this way?")
     terminal.press("f8")
-    terminal.wait_for("The path")
+    terminal.wait_for("The steps")
     for step in ("finds you in a search", "sees a demo you lead", "pays online"):
         while (marked := in_menu(terminal)) != step:
             terminal.press("down")
             terminal.settle()
             terminal.wait_until(lambda was=marked: in_menu(terminal) not in ("", was), f"no way down to {step}")
         terminal.press("enter")
-        terminal.wait_until(lambda step=step: terminal.text.count(step) > 1, f"not in the path: {step}")
+        terminal.wait_until(lambda step=step: terminal.text.count(step) > 1, f"not among the steps: {step}")
 
 
 def three_customers(terminal: Terminal) -> None:
@@ -162,8 +162,8 @@ def test_an_afternoon_from_nothing_to_a_summary(
     document = on_disk(business)
     assert document["business"] == "Afternoon Works"
     assert document["answers"]["offer.start"] == "alone"
-    (promise_kept,) = document["promises"]
-    assert (promise_kept["words"], promise_kept["claims"]) == (PROMISE, [])
+    (published,) = document["promises"]
+    assert (published["words"], published["claims"]) == (PROMISE, [])
     (way,) = document["channels"]
     assert len(way["steps"]) == 3
     assert way["steps"][1] == "demo"

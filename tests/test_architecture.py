@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "trueup"
 
 NO_SCREEN = {"README", "words"}
-"""Files among the words of the screens that are no screen's: the guide, and the lists for the plain-words check."""
+"""Files among the words of the screens that are no screen's: the guide, and the lists of words to sharpen."""
 
 
 def loaded_by(code: str) -> set[str]:
@@ -36,7 +36,7 @@ def modules_in(room: str) -> list[str]:
     return [".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts) for file in files]
 
 
-def test_the_import_contracts_hold() -> None:
+def test_the_import_contracts_are_met() -> None:
     program = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
     assert program
     done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -82,7 +82,7 @@ def test_the_app_is_painted_before_anything_heavy_is_loaded() -> None:
 def test_every_screen_has_its_words_its_code_and_its_picture() -> None:
     words = {file.stem for file in (ROOT / "screens").glob("*.md")} - NO_SCREEN
     code = set(SCREENS)
-    # `home-140-lamp.svg` is one more picture of home: in a large window, in another theme.
+    # `home-140-dark.svg` is one more picture of home: in a large window, in another theme.
     pictures = {file.stem.partition("-")[0] for file in (ROOT / "screens" / "pictures").glob("*.svg")}
     assert words == code == pictures
 

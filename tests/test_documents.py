@@ -48,7 +48,7 @@ def test_the_check_built_in_the_guide_is_sound_and_finds_what_it_is_for(tmp_path
 
 
 @pytest.mark.parametrize("key", ["kind", "side", "topic", "asked_if", "otherwise", "evidence", "required", "unit"])
-def test_the_guide_tells_of_every_key(key: str) -> None:
+def test_the_guide_explains_every_key(key: str) -> None:
     assert f"| `{key}` |" in GUIDE
 
 

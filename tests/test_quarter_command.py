@@ -44,14 +44,14 @@ def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) 
     assert [line.split("%")[-1].split()[-1] for line in lines] == ["finished", "finished", "on"]
 
 
-def test_the_list_names_what_is_kept_beside_the_file(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_list_names_what_lies_beside_the_file(run: Run, file: Path) -> None:  # noqa: F811
     assert "Kept beside" not in run("quarter", "-f", file)[1]
     (file.parent / "business.json.damaged-1").write_text("half")
     (file.parent / "business.json.found-1.txt").write_text("no name of ours")
-    told = " ".join(run("quarter", "-f", file)[1].split())
-    assert "Kept beside the file, and read by nobody: " in told
-    assert "business.json.damaged-1." in told
-    assert "found-1" not in told
+    listed = " ".join(run("quarter", "-f", file)[1].split())
+    assert "Kept beside the file, and read by nobody: " in listed
+    assert "business.json.damaged-1." in listed
+    assert "found-1" not in listed
 
 
 def test_one_is_shown_with_what_was_found_and_what_changed(run: Run, file: Path) -> None:  # noqa: F811
@@ -78,7 +78,7 @@ def test_the_next_one_begins_with_everything_taken_over(run: Run, file: Path) ->
     documents = read_documents(file)
     assert documents["2019-Q3"]["found"]["day"] == today.isoformat()
     assert documents[begun]["answers"] == documents["2019-Q3"]["answers"]
-    assert "customer" not in documents[begun]
+    assert "customers" not in documents[begun]
     assert "customer" in documents[begun]["unconfirmed"]
     before = file.read_bytes()
     code, _, error = run("quarter", "new", "-f", file)

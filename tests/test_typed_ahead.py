@@ -83,9 +83,9 @@ def test_words_never_reach_the_terminal_as_commands(tmp_path: Path) -> None:
 def test_escape_sequences_are_refused_and_not_repeated(tmp_path: Path) -> None:
     file, answers = tmp_path / "business.json", tmp_path / "answers.json"
     answers.write_text(json.dumps({"business": ESCAPED, "quarter": "2026-Q4"}), "utf-8")
-    told = subprocess.run(command(file, "import", str(answers)), capture_output=True, check=False)
-    assert told.returncode == 2
-    assert b"\x1b" not in told.stderr + told.stdout
+    done = subprocess.run(command(file, "import", str(answers)), capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"\x1b" not in done.stderr + done.stdout
     assert not file.exists()
 
 

@@ -77,9 +77,9 @@ def test_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
     assert run(program, "--version", **how).startswith("trueup ")
     check = next(iter(load_content(ROOT / "screens").checks.values()))
     assert check.title in " ".join(run(program, "explain", check.id, **how).split())
-    told = run(program, "lint", **how)
-    assert str(program.parents[1].resolve()) in told
-    assert "is sound" in told
+    linted = run(program, "lint", **how)
+    assert str(program.parents[1].resolve()) in linted
+    assert "is sound" in linted
     (sample,) = program.parents[1].rglob("trueup/screens/sample/plumbline.json")
     run(program, "-f", tmp_path / "b.json", "import", sample, **how)
     assert run(program, "-f", tmp_path / "b.json", "export", **how).startswith("# Plumbline")
