@@ -18,7 +18,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Content:
     """The small screens/ folder, with groups, activities and roles."""
-    from tests.ui.found import with_more_rows
+    from tests.ui.conflicting_business import with_more_rows
 
     return load_content(with_more_rows(tmp_path_factory.mktemp("full"), FIXTURES / "content"))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ui.found import conflicting, content_folder, write
+from tests.ui.conflicting_business import conflicting, content_folder, write
 from textual.pilot import Pilot
 from tinydb import TinyDB
 
@@ -28,13 +28,13 @@ TODAY = date(2026, 11, 10)
 
 @pytest.fixture(scope="session")
 def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small screens/ folder: the questions and conflicts of the fixtures, and the words of all our screens."""
+    """A small screens/ folder: the questions and checks of the fixtures, and the words of all our screens."""
     return content_folder(tmp_path_factory.mktemp("screens"))
 
 
 @pytest.fixture
 def business(tmp_path: Path, screens: Path) -> Path:
-    """A business on disk in which several things check."""
+    """A business on disk in which several things conflict."""
     return write(tmp_path / "business.json", conflicting(), screens)
 
 

@@ -1,7 +1,7 @@
 """What every screen looks like, drawn by the app itself: `python -m tests.ui.pictures [--into FOLDER] [NAME …]`.
 
 The same screen gives the same file: no download address, no random id, a fixed day, the sample business. Every screen
-is drawn at 80×24 in a preview, as `<screen>.svg`; some also in a large window, light and dark, as `<screen>-140-lamp.svg`.
+is drawn at 80×24, light, as `<screen>.svg`; some also in a large window, light and dark, as `<screen>-140-dark.svg`.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def _first_card(app: TrueupApp) -> None:
     app.show_mismatch(app.session.findings.mismatches[0].id)
 
 
-def _places(app: TrueupApp) -> None:
-    """The places of the fix that is half done."""
+def _touchpoints(app: TrueupApp) -> None:
+    """The touchpoints of the fix that is half done."""
     half = app.session.current.plan[0]
     app.push_screen(TouchpointsScreen(half.check, half.fix))
 
@@ -94,7 +94,7 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
     "operations": (_sample, _go("operations")),
     "promise": (_sample, _row("promise", "claims", 0)),
     "channel": (_sample, _row("channel", "steps", 1)),
-    "customers": (_sample, _go("customer")),
+    "customer": (_sample, _go("customer")),
     "compare": (_sample, _go("compare")),
     "mismatches": (_sample, _go("mismatches")),
     "card": (_sample, _first_card),
@@ -103,7 +103,7 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
     "journey": (_sample, _go("journey")),
     "needs_answer": (_sample, _go("needs_answer")),
     "plan": (_sample, lambda app: app.go("plan")),
-    "touchpoints": (_sample, _places),
+    "touchpoints": (_sample, _touchpoints),
     "summary": (_sample, _go("summary")),
     "group": (_sample, _go("group")),
     "activity": (_sample, _go("activity")),

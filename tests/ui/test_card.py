@@ -7,29 +7,29 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
+from tests.ui.conflicting_business import CLAIMS, conflicting, write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import CLAIMS, conflicting, write
 
 CARD = """\
 
   Promised self-serve, gated by a talk                                    1.47
-  ≠ contradiction   ━━━━─ high   46% of buyers   published           impact
+  ≠ contradiction   ━━━━─ high   46% of buyers   published              impact
 
    SAY                         alone ━ ≠ ━ talk first                 DELIVER
    “Start free tonight. No call, no        “talks to you”
    set-up.”
    home page · published                   HomeGuild, step 2 · memory
 
-  Why it is felt  They came to begin at once. They meet a calendar instead.
+  Why it hurts  They came to begin at once. They meet a calendar instead.
 
-  Fixes  previewed against all your answers                         worth
+  Fixes  previewed against all your answers                               gain
   ▌ 1  Say beside the button that it starts with a talk                   1.47
-  ▌    message      clears ≠ 1   opens nothing   hours
+  ▌    message      solves ≠ 1   creates nothing   hours
   ▌    costs you buyers who won't talk
     2  Open one path that needs no talk                                   2.67
-       channel      clears ≠ 2   opens nothing   weeks
+       channel      solves ≠ 2   creates nothing   weeks
     3  Leave the channel that insists on a talk                           2.67
-       stop         clears ≠ 2   opens nothing   days
+       stop         solves ≠ 2   creates nothing   days
        costs you the customers it brings"""
 
 
@@ -46,7 +46,7 @@ async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Ope
         assert "☑  alone, no talk needed" in text
         text = await at.press("1", "b")
         assert "Promised self-serve, gated by a talk" in text, "the card stays"
-        assert "= no check   was a contradiction, high" in text, "a claim that is taken back is no agreement"
+        assert "= no mismatch   was a contradiction, high" in text, "a claim that is taken back is no agreement"
         assert "nothing ━ = ━ talk first" in text
         assert "▌ Gone." in text
         assert "start.alone" not in on_disk(business)["promises"][0]["claims"]
@@ -103,13 +103,13 @@ between = [ { say = ["price.low"] }, { need = ["price.low"] }, { sell = ["price.
 move = "say"
 effort = "hours"
 do = "Drop the claim"
-gives_up = "a short word"
+costs_you = "a short word"
 [[fix]]
 move = "sell"
 to = "price.low"
 effort = "days"
 do = "Lower the price"
-gives_up = "margin"
+costs_you = "margin"
 ```
 Three things that can't all be true.
 """
@@ -154,10 +154,10 @@ async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path
         assert "once it is measured again" in await at.press(*["down"] * (int(number) - 1), "space")
 
 
-async def test_told_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
+async def test_disclosed_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "4", "a")
-        assert "When do customers learn of it?" in text
+        assert "When are customers told?" in text
         text = await at.press("3")
         assert "≈ tension   ━━─── low" in text
         assert "Saved. It counts as a tension now." in text
@@ -168,15 +168,15 @@ async def test_told_in_time_softens_and_can_be_taken_back(opened: Opened, busine
         assert "disclosed" not in on_disk(business)
 
 
-async def test_told_is_asked_only_where_it_softens(opened: Opened, business: Path) -> None:
+async def test_disclosed_is_asked_only_where_it_softens(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         before = await at.press("m", "1")
-        assert "a told" not in before
+        assert "a customers told" not in before
         assert await at.press("a") == before
 
 
 async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: Opened, business: Path) -> None:
-    sums = ["severity    high, 4 of 5", "× 0.46", "× 0.80", "How the worth of fix 1 is reckoned"]
+    sums = ["severity            high, 4 of 5", "× 0.46", "× 0.80", "How the gain of fix 1 is reckoned"]
     async with opened(business) as at:
         text = await at.press("m", "4")
         assert not any(part in text for part in sums)
@@ -185,7 +185,7 @@ async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: O
         await at.press("b")
         text = await at.resize(140, 45)
         assert all(part in text for part in sums)
-        assert "How the worth of fix 2 is reckoned" in await at.press("down")
+        assert "How the gain of fix 2 is reckoned" in await at.press("down")
 
 
 async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: Path) -> None:

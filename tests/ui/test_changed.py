@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from tests.quarters import following, on_disk
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
-from tests.ui.found import conflicting, write
 
 from trueup.content.loader import load_content
 
 
 @pytest.fixture
 def business(tmp_path: Path, screens: Path) -> Path:
-    """All check; then the price is right and the ten are missing; then all but the speed check again."""
+    """All conflict; then the price is right and the customers are missing; then all but the speed conflict again."""
     better = conflicting(customers=[])
     better["answers"] = {**better["answers"], "offer.price": "low"}
     quick = conflicting(accepted={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
@@ -31,13 +31,13 @@ GROUPS = """\
     persisting 2  ≠ Promised self-serve, gated by a talk                  1.47
                   ≠ Counted: most talk first                              1.20
     fixed      1  = Promised now, there in a week                         3.20
-    kept       1  ± Priced above what they expect                         2.40
+    accepted   1  ± Priced above what they expect                         2.40
     our rules  0  no question or check was reworded since"""
 
 TREND = """\
   Trend                      26 Q2      Q3      Q4
     ≠  contradiction             5       3       3    █▅▅
-    ≈  tension                    1       0       1    █ █
+    ≈  tension                   1       0       1    █ █
     ?  unproven                  0       0       0
     checks judged             100%     83%    100%    █▇█"""
 
@@ -114,7 +114,7 @@ async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, busine
         assert "BELIEVE" in await at.press("down", "enter"), "the card of a mismatch that is there"
         text = await at.press("e")
         assert "In every quarter" in text
-        assert "2026-Q3   not judged" in text, "the ten were missing then"
+        assert "2026-Q3   not judged" in text, "the customers were missing then"
         await at.press("b", "b")
         text = await at.press("down", "down", "enter")
         assert "Promised now, there in a week" in text

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import write
 
 from trueup.answers.numbers import NumberError
 from trueup.ui.questions.share_field import share_of
 
 FILE = "business.json"
 
-Accepted = Callable[..., Path]
+Kept = Callable[..., Path]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Accepted:
+def kept(tmp_path: Path, screens: Path) -> Kept:
     """Puts a business on disk that was closed at the end of the market."""
 
     def keep(*channels: dict[str, Any], **rest: Any) -> Path:
@@ -43,7 +43,7 @@ TO_STEPS = ("1", "1")
 """The list, and the first channel's first open field."""
 
 
-async def test_from_nothing_to_a_channel(opened: Opened, kept: Accepted) -> None:
+async def test_from_nothing_to_a_channel(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("1")
@@ -83,7 +83,7 @@ async def test_from_nothing_to_a_channel(opened: Opened, kept: Accepted) -> None
 # The path ------------------------------------------------------------------
 
 
-async def test_a_step_goes_in_after_the_marked_one(opened: Opened, kept: Accepted) -> None:
+async def test_a_step_goes_in_after_the_marked_one(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=["account"], share=0.5))
     async with opened(path) as at:
         await at.press(*TO_STEPS, "enter", "enter")
@@ -94,7 +94,7 @@ async def test_a_step_goes_in_after_the_marked_one(opened: Opened, kept: Accepte
         assert "▌  2  reads the page" in at.text
 
 
-async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, kept: Accepted) -> None:
+async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "reads", "talks", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         await at.press(*TO_STEPS, "enter", "enter", "tab")
@@ -114,7 +114,7 @@ async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, ke
         assert "Nothing to take back" in await at.press("z")
 
 
-async def test_a_step_stands_once(opened: Opened, kept: Accepted) -> None:
+async def test_a_step_stands_once(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
@@ -122,7 +122,7 @@ async def test_a_step_stands_once(opened: Opened, kept: Accepted) -> None:
     assert steps_of(path) == ["ad", "pays"]
 
 
-async def test_a_path_can_be_unsure_and_comes_back(opened: Opened, kept: Accepted) -> None:
+async def test_a_path_can_be_unsure_and_comes_back(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "u")
@@ -133,7 +133,7 @@ async def test_a_path_can_be_unsure_and_comes_back(opened: Opened, kept: Accepte
         assert steps_of(path) == ["ad", "pays"]
 
 
-async def test_an_empty_path_does_not_go_on_by_itself(opened: Opened, kept: Accepted) -> None:
+async def test_an_empty_path_does_not_go_on_by_itself(opened: Opened, kept: Kept) -> None:
     path = kept(channel(conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "tab", "enter")
@@ -142,7 +142,7 @@ async def test_an_empty_path_does_not_go_on_by_itself(opened: Opened, kept: Acce
     assert steps_of(path) is None
 
 
-async def test_how_a_path_is_known_can_be_said(opened: Opened, kept: Accepted) -> None:
+async def test_how_a_path_is_known_can_be_said(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         assert "● memory" in await at.press(*TO_STEPS, "enter", "enter")
@@ -178,7 +178,7 @@ def test_what_is_no_share_is_refused(text: str) -> None:
         share_of(text)
 
 
-async def test_a_share_that_can_be_read_twice_is_asked_back(opened: Opened, kept: Accepted) -> None:
+async def test_a_share_that_can_be_read_twice_is_asked_back(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", conditions=[]))
     async with opened(path) as at:
         await at.press(*TO_STEPS)
@@ -211,7 +211,7 @@ def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return folder
 
 
-async def test_what_can_wait_is_counted_and_left_with_one_key(opened: Opened, kept: Accepted, long: Path) -> None:
+async def test_what_can_wait_is_counted_and_left_with_one_key(opened: Opened, kept: Kept, long: Path) -> None:
     path = kept(channel("ad", "pays"))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS)
@@ -231,7 +231,7 @@ async def test_what_can_wait_is_counted_and_left_with_one_key(opened: Opened, ke
 
 
 async def test_a_channel_that_lacks_what_is_compared_is_not_called_enough(
-    opened: Opened, kept: Accepted, long: Path
+    opened: Opened, kept: Kept, long: Path
 ) -> None:
     path = kept(channel(conditions=["account"]))
     async with opened(path) as at:
@@ -240,7 +240,7 @@ async def test_a_channel_that_lacks_what_is_compared_is_not_called_enough(
         assert "1 open" in await at.press("f9")
 
 
-async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened, kept: Accepted, long: Path) -> None:
+async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened, kept: Kept, long: Path) -> None:
     async with opened(kept(channel("ad", "pays"))) as at:
         text = await at.press(*TO_STEPS)
         assert await at.press("g") == text
@@ -252,7 +252,7 @@ async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened,
 # What hangs on a channel ---------------------------------------------------
 
 
-async def test_customers_of_a_removed_channel_are_kept_and_come_back_to_it(opened: Opened, kept: Accepted) -> None:
+async def test_customers_of_a_removed_channel_are_kept_and_come_back_to_it(opened: Opened, kept: Kept) -> None:
     ten = [{"id": "customer-1", "who": "Hale", "channel": "guild"}, {"id": "customer-2", "channel": "site"}]
     path = kept(channel("ad"), channel("ad", id="site", name="Own site"), customers=ten)
     async with opened(path) as at:
@@ -267,7 +267,7 @@ async def test_customers_of_a_removed_channel_are_kept_and_come_back_to_it(opene
         assert "trueup   Market" in at.text
 
 
-async def test_hostile_names_are_plain_names(opened: Opened, kept: Accepted) -> None:
+async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", name="[@click=app.quit]G[/x]" + "o" * 150, groups=["[b]all"]))
     async with opened(path) as at:
         assert "[@click=app.quit]G[/x]oo" in await at.press("1")
@@ -280,7 +280,7 @@ async def test_hostile_names_are_plain_names(opened: Opened, kept: Accepted) -> 
 # Other windows, other numbers -----------------------------------------------
 
 
-async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kept: Accepted) -> None:
+async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kept: Kept) -> None:
     async with opened(kept(*({"id": f"c{n}", "name": f"Way {n}"} for n in range(30)))) as at:
         assert "▌ g  Done, go on" in await at.press("1")
         assert "▌ 1  Way 0" in await at.press("home")
@@ -288,7 +288,7 @@ async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kep
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_a_path_can_be_picked_at_any_size(opened: Opened, kept: Accepted, size: tuple[int, int]) -> None:
+async def test_a_path_can_be_picked_at_any_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
     path = kept(channel("ad", conditions=[], share=0.5))
     async with opened(path, size=size) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "enter")

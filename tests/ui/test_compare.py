@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.ui.conflicting_business import TODAY, conflicting, write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import TODAY, conflicting, write
 
 from trueup.storage.store import open_store
 

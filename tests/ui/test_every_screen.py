@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.ui.every import SIZES, at_screen, cut, keys_trouble, page_of
+from tests.ui.every_screen import SIZES, at_screen, cut, keys_trouble, page_of
 from tests.ui.pictures import SCREENS
 from textual.binding import Binding
 from textual.command import CommandList

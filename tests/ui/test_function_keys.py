@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import conflicting, with_more_rows, write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import conflicting, with_more_rows, write
 
 FILE = "business.json"
 LISTS = {"promise": "promises", "channel": "channels", "group": "groups", "activity": "activities", "role": "roles"}

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from tests.business import promise
+from tests.ui.conflicting_business import conflicting, content_folder
 from tests.ui.conftest import TODAY, Opened, on_disk
-from tests.ui.found import conflicting, content_folder
 
 from trueup.answers.model import Answer
 from trueup.storage.store import open_store
@@ -130,7 +130,7 @@ async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(open
     async with opened(size=SIZES[1]) as at:
         assert "Do these first" in at.text
         assert "±  Promised self-serve, gated by a talk" in at.text
-        assert "kept, review 2027-Q1" in at.text
+        assert "accepted, review 2027-Q1" in at.text
         first = next(line for line in at.lines if line.lstrip().startswith("1  ") and "Identity" not in line)
         assert re.search(r"(message|offer|operations|channel), (hours|days|weeks) +\d+\.\d\d", first)
         card = await at.press("down", *["down"] * 40)
@@ -148,7 +148,7 @@ async def test_the_load_stands_beside_the_mismatches_once_every_mark_is_given(
     marked = content_folder(tmp_path / "marked")
     with (marked / "identity.md").open("a", encoding="utf-8") as file:
         for name in ("week", "money"):
-            file.write(f'\n## How does the {name} feel?\n```toml\nid = "identity.load-{name}"\n[choices]\n')
+            file.write(f'\n## How does the {name} feel?\n```toml\nid = "identity.feels-{name}"\n[choices]\n')
             file.write('1 = "Heavy"\n2 = "Between"\n3 = "Light"\n```\n')
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: marked)
     write(tmp_path / "business.json", {**ESSENTIALS, "answers": {"identity.feels-week": "1"}, "compared": True})
@@ -168,7 +168,7 @@ async def test_a_wide_window_says_what_is_asked_next_and_why(begun: Opened) -> N
         assert "Asked next" not in await at.resize(80, 24)
 
 
-async def test_a_wide_window_shows_what_checks_in_the_founders_words(opened: Opened, tmp_path: Path) -> None:
+async def test_a_wide_window_shows_what_conflicts_in_the_founders_words(opened: Opened, tmp_path: Path) -> None:
     words = [{"id": "home-page", "words": "Start now, alone", "claims": ["start.alone"]}]
     paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
     write(tmp_path / "business.json", {**ESSENTIALS, "promises": words, "channels": paths, "compared": True})
@@ -182,7 +182,7 @@ async def test_a_wide_window_shows_what_checks_in_the_founders_words(opened: Ope
             assert "File" in text, "what fits is chosen, and nothing needs scrolling"
 
 
-async def test_where_nothing_checks_a_wide_window_says_what_would_decide_more(opened: Opened, tmp_path: Path) -> None:
+async def test_where_nothing_conflicts_a_wide_window_says_what_decides_more(opened: Opened, tmp_path: Path) -> None:
     write(tmp_path / "business.json", {"business": "Plumbline", "quarter": "2026-Q4", "compared": True})
     async with opened(size=SIZES[1]) as at:
         assert "What would decide more" in at.text

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
-from tests.ui.found import conflicting, write
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
@@ -72,14 +72,14 @@ def test_a_path_that_keeps_to_the_promise_is_heavy_to_its_end(screens: Path) -> 
 @pytest.mark.parametrize(
     ("how", "drop"),
     [
-        ({"told": {"start.gated": "before"}}, ["│", "≈  rubs here", "│"]),
-        ({"accepted": {"start.gated": {"reason": "they ask"}}}, ["│", "±  parts on purpose here", "│"]),
+        ({"disclosed": {"start.gated": "before"}}, ["│", "≈  rubs here", "│"]),
+        ({"accepted": {"start.gated": {"reason": "they ask"}}}, ["│", "±  accepted here", "│"]),
     ],
 )
 def test_the_line_down_says_the_verdict(screens: Path, how: dict[str, Any], drop: list[str]) -> None:
     lines = text(gated(screens, "ad", "reads", "talks", "pays", **how))
     assert [line.strip() for line in lines[3:6]] == drop
-    assert ("┄" in lines[2]) == ("told" in how), "what is accepted breaks no line"
+    assert ("┄" in lines[2]) == ("disclosed" in how), "what is accepted breaks no line"
 
 
 def test_a_guess_may_part(screens: Path) -> None:

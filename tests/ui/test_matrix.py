@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
+from tests.ui.conflicting_business import conflicting, content_folder, write
 from tests.ui.conftest import Opened
-from tests.ui.found import conflicting, content_folder, write
 
 from trueup.answers.document import audit_from_document
 from trueup.content.loader import load_content
@@ -112,12 +112,12 @@ CELLS = """\
   ≈  who    as aimed ───────────────────────────────────────── others"""
 
 
-async def test_topics_stand_down_sides_across_and_checks_are_joined(opened: Opened, business: Path) -> None:
+async def test_topics_stand_down_sides_across_and_mismatches_are_joined(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("x")
         assert at.lines[0].startswith("  trueup   Matrix   4 topics")
         assert "\n".join(at.lines[2:7]) == CELLS
-        assert at.lines[-1] == "  Enter card  1–4 area  f conflicting only  y copy  j journey  b back"
+        assert at.lines[-1] == "  Enter card  1–4 area  f mismatches only  y copy  j journey  b back"
 
 
 async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: Opened, business: Path) -> None:
@@ -151,7 +151,7 @@ async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path:
         assert "It takes no part in it. What conflicts on price is say and sell." in text
 
 
-async def test_what_is_kept_on_purpose_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_what_is_accepted_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = conflicting(accepted={"start.gated": {"reason": "They ask for it."}}, customers=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "▌ ±  start" in await at.press("x")

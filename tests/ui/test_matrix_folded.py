@@ -1,4 +1,4 @@
-"""The matrix in a large window: all of it at once, what can't conflict folded; and how one moves, clicks and unfolds."""
+"""The matrix in a large window: all of it at once, what can't conflict folded; and how to move, click and unfold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conftest import At
-from tests.ui.every import at_screen, page_of
+from tests.ui.every_screen import at_screen, page_of
 from textual.command import CommandList
 
 from trueup.answers.document import audit_from_document
@@ -82,7 +82,7 @@ def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
 # Which are folded, and where they stand --------------------------------------
 
 
-def test_what_checks_keeps_its_row_and_nothing_gets_lost(folds: list[Fold]) -> None:
+def test_what_conflicts_keeps_its_row_and_nothing_gets_lost(folds: list[Fold]) -> None:
     for name, _, lines, folding in folds:
         folded = [entry.line.topic for entry in folding.entries]
         assert sorted([*folded, *(each.topic for each in folding.rows)]) == sorted(each.topic for each in lines)

@@ -1,4 +1,4 @@
-"""The ranked list, what waits, what agrees: as drawn, by real keys, read off the screen."""
+"""The ranked list, what needs an answer, what agrees: as drawn, by real keys, read off the screen."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel
+from tests.ui.conflicting_business import TODAY, conflicting, with_more_checks, write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import TODAY, conflicting, with_more_checks, write
 
 from trueup.storage.store import open_store
 
 LIST = """\
-          severity        sides              reach           evidence   impact
+          severity       sides             customers affected evidence  impact
   ▌ 1  ≠  Low in words, high in the bill
-  ▌       ━━━━━ critical     say ≠ sell         everyone        published    4.00
+  ▌       ━━━━━ critical say ≠ sell        everyone           published   4.00
     2  ≠  Promised now, there in a week
-          ━━━━─ high   say ≠ deliver      everyone        published    3.20
+          ━━━━─ high     say ≠ deliver     everyone           published   3.20
     3  ≠  Priced above what they expect
-          ━━━── felt      need ≠ sell        everyone        memory       2.40
+          ━━━── medium   need ≠ sell       everyone           memory      2.40
     4  ≠  Promised self-serve, gated by a talk
-          ━━━━─ high   say ≠ deliver      46% of buyers   published    1.47
+          ━━━━─ high     say ≠ deliver     46% of buyers      published   1.47
     5  ≠  Counted: most talk first
-          ━━━── felt      sell ≠ deliver     50% of buyers   memory       1.20
+          ━━━── medium   sell ≠ deliver    50% of buyers      memory      1.20
     6  ≈  Made for some, bought by others
-          ━━─── low    believe ≈ deliver  75% of buyers   memory       1.20
+          ━━─── low      believe ≈ deliver 75% of buyers      memory      1.20
 
-    =  no topics hold"""
+    =  no topics agree"""
 
 
 async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business: Path) -> None:
@@ -34,7 +34,7 @@ async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business:
         await at.press("m")
         assert "\n".join(at.lines[2:17]) == LIST
         assert at.lines[0].endswith("≠ 5  ≈ 1  ? 0")
-        assert at.lines[-1] == "  Enter open  f filter  w waiting  x matrix  j journey  b back"
+        assert at.lines[-1] == "  Enter open  f filter  w needs an answer  x matrix  j journey  b back"
 
 
 async def test_enter_and_digits_open_a_card_and_back_keeps_the_mark(opened: Opened, business: Path) -> None:
@@ -79,7 +79,7 @@ async def test_thirty_scroll_under_fixed_heads(
     async with opened(path) as at:
         assert "36 open" in await at.press("m")
         await at.press("end", "up", "up")
-        assert at.lines[2].split() == ["severity", "sides", "reach", "known", "by", "impact"]
+        assert at.lines[2].split() == ["severity", "sides", "customers", "affected", "evidence", "impact"]
         assert "Low in words" not in at.text
         figures = [line.rstrip() for line in at.lines if "━" in line]
         assert {len(line) for line in figures} == {78}, "figures end at the right margin"
@@ -91,38 +91,38 @@ async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screen
     async with opened(path) as at:
         text = await at.press("m")
         assert "Mismatches   none open" in text
-        assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more wait" in text
+        assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need" in text
         assert "would decide" in text
         assert "w  all 7 questions that would decide something" in text
         assert "How does your price compare?" in await at.press("4")
         text = await at.press("2", "b")
-        assert "How does your price compare?" not in text, "what is answered no longer waits"
+        assert "How does your price compare?" not in text, "what is answered is no longer asked for"
 
 
-async def test_a_waiting_check_leads_to_its_question_and_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_check_leads_to_the_answer_it_needs_and_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
     answers = {"offer.start": "alone", "offer.price": "high"}
     path = write(tmp_path / "business.json", conflicting(answers=answers, customers=[]), screens)
     async with opened(path) as at:
         text = await at.press("m", "w")
-        assert "Waiting   3 checks" in text
+        assert "Needs an answer   3 checks" in text
         assert "1  What do these people expect to pay?" in text
         assert "Market 1       the price level" in text
         text = await at.press("enter")
         assert text.splitlines()[0].startswith("  trueup   Market")
         text = await at.press("1", "b")
-        assert "Waiting   2 checks" in text
+        assert "Needs an answer   2 checks" in text
         assert "What do these people expect" not in text
         assert on_disk(path)["answers"]["market.price"] == "low"
         assert "Priced above what they expect" in await at.press("b")
 
 
-async def test_what_holds_is_one_key_away_with_all_its_statements(
+async def test_what_agrees_is_one_key_away_with_all_its_statements(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     paths = [channel("site", "ad", "pays")]
     path = write(tmp_path / "business.json", conflicting(channels=paths, customers=[]), screens)
     async with opened(path) as at:
-        assert "=  1 topic holds" in await at.press("m")
+        assert "=  1 topic agrees" in await at.press("m")
         text = await at.press("equals_sign")
         assert "1  =  How a customer starts" in text
         assert "say, sell and deliver agree" in text
@@ -147,7 +147,7 @@ async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, busine
     async with opened(business, size=(140, 45)) as at:
         text = await at.press("m", "down")
         assert "▌ 2  ≠  Promised now, there in a week" in text
-        assert "Why it is felt  They planned their day around it." in text
+        assert "Why it hurts  They planned their day around it." in text
         assert at.lines[4].rstrip().endswith("3.20")
         assert at.lines[4][66:70] == "    ", "the list is 62 wide, the card four further"
         text = await at.press("enter")
@@ -171,7 +171,7 @@ async def test_the_words_of_this_screen_are_behind_the_question_mark(opened: Ope
         text = await at.press("m", "question_mark")
         assert "impact is severity ×" in text
         assert "≈ is a tension" in text
-        assert "severity        sides" in await at.press("b")
+        assert "severity       sides" in await at.press("b")
 
 
 async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.ui.conftest import At
-from tests.ui.every import at_screen, page_of
+from tests.ui.every_screen import at_screen, page_of
 from tests.ui.pictures import SCREENS
 from textual.geometry import Offset
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import conflicting, write
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]" + "o" * 90
@@ -30,7 +30,7 @@ async def test_it_rises_as_a_sheet_and_enter_jumps(opened: Opened, path: Path) -
         assert "▌ 2  ●" in text  # and the keys are with its choices
 
 
-async def test_what_checks_is_marked_and_what_is_open_too(opened: Opened, path: Path) -> None:
+async def test_what_conflicts_is_marked_and_what_is_open_too(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         text = await at.press("o")
         assert "1 ○ How is it paid?     open" in text

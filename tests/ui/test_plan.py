@@ -1,4 +1,4 @@
-"""The plan: choosing a fix, three at a time; its status, its places, its test; real keys, and the file read plainly."""
+"""The plan: choosing a fix, three at a time; its status, touchpoints and test; real keys, the file read plainly."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from tests.business import channel
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import conflicting, write
 
 HOSTILE = "[/b][@click=app.quit]x[/]"
 
@@ -64,7 +64,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
         assert at.lines[-1].lstrip().startswith("Enter choose")
         text = await at.press("enter")
         assert "Plan   1 now," in text
-        assert at.lines[-1].lstrip().startswith("Enter card  d status  t test  w places")
+        assert at.lines[-1].lstrip().startswith("Enter card  d status  t test  w where to change it")
         assert len(planned(business)) == 1
         assert "Fixes  previewed" in await at.press("enter"), "then Enter opens its card"
 
@@ -72,7 +72,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
 async def test_d_goes_through_the_statuses_and_says_what_is_not_so(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "4", "enter", "p")
-        assert "doing, 0 of 9 places" in await at.press("d")
+        assert "doing, 0 of 9 changed" in await at.press("d")
         text = await at.press("d")
         assert "done, still conflicting" in text
         assert "Done, still conflicting. z takes it back." in text
@@ -86,11 +86,11 @@ async def test_d_goes_through_the_statuses_and_says_what_is_not_so(opened: Opene
 async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "4", "enter", "p", "w")
-        assert "Plan   fix 1, places" in at.lines[0]
+        assert "Plan   fix 1, where to change it" in at.lines[0]
         assert "▌ 1  ☐  Home page: “Start free tonight. No call, no set-up.”" in text
         text = await at.press("space", "down", "a")
         assert "1  ☑  Home page" in text
-        assert "1 of 8 places done" in text
+        assert "1 of 8 changed" in text
         assert re.search(r"1  ☑  Home page: “Start free.+  changed 10 Nov", text)
         assert re.search(r"2  –  ads +not applicable", text)
         assert planned(business)[0]["touchpoints"]["ads"] == {"since": "2026-11-10", "state": "na"}
@@ -115,7 +115,7 @@ async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
     path = write(tmp_path / "business.json", fine, screens)
     async with opened(path) as at:
         text = await at.press("p")
-        assert "nothing conflicts any more   hours   done, not everywhere, 0 of 1 places" in text
+        assert "nothing conflicts any more   hours   done, not everywhere, 0 of 1 changed" in text
         assert "Half a fix is none" in text
         await at.press("w", "space", "b")
         assert "Plan   0 now," in at.lines[0]

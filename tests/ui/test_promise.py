@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import write
 
 FILE = "business.json"
 HOSTILE = "[/x] [b]bold[/b] [@click=app.quit]now[/] [link=http://x]y"
 
-Accepted = Callable[..., Path]
+Kept = Callable[..., Path]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Accepted:
+def kept(tmp_path: Path, screens: Path) -> Kept:
     """Puts a business on disk that was closed at the end of the offer."""
 
     def keep(*promises: dict[str, Any], **rest: Any) -> Path:
@@ -33,7 +33,7 @@ def promise(**fields: Any) -> dict[str, Any]:
     return {"id": "start-now", "words": "Start now", **answered, **fields}
 
 
-async def test_leaving_a_field_says_saved_only_where_something_was_changed(opened: Opened, kept: Accepted) -> None:
+async def test_leaving_a_field_says_saved_only_where_something_was_changed(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise())) as at:
         await at.press("1", "1")
         assert "Where does it stand?" in await at.press("enter")
@@ -46,7 +46,7 @@ async def test_leaving_a_field_says_saved_only_where_something_was_changed(opene
         assert "Saved" in text
 
 
-async def test_from_nothing_to_a_promise(opened: Opened, kept: Accepted) -> None:
+async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         text = await at.press("1")
@@ -78,7 +78,7 @@ async def test_from_nothing_to_a_promise(opened: Opened, kept: Accepted) -> None
     ]
 
 
-async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept: Accepted) -> None:
+async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise())) as at:
         text = await at.press("1", "1", "enter", "enter")
         assert "For whom?" in text
@@ -88,7 +88,7 @@ async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept
         assert "1 so far" in await at.press("b")
 
 
-async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, kept: Accepted) -> None:
+async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "1")
@@ -101,7 +101,7 @@ async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, 
 
 
 async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ticked(
-    opened: Opened, kept: Accepted
+    opened: Opened, kept: Kept
 ) -> None:
     async with opened(
         kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
@@ -116,7 +116,7 @@ async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ti
         assert rows[heads].split() == ["starting", "money"]
 
 
-async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Accepted) -> None:
+async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> None:
     path = kept(promise(claims=[]))
     async with opened(path) as at:
         await at.press("1", "1", *["enter"] * 4)
@@ -132,7 +132,7 @@ async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Accepted) 
         assert on_disk(path)["promises"][0]["claims"] == []
 
 
-async def test_the_mark_goes_down_every_column_and_across(opened: Opened, kept: Accepted) -> None:
+async def test_the_mark_goes_down_every_column_and_across(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise(claims=[]))) as at:
         await at.press("1", "1", *["enter"] * 4)
         assert "▌ 1 ☐  a low price" in await at.press("right")
@@ -145,7 +145,7 @@ async def test_the_mark_goes_down_every_column_and_across(opened: Opened, kept: 
         assert "▌ u  ○  not sure" in at.text  # below the last one are the ways of not answering
 
 
-async def test_nothing_ticked_is_an_answer_too(opened: Opened, kept: Accepted) -> None:
+async def test_nothing_ticked_is_an_answer_too(opened: Opened, kept: Kept) -> None:
     path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
     async with opened(path) as at:
         assert "▌ g  Done, go on" in await at.press("1", "1", "enter")
@@ -154,7 +154,7 @@ async def test_nothing_ticked_is_an_answer_too(opened: Opened, kept: Accepted) -
 
 @pytest.mark.parametrize(("key", "stored"), [("u", {"unsure": True}), ("a", {"na": True})])
 async def test_the_checklist_can_be_unsure_or_not_applicable(
-    opened: Opened, kept: Accepted, key: str, stored: object
+    opened: Opened, kept: Kept, key: str, stored: object
 ) -> None:
     path = kept(promise())
     async with opened(path) as at:
@@ -166,7 +166,7 @@ async def test_the_checklist_can_be_unsure_or_not_applicable(
 # Rows ----------------------------------------------------------------------
 
 
-async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Accepted) -> None:
+async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "1")
@@ -176,7 +176,7 @@ async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Accepted
     assert on_disk(path)["promises"][0]["words"] == "Start now, alone"
 
 
-async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept: Accepted) -> None:
+async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "a")
@@ -185,7 +185,7 @@ async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept
     assert [each["id"] for each in on_disk(path)["promises"]] == ["start-now", "start-now-2"]
 
 
-async def test_removed_and_taken_back(opened: Opened, kept: Accepted) -> None:
+async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
     first, second = promise(), promise(id="no-extras", words="No extras")
     path = kept(first, second)
     before = on_disk(path)["promises"]
@@ -203,7 +203,7 @@ async def test_removed_and_taken_back(opened: Opened, kept: Accepted) -> None:
         assert on_disk(path)["promises"] == before
 
 
-async def test_without_words_there_is_no_promise(opened: Opened, kept: Accepted) -> None:
+async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         assert "Nothing written" in await at.press("1", "enter")
@@ -211,7 +211,7 @@ async def test_without_words_there_is_no_promise(opened: Opened, kept: Accepted)
         assert "promises" not in on_disk(path)
 
 
-async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opened, kept: Accepted) -> None:
+async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "1", "f8")
@@ -219,7 +219,7 @@ async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opene
     assert on_disk(path)["promises"][0]["words"] == "Start now"
 
 
-async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Accepted) -> None:
+async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("1", "enter")
@@ -231,7 +231,7 @@ async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Acce
 # Groups --------------------------------------------------------------------
 
 
-async def test_groups_named_once_are_ticked_from_then_on(opened: Opened, kept: Accepted) -> None:
+async def test_groups_named_once_are_ticked_from_then_on(opened: Opened, kept: Kept) -> None:
     path = kept(promise(groups=["firms"]), promise(id="no-extras", words="No extras", groups=[]))
     async with opened(path) as at:
         text = await at.press("1", "2", "enter", "enter")
@@ -244,7 +244,7 @@ async def test_groups_named_once_are_ticked_from_then_on(opened: Opened, kept: A
         assert on_disk(path)["promises"][1]["groups"] == ["firms", "people who work alone"]
 
 
-async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Accepted) -> None:
+async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -> None:
     path = kept(promise(groups=["firms", "schools"]))
     async with opened(path) as at:
         await at.press("1", "1", "enter", "enter", "3")
@@ -259,7 +259,7 @@ async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Accepte
 # Whatever was written ------------------------------------------------------
 
 
-async def test_hostile_words_are_plain_words(opened: Opened, kept: Accepted) -> None:
+async def test_hostile_words_are_plain_words(opened: Opened, kept: Kept) -> None:
     path = kept(promise(words=HOSTILE, groups=[HOSTILE]), promise(id="long", words="wordy " * 3000))
     async with opened(path) as at:
         text = await at.press("1")
@@ -272,7 +272,7 @@ async def test_hostile_words_are_plain_words(opened: Opened, kept: Accepted) -> 
         assert max(map(len, at.lines)) <= 80
 
 
-async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept: Accepted) -> None:
+async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     path.chmod(0o400)
     async with opened(path) as at:

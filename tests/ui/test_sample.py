@@ -47,7 +47,7 @@ def test_money_is_counted_in_one_currency_all_along() -> None:
         assert None not in said
 
 
-def test_its_plan_has_a_fix_half_made_one_in_a_test_and_one_that_checks_all_the_same() -> None:
+def test_its_plan_has_a_fix_half_made_one_in_a_test_and_one_that_conflicts_all_the_same() -> None:
     with sample() as session:
         plan = followed(session.content, session.current, session.findings)
         assert [each.condition for each in plan] == ["doing", "testing", "still conflicting"]

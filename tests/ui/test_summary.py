@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
-from tests.ui.found import conflicting, write
 
 NAME = "plumbline-2026-Q4.md"
 

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import conflicting, write
 
 from trueup.answers.model import Answer
 from trueup.ui.session import MOST_TAKEN_BACK
 
 FILE = "business.json"
 
-Accepted = Callable[..., Path]
+Kept = Callable[..., Path]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Accepted:
+def kept(tmp_path: Path, screens: Path) -> Kept:
     """Puts a business on disk that was closed at some place."""
 
     def keep(place: str = "identity.goal", **rest: Any) -> Path:
@@ -30,7 +30,7 @@ def kept(tmp_path: Path, screens: Path) -> Accepted:
     return keep
 
 
-async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, kept: Accepted) -> None:
+async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("2", "1")
@@ -44,14 +44,14 @@ async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, 
         assert "Nothing to take back." in await at.press("z")
 
 
-async def test_moving_about_is_no_change(opened: Opened, kept: Accepted) -> None:
+async def test_moving_about_is_no_change(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         await at.press("1", "enter", "1", "b", "b", "h", "1")
         assert "Taken back: Identity 2." in await at.press("z")
         assert "Taken back: Identity 1." in await at.press("z")
 
 
-async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept: Accepted) -> None:
+async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         assert "1 of " in await at.press("1", "h")
         text = await at.press("z")
@@ -60,7 +60,7 @@ async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept
         assert "0 of " in text
 
 
-async def test_so_many_changes_and_no_more(opened: Opened, kept: Accepted) -> None:
+async def test_so_many_changes_and_no_more(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         session = at.app.session
@@ -72,7 +72,7 @@ async def test_so_many_changes_and_no_more(opened: Opened, kept: Accepted) -> No
         assert on_disk(path)["answers"] == {"identity.goal": "keep"}, "the first of them stays"
 
 
-async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened, kept: Accepted) -> None:
+async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened, kept: Kept) -> None:
     channels = [{"id": "guild", "name": "Home[/]Guild"}, {"id": "site", "name": "Own site"}]
     path = kept("channel", channels=channels, customers=[{"id": "c1", "who": "Hale", "channel": "guild"}])
     before = on_disk(path)
@@ -84,7 +84,7 @@ async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened,
         assert (after["channels"], after["customers"]) == (before["channels"], before["customers"])
 
 
-async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Accepted) -> None:
+async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -> None:
     channels = [{"id": f"c{n}", "name": f"Way {n}"} for n in range(3)]
     async with opened(kept("channel", channels=channels)) as at:
         text = await at.press("1", "home", "down", "d")
@@ -93,7 +93,7 @@ async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Accepte
         assert "▌ 2  Way 1" in text
 
 
-async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, kept: Accepted) -> None:
+async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, kept: Kept) -> None:
     path = kept("customer", customers=[{"id": "c1", "who": "Hale", "started": "alone"}])
     async with opened(path) as at:
         await at.press("1", "up", "tab")
@@ -106,7 +106,7 @@ async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, k
 # In fields -----------------------------------------------------------------
 
 
-async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, kept: Accepted) -> None:
+async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, kept: Kept) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
         await at.type("5")
@@ -123,7 +123,7 @@ async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, k
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
 
-async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Accepted) -> None:
+async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Kept) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
         assert "●  not sure" in await at.press("f6")
@@ -131,7 +131,7 @@ async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Acce
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
 
-async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened, kept: Accepted) -> None:
+async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened, kept: Kept) -> None:
     path = kept(answers={"identity.goal": "keep"})
     async with opened(path) as at:
         await at.press("1", "n")
@@ -142,7 +142,7 @@ async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
 
 
-async def test_nothing_is_taken_back_where_nothing_can_be_changed(opened: Opened, kept: Accepted) -> None:
+async def test_nothing_is_taken_back_where_nothing_can_be_changed(opened: Opened, kept: Kept) -> None:
     path = kept()
     path.chmod(0o400)
     async with opened(path) as at:

@@ -62,7 +62,7 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
     titles = {check.id: f"‘{check.title}’" for check in screens.checks.values()}
     for was_decided, decided, words in (
         (before.disclosed, after.disclosed, "when customers learn of {}"),
-        (before.accepted, after.accepted, "keeping {} on purpose"),
+        (before.accepted, after.accepted, "accepting {}"),
         (before.objected, after.objected, "the objection to {}"),
     ):
         for check in {**was_decided, **decided}:

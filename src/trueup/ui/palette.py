@@ -40,12 +40,12 @@ class Everything(Provider):
                 yield "Journey", "", partial(app.go, "journey")
                 yield "Say it true: what you can say today", "", partial(app.go, "say")
                 yield "Plan", "", partial(app.go, "plan")
-                yield "What waits for an answer", "", partial(app.go, "needs_answer")
+                yield "What needs an answer", "", partial(app.go, "needs_answer")
             else:
                 yield "Compare now", "", partial(app.go, "compare")
             yield "Summary", "", partial(app.go, "summary")
             if isinstance(self.screen, Page) and not app.session.read_only:
-                yield "Stop here for today", "", self.screen.action_pause
+                yield "Pause for today", "", self.screen.action_pause
         for name, (_, words) in HOUSE.items():
             if name != app.theme:
                 yield f"Theme {name}: {words}", "", partial(self._wear, name)

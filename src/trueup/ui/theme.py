@@ -1,4 +1,4 @@
-"""Our themes: *paper* (light) and *lamp* (dark), each also in one ink, and *sixteen* for terminals with few colours.
+"""Our themes: *light* and *dark*, each also in one ink, and *sixteen* for terminals with few colours.
 
 Three grounds, two inks, one accent, four verdict inks.
 """
@@ -91,7 +91,7 @@ DARK = Theme(
 def ink(base: Theme, name: str) -> Theme:
     """For NO_COLOR: every ink is the text's, so that weight, sign and length do all the work.
 
-    Textual greys each colour by its luminance there, which would make the red of a check dimmer than the text.
+    Textual greys each colour by its luminance there, which would make the red of a contradiction dimmer than the text.
     """
     text = base.foreground or ""
     variables = {
@@ -200,7 +200,7 @@ def few_colours(environ: Mapping[str, str], *, windows: bool = os.name == "nt") 
 
 
 def first_theme(environ: Mapping[str, str]) -> str:
-    """The theme of a first run: what the terminal says of its ground in COLORFGBG (`15;0`), else *lamp*."""
+    """The theme of a first run: what the terminal says of its ground in COLORFGBG (`15;0`), else *dark*."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     if ground.isdecimal():
         return "dark" if int(ground) in _DARK_GROUNDS else "light"

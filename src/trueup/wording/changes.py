@@ -135,7 +135,7 @@ class Difference(NamedTuple):
 
 
 def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
-    """What the answers that differ say. A row that is new or gone is told once, not field by field; the last ten are
+    """What the answers that differ say. A row that is new or gone is told once, not field by field; customers are
     others in every quarter, so they are told by what they add up to."""
     told: set[str] = set()
     for change in changes:
@@ -155,7 +155,7 @@ def differences(content: Content, was: Audit, now: Audit, changes: Iterable[Answ
 
 
 def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
-    """The columns of the last ten that add up to something else. Where there are none yet, nothing has changed."""
+    """The columns of customers that add up to something else. Where there are none yet, nothing has changed."""
     then, today = tallies(content, was), tallies(content, now)
     for column, (question, counted) in today.items():
         before = then.get(column)
@@ -165,7 +165,7 @@ def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Differen
 
 
 def tally(question: Question, counted: Counter[str]) -> str:
-    """A column of the last ten, counted: `4 talked first, 6 alone`; never a percentage of so few."""
+    """A column of the last ten customers, counted: `4 talked first, 6 alone`; never a percentage of so few."""
     labels = {choice.key: choice.label.partition(",")[0] for choice in question.choices}
     order = sorted(counted, key=lambda key: list(labels).index(key) if key in labels else len(labels))
     return ", ".join(f"{counted[key]} {labels.get(key, key)}" for key in order)

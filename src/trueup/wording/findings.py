@@ -25,7 +25,7 @@ ROWS: Mapping[RowKind, str] = {
     "promise": "Promises",
     "channel": "Channels",
     "activity": "Activities",
-    "role": "Hats",
+    "role": "Roles",
     "customer": "The last ten customers",
 }
 COUNTED = frozenset({"hours", "days"})
@@ -67,15 +67,15 @@ MOVES: Mapping[Side, str] = {
 """Who moves in a fix, by the side."""
 
 OUTCOMES: Mapping[Outcome, str] = {
-    "solved": "Clears it",
-    "measure again": "Should clear it, which a new count has to show",
-    "not enough alone": "Does not clear it alone",
+    "solved": "Solves it",
+    "measure again": "Should solve it, which a new count has to show",
+    "not enough alone": "Does not solve it alone",
 }
 DISCLOSED: Mapping[Disclosed, str] = {
     "never": "Customers are never told",
-    "after": "Customers learn of it after paying",
-    "before": "Customers learn of it before paying, so it only rubs",
-    "beside": "Customers are told beside the promise, so it only rubs",
+    "after": "Customers are told after paying",
+    "before": "Customers are told before paying, so it is only a tension",
+    "beside": "Customers are told beside the promise, so it is only a tension",
 }
 
 RESULTS: Mapping[Result, str] = {
@@ -130,20 +130,20 @@ def lead(findings: Findings) -> str:
     """How many mismatches, out of how much that could be judged; silence is never praised."""
     judged = f"{findings.decided} of {count(findings.possible, 'check')}"
     left = findings.possible - findings.decided
-    waits = "1 more waits" if left == 1 else f"{left} more wait"
-    waiting = f" {waits} for answers; silence is not agreement yet." if left else ""
+    needs = "1 more needs" if left == 1 else f"{left} more need"
+    unanswered = f" {needs} an answer; silence is not agreement yet." if left else ""
     if decided := settled(findings):
-        waiting = f"{waiting} {decided[:1].upper()}{decided[1:]}."
+        unanswered = f"{unanswered} {decided[:1].upper()}{decided[1:]}."
     verdicts = [found.verdict for found in findings.mismatches]
     if not verdicts:
-        return f"Nothing conflicts in what has been judged: {judged}.{waiting}"
+        return f"Nothing conflicts in what has been judged: {judged}.{unanswered}"
     kinds = {
         count(verdicts.count("contradiction"), "contradiction"): "contradiction",
         count(verdicts.count("tension"), "tension"): "tension",
         count(verdicts.count("unproven"), "unproven", "unproven"): "unproven",
     }
     found = listed(words for words, verdict in kinds.items() if verdict in verdicts)
-    return f"{count(len(verdicts), 'mismatch', 'mismatches')} in {judged}: {found}.{waiting}"
+    return f"{count(len(verdicts), 'mismatch', 'mismatches')} in {judged}: {found}.{unanswered}"
 
 
 def settled(findings: Findings) -> str:
@@ -154,8 +154,8 @@ def settled(findings: Findings) -> str:
 
 
 def strain_in_words(marks: Strain) -> str:
-    """The load on the founder, as a figure that nothing is judged by."""
-    return f"Load on you: {marks.total} of {marks.most}, by your own marks; nothing is judged by it."
+    """How it feels for the founder, as a figure that nothing is judged by."""
+    return f"How it feels: {marks.total} of {marks.most}, by your own marks; nothing is judged by it."
 
 
 def reach(mismatch: Mismatch) -> str:
@@ -166,7 +166,7 @@ def reach(mismatch: Mismatch) -> str:
 
 
 def gist(mismatch: Mismatch) -> str:
-    """Verdict, severity, reach and impact in a few words."""
+    """Verdict, severity, customers affected and impact in a few words."""
     return f"{mismatch.verdict}, {SEVERITY_WORDS[mismatch.severity]}, {reach(mismatch)}, impact {mismatch.impact:.2f}"
 
 
@@ -174,8 +174,9 @@ def arithmetic(mismatch: Mismatch) -> str:
     """How the impact is reckoned, so that it can be argued with."""
     return (
         f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
-        f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), reach {reach(mismatch)}, "
-        f"certainty {mismatch.certainty:.4g} (weaker side: {KNOWN[mismatch.evidence]})."
+        f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), "
+        f"customers affected: {reach(mismatch)}, certainty {mismatch.certainty:.4g} "
+        f"(weaker side: {KNOWN[mismatch.evidence]})."
     )
 
 
@@ -271,15 +272,15 @@ def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
 
 
 def gain_in_words(findings: Findings, tried: TriedFix) -> str:
-    """What a fix is worth, as a sum: the impact of all mismatches before it, after it, and the difference."""
+    """The gain of a fix, as a sum: the impact of all mismatches before it, after it, and the difference."""
     before = round(sum(found.impact for found in findings.mismatches), 2)
     return f"{before:.2f} − {abs(round(before - tried.gain, 2)):.2f} = {tried.gain:.2f}"
 
 
 def outcome(content: Content, tried: TriedFix) -> str:
-    """What a fix does to the mismatch it belongs to, and what else it clears."""
+    """What a fix does to the mismatch it belongs to, and what else it solves."""
     others = [check for check in tried.solves if check != tried.check]
-    return OUTCOMES[tried.outcome] + (f"; clears {titles(content, others)} too" if others else "")
+    return OUTCOMES[tried.outcome] + (f"; solves {titles(content, others)} too" if others else "")
 
 
 def gates(content: Content, findings: Findings) -> list[str]:

@@ -112,7 +112,7 @@ class Deciding(Asking):
 def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
     """What a trade-off is written down with; `said`: what already stands in the fields, by name."""
     parts = [
-        Part("reason", "reason", said["reason"], "why you keep it, for yourself in half a year"),
+        Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
         Part("cost", "what it costs", said["cost"], "whom you lose by it, or what"),
         Part("watch", "watch", said["watch"], "a number you can look up"),
         Part("below", "stop below", said["below"], "where that number must not get to"),

@@ -23,7 +23,7 @@ class Counts(NamedTuple):
     """Open mismatches by verdict."""
 
     contradictions: int = 0
-    strains: int = 0
+    tensions: int = 0
     unproven: int = 0
 
 

@@ -149,7 +149,7 @@ class Page(Screen[None]):
             if aside := self.session.newly_aside():
                 lines = paragraphs(self.session.content.screens["home"].texts["aside"])
                 named = [Line(text=plain(shown(path), MUTED)) for path in aside]
-                self.raise_sheet(Sheet.saying("Kept beside", [*lines, Line(), *named], id="accepted-beside"))
+                self.raise_sheet(Sheet.saying("Kept beside", [*lines, Line(), *named], id="kept-beside"))
         elif up is None or up.id != NOT_SAVED:
             why = (plain(self.session.trouble), Content(NOT_LOST))
             self.raise_sheet(Sheet.saying("Not saved", why, id=NOT_SAVED))
@@ -288,7 +288,7 @@ class View(Page):
         Binding("x", "go('matrix')", "matrix", show=False, id="view.matrix"),
         Binding("j", "go('journey')", "journey", show=False, id="view.journey"),
         Binding("p", "go('plan')", "plan", show=False, id="view.plan"),
-        Binding("u", "go('truth')", "say it true", show=False, id="view.truth"),
+        Binding("u", "go('say')", "say it true", show=False, id="view.say"),
         Binding("s", "go('summary')", "summary", show=False, id="view.summary"),
         Binding("c", "go('changed')", "what changed", show=False, id="view.changed"),
     ]

@@ -157,7 +157,7 @@ class HomeScreen(View):
         minutes = sum(area.minutes for area in left.values())
         if not minutes or self.session.read_only:
             return Content.styled("left, at your pace" if minutes else "", MUTED)
-        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("r", KEY), (" stop here", MUTED))
+        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("r", KEY), (" pause", MUTED))
 
     def _next(self) -> list[Line]:
         session = self.session

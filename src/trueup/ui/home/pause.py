@@ -23,14 +23,14 @@ LEAD = 11
 class Pause(Reading):
     """The sheet before one leaves. Enter stops here, *back* goes on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.pause", "stop here", id="rest.stop")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.pause", "pause", id="pause.stop")]
 
 
 def pause_sheet(session: Session) -> Pause:
     """What is saved, what is left, and where one comes back to."""
     content = session.content
     if session.is_sample:
-        return Pause.saying("Stop here", paragraphs(content.screens["home"].texts["rest-sample"]), id="pause")
+        return Pause.saying("Pause", paragraphs(content.screens["home"].texts["pause-sample"]), id="pause")
     prose = [Line(text=plain(session.trouble))] if not session.is_saved else []
     prose += paragraphs(content.screens["home"].texts["pause"]) if session.is_saved else []
     about = [
@@ -38,7 +38,7 @@ def pause_sheet(session: Session) -> Pause:
         _told("left", plain(", ".join(_left(session)) or "nothing, of what is asked in this round")),
         _told("back at", plain(_where(session, with_text=True))),
     ]
-    return Pause.saying("Stop here", [*prose, Line(), *about], id="pause")
+    return Pause.saying("Pause", [*prose, Line(), *about], id="pause")
 
 
 def last_words(session: Session) -> str:

@@ -86,16 +86,16 @@ def points(session: Session) -> tuple[Point, ...]:
 
 
 def by_quarter(points: Sequence[Point]) -> list[Line]:
-    """Open mismatches and the load on the founder, a column per quarter. Nothing for a single quarter."""
+    """Open mismatches and how it feels for the founder, a column per quarter. Nothing for a single quarter."""
     if len(points) < 2:
         return []
     heads = "".join(f"{head:>{FIGURE}}" for head in quarter_heads([point.quarter for point in points]))
     rows = [Line(text=Content.styled("By quarter", STRONG), right=Content.styled(heads, MUTED))]
     rows.append(_figures("open mismatches", [str(point.open) for point in points]))
-    load = next((point.strain for point in reversed(points) if point.strain), None)
-    if load is not None:
+    marked = next((point.strain for point in reversed(points) if point.strain), None)
+    if marked is not None:
         marks = [str(point.strain.total) if point.strain else MISSING for point in points]
-        rows.append(_figures(f"how it feels, of {load.most}", marks))
+        rows.append(_figures(f"how it feels, of {marked.most}", marks))
     return rows
 
 
@@ -106,7 +106,7 @@ def open_by_quarter(points: Sequence[Point]) -> list[Line]:
     lines = [Line(text=Content.styled("Open, by quarter", STRONG))]
     for point in points:
         newest = point is points[-1]
-        counts = zip(SIGNS, (point.contradictions, point.strains, point.unproven), strict=True)
+        counts = zip(SIGNS, (point.contradictions, point.tensions, point.unproven), strict=True)
         signs = [(SIGNS[verdict] * number, INKS[verdict]) for verdict, number in counts if number]
         lines.append(
             Line(

@@ -1,4 +1,4 @@
-"""What stands at home beside areas and mismatches: the goal, the load, the fixes to do first, what was decided."""
+"""What stands at home beside areas and mismatches: the goal, how it feels, the fixes to do first, what was decided."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
 
 
 def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:
-    """The fixes to do first, with who moves, effort and worth. They lead to the card of what each clears."""
+    """The fixes to do first, with who moves, effort and gain. They lead to the card of what each solves."""
     fixes = leading(screens, audit, findings)
     if not fixes:
         return
@@ -56,8 +56,8 @@ def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[
     for number, tried in enumerate(fixes, 1):
         found = findings.mismatch(tried.check)
         who = f"{wording.who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort
-        worth = Content.assemble((who, MUTED), f"{signed(tried.gain):>8}")
-        lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), worth)])
+        gain = Content.assemble((who, MUTED), f"{signed(tried.gain):>8}")
+        lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), gain)])
         yield Option(lines, id=f"fix:{tried.check}:{tried.fix.key}")  # one mismatch can have two of the three
 
 
@@ -65,7 +65,7 @@ def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
     """What is accepted, with its review, and what is not true here. They lead to their cards."""
     for found in findings.accepted:
         review = audit.accepted[found.id].review
-        yield _decided("accepted", found.check.title, f"kept, review {review}" if review else "accepted", found.id)
+        yield _decided("accepted", found.check.title, f"accepted, review {review}" if review else "accepted", found.id)
     for found in findings.objected:
         yield _decided("objected", found.check.title, "not true here", found.id)
 

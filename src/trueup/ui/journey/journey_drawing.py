@@ -25,7 +25,7 @@ PARTS: dict[Shade, str] = {
     "contradiction": "parts",
     "tension": "rubs",
     "unproven": "may part",
-    "accepted": "parts on purpose",
+    "accepted": "accepted",
 }
 AGREES = "$success"
 FAINT = "$gauge-off"

@@ -161,13 +161,13 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     what = step.label if met.source == STEPS else case.screens.label(met.tag)
     head = Content.assemble(
         (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG),
-        (f"   {known}", MUTED), (f"   {others} more on this path" if others else "", MUTED),
+        (f"   {known}", MUTED), (f"   {others} more on this channel" if others else "", MUTED),
     )  # fmt: skip
     own = quoted(met)
     kept = case.audit.accepted.get(lit.id)
     lines = [Line(text=head), Line(text=plain(f"Promised: {said}. Here: {what}."))]
     if lit.shade == "accepted" and kept:
-        lines.append(Line(text=plain(f"Kept because: {kept.reason}")))
+        lines.append(Line(text=plain(f"Accepted because: {kept.reason}")))
     elif met.quote != what:
         lines.append(Line(text=plain(own)))
     return lines

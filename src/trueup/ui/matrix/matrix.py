@@ -39,13 +39,13 @@ NOTHING: dict[str, str] = {
 
 
 class MatrixScreen(View):
-    """Every topic this business is asked about, narrowed to those that check or to one area."""
+    """Every topic this business is asked about, narrowed to those with a mismatch or to one area."""
 
     VIEW = "Matrix"
     KEY_WORDS: ClassVar[dict[str, str]] = {"go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
-        Binding("f", "conflicting", "conflicting only", id="matrix.conflicting"),
+        Binding("f", "conflicting", "mismatches only", id="matrix.conflicting"),
         Binding("y", "copy", "copy", id="matrix.copy"),
         Binding("a", "rows", "all in rows", show=False, id="matrix.rows"),
         Binding("v", "statements", "statements", show=False, id="matrix.statements"),

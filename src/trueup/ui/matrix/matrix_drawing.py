@@ -63,7 +63,7 @@ class Grid(NamedTuple):
 def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> Grid:
     """The topics with their cells, set for `width` cells, of which a topic gets `name` though none has such a name.
 
-    Where there is no room for everything, first goes how many rows take a position that doesn't check, then the ends
+    Where there is no room for everything, first goes how many rows take a position that doesn't conflict, then the ends
     of long names of topics, then those of positions; what conflicts is cut last.
     """
     names = max([name, *(len(topic_name(line)) for line in lines)])

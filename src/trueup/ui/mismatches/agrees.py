@@ -22,7 +22,7 @@ from trueup.wording import findings as wording
 
 
 class AgreesScreen(View):
-    """The topics that hold; Enter shows all statements of one."""
+    """The topics that agree; Enter shows all statements of one."""
 
     VIEW = "What agrees"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
@@ -33,47 +33,47 @@ class AgreesScreen(View):
     def body(self) -> Iterable[Widget]:
         """The list, or the sentence that there is none yet."""
         yield Static(id="nothing-agrees", classes="prose")
-        yield Rows(id="holding")
+        yield Rows(id="agreements")
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        holds = self.session.findings.agreements
-        self.place(wording.count(len(holds), "topic"))
+        agreed = self.session.findings.agreements
+        self.place(wording.count(len(agreed), "topic"))
         nothing = self.query_one("#nothing-agrees", Static)
-        nothing.display = not holds
+        nothing.display = not agreed
         nothing.update(Hung(paragraphs(self.session.content.screens["agrees"].texts["empty"])))
         rows = self.query_one(Rows)
-        rows.refill(self._row(number, holding) for number, holding in enumerate(holds, 1))
+        rows.refill(self._row(number, agreement) for number, agreement in enumerate(agreed, 1))
         rows.focus()
 
-    def _row(self, number: int, holding: Agreement) -> Option:
+    def _row(self, number: int, agreement: Agreement) -> Option:
         screens = self.session.content
-        topic = screens.topics[holding.topic]
-        positions = wording.listed(screens.label(tag) for tag in holding.tags)
-        agree = f"{wording.listed(holding.sides)} agree"
+        topic = screens.topics[agreement.topic]
+        positions = wording.listed(screens.label(tag) for tag in agreement.tags)
+        agree = f"{wording.listed(agreement.sides)} agree"
         return entry(
             str(number) if number <= 9 else " ",
             plain(topic.title),
             sign=Content.styled("=", "bold $success"),
             right=plain(positions),
             under=[Line(text=plain(agree, MUTED))],
-            id=holding.topic,
+            id=agreement.topic,
         )
 
-    @on(Rows.OptionSelected, "#holding")
+    @on(Rows.OptionSelected, "#agreements")
     def _taken(self, event: Rows.OptionSelected) -> None:
         session = self.session
-        holding = next(each for each in session.findings.agreements if each.topic == event.option_id)
+        agreement = next(each for each in session.findings.agreements if each.topic == event.option_id)
         sides = [
-            Stand(side, tuple(statement for statement in holding.statements if statement.side == side))
-            for side in holding.sides
+            Stand(side, tuple(statement for statement in agreement.statements if statement.side == side))
+            for side in agreement.sides
         ]
-        title = session.content.topics[holding.topic].title
+        title = session.content.topics[agreement.topic].title
         lines = all_statements(session.content, session.current, sides)
         self.raise_sheet(Reading.saying(title, lines, id="statements"))
 
     def action_why(self) -> None:
-        """What holding means."""
+        """What agreeing means."""
         screen = self.session.content.screens["agrees"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
         self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

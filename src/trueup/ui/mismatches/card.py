@@ -36,8 +36,8 @@ class CardScreen(Decides, Chooses):
         Binding("l", "answer(0)", "left answer", id="card.left-answer"),
         Binding("r", "answer(-1)", "right answer", id="card.right-answer"),
         Binding("t", "accept", "accept", id="card.accept"),
-        Binding("t", "reopen('kept')", "open again", id="card.accept-no-more"),
-        Binding("a", "disclosed", "disclosed", id="card.disclosed"),
+        Binding("t", "reopen('accepted')", "open again", id="card.accept-no-more"),
+        Binding("a", "disclosed", "customers told", id="card.disclosed"),
         Binding("o", "object", "not true here", id="card.object"),
         Binding("o", "reopen('objected')", "open again", id="card.object-no-more"),
         Binding("v", "statements", "statements", id="card.statements"),
@@ -158,7 +158,7 @@ class CardScreen(Decides, Chooses):
             self.raise_sheet(Reading.saying("All statements", [Line(), *lines], id="statements"))
 
     def action_sums(self) -> None:
-        """How impact and worth are reckoned."""
+        """How impact and gain are reckoned."""
         lines = self.query_one(Card).sums()
         if lines:
             self.raise_sheet(Reading(Static(Hung(lines)), id="sums"))
@@ -178,7 +178,7 @@ class CardScreen(Decides, Chooses):
         screen = self.session.content.screens["card"]
         self.raise_sheet(Reading.saying("The card", paragraphs(screen.texts["help"]), id="why"))
 
-    # A fix in a preview --------------------------------------------------------
+    # A preview of a fix --------------------------------------------------------
 
     def _changes(self) -> list[Change]:
         session = self.session
@@ -186,8 +186,8 @@ class CardScreen(Decides, Chooses):
         tried = self.query_one(Card).marked_fix
         if found is None or tried is None:
             return []
-        paper = preview_fix(session.content, session.current, found, tried.fix)
-        return list(changes(session.content, session.current, paper))
+        previewed = preview_fix(session.content, session.current, found, tried.fix)
+        return list(changes(session.content, session.current, previewed))
 
     @on(Fixes.OptionSelected, "#fixes")
     def _fix_taken(self) -> None:
@@ -198,7 +198,7 @@ class CardScreen(Decides, Chooses):
     def action_preview(self) -> None:
         """What the marked fix would set."""
         lines = preview_lines(self.session.content.screens["card"].texts["preview"], self._changes())
-        self.raise_sheet(Reading.saying("What this fix would set", lines, id="preview"))
+        self.raise_sheet(Reading.saying("What this fix would set", lines, id="fix-preview"))
 
     def action_go_to_change(self) -> None:
         """To the first answer that the marked fix changes."""

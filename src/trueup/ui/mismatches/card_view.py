@@ -146,7 +146,7 @@ class Card(Vertical):
             self.query_one("#card-sums", Static).update(Hung(self.sums()))
 
     def sums(self) -> list[Line]:
-        """How the impact is reckoned, and the worth of the marked fix."""
+        """How the impact is reckoned, and the gain of the marked fix."""
         case, tried = self._case, self.marked_fix
         if case is None or case.now is None or case.standing != "open":
             return []
@@ -164,7 +164,7 @@ def _title(case: Case) -> Hung:
 
 
 def _verdict(case: Case) -> list[Content]:
-    """Verdict, severity, reach and evidence; what matters less stands later."""
+    """Verdict, severity, customers affected and evidence; what matters less stands later."""
     mismatch = case.now
     if mismatch is not None:
         known = mismatch.evidence if mismatch.evidence in ("published", "counted") else f"by {mismatch.evidence}"
@@ -177,7 +177,7 @@ def _verdict(case: Case) -> list[Content]:
             Content.styled(known, MUTED),
         ]
     was = "unproven" if case.seen.verdict == "unproven" else f"a {case.seen.verdict}"
-    fine = " agrees" if all(side.statements for side in case.sides) else " no check"
+    fine = " agrees" if all(side.statements for side in case.sides) else " no mismatch"
     gone = Content.assemble(("=", "bold $success"), fine) if case.is_fine else Content.styled("open", f"italic {MUTED}")
     return [gone, Content.styled(f"was {was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED)]
 
@@ -211,7 +211,7 @@ def _why(case: Case) -> Sequence[Line]:
     why = " ".join(case.now.check.why.split())
     decided = list(_decision(case))
     told = f" {wording.DISCLOSED[case.now.disclosed]}." if case.now.disclosed else ""
-    return [*decided, Line(text=Content.assemble(("Why it is felt", STRONG), "  ", plain(why), (told, MUTED)))]
+    return [*decided, Line(text=Content.assemble(("Why it hurts", STRONG), "  ", plain(why), (told, MUTED)))]
 
 
 def _decision(case: Case) -> Iterator[Line]:

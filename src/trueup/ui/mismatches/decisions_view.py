@@ -66,7 +66,8 @@ class Decides(View):
         told = self.session.current.disclosed.get(self.check)
         choices = Choices([*DISCLOSED.items(), (UNSAID, "I haven’t said")], [told or UNSAID], id="when")
         texts = self._texts
-        hung = Hung([Line(text=plain(texts["disclosed"], STRONG)), Line(text=plain(texts["told-hint"], MUTED)), Line()])
+        asked, hint = plain(texts["disclosed"], STRONG), plain(texts["disclosed-hint"], MUTED)
+        hung = Hung([Line(text=asked), Line(text=hint), Line()])
         self.raise_sheet(Asking(Static(hung), choices, id="disclosed"))
 
     @on(Choices.Changed, "#when")

@@ -1,4 +1,4 @@
-"""Fixes previewed: what each asks for, who moves, what it clears and opens, and what it is worth."""
+"""Fixes previewed: what each asks for, who moves, what it solves and creates, and its gain."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from trueup.wording import findings as wording
 WORDS, WORK, GOAL = 0, 1, 2
 """The order in which moves are shown: change the words, change the work, change what is aimed for."""
 
-COLUMNS = (13, 13, 16)
-"""Cells for who moves, what is cleared, what is opened."""
+COLUMNS = (13, 13, 18)
+"""Cells for who moves, what is solved, what is created."""
 
-LABEL = 12
+LABEL = 20
 """Cells for the labels of a sum."""
 
 
@@ -38,16 +38,16 @@ def in_order(fixes: Iterable[TriedFix]) -> tuple[TriedFix, ...]:
 
 
 class FixLines(Hung):
-    """What to do and its worth; under it, in columns, what that means, and how far it is in the plan. What is given up
+    """What to do and its gain; under it, in columns, what that means, and how far it is in the plan. What is given up
     wraps where it must."""
 
     def __init__(
-        self, lead: Content, tried: TriedFix, who: str, clears: str, opens: str, status: str, brief: bool
+        self, lead: Content, tried: TriedFix, who: str, solves: str, creates: str, status: str, brief: bool
     ) -> None:
         super().__init__(())
         self.lead = lead
         self.tried = tried
-        columns = zip((who, clears, opens), COLUMNS, strict=True)
+        columns = zip((who, solves, creates), COLUMNS, strict=True)
         self.columns = "".join(f"{word}   ".ljust(cells) for word, cells in columns) + tried.fix.effort
         outcome = () if tried.outcome == "solved" else (tried.outcome,)
         self.tail = (
@@ -59,7 +59,7 @@ class FixLines(Hung):
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells."""
         hang = Content(" " * self.lead.cell_length)
-        worth = Content(signed(self.tried.gain))
+        gain = Content(signed(self.tried.gain))
         under = [self.columns]
         for part in self.tail:
             joined = f"{under[-1]}   {part}"
@@ -67,7 +67,7 @@ class FixLines(Hung):
                 under[-1] = joined
             else:
                 under.append(part)
-        lines = [Line(self.lead, plain(self.tried.fix.do), worth), *(Line(hang, plain(text, MUTED)) for text in under)]
+        lines = [Line(self.lead, plain(self.tried.fix.do), gain), *(Line(hang, plain(text, MUTED)) for text in under)]
         return Hung(lines).set(width)
 
 
@@ -84,10 +84,10 @@ def fix_lines(
     """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
     what it costs you is no news."""
     found = {each.id: each.verdict for each in findings.mismatches}
-    clears = _counted("clears", [found[check] for check in tried.solves])
-    opens = _counted("opens", [verdict_if_opened(screens, check) for check in tried.creates])
+    solves = _counted("solves", [found[check] for check in tried.solves])
+    creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
     lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
-    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), clears, opens, status, brief)
+    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), solves, creates, status, brief)
 
 
 class Fixes(Numbered):
@@ -95,7 +95,7 @@ class Fixes(Numbered):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="fixes.choose"),
-        Binding("space", "screen.light", "in a preview", key_display="Space", id="fixes.light"),
+        Binding("space", "screen.preview", "preview", key_display="Space", id="fixes.preview"),
     ]
 
     def fill(
@@ -114,13 +114,13 @@ class Fixes(Numbered):
         self.refill(Option(lines, id=str(number)) for number, lines in enumerate(drawn, 1))
 
 
-def verdict_if_opened(screens: Screens, check: str) -> Verdict:
-    """How a check would be called if a fix opened it, as far as the check itself decides that."""
+def verdict_if_created(screens: Screens, check: str) -> Verdict:
+    """How a check would be called if a fix created it, as far as the check itself decides that."""
     return "tension" if screens.checks[check].tension else "contradiction"
 
 
 def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
-    """`clears ≠ 2 ? 1`, `opens nothing`."""
+    """`solves ≠ 2 ? 1`, `creates nothing`."""
     signs = [f"{sign} {verdicts.count(verdict)}" for verdict, sign in SIGNS.items() if verdict in verdicts]
     return f"{verb} {' '.join(signs) or 'nothing'}"
 
@@ -131,7 +131,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
     known = f"the weaker side, {wording.KNOWN[mismatch.evidence]}"
     yield _summand("severity", severity, f"{mismatch.severity:.2f}")
-    yield _summand("reach", reach(mismatch), f"× {mismatch.reach:.2f}")
+    yield _summand("customers affected", reach(mismatch), f"× {mismatch.reach:.2f}")
     yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")
     yield _total("impact", mismatch.impact)
     if mismatch.check.first:
@@ -139,18 +139,18 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
 
 
 def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
-    """How the worth of a fix is reckoned: what it clears, less what it opens."""
-    yield Line(text=Content.styled(f"How the worth of fix {number} is reckoned", STRONG))
-    cleared = [each for each in findings.mismatches if each.id in tried.solves]
-    for index, each in enumerate(cleared):
-        yield _summand("" if index else "clears", each.check.title, f"{each.impact:.2f}")
-    if not cleared:
-        yield _summand("clears", "nothing", "0.00")
-    # What is opened, and what only weighs more or less than before, is known as one figure.
-    rest = round(tried.gain - sum(each.impact for each in cleared), 2)
-    opened = [screens.checks[check].title for check in tried.creates]
-    what = wording.listed(opened) if opened else "nothing, but others weigh otherwise" if rest else "nothing"
-    yield _summand("opens", what, signed(rest) if rest else "0.00")
+    """How the gain of a fix is reckoned: what it solves, less what it creates."""
+    yield Line(text=Content.styled(f"How the gain of fix {number} is reckoned", STRONG))
+    solved = [each for each in findings.mismatches if each.id in tried.solves]
+    for index, each in enumerate(solved):
+        yield _summand("" if index else "solves", each.check.title, f"{each.impact:.2f}")
+    if not solved:
+        yield _summand("solves", "nothing", "0.00")
+    # What is created, and what only weighs more or less than before, is known as one figure.
+    rest = round(tried.gain - sum(each.impact for each in solved), 2)
+    created = [screens.checks[check].title for check in tried.creates]
+    what = wording.listed(created) if created else "nothing, but others weigh otherwise" if rest else "nothing"
+    yield _summand("creates", what, signed(rest) if rest else "0.00")
     yield _total("gain", tried.gain)
 
 
@@ -178,7 +178,7 @@ class Change(NamedTuple):
 
 
 def preview_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
-    """What a fix would set, answer by answer, under a line that says it is in a preview only."""
+    """What a fix would set, answer by answer, under a line that says it is a preview only."""
     yield Line(text=plain(intro, MUTED))
     for change in changes:
         yield Line()
@@ -189,7 +189,7 @@ def preview_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
     yield Line(text=Content.styled("g goes to the answer it changes", MUTED))
 
 
-def changes(screens: Screens, audit: Audit, paper: Preview) -> Iterator[Change]:
+def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change]:
     """Everything a fix would set, answer by answer."""
 
     def words(ask: str, before: Answer | None, after: Answer | None) -> tuple[str, str]:
@@ -203,20 +203,20 @@ def changes(screens: Screens, audit: Audit, paper: Preview) -> Iterator[Change]:
         ]
         return told[0] or "nothing", told[1] or ("nothing in its place" if told[0] else "left blank")
 
-    wished = {source for source, _ in paper.wished_away}
-    for where, to in sorted(paper.changes):
+    wished = {source for source, _ in preview.wished_away}
+    for where, to in sorted(preview.changes):
         home, _, rest = where.partition(":")
         if where in wished:
             ask = ask_of(where)
             then = f"{screens.label(to)}, once it is measured again" if to else "to be measured again"
             yield Change(screens.questions[ask].text, ask, "", "measured: wishing doesn’t change it", then)
         elif not rest:
-            now, then = words(where, audit.answers.get(where), paper.audit.answers.get(where))
+            now, then = words(where, audit.answers.get(where), preview.audit.answers.get(where))
             yield Change(screens.questions[where].text, where, "", now, then)
         else:
             slug, _, name = rest.partition(".")
             kind: RowKind = next(each for each in ROW_KINDS if each == home)
-            before, after = audit.row(kind, slug), paper.audit.row(kind, slug)
+            before, after = audit.row(kind, slug), preview.audit.row(kind, slug)
             called = wording.row_name(screens, kind, before) if before else slug
             if name:
                 ask = f"{kind}.{name}"

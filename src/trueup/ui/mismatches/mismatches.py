@@ -27,9 +27,9 @@ from trueup.ui.mismatches.card_view import Card, Case
 from trueup.ui.mismatches.needs_answer import NeedsAnswerScreen, answer_rows, go_to_ask
 from trueup.ui.mismatches.ranked_list import (
     ACCEPTED,
-    HOLDS,
+    AGREES,
+    NEEDS_ANSWER,
     OBJECTED,
-    WAITING,
     Heads,
     Ranking,
     agreements_row,
@@ -46,7 +46,7 @@ ANSWERS_OFFERED = 5
 """Questions offered where nothing conflicts; all of them are one key further."""
 
 EVERYTHING = ""
-KINDS = {"contradictions": "contradiction", "strains": "tension", "unproven": "unproven"}
+KINDS = {"contradictions": "contradiction", "tensions": "tension", "unproven": "unproven"}
 """What the list can be narrowed to by verdict: in the words of the screen."""
 
 
@@ -57,7 +57,7 @@ class MismatchesScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open", "go('matrix')": "matrix", "go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "filter", id="mismatches.filter"),
-        Binding("w", "needs_answer", "needs_answer", id="mismatches.needs-answer"),
+        Binding("w", "needs_answer", "needs an answer", id="mismatches.needs-answer"),
         Binding("equals_sign", "agrees", "agrees", key_display="=", show=False, id="mismatches.agrees"),
         Binding("t", f"decided('{ACCEPTED}')", "accepted", show=False, id="mismatches.accepted"),
         Binding("o", f"decided('{OBJECTED}')", "not true here", show=False, id="mismatches.objected"),
@@ -92,7 +92,7 @@ class MismatchesScreen(View):
         ranking.focus()
 
     def on_resize(self) -> None:
-        """A wide window has room for the card, a tall one for what waits."""
+        """A wide window has room for the card, a tall one for what needs an answer."""
         if self.trueup.is_open and self.session.current.compared:
             self.call_after_refresh(self._draw)  # the classes for the new size come after this
 
@@ -128,7 +128,7 @@ class MismatchesScreen(View):
         yield from strain_rows(session.content, session.current)
         yield from below_list(session.findings, session.current, self._filter, hidden)
         if self.has_class("-wide") and self.has_class("-tall"):
-            asks = [waiting.question for waiting in session.findings.needs_answer]
+            asks = [needed.question for needed in session.findings.needs_answer]
             where = {ask: self._pointed_at(ask) for ask in asks}
             yield from needs_answer_topics(session.content, session.findings, where)
 
@@ -148,9 +148,10 @@ class MismatchesScreen(View):
 
     def _all_asks(self, offered: int) -> Iterator[Option]:
         yield from strain_rows(self.session.content, self.session.current)
-        waiting = len(self.session.findings.needs_answer)
-        if waiting > offered:
-            yield entry("w", Content.styled(f"all {waiting} questions that would decide something", MUTED), id=WAITING)
+        asks = len(self.session.findings.needs_answer)
+        if asks > offered:
+            every = f"all {asks} questions that would decide something"
+            yield entry("w", Content.styled(every, MUTED), id=NEEDS_ANSWER)
         yield from decided_rows(self.session.findings, self.session.current)
         yield agreements_row(self.session.findings)
 
@@ -199,9 +200,9 @@ class MismatchesScreen(View):
     @on(Ranking.OptionSelected, "#ranking")
     def _taken(self, event: Ranking.OptionSelected) -> None:
         id = event.option_id or ""
-        if id == HOLDS:
+        if id == AGREES:
             self.action_agrees()
-        elif id == WAITING:
+        elif id == NEEDS_ANSWER:
             self.action_needs_answer()
         elif self._decided(id):
             self.action_decided(id)
@@ -215,7 +216,7 @@ class MismatchesScreen(View):
         self.app.push_screen(self._card)
 
     def _decided(self, row: str) -> tuple[Mismatch, ...]:
-        """The mismatches behind the row of those kept, or of those that are not true here."""
+        """The mismatches behind the row of those accepted, or of those that are not true here."""
         findings = self.session.findings
         return {ACCEPTED: findings.accepted, OBJECTED: findings.objected}.get(row, ())
 

@@ -1,4 +1,4 @@
-"""Waiting: what can't be judged yet, by the answer that would decide it. Enter goes there, and comes back."""
+"""Needs an answer: what can't be judged yet, by the answer that would decide it. Enter goes there, and comes back."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
 
 
 def go_to_ask(page: Page, ask: str) -> None:
-    """To the question, or to the rows, that a check waits for; *back* leads here."""
+    """To the question, or to the rows, that a check needs; *back* leads here."""
     session = page.session
     page.trueup.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
 
@@ -53,16 +53,16 @@ def go_to_ask(page: Page, ask: str) -> None:
 class NeedsAnswerScreen(View):
     """The open questions, and what each would decide."""
 
-    VIEW = "NeedsAnswer"
+    VIEW = "Needs an answer"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "why", "why", id="waiting.why"),
+        Binding("question_mark", "why", "why", id="needs-answer.why"),
     ]
 
     def body(self) -> Iterable[Widget]:
         """Heads, the list under them, and under a list that leaves room why the marked one is asked."""
         yield Static(Hung([Line(right=Content.styled("would decide", MUTED))]), id="decide-head")
-        yield Static(id="nothing-waits", classes="prose")
+        yield Static(id="nothing-to-answer", classes="prose")
         yield Rows(id="asks")
         yield IfRoom(self._reasons)
 
@@ -73,7 +73,7 @@ class NeedsAnswerScreen(View):
         checks = len(session.findings.open_checks)
         self.place("1 check" if checks == 1 else f"{checks or 'no'} checks")
         self.query_one("#decide-head").display = bool(options)
-        nothing = self.query_one("#nothing-waits", Static)
+        nothing = self.query_one("#nothing-to-answer", Static)
         nothing.display = not options
         nothing.update(Hung(paragraphs(session.content.screens["needs_answer"].texts["empty"])))
         rows = self.query_one(Rows)
@@ -97,7 +97,7 @@ class NeedsAnswerScreen(View):
         go_to_ask(self, event.option_id or "")
 
     def action_why(self) -> None:
-        """What waiting means."""
+        """What needing an answer means."""
         screen = self.session.content.screens["needs_answer"]
         lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
         self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -21,11 +21,11 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 LEAD = 6
 """Cells for key and sign before the text."""
 
-FIGURE = 8
+FIGURE = 7
 """Cells kept for the figure at the right."""
 
 ACCEPTED, OBJECTED = "±", "–"
-HOLDS, WAITING = "=", "w"
+AGREES, NEEDS_ANSWER = "=", "w"
 """Ids of the rows under the list, and their keys."""
 
 
@@ -36,11 +36,11 @@ class Column(NamedTuple):
     cells: int
 
 
-COLUMNS = (Column("severity", 16), Column("sides", 19), Column("reach", 16), Column("evidence", 9))
+COLUMNS = (Column("severity", 15), Column("sides", 18), Column("customers affected", 19), Column("evidence", 9))
 
 
 def fitting(room: int) -> tuple[Column, ...]:
-    """The columns there is room for, beside the figure. Reach and evidence come and go together."""
+    """The columns there is room for, beside the figure. Customers affected and evidence come and go together."""
     return COLUMNS if sum(column.cells for column in COLUMNS) <= room else COLUMNS[:2]
 
 
@@ -80,7 +80,7 @@ class Numbered(Rows):
 
 
 class Ranking(Numbered):
-    """Mismatches by rank; under them what agrees and what waits. Digits open mismatches only."""
+    """Mismatches by rank; under them what agrees and what needs an answer. Digits open mismatches only."""
 
     _count = 0
 
@@ -149,16 +149,16 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
 
 
 def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
-    """What stands under the mismatches: what is left out, what was decided, what agrees, what waits."""
+    """What stands under the mismatches: what is left out, what was decided, what agrees, what needs an answer."""
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
     yield from decided_rows(findings, audit)
     yield agreements_row(findings)
-    waiting = len(findings.open_checks)
-    if waiting:
-        checks = "1 check waits" if waiting == 1 else f"{waiting} checks wait"
-        yield entry(WAITING, Content.styled(f"{checks} for an answer", MUTED), id=WAITING)
+    unanswered = len(findings.open_checks)
+    if unanswered:
+        checks = "1 check needs" if unanswered == 1 else f"{unanswered} checks need"
+        yield entry(NEEDS_ANSWER, Content.styled(f"{checks} an answer", MUTED), id=NEEDS_ANSWER)
 
 
 def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
@@ -183,19 +183,20 @@ def _decided(sign: str, text: str) -> Option:
 
 
 def agreements_row(findings: Findings) -> Option:
-    """How many topics hold; it leads to them."""
-    holding = len(findings.agreements)
-    topics = "1 topic holds" if holding == 1 else f"{holding or 'no'} topics hold"
-    return entry(HOLDS, Content.styled(topics, MUTED), id=HOLDS)
+    """How many topics agree; it leads to them."""
+    agreed = len(findings.agreements)
+    topics = "1 topic agrees" if agreed == 1 else f"{agreed or 'no'} topics agree"
+    return entry(AGREES, Content.styled(topics, MUTED), id=AGREES)
 
 
 def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
     """Topic after topic that can't be judged, with the question that would decide it: for tall, wide windows."""
     asks: dict[str, str] = {}
-    for waiting in findings.needs_answer:
-        for check in waiting.decides:
-            asks.setdefault(screens.checks[check].topic, waiting.question)
+    for needed in findings.needs_answer:
+        for check in needed.decides:
+            asks.setdefault(screens.checks[check].topic, needed.question)
     if asks:
-        yield words(Line(), Line(text=Content.styled("Waiting, with the question that would decide it", STRONG)))
+        heading = "Needs an answer, with the question that would decide it"
+        yield words(Line(), Line(text=Content.styled(heading, STRONG)))
     for topic, ask in asks.items():
         yield words(Line(Content(f"{topic:<14}"), plain(where[ask])))

@@ -74,13 +74,13 @@ def quoted(statement: Statement) -> str:
 
 
 def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool = False) -> str:
-    """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `offer 7`, `the last ten`.
+    """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `the last ten customers`.
 
     `field`: of a promise, also which of its questions was answered.
     """
     asked = screens.questions[ask_of(statement.source)]
     if asked.home == "customer":
-        return "the last ten"
+        return "the last ten customers"
     if statement.subject is None:
         return stop(screens, audit, asked.id)
     kind, slug = statement.subject.kind, statement.subject.row
@@ -98,7 +98,7 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
         return f"{name}, {asked.short or asked.field}"
     standing = {choice.key for choice in asked.choices if statement.tag in choice.stands}
     path = enumerate(row.many(asked.field), 1)
-    return next((f"{name}, step {n}" for n, key in path if key in standing), f"{name}, the path")
+    return next((f"{name}, step {n}" for n, key in path if key in standing), f"{name}, the steps")
 
 
 def stop(screens: Screens, audit: Audit, ask: str) -> str:

@@ -28,7 +28,7 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
     if test is None or not _goes_on(each, test):
         known = next(iter(trials.baselines(screens, audit, findings, each.planned.check)), trials.Baseline())
         row = audit.row("channel", known.channel)
-        where = wording.row_name(screens, "channel", row) if row else "last ten" if known.column else ""
+        where = wording.row_name(screens, "channel", row) if row else "last ten customers" if known.column else ""
         parts = [
             Part("where", "where", where, "a channel of yours; empty: all customers"),
             *_numbers(known.asked, known.bought, bool(known.column)),
@@ -92,7 +92,7 @@ def _against(
         return trials.Baseline(named[where.casefold()], "", asked, bought)
     measures = screens.topics[screens.checks[each.planned.check].topic].measures
     column = next((name for name in measures if name in COLUMNS), "")
-    return trials.Baseline("", column, asked, bought) if where.casefold() == "last ten" and column else None
+    return trials.Baseline("", column, asked, bought) if where.casefold() == "last ten customers" and column else None
 
 
 def _whole(text: str) -> float | None:

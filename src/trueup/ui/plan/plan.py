@@ -52,7 +52,7 @@ class PlanScreen(Chooses):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "status", "status", id="plan.status"),
         Binding("t", "test", "test", id="plan.test"),
-        Binding("w", "touchpoints", "touchpoints", id="plan.touchpoints"),
+        Binding("w", "touchpoints", "where to change it", id="plan.touchpoints"),
         Binding("a", "all", "all", id="plan.all"),
         Binding("r", "remind", "calendar", id="plan.remind"),
         Binding("question_mark", "why", "what the plan shows", show=False, id="plan.why"),
@@ -95,8 +95,8 @@ class PlanScreen(Chooses):
         self.place(f"{len(is_open)} now, {len(later)} later")
         texts = content.screens["plan"].texts
         lead = "" if self._followed else texts["none" if self._offered else "nothing"]
-        worth = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
-        self.query_one("#plan-lead", Static).update(Hung([Line(text=plain(lead, MUTED), right=worth)]))
+        gain = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
+        self.query_one("#plan-lead", Static).update(Hung([Line(text=plain(lead, MUTED), right=gain)]))
         self.query_one(PlanRows).refill(self._rows())
         self._show_detail()
         self.refresh_bindings()
@@ -279,7 +279,7 @@ class PlanScreen(Chooses):
         self.raise_sheet(Reading.saying("The plan", paragraphs(screen.texts["help"]), id="why"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A fix that is planned has a card, a status, places and a test; one that isn't can be chosen."""
+        """A fix that is planned has a card, a status, touchpoints and a test; one that isn't can be chosen."""
         if action in ("card", "choose", "look", "status", "touchpoints", "test"):
             rows = self.query(PlanRows)
             if not rows or rows.first().marked is None:

@@ -1,4 +1,4 @@
-"""Fixes of the plan in words: how far each is, its places, its test with the sums it is told by."""
+"""Fixes of the plan in words: how far each is, its touchpoints, its test with the sums it is told by."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ LABEL = 12
 
 
 def status_words(each: Followed, today: date | None = None) -> str:
-    """`doing, 1 of 5 places`, `testing, day 9 of 14`."""
+    """`doing, 1 of 5 changed`, `testing, day 9 of 14`."""
     done, total = each.touchpoints_done
-    places = f", {done} of {total} places" if total and each.condition in ("doing", "half applied") else ""
+    where = f", {done} of {total} changed" if total and each.condition in ("doing", "half applied") else ""
     test = each.planned.test
     if test and today and each.condition == "testing":
         run, days = trials.days_run(test, today)
         return f"testing, {'over' if trials.is_over(test, today) else f'day {run} of {days}'}"
-    return wording.CONDITIONS[each.condition] + places
+    return wording.CONDITIONS[each.condition] + where
 
 
 def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
-    """What a place is called: a promise by where it stands and what it says."""
+    """What a touchpoint is called: a promise by where it stands and what it says."""
     row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:
         return name
@@ -109,7 +109,7 @@ def _counted(test: Test, asked: float, bought: float) -> Content:
 
 def _where(screens: Screens, audit: Audit, test: Test) -> str:
     if test.column and test.column in screens.questions:
-        return f"the last ten: {screens.questions[test.column].short or test.column}"
+        return f"the last ten customers: {screens.questions[test.column].short or test.column}"
     row = audit.row("channel", test.channel)
     return wording.row_name(screens, "channel", row) if row else test.channel or "all customers"
 

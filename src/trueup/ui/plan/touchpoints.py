@@ -1,4 +1,4 @@
-"""Where a fix has to be made: every place says the same, or it stays open."""
+"""The touchpoints of a fix: it is changed in all of them, or it stays open."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plai
 from trueup.ui.plan.plan_text import said_day, touchpoint_name
 
 MOST = 220
-"""Cells of what a place is called: three lines where the window is narrow."""
+"""Cells of what a touchpoint is called: three lines where the window is narrow."""
 
 
 class TouchpointRows(Rows):
-    """Places to tick. Enter goes back, digits and Space tick."""
+    """Touchpoints to tick. Enter goes back, digits and Space tick."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "select", "tick", key_display="Space", id="touchpoints.tick"),
@@ -40,14 +40,14 @@ class TouchpointRows(Rows):
 
 
 class TouchpointsScreen(View):
-    """The places of one fix."""
+    """The touchpoints of one fix."""
 
     VIEW = "Plan"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "not_applicable", "not applicable", id="touchpoints.na"),
         Binding("plus", "add", "add", id="touchpoints.add"),
         Binding("y", "copy", "copy list", id="touchpoints.copy"),
-        Binding("question_mark", "why", "what the places are", show=False, id="touchpoints.why"),
+        Binding("question_mark", "why", "where to change it", show=False, id="touchpoints.why"),
     ]
 
     def __init__(self, check: str = "", fix: str = "") -> None:
@@ -56,7 +56,7 @@ class TouchpointsScreen(View):
         self._of = (check, fix)
 
     def body(self) -> Iterable[Widget]:
-        """The fix, its places, how many are done."""
+        """The fix, its touchpoints, how many are done."""
         yield Static(id="touchpoints-of")
         yield TouchpointRows(id="touchpoints")
         yield Static(id="touchpoints-done")
@@ -84,31 +84,31 @@ class TouchpointsScreen(View):
         each = self._fix
         if each is None:
             return
-        self.place(f"fix {self.session.current.plan.index(each.planned) + 1}, places")
-        worth = Content(f"{each.tried.gain:.2f}" if each.tried else "0.00")
+        self.place(f"fix {self.session.current.plan.index(each.planned) + 1}, where to change it")
+        gain = Content(f"{each.tried.gain:.2f}" if each.tried else "0.00")
         half = plain(self.session.content.screens["plan"].texts["half"], MUTED)
         self.query_one("#touchpoints-of", Static).update(
-            Hung([Line(text=plain(each.fix.do, STRONG), right=worth), Line(text=half), Line()])
+            Hung([Line(text=plain(each.fix.do, STRONG), right=gain), Line(text=half), Line()])
         )
         self.query_one(TouchpointRows).refill(self._rows(each))
         done, total = each.touchpoints_done
-        told = f"{done} of {total} places done" if total else self.session.content.screens["touchpoints"].texts["none"]
+        told = f"{done} of {total} changed" if total else self.session.content.screens["touchpoints"].texts["none"]
         self.query_one("#touchpoints-done", Static).update(Hung([Line(), Line(text=plain(told, MUTED))]))
         self.refresh_bindings()
 
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
-        for number, (name, place) in enumerate(each.touchpoints.items(), 1):
-            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(place.state)}  ")
-            right = Content.styled(self._how(place), MUTED)
+        for number, (name, touchpoint) in enumerate(each.touchpoints.items(), 1):
+            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(touchpoint.state)}  ")
+            right = Content.styled(self._how(touchpoint), MUTED)
             called = touchpoint_name(session.content, session.current, name)
             yield Option(Hung([Line(lead, plain(shorten(called, MOST)), right)]), id=f"at {name}")
-        yield words(Line(Content.styled("+  ", KEY), Content.styled("add a place of your own", MUTED)))
+        yield words(Line(Content.styled("+  ", KEY), Content.styled("add one of your own", MUTED)))
 
-    def _how(self, place: Touchpoint) -> str:
-        if place.state == "na":
+    def _how(self, touchpoint: Touchpoint) -> str:
+        if touchpoint.state == "na":
             return "  not applicable"
-        return f"  changed {said_day(day(place.since), self.session.today)}" if place.since else ""
+        return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
 
     def _mark(self, state: TouchpointState) -> str:
         return "–".ljust(len(box(self, on=False))) if state == "na" else box(self, state == "done")
@@ -120,7 +120,7 @@ class TouchpointsScreen(View):
         self._set("done")
 
     def action_not_applicable(self) -> None:
-        """The marked place doesn't apply; it does again."""
+        """The marked touchpoint doesn't apply; it does again."""
         self._set("na")
 
     def _set(self, state: TouchpointState) -> None:
@@ -134,13 +134,13 @@ class TouchpointsScreen(View):
             self._draw()
 
     def action_add(self) -> None:
-        """Ask for a place of the founder's own."""
+        """Ask for a touchpoint of the founder's own."""
         if not self.session.read_only or self.keep(self.session.current):
             title = plain(self.session.content.screens["touchpoints"].texts["add"], STRONG)
             asking = Hung([Line(text=title, right=Content.styled("Enter adds it", MUTED))])
-            self.raise_sheet(Asking(Static(asking), Field(id="place"), id="add"))
+            self.raise_sheet(Asking(Static(asking), Field(id="touchpoint"), id="add"))
 
-    @on(Input.Submitted, "#place")
+    @on(Input.Submitted, "#touchpoint")
     def _added(self, event: Input.Submitted) -> None:
         name = self._add(event.value)
         self.lower_sheet()
@@ -158,8 +158,8 @@ class TouchpointsScreen(View):
         return name
 
     def keep_typed(self) -> None:
-        """A place that was typed is not lost when the app ends before Enter."""
-        for field in self.query("#place").results(Field):
+        """A touchpoint that was typed is not lost when the app ends before Enter."""
+        for field in self.query("#touchpoint").results(Field):
             self._add(field.value)
 
     def action_copy(self) -> None:
@@ -168,13 +168,13 @@ class TouchpointsScreen(View):
         if each is not None:
             boxes = {"todo": "- [ ] ", "done": "- [x] "}
             session = self.session
-            places = {name: place.state for name, place in each.touchpoints.items() if place.state != "na"}
-            named = ((touchpoint_name(session.content, session.current, name), state) for name, state in places.items())
+            states = {name: it.state for name, it in each.touchpoints.items() if it.state != "na"}
+            named = ((touchpoint_name(session.content, session.current, name), state) for name, state in states.items())
             lines = [boxes[state] + plain_text(name) for name, state in named]
             self.app.copy_to_clipboard("\n".join([plain_text(each.fix.do), "", *lines]) + "\n")
             self.say("Copied.")
 
     def action_why(self) -> None:
-        """What the places are."""
+        """What these are for."""
         screen = self.session.content.screens["touchpoints"]
         self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.intro), id="why"))

@@ -148,7 +148,7 @@ def answer_over_time(
 
 
 def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] | None]]) -> list[Line]:
-    """What a column of the last ten added up to in every quarter, the newest first."""
+    """What a column of the last ten customers added up to in every quarter, the newest first."""
     sums = [(quarter, told.tally(*counted) if counted else told.NOTHING) for quarter, counted in course]
     return _course([(quarter, text, text) for quarter, text in sums])
 

@@ -50,12 +50,12 @@ class Reviewed:
 
     @property
     def is_customers(self) -> bool:
-        """Whether it is the last ten, which are asked for afresh."""
+        """Whether it is the last ten customers, which are asked for afresh."""
         return self.due.place == CUSTOMERS
 
     @property
     def question(self) -> Question | None:
-        """The question; None for a row, and for the last ten."""
+        """The question; None for a row, and for the last ten customers."""
         return self.screens.questions.get(self.due.place)
 
     @property
@@ -66,7 +66,7 @@ class Reviewed:
 
     @property
     def row(self) -> Row | None:
-        """The row; None for a question, and for the last ten."""
+        """The row; None for a question, and for the last ten customers."""
         return (
             None if self.question or self.is_customers else self.audit.row(self.kind, self.due.place.partition(":")[2])
         )
@@ -131,7 +131,7 @@ class Reviewed:
         )
 
     def _customers(self) -> Iterator[Line]:
-        """What the last ten of the quarter before add up to, one line a column."""
+        """What the last ten customers of the quarter before add up to, one line a column."""
         for question, counted in tallies(self.screens, self.history[self.before].audit).values():
             yield _told(shorten(question.short or question.field, LABEL - 4), told.tally(question, counted))
 

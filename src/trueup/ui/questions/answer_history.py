@@ -55,7 +55,7 @@ def of_statement(session: Session, statement: Statement) -> list[Line]:
 
 
 def of_place(session: Session, place: str) -> list[Line]:
-    """What stands at a place, and what it was in every quarter; of a column of the last ten what they added up to."""
+    """What stands at a place, and what it was in every quarter; of a column of customers what they added up to."""
     heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
     course = _course(session, place)
     return [Line(), heading, *course] if course else []

@@ -12,7 +12,7 @@ from trueup.answers.model import Row
 from trueup.content.model import Area, RowKind
 from trueup.engine.applicability import fields
 from trueup.engine.model import Mismatch
-from trueup.engine.planned_activity import would_check
+from trueup.engine.planned_activity import would_conflict
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.signs import sign
@@ -33,7 +33,7 @@ class ActivityScreen(RowsScreen):
     AREA: ClassVar[Area] = "market"
     VIEW = "Market"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "try_on_paper", "in a preview", id="activity.try"),
+        Binding("p", "preview", "preview", id="activity.preview"),
     ]
 
     def named(self, row: Row) -> str:
@@ -61,7 +61,7 @@ class ActivityScreen(RowsScreen):
             self.say("Only what is planned is previewed. Mark such an activity first.")
             return
         session = self.session
-        found = would_check(session.content, session.current, session.findings, row.id)
+        found = would_conflict(session.content, session.current, session.findings, row.id)
         texts = session.content.screens[self.KIND].texts
         lines = [
             Line(text=plain(shorten(row.text("name"), 60), STRONG)),
@@ -72,7 +72,7 @@ class ActivityScreen(RowsScreen):
         if still_open := sum(question.field not in row.fields for question in asked):
             count = wording.count(still_open, "question")
             lines += [Line(), Line(text=plain(f"With {count} about it still open, more may turn up.", MUTED))]
-        self.raise_sheet(Reading.saying("On paper", lines, id="on-light"))
+        self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
 
     def _told(self, found: Mismatch) -> Iterator[Line]:
         """A mismatch in a few lines: what it is, and which side says what, and where."""

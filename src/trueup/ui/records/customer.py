@@ -30,7 +30,7 @@ from trueup.ui.records.cell_table import Table
 from trueup.ui.records.name_input import Who
 
 MOST = 10
-"""Customers in the table (product.md: the last ten)."""
+"""Customers in the table (product.md: the last ten customers)."""
 
 
 class CustomersScreen(Page):
@@ -136,7 +136,7 @@ class CustomersScreen(Page):
         self.query_one("#customers-meaning", Static).update(Hung(said))
 
     def _say_counts(self) -> None:
-        self.place(f"{len(self.rows)} of the last ten" if self.rows else "the last ten")
+        self.place(f"{len(self.rows)} of the last ten customers" if self.rows else "the last ten customers")
         self.gauge(len(self.rows), MOST)
         counted = list(self._counts())
         if counted:

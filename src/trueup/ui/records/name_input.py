@@ -1,4 +1,4 @@
-"""Who a customer is: the one cell of the last ten that is typed."""
+"""Who a customer is: the one cell of the last ten customers that is typed."""
 
 from __future__ import annotations
 

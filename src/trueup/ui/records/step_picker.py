@@ -31,7 +31,7 @@ class _Half(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"step({n})", "mark that step", show=False, id=f"path.step-{n}") for n in range(1, 10)),
         Binding("tab", "other_half", "other side", id="path.side"),
-        Binding("left", "to('steps')", "to the path", show=False, id="path.left"),
+        Binding("left", "to('steps')", "to the steps", show=False, id="path.left"),
         Binding("right", "to('menu')", "to the menu", show=False, id="path.right"),
     ]
 
@@ -125,7 +125,7 @@ class Path(Vertical):
         """Both sides under their heads."""
         with Horizontal():
             with Vertical():
-                yield Static(Content.styled("The path", STRONG), classes="path--head")
+                yield Static(Content.styled("The steps", STRONG), classes="path--head")
                 yield Steps(id="steps")
             with Vertical():
                 yield Static(id="path--where", classes="path--head")

@@ -35,9 +35,9 @@ class SayScreen(View):
     VIEW = "Say it true"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "together", "together", id="truth.together"),
-        Binding("y", "copy", "copy the page", id="truth.copy"),
-        Binding("question_mark", "why", "what stands here", show=False, id="truth.why"),
+        Binding("t", "together", "together", id="say.together"),
+        Binding("y", "copy", "copy the page", id="say.copy"),
+        Binding("question_mark", "why", "what stands here", show=False, id="say.why"),
     ]
 
     def __init__(self) -> None:

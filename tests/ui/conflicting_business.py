@@ -1,4 +1,4 @@
-"""A business in which several things check, and the small screens/ folder it is judged by."""
+"""A business in which several things conflict, and the small screens/ folder it is judged by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.business import channel, promise, ten
+from tests.business import channel, customers, promise
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.content.loader import load_content
@@ -26,7 +26,7 @@ CLAIMS = ("start.alone", "speed.day", "price.low")
 
 
 def content_folder(into: Path) -> Path:
-    """The questions and conflicts of the fixtures, with the words of all our screens."""
+    """The questions and checks of the fixtures, with the words of all our screens."""
     folder = into / "content"
     shutil.copytree(FIXTURES, folder)
     for name in WORDS:
@@ -54,7 +54,7 @@ def conflicting(**rest: Any) -> dict[str, Any]:
             {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "share": 0.46},
             {**channel("site", "ad", "reads", "pays"), "name": "Own site", "share": 0.54},
         ],
-        "customers": ten(group=["other", "other", "other", "aimed"], started=["talk", "talk", "alone", "alone"]),
+        "customers": customers(group=["other", "other", "other", "aimed"], started=["talk", "talk", "alone", "alone"]),
         **rest,
     }
 
@@ -84,12 +84,12 @@ move = "sell"
 to = "price.low"
 effort = "days"
 do = "Offer one small thing at a low price"
-gives_up = "margin"
+costs_you = "margin"
 [[fix]]
 move = "need"
 effort = "weeks"
 do = "Aim at people who pay for good work"
-gives_up = "the others"
+costs_you = "the others"
 ```
 The number ends the visit.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.ui.conflicting_business import conflicting, content_folder, with_more_rows, write
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import conflicting, content_folder, with_more_rows, write
 
 from trueup.ui.palette_search import fit
 
@@ -51,7 +51,7 @@ async def find(at: At, words: str) -> str:
         ("wins people", "seller, 1 of "),
         ("compare with you", "trueup   "),
         ("matrix", "trueup   Matrix"),
-        ("stop here", "Stop here"),
+        ("pause", "Pause"),
         ("summary", "trueup   Summary"),
     ],
 )
@@ -65,7 +65,7 @@ async def test_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         title = at.app.session.findings.mismatches[0].check.title
         text = await find(at, title)
-        assert "Why it is felt" in text
+        assert "Why it hurts" in text
 
 
 async def test_a_topic_is_marked_in_the_matrix(opened: Opened, path: Path) -> None:

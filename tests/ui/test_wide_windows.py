@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened
-from tests.ui.every import at_screen, cut, keys_trouble, page_of
-from tests.ui.found import conflicting, write
+from tests.ui.every_screen import at_screen, cut, keys_trouble, page_of
 from tests.ui.pictures import TODAY
 from textual.widgets import OptionList
 
@@ -164,9 +164,9 @@ async def test_the_outline_names_the_rows_in_full() -> None:
         assert "the last ten customers  10 so far" in at.text
 
 
-async def test_under_what_waits_stands_why_the_marked_one_is_asked() -> None:
+async def test_under_what_needs_an_answer_stands_why_the_marked_one_is_asked() -> None:
     async with at_screen("needs_answer", LARGE) as at:
-        asked = [waiting.question for waiting in at.app.session.findings.needs_answer]
+        asked = [needed.question for needed in at.app.session.findings.needs_answer]
         assert len(asked) > 1
         for ask in asked:
             why = at.app.session.content.questions[ask].why
@@ -254,7 +254,7 @@ async def test_a_row_that_is_removed_or_comes_back_is_no_longer_beside_the_list_
         assert "Own site who comes" in right(at, 66)
 
 
-async def test_what_checks_is_marked_beside_the_list_and_never_before_comparing(
+async def test_what_conflicts_is_marked_beside_the_list_and_never_before_comparing(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     for compared in (True, False):

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import write
 from textual.events import Paste
 
 from trueup.engine.statements import statements

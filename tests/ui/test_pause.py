@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import TODAY, At, Opened, on_disk
-from tests.ui.found import conflicting, write
 
 from trueup.engine.pace import ENOUGH, SLOWEST
 from trueup.ui.app import TrueupApp
@@ -30,15 +30,15 @@ class Clock:
 
 async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        assert "r rest" in at.text
+        assert "r pause" in at.text
         await at.press("2", "enter")
         text = await at.press("r")
-        assert "Stop here" in text
+        assert "Pause" in text
         assert "saved      " in text
         assert "business.json" in text
         assert "minutes at your pace: Identity 1, Offer" in text
         assert "back at    Identity 2: Who do you believe your customers are?" in text
-        assert "  Enter stop here  b back" in text
+        assert "  Enter pause  b back" in text
         await at.press("enter")
         assert not at.app.is_open
         assert at.app.return_code == 0
@@ -50,7 +50,7 @@ async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, ope
 async def test_back_goes_on_instead(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("r", "b")
-        assert "Stop here" not in text
+        assert "Pause" not in text
         assert at.app.is_open
         assert "●  Keep those who are here" in await at.press("2")
 
@@ -60,7 +60,7 @@ async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path)
         await at.press("h", "4")
         await at.type("7")
         text = await at.press("ctrl+r")
-        assert "Stop here" in text
+        assert "Pause" in text
         assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 7.0}
         await at.press("enter")
         assert not at.app.is_open
@@ -69,7 +69,7 @@ async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path)
 async def test_from_home_one_comes_back_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h")
-        assert "min left, at your pace  r stop here" in text
+        assert "min left, at your pace  r pause" in text
         assert "back at    home" in await at.press("r")
         await at.press("enter")
     async with opened(tmp_path / FILE) as at:
@@ -92,7 +92,7 @@ async def test_what_is_not_saved_is_not_left(begun: Opened, tmp_path: Path) -> N
         folder.write_text("a file where the folder was")
         await at.press("2")
         text = await at.press("r")
-        assert "Stop here" in text
+        assert "Pause" in text
         assert "not saved" in text
         assert "Not saved" in await at.press("enter")
         assert at.app.is_open
@@ -107,7 +107,7 @@ async def test_nothing_to_stop_where_nothing_can_be_changed(opened: Opened, scre
     path = write(tmp_path / FILE, conflicting(), screens)
     path.chmod(0o400)
     async with opened(path) as at:
-        assert "r stop here" not in at.text
+        assert "r pause" not in at.text
         assert "r try again" in at.text
 
 
@@ -156,7 +156,7 @@ async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path,
     path = write(tmp_path / FILE, conflicting(place="offer.start"), screens)
     async with opened(path, size=size) as at:
         text = await at.press("r")
-        assert "Stop here" in text
+        assert "Pause" in text
         assert "back at" in text
         assert max(map(len, at.lines)) <= size[0]
 

@@ -1,4 +1,4 @@
-"""The last ten: one key a cell, counts instead of percentages, and nothing lost."""
+"""The last ten customers: one key a cell, counts instead of percentages, and nothing lost."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import write
 
 FILE = "business.json"
 CHANNELS = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site"}]
 
-Accepted = Callable[..., Path]
+Kept = Callable[..., Path]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Accepted:
+def kept(tmp_path: Path, screens: Path) -> Kept:
     """Puts a business on disk that was closed at the end of operations."""
 
     def keep(*customers: dict[str, Any], channels: list[dict[str, Any]] = CHANNELS) -> Path:
@@ -28,12 +28,12 @@ def kept(tmp_path: Path, screens: Path) -> Accepted:
 
 
 def customer(number: int, **fields: str) -> dict[str, Any]:
-    """One of the ten, with every cell known."""
+    """One of the customers, with every cell known."""
     known = {"group": "aimed", "channel": "guild", "started": "alone", "paid": "full", "received": "ontime"}
     return {"id": f"customer-{number}", "who": f"Nr {number}", **known, **fields}
 
 
-async def test_a_customer_takes_a_name_and_five_keys(opened: Opened, kept: Accepted) -> None:
+async def test_a_customer_takes_a_name_and_five_keys(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("1")
@@ -64,14 +64,14 @@ def cells(at: At, row: int) -> str:
     return next(line for line in at.lines if line.strip(" ▌").startswith(f"{row}  "))
 
 
-async def test_the_table_shows_what_was_set_and_what_is_unsure(opened: Opened, kept: Accepted) -> None:
+async def test_the_table_shows_what_was_set_and_what_is_unsure(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1, channel="site"), {**customer(2), "paid": {"unsure": True}})) as at:
         await at.press("1")
         assert cells(at, 1).split() == ["1", "Nr", "1", "yes", "Own", "site", "alone", "full", "in", "time"]
         assert cells(at, 2).split() == ["2", "Nr", "2", "yes", "HomeGuild", "alone", "unsure", "in", "time"]
 
 
-async def test_what_the_rows_add_up_to_is_said_as_counts(opened: Opened, kept: Accepted) -> None:
+async def test_what_the_rows_add_up_to_is_said_as_counts(opened: Opened, kept: Kept) -> None:
     rows = [customer(n, started="talk", received="late" if n == 4 else "ontime") for n in range(1, 5)]
     async with opened(kept(*rows)) as at:
         text = await at.press("1")
@@ -80,12 +80,12 @@ async def test_what_the_rows_add_up_to_is_said_as_counts(opened: Opened, kept: A
         assert "%" not in text
 
 
-async def test_unknown_cells_are_not_counted(opened: Opened, kept: Accepted) -> None:
+async def test_unknown_cells_are_not_counted(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1), {**customer(2), "started": {"unsure": True}})) as at:
         assert "started 1 of 1 alone" in await at.press("1")
 
 
-async def test_arrows_and_tab_move_and_change_nothing(opened: Opened, kept: Accepted) -> None:
+async def test_arrows_and_tab_move_and_change_nothing(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1), customer(2))
     before = on_disk(path)
     async with opened(path) as at:
@@ -99,7 +99,7 @@ async def test_arrows_and_tab_move_and_change_nothing(opened: Opened, kept: Acce
     assert on_disk(path) == before
 
 
-async def test_a_digit_without_a_meaning_does_nothing(opened: Opened, kept: Accepted) -> None:
+async def test_a_digit_without_a_meaning_does_nothing(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     before = on_disk(path)
     async with opened(path) as at:
@@ -107,7 +107,7 @@ async def test_a_digit_without_a_meaning_does_nothing(opened: Opened, kept: Acce
     assert on_disk(path) == before
 
 
-async def test_removed_emptied_and_taken_back(opened: Opened, kept: Accepted) -> None:
+async def test_removed_emptied_and_taken_back(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1), customer(2))
     before = on_disk(path)["customers"]
     async with opened(path) as at:
@@ -121,7 +121,7 @@ async def test_removed_emptied_and_taken_back(opened: Opened, kept: Accepted) ->
         assert on_disk(path)["customers"] == before
 
 
-async def test_a_customer_of_whom_nothing_is_known_is_none(opened: Opened, kept: Accepted) -> None:
+async def test_a_customer_of_whom_nothing_is_known_is_none(opened: Opened, kept: Kept) -> None:
     path = kept({"id": "customer-1", "who": "X"}, customer(2))
     async with opened(path) as at:
         await at.press("1", "up", "up", "backspace", "enter")
@@ -129,7 +129,7 @@ async def test_a_customer_of_whom_nothing_is_known_is_none(opened: Opened, kept:
     assert [each["id"] for each in on_disk(path)["customers"]] == ["customer-2"]
 
 
-async def test_slugs_are_never_used_twice(opened: Opened, kept: Accepted) -> None:
+async def test_slugs_are_never_used_twice(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1), customer(2))
     async with opened(path) as at:
         await at.press("1", "up", "up", "tab", "d")
@@ -140,12 +140,12 @@ async def test_slugs_are_never_used_twice(opened: Opened, kept: Accepted) -> Non
     assert len(ids) == len(set(ids)) == 2
 
 
-async def test_enter_on_an_empty_row_ends_the_list(opened: Opened, kept: Accepted) -> None:
+async def test_enter_on_an_empty_row_ends_the_list(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         assert "trueup   Home" in await at.press("1", "enter")
 
 
-async def test_there_are_ten_at_most(opened: Opened, kept: Accepted) -> None:
+async def test_there_are_ten_at_most(opened: Opened, kept: Kept) -> None:
     path = kept(*(customer(n) for n in range(1, 11)))
     async with opened(path) as at:
         await at.press("1", "tab")
@@ -156,14 +156,14 @@ async def test_there_are_ten_at_most(opened: Opened, kept: Accepted) -> None:
         assert "trueup   Home" in await at.press("enter")
 
 
-async def test_more_than_ten_from_elsewhere_are_all_there(opened: Opened, kept: Accepted) -> None:
+async def test_more_than_ten_from_elsewhere_are_all_there(opened: Opened, kept: Kept) -> None:
     async with opened(kept(*(customer(n) for n in range(1, 13)))) as at:
         text = await at.press("1")
         assert "Nr 12" in text
         assert "started 12 of 12 alone" in text
 
 
-async def test_a_name_being_typed_is_kept_on_leaving(opened: Opened, kept: Accepted) -> None:
+async def test_a_name_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
@@ -175,7 +175,7 @@ async def test_a_name_being_typed_is_kept_on_leaving(opened: Opened, kept: Accep
 # While a cell is being typed ------------------------------------------------
 
 
-async def test_escape_gives_up_what_is_being_typed_and_says_so(opened: Opened, kept: Accepted) -> None:
+async def test_escape_gives_up_what_is_being_typed_and_says_so(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     before = on_disk(path)
     async with opened(path) as at:
@@ -190,7 +190,7 @@ async def test_escape_gives_up_what_is_being_typed_and_says_so(opened: Opened, k
     assert on_disk(path) == before
 
 
-async def test_back_keeps_what_is_being_typed(opened: Opened, kept: Accepted) -> None:
+async def test_back_keeps_what_is_being_typed(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
@@ -199,7 +199,7 @@ async def test_back_keeps_what_is_being_typed(opened: Opened, kept: Accepted) ->
     assert on_disk(path)["customers"][1] == {"id": "customer-2", "who": "Okafor"}
 
 
-async def test_backspace_empties_a_cell_and_leaves_no_screen(opened: Opened, kept: Accepted) -> None:
+async def test_backspace_empties_a_cell_and_leaves_no_screen(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         text = await at.press("1", "up", "tab", "tab", "backspace")
@@ -208,14 +208,14 @@ async def test_backspace_empties_a_cell_and_leaves_no_screen(opened: Opened, kep
     assert "channel" not in on_disk(path)["customers"][0]
 
 
-async def test_another_window_size_takes_nothing_typed_away(opened: Opened, kept: Accepted) -> None:
+async def test_another_window_size_takes_nothing_typed_away(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         await at.press("1")
         await at.type("Okafor")
         assert "▌  2  Okafor" in await at.resize(100, 30)
 
 
-async def test_the_palette_takes_nothing_typed_away(opened: Opened, kept: Accepted) -> None:
+async def test_the_palette_takes_nothing_typed_away(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
@@ -228,20 +228,20 @@ async def test_the_palette_takes_nothing_typed_away(opened: Opened, kept: Accept
 
 
 @pytest.mark.parametrize("name", ["Fourteen cells", "Keystone Inspections of the Great North"])
-async def test_the_whole_name_is_in_sight_where_it_is_typed(opened: Opened, kept: Accepted, name: str) -> None:
+async def test_the_whole_name_is_in_sight_where_it_is_typed(opened: Opened, kept: Kept, name: str) -> None:
     async with opened(kept(customer(1, who=name))) as at:
         assert f"▌  1  {name}" in await at.press("1", "up")
         assert f"▌  1  {name}s" in await at.type("s")
 
 
-async def test_without_channels_there_is_no_column_for_them(opened: Opened, kept: Accepted) -> None:
+async def test_without_channels_there_is_no_column_for_them(opened: Opened, kept: Kept) -> None:
     async with opened(kept(channels=[])) as at:
         text = await at.press("1")
         assert "channel " not in text.split("\n")[5]
         assert "Name your channels first" in text
 
 
-async def test_hostile_names_are_plain_names(opened: Opened, kept: Accepted) -> None:
+async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None:
     channels = [{"id": "guild", "name": "[@click=app.quit]G[/x] and a very long name"}]
     path = kept(customer(1, who="[b]Hale[/x]"), channels=channels)
     async with opened(path) as at:
@@ -252,7 +252,7 @@ async def test_hostile_names_are_plain_names(opened: Opened, kept: Accepted) -> 
         assert max(map(len, at.lines)) <= 80
 
 
-async def test_why_a_column_is_asked(opened: Opened, kept: Accepted) -> None:
+async def test_why_a_column_is_asked(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         await at.press("1", "up", "tab", "tab", "tab", "question_mark")
         assert "How did they start?" in at.text
@@ -260,7 +260,7 @@ async def test_why_a_column_is_asked(opened: Opened, kept: Accepted) -> None:
         assert "started   1 alone" in at.text
 
 
-async def test_at_any_size_a_row_is_one_line(opened: Opened, kept: Accepted) -> None:
+async def test_at_any_size_a_row_is_one_line(opened: Opened, kept: Kept) -> None:
     path = kept(*(customer(n, who="Keystone Inspections of the Great North") for n in range(1, 11)))
     for size in ((60, 20), (100, 30), (140, 45)):
         async with opened(path, size=size) as at:

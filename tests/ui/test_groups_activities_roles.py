@@ -1,4 +1,4 @@
-"""Groups, activities and roles: named once, parked where they rest, and previewed before they cost anything."""
+"""Groups, activities and roles: named once, parked where they are inactive, and previewed before they cost anything."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import conflicting, with_more_rows, write
 from tests.ui.conftest import TODAY, Opened, on_disk
-from tests.ui.found import conflicting, with_more_rows, write
 
 from trueup.content.loader import load_content
 from trueup.storage.store import open_store
@@ -16,7 +16,7 @@ from trueup.storage.store import open_store
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"
 
-Accepted = Callable[..., Path]
+Kept = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Accepted:
+def kept(tmp_path: Path, screens: Path) -> Kept:
     """Puts a business on disk that was closed at some rows."""
 
     def keep(place: str, **rest: Any) -> Path:
@@ -41,7 +41,7 @@ def kept(tmp_path: Path, screens: Path) -> Accepted:
 
 @pytest.mark.parametrize("kind", ["group", "promise", "channel", "activity", "role"])
 async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
-    opened: Opened, kept: Accepted, screens: Path, kind: str
+    opened: Opened, kept: Kept, screens: Path, kind: str
 ) -> None:
     first = load_content(screens).of(kind)[0]
     async with opened(kept(kind)) as at:
@@ -53,21 +53,21 @@ async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
 
 
 @pytest.mark.parametrize("key", ["enter", "g"])
-async def test_done_goes_on_to_what_comes_after_the_rows(opened: Opened, kept: Accepted, key: str) -> None:
+async def test_done_goes_on_to_what_comes_after_the_rows(opened: Opened, kept: Kept, key: str) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         text = await at.press("1")
         assert "▌ g  Done, go on" in text
         assert "An activity" in await at.press(key)
 
 
-async def test_back_from_a_list_stays_at_its_stop(opened: Opened, kept: Accepted) -> None:
+async def test_back_from_a_list_stays_at_its_stop(opened: Opened, kept: Kept) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         before = at.lines[0]
         assert "1 so far" in await at.press("1", "b")
         assert at.lines[0] == before
 
 
-async def test_in_a_read_only_file_an_empty_list_is_a_list(opened: Opened, kept: Accepted) -> None:
+async def test_in_a_read_only_file_an_empty_list_is_a_list(opened: Opened, kept: Kept) -> None:
     path = kept("channel")
     with open_store(path, today=TODAY):
         async with opened(path) as at:
@@ -77,7 +77,7 @@ async def test_in_a_read_only_file_an_empty_list_is_a_list(opened: Opened, kept:
 # Groups --------------------------------------------------------------------
 
 
-async def test_groups_come_at_the_end_of_identity_and_are_named_once(opened: Opened, kept: Accepted) -> None:
+async def test_groups_come_at_the_end_of_identity_and_are_named_once(opened: Opened, kept: Kept) -> None:
     path = kept("group")
     async with opened(path) as at:
         assert "trueup   Identity   3 of 3" in at.text
@@ -93,7 +93,7 @@ async def test_groups_come_at_the_end_of_identity_and_are_named_once(opened: Ope
     assert on_disk(path)["groups"] == [firms]
 
 
-async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Accepted) -> None:
+async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Kept) -> None:
     path = kept(
         "promise",
         groups=[{"id": "firms", "name": "firms"}, {"id": "clubs", "name": HOSTILE}],
@@ -107,7 +107,7 @@ async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Accept
     assert on_disk(path)["promises"][0]["groups"] == [HOSTILE]
 
 
-async def test_what_a_field_parks_is_counted_and_comes_back(opened: Opened, kept: Accepted) -> None:
+async def test_what_a_field_parks_is_counted_and_comes_back(opened: Opened, kept: Kept) -> None:
     path = kept("group", groups=[{"id": "firms", "name": "firms", "aim": "for", "price": "low"}])
     async with opened(path) as at:
         await at.press("1", "1", "enter")
@@ -117,7 +117,7 @@ async def test_what_a_field_parks_is_counted_and_comes_back(opened: Opened, kept
         assert "Saved. 1 parked answer is back." in await at.press("1")
 
 
-async def test_a_name_that_is_used_already_becomes_a_group_with_one_key(opened: Opened, kept: Accepted) -> None:
+async def test_a_name_that_is_used_already_becomes_a_group_with_one_key(opened: Opened, kept: Kept) -> None:
     path = kept("group", promises=[{"id": "p", "words": "Start now", "groups": [HOSTILE, "clubs"]}])
     async with opened(path) as at:
         text = await at.press("1")
@@ -127,7 +127,7 @@ async def test_a_name_that_is_used_already_becomes_a_group_with_one_key(opened: 
     assert on_disk(path)["groups"] == [{"id": "clubs", "name": "clubs"}]
 
 
-async def test_three_groups_are_all_there_are(opened: Opened, kept: Accepted) -> None:
+async def test_three_groups_are_all_there_are(opened: Opened, kept: Kept) -> None:
     names = ("firms", "clubs", "schools")
     path = kept("group", groups=[{"id": name, "name": name, "aim": "for", "price": "low"} for name in names])
     async with opened(path) as at:
@@ -137,7 +137,7 @@ async def test_three_groups_are_all_there_are(opened: Opened, kept: Accepted) ->
     assert len(on_disk(path)["groups"]) == 3
 
 
-async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(opened: Opened, kept: Accepted) -> None:
+async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(opened: Opened, kept: Kept) -> None:
     groups = [{"id": "firms", "name": "firms", "aim": "for", "price": "low"}]
     path = kept("group", groups=groups, promises=[{"id": "p", "words": "Start now", "groups": ["firms"]}])
     async with opened(path) as at:
@@ -154,7 +154,7 @@ async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(o
 # Roles ----------------------------------------------------------------------
 
 
-async def test_a_hat_is_chosen_once(opened: Opened, kept: Accepted) -> None:
+async def test_a_role_is_chosen_once(opened: Opened, kept: Kept) -> None:
     path = kept("role")
     async with opened(path) as at:
         await at.press("1")
@@ -171,7 +171,7 @@ async def test_a_hat_is_chosen_once(opened: Opened, kept: Accepted) -> None:
     assert [role["id"] for role in on_disk(path)["roles"]] == ["seller", "maker"]
 
 
-async def test_hats_come_before_the_last_ten(opened: Opened, kept: Accepted) -> None:
+async def test_roles_come_before_the_last_ten_customers(opened: Opened, kept: Kept) -> None:
     async with opened(kept("role")) as at:
         assert "A role" in at.text
         assert "last ten customers" in await at.press("2")
@@ -182,7 +182,7 @@ async def test_hats_come_before_the_last_ten(opened: Opened, kept: Accepted) -> 
 LETTER = {"id": "letter", "name": "Autumn letter", "state": "planned", "says": "alone"}
 
 
-async def test_what_rests_says_so_in_the_list(opened: Opened, kept: Accepted) -> None:
+async def test_what_is_inactive_says_so_in_the_list(opened: Opened, kept: Kept) -> None:
     stopped = {"id": "stand", "name": "Stand", "state": "stopped", "what": "ads"}
     async with opened(kept("activity", activities=[LETTER, stopped])) as at:
         text = await at.press("1")
@@ -190,7 +190,7 @@ async def test_what_rests_says_so_in_the_list(opened: Opened, kept: Accepted) ->
         assert "stopped, not compared   Ads" in text
 
 
-async def test_an_activity_leads_to_one_of_the_channels(opened: Opened, kept: Accepted) -> None:
+async def test_an_activity_leads_to_one_of_the_channels(opened: Opened, kept: Kept) -> None:
     channels = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": HOSTILE}]
     path = kept("activity", activities=[{**LETTER, "what": "mail"}], channels=channels)
     async with opened(path) as at:
@@ -201,37 +201,35 @@ async def test_an_activity_leads_to_one_of_the_channels(opened: Opened, kept: Ac
         assert on_disk(path)["activities"][0]["channel"] == "site"
 
 
-async def test_without_a_channel_it_says_where_they_are_written_down(opened: Opened, kept: Accepted) -> None:
+async def test_without_a_channel_it_says_where_they_are_written_down(opened: Opened, kept: Kept) -> None:
     async with opened(kept("activity", activities=[{**LETTER, "what": "mail"}])) as at:
         assert "No channel is written down yet" in await at.press("1", "1")
 
 
-async def test_a_planned_one_is_tried_on_paper_and_nothing_is_saved(
-    opened: Opened, screens: Path, tmp_path: Path
-) -> None:
+async def test_a_planned_one_is_previewed_and_nothing_is_saved(opened: Opened, screens: Path, tmp_path: Path) -> None:
     business = conflicting(activities=[LETTER], promises=[], place="activity")
     path = write(tmp_path / FILE, business, screens)
     before = on_disk(path)
     async with opened(path) as at:
         await at.press("1", "home")
-        assert "p in a preview" in at.text
+        assert "p preview" in at.text
         text = await at.press("p")
-        assert "On paper" in text
+        assert "Preview" in text
         assert "Started today, it would take part in this." in text
         assert "≠" in text
         assert "Autumn letter: what it says" in text
         assert "With 2 questions about it still open, more may turn up." in text
-        assert "On paper" not in await at.press("b")
+        assert "Preview" not in await at.press("b")
         assert "1  Autumn letter" in at.text
     assert on_disk(path) == before
 
 
-async def test_one_that_checks_with_nothing_is_told_so(opened: Opened, kept: Accepted) -> None:
+async def test_one_that_conflicts_with_nothing_says_so(opened: Opened, kept: Kept) -> None:
     async with opened(kept("activity", activities=[{**LETTER, "says": "nothing"}])) as at:
         assert "Nothing it says contradicts anything." in await at.press("1", "home", "p")
 
 
-async def test_only_what_is_planned_is_tried(opened: Opened, kept: Accepted) -> None:
+async def test_only_what_is_planned_is_previewed(opened: Opened, kept: Kept) -> None:
     running = {**LETTER, "state": "running"}
     async with opened(kept("activity", activities=[running, {"id": "new", "name": HOSTILE}])) as at:
         text = await at.press("1", "home", "p")
@@ -244,5 +242,5 @@ async def test_the_sheet_fits_any_window(opened: Opened, screens: Path, tmp_path
     named = {**LETTER, "name": HOSTILE + "o" * 150}
     path = write(tmp_path / FILE, conflicting(activities=[named], promises=[], place="activity"), screens)
     async with opened(path, size=size) as at:
-        assert "On paper" in await at.press("1", "home", "p")
+        assert "Preview" in await at.press("1", "home", "p")
         assert max(map(len, at.lines)) <= size[0]

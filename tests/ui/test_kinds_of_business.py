@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import write
 
 FILE = "business.json"
 
@@ -68,7 +68,7 @@ def kept(tmp_path: Path, screens: Path) -> Callable[..., Path]:
     """Puts a business that makes things on disk."""
 
     def keep(place: str, **answers: Any) -> Path:
-        given = {"identity.kind": "goods", "offer.level": "high", "offer.wrapped": "light", **answers}
+        given = {"identity.kind": "goods", "offer.level": "high", "offer.wrapped": "paper", **answers}
         document = {"business": "Kiln", "quarter": "2026-Q4", "compared": True, "place": place, "answers": given}
         return write(tmp_path / FILE, document, screens)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.segment import Segment
 from tests.ui.conftest import At
-from tests.ui.every import at_screen
+from tests.ui.every_screen import at_screen
 from tests.ui.pictures import LARGE, SCREENS, SIZE
 from textual.widget import Widget
 from textual.widgets import OptionList

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
+from tests.ui.conflicting_business import conflicting, content_folder, write
 from tests.ui.conftest import Opened, on_disk
-from tests.ui.found import conflicting, content_folder, write
 
 from trueup.paths import screens_folder
 
@@ -23,7 +23,7 @@ talk = "We talk first, then you decide."
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = content_folder(tmp_path_factory.mktemp("true"))
-    shutil.copy(screens_folder() / "truth.md", folder)
+    shutil.copy(screens_folder() / "say.md", folder)
     start = folder / "mismatches" / "start.md"
     start.write_text(start.read_text("utf-8").replace("\n```\n", PHRASES, 1), "utf-8")
     return folder

@@ -47,7 +47,7 @@ def test_a_theme_that_is_not_there_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_theme_that_is_kept_is_worn_again(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
-    assert app_with(file, tmp_path).wear("light") == "Paper, also the next time."
+    assert app_with(file, tmp_path).wear("light") == "Light, also the next time."
     assert app_with(file, tmp_path).theme == "light"
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
+from tests.ui.conflicting_business import TODAY, conflicting, content_folder, with_more_checks, write
 from tests.ui.conftest import At, Opened
-from tests.ui.every import SIZES, cut, keys_trouble, page_of
-from tests.ui.found import TODAY, conflicting, content_folder, with_more_checks, write
+from tests.ui.every_screen import SIZES, cut, keys_trouble, page_of
 
 from trueup.storage.store import open_store
 from trueup.ui.mismatches.ranked_list import Ranking

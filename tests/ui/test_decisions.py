@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel
+from tests.ui.conflicting_business import TODAY, conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.found import TODAY, conflicting, write
 from textual.events import Paste
 
 from trueup.storage.store import open_store
@@ -30,9 +30,9 @@ async def paste(at: At, text: str) -> None:
 
 SHEET = """\
   ▌
-  ▌  Keep this on purpose                                    ± not a mistake
+  ▌  Accept this mismatch                                    ± not a mistake
   ▌
-  ▌  reason         ▌ why you keep it, for yourself in half a year
+  ▌  reason         ▌ why you accept it, for yourself in half a year
   ▌  what it costs    46% of buyers come upon it
   ▌  watch            a number you can look up
   ▌  stop below       where that number must not get to
@@ -44,7 +44,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
     async with opened(business) as at:
         text = await at.press("m", "4", "t")
         assert SHEET in text
-        assert at.lines[-1] == "  Enter next field  ^s keep  ^o back"
+        assert at.lines[-1] == "  Enter next field  ^s save  ^o back"
         assert GATED in text, "the card stays in sight"
         await at.type("They will not drop the call.")
         await at.press("enter", "enter")
@@ -98,7 +98,7 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
             await at.press(*["backspace"] * len(quarter))
         assert "accepted" not in on_disk(business)
         await at.type("2027-Q1")
-        assert "Accepted." in await at.press("enter"), "Enter in the last field keeps"
+        assert "Accepted." in await at.press("enter"), "Enter in the last field saves"
         assert on_disk(business)["accepted"]["start.gated"]["review"] == "2027-Q1"
 
 
@@ -132,13 +132,13 @@ between = [ { say = ["price.low"] }, { sell = ["price.high"] } ]
 move = "say"
 effort = "hours"
 do = "Drop the claim at once"
-gives_up = "a short word"
+costs_you = "a short word"
 [[fix]]
 move = "sell"
 to = "price.low"
 effort = "days"
 do = "Lower the price at once"
-gives_up = "margin"
+costs_you = "margin"
 ```
 It isn't.
 """
@@ -155,7 +155,7 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
     monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: stricter)
     async with opened(path) as at:
         text = await at.press("m", "1", "t")
-        assert "An untrue claim of this kind can’t be kept" in text
+        assert "An untrue claim of this kind can’t be accepted" in text
         assert "Keep this" not in text
         await at.press("o")
         await at.type("It is low for these")
@@ -166,7 +166,7 @@ async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, bus
     async with opened(business) as at:
         text = await at.press("m", "4", "o")
         assert "This is not true here, because…" in text
-        assert at.lines[-1] == "  Enter keep  ^s keep  ^o back"
+        assert at.lines[-1] == "  Enter save  ^s save  ^o back"
         assert "Without a reason it stays" in await at.press("enter")
         await at.type("The guild calls it a talk; it is a form.")
         text = await at.press("enter")
@@ -199,7 +199,7 @@ async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(open
         assert len(after["accepted"]) == len(after["objected"]) == 1
 
 
-async def test_where_nothing_else_checks_what_is_kept_is_still_there(
+async def test_where_nothing_else_conflicts_what_is_accepted_is_still_there(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}

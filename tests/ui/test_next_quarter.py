@@ -1,4 +1,4 @@
-"""A quarter later: the next one begun, its review by one key each, the fresh ten, compare, and what changed.
+"""A quarter later: the next one begun, its review by one key each, the last customers, compare, and what changed.
 
 Read off the screen, and off the file by plain TinyDB.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened
-from tests.ui.found import conflicting, write
 from tinydb import TinyDB
 
 from trueup.storage.errors import NotSaved
@@ -122,7 +122,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
         assert quarters(business)["2027-Q1"]["compared"] is True
         assert "What changed   since 2026-Q4" in text
         assert "persisting 4  ≠ Low in words, high in the bill" in text
-        assert "not judged 1" in text, "three customers of the ten are not there yet"
+        assert "not judged 1" in text, "three customers are not there yet"
         assert "our rules  0  no question or check was reworded since" in text
         assert "≠  contradiction             5       4" in text
         text = await at.press("v")
@@ -138,7 +138,7 @@ async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(o
             await at.press("1")
         assert "why now: asked afresh" in at.text
         assert "started      2 alone, 2 after a talk" in at.text, "nobody is taken over, but their sums are told"
-        assert "a fresh ten      ──" in at.text
+        assert "last customers   ──" in at.text
         await at.press("1", "tab")
         text = await at.press("question_mark")
         assert re.search(r"2026-Q4   1 yes, 3 no", text), "a column of them, in every quarter"
