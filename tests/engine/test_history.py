@@ -78,9 +78,7 @@ def test_each_quarter_is_read_once_and_only_when_asked_for(small: Content, quart
     assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
 
 
-def test_what_was_found_counts_although_the_rules_are_others_now(
-    small: Content, quarters: dict[str, Audit]
-) -> None:
+def test_what_was_found_counts_although_the_rules_are_others_now(small: Content, quarters: dict[str, Audit]) -> None:
     then = quarters["2026-Q3"]
     assert then.found is not None
     quarters["2026-Q3"] = replace(then, found=replace(then.found, mismatches=(), content="older"))

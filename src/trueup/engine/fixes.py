@@ -1,4 +1,4 @@
-"""Fixes previewed against all answers: what each would clear and newly open, and which come first."""
+"""Fixes previewed against all answers: what each would solve and create, and which come first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort only breaks ties."""
 
 MOST_TO_LOSE = 0.1
-"""A fix that stops what brings more than a tenth of the customers never leads: it clears a mismatch by doing without
+"""A fix that stops what brings more than a tenth of the customers never leads: it solves a mismatch by doing without
 them (our choice; one in ten is what the last ten customers can show)."""
 
 FIRST_FIXES = 3
@@ -26,7 +26,7 @@ FIRST_FIXES = 3
 
 
 def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
-    """The fixes of one mismatch, previewed, best first: by impact cleared − impact opened, then by effort.
+    """The fixes of one mismatch, previewed, best first: by impact solved − impact created, then by effort.
 
     Moving what the founder believes or aims for never leads (product.md: changing the goal never leads), and neither
     does stopping what brings more than a tenth of the customers.
@@ -37,7 +37,7 @@ def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mi
 
 
 def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
-    """Every fix of every mismatch that clears more than it opens, best first; the same move counts once."""
+    """Every fix of every mismatch that solves more than it creates, best first; the same move counts once."""
     before = statements(content, audit)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
     for mismatch in findings.mismatches:
@@ -49,13 +49,13 @@ def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[Tri
 
 
 def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
-    """The fixes to do first, three at most: each clears something that those before it leave standing."""
+    """The fixes to do first, three at most: each solves something that those before it leave standing."""
     chosen: list[TriedFix] = []
-    cleared: set[str] = set()
+    solved: set[str] = set()
     for tried in first_fixes(content, audit, findings):
-        if not cleared.issuperset(tried.solves):
+        if not solved.issuperset(tried.solves):
             chosen.append(tried)
-            cleared.update(tried.solves)
+            solved.update(tried.solves)
     return tuple(chosen[:FIRST_FIXES])
 
 

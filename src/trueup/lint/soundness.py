@@ -103,8 +103,8 @@ def _checks(content: Content) -> Iterator[str]:
             continue
         for tried in tried_fixes(content, audit, findings, mismatch):
             if tried.gain < 0:
-                opened = ", ".join(tried.creates)
-                yield _at(check.location, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
+                created = ", ".join(tried.creates)
+                yield _at(check.location, f"{check.id}: “{tried.fix.do}” creates more than it solves ({created})")
             if tried.outcome == "not enough alone":
                 yield _at(check.location, f"{check.id}: “{tried.fix.do}” leaves the check standing")
         yield from _targets(content, check)
