@@ -29,7 +29,7 @@ examples:
   trueup remind -o .               what is due, as a file for your calendar
   trueup -f second.json import answers.json
                                    answers into the file of another business
-  trueup explain start.gated       what a rule listens to, and why it is there
+  trueup explain start.gated       what a check looks at, and why it is there
 
 Your answers are in one file: -f FILE, else $TRUEUP_FILE, else one in the folder
 your system keeps such files in. Nothing leaves this machine.
