@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("id", metavar="ID", help="such as start.gated, start or offer.start")
     lint = command("lint", "say whether screens/ is sound")
     lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
+    lint.add_argument("--style", action="store_true", help="also check the length and the words of every text")
     return parsing
 
 

@@ -117,7 +117,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _lint(arguments: argparse.Namespace) -> int:
     from trueup.commands.lint import lint
 
-    return _say(lint(arguments.folder))
+    return _say(lint(arguments.folder, with_style=arguments.style))
 
 
 ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {

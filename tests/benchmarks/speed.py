@@ -19,7 +19,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.loader import load_content
 from trueup.content.model import AREAS, Content, Question
 from trueup.engine.fixes import first_fixes
-from trueup.engine.judge import Judging, judge
+from trueup.engine.judge import judge
 from trueup.paths import sample_file, screens_folder
 
 CLAIMS = 8
@@ -83,12 +83,6 @@ def cpu(do: Callable[[], object], times: int = 40) -> tuple[float, float]:
     return min(taken), statistics.median(taken)
 
 
-def again(judging: Judging, audit: Audit) -> None:
-    """One answer is changed, and changed back: twice what a key asks for, with all findings."""
-    changed = judging.again(audit.with_answer("offer.start", None))
-    assert changed.findings != changed.again(audit).findings
-
-
 def main() -> None:
     """Print the table."""
     content = load_content(screens_folder())
@@ -99,7 +93,6 @@ def main() -> None:
     for channels in (4, 5, 10, 20, 40):
         audit = largest(content, channels)
         rows.append((f"judge, {channels} channels", cpu(partial(judge, content, audit))))
-        rows.append((f"again, {channels} channels", cpu(partial(again, Judging(content, audit), audit))))
     for name, audit in (("the sample", sample), ("20 channels", largest(content))):
         findings = judge(content, audit)
         tries = sum(len(found.check.fixes) for found in findings.mismatches)

@@ -13,7 +13,7 @@ WRONG = [
     Wrong(OFFER, "# Offer\n", "# Offer\n```toml\nx = 1\n```\n", "```toml", "a title has no fence", "below a ##"),
     Wrong(OFFER, "## How is it", "## Stray\n## How is it", "Stray", "no TOML fence", 'id = "offer.…"'),
     Wrong(HOME, '"empty"', '"Empty!"', 'text = "Empty!"', '"text" is "Empty!"', 'text = "empty"'),
-    Wrong(HOME, '"empty"', '"empty"\nid = "home.x"', "home.x", '"id" means nothing here', '"text"'),
+    Wrong(HOME, '"empty"', '"empty"\nid = "home.x"', "home.x", '"id" means nothing here', "text, allow"),
     Wrong(HOME, 'text = "empty"', 'id = "home.x"', "home.x", "no questions are asked", "identity, offer"),
     Wrong(
         OFFER,

@@ -55,7 +55,8 @@ def test_the_channel_s_numbers_say_what_it_costs_and_what_to_watch(ours: Content
 def test_without_numbers_that_can_be_divided_nothing_is_made_up(ours: Content, numbers: dict[str, float]) -> None:
     audit, mismatch = gated(ours, **numbers)
     accepted = suggested(ours, audit, mismatch)
-    assert (accepted.cost, accepted.watch, accepted.below) == (f"{mismatch.reach:.0%} of buyers come upon it", "", "")
+    whom = f"{mismatch.reach:.0%} of customers meet" if mismatch.reach < 1 else "every customer meets"
+    assert (accepted.cost, accepted.watch, accepted.below) == (f"{whom} it", "", "")
 
 
 def test_a_limit_is_never_zero(ours: Content) -> None:

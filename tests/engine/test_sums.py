@@ -36,8 +36,8 @@ def business(content: Content, answers: dict[str, Any] | None = None, **numbers:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("channel.visits", ["118 asked of 620 who looked: 19%"]),
-        ("channel.leads", ["46 bought of 118 who asked: 39%", "118 asked of 620 who looked: 19%"]),
+        ("channel.visits", ["118 asked of 620 who came by: 19.0%"]),
+        ("channel.leads", ["46 bought of 118 who asked: 39%", "118 asked of 620 who came by: 19.0%"]),
         ("channel.days", ["34 days to buy; a quarter has 92"]),
         ("channel.spend", ["1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372"]),
         ("operations.margin", ["HomeGuild: 1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372"]),

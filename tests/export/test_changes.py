@@ -45,7 +45,7 @@ def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content)
     change = text[text.index("## What changed since 2026-Q3") : text.index("## Quarter by quarter")]
     assert "Open then: 3. Open now: 2. Of all mismatches, 2 persisting and 1 fixed." in change
     assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.40)" in change
-    assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.32)" in change
+    assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.90)" in change
     trend = text[text.index("## Quarter by quarter") : text.index("## Every mismatch")]
     assert "| quarter | ≠ contradiction | ≈ tension | ? unproven | checks judged | high | medium | low |" in trend
     assert "| 2026-Q3 | 2 | 1 | 0 | 67% | 1 | 1 | 1 |" in trend

@@ -63,7 +63,7 @@ def test_what_was_written_is_there_for_its_owner_only(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
 
 
-def test_another_file_is_not_overwritten_unasked(tmp_path: Path) -> None:
+def test_another_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("mine")
     with pytest.raises(AlreadyThere, match=r"a\.md is already there and was left as it is\."):

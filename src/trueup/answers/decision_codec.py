@@ -15,6 +15,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from trueup.answers.model import QUARTER, Accepted, Disclosed, Found, PlannedFix, Test
 from trueup.answers.numbers import MOST
 from trueup.answers.validation import LONGEST_LINE, Checked, shown
+from trueup.content.model import REWRITE
 
 DISCLOSED: tuple[Disclosed, ...] = get_args(Disclosed)
 
@@ -125,7 +126,7 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
     check = checked.content.checks[planned.check]
     before = len(checked.problems)
     keys = [fix.key for fix in check.fixes]
-    if planned.fix not in keys:
+    if planned.fix not in keys and not planned.fix.startswith(REWRITE):
         checked.unknown(f"{path}.fix", f"fix of {check.id}", planned.fix, keys)
     days = {"since": planned.since}
     if planned.test is not None:

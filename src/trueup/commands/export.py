@@ -8,7 +8,6 @@ from typing import Literal
 from trueup.answers.document import document_from_audit
 from trueup.commands.open_file import Opened, content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
-from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.export.data import to_json
 from trueup.export.numbers import numbers_csv
@@ -35,12 +34,11 @@ def export(
     `since` is the quarter that the summary sets it beside; else the one before. Numbers are those of all quarters
     unless one is named.
     """
-    content = content_of()
-    opened = open_quarter(path, content, quarter)
-    audit, _, note = opened
+    opened = open_quarter(path, content_of(), quarter)
+    audit, note = opened.audit, opened.note
     if since is not None:
         _check_since(opened, format, since)
-    text = _text(content, opened, format, every=quarter is None, since=since or "")
+    text = _text(opened, format, every=quarter is None, since=since or "")
     if out is None or out == "-":
         return Reply(text, note)
     place = Path(out).expanduser()
@@ -65,8 +63,8 @@ def _check_since(opened: Opened, format: Format, since: str) -> None:
         raise Refused(f"{since} is no quarter before {opened.audit.quarter}; {there}.")
 
 
-def _text(content: Content, opened: Opened, format: Format, *, every: bool, since: str) -> str:
-    audit, history, _ = opened
+def _text(opened: Opened, format: Format, *, every: bool, since: str) -> str:
+    audit, history, _, content = opened
     if format == "json":
         return to_json(document_from_audit(audit))
     if format == "csv":

@@ -11,6 +11,7 @@ from trueup.answers.model import Audit
 from trueup.commands.reply import Refused
 from trueup.content.loader import ContentError, load_content
 from trueup.content.model import Content
+from trueup.engine.applicability import business_kind
 from trueup.engine.history import History
 from trueup.paths import screens_folder
 from trueup.storage.errors import NoFile, shown
@@ -24,6 +25,8 @@ class Opened(NamedTuple):
     audit: Audit
     history: History
     note: str
+    content: Content
+    """In the words for this kind of business."""
 
 
 def content_of(folder: Path | None = None) -> Content:
@@ -53,12 +56,13 @@ def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Op
     if name not in documents:
         raise Refused(f"{shown(path)} holds no quarter {name}, but {listed(sorted(documents))}.")
     audit, problems = readable(documents[name], content)
+    content = content.worded(business_kind(audit))
 
     def audit_in(other: str) -> Audit:
         return audit if other == name else readable(documents[other], content)[0]
 
     note = with_list("Some of the file means nothing here and was left out", problems) if problems else ""
-    return Opened(audit, History.reading(content, documents, audit_in), note)
+    return Opened(audit, History.reading(content, documents, audit_in), note, content)
 
 
 def with_list(sentence: str, problems: Iterable[object]) -> str:

@@ -130,7 +130,7 @@ def _state(content: Content, history: History, name: str) -> str:
 
 
 def _shown(content: Content, opened: Opened) -> Iterator[str]:
-    audit, history, _ = opened
+    audit, history, _, _ = opened
     quarter = history[audit.quarter]
     ended = f"finished on {quarter.found.day}" if audit.found else "worked on"
     yield from wrapped(f"{audit.business or 'Your business'}, {audit.quarter}, {ended}")

@@ -15,8 +15,7 @@ from trueup.storage.errors import shown
 
 def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Reply:
     """The newest quarter's days, as the reply, or written to `out`: a file, or a folder to put a named one into."""
-    content = content_of()
-    audit, _, note = open_quarter(path, content)
+    audit, _, note, content = open_quarter(path, content_of())
     calendar = reminder(content, audit, today)
     if out is None or out == "-":
         return Reply(calendar.decode().replace("\r\n", "\n"), note)

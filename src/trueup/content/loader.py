@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trueup.content.disagreements import disagreements
 from trueup.content.files import TOPICS, files_in, version_of
 from trueup.content.markdown import sections
-from trueup.content.model import Content, Screen
+from trueup.content.model import Check, Content, Screen
 from trueup.content.problems import ContentError, Problem, Report
 from trueup.content.screen_file import HOMES, NEEDED, read_screen
 from trueup.content.topic_file import order_of, read_topic
@@ -49,9 +50,19 @@ def load_content(folder: Path) -> Content:
         screens=screens,
         questions={question.id: question for question, _ in whole.questions},
         topics={topic.id: topic for topic, _ in whole.topics},
-        checks={check.id: check for check, _ in whole.checks},
+        checks=_with_disagreements(whole),
         version=version_of(files),
     )
+
+
+def _with_disagreements(whole: Whole) -> dict[str, Check]:
+    """The checks by id, each topic's own first; a check written by hand replaces one made from exclusive claims."""
+    checks = {check.id: check for check, _ in whole.checks}
+    result: dict[str, Check] = {}
+    for topic, _ in whole.topics:
+        result |= {id: check for id, check in checks.items() if check.topic == topic.id}
+        result |= {check.id: check for check in disagreements(topic) if check.id not in checks}
+    return result
 
 
 def _text(file: str, raw: bytes, report: Report) -> str:

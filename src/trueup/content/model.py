@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +25,9 @@ ROW_KINDS: tuple[RowKind, ...] = ("group", "promise", "channel", "activity", "ro
 KIND_QUESTION = "identity.kind"
 """The question whose answer is the kind of business: it decides which questions appear, and their wording."""
 
+CLAIMS = "promise.claims"
+"""The checklist of a promise: what its words claim, as tags. Questions can be asked only where something is claimed."""
+
 QuestionKind = Literal["choice", "many", "text", "number", "steps", "groups", "channel"]
 """`groups`: names of the groups a row is for, any number. `channel`: the slug of one channel row."""
 
@@ -35,6 +38,9 @@ CHOOSABLE_EVIDENCE: tuple[Evidence, ...] = ("record", "counted", "memory", "gues
 Stage = Literal["awareness", "consideration", "decision", "retention"]
 STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retention")
 
+REWRITE = "rewrite:"
+"""How the key of a fix begins that rewrites a promise as a whole."""
+
 Effort = Literal["hours", "days", "weeks"]
 
 
@@ -42,6 +48,13 @@ class Frozen(BaseModel):
     """Base of everything read from screens/: unknown keys are errors, values never change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def with_changes(self, **changes: Any) -> Self:
+        """A copy with other values. Unlike `model_copy`, it doesn't take over cached properties."""
+        return cast(
+            Self,
+            type(self).model_construct(**{name: getattr(self, name) for name in type(self).model_fields} | changes),
+        )
 
 
 class Location(Frozen):
@@ -63,6 +76,8 @@ class Choice(Frozen):
     stage: Stage | None = None
     kinds: tuple[str, ...] = ()
     """Kinds of business this is offered to; empty: all."""
+    wording: Mapping[str, str] = {}
+    """Kind of business → the label for it, where the plain one doesn't fit."""
 
 
 class Band(Frozen):
@@ -101,6 +116,8 @@ class Question(Frozen):
     """Two or three words for column heads, outlines and sources: `the button`."""
     evidence: Evidence = "memory"
     """What the answer is worth when the founder doesn't say; only *deliver* questions ask."""
+    about: Literal["offer", "business"] = "offer"
+    """What an answer is about: what the founder sells most, or the whole business, as with reply times and data."""
     required: bool = False
     """A row without it isn't one: the words of a promise, the name of a channel."""
     asked_if: AskedIf | None = None
@@ -108,7 +125,24 @@ class Question(Frozen):
     """Kinds of business this is asked of; empty: all."""
     wording: Mapping[str, str] = {}
     """Kind of business → the text for it, where the plain one doesn't fit."""
+    hints: Mapping[str, str] = {}
+    """Kind of business → the hint for it, where the plain one doesn't fit."""
+    allow: Mapping[str, str] = {}
+    """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
+
+    def worded(self, kind: str) -> Question:
+        """This question in the words for a kind of business; itself where nothing differs."""
+        changed: dict[str, object] = {}
+        if kind in self.wording:
+            changed["text"] = self.wording[kind]
+        if kind in self.hints:
+            changed["hint"] = self.hints[kind]
+        if any(kind in choice.wording for choice in self.choices):
+            changed["choices"] = tuple(
+                choice.with_changes(label=choice.wording.get(kind, choice.label)) for choice in self.choices
+            )
+        return self.with_changes(**changed) if changed else self
 
     @cached_property
     def field(self) -> str:
@@ -167,13 +201,26 @@ class Topic(Frozen):
     """Names of the engine's measures that can take a position here, on the *deliver* side."""
     kinds: tuple[str, ...] = ()
     """Kinds of business whose lines could claim something here; empty: all."""
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
+    phrases_for: Mapping[str, Mapping[str, str]] = {}
+    """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
+    allow: Mapping[str, str] = {}
+    """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
+
+    def worded(self, kind: str) -> Topic:
+        """This topic with the phrases for a kind of business; itself where nothing differs."""
+        if kind not in self.phrases_for:
+            return self
+        return self.with_changes(phrases={**self.phrases, **self.phrases_for[kind]})
 
 
 class Term(Frozen):
     """One part of a check: a side and any of some tags, maybe only `of` a kind of row or an `other` row.
 
-    `group` (in `unless`): it holds only where a promise is for a group by name, and what silences it is for that group.
+    `group`: in `between`, only rows that share a group meet; in `unless`, it holds only where a promise is for a group
+    by name, and what silences it is for that group.
     """
 
     side: Side
@@ -191,11 +238,19 @@ class Fix(Frozen):
     move: Side | None = None
     to: str | None = None
     stop: RowKind | None = None
+    rewrite: str = ""
+    """The promise to rewrite as a whole, by its id: never written in screens/, made for a business."""
     costs_you: str = ""
+    hours: tuple[float, float] | None = None
+    """How many hours it takes, from and to; None: what is usual for its effort."""
+    do_for: Mapping[str, str] = {}
+    """Kind of business → what to do there, where the plain text doesn't fit."""
 
     @property
     def key(self) -> str:
-        """What it is called in a plan, within its check: `say:start.announced`, `say`, `stop:channel`."""
+        """Its name in a plan, within its check: `say:start.announced`, `say`, `stop:channel`, `rewrite:page`."""
+        if self.rewrite:
+            return f"{REWRITE}{self.rewrite}"
         return f"stop:{self.stop}" if self.stop else f"{self.move}:{self.to}" if self.to else str(self.move)
 
 
@@ -211,9 +266,20 @@ class Check(Frozen):
     disclosed: bool = False
     first: bool = False
     tension: bool = False
+    under: tuple[str, ...] = ()
+    """Checks with the same cause: where one of them is found too, this one is folded under it."""
     fixes: tuple[Fix, ...]
     why: str
+    allow: Mapping[str, str] = {}
+    """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
+
+    def worded(self, kind: str) -> Check:
+        """This check with the fixes worded for a kind of business; itself where nothing differs."""
+        if not any(kind in fix.do_for for fix in self.fixes):
+            return self
+        fixes = tuple(fix.with_changes(do=fix.do_for.get(kind, fix.do)) for fix in self.fixes)
+        return self.with_changes(fixes=fixes)
 
 
 class Screen(Frozen):
@@ -223,6 +289,10 @@ class Screen(Frozen):
     title: str
     intro: str
     texts: Mapping[str, str] = {}
+    lines: Mapping[str, int] = {}
+    """Text id → the line of its heading, for messages."""
+    allow: Mapping[str, Mapping[str, str]] = {}
+    """Text id → a word that the style check would refuse in it → why it is needed there."""
     questions: tuple[Question, ...] = ()
 
 
@@ -235,6 +305,27 @@ class Content(Frozen):
     topics: Mapping[str, Topic]
     checks: Mapping[str, Check]
     version: str
+
+    def worded(self, kind: str) -> Content:
+        """All of it in the words for a kind of business. The same object for the same kind, and for none this one."""
+        if not kind:
+            return self
+        known = self._worded.get(kind)
+        if known is None:
+            questions = {id: question.worded(kind) for id, question in self.questions.items()}
+            screens = {
+                name: screen.with_changes(questions=tuple(questions[each.id] for each in screen.questions))
+                for name, screen in self.screens.items()
+            }
+            topics = {id: topic.worded(kind) for id, topic in self.topics.items()}
+            checks = {id: check.worded(kind) for id, check in self.checks.items()}
+            known = self.with_changes(questions=questions, screens=screens, topics=topics, checks=checks)
+            self._worded[kind] = known
+        return known
+
+    @cached_property
+    def _worded(self) -> dict[str, Content]:
+        return {}
 
     def label(self, tag: str) -> str:
         """The one or two words shown for a tag: `start.talk` → `talk first`."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from trueup.content.markdown import Section
-from trueup.content.model import AREAS, ROW_KINDS, STAGES, Question, QuestionKind, Screen
+from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, STAGES, Question, QuestionKind, Screen
 from trueup.content.problems import Report, instead
 from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 
@@ -18,14 +18,11 @@ HOMES = (*AREAS, *ROW_KINDS)
 NEEDED = (*AREAS, "promise", "channel", "customer")
 """Those there is no product without."""
 
-PLAIN = ("id", "kind", "side", "topic", "short", "essential", "evidence", "required", "unit", "kinds")
-KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording")
-CHOICE_KEYS = ("label", "stands", "stage", "kinds")
+PLAIN = ("id", "about", "kind", "side", "topic", "short", "essential", "evidence", "required", "unit", "kinds")
+KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording", "hints", "allow")
+CHOICE_KEYS = ("label", "stands", "stage", "kinds", "wording")
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 PICKED = ("choice", "many", "steps")
-CLAIMS = "promise.claims"
-"""Its choices are the claims of all topics, so it has none of its own."""
-
 WHY = "Why we ask:"
 EVIDENCE_NAMED = ("record", "counted", "memory")
 SHORT, HINT_LINES, HINT_WIDTH = 18, 2, 76
@@ -38,6 +35,8 @@ def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen
     for fence in top.fences:
         report.say(file, fence.line, "a title has no fence; write it below a ## heading")
     texts: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    allow: dict[str, Mapping[str, str]] = {}
     questions: list[Question] = []
     parts: list[Part] = []
     for section in rest:
@@ -45,18 +44,24 @@ def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen
         if part is None:
             continue
         if "text" in part.data:
-            _read_text(part, texts)
+            if key := _read_text(part, texts):
+                lines[key] = section.line
+                if allowed := part.allowances():
+                    allow[key] = allowed
         elif name not in HOMES:
             part.say(f"no questions are asked on this screen; write them in one of {', '.join(HOMES)}", "id")
         elif question := _read_question(part, name):
             questions.append(question)
             parts.append(part)
-    screen = Screen(name=name, title=top.title, intro=top.prose, texts=texts, questions=tuple(questions))
+    screen = Screen(
+        name=name, title=top.title, intro=top.prose, texts=texts, lines=lines, allow=allow, questions=tuple(questions)
+    )
     return screen, parts
 
 
-def _read_text(part: Part, texts: dict[str, str]) -> None:
-    part.allow(("text",))
+def _read_text(part: Part, texts: dict[str, str]) -> str:
+    """Add the text of this section; its id, or an empty string where it has none of its own."""
+    part.allow(("text", "allow"))
     key = part.data["text"]
     if not isinstance(key, str) or not WORD.fullmatch(key):
         part.say(f'"text" is {quoted(key)}; write a word in quotes: text = "empty"', "text")
@@ -64,6 +69,8 @@ def _read_text(part: Part, texts: dict[str, str]) -> None:
         part.say(f'the text "{key}" stands twice in this file; write another word', "text")
     else:
         texts[key] = part.section.prose
+        return key
+    return ""
 
 
 def _read_question(part: Part, name: str) -> Question | None:
@@ -80,6 +87,8 @@ def _read_question(part: Part, name: str) -> Question | None:
     values["choices"] = _choices(part, str(kind))
     values["bands"] = _bands(part, str(kind))
     values["wording"] = part.table("wording", of_text=True)
+    values["hints"] = part.table("hints", of_text=True)
+    values["allow"] = part.allowances()
     if "otherwise" in data:
         values["otherwise"] = part.tags(data["otherwise"], "otherwise", "otherwise")
         if kind not in ("steps", "many"):

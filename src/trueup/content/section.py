@@ -83,6 +83,14 @@ class Part:
                 self.say(f'"{word}" must be text; write {word} = "…"', key, word)
         return value
 
+    def allowances(self) -> Mapping[str, str]:
+        """Words the style check would refuse, each with the reason why it is needed in these texts."""
+        value = self.data.get("allow", {})
+        if isinstance(value, dict) and all(isinstance(reason, str) and reason.strip() for reason in value.values()):
+            return value
+        self.say('"allow" names words, each with a reason; write [allow] and "word" = "why it is needed"', "allow")
+        return {}
+
     def short_enough(self, text: object, most: int, what: str, *path: str | int) -> None:
         """Note a text that would not fit where it is shown."""
         if isinstance(text, str) and len(text) > most:

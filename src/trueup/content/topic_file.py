@@ -9,9 +9,22 @@ from trueup.content.model import SIDES, Check, Topic
 from trueup.content.problems import Report, instead
 from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 
-TOPIC_KEYS = ("id", "heading", "stage", "measures", "kinds", "order", "positions", "claims", "phrases")
-CHECK_KEYS = ("id", "severity", "between", "unless", "disclosed", "first", "tension", "fix")
-FIX_KEYS = ("move", "to", "stop", "effort", "do", "costs_you")
+TOPIC_KEYS = (
+    "id",
+    "heading",
+    "stage",
+    "measures",
+    "kinds",
+    "order",
+    "positions",
+    "claims",
+    "phrases",
+    "phrases_for",
+    "exclusive",
+    "allow",
+)
+CHECK_KEYS = ("id", "severity", "between", "unless", "disclosed", "first", "tension", "under", "fix", "allow")
+FIX_KEYS = ("move", "to", "stop", "effort", "do", "do_for", "hours", "costs_you")
 TERM_KEYS = (*SIDES, "of", "other", "group")
 STOPPABLE = ("promise", "channel", "activity")
 
@@ -66,6 +79,11 @@ def _read_topic(part: Part) -> Topic | None:
         part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases", word)
         if word not in positions:
             part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "phrases", word)
+    for kind, others in part.table("phrases_for").items():
+        for word, phrase in others.items() if isinstance(others, dict) else ():
+            part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases_for", kind)
+            if word not in positions:
+                part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "phrases_for", kind)
     if not part.section.prose:
         part.say("the topic isn't described; write a paragraph below the fence")
     topic = part.build(
@@ -75,6 +93,9 @@ def _read_topic(part: Part) -> Topic | None:
             **({"positions": positions} if "positions" in data else {}),
             "claims": claims,
             "phrases": phrases,
+            "phrases_for": part.table("phrases_for"),
+            "exclusive": _exclusive(part, claims),
+            "allow": part.allowances(),
             "title": part.section.title,
             "about": part.section.prose,
             "location": {"file": part.file, "line": part.section.line},
@@ -84,6 +105,18 @@ def _read_topic(part: Part) -> Topic | None:
     if len(part.report.problems) > before:
         part.report.broken.add(str(given))
     return topic
+
+
+def _exclusive(part: Part, claims: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
+    given = part.data.get("exclusive", [])
+    if not isinstance(given, list) or not all(
+        isinstance(each, list) and len(each) > 1 and all(isinstance(word, str) for word in each) for each in given
+    ):
+        part.say('"exclusive" lists claims that can\'t both be true; write [ ["alone", "talk"] ]', "exclusive")
+        return ()
+    for word in (word for each in given for word in each if word not in claims):
+        part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', "exclusive", word=word)
+    return tuple(tuple(each) for each in given)
 
 
 def _read_check(part: Part, topic: str | None) -> Check | None:
@@ -109,6 +142,8 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
         "location": {"file": part.file, "line": part.section.line},
         "fixes": _fixes(part),
         "unless": _terms(part, "unless"),
+        "under": part.tags(data.get("under", []), "under", "under"),
+        "allow": part.allowances(),
     }
     if "between" in data:
         values["between"] = terms = _terms(part, "between")
@@ -165,7 +200,7 @@ def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
         part.say("no way out is offered; write a [[fix]] with move, to, effort, do and costs_you")
     for nth, fix in enumerate(given):
         part.allow_in(fix, FIX_KEYS, "fix", nth)
-    return tuple({key: fix[key] for key in fix if key in FIX_KEYS} for fix in given)
+    return tuple({key: frozen(fix[key]) for key in fix if key in FIX_KEYS} for fix in given)
 
 
 def _check_joins(part: Part, check: Check) -> None:

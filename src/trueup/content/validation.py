@@ -26,7 +26,7 @@ def check(whole: Whole, report: Report) -> None:
     _check_ids([*whole.questions, *whole.topics, *whole.checks])
     tags = {f"{topic.id}.{word}": None for topic, _ in whole.topics for word in topic.positions}
     _check_tags(whole, tags, report)
-    _check_conditions(whole.questions, report)
+    _check_conditions(whole.questions, whole.topics, report)
     _check_kinds(whole, report)
 
 
@@ -60,10 +60,14 @@ def _check_tags(whole: Whole, tags: Mapping[str, None], report: Report) -> None:
             known(part, band.tag, "bands", band.tag.split(".", 1)[1])
         for tag in question.otherwise:
             known(part, tag, "otherwise")
+    ids = {check.id for check, _ in whole.checks}
     for check, part in whole.checks:
         for key, terms in (("between", check.between), ("unless", check.unless)):
             for tag in (tag for term in terms for tag in term.tags):
                 known(part, tag, key)
+        for other in check.under:
+            if other not in ids and other not in report.broken:
+                part.say(f'there is no check "{other}"; {instead(other, ids)}', "under", word=other)
         for nth, fix in enumerate(check.fixes):
             if fix.to:
                 known(part, fix.to, "fix", nth, "to")
@@ -77,8 +81,9 @@ def _check_implied(part: Part, tag: str, tags: Mapping[str, None], report: Repor
         part.say(f'"{key}" is no position of {topic}; {way_out}', "choices", key)
 
 
-def _check_conditions(questions: list[tuple[Question, Part]], report: Report) -> None:
-    earlier: dict[str, Question] = {}
+def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple[Topic, Part]], report: Report) -> None:
+    claimed = {f"{topic.id}.{word}" for topic, _ in topics for word in topic.claims}
+    earlier: dict[str, Question] = {question.id: question for question, _ in questions if question.is_checklist}
     all_ids = {question.id for question, _ in questions}
     for question, part in questions:
         condition = question.asked_if
@@ -89,7 +94,7 @@ def _check_conditions(questions: list[tuple[Question, Part]], report: Report) ->
                 say = f'"{condition.question}" {wrong}; {instead(condition.question, earlier)}'
                 part.say(say, "asked_if", "question", word=condition.question)
             else:
-                keys = [choice.key for choice in asked.choices]
+                keys = sorted(claimed) if asked.is_checklist else [choice.key for choice in asked.choices]
                 for value in condition.values:
                     if value not in keys:
                         say = f'"{value}" is no answer to {asked.id}; {instead(value, keys)}'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import AREAS, KIND_QUESTION, Area, Choice, Content, Question, RowKind, Topic
+from trueup.content.model import AREAS, CLAIMS, KIND_QUESTION, Area, Choice, Content, Question, RowKind, Topic
 from trueup.engine.model import Findings
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
@@ -73,6 +73,8 @@ def asked_of(content: Content, kind: str, question: Question) -> bool:
     if not fits(kind, question) or question.asked_if is None:
         return fits(kind, question)
     parent = content.questions[question.asked_if.question]
+    if parent.is_checklist:
+        return any(fits(kind, content.topics[tag.partition(".")[0]]) for tag in question.asked_if.values)
     offered = any(fits(kind, choice) for choice in parent.choices if choice.key in question.asked_if.values)
     return offered and asked_of(content, kind, parent)
 
@@ -99,6 +101,19 @@ def is_inactive(row: Row) -> bool:
     return row.text("state") in AT_REST
 
 
+def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
+    """The answers of an audit by question id; under `CLAIMS`, what all its promises claim together."""
+
+    def found(question: str) -> Answer | None:
+        if question != CLAIMS:
+            return audit.answers.get(question)
+        active = (row for row in audit.of("promise") if not is_inactive(row))
+        ticked = tuple(dict.fromkeys(tag for row in active for tag in row.many("claims")))
+        return Answer(ticked) if ticked else None
+
+    return found
+
+
 def applies(content: Content, question: Question, answer_of: Callable[[str], Answer | None]) -> bool:
     """Whether a question is asked, given the answers before it; a parked question parks those that hang on it."""
     condition = question.asked_if
@@ -116,7 +131,7 @@ def applies(content: Content, question: Question, answer_of: Callable[[str], Ans
 
 def is_asked(content: Content, audit: Audit, question: Question) -> bool:
     """Whether a question of an area is asked of this business."""
-    return is_for(audit, question) and (question.asked_if is None or applies(content, question, audit.answers.get))
+    return is_for(audit, question) and (question.asked_if is None or applies(content, question, answer_of(audit)))
 
 
 def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Question, ...]:
@@ -137,11 +152,13 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
     if question.asked_if is None:
         return True
 
-    def answer_of(other: str) -> Answer | None:
-        home, _, name = other.partition(".")
-        return row.fields.get(name) if home == question.home else audit.answers.get(other)
+    everywhere = answer_of(audit)
 
-    return applies(content, question, answer_of)
+    def here(other: str) -> Answer | None:
+        home, _, name = other.partition(".")
+        return row.fields.get(name) if home == question.home else everywhere(other)
+
+    return applies(content, question, here)
 
 
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:

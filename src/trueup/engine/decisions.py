@@ -28,8 +28,8 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
     review = quarter_after(quarter_after(audit.quarter))
     numbers = next(_numbers(content, audit, mismatch), None)
     if numbers is None:
-        whom = f"{mismatch.reach:.0%} of buyers come" if mismatch.reach < 1 else "everyone comes"
-        return Accepted("", cost=f"{whom} upon it", review=review)
+        whom = f"{mismatch.reach:.0%} of customers meet" if mismatch.reach < 1 else "every customer meets"
+        return Accepted("", cost=f"{whom} it", review=review)
     name, asked, bought = numbers
     rate = bought / asked
     step = 0.05 if rate >= 0.1 else 0.01

@@ -1,15 +1,18 @@
-"""Fixes previewed against all answers: what each would solve and create, and which come first."""
+"""Fixes previewed against all answers: what each solves and creates, and which to do first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content, Effort, Fix
-from trueup.engine.judge import is_settled, mismatches
+from trueup.content.model import CLAIMS, Content, Effort, Fix
+from trueup.engine.judge import folded, is_settled, mismatches, total
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
-from trueup.engine.preview import heard_after, preview_fix
+from trueup.engine.preview import Preview, heard_after, preview_fix
+from trueup.engine.ranking import order
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
 from trueup.engine.statements import statements
@@ -19,44 +22,156 @@ EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 
 MOST_TO_LOSE = 0.1
 """A fix that stops what brings more than a tenth of the customers never leads: it solves a mismatch by doing without
-them (our choice; one in ten is what the last ten customers can show)."""
+them (our choice; one in ten is what the last ten can show)."""
 
 FIRST_FIXES = 3
 """How many fixes lead: more at once is how nothing gets done."""
 
+REWRITE_FROM = 2
+"""From this many mismatches on, a promise is worth rewriting as a whole."""
 
-def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
-    """The fixes of one mismatch, previewed, best first: by impact solved − impact created, then by effort.
+
+@dataclass(frozen=True)
+class State:
+    """A business with some fixes applied in a preview: its answers, its statements and its open mismatches."""
+
+    audit: Audit
+    statements: Sequence[Statement]
+    found: Mapping[str, Mismatch]
+    """Open mismatches by check, not yet folded."""
+    previews: tuple[Preview, ...] = ()
+
+    @cached_property
+    def open(self) -> tuple[Mismatch, ...]:
+        """The open mismatches in rank order, folded."""
+        return folded(sorted(self.found.values(), key=order))
+
+    @cached_property
+    def total(self) -> float:
+        """The impact of everything open."""
+        return total(self.open)
+
+    def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix) -> State:
+        """This business with one more fix of an open mismatch applied, judged again.
+
+        Only checks that a changed statement touches can differ, unless a row stopped: then every share may have moved,
+        and everything is judged again.
+        """
+        preview = preview_fix(content, self.audit, mismatch, fix, tuple(self.found.values()))
+        after = heard_after(content, self.statements, preview, self.previews)
+        heard, rules = by_position(after), rules_of(content)
+        if fix.stop:
+            again, kept = rules.every, {}
+        else:
+            changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
+            affected = {rule.check.id: rule for rule in rules.touched(changed)}
+            again, kept = affected.values(), {id: each for id, each in self.found.items() if id not in affected}
+        found = mismatches(content, preview.audit, heard, again)
+        now = kept | {each.id: each for each in found if not is_settled(self.audit, each)}
+        return State(preview.audit, after, now, (*self.previews, preview))
+
+
+def state_of(content: Content, audit: Audit, findings: Findings) -> State:
+    """The business as it is, with nothing applied."""
+    return State(audit, statements(content, audit), {found.id: found for found in findings.mismatches})
+
+
+def every_fix(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
+    """All fixes of one mismatch, best first, also those that would do harm.
 
     Moving what the founder believes or aims for never leads (product.md: changing the goal never leads), and neither
     does stopping what brings more than a tenth of the customers.
     """
-    before = statements(content, audit)
-    tried = [_try(content, audit, before, findings, mismatch, fix) for fix in mismatch.check.fixes]
+    state = state_of(content, audit, findings)
+    tried = (_try(content, state, mismatch, fix) for fix in mismatch.check.fixes)
     return tuple(sorted(tried, key=_rank))
 
 
+def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
+    """The fixes of one mismatch that help, best first, with the rewriting of its promise where that solves several.
+
+    A fix that solves no more than it creates isn't offered. One of a folded mismatch gains nothing by itself, so it
+    is offered as long as it does no harm.
+    """
+    least = 0.0 if mismatch.under else 0.01
+    offered = [each for each in every_fix(content, audit, findings, mismatch) if each.gain >= least]
+    state = state_of(content, audit, findings)
+    for leader, fix in rewrites(content, audit, findings):
+        if any(each.id == mismatch.id for each in _carried(findings, fix.rewrite)):
+            tried = _try(content, state, leader, fix)
+            offered += [tried] if tried.gain >= least else []
+    return tuple(sorted(offered, key=_rank))
+
+
 def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
-    """Every fix of every mismatch that solves more than it creates, best first; the same move counts once."""
-    before = statements(content, audit)
+    """Every fix that gains something, each tried by itself, best first; the same move counts once."""
+    state = state_of(content, audit, findings)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
-    for mismatch in findings.mismatches:
-        for fix in mismatch.check.fixes:
-            tried = _try(content, audit, before, findings, mismatch, fix)
-            if tried.gain > 0 and tried.outcome != "not enough alone":
-                best.setdefault(tried.changes, tried)
+    for mismatch, fix in _candidates(content, state, findings):
+        tried = _try(content, state, mismatch, fix)
+        if tried.gain > 0 and tried.outcome != "not enough alone":
+            best.setdefault(tried.changes, tried)
     return tuple(sorted(best.values(), key=_rank))
 
 
 def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
-    """The fixes to do first, three at most: each solves something that those before it leave standing."""
+    """The fixes to do first, three at most, as a set: each is worked out with those before it already done.
+
+    So no two of them exclude or repeat each other. Untrue claims come first, whatever the figures.
+    """
     chosen: list[TriedFix] = []
-    solved: set[str] = set()
-    for tried in first_fixes(content, audit, findings):
-        if not solved.issuperset(tried.solves):
-            chosen.append(tried)
-            solved.update(tried.solves)
-    return tuple(chosen[:FIRST_FIXES])
+    state = state_of(content, audit, findings)
+    while len(chosen) < FIRST_FIXES and state.found:
+        tried = [(_try(content, state, mismatch, fix), mismatch, fix) for mismatch, fix in _candidates(content, state)]
+        helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
+        if not helping:
+            break
+        untrue = [each for each in helping if any(state.found[id].check.first for id in each[0].solves)]
+        best, mismatch, fix = min(untrue or helping, key=lambda each: _rank(each[0]))
+        chosen.append(best)
+        state = state.with_fix(content, mismatch, fix)
+    return tuple(chosen)
+
+
+def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:
+    """For every promise with several mismatches that aren't folded: rewrite it as a whole."""
+    for row in audit.of("promise"):
+        carried = [each for each in _carried(findings, row.id) if not each.under]
+        if len(carried) >= REWRITE_FROM:
+            yield carried[0], rewrite_fix(content, row.text("words"), row.id, findings)
+
+
+def rewrite_fix(content: Content, words: str, promise: str, findings: Findings | None) -> Fix:
+    """The fix that rewrites one promise without the claims that are contradicted."""
+    tags = dict.fromkeys(
+        statement.tag
+        for mismatch in (_carried(findings, promise) if findings else ())
+        for statement in mismatch.statements
+        if _is_claim_of(statement, promise)
+    )
+    labels = [content.label(tag) for tag in tags]
+    start = " ".join(words.split()[:6])
+    named = ", ".join(labels[:-1]) + f" and {labels[-1]}" if len(labels) > 1 else "".join(labels)
+    do = f"Rewrite “{start}{'…' if len(words.split()) > 6 else ''}”" + (f" without: {named}" if named else "")
+    return Fix(do=do, effort="hours", move="say", rewrite=promise, costs_you="the promise as you know it")
+
+
+def _carried(findings: Findings, promise: str) -> Iterator[Mismatch]:
+    """The open mismatches that rest on a claim of a promise."""
+    for mismatch in findings.mismatches:
+        if any(_is_claim_of(statement, promise) for statement in mismatch.statements):
+            yield mismatch
+
+
+def _is_claim_of(statement: Statement, promise: str) -> bool:
+    return statement.source == CLAIMS and statement.subject is not None and statement.subject.row == promise
+
+
+def _candidates(content: Content, state: State, findings: Findings | None = None) -> Iterator[tuple[Mismatch, Fix]]:
+    for mismatch in state.open:
+        yield from ((mismatch, fix) for fix in mismatch.check.fixes)
+    if findings is not None:
+        yield from rewrites(content, state.audit, findings)
 
 
 def _rank(tried: TriedFix) -> tuple[bool, float, int]:
@@ -64,43 +179,27 @@ def _rank(tried: TriedFix) -> tuple[bool, float, int]:
     return (never_leads, -tried.gain, EFFORTS[tried.fix.effort])
 
 
-def _try(
-    content: Content, audit: Audit, before: Sequence[Statement], findings: Findings, mismatch: Mismatch, fix: Fix
-) -> TriedFix:
-    """Apply a fix, judge again in full, compare. Only checks that a changed statement touches can differ, unless
-    a row stopped: then every share may have moved, and everything is weighed anew."""
-    preview = preview_fix(content, audit, mismatch, fix)
-    after = heard_after(content, before, preview)
-    heard = by_position(after)
-    rules = rules_of(content)
-    if fix.stop:
-        again = mismatches(preview.audit, heard, rules.every)
-        now = {found.id: found for found in again if not is_settled(audit, found)}
-    else:
-        touched = {(statement.side, statement.tag) for statement in _changed(before, after)}
-        affected = {rule.check.id: rule for rule in rules.touched(touched)}
-        now = {found.id: found for found in findings.mismatches if found.id not in affected}
-        again = mismatches(preview.audit, heard, affected.values())
-        now |= {found.id: found for found in again if not is_settled(audit, found)}
-    was = {found.id: found for found in findings.mismatches}
+def _try(content: Content, state: State, mismatch: Mismatch, fix: Fix) -> TriedFix:
+    """Apply a fix and compare: what it solves, what it creates, and the difference in impact."""
+    after = state.with_fix(content, mismatch, fix)
+    preview = after.previews[-1]
     return TriedFix(
         fix=fix,
         check=mismatch.id,
-        outcome=_outcome(mismatch.id in now, bool(preview.wished_away)),
-        solves=tuple(name for name in was if name not in now),
-        creates=tuple(name for name in now if name not in was),
-        gain=round(sum(f.impact for f in was.values()) - sum(f.impact for f in now.values()), 2) + 0.0,  # never -0.0
-        loses=_loses(audit, mismatch, fix),
+        outcome=_outcome(mismatch.id in after.found, bool(preview.wished_away)),
+        solves=tuple(id for id in state.found if id not in after.found),
+        creates=tuple(id for id in after.found if id not in state.found),
+        gain=round(state.total - after.total, 2) + 0.0,  # never -0.0
+        loses=_loses(state.audit, mismatch, fix),
         changes=preview.changes,
     )
 
 
 def _changed(before: Sequence[Statement], after: Sequence[Statement]) -> set[Statement]:
-    """The statements of one that are not in the other. Most are the very same ones, so only the rest is compared."""
+    """The statements of one that are not in the other. Most are the same objects, so only the rest is compared."""
     then, now = ({id(statement) for statement in each} for each in (before, after))
-    return {statement for statement in before if id(statement) not in now} ^ {
-        statement for statement in after if id(statement) not in then
-    }
+    gone = {statement for statement in before if id(statement) not in now}
+    return gone ^ {statement for statement in after if id(statement) not in then}
 
 
 def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:

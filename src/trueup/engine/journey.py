@@ -241,7 +241,7 @@ def _partings(
 ) -> Iterator[Parting]:
     """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
     shown = {each.id: each for each in lit(findings)}
-    for found in mismatches(audit, by_position(spoken), [rules_of(content).by_check[name] for name in shown]):
+    for found in mismatches(content, audit, by_position(spoken), [rules_of(content).by_check[name] for name in shown]):
         said = tuple(
             statement for statement in found.statements if statement.side == "say" and _is_about(statement, "promise")
         )

@@ -2,104 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from trueup.answers.model import Audit
-from trueup.content.model import SIDES, Content, Side
+from trueup.content.model import CLAIMS, SIDES, Content, Side
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
 from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
-from trueup.engine.ranking import certainty, order, reach, verdict
+from trueup.engine.ranking import certainty, order, verdict
+from trueup.engine.reach import Reach
 from trueup.engine.rules import Listener, Rule, rules_of
-from trueup.engine.shares import Shares, channel_shares, shares_of_groups
-from trueup.engine.statements import Spoken, spoken
+from trueup.engine.statements import statements
+
+FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
+"""Sides that customers meet: where one of them takes a position of its own, a topic doesn't agree."""
 
 
 def judge(content: Content, audit: Audit) -> Findings:
     """Everything there is to say about one audit. Pure: the same answers always give the same findings."""
-    return Judging(content, audit).findings
-
-
-class Ruling(NamedTuple):
-    """What a rule comes to: the terms that nothing is heard of; if there are none, the mismatch, or none."""
-
-    silent: tuple[Listener, ...]
-    found: Mismatch | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ruled:
-    """What every rule came to, and what that rests on: as long as this is the same, so is the ruling."""
-
-    spoken: Spoken
-    heard: Heard
-    ground: Sequence[object]
-    """What rulings rest on beside statements."""
-    by_rule: Mapping[Rule, Ruling]
-
-
-class Judging:
-    """The judging of one audit, as far as it is asked for: what is shown with every key is only a part of it."""
-
-    def __init__(self, content: Content, audit: Audit, before: Ruled | None = None) -> None:
-        """`before`: what the same content made of another audit, to take over what is the same. For `again`."""
-        self._content = content
-        self._audit = audit
-        self._before = before
-
-    def again(self, audit: Audit) -> Judging:
-        """The judging of another audit, most of which is the same: with a key, one answer of two hundred is another."""
-        # What was not asked for is not worked out for this; and only the last one is kept, not all before it.
-        return Judging(self._content, audit, self.__dict__.get("_ruled", self._before))
-
-    @cached_property
-    def open(self) -> tuple[Mismatch, ...]:
-        """The open mismatches, in rank order."""
-        return tuple(mismatch for mismatch in self._every if not is_settled(self._audit, mismatch))
-
-    @cached_property
-    def findings(self) -> Findings:
-        """Everything there is to say."""
-        audit, ruled = self._audit, self._ruled
-        sources = Sources(self._content, audit)
-        lacking: dict[str, tuple[str, ...]] = {}
-        possible = len(self._every)
-        for rule, ruling in ruled.by_rule.items():
-            if ruling.found is None:
-                asks = wanted(rule, ruling.silent, ruled.heard, sources)
-                possible += asks is not None
-                if asks:
-                    lacking[rule.check.id] = asks
-        return Findings(
-            mismatches=self.open,
-            accepted=tuple(mismatch for mismatch in self._every if is_accepted(audit, mismatch)),
-            objected=tuple(mismatch for mismatch in self._every if mismatch.id in audit.objected),
-            agreements=_agreements(self._content, ruled.spoken.every, ruled.heard, self._every),
-            needs_answer=_needs_answer(lacking),
-            open_checks=frozenset(lacking),
-            gates=gates(audit, ruled.spoken.every, self.open),
-            possible=possible,
-            decided=possible - len(lacking),
-        )
-
-    @cached_property
-    def _every(self) -> tuple[Mismatch, ...]:
-        return _ranked(ruling.found for ruling in self._ruled.by_rule.values())
-
-    @cached_property
-    def _ruled(self) -> Ruled:
-        content, audit, before = self._content, self._audit, self._before
-        said = spoken(content, audit, before.spoken if before else None)
-        heard, shares, rules = by_position(said.every), channel_shares(audit), rules_of(content)
-        ground = audit.disclosed, shares, audit.of("channel")
-        by_rule = dict(before.by_rule) if before and before.ground == ground else {}
-        anew = rules.touched(heard.changed_since(before.heard)) if before and by_rule else rules.every
-        by_rule |= {rule: _ruling(rule, audit, heard, shares) for rule in anew}
-        return Ruled(said, heard, ground, by_rule)
+    spoken = statements(content, audit)
+    heard = by_position(spoken)
+    reach, sources = Reach.of(content, audit), Sources(content, audit)
+    found: list[Mismatch] = []
+    needed: dict[str, tuple[str, ...]] = {}
+    possible = 0
+    for rule in rules_of(content).every:
+        silent = heard.silent(rule)
+        mismatch = None if silent else _mismatch(rule, audit, heard, reach)
+        if mismatch is not None:
+            found.append(mismatch)
+        asks = () if mismatch else wanted(rule, silent, heard, sources)
+        possible += asks is not None
+        if asks:
+            needed[rule.check.id] = asks
+    every = _ranked(found)
+    is_open = folded(mismatch for mismatch in every if not is_settled(audit, mismatch))
+    return Findings(
+        mismatches=is_open,
+        accepted=tuple(mismatch for mismatch in every if is_accepted(audit, mismatch)),
+        objected=tuple(mismatch for mismatch in every if mismatch.id in audit.objected),
+        agreements=_agreements(content, spoken, heard, every),
+        needs_answer=_needs_answer(needed),
+        open_checks=frozenset(needed),
+        gates=gates(audit, spoken, is_open),
+        possible=possible,
+        decided=possible - len(needed),
+    )
 
 
 def is_accepted(audit: Audit, mismatch: Mismatch) -> bool:
@@ -112,22 +62,53 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
     return mismatch.id in audit.objected or is_accepted(audit, mismatch)
 
 
-def mismatches(audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
-    """The checks of these rules that are found in the statements, in rank order."""
-    shares = channel_shares(audit)
-    return _ranked(_ruling(rule, audit, heard, shares).found for rule in rules)
+def mismatches(content: Content, audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
+    """The mismatches these rules find in the statements heard, in rank order, whatever was decided about them."""
+    reach = Reach.of(content, audit)
+    found = (_mismatch(rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
+    return _ranked(mismatch for mismatch in found if mismatch is not None)
 
 
-def _ranked(found: Iterable[Mismatch | None]) -> tuple[Mismatch, ...]:
-    return tuple(sorted((mismatch for mismatch in found if mismatch is not None), key=order))
+def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
+    """The same mismatches in the same order, each marked with the one it is folded under, if any.
+
+    One cause is one mismatch: a check that rests on the same statements as one before it, or that its file folds
+    under that one, is shown below it, and its impact isn't counted a second time.
+    """
+    leaders: list[Mismatch] = []
+    result: list[Mismatch] = []
+    for mismatch in found:
+        leader = next((each for each in leaders if _has_the_same_cause(each, mismatch)), None)
+        if leader is None:
+            leaders.append(mismatch)
+        result.append(replace(mismatch, under=leader.id if leader else ""))
+    return tuple(result)
 
 
-def _ruling(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Ruling:
-    silent = heard.silent(rule)
-    return Ruling(silent, None if silent else _mismatch(rule, audit, heard, shares))
+def _has_the_same_cause(leader: Mismatch, other: Mismatch) -> bool:
+    if leader.id in other.check.under or other.id in leader.check.under:
+        return True
+    said, others = ({_said(each) for each in found.statements} for found in (leader, other))
+    claims = {each for each in said if each[0] == CLAIMS}
+    return not claims.isdisjoint(others) or others <= said
 
 
-def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatch | None:
+def _said(statement: Statement) -> tuple[object, ...]:
+    """What was said, by whom: a promise says each of its claims, any other source what is quoted of it."""
+    words = statement.tag if statement.source == CLAIMS else statement.quote
+    return statement.source, statement.subject, words
+
+
+def total(found: Iterable[Mismatch]) -> float:
+    """The impact of several mismatches together; what is folded under another one isn't counted again."""
+    return round(sum(mismatch.impact for mismatch in found if not mismatch.under), 2)
+
+
+def _ranked(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
+    return tuple(sorted(found, key=order))
+
+
+def _mismatch(rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> Mismatch | None:
     check = rule.check
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
@@ -138,18 +119,18 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
     disclosed = audit.disclosed.get(check.id) if check.disclosed else None
     sure, evidence = certainty(by_term)
     judged, severity = verdict(check, evidence, disclosed)
-    groups = {statement.groups for side in by_term for statement in side if statement.groups}
-    part, assumed = reach(met, shares, shares_of_groups(audit, shares, groups) if groups else {})
+    affected = reach.of_meetings(met, check.topic)
     return Mismatch(
         check=check,
         verdict=judged,
         statements=tuple(dict.fromkeys(statement for side in by_term for statement in side)),
         severity=severity,
-        reach=round(part, 4),
-        reach_assumed=assumed,
+        reach=round(affected.share, 4),
+        reach_assumed=affected.assumed,
+        lost=affected.lost,
         certainty=sure,
         evidence=evidence,
-        impact=round(severity * part * sure, 2),
+        impact=round(severity * affected.share * sure, 2),
         disclosed=disclosed,
     )
 
@@ -157,10 +138,10 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, shares: Shares) -> Mismatc
 def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Sources) -> tuple[str, ...] | None:
     """What to ask to decide a check that was not found. Empty: decided. None: can't be judged here at all.
 
-    `silent` are the sides of which nothing is heard. One that is out of the question (not applicable, parked) makes the
-    check impossible. One that has answered and takes no conflicting position decides it. Otherwise the open questions
-    of the sides still missing are wanted; if every side speaks but no two statements meet, any open question of theirs
-    could still bring them together.
+    `silent` are the sides of which nothing is heard. One that is not applicable or parked makes the check impossible.
+    One that has answered and takes no conflicting position decides it. Otherwise the open questions of the missing
+    sides are wanted; if every side speaks but no two statements meet, any of their open questions could still bring
+    them together.
     """
     asks = [sources.asks(listener) for listener in silent or rule.between]
     if silent and None in asks:
@@ -173,11 +154,11 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
     return tuple(dict.fromkeys(ask for each in asks if each for ask in each))
 
 
-def _needs_answer(lacking: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
+def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
     """The questions worth asking: first those that alone decide most, then those that help decide most."""
     decides: dict[str, list[str]] = {}
     alone: dict[str, int] = {}
-    for check, asks in lacking.items():
+    for check, asks in waits.items():
         for ask in asks:
             decides.setdefault(ask, []).append(check)
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
@@ -188,30 +169,28 @@ def _needs_answer(lacking: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...
 def _agreements(
     content: Content, spoken: Sequence[Statement], heard: Heard, found: Sequence[Mismatch]
 ) -> tuple[Agreement, ...]:
-    """Topics on which two or more sides take the same position, and no mismatch stands on the topic. A guess holds
-    nothing."""
+    """Topics on which two sides or more take the same position, and nothing published, sold or delivered takes another.
+
+    A topic with a mismatch never agrees, and a guess agrees with nothing.
+    """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
-    heard_from: dict[str, list[Side]] = {}
+    disputed |= {mismatch.check.topic for mismatch in found}
+    sides_of: dict[str, set[Side]] = {}
     for side, tag in heard.statements:
-        heard_from.setdefault(tag, []).append(side)
-    agreed: dict[str, set[Side]] = {}
-    for tag, sides in heard_from.items():
-        if len(sides) > 1:
-            sure = {
-                side
-                for side in sides
-                if any(statement.evidence != "guess" for statement in heard.statements[side, tag])
-            }
-            if len(sure) > 1:
-                agreed[tag] = sure
+        if any(statement.evidence != "guess" for statement in heard.statements[side, tag]):
+            sides_of.setdefault(tag, set()).add(side)
+    agreed = {tag: sides for tag, sides in sides_of.items() if len(sides) > 1}
     by_topic: dict[str, list[Statement]] = {}
     for statement in spoken:
         if statement.tag in agreed and statement.evidence != "guess":
             by_topic.setdefault(statement.topic, []).append(statement)
+        elif statement.side in FACTS and statement.tag not in agreed:
+            disputed.add(statement.topic)
     result = []
     for topic in content.topics:
         if topic in by_topic and topic not in disputed:
             tags = tuple(dict.fromkeys(statement.tag for statement in by_topic[topic]))
             agreeing = {side for tag in tags for side in agreed[tag]}
-            result.append(Agreement(topic, tags, tuple(s for s in SIDES if s in agreeing), tuple(by_topic[topic])))
+            sides = tuple(side for side in SIDES if side in agreeing)
+            result.append(Agreement(topic, tags, sides, tuple(by_topic[topic])))
     return tuple(result)

@@ -33,14 +33,6 @@ class Heard:
         """The terms of a rule that nothing is heard of. None: the rule may be broken."""
         return tuple([listener for listener in rule.between if not self.hears(listener)])
 
-    def changed_since(self, before: Heard) -> frozenset[Position]:
-        """Where something else is heard than before."""
-        return frozenset(
-            position
-            for position in self.positions | before.positions
-            if self.statements.get(position) != before.statements.get(position)
-        )
-
 
 def by_position(spoken: Iterable[Statement]) -> Heard:
     """The statements, to be looked up by side and tag."""
@@ -55,26 +47,35 @@ def by_position(spoken: Iterable[Statement]) -> Heard:
     return Heard(heard, frozenset(heard))
 
 
-def meets(one: Statement, two: Statement, other: bool = False) -> bool:
+def meets(one: Statement, two: Statement, other: bool = False, group: bool = False) -> bool:
     """Whether two statements reach the same customer.
 
-    A statement without subject meets everyone. Two of the same kind meet in the same row, or (`other`) in two different
-    rows, whomever those are for: what is published is read by all. Different kinds meet when one is about the other's
+    Statements about different things never meet. A statement without subject meets everyone. Two of the same kind meet
+    in the same row, or (`other`) in two different rows, whomever those are for, because what is published is read by
+    all; with `group`, only where those rows share a group. Different kinds meet when one is about the other's
     channel, or when they share a group; one that names no group is everywhere. In a marketplace what is for buyers
     doesn't meet what is for sellers.
     """
+    if one.about and two.about and one.about != two.about:
+        return False
     here, there = one.subject, two.subject
     if here is None or there is None:
         return True
     if here.kind == there.kind:
+        if group and ((one.groups.isdisjoint(two.groups) and one.groups and two.groups) or _is_for_others(one, two)):
+            return False
         return (here.row == there.row) != other
-    if one.party and two.party and one.party != two.party:
+    if _is_for_others(one, two):
         return False
     if one.channel and there.kind == "channel":
         return one.channel == there.row
     if two.channel and here.kind == "channel":
         return two.channel == here.row
     return not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
+
+
+def _is_for_others(one: Statement, two: Statement) -> bool:
+    return bool(one.party and two.party and one.party != two.party)
 
 
 def matching(term: Term, heard: Heard) -> list[Statement]:
@@ -98,20 +99,19 @@ def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -
             (*taken, statement)
             for taken in met
             for statement in (pool.statements if apart else pool.beside(taken))
-            if statement.subject is None or all(map(meets, taken, repeat(statement), others))
+            if all(map(meets, taken, repeat(statement), others, repeat(term.group)))
         ]
     return met
 
 
 def unsilenced(met: Sequence[Meeting], exempt: Sequence[Statement], *, group: bool = False) -> list[Meeting]:
-    """The meetings that no `unless` statement covers.
+    """The meetings that no `unless` statement covers. One covers a meeting when it meets every statement in it.
 
-    One covers a meeting when it reaches the customers of every statement in it.
     With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
     """
     if not exempt:
         return list(met)
-    if not group and any(statement.subject is None for statement in exempt):
+    if not group and any(statement.subject is None and not statement.about for statement in exempt):
         return []
     pool = _Pool(exempt)
     # Sets of exempt statements are sums of bits, because there is a set for every meeting.
@@ -157,8 +157,7 @@ class _Pool:
     def beside(self, taken: Meeting) -> list[Statement]:
         """The statements that could meet those taken.
 
-        Where a row of a kind is taken only that row is looked at, so that twenty channels cost twenty times one, not
-        four hundred times.
+        Where a row of a kind is taken, only that row is looked at: twenty channels then cost twenty times one.
         """
         row_of = {statement.subject.kind: statement.subject.row for statement in taken if statement.subject}
         if row_of.keys().isdisjoint(self._rows):

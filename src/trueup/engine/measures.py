@@ -1,8 +1,7 @@
 """Measures: named functions that turn counts and numbers into positions. A check sees only their tags.
 
 Each measure says which tags it can take, what it needs, and where its bands come from. They speak on the *deliver*
-side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks needs
-an answer.
+side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks waits.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from trueup.answers.model import Answer, Audit
+from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import Content, Evidence, Question
-from trueup.engine.applicability import is_inactive
+from trueup.engine.applicability import field_applies, is_asked, is_inactive
 from trueup.engine.model import Subject
 
 ROWS_TO_COUNT = 3
@@ -55,25 +54,43 @@ class Measure:
     needs: tuple[str, ...]
     read: Callable[[Content, Audit], Iterator[Reading]]
 
+    @property
+    def is_about_the_offer(self) -> bool:
+        """Whether it tells of what the founder sells most, and not of the whole business."""
+        return self.name.startswith(("customer.", "channel."))
+
     def is_in(self, content: Content) -> bool:
         """Whether every question it needs is asked at all."""
         return all(question in content.questions for question in self.needs)
 
 
-# Over the last ten customers ------------------------------------------------
+# Over the last ten ---------------------------------------------------------
 
 Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 """Counts by key and how many are known → the tag, and the keys whose count is quoted."""
 
 
 def cells(audit: Audit, field: str) -> list[str]:
-    """The known cells of one column of the last ten customers; unknown and not applicable ones are left out."""
-    return [text for row in audit.of("customer") if (text := row.text(field))]
+    """The known cells of one column of the last ten; unknown, not applicable and guessed ones are left out."""
+    return [row.text(field) for row in _known(audit, field)]
+
+
+def _known(audit: Audit, field: str) -> list[Row]:
+    return [row for row in audit.of("customer") if row.text(field) and row.fields[field].evidence != "guess"]
+
+
+def _evidence_of_cells(audit: Audit, field: str) -> Evidence:
+    """How a column is known: as well as most of its cells. Mostly from memory is no count, so it only guesses."""
+    known = [row.fields[field].evidence or "counted" for row in _known(audit, field)]
+    remembered = known.count("memory")
+    if remembered * 2 > len(known):
+        return "guess"
+    return "record" if known.count("record") * 2 > len(known) else "counted"
 
 
 def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
-    """A column of the last ten customers as far as it is known: the position it tends to, the counts to quote by key,
-    and how many cells are known. Nothing known: no position.
+    """A column of the last ten as far as it is known: the position it tends to, the counts worth quoting by key, and
+    how many cells are known. Nothing known: no position.
     """
     known = Counter(cells(audit, name.partition(".")[2]))
     total = known.total()
@@ -87,8 +104,9 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
     tag, quoted, total = counts(audit, name)
     if total >= ROWS_TO_COUNT:
         labels = {choice.key: choice.label for choice in content.questions[name].choices}
-        quote = ", ".join(f"{count} of your last {total}: {labels.get(key, key)}" for key, count in quoted.items())
-        yield Reading(tag, quote, share=sum(quoted.values()) / total)
+        told = ", ".join(f"{count} of your last {total}: {labels.get(key, key)}" for key, count in quoted.items())
+        evidence = _evidence_of_cells(audit, name.partition(".")[2])
+        yield Reading(tag, told, evidence, share=sum(quoted.values()) / total)
 
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
@@ -115,7 +133,7 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """Half of the last ten being somebody else contradicts a named group (domain.md)."""
+    """Half of the ten being somebody else contradicts a named group (domain.md)."""
     if counts["other"] / known >= 0.5:
         return "who.others", ("other",)
     return "who.aimed", ("aimed",)
@@ -127,7 +145,7 @@ COLUMNS: dict[str, Bands] = {
     "customer.received": _received,
     "customer.group": _group,
 }
-"""The columns of the last ten customers that take a position."""
+"""The columns of the last ten that take a position."""
 
 
 def _over_customers(name: str, *tags: str) -> Measure:
@@ -161,9 +179,9 @@ def figure(question: Question, answer: Answer | None) -> Figure | None:
 
 
 def _figures(content: Content, audit: Audit, *questions: str) -> list[Figure] | None:
-    found = [
-        figure(content.questions[name], audit.answers.get(name)) for name in questions if name in content.questions
-    ]
+    asked = [content.questions[name] for name in questions if name in content.questions]
+    asked = [question for question in asked if is_asked(content, audit, question)]
+    found = [figure(question, audit.answers.get(question.id)) for question in asked]
     return [each for each in found if each] if len(found) == len(questions) and all(found) else None
 
 
@@ -211,8 +229,19 @@ def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
         if asked.value >= 20 and bought.value <= asked.value:
             share = bought.value / asked.value
             tag = "flow.few" if share < 0.05 else "flow.many"
-            quote = f"{bought} bought of {asked} who asked: {share:.0%}"
-            yield Reading(tag, quote, _weakest(asked, bought), subject=subject)
+            told = f"{bought} bought of {asked} who asked: {share:.0%}"
+            yield Reading(tag, told, _weakest(asked, bought), subject=subject)
+
+
+def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Of those who came by, how many asked, per channel. Fewer than one in a hundred of two hundred or more is *few*:
+    on a small page a single person moves the share by half a point, so below that nothing is said."""
+    for subject, (came, asked) in of_channels(content, audit, "channel.visits", "channel.leads"):
+        if came.value >= 200 and asked.value <= came.value:
+            share = asked.value / came.value
+            tag = "flow.looked-few" if share < 0.01 else "flow.looked-many"
+            told = f"{asked} asked of {came} who came by: {share:.1%}"
+            yield Reading(tag, told, _weakest(came, asked), subject=subject)
 
 
 def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -230,8 +259,8 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
             tag = "sums.loses"
         else:
             tag = "sums.first-sale" if cost.value <= margin.value else "sums.months"
-        quote = f"{spent} ÷ {bought} = {cost} to win one; one brings {margin} × {repeats} = {brings}"
-        yield Reading(tag, quote, _weakest(spent, bought, margin, repeats), subject=subject)
+        told = f"{spent} ÷ {bought} = {cost} to win one; one brings {margin} × {repeats} = {brings}"
+        yield Reading(tag, told, _weakest(spent, bought, margin, repeats), subject=subject)
 
 
 def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tuple[Subject, list[Figure]]]:
@@ -240,7 +269,11 @@ def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tup
     if len(asked) < len(questions):
         return
     for row in audit.of("channel"):
-        numbers = [number for question, field in asked if (number := figure(question, row.fields.get(field)))]
+        numbers = [
+            number
+            for question, field in asked
+            if (number := figure(question, row.fields.get(field))) and field_applies(content, audit, row, question)
+        ]
         if len(numbers) == len(questions) and not is_inactive(row):
             yield Subject("channel", row.id), numbers
 
@@ -261,6 +294,9 @@ MEASURES: dict[str, Measure] = {
         Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
         Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),
         Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),
+        Measure(
+            "channel.looked", ("flow.looked-few", "flow.looked-many"), ("channel.visits", "channel.leads"), _looked
+        ),
         Measure(
             "channel.cost",
             ("sums.first-sale", "sums.months", "sums.loses"),

@@ -12,6 +12,10 @@ Verdict = Literal["contradiction", "tension", "unproven"]
 Outcome = Literal["solved", "measure again", "not enough alone"]
 
 
+MAIN = "main"
+"""What a statement is about when it is about what the founder sells most."""
+
+
 class Subject(NamedTuple):
     """The row a statement speaks about."""
 
@@ -40,6 +44,8 @@ class Statement(NamedTuple):
     """Share of customers this statement is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False
     """Read off numbers or a count, so a fix can't set it by wishing."""
+    about: str = ""
+    """What it is about: `MAIN`, the name of another thing that is sold, or empty: everything."""
 
     @property
     def topic(self) -> str:
@@ -57,6 +63,7 @@ class Mismatch:
     severity: int
     """The check's, or less where customers are told in time."""
     reach: float
+    """The share of people affected (0–1)."""
     reach_assumed: bool
     certainty: float
     evidence: Evidence
@@ -64,6 +71,10 @@ class Mismatch:
     impact: float
     """severity × reach × certainty, two decimals."""
     disclosed: Disclosed | None = None
+    lost: int | None = None
+    """People who asked and didn't buy in the channels involved, over three months; None where that isn't known."""
+    under: str = ""
+    """The mismatch this one is folded under, because it has the same cause; empty: it stands by itself."""
 
     @property
     def id(self) -> str:

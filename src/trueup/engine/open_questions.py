@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Question, RowKind
-from trueup.engine.applicability import ROWS_WANTED, applies, business_kind, field_applies, fits, is_inactive
+from trueup.engine.applicability import ROWS_WANTED, answer_of, applies, business_kind, field_applies, fits, is_inactive
 from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
 from trueup.engine.rules import Listener
 
@@ -72,7 +72,7 @@ class Sources:
             return _of_column(self._audit, question.field)
         if kind is not None:
             return self._of_field(kind, question)
-        if not fits(self._kind, question) or not applies(self._content, question, self._audit.answers.get):
+        if not fits(self._kind, question) or not applies(self._content, question, answer_of(self._audit)):
             return None
         answer = self._audit.answers.get(question.id)
         if answer is None or answer.state == "unsure":

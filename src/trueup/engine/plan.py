@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal
 
 from trueup.answers.model import Audit, PlannedFix, Status, Touchpoint, TouchpointState
-from trueup.content.model import Content, Fix
-from trueup.engine.fixes import first_fixes, leading, tried_fixes
+from trueup.content.model import REWRITE, Content, Fix
+from trueup.engine.fixes import first_fixes, leading, rewrite_fix, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 
 MOST_ACTIVE = 3
@@ -61,12 +61,16 @@ class Followed:
 
 def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Followed, ...]:
     """Every fix of the plan, in the founder's order."""
-    return tuple(_followed(content, audit, findings, each) for each in audit.plan if fix_of(content, each))
+    plan = ((each, fix_of(content, audit, each, findings)) for each in audit.plan)
+    return tuple(_followed(content, audit, findings, each, fix) for each, fix in plan if fix)
 
 
-def fix_of(content: Content, planned: PlannedFix) -> Fix | None:
-    """The fix that was chosen, while its check still has it."""
+def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:
+    """The fix that was chosen, while its check still has it, or its promise is still there to be rewritten."""
     check = content.checks.get(planned.check)
+    if planned.fix.startswith(REWRITE):
+        row = audit.row("promise", planned.fix.removeprefix(REWRITE))
+        return rewrite_fix(content, row.text("words"), row.id, findings) if row and check else None
     return next((fix for fix in check.fixes if fix.key == planned.fix), None) if check else None
 
 
@@ -96,8 +100,7 @@ def next_best(content: Content, audit: Audit, findings: Findings, failed: Follow
     return next((each for each in tried if each.gain > 0 and not planned(audit, each.check, each.fix.key)), None)
 
 
-def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> Followed:
-    fix = next(fix for fix in content.checks[each.check].fixes if fix.key == each.fix)
+def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedFix, fix: Fix) -> Followed:
     mismatch = findings.mismatch(each.check)
     fixes = tried_fixes(content, audit, findings, mismatch) if mismatch else ()
     touchpoints = touchpoints_of(content, audit, findings, each)
@@ -121,7 +124,7 @@ def is_full(content: Content, audit: Audit, findings: Findings) -> bool:
 
 def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: str, today: date) -> Audit:
     """The audit with a fix chosen; one that was done or dropped begins again. Raises KeyError for one there isn't."""
-    if not any(each.key == fix for each in content.checks[check].fixes):
+    if fix_of(content, audit, PlannedFix(check, fix)) is None:
         raise KeyError(fix)
     again = planned(audit, check, fix)
     if again is not None:
@@ -160,7 +163,7 @@ def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: Pla
 
     A promise that is gone is no touchpoint any more; one that came to carry it is.
     """
-    fix = fix_of(content, each)
+    fix = fix_of(content, audit, each, findings)
     known = dict(each.touchpoints)
     gone = {name for name in known if name.startswith(PROMISE) and _promise(audit, name) is None}
     order = dict.fromkeys(name for name in known if name.startswith(PROMISE))

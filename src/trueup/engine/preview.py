@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.content.model import Content, Fix, Question
+from trueup.content.model import CLAIMS, Content, Fix, Question
 from trueup.engine.applicability import choices
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_row, statements, tags_of
@@ -23,13 +23,20 @@ class Preview:
     set_anew: frozenset[str | Subject]
     """The questions and the rows it changed."""
     outdated: frozenset[str]
-    """Topics whose counts speak of the time before the fix: the last ten customers came the old way."""
+    """Topics whose counts speak of the time before the fix: the last ten came the old way."""
     old_terms: frozenset[str] = frozenset()
-    """Positions the terms leave: what shows them in practice, counted or described, is of the time before."""
+    """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
 
 
-def preview_fix(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) -> Preview:
-    """Apply a fix: its side moves to the new position, or the conflicting rows stop. Nothing is saved."""
+def preview_fix(
+    content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch] = ()
+) -> Preview:
+    """Apply a fix: its side moves to the new position, or the conflicting rows stop. Nothing is saved.
+
+    `found` are all open mismatches: the rewriting of a promise takes out what any of them contradicts.
+    """
+    if fix.rewrite:
+        return _rewritten(content, audit, fix.rewrite, found or (mismatch,))
     changes: set[tuple[str, str]] = set()
     set_anew: set[str | Subject] = set()
     if fix.stop is not None:
@@ -71,6 +78,32 @@ def preview_fix(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix) ->
     )
 
 
+def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
+    """A promise without every claim that is contradicted, and with the honest claim each words fix puts there."""
+    row = audit.row("promise", promise)
+    if row is None:
+        return Preview(audit, frozenset(), frozenset(), frozenset(), frozenset())
+    out: dict[str, None] = {}
+    into: dict[str, None] = {}
+    for mismatch in found:
+        tags = [
+            each.tag
+            for each in mismatch.statements
+            if each.source == CLAIMS and each.subject is not None and each.subject.row == promise
+        ]
+        if tags:
+            out |= dict.fromkeys(tags)
+            honest = next((fix.to for fix in mismatch.check.fixes if fix.move == "say"), None)
+            into |= dict.fromkeys([honest] if honest else [])
+    claims = row.fields["claims"]
+    kept = [tag for tag in row.many("claims") if tag not in out]
+    kept += [tag for tag in into if tag in content.claims and tag not in kept and tag not in out]
+    after = replace(claims, value=tuple(kept), note="")
+    audit = audit.with_row("promise", _with_field(row, "claims", after))
+    changes = frozenset({(f"promise:{promise}.claims", _shown(after))})
+    return Preview(audit, frozenset(), changes, frozenset({Subject("promise", promise)}), frozenset())
+
+
 def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[Question, ...]:
     """The terms that say what the channels being moved do: whoever no longer asks for a card there has none in the
     terms either."""
@@ -86,35 +119,41 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
     )
 
 
-def heard_after(content: Content, before: Sequence[Statement], preview: Preview) -> list[Statement]:
-    """The statements once a fix is made: those before it, except where it set something anew or wished a measure away.
+def heard_after(
+    content: Content, before: Sequence[Statement], paper: Preview, earlier: Sequence[Preview] = ()
+) -> list[Statement]:
+    """The statements once a fix is made: those before it, except where it set something or wished a measure away.
 
-    Where it set something other questions hang on, everything is heard again.
+    Where it set something other questions hang on, everything is heard again. `earlier` are the fixes made before it.
     """
-    audit = preview.audit
-    if not content.conditions.isdisjoint(_sources(preview)):
+    audit = paper.audit
+    if not content.conditions.isdisjoint(_sources(paper)):
         after = list(statements(content, audit))
     else:
-        after = [v for v in before if (v.subject or v.source) not in preview.set_anew]
-        for changed in preview.set_anew:
+        after = [v for v in before if (v.subject or v.source) not in paper.set_anew]
+        for changed in paper.set_anew:
             if isinstance(changed, str):
                 after += of_answer(audit, content.questions[changed])
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
-    if not (preview.wished_away or preview.outdated or preview.old_terms):
-        return after
-    return [
-        statement
-        for statement in after
-        if not (statement.measured and (statement.source, statement.tag) in preview.wished_away)
-        and not (statement.source.startswith(MEASURED) and statement.topic in preview.outdated)
-        and not (statement.side == "deliver" and statement.subject is None and statement.tag in preview.old_terms)
-    ]
+    for made in (*earlier, paper):
+        if made.wished_away or made.outdated or made.old_terms:
+            after = [statement for statement in after if not _is_over(statement, made)]
+    return after
 
 
-def _sources(preview: Preview) -> set[str]:
+def _is_over(statement: Statement, made: Preview) -> bool:
+    """Whether a statement speaks of the time before a fix was made."""
+    return (
+        (statement.measured and (statement.source, statement.tag) in made.wished_away)
+        or (statement.source.startswith(MEASURED) and statement.topic in made.outdated)
+        or (statement.side == "deliver" and statement.subject is None and statement.tag in made.old_terms)
+    )
+
+
+def _sources(paper: Preview) -> set[str]:
     """The ids of the questions a fix changed, fields of rows among them."""
-    return {where if ":" not in where else _field_of(where) for where, _ in preview.changes}
+    return {where if ":" not in where else _field_of(where) for where, _ in paper.changes}
 
 
 def _field_of(where: str) -> str:

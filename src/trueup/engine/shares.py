@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Row
 from trueup.engine.applicability import is_inactive
 from trueup.engine.measures import ROWS_TO_COUNT, cells
 
@@ -24,9 +24,8 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     shares: dict[str, tuple[float, bool]] = {}
     for row in rows:
-        stated = row.fields.get("share")
-        if stated and stated.state == "given" and isinstance(stated.value, float):
-            shares[row.id] = (min(max(stated.value, 0.0), 1.0), False)
+        if (stated := _number(row, "share")) is not None:
+            shares[row.id] = (min(max(stated, 0.0), 1.0), False)
     customers, came = _customers(audit), Counter(cells(audit, "channel"))
     if all(row.id in customers for row in rows) and customers.total() >= ROWS_TO_COUNT:
         for row in rows:
@@ -42,14 +41,41 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     return shares
 
 
+def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
+    """Share of the people who come through each channel (0–1): who asked, or who visited, in three months.
+
+    Empty where some active channel has neither figure: a share of what is known would make the unknown look small.
+    """
+    rows = [row for row in audit.of("channel") if not is_inactive(row)]
+    for field in ("leads", "visits"):
+        people = {row.id: number for row in rows if (number := _number(row, field)) is not None}
+        if len(people) == len(rows) and sum(people.values()) >= ROWS_TO_COUNT:
+            everyone = sum(people.values())
+            return {name: (number / everyone, False) for name, number in people.items()}
+    return {}
+
+
+def lost_people(audit: Audit) -> dict[str, int]:
+    """Channel slug → people who asked and didn't buy in three months, where both figures are given."""
+    lost: dict[str, int] = {}
+    for row in audit.of("channel"):
+        asked, bought = _number(row, "leads"), _number(row, "customers")
+        if asked is not None and bought is not None and bought <= asked and not is_inactive(row):
+            lost[row.id] = round(asked - bought)
+    return lost
+
+
 def _customers(audit: Audit) -> Counter[str]:
     """Customers of three months per channel, where given."""
-    found: Counter[str] = Counter()
-    for row in audit.of("channel"):
-        answer = row.fields.get("customers")
-        if answer and answer.state == "given" and isinstance(answer.value, float) and not is_inactive(row):
-            found[row.id] = round(answer.value)
-    return found
+    numbers = {row.id: _number(row, "customers") for row in audit.of("channel") if not is_inactive(row)}
+    return Counter({name: round(number) for name, number in numbers.items() if number is not None})
+
+
+def _number(row: Row, field: str) -> float | None:
+    answer = row.fields.get(field)
+    if answer and answer.state == "given" and isinstance(answer.value, float):
+        return answer.value
+    return None
 
 
 def shares_of_groups(audit: Audit, shares: Shares, wanted: Iterable[frozenset[str]]) -> dict[frozenset[str], float]:

@@ -5,16 +5,16 @@ Not sure, not applicable, blank and parked give no statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
-from trueup.engine.applicability import applies, business_kind, field_applies, fits, is_inactive
+from trueup.engine.applicability import business_kind, field_applies, fits, is_asked, is_inactive
 from trueup.engine.measures import MEASURES
-from trueup.engine.model import Statement, Subject
+from trueup.engine.model import MAIN, Statement, Subject
 from trueup.engine.rules import rules_of
 
 MEASURED = "measure:"
@@ -31,52 +31,20 @@ def ask_of(source: str) -> str:
     return name if name == source else MEASURES[name].needs[0]
 
 
-class Spoken(NamedTuple):
-    """The statements of an audit, and where each comes from: those of what stays as it is need not be made anew."""
-
-    every: tuple[Statement, ...]
-    """In the order of the questions, then rows, then measures."""
-    conditions: Sequence[Answer | None]
-    """What decides who is asked what."""
-    by_source: Mapping[str | Subject, tuple[Answer | Row, Sequence[Statement]]]
-    """Question, or row, → the answer or the row as it was, and its statements. Measures are read anew."""
-
-
 def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
     """Every statement of this business, in the order of the questions, then rows, then measures."""
-    return spoken(content, audit).every
-
-
-def spoken(content: Content, audit: Audit, before: Spoken | None = None) -> Spoken:
-    """Every statement of this business. `before` are those of another audit, by the same content, to take over from."""
     kind = business_kind(audit)
     speaking = rules_of(content).speaking
-    conditions = [audit.answers.get(question) for question in content.conditions]
-    known = before.by_source if before and before.conditions == conditions else {}
-    by_source: dict[str | Subject, tuple[Answer | Row, Sequence[Statement]]] = {}
-    every: list[Statement] = []
+    found: list[Statement] = []
     for area in AREAS:
         for question in speaking.get(area, ()):
-            answer = audit.answers.get(question.id)
-            if answer is None:
-                continue
-            was = known.get(question.id)
-            if was is None or was[0] is not answer:
-                is_heard = fits(kind, question) and applies(content, question, audit.answers.get)
-                was = answer, _speak(kind, question, answer, _EVERYWHERE) if is_heard else ()
-            by_source[question.id] = was
-            every += was[1]
+            if question.id in audit.answers and is_asked(content, audit, question):
+                found += of_answer(audit, question)
     for row_kind in ROW_KINDS:
         asked = [question for question in speaking.get(row_kind, ()) if fits(kind, question)]
         for row in audit.of(row_kind):
-            subject = Subject(row_kind, row.id)
-            was = known.get(subject)
-            if was is None or was[0] is not row:
-                was = row, _of_row(content, audit, kind, asked, subject, row)
-            by_source[subject] = was
-            every += was[1]
-    every += _measured(content, audit)
-    return Spoken(tuple(every), conditions, by_source)
+            found += _of_row(content, audit, kind, asked, Subject(row_kind, row.id), row)
+    return (*found, *_measured(content, audit))
 
 
 def _measured(content: Content, audit: Audit) -> Iterator[Statement]:
@@ -95,13 +63,15 @@ def _measured(content: Content, audit: Audit) -> Iterator[Statement]:
                     groups=groups_of(about) if about else NOBODY,
                     share=reading.share,
                     measured=True,
+                    about=MAIN if measure.is_about_the_offer else "",
                 )
 
 
 def of_answer(audit: Audit, question: Question) -> list[Statement]:
     """The statements of the answer to one question of an area."""
     answer = audit.answers.get(question.id)
-    return [] if answer is None else _speak(business_kind(audit), question, answer, _EVERYWHERE)
+    about = _OFFER if question.side in ("sell", "deliver") and question.about == "offer" else _EVERYWHERE
+    return [] if answer is None else _speak(business_kind(audit), question, answer, about)
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
@@ -139,9 +109,13 @@ class _About(NamedTuple):
     channel: str = ""
     party: str = ""
     published: str = ""
+    about: str = ""
+    is_spoken: bool = False
+    """Whether a promise is made in conversation: nobody else can read it."""
 
 
 _EVERYWHERE = _About()
+_OFFER = _About(about=MAIN)
 
 
 def _about(subject: Subject, row: Row) -> _About:
@@ -152,18 +126,32 @@ def _about(subject: Subject, row: Row) -> _About:
         channel=row.text("channel"),
         party=next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), ""),
         published=row.text("words") if subject.kind == "promise" else "",
+        about=_object(subject, row),
+        is_spoken=subject.kind == "promise" and row.text("where") == "spoken",
     )
+
+
+def _object(subject: Subject, row: Row) -> str:
+    """What a row is about. Promises and channels are about the main offer unless they say something else."""
+    if subject.kind not in ("promise", "channel"):
+        return ""
+    about = row.text("about")
+    if about == "all":
+        return ""
+    return " ".join(row.text("other").casefold().split()) or row.id if about == "other" else MAIN
 
 
 def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list[Statement]:
     side = question.side
     if side is None or answer.state != "given" or answer.value is None:
         return []
-    subject, groups, channel, party, published = about
+    subject, groups, channel, party, published, object_, is_spoken = about
     evidence = answer.evidence or question.evidence
+    if is_spoken and evidence == "published":
+        evidence = "memory"
     measured = bool(question.bands)
     return [
-        Statement(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured)
+        Statement(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured, object_)
         for tag, words in _taken(kind, question, answer, published or answer.note)
     ]
 

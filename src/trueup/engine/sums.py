@@ -5,7 +5,7 @@ The sums are those of the measures, so that nothing is shown here that isn't jud
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trueup.answers.model import Answer, Audit, Row
@@ -21,6 +21,10 @@ ABOUT: Mapping[str, tuple[str, str]] = {
         "of those who asked, how many bought",
         "fewer than twenty asked, or more bought than asked: nothing can be read off that",
     ),
+    "channel.looked": (
+        "of those who looked, how many asked",
+        "fewer than 200 came by, or more asked than came: nothing can be read off that",
+    ),
     "channel.cost": (
         "what a customer costs, and what one brings",
         "nobody bought here yet, so there is no cost of one",
@@ -28,7 +32,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
 }
 """What each measure over numbers reckons, and why it says nothing although all its numbers are there."""
 
-VISITS, LEADS, CUSTOMERS = "channel.visits", "channel.leads", "channel.customers"
+CUSTOMERS = "channel.customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,8 @@ def reckoned(content: Content, audit: Audit, question: str, row: str = "") -> tu
     """Every sum the number asked by `question` is part of; of a row's number those of that row."""
     sums = [each for measure in MEASURES.values() for each in _of_measure(content, audit, measure, question, row)]
     about = audit.row("channel", row)
-    telling: dict[str, Callable[[Content, Audit, Row], Iterator[Sum]]] = {
-        VISITS: _looked,
-        LEADS: _looked,
-        CUSTOMERS: _share,
-    }
-    if about is not None and question in telling:
-        sums += telling[question](content, audit, about)
+    if about is not None and question == CUSTOMERS:
+        sums += _share(content, audit, about)
     return tuple(sums)
 
 
@@ -104,15 +103,6 @@ def _figures(content: Content, row: Row, *questions: str) -> list[Figure] | None
         if name in content.questions
     ]
     return [each for each in found if each] if len(found) == len(questions) and all(found) else None
-
-
-def _looked(content: Content, audit: Audit, row: Row) -> Iterator[Sum]:  # noqa: ARG001
-    """Of those who looked, how many asked: it only tells where people are lost."""
-    numbers = _figures(content, row, VISITS, LEADS)
-    if numbers and 0 < numbers[1].value <= numbers[0].value:
-        looked, asked = numbers
-        share = asked.value / looked.value
-        yield Sum("of those who looked, how many asked", f"{asked} asked of {looked} who looked: {share:.0%}")
 
 
 def _share(content: Content, audit: Audit, row: Row) -> Iterator[Sum]:

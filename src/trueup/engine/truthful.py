@@ -235,7 +235,7 @@ def _can_be_said(
     claim = Statement(tag, "say", "", "", "record", groups=groups)
     touching = rules_of(content).touched_by.get(("say", tag), ())
     real = [statement for statement in spoken if statement.side != "say"]
-    found = mismatches(audit, by_position([*real, claim]), touching)
+    found = mismatches(content, audit, by_position([*real, claim]), touching)
     return not any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
 
 

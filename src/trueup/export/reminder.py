@@ -60,7 +60,7 @@ def _title(content: Content, audit: Audit, each: DueDay) -> str:
     business = audit.business or "Your business"
     check = content.checks[each.check].title if each.check in content.checks else ""
     chosen = planned(audit, each.check, each.fix)
-    fix = fix_of(content, chosen) if chosen else None
+    fix = fix_of(content, audit, chosen) if chosen else None
     what = {
         "test ends": f"the test ends: {fix.do if fix else check}",
         "confirmation": f"the same numbers again: {fix.do if fix else check}",

@@ -29,7 +29,9 @@ def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
         audit = Audit(business="Witness", quarter="2026-Q4")
         for place in combination:
             audit = place(audit)
-        found = mismatches(audit, by_position(statements(content, audit)), [rules_of(content).by_check[check.id]])
+        found = mismatches(
+            content, audit, by_position(statements(content, audit)), [rules_of(content).by_check[check.id]]
+        )
         if found:
             return audit, found[0]
     return None
@@ -73,11 +75,23 @@ def _given(content: Content, audit: Audit, *, question: Question, answer: Answer
     if question.asked_if is not None:
         parent = content.questions[question.asked_if.question]
         value = question.asked_if.values[0]
+        if parent.is_checklist:
+            return _claimed(content, audit, value).with_answer(
+                question.id, _merged(audit.answers.get(question.id), answer)
+            )
         held = audit.answers.get(parent.id)
         if held is None:
             held_by = Answer((value,) if parent.kind in ("many", "steps") else value)
             audit = _given(content, audit, question=parent, answer=held_by)
     return audit.with_answer(question.id, _merged(audit.answers.get(question.id), answer))
+
+
+def _claimed(content: Content, audit: Audit, tag: str) -> Audit:
+    """The audit with a promise that claims this, in a row of its own unless one claims it already."""
+    if any(tag in row.many("claims") for row in audit.of("promise")):
+        return audit
+    fields = {q.field: _any(q, "promise") for q in content.of("promise") if q.required}
+    return audit.with_row("promise", Row("promise-asked", {**fields, "claims": Answer((tag,))}))
 
 
 def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat: int) -> Iterator[Placing]:
@@ -91,7 +105,9 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
             if condition is not None:
                 parent = content.questions[condition.question]
                 value = condition.values[0]
-                if parent.home == kind:
+                if parent.is_checklist:
+                    audit = _claimed(content, audit, value)
+                elif parent.home == kind:
                     held = Answer((value,) if parent.kind in ("many", "steps") else value)
                     fields[parent.field] = _merged(row.fields.get(parent.field), held)
                 else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits
-from trueup.engine.fixes import tried_fixes
+from trueup.engine.fixes import every_fix
 from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
@@ -101,10 +101,10 @@ def _checks(content: Content) -> Iterator[str]:
         mismatch = findings.mismatch(check.id)
         if mismatch is None:
             continue
-        for tried in tried_fixes(content, audit, findings, mismatch):
+        for tried in every_fix(content, audit, findings, mismatch):
             if tried.gain < 0:
-                created = ", ".join(tried.creates)
-                yield _at(check.location, f"{check.id}: “{tried.fix.do}” creates more than it solves ({created})")
+                opened = ", ".join(tried.creates)
+                yield _at(check.location, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
             if tried.outcome == "not enough alone":
                 yield _at(check.location, f"{check.id}: “{tried.fix.do}” leaves the check standing")
         yield from _targets(content, check)

@@ -16,9 +16,9 @@ from trueup.answers.document import document_from_audit
 from trueup.answers.model import Answer, Audit
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
-from trueup.engine.applicability import Item, essentials_left, is_done, items, next_item
+from trueup.engine.analysis import Analysis
+from trueup.engine.applicability import Item, business_kind, essentials_left, is_done, items, next_item
 from trueup.engine.history import History
-from trueup.engine.judge import Judging
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
@@ -45,12 +45,12 @@ class Session:
     """One business file, open. A change is saved before `change` returns; findings are made when asked for."""
 
     def __init__(self, content: Content, store: Store, path: Path, *, today: date, sample: Path | None = None):
-        self.content = content
+        self._content = content
         self.path = path
         self.today = today
         self._store = store
         self._sample = sample
-        self._judging: Judging | None = None
+        self._analysis: Analysis | None = None
         self._earlier: deque[Audit] = deque(maxlen=MOST_TAKEN_BACK)
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
         self.stopwatch = Stopwatch()
@@ -115,19 +115,25 @@ class Session:
 
     @property
     def mismatches(self) -> tuple[Mismatch, ...]:
-        """The open mismatches, in rank order: less work than all findings."""
-        return self._judged.open
+        """The open mismatches, in rank order."""
+        return self.findings.mismatches
 
     @property
     def findings(self) -> Findings:
         """Everything there is to say about the answers as they are now."""
-        return self._judged.findings
+        return self.analysis.findings
 
     @property
-    def _judged(self) -> Judging:
-        if self._judging is None:
-            self._judging = Judging(self.content, self.current)
-        return self._judging
+    def analysis(self) -> Analysis:
+        """Everything that follows from the answers as they are now, each part worked out when first asked for."""
+        if self._analysis is None:
+            self._analysis = Analysis(self._content, self.current)
+        return self._analysis
+
+    @property
+    def content(self) -> Content:
+        """The content, in the words for this kind of business."""
+        return self._content if self.audit is None else self._content.worded(business_kind(self.audit))
 
     @property
     def current(self) -> Audit:
@@ -177,8 +183,7 @@ class Session:
     @property
     def history(self) -> History:
         """All quarters beside each other, this one as it is now."""
-        judged = self._judged
-        return self.quarters.history(self.current, lambda: judged.findings)
+        return self.quarters.history(self.current, lambda: self.findings)
 
     @property
     def stop_left(self) -> Item | None:
@@ -233,7 +238,7 @@ class Session:
 
     def _put(self, audit: Audit) -> None:
         if self.audit is None or _judged_alike(audit, self.audit) != self.audit:
-            self._judging = self._judging and self._judging.again(audit)
+            self._analysis = None
         self.audit = audit
         self.save()
 
@@ -328,7 +333,7 @@ class Session:
     def _turn_to(self, audit: Audit) -> None:
         """Show this quarter from now on. What was changed in another one can't be taken back from here."""
         self._earlier.clear()
-        self._judging = None
+        self._analysis = None
         self.audit = audit
         self.quarters.forget()
 

@@ -68,7 +68,7 @@ def looks(session: Session) -> list[Look]:
 
 def _test(session: Session, day: DueDay) -> Look:
     chosen = planned(session.current, day.check, day.fix)
-    fix = fix_of(session.content, chosen) if chosen else None
+    fix = fix_of(session.content, session.current, chosen) if chosen else None
     what = {"test ends": "Test is over", "confirmation": "The same numbers again"}[day.kind]
     return Look(
         day.kind, day.check, day.fix, f"{what}: {fix.do if fix else day.check}", said_day(day.day, session.today)

@@ -1,0 +1,86 @@
+"""Reach: the share of customers affected by a mismatch, and how many people are lost where it happens.
+
+At stages before paying, those affected are the people who come: counting only buyers would hide a step that turns most
+of them away. After paying, they are the customers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content, Stage
+from trueup.engine.matching import Meeting
+from trueup.engine.model import Statement
+from trueup.engine.shares import Shares, channel_shares, coming_shares, lost_people, shares_of_groups
+
+BEFORE_PAYING: frozenset[Stage] = frozenset({"awareness", "consideration", "decision"})
+
+
+class Affected(NamedTuple):
+    """The share of people affected (0–1), whether it rests on an assumption, and how many of them didn't buy."""
+
+    share: float
+    assumed: bool
+    lost: int | None
+    """People who asked and didn't buy in the channels involved, over three months; None where that isn't known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The shares of one audit, worked out once for all its mismatches."""
+
+    content: Content
+    audit: Audit
+    customers: Shares
+    """Channel slug → share of customers."""
+    coming: Shares
+    """Channel slug → share of the people who come."""
+    lost: Mapping[str, int]
+    _of_groups: dict[tuple[bool, frozenset[str]], float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, content: Content, audit: Audit) -> Reach:
+        """The shares of an audit."""
+        customers = channel_shares(audit)
+        return cls(content, audit, customers, coming_shares(audit) or customers, lost_people(audit))
+
+    def of_meetings(self, meetings: Iterable[Meeting], topic: str) -> Affected:
+        """The people who pass through the subjects of these meetings.
+
+        In one meeting the narrowest statement decides. Different channels bring different people, so they add up;
+        anything else overlaps, so the largest counts.
+        """
+        comes = self.content.topics[topic].stage in BEFORE_PAYING
+        shares = self.coming if comes else self.customers
+        by_channel: dict[tuple[str, ...], tuple[float, bool]] = {}
+        for meeting in meetings:
+            names = tuple(sorted({s.subject.row for s in meeting if s.subject and s.subject.kind == "channel"}))
+            part = min(self._share(statement, shares, comes) for statement in meeting)
+            if part > by_channel.get(names, (-1.0, False))[0]:
+                by_channel[names] = (part, any(shares.get(name, (0.0, False))[1] for name in names))
+        channels = {name for names in by_channel for name in names}
+        lost = (
+            sum(self.lost[name] for name in channels) if comes and channels and channels <= self.lost.keys() else None
+        )
+        everywhere = by_channel.pop((), (0.0, False))
+        together = min(1.0, sum(part for part, _ in by_channel.values()))
+        if everywhere[0] >= together:
+            return Affected(*everywhere, lost)
+        return Affected(together, any(assumed for _, assumed in by_channel.values()), lost)
+
+    def _share(self, statement: Statement, shares: Shares, comes: bool) -> float:
+        if statement.subject is None:
+            return statement.share
+        if statement.channel:  # an activity reaches those its channel brings
+            return shares.get(statement.channel, (1.0, True))[0]
+        if statement.subject.kind == "channel":
+            return shares.get(statement.subject.row, (1.0, True))[0]
+        if not statement.groups:
+            return 1.0
+        key = comes, statement.groups
+        if key not in self._of_groups:
+            self._of_groups[key] = shares_of_groups(self.audit, shares, [statement.groups])[statement.groups]
+        return self._of_groups[key]

@@ -1,0 +1,229 @@
+"""The style of every text in screens/: how long it may be, and which words it doesn't use.
+
+The limits and the words are those of the style guide; a text that needs one of the words says so in its fence, under
+`[allow]`, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from trueup.content.model import Check, Content, Location, Question, Topic
+
+QUESTION, HINT, WHY, CHOICE, COSTS, PHRASE, FIX, HELP = 14, 16, 22, 10, 8, 14, 18, 60
+"""The most words of each kind of text. A fix may have a second sentence with the exact words to publish."""
+
+CHECK_TITLE = 54
+"""The most characters of a check's title: one line of a list at 80 columns."""
+
+CHECK_WHY = 34
+"""The most words of why a check hurts, in at most two sentences."""
+
+SHORTEST_CHOICE = 4
+"""Choices differ at most by half in length; one of fewer words than this, such as "No", counts as this long."""
+
+WORDS: Mapping[str, str] = {
+    r"somebody|someone else's": "a customer, or someone",
+    r"nobody": "no one, or no customer",
+    r"everybody": "everyone",
+    r"anybody": "anyone",
+    r"whoever|whom": "who, or customers who …",
+    r"those who(?! (?:sell|buy) )": "customers who …",
+    r"stands|stood": "is, says or sees",
+    r"comes? upon|came upon": "sees, or finds",
+    r"in place of": "instead of",
+    r"a talk|the talk|talks with": "a call, or a conversation",
+    r"rings?(?: you)?(?= (?:me|you|them|up|back))": "call",
+    r"a mail|the mail|mails|mailed": "an email, or a newsletter",
+    r"a sum|the sum|sums": "an amount, or the price",
+    r"dear|dearer|dearest": "expensive",
+    r"mends?|mended|mending": "fix",
+    r"strike": "delete",
+    r"reckon(?:s|ed|ing)?": "work out",
+    r"glad|gladly": "happy",
+    r"anew|afresh": "again",
+    r"at no charge": "free",
+    r"people you aim at|those it is for": "target customers",
+    r"put right|puts right": "fix",
+    r"becomes? of|became of": "happens to",
+    r"at which price": "at what price",
+    r"one's|oneself": "your, or yourself",
+    r"facets?": "topic",
+    r"clash(?:es|ed|ing)?": "check, mismatch or conflict",
+    r"hats?": "role",
+    r"the ten|last ten(?! (?:customers|orders|parcels|clients|buyers|readers|projects|bookings|sales|emails|enquiries"
+    r"|messages|sellers|visits|jobs|users|issues|replies|listings|posts|people|times|days|replies|items|students"
+    r"|refunds|complaints|leavers|requests|who))": "the last ten customers",
+    r"known by": "evidence",
+    r"gives? up": "costs you",
+    r"what holds": "what agrees",
+    r"on paper": "preview",
+    r"load on you": "how it feels",
+    r"(?:it|that|only) rubs": "it matters less",
+    r"kept on purpose": "accepted",
+}
+"""What a text doesn't say (a pattern of whole words) → what it says instead."""
+
+_WORDS = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), better) for pattern, better in WORDS.items()]
+_GLUE = re.compile(r", too[.!?]|\bas well[.!?,]")
+_WORD = re.compile(r"[^\s–—…·]*\w[^\s–—…·]*")
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[“\"‘'A-Z0-9])")
+
+
+class Text(NamedTuple):
+    """One text of screens/, for messages: where it is, what it is, and the words it may use all the same."""
+
+    location: Location
+    what: str
+    text: str
+    allow: Mapping[str, str]
+
+
+def style(content: Content) -> list[str]:
+    """Every text that breaks the style, as `file:line: sentence`, in the order of the files."""
+    found = [*_lengths(content), *(problem for text in texts(content) for problem in _wording(text))]
+    return sorted(found, key=_place)
+
+
+def texts(content: Content) -> Iterator[Text]:
+    """Every text a founder can read, with its location."""
+    for name, screen in content.screens.items():
+        first = Location(file=f"{name}.md", line=1)
+        if name != "words":
+            yield Text(first, "the title", screen.title, {})
+            yield Text(first, "the introduction", screen.intro, {})
+            for id, text in screen.texts.items():
+                where = Location(file=first.file, line=screen.lines.get(id, 1))
+                yield Text(where, f"the text {id}", text, screen.allow.get(id, {}))
+    for question in content.questions.values():
+        yield from _of_question(question)
+    for topic in content.topics.values():
+        yield from _of_topic(topic)
+    for check in content.checks.values():
+        yield from _of_check(check)
+
+
+def _of_question(question: Question) -> Iterator[Text]:
+    for what, text in (
+        ("the question", question.text),
+        *((f"the question for {kind}", text) for kind, text in question.wording.items()),
+        ("the hint", question.hint),
+        *((f"the hint for {kind}", text) for kind, text in question.hints.items()),
+        ("why we ask", question.why),
+        ("short", question.short),
+        *((f"the {word} line", text) for word, text in question.rests_on.items()),
+        *((f"the choice {choice.key}", choice.label) for choice in question.choices),
+        *((f"the choice {c.key} for {kind}", text) for c in question.choices for kind, text in c.wording.items()),
+    ):
+        yield Text(question.location, f"{question.id}, {what}", text, question.allow)
+
+
+def _of_topic(topic: Topic) -> Iterator[Text]:
+    for what, text in (
+        ("the title", topic.title),
+        ("the description", topic.about),
+        *((f"the position {word}", text) for word, text in topic.positions.items()),
+        *((f"the claim {word}", text) for word, text in topic.claims.items()),
+        *((f"the phrase {word}", text) for word, text in topic.phrases.items()),
+        *(
+            (f"the phrase {word} for {kind}", text)
+            for kind, phrases in topic.phrases_for.items()
+            for word, text in phrases.items()
+        ),
+    ):
+        yield Text(topic.location, f"{topic.id}, {what}", text, topic.allow)
+
+
+def _of_check(check: Check) -> Iterator[Text]:
+    yield Text(check.location, f"{check.id}, the title", check.title, check.allow)
+    yield Text(check.location, f"{check.id}, why it hurts", check.why, check.allow)
+    for nth, fix in enumerate(check.fixes, 1):
+        for text in (fix.do, *fix.do_for.values()):
+            yield Text(check.location, f"{check.id}, fix {nth}", text, check.allow)
+        yield Text(check.location, f"{check.id}, what fix {nth} costs", fix.costs_you, check.allow)
+
+
+def _wording(text: Text) -> Iterator[str]:
+    for pattern, better in _WORDS:
+        for match in pattern.finditer(text.text):
+            if match.group(0).casefold() not in text.allow:
+                yield _at(text, f"says “{match.group(0)}”; write {better}")
+    glue = _GLUE.search(text.text)
+    if glue and glue.group(0).strip(" ,.!?") not in text.allow:
+        yield _at(text, f"ends on “{glue.group(0).strip()}”; write “also” before the verb, or leave it out")
+
+
+def _lengths(content: Content) -> Iterator[str]:
+    for text in texts(content):
+        yield from _length(text)
+    for question in content.questions.values():
+        lengths = [words(choice.label) for choice in question.choices]
+        if lengths and question.kind == "choice" and max(lengths) > 2 * max(min(lengths), SHORTEST_CHOICE):
+            said = f"its choices have {min(lengths)} to {max(lengths)} words; the longest at most twice the shortest"
+            yield f"{question.location.file}:{question.location.line}: {question.id}: {said}"
+
+
+def _length(text: Text) -> Iterator[str]:
+    _, _, what = text.what.rpartition(", ")
+    if what.startswith("the question"):
+        yield from _most(text, QUESTION)
+        if not text.text.endswith("?") or text.text.count("?") > 1:
+            yield _at(text, "is one question, and ends in “?”")
+        if ":" in text.text:
+            yield _at(text, "has a colon; ask in one plain sentence")
+    elif what.startswith("the hint") and text.text:
+        yield from _most(text, HINT)
+    elif what == "why we ask" and text.text:
+        yield from _most(text, WHY)
+        if not text.text.startswith(("So ", "so ", "Customers ", "customers ")):
+            yield _at(text, "begins “So we can compare …” or “Customers …”")
+    elif what.startswith("the choice"):
+        yield from _most(text, CHOICE)
+    elif what.startswith("the phrase"):
+        yield from _most(text, PHRASE)
+    elif what.startswith("what fix"):
+        yield from _most(text, COSTS)
+    elif what.startswith("fix "):
+        first, *rest = sentences(text.text)
+        if words(first) > FIX:
+            yield _at(text, f"has {words(first)} words; write at most {FIX} in its first sentence")
+        if len(rest) > 1:
+            yield _at(text, "has more than two sentences")
+    elif what == "why it hurts":
+        yield from _most(text, CHECK_WHY)
+        if len(sentences(text.text)) > 2:
+            yield _at(text, "has more than two sentences")
+    elif what == "the title" and "." in text.what.partition(",")[0]:
+        if len(text.text) > CHECK_TITLE:
+            yield _at(text, f"has {len(text.text)} characters; write at most {CHECK_TITLE}")
+        if ";" in text.text:
+            yield _at(text, "has a semicolon; write “You say …, but …”")
+    elif text.what == "the text help":
+        yield from _most(text, HELP)
+
+
+def _most(text: Text, most: int) -> Iterator[str]:
+    if (count := words(text.text)) > most:
+        yield _at(text, f"has {count} words; write at most {most}")
+
+
+def words(text: str) -> int:
+    """How many words a text has; signs and dashes by themselves are none."""
+    return len(_WORD.findall(text))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _SENTENCE.split(text.strip()) if text.strip() else [""]
+
+
+def _at(text: Text, sentence: str) -> str:
+    shown = text.text if len(text.text) <= 60 else f"{text.text[:57]}…"
+    return f"{text.location.file}:{text.location.line}: {text.what} “{shown}” {sentence}"
+
+
+def _place(problem: str) -> tuple[str, int]:
+    file, line, _ = problem.split(":", 2)
+    return file, int(line)

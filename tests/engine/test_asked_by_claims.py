@@ -1,0 +1,60 @@
+"""Questions that are asked only where a promise claims something they can prove or contradict."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.content.problems import ContentError
+from trueup.engine.applicability import is_asked
+from trueup.engine.statements import statements
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "content"
+
+
+def content_with(tmp_path: Path, condition: str) -> Content:
+    """The small content, with `operations.speed` asked only under a condition."""
+    folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
+    file = folder / "operations.md"
+    old = 'id = "operations.speed"\n'
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, f"{old}asked_if = {condition}\n"), "utf-8")
+    return load_content(folder)
+
+
+def business(*claims: str, state: str = "") -> Audit:
+    fields = {"words": Answer("Here today"), "claims": Answer(claims)}
+    if state:
+        fields["state"] = Answer(state)
+    return Audit("Acme", "2026-Q4", {"operations.speed": Answer(30.0)}, {"promise": (Row("page", fields),)})
+
+
+CONDITION = '{ question = "promise.claims", is = ["speed.instant"] }'
+
+
+@pytest.mark.parametrize(
+    ("claims", "state", "asked"),
+    [
+        (("speed.instant",), "", True),
+        (("start.alone",), "", False),
+        ((), "", False),
+        (("speed.instant",), "withdrawn", False),
+    ],
+)
+def test_only_a_published_claim_asks(tmp_path: Path, claims: tuple[str, ...], state: str, asked: bool) -> None:
+    content = content_with(tmp_path, CONDITION)
+    audit = business(*claims, state=state)
+    assert is_asked(content, audit, content.questions["operations.speed"]) is asked
+    heard = any(each.source == "operations.speed" for each in statements(content, audit))
+    assert heard is asked, "a question that isn't asked takes no position"
+
+
+def test_a_claim_nothing_can_tick_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"speed\.never"):
+        content_with(tmp_path, '{ question = "promise.claims", is = ["speed.never"] }')

@@ -1,0 +1,78 @@
+"""Two published promises that can't both be true, from the `exclusive` claims of a topic."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.content.problems import ContentError
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "content"
+CHECK = "start.alone-or-announced"
+
+
+def content_with(tmp_path: Path, exclusive: str) -> Content:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
+    file = folder / "mismatches" / "start.md"
+    file.write_text(file.read_text("utf-8").replace("order = 1\n", f"order = 1\nexclusive = {exclusive}\n", 1), "utf-8")
+    return load_content(folder)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Content:
+    return content_with(tmp_path, '[["alone", "announced"]]')
+
+
+def promise(row: str, *claims: str, **fields: tuple[str, ...] | str) -> Row:
+    said = {"words": Answer(f"Words of {row}"), "claims": Answer(claims)}
+    return Row(row, {**said, **{name: Answer(value) for name, value in fields.items()}})
+
+
+def business(*promises: Row) -> Audit:
+    return Audit("Acme", "2026-Q4", {}, {"promise": promises})
+
+
+def test_both_promises_are_found_and_named(content: Content) -> None:
+    audit = business(promise("page", "start.alone"), promise("mail", "start.announced"))
+    mismatch = judge(content, audit).mismatch(CHECK)
+    assert mismatch
+    assert {each.quote for each in mismatch.statements} == {"Words of page", "Words of mail"}
+    assert mismatch.check.title == "Your promises disagree: alone or talk, told"
+
+
+@pytest.mark.parametrize(
+    "promises",
+    [
+        (promise("page", "start.alone", "start.announced"),),
+        (promise("page", "start.alone"), promise("mail", "start.alone")),
+        (promise("page", "start.alone", groups=("Nurses",)), promise("mail", "start.announced", groups=("Firms",))),
+        (promise("page", "start.alone", to="buyers"), promise("mail", "start.announced", to="sellers")),
+        (promise("page", "start.alone"), promise("mail", "start.announced", about="other", other="A workbook")),
+        (promise("page", "start.alone"), promise("mail", "start.announced", state="withdrawn")),
+    ],
+    ids=["one promise", "they agree", "other groups", "other sides", "another thing", "withdrawn"],
+)
+def test_what_can_both_be_true_is_silent(content: Content, promises: tuple[Row, ...]) -> None:
+    assert not judge(content, business(*promises)).mismatch(CHECK)
+
+
+def test_each_fix_makes_both_promises_say_the_same(content: Content) -> None:
+    audit = business(promise("page", "start.alone"), promise("mail", "start.announced"))
+    findings = judge(content, audit)
+    mismatch = findings.mismatch(CHECK)
+    assert mismatch
+    tried = tried_fixes(content, audit, findings, mismatch)
+    assert [each.fix.to for each in tried if not each.fix.rewrite] == ["start.alone", "start.announced"]
+    assert {each.outcome for each in tried} == {"solved"}
+
+
+def test_a_word_that_is_no_claim_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="help"):
+        content_with(tmp_path, '[["alone", "help"]]')

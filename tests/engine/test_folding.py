@@ -1,0 +1,95 @@
+"""One cause is one mismatch: what rests on the same statements folds under the first, and counts once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.engine.fixes import first_fixes, leading, state_of, tried_fixes
+from trueup.engine.judge import folded, judge, total
+from trueup.paths import screens_folder
+
+BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
+ALL = sorted(path for path in BUSINESSES.glob("*.json") if not path.name.endswith(".expect.json"))
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
+def read(path: Path, content: Content) -> Audit:
+    return audit_from_document(json.loads(path.read_text("utf-8")), content)
+
+
+def two_lies(small: Content) -> Audit:
+    """One claim that both the steps of a channel and the speed contradict, and one more promise."""
+    page = Row(
+        "page", {"words": Answer("Start now, have it today"), "claims": Answer(("start.alone", "speed.instant"))}
+    )
+    site = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "talks", "pays", "waits"))})
+    return Audit("Acme", "2026-Q4", {"operations.speed": Answer(200.0)}, {"promise": (page,), "channel": (site,)})
+
+
+def test_what_is_folded_follows_its_leader_and_counts_nothing(small: Content) -> None:
+    found = judge(small, two_lies(small)).mismatches
+    check = found[0].check.with_changes(id="start.again")
+    twice = folded([*found, replace(found[0], check=check)])
+    assert [each.under for each in twice] == [*(each.under for each in found), found[0].id]
+    assert total(twice) == total(found)
+
+
+def test_a_check_that_names_its_leader_folds_under_it(small: Content) -> None:
+    found = judge(small, two_lies(small)).mismatches
+    assert len(found) == 2
+    named = found[1].check.with_changes(under=(found[0].id,))
+    again = folded([found[0], replace(found[1], check=named)])
+    assert again[1].under == found[0].id
+
+
+def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Content) -> None:
+    audit = two_lies(small)
+    findings = judge(small, audit)
+    (rewrite,) = [each for each in first_fixes(small, audit, findings) if each.fix.rewrite]
+    assert rewrite.fix.key == "rewrite:page"
+    assert set(rewrite.solves) == {found.id for found in findings.mismatches}
+    assert rewrite.gain == pytest.approx(total(findings.mismatches))
+    on_card = tried_fixes(small, audit, findings, findings.mismatches[0])
+    assert rewrite.fix.key in [each.fix.key for each in on_card]
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_the_first_fixes_are_a_set_whose_gains_add_up(content: Content, path: Path) -> None:
+    audit = read(path, content)
+    findings = judge(content, audit)
+    chosen = leading(content, audit, findings)
+    state = state_of(content, audit, findings)
+    for tried in chosen:
+        assert tried.gain > 0
+        mismatch = state.found[tried.check]
+        after = state.with_fix(content, mismatch, tried.fix)
+        assert tried.gain == pytest.approx(state.total - after.total, abs=0.011)
+        state = after
+    assert len({tried.check for tried in chosen}) == len(chosen), "no two answer the same mismatch"
+    untrue = [found for found in findings.mismatches if found.check.first]
+    if untrue and chosen:
+        assert any(content.checks[id].first for id in chosen[0].solves) or not any(
+            each.gain > 0 for found in untrue for each in tried_fixes(content, audit, findings, found)
+        )
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def test_no_fix_that_does_harm_is_offered(content: Content, path: Path) -> None:
+    audit = read(path, content)
+    findings = judge(content, audit)
+    for mismatch in findings.mismatches:
+        gains = [each.gain for each in tried_fixes(content, audit, findings, mismatch)]
+        assert all(gain >= 0 for gain in gains)
+        assert mismatch.under or all(gain > 0 for gain in gains)

@@ -1,0 +1,61 @@
+"""Who is affected: those who come, before paying; customers, after it; and how many are lost on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content
+from trueup.engine.judge import judge
+
+
+def channel(name: str, *steps: str, **numbers: float) -> Row:
+    said = {"name": Answer(name), "steps": Answer(steps)}
+    return Row(name, {**said, **{field: Answer(float(number)) for field, number in numbers.items()}})
+
+
+def business(*channels: Row) -> Audit:
+    page = Row("page", {"words": Answer("Start now"), "claims": Answer(("start.alone",))})
+    return Audit("Acme", "2026-Q4", {}, {"promise": (page,), "channel": channels})
+
+
+@pytest.fixture
+def staged(small: Content) -> Content:
+    """The small content, where people meet the topic start before they pay."""
+    start = small.topics["start"].with_changes(stage="consideration")
+    return small.with_changes(topics={**small.topics, "start": start})
+
+
+GATE = channel("gate", "ad", "talks", "pays", leads=1000, customers=10)
+SHOP = channel("shop", "ad", "pays", leads=100, customers=90)
+
+
+def test_a_step_that_turns_people_away_reaches_those_it_turned_away(staged: Content) -> None:
+    mismatch = judge(staged, business(GATE, SHOP)).mismatch("start.gated")
+    assert mismatch
+    assert mismatch.reach == pytest.approx(1000 / 1100, abs=0.001)
+    assert mismatch.lost == 990
+
+
+def test_after_paying_only_customers_count(small: Content) -> None:
+    mismatch = judge(small, business(GATE, SHOP)).mismatch("start.gated")
+    assert mismatch
+    assert mismatch.reach == pytest.approx(0.1)
+    assert mismatch.lost is None
+
+
+def test_one_channel_without_figures_leaves_those_who_come_unknown(staged: Content) -> None:
+    mismatch = judge(staged, business(GATE, channel("fair", "ad", "pays"))).mismatch("start.gated")
+    assert mismatch
+    assert mismatch.lost == 990
+    assert mismatch.reach <= 1.0
+    assert mismatch.reach_assumed
+
+
+@pytest.mark.parametrize(("leads", "bought"), [(0, 0), (5, 9), (3, 3)])
+def test_odd_figures_never_lose_less_than_nobody(staged: Content, leads: int, bought: int) -> None:
+    odd = channel("gate", "ad", "talks", "pays", leads=leads, customers=bought)
+    mismatch = judge(staged, business(odd)).mismatch("start.gated")
+    assert mismatch
+    assert mismatch.lost is None or mismatch.lost >= 0
+    assert 0 <= mismatch.reach <= 1

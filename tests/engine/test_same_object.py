@@ -1,0 +1,73 @@
+"""Statements about different things never meet; a promise says what it is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content, Term
+from trueup.engine.judge import judge
+from trueup.engine.matching import meets
+from trueup.engine.model import Statement
+
+TALKS = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "talks", "pays"))})
+
+
+def promise(row: str = "page", **fields: str) -> Row:
+    """A promise that claims a start without a call."""
+    said = {"words": Answer("Start now, alone"), "claims": Answer(("start.alone",))}
+    return Row(row, {**said, **{name: Answer(value) for name, value in fields.items()}})
+
+
+def business(*promises: Row, **answers: str) -> Audit:
+    given = {name.replace("_", "."): Answer(value) for name, value in answers.items()}
+    return Audit("Acme", "2026-Q4", given, {"promise": promises, "channel": (TALKS,)})
+
+
+@pytest.mark.parametrize(
+    ("about", "found"),
+    [
+        ({}, True),
+        ({"about": "main"}, True),
+        ({"about": "all"}, True),
+        ({"about": "other", "other": "The workbook"}, False),
+        ({"about": "other"}, False),
+    ],
+)
+def test_a_promise_is_held_against_what_it_is_about(small: Content, about: dict[str, str], found: bool) -> None:
+    audit = business(promise(**about))
+    assert (judge(small, audit).mismatch("start.gated") is not None) is found
+
+
+def test_what_one_thing_announces_excuses_no_other(small: Content) -> None:
+    check = small.checks["start.gated"].with_changes(
+        unless=(Term(side="deliver", tags=("start.announced",)), Term(side="sell", tags=("start.help",)))
+    )
+    content = small.with_changes(checks={"start.gated": check})
+    everything = promise(about="all")
+    assert not judge(content, business(everything, offer_start="both")).mismatch("start.gated")
+    workbook = promise(about="other", other="The workbook")
+    talks = Row("site", {**TALKS.fields, "about": Answer("other"), "other": Answer("the  Workbook")})
+    audit = Audit("Acme", "2026-Q4", {"offer.start": Answer("both")}, {"promise": (workbook,), "channel": (talks,)})
+    assert judge(content, audit).mismatch("start.gated"), "what the main offer announces says nothing of the workbook"
+
+
+def test_the_name_of_a_thing_is_compared_as_a_reader_would() -> None:
+    one, two, three = (
+        Statement("a.b", "say", "", "", "memory", about=about) for about in ("the workbook", "the workbook", "main")
+    )
+    everything = Statement("a.b", "say", "", "", "memory")
+    assert meets(one, two)
+    assert not meets(one, three)
+    assert meets(one, everything)
+    assert meets(everything, three)
+
+
+def test_a_promise_made_in_conversation_is_known_from_memory(small: Content) -> None:
+    def certainty(where: str) -> float:
+        mismatch = judge(small, business(promise(where=where), TALKS and promise("x"))).mismatch("start.gated")
+        assert mismatch
+        return max(each.evidence == "published" for each in mismatch.statements if each.subject.row == "page")  # type: ignore[union-attr]
+
+    assert certainty("page")
+    assert not certainty("spoken")

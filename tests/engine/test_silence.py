@@ -1,0 +1,100 @@
+"""What never accuses: guesses, remembered customers, figures nobody asked for, and closed channels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.business import customers as rows_of
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.engine.applicability import is_asked
+from trueup.engine.gates import gates
+from trueup.engine.judge import judge
+from trueup.engine.statements import statements
+from trueup.paths import screens_folder
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "content"
+
+
+def customers(evidence: str, count: int = 10) -> tuple[Row, ...]:
+    """The last customers, who all had to call first, known in one way."""
+    return tuple(
+        Row(f"c{n}", {"started": Answer("talk", evidence=evidence)})  # type: ignore[arg-type]
+        for n in range(count)
+    )
+
+
+def business(rows: tuple[Row, ...]) -> Audit:
+    return Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customer": rows})
+
+
+@pytest.mark.parametrize(
+    ("evidence", "verdict"), [("record", "contradiction"), ("counted", "contradiction"), ("memory", "unproven")]
+)
+def test_customers_from_memory_prove_nothing(small: Content, evidence: str, verdict: str) -> None:
+    mismatch = judge(small, business(customers(evidence))).mismatch("start.counted")
+    assert mismatch
+    assert mismatch.verdict == verdict
+
+
+def test_guessed_cells_are_not_counted(small: Content) -> None:
+    assert not judge(small, business(customers("guess"))).mismatch("start.counted")
+    mixed = (*customers("guess", 8), *(Row(f"d{n}", {"started": Answer("alone")}) for n in range(2)))
+    assert not [each for each in statements(small, business(mixed)) if each.source == "measure:customer.started"]
+
+
+@pytest.mark.parametrize(("count", "is_uncounted"), [(3, True), (4, True), (5, False), (10, False)])
+def test_a_few_customers_are_no_count(small: Content, count: int, is_uncounted: bool) -> None:
+    found = gates(business(customers("counted", count)), statements(small, business(customers("counted", count))), ())
+    assert ("uncounted" in [gate.id for gate in found]) is is_uncounted
+
+
+def test_a_figure_nobody_is_asked_for_is_not_used() -> None:
+    content = load_content(screens_folder())
+    asked_for: dict[str, Any] = {"identity.target": 500.0, "operations.capacity": 1.0}
+    kinds = [choice.key for choice in content.questions["identity.kind"].choices]
+    for kind in kinds:
+        answers = {"identity.kind": kind, "identity.goal": "sales", **asked_for}
+        audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
+        measured = [each for each in statements(content, audit) if each.source == "measure:plan.capacity"]
+        asked = [is_asked(content, audit, content.questions[name]) for name in asked_for]
+        assert bool(measured) is all(asked), kind
+
+
+def test_a_closed_channel_keeps_no_verdict_from_being_systemic(small: Content) -> None:
+    def gate_ids(**state: str) -> list[str]:
+        talks = Answer(("ad", "talks", "pays"))
+        closed = {name: Answer(value) for name, value in state.items()}
+        channels = [Row(name, {"name": Answer(name), "steps": talks}) for name in ("a", "b")]
+        channels.append(Row("c", {"name": Answer("c"), "steps": Answer(("ad", "pays")), **closed}))
+        page = Row("page", {"words": Answer("Start now"), "claims": Answer(("start.alone",))})
+        audit = Audit("Acme", "2026-Q4", {}, {"promise": (page,), "channel": tuple(channels)})
+        return [gate.id for gate in judge(small, audit).gates]
+
+    assert "systemic" not in gate_ids()
+    assert "systemic" in gate_ids(state="stopped")
+
+
+def test_a_topic_with_a_mismatch_or_another_position_never_agrees(small: Content) -> None:
+    page = Row("page", {"words": Answer("Start now"), "claims": Answer(("start.alone",))})
+    alone = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "pays"))})
+    talks = Row("fair", {"name": Answer("fair"), "steps": Answer(("ad", "talks", "pays"))})
+    sells = {"offer.start": Answer("alone")}
+
+    def agreeing(*channels: Row, answers: dict[str, Answer] = sells) -> set[str]:
+        audit = Audit("Acme", "2026-Q4", answers, {"promise": (page,), "channel": channels})
+        return {each.topic for each in judge(small, audit).agreements}
+
+    assert "start" in agreeing(alone)
+    assert "start" not in agreeing(alone, talks), "a mismatch"
+    assert "start" not in agreeing(alone, answers={"offer.start": Answer("both")}), "the offer says something else too"
+
+
+def test_rows_of_the_last_customers_come_from_documents_as_before(small: Content) -> None:
+    document = {"business": "Acme", "quarter": "2026-Q4", "customers": rows_of(started=["talk"] * 4)}
+    assert len(audit_from_document(document, small).of("customer")) == 4
