@@ -164,9 +164,9 @@ async def test_what_is_typed_is_kept_when_the_palette_leads_elsewhere(begun: Ope
 
 async def test_evidence_is_asked_only_of_what_really_happens(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        assert "known from" not in at.text
+        assert "evidence" not in at.text
         text = await at.press("h", "4")
-        assert "F4  known from    ○ record    ● counted" in text
+        assert "F4  evidence      ○ record    ● counted" in text
         await at.type("19")
         assert "● memory" in await at.press("f4")
         await at.press("enter")

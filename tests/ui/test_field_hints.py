@@ -56,7 +56,7 @@ async def test_how_a_number_is_known_counts_for_what_is_reckoned_from_it(
 ) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
-        assert "F4  known from    ○ record    ○ counted    ● memory" in await at_field(at, "channel.customers", "guild")
+        assert "F4  evidence      ○ record    ○ counted    ● memory" in await at_field(at, "channel.customers", "guild")
         await at.type("46")
         assert "● guess" in await at.press("f4")
         await at.press("enter")
@@ -69,7 +69,7 @@ async def test_how_a_number_is_known_counts_for_what_is_reckoned_from_it(
 async def test_a_goal_is_set_and_not_known(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
-        assert "known from" not in await at_field(at, "identity.target")
+        assert "evidence" not in await at_field(at, "identity.target")
 
 
 async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(

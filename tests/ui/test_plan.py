@@ -72,7 +72,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
 async def test_d_goes_through_the_statuses_and_says_what_is_not_so(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "4", "enter", "p")
-        assert "doing, 0 of 9 changed" in await at.press("d")
+        assert "doing, 0 of 9 done" in await at.press("d")
         text = await at.press("d")
         assert "done, still conflicting" in text
         assert "Done, still conflicting. z takes it back." in text
@@ -90,7 +90,7 @@ async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: O
         assert "▌ 1  ☐  Home page: “Start free tonight. No call, no set-up.”" in text
         text = await at.press("space", "down", "a")
         assert "1  ☑  Home page" in text
-        assert "1 of 8 changed" in text
+        assert "1 of 8 done" in text
         assert re.search(r"1  ☑  Home page: “Start free.+  changed 10 Nov", text)
         assert re.search(r"2  –  ads +not applicable", text)
         assert planned(business)[0]["touchpoints"]["ads"] == {"since": "2026-11-10", "state": "na"}
@@ -115,7 +115,7 @@ async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
     path = write(tmp_path / "business.json", fine, screens)
     async with opened(path) as at:
         text = await at.press("p")
-        assert "nothing conflicts any more   hours   done, not everywhere, 0 of 1 changed" in text
+        assert "nothing conflicts any more   hours   done, not everywhere, 0 of 1 done" in text
         assert "Half a fix is none" in text
         await at.press("w", "space", "b")
         assert "Plan   0 now," in at.lines[0]

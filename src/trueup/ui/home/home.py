@@ -222,7 +222,7 @@ class HomeScreen(View):
             yield from decided(session.current, findings)
         kept = "" if self.has_class("-tall") else settled(findings)
         these = "the one above" if len(found) == 1 else f"all {len(found)}" if found else ""
-        every = ", ".join([part for part in (these, kept, "what agrees") if part]) + ", and what can’t be judged yet"
+        every = ", ".join([part for part in (these, kept, "what agrees") if part]) + ", and what needs an answer"
         yield entry("m", Content.styled(every, MUTED), id="mismatches")
         if self.has_class("-tall"):
             yield from first_fixes(session.content, session.current, findings)

@@ -20,9 +20,9 @@ LABEL = 12
 
 
 def status_words(each: Followed, today: date | None = None) -> str:
-    """`doing, 1 of 5 changed`, `testing, day 9 of 14`."""
+    """`doing, 1 of 5 done`, `testing, day 9 of 14`."""
     done, total = each.touchpoints_done
-    where = f", {done} of {total} changed" if total and each.condition in ("doing", "half applied") else ""
+    where = f", {done} of {total} done" if total and each.condition in ("doing", "half applied") else ""
     test = each.planned.test
     if test and today and each.condition == "testing":
         run, days = trials.days_run(test, today)

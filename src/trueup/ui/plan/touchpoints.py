@@ -92,7 +92,7 @@ class TouchpointsScreen(View):
         )
         self.query_one(TouchpointRows).refill(self._rows(each))
         done, total = each.touchpoints_done
-        told = f"{done} of {total} changed" if total else self.session.content.screens["touchpoints"].texts["none"]
+        told = f"{done} of {total} done" if total else self.session.content.screens["touchpoints"].texts["none"]
         self.query_one("#touchpoints-done", Static).update(Hung([Line(), Line(text=plain(told, MUTED))]))
         self.refresh_bindings()
 

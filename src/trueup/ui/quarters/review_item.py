@@ -141,7 +141,7 @@ class Reviewed:
         style = STRONG if answer and answer.state == "given" else f"italic {MUTED}"
         yield _told(self.before, f"“{said}”" if question.kind == "text" else said, style)
         if answer and answer.state == "given" and is_known_from(question):
-            yield _told("known from", answer.evidence or question.evidence)
+            yield _told("evidence", answer.evidence or question.evidence)
         if answer and answer.note:
             yield _told("note", answer.note)
 

@@ -37,7 +37,7 @@ class About(Widget):
         lines = []
         if asked.asks_evidence:
             key = "F4" if asked.is_typed else "e"
-            lead = Content.assemble("  ", (key, KEY), "  ", ("known from    ", MUTED))
+            lead = Content.assemble("  ", (key, KEY), "  ", ("evidence      ", MUTED))
             words = [
                 Content.styled(f"{ring(self, is_it)} {word}", STRONG if is_it else "")
                 for word, is_it in ((word, word == asked.evidence) for word in CHOOSABLE_EVIDENCE)

@@ -136,7 +136,7 @@ class CustomersScreen(Page):
         self.query_one("#customers-meaning", Static).update(Hung(said))
 
     def _say_counts(self) -> None:
-        self.place(f"{len(self.rows)} of the last ten customers" if self.rows else "the last ten customers")
+        self.place(f"{len(self.rows)} of {MOST} customers" if self.rows else "last ten customers")
         self.gauge(len(self.rows), MOST)
         counted = list(self._counts())
         if counted:
