@@ -13,7 +13,7 @@ from tests.ui.conftest import Opened, on_disk
 CARD = """\
 
   Promised self-serve, gated by a talk                                    1.47
-  ≠ contradiction   ━━━━─ high   46% of buyers   published              impact
+  ≠ contradiction   ━━━━─ high   46% of buyers   by memory              impact
 
    SAY                         alone ━ ≠ ━ talk first                 DELIVER
    “Start free tonight. No call, no        “talks to you”
@@ -23,14 +23,14 @@ CARD = """\
   Why it hurts  They came to begin at once. They meet a calendar instead.
 
   Fixes  previewed against all your answers                               gain
-  ▌ 1  Say beside the button that it starts with a talk                   1.47
-  ▌    message      solves ≠ 1   creates nothing   hours
-  ▌    costs you buyers who won't talk
-    2  Open one path that needs no talk                                   2.67
-       channel      solves ≠ 2   creates nothing   weeks
-    3  Leave the channel that insists on a talk                           2.67
-       stop         solves ≠ 2   creates nothing   days
-       costs you the customers it brings"""
+  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  9.07
+  ▌    and alone
+  ▌    message      solves ≠ 3   creates nothing   hours
+  ▌    costs you the promise as you know it
+    2  Say beside the button that it starts with a talk                   1.47▁
+       message      solves ≠ 1   creates nothing   hours
+       costs you buyers who won't talk
+    3  Open one path that needs no talk                                   2.67"""
 
 
 async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
@@ -135,7 +135,7 @@ async def test_more_than_two_sides_stand_under_each_other(
 async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Opened, business: Path) -> None:
     before = on_disk(business)
     async with opened(business) as at:
-        text = await at.press("m", "4", "space")
+        text = await at.press("m", "4", "down", "space")
         assert "now   alone, no talk needed" in text
         assert "then  starts with a talk" in text
         text = await at.press("b", "down", "space")
@@ -144,6 +144,13 @@ async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Open
         assert on_disk(business) == before
         assert "What happens, in order?" in await at.press("g")
         assert "Mismatches   4 of 6" in await at.press("b")
+
+
+async def test_rewriting_a_promise_would_take_out_everything_it_carries(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "space")
+        assert "now   alone, no talk needed, within a day, a low price" in text
+        assert "then  starts with a talk" in text
 
 
 async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path) -> None:

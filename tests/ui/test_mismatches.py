@@ -14,13 +14,13 @@ from trueup.storage.store import open_store
 LIST = """\
           severity       sides             customers affected evidence  impact
   ▌ 1  ≠  Low in words, high in the bill
-  ▌       ━━━━━ critical say ≠ sell        everyone           published   4.00
+  ▌       ━━━━━ critical say ≠ sell        everyone           memory      4.00
     2  ≠  Promised now, there in a week
-          ━━━━─ high     say ≠ deliver     everyone           published   3.20
+          ━━━━─ high     say ≠ deliver     everyone           counted     3.60
     3  ≠  Priced above what they expect
           ━━━── medium   need ≠ sell       everyone           memory      2.40
     4  ≠  Promised self-serve, gated by a talk
-          ━━━━─ high     say ≠ deliver     46% of buyers      published   1.47
+          ━━━━─ high     say ≠ deliver     46% of buyers      memory      1.47
     5  ≠  Counted: most talk first
           ━━━── medium   sell ≠ deliver    50% of buyers      memory      1.20
     6  ≈  Made for some, bought by others
@@ -148,12 +148,12 @@ async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, busine
         text = await at.press("m", "down")
         assert "▌ 2  ≠  Promised now, there in a week" in text
         assert "Why it hurts  They planned their day around it." in text
-        assert at.lines[4].rstrip().endswith("3.20")
+        assert at.lines[4].rstrip().endswith("3.60")
         assert at.lines[4][66:70] == "    ", "the list is 62 wide, the card four further"
         text = await at.press("enter")
         assert "Mismatches   2 of 6" in text
         assert "▌ 2  ≠  Promised now" in text
-        assert "▌ 1  Name the real time" in text
+        assert "  2  Name the real time" in text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])

@@ -27,7 +27,7 @@ async def clear(at: At, *more: str) -> None:
 
 async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "enter")
+        text = await at.press("m", "4", "down", "enter")
         assert "▌ Chosen. z takes it back." in text
         assert "hours   chosen" in text
         assert [(each["check"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]

@@ -290,7 +290,7 @@ class Session:
         name = self.begins
         if not name:
             return False
-        for quarter in turn(self.content, self.current, name, self.today):
+        for quarter in turn(self._content, self.current, name, self.today):
             try:
                 self._store.save(document_from_audit(quarter))
             except NotSaved as error:
@@ -327,7 +327,7 @@ class Session:
         """
         if self.quarter == self.quarters.newest or self.read_only:
             return False
-        self._turn_to(finish(self.content, self.current, self.today))
+        self._turn_to(finish(self._content, self.current, self.today))
         return self._write()
 
     def _turn_to(self, audit: Audit) -> None:

@@ -186,7 +186,7 @@ class CardScreen(Decides, Chooses):
         tried = self.query_one(Card).marked_fix
         if found is None or tried is None:
             return []
-        previewed = preview_fix(session.content, session.current, found, tried.fix)
+        previewed = preview_fix(session.content, session.current, found, tried.fix, session.findings.mismatches)
         return list(changes(session.content, session.current, previewed))
 
     @on(Fixes.OptionSelected, "#fixes")
