@@ -83,7 +83,7 @@ def every_fix(content: Content, audit: Audit, findings: Findings, mismatch: Mism
     does stopping what brings more than a tenth of the customers.
     """
     state = state_of(content, audit, findings)
-    tried = (_try(content, state, mismatch, fix) for fix in mismatch.check.fixes)
+    tried = (try_fix(content, state, mismatch, fix) for fix in mismatch.check.fixes)
     return tuple(sorted(tried, key=_rank))
 
 
@@ -98,7 +98,7 @@ def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mi
     state = state_of(content, audit, findings)
     for leader, fix in rewrites(content, audit, findings):
         if any(each.id == mismatch.id for each in _carried(findings, fix.rewrite)):
-            tried = _try(content, state, leader, fix)
+            tried = try_fix(content, state, leader, fix)
             offered += [tried] if tried.gain >= least else []
     return tuple(sorted(offered, key=_rank))
 
@@ -108,7 +108,7 @@ def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[Tri
     state = state_of(content, audit, findings)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
     for mismatch, fix in _candidates(content, state, findings):
-        tried = _try(content, state, mismatch, fix)
+        tried = try_fix(content, state, mismatch, fix)
         if tried.gain > 0 and tried.outcome != "not enough alone":
             best.setdefault(tried.changes, tried)
     return tuple(sorted(best.values(), key=_rank))
@@ -122,7 +122,9 @@ def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFi
     chosen: list[TriedFix] = []
     state = state_of(content, audit, findings)
     while len(chosen) < FIRST_FIXES and state.found:
-        tried = [(_try(content, state, mismatch, fix), mismatch, fix) for mismatch, fix in _candidates(content, state)]
+        tried = [
+            (try_fix(content, state, mismatch, fix), mismatch, fix) for mismatch, fix in _candidates(content, state)
+        ]
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
         if not helping:
             break
@@ -179,7 +181,7 @@ def _rank(tried: TriedFix) -> tuple[bool, float, int]:
     return (never_leads, -tried.gain, EFFORTS[tried.fix.effort])
 
 
-def _try(content: Content, state: State, mismatch: Mismatch, fix: Fix) -> TriedFix:
+def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix) -> TriedFix:
     """Apply a fix and compare: what it solves, what it creates, and the difference in impact."""
     after = state.with_fix(content, mismatch, fix)
     preview = after.previews[-1]

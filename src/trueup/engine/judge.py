@@ -78,14 +78,15 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     leaders: list[Mismatch] = []
     result: list[Mismatch] = []
     for mismatch in found:
-        leader = next((each for each in leaders if _has_the_same_cause(each, mismatch)), None)
+        leader = next((each for each in leaders if has_the_same_cause(each, mismatch)), None)
         if leader is None:
             leaders.append(mismatch)
         result.append(replace(mismatch, under=leader.id if leader else ""))
     return tuple(result)
 
 
-def _has_the_same_cause(leader: Mismatch, other: Mismatch) -> bool:
+def has_the_same_cause(leader: Mismatch, other: Mismatch) -> bool:
+    """Whether the second of two mismatches in rank order rests on the same statements as the first."""
     if leader.id in other.check.under or other.id in leader.check.under:
         return True
     said, others = ({_said(each) for each in found.statements} for found in (leader, other))

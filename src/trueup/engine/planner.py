@@ -1,0 +1,385 @@
+"""The best set of fixes within the founder's hours, found by trying combinations and proven by a bound.
+
+Fixes overlap, exclude each other and create new mismatches, so the three best single fixes are rarely the best three.
+`Search` walks the sets of fixes by branch and bound: each set is applied to the answers in a preview and judged whole,
+and a branch is left only when a bound shows that nothing in it can be better. Without a clock of its own, it works in
+steps, so that whoever runs it can show progress, stop it, and say how far off the best set found so far can be.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Literal
+
+from trueup.answers.model import Audit
+from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Effort, Fix, Question
+from trueup.engine.fixes import State, rewrites, state_of, try_fix
+from trueup.engine.judge import has_the_same_cause, total
+from trueup.engine.measures import MEASURES
+from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.preview import Preview, preview_fix
+from trueup.engine.rules import Position, rules_of
+
+USUAL_HOURS: Mapping[Effort, tuple[float, float]] = {"hours": (1, 4), "days": (6, 16), "weeks": (20, 60)}
+"""How many hours a fix takes, from and to, where its file gives no range (our choice: a working day is six hours)."""
+
+Leaning = Literal["", "words", "work"]
+"""What the founder prefers among equal sets: changing the words, or changing the work."""
+
+CLOSE = 0.005
+"""Impacts are rounded to two decimals; less than this apart is equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the founder has, what must not be touched, and what must be gone."""
+
+    hours: float
+    untouchable: frozenset[str] = frozenset()
+    """`side:sell`, `topic:price`, `channel:own-site`, `promise:home-page`: no fix that changes one of them."""
+    must: frozenset[str] = frozenset()
+    """Checks whose mismatch must be gone."""
+    may_change_goals: bool = False
+    """Whether what the founder believes or aims for may move; otherwise only words and work do (product.md: changing
+    the goal never leads)."""
+    leaning: Leaning = ""
+    estimates: Mapping[str, float] = field(default_factory=dict)
+    """Hours the founder expects of a fix, by its check and key: `start.gated say:start.announced`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fix that could be part of the set, and what it can touch whatever else is done."""
+
+    mismatch: str
+    fix: Fix
+    hours: float
+    checks: frozenset[str] | None
+    """The checks whose finding it could change; None: any, because it changes who is asked what, or the shares."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixSet:
+    """A set of fixes done together: what it takes, and what it leaves."""
+
+    fixes: tuple[TriedFix, ...]
+    """In the order they are applied, each with its gain after those before it."""
+    hours: float
+    left: float
+    """The impact of everything still open."""
+    untrue: int
+    """Open mismatches of untrue claims that lead."""
+    musts: int
+    """Mismatches that must be gone and are still there."""
+    solves: tuple[str, ...]
+    creates: tuple[str, ...]
+
+    def order(self, leaning: Leaning) -> tuple[int, int, float, float, int, int]:
+        """The better of two sets is the smaller: untrue claims first, then musts, impact left, hours, and leaning."""
+        away = sum(_is_words(each.fix) == (leaning == "work") for each in self.fixes) if leaning else 0
+        return self.untrue, self.musts, round(self.left, 2), round(self.hours, 2), away, len(self.fixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search knows so far."""
+
+    best: FixSet
+    runner_up: FixSet | None
+    """The best set that leaves something else than `best`."""
+    is_proven: bool
+    """Whether no other set within the limits is better."""
+    could_leave: float
+    """No set within the limits can leave less impact than this; equals `best.left` once proven."""
+    tried: int
+    """Sets judged."""
+
+
+def estimate(check: str, fix: Fix, limits: Limits | None = None) -> float:
+    """How many hours a fix takes: the founder's estimate, else the middle of its range."""
+    if limits is not None and (name := f"{check} {fix.key}") in limits.estimates:
+        return limits.estimates[name]
+    least, most = hours_of(fix)
+    return (least + most) / 2
+
+
+def hours_of(fix: Fix) -> tuple[float, float]:
+    """How many hours a fix takes, from and to."""
+    return fix.hours or USUAL_HOURS[fix.effort]
+
+
+def candidates(content: Content, audit: Audit, findings: Findings, limits: Limits) -> tuple[Candidate, ...]:
+    """Every fix of every open mismatch that fits the limits, and every promise to rewrite; the same move once.
+
+    In the order they are applied: fixes that stop a row come last, because others may still change that row.
+    """
+    state = state_of(content, audit, findings)
+    pairs = [(found, fix) for found in findings.mismatches for fix in found.check.fixes]
+    pairs += list(rewrites(content, audit, findings))
+    found: dict[frozenset[tuple[str, str]], Candidate] = {}
+    for mismatch, fix in pairs:
+        if fix.move == "believe" and not limits.may_change_goals:
+            continue
+        hours = estimate(mismatch.id, fix, limits)
+        preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
+        if hours <= limits.hours and preview.changes and not _is_untouchable(content, preview, fix, limits):
+            checks = _touched_checks(content, state, mismatch, fix, preview)
+            before = found.get(preview.changes)
+            if before is None or hours < before.hours:
+                found[preview.changes] = Candidate(mismatch.id, fix, hours, checks)
+    return tuple(sorted(found.values(), key=lambda each: bool(each.fix.stop)))
+
+
+class Search:
+    """The search for the best set, a step at a time. Best-first: the branch with the lowest bound is next."""
+
+    def __init__(self, content: Content, audit: Audit, findings: Findings, limits: Limits) -> None:
+        self._content = content
+        self._limits = limits
+        self.candidates = candidates(content, audit, findings, limits)
+        self._root = _Node(state_of(content, audit, findings), (), 0, 0.0)
+        self._serial = count()
+        self._open: list[tuple[tuple[int, int, float], int, _Node]] = []
+        self._best = self._judge(self._root)
+        self._second: FixSet | None = None
+        self._tried = 1
+        self._push(self._root)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every branch is finished or left."""
+        return not self._open
+
+    def step(self, sets: int = 50) -> bool:
+        """Judge up to this many more sets. False: the search is done."""
+        return all(self._advance() for _ in range(sets))
+
+    def run(self) -> Outcome:
+        """Search to the end."""
+        while self.step():
+            pass
+        return self.outcome
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is known so far."""
+        bounds = [bound for bound, _, _ in self._open]
+        best = self._best
+        could = min((bound[2] for bound in bounds if bound[:2] <= (best.untrue, best.musts)), default=best.left)
+        is_proven = not any(self._may_be_better(bound, best) for bound in bounds)
+        return Outcome(best, self._second, is_proven, best.left if is_proven else min(best.left, could), self._tried)
+
+    def _advance(self) -> bool:
+        while self._open:
+            bound, _, node = heapq.heappop(self._open)
+            if not self._may_matter(bound):
+                self._open.clear()  # best-first: every other branch has a bound at least as high
+                return False
+            child, rest = self._split(node)
+            if rest is not None:
+                self._push(rest)
+            if child is not None:
+                self._tried += 1
+                self._take(self._judge(child))
+                self._push(child)
+                return True
+        return False
+
+    def _split(self, node: _Node) -> tuple[_Node | None, _Node | None]:
+        """The sets that take the next candidate of a branch, and those that don't."""
+        for at in range(node.next, len(self.candidates)):
+            candidate = self.candidates[at]
+            mismatch = node.state.found.get(candidate.mismatch)
+            if mismatch is None or node.hours + candidate.hours > self._limits.hours + CLOSE:
+                continue
+            state = node.state.with_fix(self._content, mismatch, candidate.fix)
+            child = _Node(state, (*node.taken, (candidate, mismatch)), at + 1, node.hours + candidate.hours)
+            return child, _Node(node.state, node.taken, at + 1, node.hours)
+        return None, None
+
+    def _push(self, node: _Node) -> None:
+        if node.next < len(self.candidates):
+            bound = self._bound(node)
+            if self._may_matter(bound):
+                heapq.heappush(self._open, (bound, next(self._serial), node))
+
+    def _take(self, judged: FixSet) -> None:
+        order, best = judged.order(self._limits.leaning), self._best.order(self._limits.leaning)
+        if order < best:
+            if order[:3] != best[:3]:
+                self._second = self._best
+            self._best = judged
+        elif order[:3] != best[:3] and (self._second is None or order < self._second.order(self._limits.leaning)):
+            self._second = judged
+
+    def _may_be_better(self, bound: tuple[int, int, float], than: FixSet) -> bool:
+        return bound < (than.untrue, than.musts, round(than.left, 2) + CLOSE)
+
+    def _may_matter(self, bound: tuple[int, int, float]) -> bool:
+        """Whether a branch could hold a better set, or a better runner-up."""
+        return self._second is None or self._may_be_better(bound, self._second)
+
+    def _judge(self, node: _Node) -> FixSet:
+        state, root = node.state, self._root.state
+        return FixSet(
+            fixes=tuple(_tried(self._content, root, node.taken)) if node.taken else (),
+            hours=node.hours,
+            left=state.total,
+            untrue=sum(found.check.first for found in state.found.values()),
+            musts=sum(id in state.found for id in self._limits.must),
+            solves=tuple(id for id in root.found if id not in state.found),
+            creates=tuple(id for id in state.found if id not in root.found),
+        )
+
+    def _bound(self, node: _Node) -> tuple[int, int, float]:
+        """The least that any set in this branch can leave: untrue claims, musts, and impact.
+
+        A mismatch stays as it is unless a fix still to come can change its check, or can fold it under another one.
+        What those to come can change at most is limited by the hours left: in the best case each solves all it can
+        touch, and the dearest parts of the hours are used for the most impact per hour.
+        """
+        rest = [
+            each
+            for each in self.candidates[node.next :]
+            if each.mismatch in node.state.found and node.hours + each.hours <= self._limits.hours + CLOSE
+        ]
+        groups = node.groups(self._content)
+        reachable = [group for group in groups if any(_touches(each, group) for each in rest)]
+        fixed = [group for group in groups if group not in reachable]
+        untrue = sum(found.check.first for group in fixed for found in group.found)
+        musts = sum(found.id in self._limits.must for group in fixed for found in group.found)
+        most = sum(group.impact for group in reachable)
+        gains = sorted(
+            ((sum(g.impact for g in reachable if _touches(each, g)), each.hours) for each in rest),
+            key=lambda gain: -gain[0] / max(gain[1], CLOSE),
+        )
+        hours, possible = self._limits.hours - node.hours, 0.0
+        for gain, takes in gains:
+            part = 1.0 if takes <= hours else hours / takes
+            possible += gain * part
+            hours -= takes * part
+            if hours <= CLOSE:
+                break
+        return untrue, musts, round(node.state.total - min(most, possible), 4)
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Mismatches that could fold under each other: their impact together doesn't depend on other groups."""
+
+    found: tuple[Mismatch, ...]
+    checks: frozenset[str]
+    """Their own checks, and every check that could fold them."""
+    impact: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Node:
+    """A set of fixes, and the branch of all sets that add later candidates to it."""
+
+    state: State
+    taken: tuple[tuple[Candidate, Mismatch], ...]
+    next: int
+    """The first candidate that may still be added."""
+    hours: float
+
+    def groups(self, content: Content) -> tuple[_Group, ...]:
+        """The open mismatches, grouped by what could fold."""
+        return tuple(_grouped(content, self.state.open))
+
+
+def _grouped(content: Content, found: Sequence[Mismatch]) -> Iterator[_Group]:
+    together: list[list[Mismatch]] = []
+    for mismatch in found:
+        same = [group for group in together if any(has_the_same_cause(each, mismatch) for each in group)]
+        together = [group for group in together if group not in same]
+        together.append([mismatch, *(each for group in same for each in group)])
+    touched_by = rules_of(content).touched_by
+    for group in together:
+        heard = {(each.side, each.tag) for mismatch in group for each in mismatch.statements}
+        checks = {rule.check.id for position in heard for rule in touched_by.get(position, ())}
+        checks |= {other for mismatch in group for other in mismatch.check.under}
+        yield _Group(tuple(group), frozenset(checks), total(group))
+
+
+def _touches(candidate: Candidate, group: _Group) -> bool:
+    return candidate.checks is None or not candidate.checks.isdisjoint(group.checks)
+
+
+def _tried(content: Content, root: State, taken: Sequence[tuple[Candidate, Mismatch]]) -> Iterator[TriedFix]:
+    state = root
+    for candidate, mismatch in taken:
+        yield try_fix(content, state, mismatch, candidate.fix)
+        state = state.with_fix(content, mismatch, candidate.fix)
+
+
+def _is_words(fix: Fix) -> bool:
+    return bool(fix.rewrite) or fix.move in ("say", "believe")
+
+
+def _is_untouchable(content: Content, preview: Preview, fix: Fix, limits: Limits) -> bool:
+    touched = {f"side:{fix.move}"} if fix.move else set()
+    if fix.to:
+        touched.add(f"topic:{fix.to.partition('.')[0]}")
+    for where, _ in preview.changes:
+        row, _, name = where.partition(".") if ":" in where else ("", "", where)
+        touched.add(row)
+        question = content.questions.get(f"{row.partition(':')[0]}.{name}" if row else name)
+        if question is not None and question.id != CLAIMS:
+            touched |= {f"topic:{tag.partition('.')[0]}" for tag in question.tags}
+    return not touched.isdisjoint(limits.untouchable)
+
+
+def _touched_checks(
+    content: Content, state: State, mismatch: Mismatch, fix: Fix, preview: Preview
+) -> frozenset[str] | None:
+    """Every check whose finding a fix could change, whatever other fixes are done before it."""
+    if fix.stop:
+        return None
+    positions: set[Position] = set()
+    after = state.with_fix(content, mismatch, fix)
+    seen = {*state.statements} ^ {*after.statements}
+    positions |= {(each.side, each.tag) for each in seen}
+    for source, tag in preview.wished_away:
+        positions.add(("deliver", tag))
+        positions |= {("deliver", each) for name, m in MEASURES.items() if source.endswith(name) for each in m.tags}
+    positions |= {
+        ("deliver", tag) for m in MEASURES.values() for tag in m.tags if tag.partition(".")[0] in preview.outdated
+    }
+    positions |= {("deliver", tag) for tag in preview.old_terms}
+    if fix.to and fix.move:
+        positions.add((fix.move, fix.to))
+    for question in _set_questions(content, preview):
+        if question.id == KIND_QUESTION:
+            return None
+        if question.id != CLAIMS:
+            positions |= _positions(question)
+        changed = {tag for side, tag in positions if side == question.side}
+        positions |= set(_positions_of_dependents(content, question, changed))
+    return frozenset(rule.check.id for rule in rules_of(content).touched(positions))
+
+
+def _set_questions(content: Content, preview: Preview) -> Iterator[Question]:
+    for where, _ in preview.changes:
+        row, _, name = where.partition(".") if ":" in where else ("", "", where)
+        question = content.questions.get(f"{row.partition(':')[0]}.{name}" if row else name)
+        if question is not None:
+            yield question
+
+
+def _positions(question: Question) -> set[Position]:
+    return {(question.side, tag) for tag in question.tags} if question.side else set()
+
+
+def _positions_of_dependents(content: Content, question: Question, changed: set[str]) -> Iterator[Position]:
+    """What the questions that hang on an answer could say: they may appear, or be parked."""
+    for other in content.questions.values():
+        condition = other.asked_if
+        if condition is None or condition.question != question.id:
+            continue
+        if question.id != CLAIMS or not changed.isdisjoint(condition.values):
+            yield from _positions(other)
+            yield from _positions_of_dependents(content, other, set())

@@ -1,0 +1,187 @@
+"""The best set of fixes within the founder's hours: exact, within the limits, and honest about what is proven."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.engine.fixes import leading, state_of
+from trueup.engine.judge import judge
+from trueup.engine.planner import FixSet, Limits, Search, hours_of
+from trueup.paths import screens_folder
+
+SMALL = load_content(Path(__file__).parents[1] / "fixtures" / "content")
+BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
+CROWDED = ("choir-books", "letters-for-ever", "soap-by-two-hands", "walkers-set-prices", "tuner-within-a-week")
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
+def read(name: str, content: Content) -> Audit:
+    return audit_from_document(json.loads((BUSINESSES / f"{name}.json").read_text("utf-8")), content)
+
+
+def searched(content: Content, audit: Audit, limits: Limits) -> Search:
+    return Search(content, audit, judge(content, audit), limits)
+
+
+def every_set(content: Content, audit: Audit, limits: Limits) -> Iterator[tuple[int, int, float]]:
+    """What every set of candidates within the hours leaves, tried one by one without any bound."""
+    findings = judge(content, audit)
+    found = searched(content, audit, limits).candidates
+    for size in range(len(found) + 1):
+        for chosen in combinations(found, size):
+            state, hours = state_of(content, audit, findings), 0.0
+            for candidate in chosen:
+                mismatch = state.found.get(candidate.mismatch)
+                if mismatch is None:
+                    break
+                state, hours = state.with_fix(content, mismatch, candidate.fix), hours + candidate.hours
+            else:
+                if hours <= limits.hours:
+                    untrue = sum(each.check.first for each in state.found.values())
+                    musts = sum(each in state.found for each in limits.must)
+                    yield untrue, musts, state.total
+
+
+def left(best: FixSet) -> tuple[int, int, float]:
+    return best.untrue, best.musts, best.left
+
+
+@st.composite
+def small_businesses(draw: st.DrawFn) -> Audit:
+    """Random businesses of the small content, most of them full of contradictions."""
+    claims = st.lists(st.sampled_from(sorted(SMALL.claims)), unique=True, max_size=4).map(tuple)
+    steps = st.lists(st.sampled_from(["ad", "reads", "talks", "pays", "waits"]), unique=True, min_size=1).map(tuple)
+    promises = tuple(
+        Row(f"p{n}", {"words": Answer(f"Words {n}"), "claims": Answer(draw(claims))})
+        for n in range(draw(st.integers(1, 3)))
+    )
+    channels = tuple(
+        Row(f"c{n}", {"name": Answer(f"c{n}"), "steps": Answer(draw(steps)), "share": Answer(draw(st.floats(0, 1)))})
+        for n in range(draw(st.integers(0, 3)))
+    )
+    answers = {
+        "offer.start": Answer(draw(st.sampled_from(["alone", "talk", "both"]))),
+        "offer.price": Answer(draw(st.sampled_from(["low", "high", "depends"]))),
+        "operations.speed": Answer(float(draw(st.sampled_from([1, 20, 200])))),
+    }
+    return Audit("Acme", "2026-Q4", answers, {"promise": promises, "channel": channels})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(small_businesses(), st.sampled_from([2.0, 6.0, 14.0, 60.0]))
+def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
+    limits = Limits(hours, may_change_goals=True)
+    search = searched(SMALL, audit, limits)
+    outcome = search.run()
+    assert outcome.is_proven
+    assert left(outcome.best) == pytest.approx(min(every_set(SMALL, audit, limits)))
+    assert outcome.could_leave == pytest.approx(outcome.best.left)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(small_businesses(), st.floats(0, 40), st.floats(0, 40))
+def test_more_hours_never_leave_more(audit: Audit, some: float, more: float) -> None:
+    few, many = (searched(SMALL, audit, Limits(some + extra)).run().best for extra in (0.0, more))
+    assert left(many) <= left(few)
+    assert few.hours <= some + 0.01
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(small_businesses())
+def test_the_order_of_rows_changes_nothing(audit: Audit) -> None:
+    turned = Audit(
+        audit.business, audit.quarter, audit.answers, {kind: rows[::-1] for kind, rows in audit.rows.items()}
+    )
+    one, other = (searched(SMALL, each, Limits(14)).run().best for each in (audit, turned))
+    assert left(one) == pytest.approx(left(other))
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, name: str) -> None:
+    audit = read(name, content)
+    findings = judge(content, audit)
+    first = leading(content, audit, findings)
+    state = state_of(content, audit, findings)
+    hours = 0.0
+    for tried in first:
+        state = state.with_fix(content, state.found[tried.check], tried.fix)
+        hours += sum(hours_of(tried.fix)) / 2
+    best = searched(content, audit, Limits(hours, may_change_goals=True)).run().best
+    untrue = sum(found.check.first for found in state.found.values())
+    assert (best.untrue, best.left) <= (untrue, state.total + 0.005)
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_what_must_not_be_touched_is_not_touched(content: Content, name: str) -> None:
+    audit = read(name, content)
+    search = searched(content, audit, Limits(30, untouchable=frozenset({"side:sell", "topic:price", "side:deliver"})))
+    search.step(200)
+    moves = {each.fix.move for each in search.candidates}
+    assert not moves & {"sell", "deliver", "believe"}
+    promise = audit.of("promise")[0].id
+    without = searched(content, audit, Limits(30, untouchable=frozenset({f"promise:{promise}"})))
+    assert all(each.fix.rewrite != promise for each in without.candidates)
+
+
+def test_what_must_be_gone_is_gone_before_anything_cheaper(content: Content) -> None:
+    audit = read("soap-by-two-hands", content)
+    free = searched(content, audit, Limits(3)).run().best
+    standing = [found.id for found in judge(content, audit).mismatches if found.id not in free.solves]
+    reachable = [
+        id for id in standing if searched(content, audit, Limits(3, must=frozenset({id}))).run().best.musts == 0
+    ]
+    assert reachable
+    forced = searched(content, audit, Limits(3, must=frozenset({reachable[0]}))).run().best
+    assert reachable[0] in forced.solves
+    assert forced.untrue == free.untrue
+
+
+def test_the_founders_own_estimate_counts(content: Content) -> None:
+    audit = read("rules-of-the-shop", content)
+    best = searched(content, audit, Limits(6)).run().best
+    dear = {f"{each.check} {each.fix.key}": 50.0 for each in best.fixes}
+    other = searched(content, audit, Limits(6, estimates=dear)).run().best
+    assert {(each.check, each.fix.key) for each in other.fixes}.isdisjoint(
+        (each.check, each.fix.key) for each in best.fixes
+    )
+
+
+def test_a_search_stopped_early_says_how_far_off_it_can_be(content: Content) -> None:
+    audit = read("choir-books", content)
+    search = searched(content, audit, Limits(20))
+    search.step(5)
+    early = search.outcome
+    assert not early.is_proven
+    assert early.could_leave <= early.best.left
+    search.step(150)
+    later = search.outcome
+    assert later.best.order("") <= early.best.order("")
+    assert later.could_leave >= early.could_leave - 0.001
+    assert later.tried > early.tried
+
+
+def test_the_runner_up_leaves_something_else(content: Content) -> None:
+    outcome = searched(content, read("letters-for-ever", content), Limits(6)).run()
+    assert outcome.runner_up
+    assert left(outcome.runner_up) > left(outcome.best)
+
+
+def test_nothing_to_do_is_a_set_too() -> None:
+    outcome = searched(SMALL, Audit("Acme", "2026-Q4"), Limits(6)).run()
+    assert outcome.best.fixes == ()
+    assert outcome.is_proven
