@@ -24,11 +24,11 @@ def disagreements(topic: Topic) -> Iterator[Check]:
             between=(_term(topic, one), _term(topic, two)),
             fixes=tuple(
                 Fix(
-                    do=f"Write “{topic.claims[to]}” in both places, and change every copy of the other promise",
+                    do=f"Write “{topic.claims[to]}” in both places, and delete the other promise",
                     effort="hours",
                     move="say",
                     to=f"{topic.id}.{to}",
-                    costs_you=f"the promise “{topic.claims[gone]}”",
+                    costs_you=f"“{topic.claims[gone]}”",
                 )
                 for to, gone in ((one, two), (two, one))
             ),

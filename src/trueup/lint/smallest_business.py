@@ -24,7 +24,7 @@ Placing = Callable[[Audit], Audit]
 
 def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
     """Answers that fire this check, and the mismatch they give; None when no answers do."""
-    ways = [list(_placings(content, term, seat=1 if term.other else 0)) for term in check.between]
+    ways = [list(_placings(content, term, seat=nth if term.other else 0)) for nth, term in enumerate(check.between)]
     for combination in islice(product(*ways), TRIES):
         audit = Audit(business="Witness", quarter="2026-Q4")
         for place in combination:

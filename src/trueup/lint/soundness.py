@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from trueup.content.disagreements import WHY as SHARED_WHY
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits
 from trueup.engine.fixes import every_fix
@@ -135,11 +136,12 @@ def _measures(content: Content) -> Iterator[str]:
 
 
 def _said_twice(content: Content) -> Iterator[str]:
-    """No advice twice, no question twice."""
+    """No advice twice, no question twice. Checks made from exclusive claims share their words, so they don't count."""
     texts = [(question.location, question.text) for question in content.questions.values()]
     texts += [(question.location, question.why) for question in content.questions.values() if question.why]
-    texts += [(check.location, fix.do) for check in content.checks.values() for fix in check.fixes]
-    texts += [(check.location, check.why) for check in content.checks.values()]
+    checks = [check for check in content.checks.values() if check.why != SHARED_WHY]
+    texts += [(check.location, fix.do) for check in checks for fix in check.fixes]
+    texts += [(check.location, check.why) for check in checks]
     count = Counter(text.casefold() for _, text in texts)
     for location, text in texts:
         if count[text.casefold()] > 1:
