@@ -1,0 +1,137 @@
+"""Report on the checks, from the fixtures alone: `python -m tests.judging [--deep]`.
+
+For each check: who can fire it, what silences it, the businesses it fires in, and its honest twins (businesses in
+which every side of it speaks on its topic and it stays silent). Then the checks that are hard to tell apart, and the
+answers that never decide anything. `--deep` takes every answer out of every business and judges again, which takes
+minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.content.loader import load_content
+from trueup.content.model import CLAIMS, Check, Content, Term
+from trueup.engine.analysis import Analysis
+from trueup.engine.judge import judge
+from trueup.engine.rules import rules_of
+from trueup.engine.statements import ask_of
+from trueup.paths import screens_folder
+
+BUSINESSES = Path(__file__).parent / "fixtures" / "businesses"
+ALIKE = 0.6
+"""Checks that share more than this part of the businesses they fire in are hard to tell apart."""
+TWINS = 3
+"""Honest businesses each check should have."""
+
+
+def businesses(content: Content) -> dict[str, Audit]:
+    """The fixture businesses by name."""
+    files = (path for path in sorted(BUSINESSES.glob("*.json")) if not path.name.endswith(".expect.json"))
+    return {path.stem: audit_from_document(json.loads(path.read_text("utf-8")), content) for path in files}
+
+
+def report(content: Content, audits: dict[str, Audit], *, deep: bool) -> Iterator[str]:
+    """The lines of the report."""
+    analyses = {name: Analysis(content, audit) for name, audit in audits.items()}
+    fired = {name: {found.id for found in each.findings.mismatches} for name, each in analyses.items()}
+    fires_in: dict[str, list[str]] = defaultdict(list)
+    for name, found in fired.items():
+        for check in found:
+            fires_in[check].append(name)
+    twins = {check.id: list(_twins(check, analyses, fired)) for check in content.checks.values()}
+    yield f"{len(content.checks)} checks, {len(audits)} businesses"
+    yield ""
+    for check in content.checks.values():
+        yield f"{check.id} (severity {check.severity}): {check.title}"
+        for term in check.between:
+            yield f"    {_shown(content, term)}"
+        for term in check.unless:
+            yield f"    unless {_shown(content, term)}"
+        yield f"    fires in {', '.join(fires_in[check.id][:4]) or 'no business'}"
+        yield f"    honest twins: {', '.join(twins[check.id][:TWINS]) or 'none'} ({len(twins[check.id])})"
+    yield ""
+    never = [check for check in content.checks if not fires_in[check]]
+    few = [check for check in content.checks if len(twins[check]) < TWINS]
+    yield f"Never fired by a fixture ({len(never)}): {', '.join(never) or 'none'}"
+    yield f"Fewer than {TWINS} honest twins ({len(few)}): {', '.join(few) or 'none'}"
+    yield ""
+    yield "Hard to tell apart (businesses both fire in / either fires in):"
+    for one, other in combinations(sorted(fires_in), 2):
+        both, either = set(fires_in[one]) & set(fires_in[other]), set(fires_in[one]) | set(fires_in[other])
+        if len(both) > 1 and len(both) / len(either) > ALIKE:
+            yield f"    {one} and {other}: {len(both)} of {len(either)}"
+    yield ""
+    dead = list(_dead(content))
+    yield f"Answers no check listens to ({len(dead)}):"
+    yield from (f"    {each}" for each in dead)
+    if deep:
+        yield ""
+        yield "Questions that never decided anything (taken out of every business that answers them):"
+        yield from (f"    {each}" for each in _undecisive(content, audits))
+
+
+def _shown(content: Content, term: Term) -> str:
+    rule = next(
+        listener
+        for rule in rules_of(content).every
+        for listener in (*rule.between, *rule.unless)
+        if listener.term == term
+    )
+    sources = [getattr(each, "id", None) or ask_of(f"measure:{each.name}") for each in rule.speakers]  # type: ignore[union-attr]
+    where = f" of {term.of}" if term.of else ""
+    return f"{term.side} {' or '.join(term.tags)}{where}  ({', '.join(sources)})"
+
+
+def _twins(check: Check, analyses: dict[str, Analysis], fired: dict[str, set[str]]) -> Iterator[str]:
+    wanted = {(term.side, tag.partition(".")[0]) for term in check.between for tag in term.tags}
+    for name, analysis in analyses.items():
+        if check.id not in fired[name] and wanted <= {(each.side, each.topic) for each in analysis.statements}:
+            yield name
+
+
+def _dead(content: Content) -> Iterator[str]:
+    listened = {position for check in content.checks for position in content.touches(check)}
+    for question in content.questions.values():
+        for choice in question.choices:
+            tags = [tag for tag in choice.stands if (question.side, tag) not in listened]
+            if question.side and choice.stands and len(tags) == len(choice.stands):
+                yield f"{question.id}: {choice.key} ({', '.join(tags)})"
+    for topic in content.topics.values():
+        for word in topic.claims:
+            if ("say", f"{topic.id}.{word}") not in listened:
+                yield f"{CLAIMS}: {topic.id}.{word}"
+
+
+def _undecisive(content: Content, audits: dict[str, Audit]) -> Iterator[str]:
+    asked: Counter[str] = Counter()
+    decided: Counter[str] = Counter()
+    for audit in audits.values():
+        before = judge(content, audit)
+        ids = {found.id for found in before.mismatches}
+        for question in audit.answers:
+            asked[question] += 1
+            after = judge(content, audit.with_answer(question, None))
+            changed = {found.id for found in after.mismatches} != ids or after.agreements != before.agreements
+            decided[question] += changed
+    for question in content.questions:
+        if asked[question] and not decided[question]:
+            yield f"{question}: 0 of {asked[question]}"
+
+
+def main(arguments: list[str]) -> None:
+    """Print the report."""
+    content = load_content(screens_folder())
+    for line in report(content, businesses(content), deep="--deep" in arguments):
+        print(line)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
