@@ -89,7 +89,7 @@ async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
 async def test_without_any_sum_nothing_stands_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
-        text = await at_field(at, "operations.reply")
+        text = await at_field(at, "operations.answered")
         assert "Reckoned" not in text
         assert "lacks" not in text
 

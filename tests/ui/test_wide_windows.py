@@ -23,7 +23,7 @@ from trueup.wording import findings as wording
 
 SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)
 LISTS: tuple[RowKind, ...] = ("promise", "channel", "group", "activity", "role")
-REPLY = "operations.reply"
+REPLY = "operations.answered"
 
 
 @asynccontextmanager
@@ -85,7 +85,7 @@ async def test_under_a_question_stands_what_is_otherwise_behind_a_key() -> None:
         assert "What an honest answer rests on record" in said
         for text in question.rests_on.values():
             assert one_line(text) in said
-        assert "In every quarter 2026-Q4 19 hours changed 2026-Q3 7 hours" in said
+        assert "In every quarter 2026-Q4 The next working day changed 2026-Q3 The same working day" in said
 
 
 async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None:
@@ -94,7 +94,7 @@ async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None
         text = await at.resize(*MIDDLING)
         assert fits(at)
         assert "Why we ask" in text
-        assert "memory   what you aim at" in text
+        assert "memory   what it usually takes" in text
         assert "In every quarter" not in text
         assert "2025-Q4" not in text
         text = await at.resize(*SMALL)
