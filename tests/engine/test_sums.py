@@ -56,7 +56,7 @@ def test_a_number_that_is_lacking_is_named(ours: Content) -> None:
 
 
 def test_a_sum_this_business_is_not_asked_for_is_not_missed(ours: Content) -> None:
-    audit = business(ours, {"identity.kind": "service"}, spend=1840.0, customers=46.0)
+    audit = business(ours, {"identity.kind": "opensource"}, spend=1840.0, customers=46.0)
     assert reckoned(ours, audit, "channel.spend", "guild") == ()
 
 

@@ -137,8 +137,8 @@ def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, 
 @pytest.mark.parametrize(
     ("term", "said"),
     [
-        ("bound", "You sign up for a set time."),
-        ("anytime", "You can stop whenever you like; it ends with the month at the latest."),
+        ("bound", "You sign up for a fixed term."),
+        ("anytime", "Cancel whenever you like; it ends with the month."),
         ("once", None),
     ],
 )
@@ -147,5 +147,5 @@ def test_how_people_leave_is_said_with_the_term_they_are_bound_to(term: str, sai
     answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
     (leaving,) = (truth for truth in true_of(content, audit) if truth.topic == "leaving")
-    telling = "If you want to stop, telling me once is enough."
+    telling = "One message is enough to cancel."
     assert leaving.sentences == ((said, telling) if said else (telling,))
