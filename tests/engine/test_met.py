@@ -44,11 +44,14 @@ def test_the_fewest_are_those_that_hang_on_no_answer(kind: str) -> None:
 
 
 def test_the_most_are_met_by_some_answers() -> None:
-    """A service that sells its hours by the month, changed its terms and wants new customers is asked all of it."""
-    answers = {
+    """A service that sells its hours by the month, changed its terms, wants new customers and won't depend on one is
+    asked all of it.
+    """
+    answers: dict[str, str | tuple[str, ...]] = {
         KIND_QUESTION: "service",
         "identity.goal": "sales",
         "identity.lost": "price",
+        "identity.never": ("depend",),
         "offer.term": "bound",
         "offer.hours": "sold",
         "offer.changed": "changed",
