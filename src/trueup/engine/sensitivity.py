@@ -1,0 +1,117 @@
+"""What hangs on what: the smallest change of answers that would turn a finding, and which guesses the fixes rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question
+from trueup.engine.applicability import asked, choices, fields, is_inactive
+from trueup.engine.judge import judge
+from trueup.engine.model import Findings, Statement, TriedFix
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One answer given differently, and what that would turn."""
+
+    place: str
+    """A question id, or a field of a row: `channel:own-site.steps`."""
+    was: Answer
+    now: Answer
+    gone: frozenset[str]
+    """Mismatches that would not be found any more, by check."""
+    new: frozenset[str]
+    """Mismatches that would be found, by check."""
+    unsettled: frozenset[str]
+    """Topics that would not agree any more."""
+
+
+def flips(content: Content, audit: Audit, findings: Findings | None = None) -> Iterator[Flip]:
+    """Every single answer that takes a position, given each other way there is, that would turn something.
+
+    One judging for each: about 200 for a full business. Ask for them one by one and stop when you have enough.
+    """
+    before = findings or judge(content, audit)
+    found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
+    agrees = {each.topic for each in before.agreements}
+    for place, was, now, changed in _changes(content, audit):
+        after = judge(content, changed)
+        then = {each.id for each in (*after.mismatches, *after.accepted, *after.objected)}
+        flip = Flip(
+            place,
+            was,
+            now,
+            frozenset(found - then),
+            frozenset(then - found),
+            frozenset(agrees - {each.topic for each in after.agreements}),
+        )
+        if flip.gone or flip.new or flip.unsettled:
+            yield flip
+
+
+def turning(every: list[Flip], check: str) -> tuple[Flip, ...]:
+    """The single answers that would turn one mismatch, those that change least else first."""
+    return tuple(sorted((each for each in every if check in each.gone), key=_side_effects))
+
+
+def unsettling(every: list[Flip], topic: str) -> tuple[Flip, ...]:
+    """The single answers that would end the agreement on a topic, those that change least else first."""
+    return tuple(sorted((each for each in every if topic in each.unsettled), key=_side_effects))
+
+
+def _side_effects(flip: Flip) -> int:
+    return len(flip.gone) + len(flip.new) + len(flip.unsettled)
+
+
+def guesses_behind(findings: Findings, tried: TriedFix) -> tuple[Statement, ...]:
+    """The guesses and remembered answers that a fix rests on: the weakest statements of what it solves."""
+    solved = (found for found in findings.mismatches if found.id in tried.solves)
+    weak = (each for found in solved for each in found.statements if each.evidence in ("guess", "memory"))
+    return tuple(sorted(dict.fromkeys(weak), key=lambda each: each.evidence != "guess"))
+
+
+def _changes(content: Content, audit: Audit) -> Iterator[tuple[str, Answer, Answer, Audit]]:
+    for area in AREAS:
+        for question in asked(content, audit, area):
+            answer = audit.answers.get(question.id)
+            if question.side and answer and answer.state == "given":
+                for other in _others(audit, question, answer):
+                    yield question.id, answer, other, audit.with_answer(question.id, other)
+    for kind in ROW_KINDS:
+        for row in audit.of(kind) if kind != "customer" else ():
+            if is_inactive(row):
+                continue
+            for question in fields(content, audit, kind, row):
+                answer = row.fields.get(question.field)
+                if question.side and answer and answer.state == "given":
+                    for other in _others(audit, question, answer):
+                        changed = Row(row.id, {**row.fields, question.field: other})
+                        yield f"{kind}:{row.id}.{question.field}", answer, other, audit.with_row(kind, changed)
+
+
+def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:
+    """The answer given in each other way that is one step away: another choice, one tick less, or one more."""
+    value = answer.value
+    if isinstance(value, str):
+        yield from (
+            replace(answer, value=choice.key, note="")
+            for choice in choices(audit, question)
+            if choice.key != value and choice.stands
+        )
+    elif isinstance(value, tuple):
+        for picked in value:
+            yield replace(answer, value=tuple(each for each in value if each != picked), note="")
+        if question.choices and question.kind == "many":
+            taken = {each.removesuffix(OPTIONAL_STEP) for each in value}
+            for choice in choices(audit, question):
+                if choice.key not in taken and choice.stands:
+                    yield replace(answer, value=(*value, choice.key), note="")
+    elif isinstance(value, float):
+        last = 0.0
+        for band in question.bands:
+            middle = last + 1 if band.upto is None else (last + band.upto) / 2
+            if not (last < value and (band.upto is None or value <= band.upto)):
+                yield replace(answer, value=middle, note="")
+            last = band.upto or last

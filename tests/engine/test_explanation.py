@@ -1,0 +1,68 @@
+"""Why a check found something here, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.business import channel, promise
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.explanation import explain
+
+Build = Callable[..., Audit]
+TALKS = channel("site", "ad", "talks", "pays")
+
+
+def test_a_mismatch_is_explained_by_what_both_sides_say(small: Content, business: Build) -> None:
+    found = explain(small, business(promises=[promise("start.alone")], channels=[TALKS]), "start.gated")
+    assert found.reason == "found"
+    assert [[each.tag for each in heard.saying] for heard in found.between] == [["start.alone"], ["start.talk"]]
+
+
+def test_what_silences_is_named(small: Content, business: Build) -> None:
+    honest = promise("start.alone", "start.announced")
+    found = explain(small, business(promises=[honest], channels=[TALKS]), "start.gated")
+    assert found.reason == "silenced"
+    assert [each.tag for each in found.silenced_by] == ["start.announced"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({}, "open"),
+        ({"promises": [promise("speed.instant", asks="nothing")], "channels": [TALKS]}, "answered otherwise"),
+        ({"promises": [promise("start.alone")], "channels": [channel("site", "ad", "pays")]}, "answered otherwise"),
+        (
+            {"promises": [promise("start.alone", groups=["Nurses"])], "channels": [{**TALKS, "groups": ["Firms"]}]},
+            "never meet",
+        ),
+    ],
+)
+def test_silence_has_a_reason(small: Content, business: Build, parts: dict[str, object], reason: str) -> None:
+    assert explain(small, business(**parts), "start.gated").reason == reason
+
+
+def test_what_is_said_instead_is_quoted(small: Content, business: Build) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
+    delivered = explain(small, audit, "start.gated").between[1]
+    assert not delivered.saying
+    assert {each.tag for each in delivered.instead} == {"start.alone"}
+
+
+@pytest.mark.parametrize(
+    ("decided", "reason"),
+    [
+        ({"accepted": {"start.gated": {"reason": "they ask for it"}}}, "accepted"),
+        ({"objected": {"start.gated": "once"}}, "objected"),
+    ],
+)
+def test_a_decision_is_told(small: Content, business: Build, decided: dict[str, object], reason: str) -> None:
+    audit = business(promises=[promise("start.alone")], channels=[TALKS], **decided)
+    assert explain(small, audit, "start.gated").reason == reason
+
+
+def test_an_unknown_check_is_no_explanation(small: Content, business: Build) -> None:
+    with pytest.raises(KeyError):
+        explain(small, business(), "start.nothing")

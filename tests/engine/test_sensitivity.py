@@ -1,0 +1,52 @@
+"""What hangs on what: which single answer would turn a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.business import channel, promise
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.fixes import first_fixes
+from trueup.engine.judge import judge
+from trueup.engine.sensitivity import flips, guesses_behind, turning, unsettling
+
+Build = Callable[..., Audit]
+
+
+def test_every_flip_turns_what_it_says(small: Content, business: Build) -> None:
+    audit = business(
+        {"offer.start": "alone", "operations.speed": 200},
+        promises=[promise("start.alone", "speed.instant")],
+        channels=[channel("site", "ad", "talks", "pays")],
+    )
+    every = list(flips(small, audit))
+    assert {"start.gated", "speed.slow"} <= {check for flip in every for check in flip.gone}
+    step = next(flip for flip in turning(every, "start.gated") if flip.place == "channel:site.steps")
+    assert step.now.value == ("ad", "pays")
+    words = next(flip for flip in turning(every, "start.gated") if flip.place == "promise:home-page.claims")
+    assert words.now.value == ("speed.instant",)
+    faster = next(flip for flip in turning(every, "speed.slow") if flip.place == "operations.speed")
+    assert isinstance(faster.now.value, float)
+    assert faster.now.value < 200
+
+
+def test_what_would_end_an_agreement_is_found(small: Content, business: Build) -> None:
+    audit = business(
+        {"offer.start": "alone"}, promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")]
+    )
+    assert [each.topic for each in judge(small, audit).agreements] == ["start"]
+    places = {flip.place for flip in unsettling(list(flips(small, audit)), "start")}
+    assert "offer.start" in places
+
+
+def test_the_guess_a_fix_rests_on_is_named(small: Content, business: Build) -> None:
+    audit = business({"operations.speed": {"value": 200, "evidence": "guess"}}, promises=[promise("speed.instant")])
+    findings = judge(small, audit)
+    (fix, *_) = first_fixes(small, audit, findings)
+    assert [each.source for each in guesses_behind(findings, fix)] == ["operations.speed"]
+
+
+def test_nothing_said_hangs_on_nothing(small: Content, business: Build) -> None:
+    assert list(flips(small, business())) == []
