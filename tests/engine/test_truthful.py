@@ -41,23 +41,23 @@ def true_of(content: Content, audit: Audit) -> list[Truth]:
 def test_claims_stand_beside_what_is_true(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     (truth,) = true_of(phrased, audit)
-    assert (truth.sign, truth.mismatch) == ("≠", "start.gated")
+    assert (truth.compared, truth.mismatch) == ("contradiction", "start.gated")
     assert truth.sentences == ("We talk first, then you decide.",)
 
 
 def test_a_claim_that_is_true_agrees(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
-    assert [truth.sign for truth in true_of(phrased, audit)] == ["="]
+    assert [truth.compared for truth in true_of(phrased, audit)] == ["agrees"]
 
 
 def test_a_claim_that_is_true_agrees_also_where_no_sentence_says_so(small: Content, business: Business) -> None:
     (truth,) = true_of(small, business({"operations.speed": 12.0}, promises=[promise("speed.day")]))
-    assert (truth.sign, truth.sentences) == ("=", ())
+    assert (truth.compared, truth.sentences) == ("agrees", ())
 
 
 def test_a_claim_nobody_looked_into_is_open(phrased: Content, business: Business) -> None:
     (truth,) = true_of(phrased, business(promises=[promise("speed.day")]))
-    assert (truth.sign, truth.sentences) == ("?", ())
+    assert (truth.compared, truth.sentences) == ("guessed", ())
 
 
 def test_an_open_claim_names_the_question_that_would_settle_it(phrased: Content, business: Business) -> None:
@@ -74,7 +74,7 @@ def test_a_claim_that_rests_on_a_guess_names_the_guess(phrased: Content, busines
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     audit = business(guessed, promises=[promise("speed.instant")])
     (truth,) = true_of(phrased, audit)
-    assert (truth.sign, truth.sentences) == ("?", ())
+    assert (truth.compared, truth.sentences) == ("unproven", ())
     assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
-from trueup.export.markdown import one_line
 from trueup.sanitize import plain_text
+from trueup.wording.text import one_line
 
 Shape = list[tuple[object, ...]]
 

@@ -18,9 +18,10 @@ from trueup.engine.changes import AnswerChange
 from trueup.engine.history import History
 from trueup.engine.judge import judge
 from trueup.engine.quarters import finish
+from trueup.export.quarters import changes_markdown
 from trueup.export.summary import summary
 from trueup.paths import screens_folder
-from trueup.wording.changes import changes_markdown, differences, headline, label, where
+from trueup.wording.changes import differences, headline, label, where
 from trueup.wording.trend import blocks, quarter_heads, series, together
 
 OURS = load_content(screens_folder())

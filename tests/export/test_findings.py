@@ -12,6 +12,7 @@ from trueup.engine.model import Statement, Subject
 from trueup.engine.statements import MEASURED
 from trueup.paths import screens_folder
 from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,9 @@ def ours() -> Content:
 
 @pytest.mark.parametrize("kind", ROW_KINDS)
 def test_every_kind_of_row_has_words(ours: Content, kind: str) -> None:
-    assert wording.ROWS[kind]  # type: ignore[index]
-    assert wording.ask(ours, Audit("Plumbline", "2026-Q4"), kind) == wording.ROWS_TO_ADD[kind]
-    assert f"{kind}.{wording.NAMED_BY[kind]}" in ours.questions  # type: ignore[index]
+    assert vocabulary.ROWS[kind]  # type: ignore[index]
+    assert wording.ask(ours, Audit("Plumbline", "2026-Q4"), kind) == vocabulary.ROWS_TO_ADD[kind]
+    assert f"{kind}.{vocabulary.NAMED_BY[kind]}" in ours.questions  # type: ignore[index]
 
 
 @pytest.mark.parametrize("name", MEASURES)

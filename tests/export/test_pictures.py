@@ -72,7 +72,7 @@ def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Conten
 
 def test_what_is_accepted_and_no_parting_are_said(small: Content) -> None:
     audit = replace(business(), answers={}, accepted={"start.gated": Accepted("they ask for it")}, disclosed={})
-    assert "Parts, accepted, at step 2: ‘Promised self-serve" in pictures(small, audit)
+    assert "Accepted at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")
     assert "Nothing parts here, as far as it can be judged." in journey_markdown(small, seen)
 

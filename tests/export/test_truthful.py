@@ -15,7 +15,8 @@ from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truthful import truths
 from trueup.export.markdown import Writer
-from trueup.wording.truthful import claimed, meant, write_truths
+from trueup.export.truthful import write_truths
+from trueup.wording.truthful import claimed, meant
 
 
 @pytest.fixture(scope="session")

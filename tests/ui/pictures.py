@@ -20,8 +20,7 @@ from threading import Event
 from typing import NamedTuple
 
 from trueup.paths import screens_folder
-from trueup.storage.backups import Backup
-from trueup.storage.errors import Damaged
+from trueup.storage.errors import Backup, Damaged
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.sheet import Notice
 from trueup.ui.plan.touchpoints import TouchpointsScreen

@@ -14,12 +14,12 @@ from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 from trueup.export.data import findings_document, to_json
-from trueup.export.markdown import in_marks, shortened
 from trueup.wording import findings as wording
+from trueup.wording.text import in_marks, shortened
+from trueup.wording.vocabulary import SIGNS
 
 LONGEST_QUOTE = 120
 NEEDED_SHOWN = 5
-SIGNS = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
 
 
 def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:

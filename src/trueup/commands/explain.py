@@ -11,6 +11,7 @@ from trueup.content.model import Check, Choice, Content, Fix, Question, Term, To
 from trueup.content.problems import instead
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.wording import findings as wording
+from trueup.wording.vocabulary import SPEAKS
 
 KINDS = {
     "choice": "pick one",
@@ -20,13 +21,6 @@ KINDS = {
     "steps": "pick steps in their order",
     "groups": "name groups",
     "channel": "pick a channel",
-}
-SIDES = {
-    "believe": "what you believe",
-    "say": "what you say",
-    "sell": "what you sell",
-    "need": "what your people need",
-    "deliver": "what you deliver",
 }
 
 
@@ -67,7 +61,7 @@ def _term(content: Content, term: Term) -> str:
     positions = wording.listed((f"{content.label(tag)} ({tag})" for tag in term.tags), last="or")
     row = f", in {'another' if term.other else 'a'} {term.of}" if term.of else ""
     group = ", for the group that is named" if term.group else ""
-    return f"{SIDES[term.side]}: {positions}{row}{group}"
+    return f"{SPEAKS[term.side]}: {positions}{row}{group}"
 
 
 def _fix(fix: Fix) -> str:
@@ -91,7 +85,7 @@ def _topic(content: Content, topic: Topic) -> Iterator[str]:
 
 
 def _question(content: Content, question: Question) -> Iterator[str]:
-    side = f" It tells {SIDES[question.side]}." if question.side else ""
+    side = f" It tells {SPEAKS[question.side]}." if question.side else ""
     yield from wrapped(f"{question.id}: {question.text}")
     yield from wrapped(f"A question of {content.screens[question.home].title}: {KINDS[question.kind]}.{side}")
     if question.kinds:

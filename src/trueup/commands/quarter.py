@@ -23,7 +23,8 @@ from trueup.storage.errors import shown
 from trueup.storage.store import Store, open_store
 from trueup.wording import changes as words
 from trueup.wording import findings as wording
-from trueup.wording.trend import MISSING, Series, series
+from trueup.wording.trend import Series, series
+from trueup.wording.vocabulary import MISSING
 
 FIGURE = 8
 """Cells for one figure in the list."""

@@ -12,15 +12,14 @@ from trueup.content.model import STAGES, Content, Topic
 from trueup.engine.applicability import field_applies, is_for, is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
-from trueup.engine.model import Findings, Statement, Subject
+from trueup.engine.model import Findings, Statement, Subject, Verdict
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
 from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
 
-Sign = Literal["=", "≠", "≈", "?", "±", ""]
-"""How a claim stands to what is true: the verdict's sign, `=` agrees, empty where nothing is claimed."""
-
-SIGNS: dict[str, Sign] = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
+Claimed = Verdict | Literal["accepted", "agrees", "guessed", ""]
+"""How a claim compares with what is true: the verdict of a mismatch, or that it was accepted; without a mismatch that
+it agrees, or rests on a guess; empty where nothing is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Truth:
 
     topic: str
     claims: tuple[Statement, ...]
-    sign: Sign
+    compared: Claimed
     sentences: tuple[str, ...]
     """What can be said; several where channels differ. Empty: nobody has looked yet, or there is nothing to say."""
     mismatch: str = ""
@@ -50,8 +49,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         claims = tuple(statement for statement in here if statement.side == "say")
         sentences = _sentences(content, audit, topic, spoken, here) if is_for(audit, topic) else ()
         if claims or sentences:
-            sign, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
-            found.append(Truth(topic.id, claims, sign, sentences, mismatch))
+            compared, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
+            found.append(Truth(topic.id, claims, compared, sentences, mismatch))
     return tuple(found)
 
 
@@ -87,7 +86,7 @@ def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
         for open_question in findings.needs_answer
         if any(claimed & content.touches(check) for check in open_question.decides)
     )
-    return next(asks, "") if truth.sign == "?" else ""
+    return next(asks, "") if truth.compared == "guessed" else ""
 
 
 def _on_the_way(topic: Topic) -> int:
@@ -249,13 +248,13 @@ def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
     return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
 
 
-def _standing(findings: Findings, claims: Sequence[Statement], known: bool) -> tuple[Sign, str]:
+def _standing(findings: Findings, claims: Sequence[Statement], known: bool) -> tuple[Claimed, str]:
     for mismatch in findings.mismatches:
         if any(statement in mismatch.statements for statement in claims):
-            return SIGNS[mismatch.verdict], mismatch.id
+            return mismatch.verdict, mismatch.id
     for mismatch in findings.accepted:
         if any(statement in mismatch.statements for statement in claims):
-            return "±", mismatch.id
+            return "accepted", mismatch.id
     if not claims:
         return "", ""
-    return ("=" if known else "?"), ""
+    return ("agrees" if known else "guessed"), ""

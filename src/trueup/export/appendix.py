@@ -8,9 +8,11 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine import applicability as asking
 from trueup.engine.parked import parked
-from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
+from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
 from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
+from trueup.wording import vocabulary
+from trueup.wording.text import one_line
 
 
 def write_answers(page: Writer, content: Content, audit: Audit) -> None:
@@ -26,7 +28,7 @@ def write_answers(page: Writer, content: Content, audit: Audit) -> None:
             page.paragraph(Md(f"Left blank: {wording.count(blank, 'question')}."))
     for kind in ROW_KINDS:
         if audit.of(kind):
-            page.heading(3, Md(wording.ROWS[kind]))
+            page.heading(3, Md(vocabulary.ROWS[kind]))
         if kind != "customer":
             page.points(_row(content, audit, kind, row) for row in audit.of(kind))
         elif audit.of(kind):
@@ -60,7 +62,7 @@ def _answers(
 
 
 def _row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
-    named = wording.NAMED_BY[kind]
+    named = vocabulary.NAMED_BY[kind]
     questions = tuple(question for question in asking.fields(content, audit, kind, row) if question.field != named)
     lines = _answers(content, audit, questions, row.fields, of_row=True)
     return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(lines))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from trueup.answers.model import Audit, Test
 from trueup.content.model import Content
 from trueup.engine import experiments
-from trueup.engine.due import Report, reported
+from trueup.engine.due import reported
 from trueup.engine.model import Findings
 from trueup.engine.plan import PROMISE, Followed, followed
 from trueup.export.markdown import Item, Md, Writer, escape, strong
 from trueup.wording import findings as wording
-
-REPORTS: Mapping[Report, str] = {
-    "premise changed": "What it rested on has changed since",
-    "no longer needed": "No longer needed: what conflicted is gone",
-    "due": "Due to be looked at again",
-}
+from trueup.wording import vocabulary
 
 
 def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
@@ -27,7 +22,7 @@ def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings)
         page.heading(2, Md("What is being done"))
     page.points(
         Item(
-            Md(f"{strong(each.fix.do)} ({escape(wording.CONDITIONS[each.condition])}{_since(each)})"),
+            Md(f"{strong(each.fix.do)} ({escape(vocabulary.CONDITIONS[each.condition])}{_since(each)})"),
             points=[Item(line) for line in _lines(content, audit, each)],
         )
         for each in plan
@@ -37,7 +32,7 @@ def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings)
 def reports_of(audit: Audit, findings: Findings) -> dict[str, list[Md]]:
     """By check, what a trade-off or an objection has to report."""
     found = reported(audit, findings)
-    return {each.check: [Md(f"{escape(REPORTS[report])}.") for report in each.reports] for each in found}
+    return {each.check: [Md(f"{escape(vocabulary.REPORTS[report])}.") for report in each.reports] for each in found}
 
 
 def _since(each: Followed) -> Md:
@@ -73,7 +68,7 @@ def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
     result = experiments.result(test)
     if result is not None:
         since = wording.conversion(test.asked, test.bought, of_customers=bool(counted))
-        yield Md(f"Since {escape(since)}: {escape(wording.RESULTS[result])}")
+        yield Md(f"Since {escape(since)}: {escape(vocabulary.RESULTS[result])}")
     if test.asked_again:
         again = wording.conversion(test.asked_again, test.bought_again, of_customers=bool(counted))
         lasted = "it lasted" if test.confirmed else "it did not last"

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from trueup.sanitize import plain_text
+from trueup.wording.text import in_marks, one_line, shortened
 
 Md = NewType("Md", str)
 """One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""
 
-_SPACES = re.compile("[ \n]+")
 _SPECIAL = re.compile(
     r"[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: wherever they stand
     r"|(?<!\S)#"  # a heading, and the end of one; tags in some readers
@@ -26,11 +26,6 @@ _SPECIAL = re.compile(
     r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])"
 )
 _NUMBERED = re.compile(r"\A([0-9]+)([.)])(?=\s|\Z)")
-
-
-def one_line(text: str) -> str:
-    """`text` as a reader will see it in one line: plain, runs of blanks as one, none at the ends."""
-    return _SPACES.sub(" ", plain_text(text)).strip()
 
 
 def escape(text: str) -> Md:
@@ -47,20 +42,6 @@ def strong(text: str) -> Md:
 def quoted(text: str, longest: int | None = None) -> Md:
     """`text` escaped, between quotation marks; of a long one the beginning and the end."""
     return Md(in_marks(escape(shortened(text, longest) if longest else text)))
-
-
-def in_marks(text: str) -> str:
-    """`text` between quotation marks; what begins and ends with its own keeps those."""
-    return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
-
-
-def shortened(text: str, longest: int) -> str:
-    """One line of at most `longest` characters (> 8): what is too long loses its middle, not its end."""
-    text = one_line(text)
-    if len(text) <= longest:
-        return text
-    end = (longest - 3) // 3
-    return f"{text[: longest - 3 - end].rstrip()} … {text[len(text) - end :].lstrip()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from trueup.engine.applicability import asked, fields
 from trueup.engine.history import History, Quarter
 from trueup.engine.measures import is_known_from
 from trueup.engine.trend import tallies
-from trueup.export.markdown import one_line
-from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 from trueup.wording.changes import named
+from trueup.wording.text import one_line
 
 HEAD = ("quarter", "about", "number", "value", "unit", "known from")
 
@@ -92,7 +92,7 @@ def _found(quarter: Quarter) -> Iterator[Number]:
 def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:
     for question, answer in answers:
         if answer is not None and answer.state == "given" and isinstance(answer.value, float):
-            known = wording.KNOWN[answer.evidence or question.evidence] if is_known_from(question) else ""
+            known = vocabulary.KNOWN[answer.evidence or question.evidence] if is_known_from(question) else ""
             label = question.short or question.text
             yield Number(quarter, about, label, answer.value, question.unit, known)
 
@@ -104,5 +104,5 @@ def _customers(content: Content, audit: Audit) -> Iterator[Number]:
             if choice.key in counted:
                 label = f"{question.short or question.text}: {choice.label}"
                 yield Number(
-                    audit.quarter, wording.ROWS["customer"], label, counted[choice.key], "customers", "counted"
+                    audit.quarter, vocabulary.ROWS["customer"], label, counted[choice.key], "customers", "counted"
                 )

@@ -8,19 +8,13 @@ from itertools import islice
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, STAGES, Content, Stage
 from trueup.engine.journey import Journey, Step, journey, live, telling
-from trueup.engine.matrix import Cell, Line, Shade, matrix
+from trueup.engine.matrix import Cell, Line, matrix
 from trueup.engine.model import Findings
 from trueup.export.markdown import Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
+from trueup.wording.vocabulary import PARTS, SIGNS
 
-SIGNS: dict[Shade, str] = {"contradiction": "≠", "tension": "≈", "unproven": "?", "accepted": "±"}
-PARTS: dict[Shade, str] = {
-    "contradiction": "parts",
-    "tension": "rubs",
-    "unproven": "may part",
-    "accepted": "parts, accepted,",
-}
-MISSING = {"open": "*open*", "unsure": "*unsure*", "na": "*n/a*", "silent": "", "not asked": "·"}
+CELLS = {"open": "*open*", "unsure": "*unsure*", "na": "*n/a*", "silent": "", "not asked": "·"}
 
 JOURNEYS = 3
 """How many journeys the summary draws: those of the worst mismatches."""
@@ -87,7 +81,7 @@ def _topic(content: Content, line: Line) -> list[Md]:
 
 def _position(content: Content, cell: Cell) -> Md:
     if cell.state != "position":
-        return Md(MISSING[cell.state])
+        return Md(CELLS[cell.state])
     label = content.label(cell.tag) + ("?" if cell.guessed else "")
     many = f" {cell.rows}/{cell.of_rows}" if 0 < cell.rows < cell.of_rows else ""
     return Md((strong(label) if cell.lit else escape(label)) + many)

@@ -16,12 +16,13 @@ from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.strain_on_founder import strain_on_founder
 from trueup.export.appendix import write_answers
 from trueup.export.followed import reports_of, write_plan
-from trueup.export.markdown import Item, Md, Writer, escape, one_line, quoted, strong
+from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
 from trueup.export.pictures import write_journeys, write_matrix
+from trueup.export.quarters import write_answer_changes, write_changes, write_trend
+from trueup.export.truthful import write_truths
 from trueup.wording import findings as wording
-from trueup.wording.changes import write_answer_changes, write_changes
-from trueup.wording.trend import write_trend
-from trueup.wording.truthful import write_truths
+from trueup.wording import vocabulary
+from trueup.wording.text import one_line
 
 FIRST_MISMATCHES = 3
 """How many mismatches stand on page one."""
@@ -121,7 +122,7 @@ def _write_mismatch(
     page.points(Item(_saying(content, audit, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
     page.paragraph(
         Md(f"Why a customer feels it: {escape(mismatch.check.why)}"),
-        Md(f"{escape(wording.DISCLOSED[mismatch.disclosed])}.") if mismatch.disclosed else Md(""),
+        Md(f"{escape(vocabulary.DISCLOSED[mismatch.disclosed])}.") if mismatch.disclosed else Md(""),
     )
     page.paragraph(Md("Fixes, each previewed against all answers:"))
     page.points(

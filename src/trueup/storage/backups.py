@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -19,7 +18,7 @@ from trueup.storage.atomic import (
     sweep,
     sync_folder,
 )
-from trueup.storage.errors import Locked, NotSaved, WrongShape, cause, shown
+from trueup.storage.errors import Backup, Locked, NotSaved, WrongShape, cause, shown
 from trueup.storage.lock import Lock
 from trueup.storage.schema import tables_in
 
@@ -28,24 +27,6 @@ BACKUPS_KEPT = 10
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
 _BEFORE = r"schema-\d+(-\d+)?\.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A good copy of the file as it was when first opened on that day."""
-
-    path: Path
-    when: date
-    quarters: tuple[str, ...]
-    """Oldest first."""
-    answers: int
-    """Answered questions of all quarters together."""
-
-    @property
-    def described(self) -> str:
-        """`from 2026-11-21 with 2026-Q4 and 23 answers`."""
-        latest = self.quarters[-1] if self.quarters else "no quarter"
-        return f"from {self.when} with {latest} and {self.answers} answer{'s' * (self.answers != 1)}"
 
 
 def backups(path: Path) -> tuple[Backup, ...]:

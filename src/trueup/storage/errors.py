@@ -6,12 +6,9 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from trueup.storage.backups import Backup
-    from trueup.storage.lock import Owner
+from typing import NamedTuple
 
 _CAUSES = {
     errno.ENOSPC: "the disk is full",
@@ -37,6 +34,32 @@ def shown(path: Path) -> str:
     """A path as text that is safe to print: bytes that are no text and control characters become U+FFFD."""
     text = os.fsencode(path).decode("utf-8", "replace")
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+class Backup(NamedTuple):
+    """A good copy of the file as it was when first opened on that day."""
+
+    path: Path
+    when: date
+    quarters: tuple[str, ...]
+    """Oldest first."""
+    answers: int
+    """Answered questions of all quarters together."""
+
+    @property
+    def described(self) -> str:
+        """`from 2026-11-21 with 2026-Q4 and 23 answers`."""
+        latest = self.quarters[-1] if self.quarters else "no quarter"
+        return f"from {self.when} with {latest} and {self.answers} answer{'s' * (self.answers != 1)}"
+
+
+class Owner(NamedTuple):
+    """Who holds a lock, as far as they could write it down. Both are empty when that is not known."""
+
+    who: str = ""
+    """`process 4711`, with `on <host>` when that is another machine than ours."""
+    since: str = ""
+    """Local time, `2026-11-21 14:05`."""
 
 
 class FileError(Exception):

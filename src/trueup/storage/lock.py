@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,17 +12,7 @@ import orjson
 from filelock import FileLock, Timeout
 
 from trueup.storage.atomic import beside, replace_file
-from trueup.storage.errors import Locked
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who holds a lock, as far as they could write it down. Both are empty when that is not known."""
-
-    who: str = ""
-    """`process 4711`, with `on <host>` when that is another machine than ours."""
-    since: str = ""
-    """Local time, `2026-11-21 14:05`."""
+from trueup.storage.errors import Locked, Owner
 
 
 class Lock:

@@ -23,8 +23,8 @@ from tinydb import TinyDB
 from trueup.storage.atomic import AtomicStorage, Snapshot, make_folder, marked_read_only, resolved, sweep
 from trueup.storage.backups import backups, keep_backup, keep_before
 from trueup.storage.content_versions import Entry, apart, whole
-from trueup.storage.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, WrongShape, cause, shown
-from trueup.storage.lock import Lock, Owner
+from trueup.storage.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, Owner, WrongShape, cause, shown
+from trueup.storage.lock import Lock
 from trueup.storage.schema import SCHEMA, as_read_back, tables_in
 
 _LOOK_ONLY = "so here it can be looked at, but not changed"

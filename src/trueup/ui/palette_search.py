@@ -12,7 +12,8 @@ from trueup.content.model import ROW_KINDS, Question, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import asked, choices, is_for, wording
 from trueup.ui.change_summary import stop_names
-from trueup.wording.findings import ROWS, row_name
+from trueup.wording.findings import row_name
+from trueup.wording.vocabulary import ROWS
 
 if TYPE_CHECKING:
     from trueup.ui.app import TrueupApp

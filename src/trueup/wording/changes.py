@@ -1,43 +1,27 @@
 """What changed between two quarters, in words: for the summary, for the command line, for the screen.
 
-Nothing here is escaped, except in what is written onto a page; what the founder wrote is as they wrote it.
+Nothing here is escaped; what the founder wrote is as they wrote it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content, Question, RowKind
-from trueup.engine.changes import GROUPS, AnswerChange, Change, Group, Rewritten
+from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood
 from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.trend import tallies
 from trueup.engine.units import unit_of
-from trueup.export.markdown import Item, Md, Writer, escape, shortened, strong
 from trueup.wording import findings as wording
+from trueup.wording import vocabulary
+from trueup.wording.text import shortened
 
 LONGEST_NAME = 40
 """Characters of a promise where it stands for its row."""
-
-LONGEST_ANSWER = 160
-"""Characters of an answer beside what it was before; the whole of it stands in the appendix."""
-
-SIGNS: Mapping[str, str] = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
-ACCEPTED = "±"
-
-GROUP_TITLES: Mapping[Group, str] = {
-    "new": "New",
-    "reopened": "Back again",
-    "persisting": "Still there",
-    "fixed": "Fixed",
-    "accepted": "Accepted",
-    "objected": "Not true here",
-    "no longer judged": "Not judged any more: an answer is missing now",
-    "by the rule": "Changed because a rule or a question did, not the business",
-}
 
 NOTHING = "not answered"
 
@@ -49,7 +33,7 @@ def title(content: Content, check: str) -> str:
 
 def sign(found: FoundMismatch) -> str:
     """The sign a mismatch had."""
-    return SIGNS.get(found.verdict, "") if found.state == "open" else ACCEPTED if found.state == "accepted" else "–"
+    return vocabulary.SIGNS.get(found.verdict if found.state == "open" else found.state, "")
 
 
 def stood(how: Stood) -> str:
@@ -79,7 +63,7 @@ def where(content: Content, audits: Sequence[Audit], place: str) -> str:
     asked = (question.short or question.text) if question else field or place
     if not slug:
         home = content.screens.get(question.home) if question else None
-        return f"{home.title}: {asked}" if home else wording.ROWS["customer"] if place == CUSTOMERS else place
+        return f"{home.title}: {asked}" if home else vocabulary.ROWS["customer"] if place == CUSTOMERS else place
     row = next((row for audit in audits for row in [_row(audit, kind, slug)] if row), None)
     name = named(content, _kind(kind), row) if row else slug
     return f"{name}: {asked}" if field else name
@@ -160,7 +144,7 @@ def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Differen
     for column, (question, counted) in today.items():
         before = then.get(column)
         if before is None or before[1] != counted:
-            place = f"{wording.ROWS['customer']}: {question.short or question.text}"
+            place = f"{vocabulary.ROWS['customer']}: {question.short or question.text}"
             yield Difference(column, place, tally(question, before[1]) if before else NOTHING, tally(question, counted))
 
 
@@ -177,7 +161,7 @@ def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -
     if then != today or change.was is None or change.now is None:
         return then, today
     if change.was.evidence != change.now.evidence:
-        known = [wording.KNOWN[each.evidence] if each.evidence else "as usual" for each in (change.was, change.now)]
+        known = [vocabulary.KNOWN[each.evidence] if each.evidence else "as usual" for each in (change.was, change.now)]
         return f"{then}, {known[0]}", f"{today}, {known[1]}"
     notes = [f"note: “{each.note}”" if each.note else "without a note" for each in (change.was, change.now)]
     return f"{then}, {notes[0]}", f"{today}, {notes[1]}"
@@ -195,7 +179,7 @@ def _row(audit: Audit, kind: str, slug: str) -> Row | None:
 
 
 def _kind(kind: str) -> RowKind:
-    return next(each for each in wording.ROWS if each == kind)
+    return next(each for each in vocabulary.ROWS if each == kind)
 
 
 # What is ours ----------------------------------------------------------------
@@ -215,54 +199,3 @@ def rewriting(content: Content, history: History, since: str, name: str) -> Iter
         ("Checks that are gone", [title(content, id) for id in changed.gone_rules]),
     )
     yield from ((heading, lines) for heading, lines in parts if lines)
-
-
-# On the page -----------------------------------------------------------------
-
-
-def changes_markdown(content: Content, history: History, since: str, name: str) -> str:
-    """The change between two quarters as Markdown, answers and all."""
-    page = Writer()
-    write_changes(page, content, history, since, name)
-    write_answer_changes(page, content, history, since, name)
-    return page.text()
-
-
-def write_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
-    """The change between two quarters: mismatches in their groups, and what is ours."""
-    changes = history.changes(since, name)
-    then, now = history[since].point.open, history[name].point.open
-    page.heading(2, Md(f"What changed since {escape(since)}"))
-    page.paragraph(escape(f"Open then: {then}. Open now: {now}. Of all mismatches, {headline(changes)}."))
-    for group in GROUPS:
-        here = [change for change in changes if change.group == group]
-        if here:
-            page.paragraph(strong(GROUP_TITLES[group]))
-            page.points(Item(_changed(content, change)) for change in here)
-    for heading, lines in rewriting(content, history, since, name):
-        page.paragraph(strong(heading))
-        page.points(Item(escape(line)) for line in lines)
-
-
-def _changed(content: Content, change: Change) -> Md:
-    then, now = (f"{stood(found)}, impact {found.impact:.2f}" if found else "" for found in (change.was, change.now))
-    if then == now:
-        told = f"then and now {now}"
-    else:
-        told = "; ".join(f"{when} {how}" for when, how in (("then", then), ("now", now)) if how)
-    return Md(f"{escape(title(content, change.id))} ({escape(told)})")
-
-
-def write_answer_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
-    """Every answer that differs between two quarters, as it was and as it is."""
-    was, now = history[since].audit, history[name].audit
-    differ = list(differences(content, was, now, history.answers(since, name)))
-    page.heading(2, Md(f"Answers that changed since {escape(since)}"))
-    if not differ:
-        page.paragraph(Md("None: every answer says what it said then."))
-    page.points(Item(_differs(each)) for each in differ)
-
-
-def _differs(each: Difference) -> Md:
-    then, now = (shortened(text, LONGEST_ANSWER) for text in (each.then, each.now))
-    return Md(f"{escape(each.where)}: {f'{escape(then)} → ' if then else ''}{strong(now)}")

@@ -7,94 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Disclosed, Row
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE
-from trueup.content.model import Content, Evidence, Fix, Question, RowKind, Side
+from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
-from trueup.engine.experiments import Result
-from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
-from trueup.engine.plan import Condition
+from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.engine.strain_on_founder import Strain
 from trueup.engine.units import unit_of
 from trueup.sanitize import plain_text
+from trueup.wording import vocabulary
 
-ROWS: Mapping[RowKind, str] = {
-    "group": "Groups",
-    "promise": "Promises",
-    "channel": "Channels",
-    "activity": "Activities",
-    "role": "Roles",
-    "customer": "The last ten customers",
-}
 COUNTED = frozenset({"hours", "days"})
 """Units that are words, and stand without their s after a one."""
-
-NAMED_BY: Mapping[RowKind, str] = {
-    "group": "name",
-    "promise": "where",
-    "channel": "name",
-    "activity": "name",
-    "role": "role",
-    "customer": "who",
-}
-"""The field a row is called by."""
-
-ROWS_TO_ADD: Mapping[str, str] = {
-    "group": "Add a group",
-    "promise": "Add a promise",
-    "channel": "Add a channel",
-    "activity": "Add an activity",
-    "role": "Add a role",
-    "customer": "Fill in the last ten customers",
-}
-
-KNOWN: Mapping[Evidence, str] = {
-    "record": "from a record",
-    "counted": "counted",
-    "published": "as published",
-    "memory": "from memory",
-    "guess": "a guess",
-}
-MOVES: Mapping[Side, str] = {
-    "say": "message",
-    "sell": "offer",
-    "deliver": "operations",
-    "believe": "goal",
-    "need": "market",
-}
-"""Who moves in a fix, by the side."""
-
-OUTCOMES: Mapping[Outcome, str] = {
-    "solved": "Solves it",
-    "measure again": "Should solve it, which a new count has to show",
-    "not enough alone": "Does not solve it alone",
-}
-DISCLOSED: Mapping[Disclosed, str] = {
-    "never": "Customers are never told",
-    "after": "Customers are told after paying",
-    "before": "Customers are told before paying, so it is only a tension",
-    "beside": "Customers are told beside the promise, so it is only a tension",
-}
-
-RESULTS: Mapping[Result, str] = {
-    "better": "better than before",
-    "same": "the same, as far as the counts can tell",
-    "worse": "worse than before",
-    "too few": "too few to tell",
-}
-
-CONDITIONS: Mapping[Condition, str] = {
-    "chosen": "chosen",
-    "doing": "doing",
-    "testing": "testing",
-    "done": "done",
-    "dropped": "dropped",
-    "half applied": "done, not everywhere",
-    "still conflicting": "done, still conflicting",
-}
-"""How far a fix of the plan is."""
 
 
 def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
@@ -176,7 +102,7 @@ def arithmetic(mismatch: Mismatch) -> str:
         f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
         f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), "
         f"customers affected: {reach(mismatch)}, certainty {mismatch.certainty:.4g} "
-        f"(weaker side: {KNOWN[mismatch.evidence]})."
+        f"(weaker side: {vocabulary.KNOWN[mismatch.evidence]})."
     )
 
 
@@ -201,7 +127,7 @@ def source(content: Content, audit: Audit, statement: Statement, *same: Statemen
     questions = [content.questions[ask_of(each.source)] for each in (statement, *same)]
     first, subject = questions[0], statement.subject
     if subject is None:
-        home = ROWS["customer"] if first.home == "customer" else content.screens[first.home].title
+        home = vocabulary.ROWS["customer"] if first.home == "customer" else content.screens[first.home].title
     else:
         row = audit.row(subject.kind, subject.row)
         home = row_name(content, subject.kind, row) if row else subject.row
@@ -211,15 +137,14 @@ def source(content: Content, audit: Audit, statement: Statement, *same: Statemen
 def whence(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
     """Where a saying comes from and, of what really happens, how that is known: `Operations: speed, from a record`."""
     home = source(content, audit, statement, *same)
-    return (
-        f"{home}, {KNOWN[statement.evidence]}" if statement.side == "deliver" or statement.evidence == "guess" else home
-    )
+    is_known_by = statement.side == "deliver" or statement.evidence == "guess"
+    return f"{home}, {vocabulary.KNOWN[statement.evidence]}" if is_known_by else home
 
 
 def row_name(content: Content, kind: RowKind, row: Row) -> str:
     """What a row is called: where a promise stands, the name of a channel, who a customer is; else its slug."""
-    said = row.text(NAMED_BY[kind])
-    question = content.questions.get(f"{kind}.{NAMED_BY[kind]}")
+    said = row.text(vocabulary.NAMED_BY[kind])
+    question = content.questions.get(f"{kind}.{vocabulary.NAMED_BY[kind]}")
     labels = {choice.key: choice.label for choice in question.choices} if question else {}
     return plain_text(labels.get(said, said)).strip() or row.id
 
@@ -250,7 +175,7 @@ def known(question: Question, answer: Answer) -> str:
     """How an answer is known, in brackets; nothing where that isn't asked."""
     if question.side != "deliver" or answer.state != "given":
         return ""
-    return f"({KNOWN[answer.evidence or question.evidence]})"
+    return f"({vocabulary.KNOWN[answer.evidence or question.evidence]})"
 
 
 def _step(key: str, labels: Mapping[str, str]) -> str:
@@ -268,7 +193,7 @@ def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
     rows = {
         statement.subject.kind if statement.subject else "" for statement in statements if statement.side == fix.move
     }
-    return "channel" if fix.move == "deliver" and rows == {"channel"} else MOVES[fix.move]
+    return "channel" if fix.move == "deliver" and rows == {"channel"} else vocabulary.MOVES[fix.move]
 
 
 def gain_in_words(findings: Findings, tried: TriedFix) -> str:
@@ -280,7 +205,7 @@ def gain_in_words(findings: Findings, tried: TriedFix) -> str:
 def outcome(content: Content, tried: TriedFix) -> str:
     """What a fix does to the mismatch it belongs to, and what else it solves."""
     others = [check for check in tried.solves if check != tried.check]
-    return OUTCOMES[tried.outcome] + (f"; solves {titles(content, others)} too" if others else "")
+    return vocabulary.OUTCOMES[tried.outcome] + (f"; solves {titles(content, others)} too" if others else "")
 
 
 def gates(content: Content, findings: Findings) -> list[str]:
@@ -298,9 +223,9 @@ def titles(content: Content, checks: Iterable[str]) -> str:
 def ask(content: Content, audit: Audit, wanted: str) -> str:
     """What to answer: the question as this kind of business is asked it, with the rows it belongs to; or the rows to
     add."""
-    if wanted in ROWS_TO_ADD:
-        return ROWS_TO_ADD[wanted]
+    if wanted in vocabulary.ROWS_TO_ADD:
+        return vocabulary.ROWS_TO_ADD[wanted]
     question = content.questions[wanted]
-    rows = next((name for kind, name in ROWS.items() if kind == question.home), None)
+    rows = next((name for kind, name in vocabulary.ROWS.items() if kind == question.home), None)
     text = asking.wording(audit, question)
     return f"{rows}: {text}" if rows else text

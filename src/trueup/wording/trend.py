@@ -8,18 +8,13 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.history import History
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.trend import Point
-from trueup.export.markdown import Md, Writer, escape
 from trueup.wording import findings as wording
-from trueup.wording.changes import SIGNS
+from trueup.wording.vocabulary import MISSING, SIGNS
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 UNKNOWN, ZERO = "·", " "
-
-MISSING = "–"
-"""A figure that isn't known."""
 
 
 class Series(NamedTuple):
@@ -117,25 +112,6 @@ def quarter_heads(names: Sequence[str]) -> Iterator[str]:
         year, _, quarter = name.partition("-")
         another = nth == 0 or names[nth - 1].partition("-")[0] != year
         yield f"{year[2:]} {quarter}" if another else quarter
-
-
-def write_trend(page: Writer, content: Content, history: History, upto: str) -> None:
-    """One line per quarter up to one, the newest last. A single quarter has no trend."""
-    names = [*history.before(upto), upto]
-    points = history.trend(names)
-    if len(points) < 2:
-        return
-    newest_first = [history[name].audit for name in reversed(names)]
-    columns = [*series(points), *by_severity(points), *by_channel(content, newest_first, points)]
-    known = [column for column in columns if any(value is not None for value in column.values)]
-    page.heading(2, Md("Quarter by quarter"))
-    page.table(
-        [Md("quarter"), *(escape(f"{column.sign} {column.label}") for column in known)],
-        [
-            [escape(point.quarter), *(escape(column.figures[nth]) for column in known)]
-            for nth, point in enumerate(points)
-        ],
-    )
 
 
 def _over(points: Sequence[Point], of: Callable[[Point], float | None]) -> tuple[float | None, ...]:

@@ -22,6 +22,7 @@ from trueup.ui.base.rows import Rows
 from trueup.ui.base.scroll_sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 
 Conflicting = Mapping[tuple[str, str], Verdict]
 """(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in."""
@@ -140,4 +141,4 @@ def _in_short(screens: Screens, audit: Audit, question: Question, answer: Answer
 def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
     """The rows at the end of an area in the outline."""
     count = len(audit.of(kind))
-    return Stop(kind, wording.ROWS[kind].lower(), f"{count} so far" if count else "", verdict)
+    return Stop(kind, vocabulary.ROWS[kind].lower(), f"{count} so far" if count else "", verdict)

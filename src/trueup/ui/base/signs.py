@@ -7,10 +7,10 @@ from textual.content import Content
 from trueup.answers.model import Standing
 from trueup.engine.model import Verdict
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.wording.vocabulary import SIGNS
 
-SIGNS: dict[Verdict, str] = {"contradiction": "≠", "tension": "≈", "unproven": "?"}
 INKS: dict[Verdict, str] = {"contradiction": "$error", "tension": "$warning", "unproven": "$secondary"}
-DECIDED: dict[Standing, str] = {"accepted": "±", "objected": "–"}
+DECIDED: dict[Standing, str] = {"accepted": SIGNS["accepted"], "objected": SIGNS["objected"]}
 """Beside a mismatch about which something was decided: accepted, not true here."""
 JOINTS: dict[Verdict, str] = {"contradiction": "━", "tension": "─", "unproven": "┄"}
 """The line that joins what conflicts."""

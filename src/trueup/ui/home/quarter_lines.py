@@ -10,11 +10,12 @@ from trueup.engine.applicability import wording
 from trueup.engine.review import minutes
 from trueup.engine.trend import Point
 from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.signs import INKS, SIGNS
+from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain
 from trueup.ui.session import Session
 from trueup.wording.changes import rewriting, where
-from trueup.wording.trend import MISSING, quarter_heads
+from trueup.wording.trend import quarter_heads
+from trueup.wording.vocabulary import MISSING, SIGNS
 
 SHOWN = 5
 """Quarters shown at home; all of them are behind `c`."""
@@ -106,7 +107,7 @@ def open_by_quarter(points: Sequence[Point]) -> list[Line]:
     lines = [Line(text=Content.styled("Open, by quarter", STRONG))]
     for point in points:
         newest = point is points[-1]
-        counts = zip(SIGNS, (point.contradictions, point.tensions, point.unproven), strict=True)
+        counts = zip(INKS, (point.contradictions, point.tensions, point.unproven), strict=True)
         signs = [(SIGNS[verdict] * number, INKS[verdict]) for verdict, number in counts if number]
         lines.append(
             Line(

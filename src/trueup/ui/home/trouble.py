@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import Screen as Words
 from trueup.content.problems import ContentError
-from trueup.storage.backups import Backup, restore_backup
-from trueup.storage.errors import Damaged, FileError, NotSaved, shown
+from trueup.storage.backups import restore_backup
+from trueup.storage.errors import Backup, Damaged, FileError, NotSaved, shown
 from trueup.ui.app import open_file
 from trueup.ui.base.head import Head
 from trueup.ui.base.page import Page

@@ -14,19 +14,13 @@ from textual.content import Content
 
 from trueup.content.model import STAGES, Stage
 from trueup.engine.journey import Journey, Parting, Step
-from trueup.engine.matrix import Shade
 from trueup.ui.base.text import ACCENT, MUTED, STRONG, plain
 from trueup.ui.matrix.matrix_drawing import tie
 from trueup.wording import findings as wording
+from trueup.wording.vocabulary import PARTS
 
 UPRIGHT = {"━": "┃", "─": "│", "┄": "┆"}
 """The line down, for the line across that carries a verdict."""
-PARTS: dict[Shade, str] = {
-    "contradiction": "parts",
-    "tension": "rubs",
-    "unproven": "may part",
-    "accepted": "accepted",
-}
 AGREES = "$success"
 FAINT = "$gauge-off"
 

@@ -19,7 +19,6 @@ from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.plan import followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import statements
-from trueup.export.followed import REPORTS
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
@@ -28,7 +27,7 @@ from trueup.ui.mismatches.fix_list import Fixes, gain_sum, impact_sum, in_order
 from trueup.ui.mismatches.ranked_list import reach
 from trueup.ui.mismatches.statement_list import Stand, standing_now, stands
 from trueup.ui.plan.plan_text import status_words
-from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
 
@@ -210,7 +209,7 @@ def _why(case: Case) -> Sequence[Line]:
         return paragraphs(texts["gone" if case.is_fine else "open"], MUTED)
     why = " ".join(case.now.check.why.split())
     decided = list(_decision(case))
-    told = f" {wording.DISCLOSED[case.now.disclosed]}." if case.now.disclosed else ""
+    told = f" {vocabulary.DISCLOSED[case.now.disclosed]}." if case.now.disclosed else ""
     return [*decided, Line(text=Content.assemble(("Why it hurts", STRONG), "  ", plain(why), (told, MUTED)))]
 
 
@@ -228,7 +227,7 @@ def _decision(case: Case) -> Iterator[Line]:
         return
     for each in reported(case.audit, case.findings):
         if each.check == case.seen.id:
-            yield from (Line(text=plain(f"{REPORTS[report]}.", STRONG)) for report in each.reports)
+            yield from (Line(text=plain(f"{vocabulary.REPORTS[report]}.", STRONG)) for report in each.reports)
     yield Line()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trueup.engine.plan import choose, is_full, planned
 from trueup.ui.base.page import View
-from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 
 
 class Chooses(View):
@@ -20,7 +20,7 @@ class Chooses(View):
         again = planned(audit, check, fix)
         insisted, self._insisted = self._insisted, None
         if again is not None and again.status in ("chosen", "doing", "testing"):
-            self.say(f"In the plan already: {wording.CONDITIONS[again.status]}. p opens the plan.")
+            self.say(f"In the plan already: {vocabulary.CONDITIONS[again.status]}. p opens the plan.")
             return False
         if is_full(content, audit, findings) and insisted != (check, fix) and not session.read_only:
             self._insisted = (check, fix)

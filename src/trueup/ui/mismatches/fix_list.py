@@ -16,10 +16,12 @@ from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
-from trueup.ui.base.signs import SIGNS
+from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.ui.mismatches.ranked_list import Numbered, reach
 from trueup.wording import findings as wording
+from trueup.wording import vocabulary
+from trueup.wording.vocabulary import SIGNS
 
 WORDS, WORK, GOAL = 0, 1, 2
 """The order in which moves are shown: change the words, change the work, change what is aimed for."""
@@ -121,7 +123,7 @@ def verdict_if_created(screens: Screens, check: str) -> Verdict:
 
 def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
     """`solves ≠ 2 ? 1`, `creates nothing`."""
-    signs = [f"{sign} {verdicts.count(verdict)}" for verdict, sign in SIGNS.items() if verdict in verdicts]
+    signs = [f"{SIGNS[verdict]} {verdicts.count(verdict)}" for verdict in INKS if verdict in verdicts]
     return f"{verb} {' '.join(signs) or 'nothing'}"
 
 
@@ -129,7 +131,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     """How the impact of a mismatch is reckoned, factor by factor."""
     yield Line(text=Content.styled("How this impact is reckoned", STRONG))
     severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
-    known = f"the weaker side, {wording.KNOWN[mismatch.evidence]}"
+    known = f"the weaker side, {vocabulary.KNOWN[mismatch.evidence]}"
     yield _summand("severity", severity, f"{mismatch.severity:.2f}")
     yield _summand("customers affected", reach(mismatch), f"× {mismatch.reach:.2f}")
     yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")

@@ -15,8 +15,9 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import Side
 from trueup.engine.model import Findings, Mismatch
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
-from trueup.ui.base.signs import SIGNS, severity, sign
+from trueup.ui.base.signs import severity, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
+from trueup.wording.vocabulary import SIGNS
 
 LEAD = 6
 """Cells for key and sign before the text."""

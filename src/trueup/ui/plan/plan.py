@@ -31,7 +31,7 @@ from trueup.ui.plan.experiment_sheet import told_of, trial_sheet, why_not
 from trueup.ui.plan.plan_text import status_words, test_lines
 from trueup.ui.plan.touchpoints import TouchpointsScreen
 from trueup.ui.summary.summary import ending
-from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 
 
 class PlanRows(Numbered):
@@ -215,7 +215,7 @@ class PlanScreen(Chooses):
             self._draw()
             now = self._marked
             if now is not None and session.is_saved:
-                said = wording.CONDITIONS[now.condition]
+                said = vocabulary.CONDITIONS[now.condition]
                 self.say(f"{said[:1].upper()}{said[1:]}. z takes it back.")
 
     def action_touchpoints(self) -> None:

@@ -15,6 +15,7 @@ from trueup.engine.plan import PROMISE, Followed
 from trueup.ui.base.rule import gauge
 from trueup.ui.base.text import MUTED, STRONG, Line, in_one_line, plain
 from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 
 LABEL = 12
 
@@ -27,7 +28,7 @@ def status_words(each: Followed, today: date | None = None) -> str:
     if test and today and each.condition == "testing":
         run, days = trials.days_run(test, today)
         return f"testing, {'over' if trials.is_over(test, today) else f'day {run} of {days}'}"
-    return wording.CONDITIONS[each.condition] + where
+    return vocabulary.CONDITIONS[each.condition] + where
 
 
 def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
@@ -66,7 +67,7 @@ def _outcome(screens: Screens, audit: Audit, test: Test, today: date, over: bool
     result = trials.result(test)
     again = trials.confirmed_on(screens, audit, test)
     if over and result is not None:
-        yield _labelled("result", plain(wording.RESULTS[result], STRONG))
+        yield _labelled("result", plain(vocabulary.RESULTS[result], STRONG))
     if test.asked_again:
         lasted = "it lasted" if test.confirmed else "it did not last"
         yield _labelled("again", Content.assemble(_counted(test, test.asked_again, test.bought_again), f"   {lasted}"))
@@ -123,7 +124,7 @@ def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
     for each in is_open:
         test = each.planned.test
         yield in_one_line(
-            Line(text=plain(each.fix.do), right=Content.styled(wording.CONDITIONS[each.condition], MUTED))
+            Line(text=plain(each.fix.do), right=Content.styled(vocabulary.CONDITIONS[each.condition], MUTED))
         )
         if test and each.condition == "testing":
             yield _gauged("days", *trials.days_run(test, today))

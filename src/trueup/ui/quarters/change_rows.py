@@ -14,7 +14,7 @@ from trueup.content.model import Question
 from trueup.engine.changes import GROUPS, Change, Group, Rewritten
 from trueup.engine.history import Stood
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.signs import INKS, SIGNS
+from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.wording import changes as told
 from trueup.wording.findings import count
@@ -45,7 +45,7 @@ class Undigited(Rows):
 
 def sign(found: FoundMismatch) -> Content:
     """The sign a mismatch had, in its ink."""
-    ink = next((INKS[verdict] for verdict in SIGNS if verdict == found.verdict), "") if found.state == "open" else ""
+    ink = next((ink for verdict, ink in INKS.items() if verdict == found.verdict), "") if found.state == "open" else ""
     return Content.styled(told.sign(found), f"bold {ink}" if ink else MUTED)
 
 

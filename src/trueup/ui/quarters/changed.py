@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.engine.changes import Change
+from trueup.export.quarters import changes_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Rows
 from trueup.ui.base.scroll_sheet import Asking, Reading
@@ -27,7 +28,7 @@ from trueup.ui.quarters.change_rows import (
 )
 from trueup.ui.quarters.trend_chart import Trend
 from trueup.ui.questions import answer_history as over_time
-from trueup.wording.changes import Difference, changes_markdown, differences, rewriting, title
+from trueup.wording.changes import Difference, differences, rewriting, title
 from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity
 

@@ -26,6 +26,7 @@ from trueup.ui.mismatches.statement_list import stop
 from trueup.ui.quarters.change_rows import in_a_row
 from trueup.wording import changes as told
 from trueup.wording import findings as words
+from trueup.wording import vocabulary
 from trueup.wording.findings import count
 
 LABEL = 16
@@ -62,7 +63,7 @@ class Reviewed:
     def kind(self) -> RowKind:
         """The kind of row."""
         kind = self.due.place.partition(":")[0]
-        return next(each for each in words.ROWS if each == kind)
+        return next(each for each in vocabulary.ROWS if each == kind)
 
     @property
     def row(self) -> Row | None:
@@ -167,7 +168,7 @@ class Reviewed:
 
     def _names(self, question: Question) -> bool:
         """Whether the row is called by this field, which stands above already."""
-        return question.field in (("words",) if self.kind == "promise" else (words.NAMED_BY[self.kind],))
+        return question.field in (("words",) if self.kind == "promise" else (vocabulary.NAMED_BY[self.kind],))
 
     # Over the quarters -----------------------------------------------------
 

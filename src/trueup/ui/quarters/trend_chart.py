@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from trueup.engine.trend import Point
-from trueup.ui.base.signs import INKS, SIGNS
+from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, plain, shorten
 from trueup.wording.trend import Series, blocks, quarter_heads, series, together
+from trueup.wording.vocabulary import SIGNS
 
 FIGURES = 5
 """Quarters with figures; all of them are in the blocks."""
@@ -62,7 +63,7 @@ class Trend(Hung):
 
 
 def _line(each: Series, label: int, figure: int, shown: int, gap: int, room: int, further: int = 0) -> Content:
-    ink = next((INKS[verdict] for verdict, sign in SIGNS.items() if sign == each.sign), "$accent")
+    ink = next((ink for verdict, ink in INKS.items() if SIGNS[verdict] == each.sign), "$accent")
     sign = Content.styled(f"{each.sign}  ", f"bold {ink}") if each.sign else Content("")
     indent = INDENT + further
     name = Content.assemble(sign, plain(shorten(each.label, label - indent - 2 - sign.cell_length)))

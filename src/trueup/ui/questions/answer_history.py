@@ -14,7 +14,7 @@ from trueup.ui.base.text import MUTED, STRONG, Line, plain
 from trueup.ui.quarters.change_rows import answer_over_time, mismatch_over_time, tallies_over_time
 from trueup.ui.session import Session
 from trueup.wording import changes as told
-from trueup.wording.findings import KNOWN
+from trueup.wording.vocabulary import KNOWN
 
 
 def of_answer(session: Session, place: str) -> list[Line]:

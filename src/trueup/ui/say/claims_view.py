@@ -12,12 +12,13 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings
-from trueup.engine.truthful import SIGNS, Sign, Truth, decided_by
+from trueup.engine.truthful import Truth, decided_by
 from trueup.ui.base.rows import GUTTER
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
 from trueup.ui.mismatches.statement_list import stop
 from trueup.wording.truthful import claimed, meant
+from trueup.wording.vocabulary import SIGNS
 
 LEAD, JOINT = 3, 5
 """Cells before a claim, and between the columns: `  ≠  `."""
@@ -25,7 +26,13 @@ LEAD, JOINT = 3, 5
 CLAIM_LINES = 3
 """Lines of a claim before its end is left out."""
 
-INK: dict[Sign, str] = {"=": "$success", **{SIGNS[verdict]: ink for verdict, ink in INKS.items()}}
+INK: dict[str, str] = {
+    "agrees": "$success",
+    "guessed": INKS["unproven"],
+    "contradiction": INKS["contradiction"],
+    "tension": INKS["tension"],
+    "unproven": INKS["unproven"],
+}
 
 
 def columns(width: int) -> tuple[int, int]:
@@ -95,7 +102,7 @@ def facing(
         right.append(plain(f"({_settled_by(screens, audit, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
     elif not right:
         right.append(plain("(nothing true to say instead)", f"italic {MUTED}"))
-    sign = Content.styled(truth.sign, f"bold {INK.get(truth.sign, MUTED)}")
+    sign = Content.styled(SIGNS[truth.compared], f"bold {INK.get(truth.compared, MUTED)}")
     key = str(number) if number <= 9 else ""
     return Option(Facing(key, claims, sign, right), id=truth.topic)
 

@@ -87,7 +87,7 @@ class SayScreen(View):
     @property
     def _in_brief(self) -> str:
         """`3 of 11 hold`: claims."""
-        every, holding = len(self._claims), sum(truth.sign == "=" for truth in self._claims)
+        every, holding = len(self._claims), sum(truth.compared == "agrees" for truth in self._claims)
         return f"{holding} of {every} {'holds' if 1 in (every, holding) else 'hold'}" if every else ""
 
     @property
@@ -117,7 +117,7 @@ class SayScreen(View):
         elif ask:
             go_to_ask(self, ask)
         else:
-            self.say("This claim holds." if truth.sign == "=" else "No question asks about this one.")
+            self.say("This claim holds." if truth.compared == "agrees" else "No question asks about this one.")
 
     def action_together(self) -> None:
         """The whole page, to be read aloud."""

@@ -1,0 +1,83 @@
+"""What changed between two quarters, and the trend over all of them, as Markdown."""
+
+from __future__ import annotations
+
+from trueup.content.model import Content
+from trueup.engine.changes import GROUPS, Change
+from trueup.engine.history import History
+from trueup.export.markdown import Item, Md, Writer, escape, strong
+from trueup.wording import changes as words
+from trueup.wording import vocabulary
+from trueup.wording.text import shortened
+from trueup.wording.trend import by_channel, by_severity, series
+
+LONGEST_ANSWER = 160
+"""Characters of an answer beside what it was before; the whole of it stands in the appendix."""
+
+
+def changes_markdown(content: Content, history: History, since: str, name: str) -> str:
+    """The change between two quarters as Markdown, answers and all."""
+    page = Writer()
+    write_changes(page, content, history, since, name)
+    write_answer_changes(page, content, history, since, name)
+    return page.text()
+
+
+def write_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
+    """The change between two quarters: mismatches in their groups, and what is ours."""
+    changes = history.changes(since, name)
+    then, now = history[since].point.open, history[name].point.open
+    page.heading(2, Md(f"What changed since {escape(since)}"))
+    page.paragraph(escape(f"Open then: {then}. Open now: {now}. Of all mismatches, {words.headline(changes)}."))
+    for group in GROUPS:
+        here = [change for change in changes if change.group == group]
+        if here:
+            page.paragraph(strong(vocabulary.GROUP_TITLES[group]))
+            page.points(Item(_changed(content, change)) for change in here)
+    for heading, lines in words.rewriting(content, history, since, name):
+        page.paragraph(strong(heading))
+        page.points(Item(escape(line)) for line in lines)
+
+
+def _changed(content: Content, change: Change) -> Md:
+    both = (change.was, change.now)
+    then, now = (f"{words.stood(found)}, impact {found.impact:.2f}" if found else "" for found in both)
+    if then == now:
+        told = f"then and now {now}"
+    else:
+        told = "; ".join(f"{when} {how}" for when, how in (("then", then), ("now", now)) if how)
+    return Md(f"{escape(words.title(content, change.id))} ({escape(told)})")
+
+
+def write_answer_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
+    """Every answer that differs between two quarters, as it was and as it is."""
+    was, now = history[since].audit, history[name].audit
+    differ = list(words.differences(content, was, now, history.answers(since, name)))
+    page.heading(2, Md(f"Answers that changed since {escape(since)}"))
+    if not differ:
+        page.paragraph(Md("None: every answer says what it said then."))
+    page.points(Item(_differs(each)) for each in differ)
+
+
+def _differs(each: words.Difference) -> Md:
+    then, now = (shortened(text, LONGEST_ANSWER) for text in (each.then, each.now))
+    return Md(f"{escape(each.where)}: {f'{escape(then)} → ' if then else ''}{strong(now)}")
+
+
+def write_trend(page: Writer, content: Content, history: History, upto: str) -> None:
+    """One line per quarter up to one, the newest last. A single quarter has no trend."""
+    names = [*history.before(upto), upto]
+    points = history.trend(names)
+    if len(points) < 2:
+        return
+    newest_first = [history[name].audit for name in reversed(names)]
+    columns = [*series(points), *by_severity(points), *by_channel(content, newest_first, points)]
+    known = [column for column in columns if any(value is not None for value in column.values)]
+    page.heading(2, Md("Quarter by quarter"))
+    page.table(
+        [Md("quarter"), *(escape(f"{column.sign} {column.label}") for column in known)],
+        [
+            [escape(point.quarter), *(escape(column.figures[nth]) for column in known)]
+            for nth, point in enumerate(points)
+        ],
+    )

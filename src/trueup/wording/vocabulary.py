@@ -1,0 +1,141 @@
+"""The signs and words of the product, each defined once. Every picture, list and export shows these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trueup.answers.model import Disclosed
+from trueup.content.model import Evidence, RowKind, Side
+from trueup.engine.changes import Group
+from trueup.engine.due import Report
+from trueup.engine.experiments import Result
+from trueup.engine.matrix import Shade
+from trueup.engine.model import Outcome
+from trueup.engine.plan import Condition
+
+SIGNS: Mapping[str, str] = {
+    "contradiction": "≠",
+    "tension": "≈",
+    "unproven": "?",
+    "accepted": "±",
+    "objected": "–",
+    "agrees": "=",
+    "guessed": "?",
+    "": "",
+}
+"""One character for a verdict, a decision, or how a published claim compares with what is delivered."""
+
+PARTS: Mapping[Shade, str] = {
+    "contradiction": "parts",
+    "tension": "rubs",
+    "unproven": "may part",
+    "accepted": "accepted",
+}
+"""What happens at a step of the journey, as a verb."""
+
+MISSING = "–"
+"""A figure that isn't known."""
+
+GROUP_TITLES: Mapping[Group, str] = {
+    "new": "New",
+    "reopened": "Back again",
+    "persisting": "Still there",
+    "fixed": "Fixed",
+    "accepted": "Accepted",
+    "objected": "Not true here",
+    "no longer judged": "Not judged any more: an answer is missing now",
+    "by the rule": "Changed because a rule or a question did, not the business",
+}
+
+REPORTS: Mapping[Report, str] = {
+    "premise changed": "What it rested on has changed since",
+    "no longer needed": "No longer needed: what conflicted is gone",
+    "due": "Due to be looked at again",
+}
+"""What a decision reports."""
+
+ROWS: Mapping[RowKind, str] = {
+    "group": "Groups",
+    "promise": "Promises",
+    "channel": "Channels",
+    "activity": "Activities",
+    "role": "Roles",
+    "customer": "The last ten customers",
+}
+
+NAMED_BY: Mapping[RowKind, str] = {
+    "group": "name",
+    "promise": "where",
+    "channel": "name",
+    "activity": "name",
+    "role": "role",
+    "customer": "who",
+}
+"""The field a row is called by."""
+
+ROWS_TO_ADD: Mapping[str, str] = {
+    "group": "Add a group",
+    "promise": "Add a promise",
+    "channel": "Add a channel",
+    "activity": "Add an activity",
+    "role": "Add a role",
+    "customer": "Fill in the last ten customers",
+}
+
+KNOWN: Mapping[Evidence, str] = {
+    "record": "from a record",
+    "counted": "counted",
+    "published": "as published",
+    "memory": "from memory",
+    "guess": "a guess",
+}
+"""How an answer is known."""
+
+SPEAKS: Mapping[Side, str] = {
+    "believe": "what you believe",
+    "say": "what you say",
+    "sell": "what you sell",
+    "need": "what your people need",
+    "deliver": "what you deliver",
+}
+"""What a side is about."""
+
+MOVES: Mapping[Side, str] = {
+    "say": "message",
+    "sell": "offer",
+    "deliver": "operations",
+    "believe": "goal",
+    "need": "market",
+}
+"""Who moves in a fix, by the side."""
+
+OUTCOMES: Mapping[Outcome, str] = {
+    "solved": "Solves it",
+    "measure again": "Should solve it, which a new count has to show",
+    "not enough alone": "Does not solve it alone",
+}
+
+DISCLOSED: Mapping[Disclosed, str] = {
+    "never": "Customers are never told",
+    "after": "Customers are told after paying",
+    "before": "Customers are told before paying, so it is only a tension",
+    "beside": "Customers are told beside the promise, so it is only a tension",
+}
+
+RESULTS: Mapping[Result, str] = {
+    "better": "better than before",
+    "same": "the same, as far as the counts can tell",
+    "worse": "worse than before",
+    "too few": "too few to tell",
+}
+
+CONDITIONS: Mapping[Condition, str] = {
+    "chosen": "chosen",
+    "doing": "doing",
+    "testing": "testing",
+    "done": "done",
+    "dropped": "dropped",
+    "half applied": "done, not everywhere",
+    "still conflicting": "done, still conflicting",
+}
+"""How far a fix of the plan is."""

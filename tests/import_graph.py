@@ -1,0 +1,58 @@
+"""Which module of the package imports which, and where they import each other in a circle."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
+
+
+def imports(package: Path) -> dict[str, set[str]]:
+    """Module → the modules of the package it imports, also late and for types only."""
+    files = {_name(package, file): file for file in sorted(package.rglob("*.py"))}
+    return {name: set(_imported(file, files)) - {name} for name, file in files.items()}
+
+
+def circles(graph: Mapping[str, Set[str]]) -> list[set[str]]:
+    """Groups of modules that reach each other, by Tarjan's algorithm."""
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+    found: list[set[str]] = []
+
+    def visit(name: str) -> None:
+        number[name] = lowest[name] = len(number)
+        path.append(name)
+        for other in graph[name]:
+            if other not in graph:
+                continue
+            if other not in number:
+                visit(other)
+                lowest[name] = min(lowest[name], lowest[other])
+            elif other in path:
+                lowest[name] = min(lowest[name], number[other])
+        if lowest[name] == number[name]:
+            group = set(path[path.index(name) :])
+            del path[path.index(name) :]
+            if len(group) > 1:
+                found.append(group)
+
+    for name in graph:
+        if name not in number:
+            visit(name)
+    return found
+
+
+def _name(package: Path, file: Path) -> str:
+    parts = file.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imported(file: Path, files: Mapping[str, Path]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in files)
+        elif isinstance(node, ast.ImportFrom) and node.module in files:
+            for alias in node.names:
+                inside = f"{node.module}.{alias.name}"
+                yield inside if inside in files else node.module
