@@ -32,7 +32,7 @@ def offered(audit: Audit, ticked: tuple[str, ...] = (), content: Content = CONTE
         ("green.packed", {"goods", "shop", "marketplace"}),
         ("making.hands", {"goods"}),
         ("times.evenings", {"shop", "local"}),
-        ("area.free", {"local"}),
+        ("area.free", {"service", "local"}),
         ("disputes.me", {"marketplace"}),
         ("payout.now", {"marketplace"}),
         ("rhythm.week", {"content"}),
