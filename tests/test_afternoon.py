@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 PROMISE = "Start now, no call needed. Leave whenever you like."
 ANSWERS = {
     "What kind of business is this?": "1",
-    "Can somebody buy from you without talking to you first?": "1",
+    "Can someone buy from you without talking to you first?": "1",
 }
 """Questions whose answer matters here; every other one gets its first choice, a number gets 12."""
 
@@ -65,17 +65,19 @@ def promise(terminal: Terminal) -> None:
     terminal.press("1")
     terminal.wait_for("word for word?")
     terminal.press(PROMISE, "enter")
-    terminal.wait_for("Where does it stand?")
+    terminal.wait_for("read or hear it?")
     terminal.press("1", "enter")
-    terminal.wait_for("meant for?")
+    terminal.wait_for("is it about?")
+    terminal.press("1", "enter")
+    terminal.wait_for("is it for?")
     terminal.press("f8")
     terminal.wait_for("do next?")
-    terminal.press("7", "enter")
+    terminal.press("8", "enter")
     terminal.wait_for("0 ticked")
     terminal.press("1")
     terminal.wait_for("1 ticked")
     terminal.press("enter")
-    terminal.wait_for("still stand there?")
+    terminal.wait_for("still read or hear it?")
     terminal.press("1", "enter")
     terminal.wait_for("Done, go on")
 

@@ -224,5 +224,5 @@ def test_self_serve_against_the_demo_is_seen_without_a_word() -> None:
     assert found is not None
     assert found.main is not None
     assert (found.promise.id, found.channel.id) == ("home-page", "own-site")
-    assert [claim.label for claim in found.claims if claim.fate == "parts"] == ["alone, no talk needed"]
+    assert [claim.label for claim in found.claims if claim.fate == "parts"] == ["start on your own, no call needed"]
     assert found.steps[found.main.step].key == "demo"

@@ -45,7 +45,7 @@ def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> N
     other = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=mail)
     assert wording.sayings(ours, [asks, other, claims]) == [[asks, claims], [other]]
     said = wording.source(ours, Audit("Acme", "2026-Q4"), asks, claims)
-    assert said == "page: what it asks and what it claims"
+    assert said == "page: the button and what it claims"
 
 
 @pytest.mark.parametrize(
