@@ -1,0 +1,30 @@
+"""A planned activity is judged before it starts, with the promise it carries."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueup.answers.document import audit_from_document
+from trueup.content.loader import load_content
+from trueup.engine.judge import judge
+from trueup.engine.planned_activity import would_conflict
+from trueup.paths import screens_folder
+
+CONTENT = load_content(screens_folder())
+
+
+@pytest.mark.parametrize(
+    ("claims", "found"), [(["hurry"], ["never.hurried"]), (["cheap", "room"], []), ([], [])], ids=str
+)
+def test_what_a_planned_activity_claims_is_compared(claims: list[str], found: list[str]) -> None:
+    fair = {"id": "fair", "name": "Winter fair", "state": "planned", "what": "event", "claims": claims}
+    business = {
+        "business": "Fern planners",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods", "identity.never": ["hurry"]},
+        "activities": [fair],
+    }
+    audit = audit_from_document(business, CONTENT)
+    findings = judge(CONTENT, audit)
+    assert findings.mismatches == ()
+    assert [each.id for each in would_conflict(CONTENT, audit, findings, "fair")] == found
