@@ -50,7 +50,6 @@ def test_the_most_are_met_by_some_answers() -> None:
     answers: dict[str, str | tuple[str, ...]] = {
         KIND_QUESTION: "service",
         "identity.goal": "sales",
-        "identity.lost": "price",
         "identity.never": ("depend",),
         "offer.term": "bound",
         "offer.hours": "sold",
