@@ -181,6 +181,21 @@ class Question(Frozen):
         return frozenset(chosen | set(self.otherwise) | {band.tag for band in self.bands})
 
 
+class ClaimCues(Frozen):
+    """How a published page puts one claim: phrases in the language of cues, each proved by examples."""
+
+    cues: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    """What makes it another claim, or none, when it is nearby."""
+    match: tuple[str, ...] = ()
+    """Sentences in which it must be found."""
+    miss: tuple[str, ...] = ()
+    """Sentences close to it in which it must not be found."""
+    none: str = ""
+    """Why no cue can exist; then there is nothing else."""
+    location: Location
+
+
 class Topic(Frozen):
     """Something on which sides can agree or conflict, with its positions in one or two words each."""
 
@@ -205,6 +220,8 @@ class Topic(Frozen):
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
     phrases_for: Mapping[str, Mapping[str, str]] = {}
     """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
+    cues: Mapping[str, ClaimCues] = {}
+    """word → how a page says it: what finds the claim in published copy."""
     allow: Mapping[str, str] = {}
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location

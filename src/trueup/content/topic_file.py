@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trueup.content.cue_section import is_cues, read_cues
 from trueup.content.markdown import Section
 from trueup.content.model import SIDES, Check, Topic
 from trueup.content.problems import Report, instead
@@ -43,10 +44,21 @@ def read_topic(
     checks: list[tuple[Check, Part]] = []
     for section in rest:
         if check := open_part(file, section, report, "id, severity, between and [[fix]]"):
+            if is_cues(check):
+                topic = _with_cues(topic, check)
+                continue
             read = _read_check(check, name if isinstance(name, str) else None)
             if read:
                 checks.append((read, check))
     return ((topic, part) if topic and part else None), checks
+
+
+def _with_cues(topic: Topic | None, part: Part) -> Topic | None:
+    if topic is None:  # its own problems come first
+        return None
+    if topic.cues:
+        part.say("a second section of cues; write all of them in the first", "cues")
+    return topic.with_changes(cues=read_cues(part, topic.claims))
 
 
 def order_of(part: Part) -> float:

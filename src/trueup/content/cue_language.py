@@ -1,0 +1,185 @@
+"""The language cues are written in: words, alternatives, optional parts, gaps and quantities. Taken apart, not matched.
+
+    no (credit)? card (needed|required)
+    (answer|reply) … within {hours<=24}
+
+A word means every form of it. `…` is a gap of up to four words. Screens say how a page may put a claim in this
+language; what reads pages turns it into something that finds them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+Unit = Literal["minutes", "hours", "days", "weeks", "months", "years", "percent", "money", "count", "time of day"]
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+
+HOURS: Final = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 730.0, "years": 8760.0}
+"""What one of each unit of time is in hours; a month is a twelfth of a year."""
+
+WORKING_HOUR: Final = 3.0
+"""What a working hour counts as, because eight of them are a working day, and a working day counts as 24 hours."""
+
+GAP: Final = "…"
+MOST_GAP: Final = 4
+"""The most words a gap can be."""
+
+
+class CueError(Exception):
+    """A cue can't be read: one sentence with what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, in any form of it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to four words, whatever they are; none is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A quantity within limits, in hours where it is a time. `working`: in working hours or days, never clock time."""
+
+    unit: Unit
+    working: bool = False
+    least: float | None = None
+    most: float | None = None
+    above: bool = False
+    """Whether it must be more than `least`, not just as much."""
+    below: bool = False
+    """Whether it must be less than `most`, not just as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One of several ways to put it; `optional`: or nothing."""
+
+    ways: tuple[tuple[Part, ...], ...]
+    optional: bool = False
+
+
+Part = Word | Gap | Wanted | Options
+Cue = tuple[Part, ...]
+
+_PIECE = re.compile(r"…|\.\.\.|\{[^{}]*\}?|\)\??|[(|]|[^\s(){}|…?]+|\S")
+_WANTED = re.compile(
+    r"\{\s*(?:(?P<least>\d+(?:\.\d+)?)\s*(?P<above><=?)\s*)?(?P<working>working\s+)?(?P<unit>[a-z][a-z ]*?)\s*"
+    r"(?:(?P<sign><=?|>=?|=)\s*(?P<limit>\d+(?:\.\d+)?)\s*)?\}"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|24/7|%")
+
+
+def parse_cue(text: str) -> Cue:
+    """The parts of a cue, in order. Raises CueError with what to write instead."""
+    reader = _Reader(_pieces(text))
+    parts = reader.sequence()
+    if reader.at < len(reader.pieces):
+        found = reader.pieces[reader.at]
+        if found == "|":
+            raise CueError("“|” stands between ( ) only; write (one|two), or two cues")
+        raise CueError("a “)” closes nothing; write ( before it, or leave it out")
+    _check_ends(parts)
+    if not _says_something(parts):
+        raise CueError("everything in it can be left out; write one word that must be there")
+    return parts
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = _PIECE.findall(text)
+    if stray := next((piece for piece in pieces if piece in ("?", "}")), None):
+        raise CueError(f"“{stray}” means nothing there; write ( )? round what can be left out, and {{hours}} for a time")
+    return pieces
+
+
+class _Reader:
+    """The pieces of one cue, read from left to right."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        self.pieces = pieces
+        self.at = 0
+
+    def sequence(self) -> Cue:
+        """Parts up to the end, a `|` or a `)`."""
+        parts: list[Part] = []
+        while self.at < len(self.pieces):
+            piece = self.pieces[self.at]
+            if piece == "|" or piece.startswith(")"):
+                break
+            self.at += 1
+            parts.append(self._part(piece))
+        return tuple(parts)
+
+    def _part(self, piece: str) -> Part:
+        if piece in (GAP, "..."):
+            return Gap()
+        if piece.startswith("{"):
+            return _wanted(piece)
+        if piece == "(":
+            return self._options()
+        if not _WORD.fullmatch(piece):
+            raise CueError(f"“{piece}” is no word; write letters and digits, and leave other signs out")
+        return Word(piece)
+
+    def _options(self) -> Options:
+        ways = [self.sequence()]
+        while self.at < len(self.pieces) and self.pieces[self.at] == "|":
+            self.at += 1
+            ways.append(self.sequence())
+        if self.at == len(self.pieces):
+            raise CueError("a “(” is never closed; write ) where the alternatives end")
+        closing = self.pieces[self.at]
+        self.at += 1
+        for way in ways:
+            if not way:
+                raise CueError("an alternative is empty; write ( )? round what can be left out")
+            _check_ends(way)
+        return Options(tuple(ways), optional=closing == ")?")
+
+
+def _check_ends(parts: Cue) -> None:
+    if parts and (isinstance(parts[0], Gap) or isinstance(parts[-1], Gap)):
+        raise CueError("a gap stands at the beginning or the end; write a word on both sides of …")
+    if any(isinstance(one, Gap) and isinstance(two, Gap) for one, two in zip(parts, parts[1:], strict=False)):
+        raise CueError("two gaps in a row; write one …, which is up to four words")
+
+
+def _says_something(parts: Cue) -> bool:
+    return any(
+        isinstance(part, Word | Wanted) or (isinstance(part, Options) and not part.optional) for part in parts
+    )
+
+
+def _wanted(piece: str) -> Wanted:
+    match = _WANTED.fullmatch(piece)
+    names = ", ".join(f"{{{unit}}}" for unit in UNITS)
+    if match is None:
+        raise CueError(f"“{piece}” is no quantity; write one of {names}, such as {{hours<=24}} or {{24<hours<=168}}")
+    unit = next((each for each in UNITS if each == match["unit"]), None)
+    if unit is None:
+        raise CueError(f"“{match['unit']}” is no unit; write one of {names}")
+    working = match["working"] is not None
+    if working and unit not in ("hours", "days"):
+        raise CueError(f"working {unit} are not told apart; write {{working hours}} or {{working days}}")
+    factor = WORKING_HOUR if working and unit == "hours" else HOURS.get(unit, 1.0)
+    least = float(match["least"]) * factor if match["least"] else None
+    above = match["above"] == "<"
+    most: float | None = None
+    below = False
+    if match["sign"]:
+        limit, sign = float(match["limit"]) * factor, match["sign"]
+        if least is not None and sign not in ("<", "<="):
+            raise CueError(f"“{piece}” has its limits the wrong way round; write {{24<hours<=168}}")
+        if sign in ("<", "<=", "="):
+            most, below = limit, sign == "<"
+        if sign in (">", ">=", "="):
+            least, above = limit, sign == ">"
+        if least is not None and most is not None and least > most:
+            raise CueError(f"no quantity fits “{piece}”; write the smaller limit on the left")
+    return Wanted(unit, working, least, most, above, below)

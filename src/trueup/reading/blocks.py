@@ -1,0 +1,152 @@
+"""Text as it is read: blocks of plain words, each of which knows where in its file every character was."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+BlockKind = Literal["text", "heading", "item", "row", "quote", "code", "legal"]
+"""`row`: a row of a table. Nothing in a quote, in code or in a legal footer is the founder's own claim."""
+
+Piece = tuple[int, int]
+"""Where in a block a run of characters begins, and where in the file they come from: (in the block, in the file)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file as text, with its name, and where its lines begin."""
+
+    name: str
+    text: str
+    lines: tuple[int, ...]
+
+    @classmethod
+    def of(cls, name: str, text: str) -> SourceText:
+        """A text with its lines counted."""
+        starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        return cls(name, text, tuple(starts))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of a character, both counted from 1."""
+        line = bisect_right(self.lines, offset)
+        return line, offset - self.lines[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """A line, without its end."""
+        start = self.lines[number - 1]
+        end = self.lines[number] - 1 if number < len(self.lines) else len(self.text)
+        return self.text[start:end].rstrip("\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading, an item or a row as plain text, and where it comes from."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    source: SourceText
+    kind: BlockKind = "text"
+
+    def offset(self, at: int) -> int:
+        """Where in the file a character of the block is."""
+        nth = max(bisect_right(self.pieces, (at, len(self.source.text) + 1)) - 1, 0)
+        begins, there = self.pieces[nth]
+        return there + at - begins
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and the column of a character of the block in the file."""
+        return self.source.place(self.offset(at))
+
+
+class Building:
+    """A block as it is put together: runs of characters, each from one place in the file. Blanks are made one."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self._text: list[str] = []
+        self._pieces: list[Piece] = []
+        self._length = 0
+        self._blank: int | None = None
+        """Where the blank is that has to come before what is added next."""
+        self._is_break = False
+
+    def add(self, text: str, offset: int) -> None:
+        """Add characters that begin at `offset` in the file, without those nobody sees."""
+        at = 0
+        for run in _RUN.finditer(text):
+            start, end = run.span()
+            if start > at and not _INVISIBLE.fullmatch(text, at, start):
+                self._leave_blank(offset + at)
+            self._put(text[start:end], offset + start)
+            at = end
+        if at < len(text) and not _INVISIBLE.fullmatch(text, at):
+            self._leave_blank(offset + at)
+
+    def stand_in(self, text: str, offset: int) -> None:
+        """Add characters that stand for a sign written otherwise, such as `&amp;`."""
+        for sign in text:
+            self.add(sign, offset)
+
+    def part(self, mark: str = "") -> None:
+        """Part what follows from what is there: by a blank, or by a mark between blanks, as between cells."""
+        if self._length:
+            if mark:
+                self._blank = None
+                self._put(f" {mark}", self._end())
+            self._leave_blank(self._end())
+
+    def break_line(self) -> None:
+        """Begin a new line, where something else is said in it than in the one before."""
+        if self._length:
+            self._blank, self._is_break = self._end(), True
+
+    def block(self, kind: BlockKind) -> Block | None:
+        """The block, or None where nothing but blanks was added."""
+        return Block("".join(self._text), tuple(self._pieces), self.source, kind) if self._length else None
+
+    def _leave_blank(self, there: int) -> None:
+        if self._blank is None and self._length:
+            self._blank = there
+
+    def _end(self) -> int:
+        begins, there = self._pieces[-1]
+        return there + self._length - begins
+
+    def _put(self, run: str, there: int) -> None:
+        if self._blank is not None:
+            blank, self._blank = self._blank, None
+            sign, self._is_break = "\n" if self._is_break else " ", False
+            self._put(sign, blank)
+        if not self._pieces or self._end() != there:
+            self._pieces.append((self._length, there))
+        self._text.append(run)
+        self._length += len(run)
+
+
+DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Marks that change the direction of writing, as in a pattern of characters."""
+
+_UNSEEN: Final = f"\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1b\x7f\ud800-\udfff{DIRECTION}"
+"""Signs nobody sees: soft hyphens, marks of writing direction, control characters, halves of a pair."""
+
+_INVISIBLE: Final = re.compile(f"[{_UNSEEN}]*")
+_RUN: Final = re.compile(rf"[^\s{_UNSEEN}]+(?: [^\s{_UNSEEN}]+)*")
+
+
+def joined(blocks: Iterable[Block]) -> Block:
+    """Several blocks as one, a blank between them: a question and its answer."""
+    first, *rest = blocks
+    text, pieces = first.text, list(first.pieces)
+    for block in rest:
+        pieces.append((len(text), block.offset(0)))
+        text += " "
+        pieces += [(len(text) + begins, there) for begins, there in block.pieces]
+        text += block.text
+    return Block(text, tuple(pieces), first.source, rest[-1].kind if rest else first.kind)

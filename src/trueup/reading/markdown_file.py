@@ -1,0 +1,155 @@
+"""Markdown as blocks of the text a reader sees, every character with its place in the file.
+
+markdown-it-py says in which lines a block stands and of what it is made, not in which columns. Both are found by going
+along the file with what it found: the text between two marks is there letter by letter.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt
+
+from trueup.reading.blocks import Block, BlockKind, Building, SourceText
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_MOST_LEVELS: Final = 50
+"""Levels of lists and quotes that are told apart; deeper ones are read as text."""
+
+
+def blocks(source: SourceText) -> list[Block]:
+    """The blocks of a file, in order. Front matter is left out; HTML in it is read as HTML."""
+    begins = _after_front_matter(source)
+    text = source.text[source.lines[begins] :] if begins else source.text
+    tokens = _parser().parse(text)
+    found: list[Block] = []
+    kinds: list[BlockKind] = ["text"]
+    row: Building | None = None
+    along = 0
+    for token in tokens:
+        match token.type:
+            case "blockquote_open" | "list_item_open" | "heading_open":
+                kinds.append(_KINDS[token.type] if kinds[-1] != "quote" else "quote")
+            case "blockquote_close" | "list_item_close" | "heading_close":
+                kinds.pop()
+            case "tr_open":
+                row = Building(source)
+                along = source.lines[begins + (token.map or [0])[0]]
+            case "tr_close" if row is not None:
+                found += filter(None, [row.block("row")])
+                row = None
+            case "inline" if row is not None:
+                row.part("|")
+                along = _add(row, token, _Along(source, along))
+            case "inline" if token.map and token.content:
+                building = Building(source)
+                _add(building, token, _aligned(source, token.content, begins + token.map[0]))
+                found += filter(None, [building.block(kinds[-1])])
+            case "fence" | "code_block" if token.map:
+                building = Building(source)
+                building.add(token.content, source.lines[begins + token.map[0] + (token.type == "fence")])
+                found += filter(None, [building.block("code")])
+            case "html_block" if token.map:
+                found += _html(source, begins + token.map[0], begins + token.map[1])
+            case _:
+                pass
+    return found
+
+
+_KINDS: Final[dict[str, BlockKind]] = {
+    "blockquote_open": "quote",
+    "list_item_open": "item",
+    "heading_open": "heading",
+}
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_LEVELS}).enable("table")
+    return parser.disable("text_join")  # signs written otherwise, such as `&amp;`, stay tokens of their own
+
+
+def _after_front_matter(source: SourceText) -> int:
+    """The number of lines that front matter takes at the beginning."""
+    if source.line(1).rstrip() != "---":
+        return 0
+    ends = (number for number in range(2, min(len(source.lines), 100) + 1) if source.line(number).rstrip() == "---")
+    return next(ends, 0)
+
+
+def _html(source: SourceText, first: int, last: int) -> list[Block]:
+    from trueup.reading import html_file  # late: most files have none, and the tokenizer takes its time to load
+
+    end = source.lines[last] if last < len(source.lines) else len(source.text)
+    return html_file.blocks(source, source.lines[first], end)[0]
+
+
+class _Along:
+    """Where in a file the text of a block goes on."""
+
+    def __init__(self, source: SourceText, at: int) -> None:
+        self.source = source
+        self.at = at
+
+    def find(self, text: str) -> int:
+        """The place of a text from here on; the next one is looked for behind it."""
+        there = self.source.text.find(text, self.at)
+        if there < 0:
+            return self.at
+        self.at = there + len(text)
+        return there
+
+
+def _aligned(source: SourceText, content: str, line: int) -> _Along:
+    """The beginning of a block in its first line, behind the marks of lists, quotes and headings."""
+    first = content.partition("\n")[0]
+    start = source.lines[line]
+    there = source.text.find(first, start)
+    return _Along(source, there if there >= 0 else start)
+
+
+def _add(building: Building, inline: Token, along: _Along) -> int:
+    """Add the text of a block, without its marks; where the file goes on behind it."""
+    for token in inline.children or ():
+        match token.type:
+            case "text" if token.content:
+                building.add(token.content, along.find(token.content))
+            case "text_special":
+                building.stand_in(token.content, along.find(token.markup))
+            case "softbreak" | "hardbreak":
+                along.find("\n")
+                building.break_line() if token.type == "hardbreak" else building.part()
+            case "code_inline" | "html_inline":
+                along.find(token.content)
+                building.break_line() if token.content.startswith("<br") else building.part()
+            case "image":
+                _skip_target(along, f"![{token.content}]")
+            case "link_close" if token.markup != "autolink":
+                _skip_target(along, "]")
+            case _ if token.markup and token.markup not in ("autolink", "linkify"):
+                along.find(token.markup)
+            case _:
+                pass
+    return along.at
+
+
+def _skip_target(along: _Along, opening: str) -> None:
+    """Go past where a link leads to: `(https://… "title")`, `[name]`, or nothing."""
+    along.find(opening)
+    text, at = along.source.text, along.at
+    closing = {"(": ")", "[": "]"}.get(text[at : at + 1])
+    if closing is None:
+        return
+    depth = 0
+    for offset in range(at, min(len(text), at + 4_000)):
+        sign = text[offset]
+        if sign == text[at]:
+            depth += 1
+        elif sign == closing:
+            depth -= 1
+            if depth == 0:
+                along.at = offset + 1
+                return

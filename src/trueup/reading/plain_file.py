@@ -1,0 +1,50 @@
+"""Plain text, as it is in a `.txt` file or as somebody pastes it: paragraphs, lines and marked items as blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from trueup.reading.blocks import Block, BlockKind, Building, SourceText
+
+_MARKER: Final = re.compile(r"\s*(?P<mark>[-*+•·–—✓✔☑►▶→»]|>|#{1,6}|\(?\d{1,2}[.)])\s+(?=\S)")
+_RULE: Final = re.compile(r"\s*[-=_*~#]{3,}\s*$")
+
+WRAPPED: Final = 60
+"""Characters from which on a line may be one that was broken to fit: what follows can belong to it."""
+
+
+def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
+    """The blocks of a text from a line on.
+
+    A blank line ends a block. A line that follows a long one is its continuation; after a short one something new
+    begins, as on a page that was pasted.
+    """
+    found: list[Block] = []
+    building, kind = Building(source), _TEXT
+    length = 0
+    for number in range(first_line, len(source.lines) + 1):
+        line = source.line(number)
+        marker = _MARKER.match(line)
+        is_apart = not line.strip() or bool(_RULE.match(line))
+        if is_apart or marker or length < WRAPPED:
+            found += filter(None, [building.block(kind)])
+            building, kind = Building(source), _kind(marker["mark"]) if marker else _TEXT
+        if is_apart:
+            length = 0
+            continue
+        start = marker.end() if marker else 0
+        if not line[start:].lstrip()[:1].islower():
+            building.break_line()
+        building.add(line[start:] + "\n", source.lines[number - 1] + start)
+        length = len(line)
+    return [*found, *filter(None, [building.block(kind)])]
+
+
+_TEXT: Final[BlockKind] = "text"
+
+
+def _kind(mark: str) -> BlockKind:
+    if mark == ">":
+        return "quote"
+    return "heading" if mark.startswith("#") else "item"

@@ -1,0 +1,329 @@
+"""Quantities in a text: times, percentages, money, counts and times of day, with the unit each is in.
+
+A time is in hours, whatever it was said in, and a working day or hour is never taken for one by the clock. Of a range
+both ends are kept. What can't be pinned down, such as *some time*, is no quantity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from trueup.content.cue_language import HOURS, WORKING_HOUR, Wanted
+from trueup.reading.tokens import Words, key
+
+Kind = Literal["time", "percent", "money", "count", "time of day", "rate"]
+"""`rate`: so much in so much time, as in *two hours a week* or *24 hours a day*. No cue asks for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity and where it stands, in words of the text: from `first` up to `last`, that not included."""
+
+    first: int
+    last: int
+    kind: Kind
+    low: float
+    """In hours, percent, money or pieces; a time of day in hours since midnight."""
+    high: float
+    """The same as `low`, but for a range such as *two to three days*."""
+    working: bool = False
+    """A time counted in working hours or days. Each working day counts as 24 hours, and so do eight working hours."""
+    per: str = ""
+    """What money is for: `month`, `year`, `week`, `day`, `hour`, or nothing."""
+
+    def fits(self, wanted: Wanted) -> bool:
+        """Whether this is what a cue asks for: the kind, and within its limits."""
+        if self.kind != _KINDS.get(wanted.unit, wanted.unit) or self.working != wanted.working:
+            return False
+        least, most = wanted.least, wanted.most
+        if least is not None and (self.low <= least if wanted.above else self.low < least):
+            return False
+        return most is None or not (self.high >= most if wanted.below else self.high > most)
+
+
+_KINDS: Final[Mapping[str, Kind]] = dict.fromkeys(HOURS, "time")
+
+_NUMBERS: Final[Mapping[str, float]] = {
+    key(word): float(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+} | {key(word): 10.0 * tens for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES: Final[Mapping[str, float]] = {
+    key("hundred"): 1e2,
+    key("thousand"): 1e3,
+    "k": 1e3,
+    key("million"): 1e6,
+    "dozen": 12.0,
+}
+_VAGUE: Final[Mapping[str, float]] = {"coupl": 2.0, "few": 3.0, "sever": 4.0}
+"""*A few* counts as three and *several* as four: the fewest that nobody would call otherwise."""
+
+_UNITS: Final[Mapping[str, float]] = {
+    "second": 1 / 3600,
+    "sec": 1 / 3600,
+    "minut": 1 / 60,
+    "hour": 1.0,
+    "h": 1.0,
+    "day": 24.0,
+    "night": 24.0,
+    "week": 168.0,
+    key("fortnight"): 336.0,
+    "month": 730.0,
+    "year": 8760.0,
+    "yr": 8760.0,
+}
+"""Key of a unit of time → hours in one."""
+
+_PERIODS: Final[Mapping[str, str]] = {
+    **{each: each for each in ("hour", "day", "week", "month", "year", "night")},
+    "mo": "month",
+    "yr": "year",
+    key("monthly"): "month",
+    key("yearly"): "year",
+    key("annually"): "year",
+    key("annual"): "year",
+    key("annum"): "year",
+    key("weekly"): "week",
+    key("daily"): "day",
+}
+_MONEY: Final = frozenset({"€", "$", "£", "¥", *map(key, ("euro", "eur", "dollar", "usd", "pound", "gbp", "quid"))})
+_PERCENT: Final = frozenset({"%", key("percent"), "pct"})
+_WORKING: Final = frozenset(map(key, ("working", "business", "office", "opening")))
+_FILLERS: Final = frozenset(map(key, ("full", "short", "calendar", "clear", "whole", "straight", "consecutive", "more")))
+_LINKS: Final = frozenset({"to", "or", "and"})
+_ARTICLES: Final = frozenset({"a", "an", "per", "each", "everi"})
+
+SAME_DAY, NEXT_DAY = 12.0, 24.0
+"""What *the same day* and *the next day* stand for, in hours: it must be sooner than *within 24 hours*, and no later."""
+
+
+def quantities(words: Words) -> tuple[Quantity, ...]:
+    """Every quantity in a text, in order. None lies inside another."""
+    found: list[Quantity] = []
+    keys, at = words.keys, 0
+    while at < len(keys):
+        word = keys[at]
+        quantity = _read(words, at) if word in _STARTS or word[0].isdigit() else None
+        if quantity:
+            found.append(quantity)
+        at = quantity.last if quantity else at + 1
+    return tuple(found)
+
+
+def _read(words: Words, at: int) -> Quantity | None:
+    for reads in (_money, _time_of_day, _named_time, _percent, _time, _count):
+        if quantity := reads(words, at):
+            return quantity
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    low: float
+    high: float
+    last: int
+    is_article: bool = False
+    """Only *a* or *an*: a number with a unit behind it, and none alone."""
+
+
+def _at(words: Words, index: int) -> str:
+    return words.keys[index] if index < len(words) else ""
+
+
+def _number(words: Words, at: int) -> _Number | None:
+    """A number, or a range of two, from here on."""
+    one = _single(words, at)
+    if one is None or one.is_article:
+        return one
+    link = one.last + (_at(words, one.last) in _LINKS)
+    joined = words.before(link).strip() in ("-", "–", "—", "−") if link == one.last else True
+    if joined and (two := _single(words, link)) and not two.is_article and two.low >= one.low:
+        return _Number(one.low, two.high, two.last)
+    return one
+
+
+def _single(words: Words, at: int) -> _Number | None:
+    word = _at(words, at)
+    if not word:
+        return None
+    value: float | None = None
+    last = at + 1
+    if word[0].isdigit():
+        value = _digits(word)
+    elif word in _NUMBERS:
+        value = _NUMBERS[word]
+        ones = _NUMBERS.get(_at(words, last), 0.0)
+        if value >= 20 and 0 < ones < 10 and words.before(last).strip() in ("", "-"):
+            value, last = value + ones, last + 1
+    elif word == "half" and _at(words, last) in ("a", "an"):
+        return _Number(0.5, 0.5, last + 1)
+    elif word in ("a", "an"):
+        if (vague := _VAGUE.get(_at(words, last))) or _at(words, last) in _SCALES:
+            scale = vague or _SCALES[_at(words, last)]
+            return _Number(scale, scale, last + 1 + (_at(words, last + 1) == "of"))
+        return _Number(1.0, 1.0, last, is_article=True)
+    elif word in _VAGUE:
+        return _Number(_VAGUE[word], _VAGUE[word], last)
+    if value is None:
+        return None
+    while (scale := _SCALES.get(_at(words, last), 0.0)) and not (
+        _at(words, last) == "k" and words.before(last)  # "10k", never "10 k"
+    ):
+        value, last = value * scale, last + 1
+    if [_at(words, last + more) for more in range(3)] == ["and", "a", "half"]:
+        value, last = value + 0.5, last + 3
+    return _Number(value, value, last)
+
+
+def _digits(word: str) -> float | None:
+    """`10,000` and `10.000` are ten thousand, `1.5` and `1,5` one and a half."""
+    if ":" in word or "/" in word:
+        return None
+    parts = word.replace(",", ".").split(".")
+    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) < 4 and parts[0] != "0":
+        return float("".join(parts)) if len("".join(parts)) < 16 else None
+    try:
+        value = float(word.replace(",", ".")) if len(parts) < 3 else None
+    except ValueError:  # a digit of another script that has no value
+        return None
+    return value if value is not None and value < 1e15 else None
+
+
+def _money(words: Words, at: int) -> Quantity | None:
+    sign = words.keys[at] in _MONEY
+    number = _number(words, at + sign)
+    if number is None or number.is_article:
+        return None
+    last = number.last
+    if sign and _at(words, last) in _MONEY and (upper := _single(words, last + 1)) and words.before(last).strip() in ("-", "–"):
+        number = _Number(number.low, upper.high, upper.last)
+        last = upper.last
+    if not sign:
+        if _at(words, last) not in _MONEY:
+            return None
+        last += 1
+    elif _at(words, last) in _MONEY - {"€", "$", "£", "¥"}:
+        last += 1
+    skipped = last + (_at(words, last) in ("a", "an", "per", "each", "everi"))
+    period = _PERIODS.get(_at(words, skipped), "")
+    is_per = bool(period) and (skipped > last or words.before(last).strip() in ("/", "") )
+    return Quantity(at, skipped + 1 if is_per else last, "money", number.low, number.high, per=period if is_per else "")
+
+
+def _time_of_day(words: Words, at: int) -> Quantity | None:
+    word = words.keys[at]
+    if word in _HOURS_NAMED:
+        return Quantity(at, at + 1, "time of day", _HOURS_NAMED[word], _HOURS_NAMED[word])
+    if not word[0].isdigit() and word not in _NUMBERS:
+        return None
+    hour, colon, minutes = word.partition(":" if ":" in word else ".")
+    if not (hour.isdecimal() or word in _NUMBERS) or (colon and not minutes.isdecimal()):
+        return None
+    value = _NUMBERS[word] if word in _NUMBERS else float(hour) + (float(minutes) / 60 if colon else 0)
+    last = at + 1
+    half = words.quoted(last, last + 1).lower() if last < len(words) else ""  # its key would be that of *I am*
+    if half in ("a", "p") and _at(words, last + 1) == "m":  # 8 a.m.
+        half, last = f"{half}m", last + 1
+    if half in ("am", "pm") and value <= 12:
+        value = value % 12 + (12 if half == "pm" else 0)
+        return Quantity(at, last + 1, "time of day", value, value)
+    if half == "o'clock" and value <= 24:
+        return Quantity(at, last + 1, "time of day", value, value)
+    if ":" in word and value <= 24 and len(minutes) == 2:
+        return Quantity(at, at + 1, "time of day", value, value)
+    return None
+
+
+_HOURS_NAMED: Final[Mapping[str, float]] = {"noon": 12.0, "midday": 12.0, "midnight": 24.0}
+
+
+def _named_time(words: Words, at: int) -> Quantity | None:
+    """*The same day*, *next day*, *the next working day*, *overnight*, *within the hour*, *in minutes*."""
+    word, after = words.keys[at], _at(words, at + 1)
+    if word in ("same", "next", "follow"):
+        working = after in _WORKING
+        if _at(words, at + 1 + working) == "day":
+            hours = SAME_DAY if word == "same" else NEXT_DAY
+            return Quantity(at, at + 2 + working, "time", hours, hours, working)
+    if word == "overnight":
+        return Quantity(at, at + 1, "time", NEXT_DAY, NEXT_DAY)
+    before = words.keys[at - 1] if at else ""
+    if word == "the" and before in ("within", "in", "insid", "under") and after in ("hour", "day", "week", "minut"):
+        return Quantity(at, at + 2, "time", _UNITS[after], _UNITS[after])
+    if before in ("within", "in") and word in ("minut", "second") and words.text[words.ends[at] - 1] in "sS":
+        return Quantity(at, at + 1, "time", 0.0, _UNITS[word] * 30)
+    return None
+
+
+def _percent(words: Words, at: int) -> Quantity | None:
+    number = _number(words, at)
+    if number is None or number.is_article:
+        return None
+    last = number.last
+    if _at(words, last) in _PERCENT:
+        return Quantity(at, last + 1, "percent", number.low, number.high)
+    if _at(words, last) == "per" and _at(words, last + 1) == "cent":
+        return Quantity(at, last + 2, "percent", number.low, number.high)
+    return None
+
+
+def _time(words: Words, at: int) -> Quantity | None:
+    number = _number(words, at)
+    if number is None:
+        return None
+    last = number.last
+    working = False
+    while _at(words, last) in _WORKING or _at(words, last) in _FILLERS:
+        working = working or _at(words, last) in _WORKING
+        last += 1
+    unit = _UNITS.get(_at(words, last))
+    if unit == 1.0 and working:
+        unit = WORKING_HOUR
+    if unit is None or (words.keys[last] == "h" and words.before(last)):  # 48h, never "48 h"
+        return None
+    last += 1
+    if _at(words, last) in _ARTICLES and _at(words, last + 1) in _UNITS:
+        return Quantity(at, last + 2, "rate", number.low, number.high)
+    if [_at(words, last + more) for more in range(3)] == ["and", "a", "half"]:
+        number, last = _Number(number.low + 0.5, number.high + 0.5, last), last + 3
+    elif number.high == 1 and [_at(words, last), _at(words, last + 1)] == ["or", "two"]:  # a day or two
+        number, last = _Number(number.low, 2.0, last), last + 2
+    return Quantity(at, last, "time", number.low * unit, number.high * unit, working or _on_working_days(words, last))
+
+
+def _on_working_days(words: Words, at: int) -> bool:
+    """Whether *on working days*, *on weekdays* or *Monday to Friday* follows."""
+    near = words.keys[at : at + 4]
+    if at >= len(words) or any(stop in words.text[words.ends[at - 1] : words.starts[at]] for stop in ".;!?\n"):
+        return False
+    on_days = near[:1] in (("on",), ("of",), ("dure",)) and (
+        near[1:2] == (key("weekdays"),) or (near[1:2] and near[1] in _WORKING and near[2:3] and near[2] in ("day", "hour"))
+    )
+    return bool(on_days) or (near[:1] and near[0] in ("monday", "mon") and key("friday") in near) or near[:2] == ("mon", "fri")
+
+
+def _count(words: Words, at: int) -> Quantity | None:
+    number = _number(words, at)
+    return None if number is None or number.is_article else Quantity(at, number.last, "count", number.low, number.high)
+
+
+def with_unit(words: Words, found: tuple[Quantity, ...]) -> Iterator[tuple[Quantity, str]]:
+    """Each quantity with the words it is said in."""
+    for each in found:
+        yield each, words.quoted(each.first, each.last)
+
+
+_STARTS: Final = frozenset(
+    {
+        *_NUMBERS,
+        *_VAGUE,
+        *_HOURS_NAMED,
+        *_MONEY,
+        *("a", "an", "half", "same", "next", "follow", "overnight", "the", "minut", "second"),
+    }
+)
+"""Words a quantity can begin with, beside digits."""

@@ -1,0 +1,270 @@
+"""Claims in published copy: which words of a page say what, where they stand, and what was left out, and why."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from trueup.content.model import Content
+from trueup.reading.blocks import Block, joined
+from trueup.reading.cues import Cues, Found, ReadyCue, ready
+from trueup.reading.quantities import Quantity, quantities
+from trueup.reading.scope import Kind, Place, kind_of_trap
+from trueup.reading.tokens import Sentence, Words, key, sentences, words
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim: the words of a block that make it, and where they are in the file."""
+
+    tag: str
+    block: int
+    """Which block of the reading."""
+    start: int
+    end: int
+    """From where to where in the block's text."""
+    words: str
+    file: str
+    line: int
+    column: int
+    cue: str
+    """The cue that found it, as it is written in screens/."""
+    quantity: Quantity | None = None
+    """The number in it, where the cue asks for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words that look like a claim and are none, with the kind of reason."""
+
+    claim: Claim
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What becomes one promise: words as they are published, and the claims in them."""
+
+    words: str
+    file: str
+    line: int
+    column: int
+    claims: tuple[Claim, ...]
+    """Their `start` and `end` are places in these words."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What it claims, each once, in the order of the words."""
+        return tuple(dict.fromkeys(claim.tag for claim in self.claims))
+
+    @property
+    def spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Claim → where its words are."""
+        spans: dict[str, tuple[tuple[int, int], ...]] = {}
+        for claim in self.claims:
+            spans[claim.tag] = (*spans.get(claim.tag, ()), (claim.start, claim.end))
+        return spans
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read: the blocks, the claims in them in order, and what looked like one."""
+
+    blocks: tuple[Block, ...]
+    claims: tuple[Claim, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def lines(self) -> tuple[Line, ...]:
+        """The parts of the text with a claim in them: a short block as a whole, of a long one the sentences."""
+        by_block: dict[int, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            by_block[claim.block].append(claim)
+        return tuple(line for nth, claims in by_block.items() for line in _lines(self.blocks[nth], claims))
+
+
+LONGEST_LINE: Final = 200
+"""Characters of a block that is one promise; of a longer one each sentence with a claim is."""
+
+_YES: Final = frozenset(map(key, "yes yep yeah sure certainly absolutely definitely always correct".split()))
+_OF_COURSE: Final = ("of", "cours")
+_NO: Final = frozenset(map(key, "no nope never none".split()))
+_ASKS: Final = frozenset(
+    map(key, "do does did is are can could will would may must should have has i you we there it a an the my your any need to".split())
+)
+"""Words a question begins with before it comes to the point."""
+_ATTRIBUTION: Final = re.compile(r"^\s*[—–―-]{1,2}\s*\w[\w.’' -]{1,60}(?:,.{0,80})?$")
+_LONGEST_QUESTION: Final = 25
+_ELLIPTIC: Final = 12
+"""Words up to which an answer may need its question to be understood."""
+
+
+def read(content: Content, blocks: Iterable[Block]) -> Reading:
+    """The claims in some blocks, in the order of the text. The same text always gives the same claims."""
+    cues = ready(content)
+    given = tuple(_paired(_marked(list(blocks))))
+    claims: list[Claim] = []
+    left_out: list[LeftOut] = []
+    for nth, block in enumerate(given):
+        for claim, kind in _in_block(cues, block, nth):
+            if kind is None:
+                claims.append(claim)
+            else:
+                left_out.append(LeftOut(claim, kind))
+    return Reading(given, tuple(claims), tuple(left_out))
+
+
+def read_words(content: Content, text: str) -> Reading:
+    """The claims in one promise, as it is typed: no file, and one block."""
+    from trueup.reading.blocks import SourceText
+
+    return read(content, [Block(text, ((0, 0),), SourceText.of("", text))])
+
+
+# Blocks -----------------------------------------------------------------------
+
+
+def _marked(blocks: list[Block]) -> list[Block]:
+    """The blocks, with those as quotes that a name is set under: `— Maria K., Lisbon`."""
+    for nth in range(1, len(blocks)):
+        if _ATTRIBUTION.match(blocks[nth].text) and blocks[nth - 1].kind in ("text", "item"):
+            blocks[nth - 1] = replace(blocks[nth - 1], kind="quote")
+    return blocks
+
+
+def _paired(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with a question and the block that answers it as one."""
+    nth = 0
+    while nth < len(blocks):
+        block = blocks[nth]
+        after = blocks[nth + 1] if nth + 1 < len(blocks) else None
+        is_asked = block.text.endswith("?") and block.kind in ("heading", "text", "item")
+        if is_asked and after and after.kind in ("text", "item") and not after.text.endswith("?") and _is_short(block):
+            yield replace(joined((block, after)), kind="text")
+            nth += 2
+        else:
+            yield block
+            nth += 1
+
+
+def _is_short(block: Block) -> bool:
+    return len(block.text) < 400 and len(block.text.split()) <= _LONGEST_QUESTION
+
+
+def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind | None]]:
+    """The matches in a block: each as a claim, and why it is none."""
+    text = words(block.text)
+    if not text.keys:
+        return
+    parts = sentences(text)
+    by_first: dict[int, list[Quantity]] = defaultdict(list)
+    for each in quantities(text):
+        by_first[each.first].append(each)
+    found: list[tuple[Claim, Kind | None]] = []
+    before: Sentence | None = None
+    for sentence in parts:
+        answers = before is not None and before.is_question
+        found += _in_sentence(cues, block, nth, sentence, by_first, is_affirmed=False)
+        if answers and before is not None:
+            found += _in_answer(cues, block, nth, before, sentence, by_first)
+        before = sentence
+    yield from _without_doubles(found)
+
+
+def _in_sentence(
+    cues: Cues,
+    block: Block,
+    nth: int,
+    sentence: Sentence,
+    by_first: Mapping[int, Sequence[Quantity]],
+    *,
+    is_affirmed: bool,
+) -> Iterator[tuple[Claim, Kind | None]]:
+    local = {
+        first - sentence.first: [_shifted(each, -sentence.first) for each in many if each.last <= sentence.last]
+        for first, many in by_first.items()
+        if sentence.first <= first < sentence.last
+    }
+    for cue, match in cues.matches(sentence.keys, local):
+        place = Place(sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed)
+        yield _claim(block, nth, sentence.words, cue, match, sentence.first), kind_of_trap(place)
+
+
+def _in_answer(
+    cues: Cues, block: Block, nth: int, asked: Sentence, answer: Sentence, by_first: Mapping[int, Sequence[Quantity]]
+) -> Iterator[tuple[Claim, Kind | None]]:
+    """What a question and its answer claim together: *Can I cancel? Yes.* *Is there a fee? No.* *How fast? In a day.*"""
+    first = answer.keys[0]
+    if first in _YES or answer.keys[:2] == _OF_COURSE or answer.keys[:2] == ("you", "can"):
+        yield from _in_sentence(cues, block, nth, asked, by_first, is_affirmed=True)
+        return
+    begins = asked.first
+    while begins < asked.last - 1 and asked.words.keys[begins] in _ASKS:
+        begins += 1
+    if first in _NO:
+        denied = ("no", *asked.words.keys[begins : asked.last])
+        for cue, match in cues.matches(denied, {}):
+            if 0 in match.rests_on:
+                last = begins + match.last - 1
+                claim = _claim(block, nth, asked.words, cue, Found(begins, last, frozenset()), 0)
+                end = asked.words.ends[answer.first]
+                yield replace(claim, end=end, words=block.text[claim.start : end]), None
+        return
+    if len(answer.keys) <= _ELLIPTIC:
+        both = Sentence(asked.words, asked.first, answer.last)
+        for claim, kind in _in_sentence(cues, block, nth, both, by_first, is_affirmed=True):
+            if claim.start < asked.words.starts[answer.first] < claim.end:
+                yield claim, kind
+
+
+def _shifted(quantity: Quantity, by: int) -> Quantity:
+    return replace(quantity, first=quantity.first + by, last=quantity.last + by)
+
+
+def _claim(block: Block, nth: int, text: Words, cue: ReadyCue, match: Found, begins: int) -> Claim:
+    start, end = text.starts[begins + match.first], text.ends[begins + match.last - 1]
+    line, column = block.place(start)
+    quantity = _shifted(match.quantity, begins) if match.quantity else None
+    return Claim(cue.tag, nth, start, end, block.text[start:end], block.source.name, line, column, cue.text, quantity)
+
+
+def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim, Kind | None]]:
+    """Of matches for one claim that overlap, a claim before what is none, and the longest; in order."""
+    ordered = sorted(found, key=lambda each: (each[1] is not None, each[0].start - each[0].end, each[0].start))
+    kept: list[tuple[Claim, Kind | None]] = []
+    for claim, kind in ordered:
+        same = (other for other, _ in kept if other.tag == claim.tag)
+        if all(claim.end <= other.start or claim.start >= other.end for other in same):
+            kept.append((claim, kind))
+    return sorted(kept, key=lambda each: (each[0].start, each[0].end, each[0].tag))
+
+
+# Lines ------------------------------------------------------------------------
+
+
+def _lines(block: Block, claims: list[Claim]) -> Iterator[Line]:
+    extents = [(0, len(block.text))]
+    if len(block.text) > LONGEST_LINE:
+        extents = _merged([each.extent for each in sentences(words(block.text))], claims)
+    for start, end in extents:
+        here = tuple(
+            replace(claim, start=claim.start - start, end=claim.end - start)
+            for claim in claims
+            if start <= claim.start and claim.end <= end
+        )
+        if here:
+            line, column = block.place(start)
+            yield Line(block.text[start:end], block.source.name, line, column, here)
+
+
+def _merged(extents: list[tuple[int, int]], claims: list[Claim]) -> list[tuple[int, int]]:
+    """The sentences, with those as one that a claim runs across: a question and its answer."""
+    result: list[tuple[int, int]] = []
+    for start, end in extents:
+        if result and any(claim.start < result[-1][1] and claim.end > start for claim in claims):
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+    return result

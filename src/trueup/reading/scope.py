@@ -1,0 +1,306 @@
+"""What is no claim although its words are there: denied, asked, said by others or of others, under a condition, not yet.
+
+One rule for each kind, and each looks at one match in its sentence. A rule that can't decide lets the claim stand: what
+is found is shown before it counts, so one wrong line costs a key, and one missed line is never seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from trueup.reading.blocks import BlockKind
+from trueup.reading.tokens import Sentence, key
+
+Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "condition", "negation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A match in its sentence: words `first` up to `last`, and what is around it."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    rests_on: frozenset[int]
+    """The words the cue names; a gap passed over the others in between."""
+    block: BlockKind = "text"
+    is_affirmed: bool = False
+    """Whether the question it is in is answered with yes."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The words of the sentence."""
+        return self.sentence.keys
+
+    def between(self, index: int) -> str:
+        """What is written before a word of the sentence, back to the word before it."""
+        return self.sentence.words.before(self.sentence.first + index)
+
+    def written(self, index: int) -> str:
+        """A word as it is written."""
+        at = self.sentence.first + index
+        return self.sentence.words.quoted(at, at + 1)
+
+    def before(self, stops: Iterable[str] = ()) -> Iterator[int]:
+        """The words before the match in its clause, nearest first."""
+        for index in range(self.first - 1, -1, -1):
+            if _PAUSE.search(self.between(index + 1)) or self.keys[index] in stops:
+                return
+            yield index
+
+    def after(self) -> Iterator[int]:
+        """The words after the match in its clause."""
+        for index in range(self.last, len(self.keys)):
+            if _PAUSE.search(self.between(index)) or self.keys[index] in _NEW_THOUGHT:
+                return
+            yield index
+
+    def passed_over(self) -> Iterator[int]:
+        """The words a gap passed over."""
+        return (index for index in range(self.first, self.last) if index not in self.rests_on)
+
+
+_PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n]|\s-\s")
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(map(key, words.split()))
+
+
+_NEW_THOUGHT: Final = _keys("but so because and then whereas while although though")
+
+
+def kind_of_trap(place: Place) -> Kind | None:
+    """Why the words of a match are no claim; None where they are one."""
+    return next((kind for kind, is_one in RULES.items() if is_one(place)), None)
+
+
+# Denied ----------------------------------------------------------------------
+
+_NEVER: Final = _keys("not never nor neither hardly rarely seldom unable refuse")
+_NO: Final = _keys("no without zero minus")
+_ONLY: Final = _keys("only just merely simply beat worry hesitate forget miss even")
+"""After *not* these say the opposite: *not only fast*, *you can't beat*."""
+_LEADS_AWAY: Final = _keys("with for at in on of to by from when if until before after matter need doubt wait problem")
+"""After *no …* one of these begins something that is not denied: *no extra cost for same-day delivery*."""
+
+
+def is_negated(place: Place) -> bool:
+    """Whether a *not*, *never* or *no* that the cue doesn't name reaches the match."""
+    return (
+        any(_denies(place, index) for index in place.before(_NEW_THOUGHT))
+        or any(place.keys[index] in _NEVER | _NO and not _is_idiom(place, index) for index in place.passed_over())
+        or _is_denied_after(place)
+    )
+
+
+def _denies(place: Place, index: int) -> bool:
+    word = place.keys[index]
+    if word in _NEVER or (word == "no" and place.keys[index + 1] == "longer"):
+        return not _is_idiom(place, index)
+    if word not in _NO:
+        return False
+    between = place.keys[index + 1 : place.first]
+    return len(between) <= 2 and _LEADS_AWAY.isdisjoint(between)
+
+
+def _is_idiom(place: Place, index: int) -> bool:
+    return index + 1 < len(place.keys) and place.keys[index + 1] in _ONLY
+
+
+def _is_denied_after(place: Place) -> bool:
+    """*… is not possible*, *…: no*."""
+    after = [place.keys[index] for index in place.after()][:3]
+    if after[:1] and after[0] in ("be", "do", "can", "will", "may") and "not" in after[1:]:
+        return True
+    at = place.last
+    is_answer = at < len(place.keys) and re.search(r"[:|–—?]|\s-\s", place.between(at))
+    return bool(is_answer) and place.keys[at] in ("no", "not", "never") and at + 1 == len(place.keys)
+
+
+# Asked -----------------------------------------------------------------------
+
+
+def is_question(place: Place) -> bool:
+    """Whether the match is asked, and nobody says yes to it."""
+    return place.sentence.is_question and not place.is_affirmed
+
+
+# Said by others ---------------------------------------------------------------
+
+_QUOTED: Final = re.compile(r"“[^”]{1,600}”|«[^»]{1,600}»|„[^“”]{1,600}[“”]|(?<![\w\"])\"[^\"\n]{1,600}\"(?!\w)|(?<!\w)‘[^’]{20,600}’(?!\w)")
+_QUOTE_WORDS: Final = 5
+"""Words from which on what stands in quotation marks is somebody's sentence, no name for a thing."""
+_OTHERS: Final = _keys("customers clients people users readers reviewers guests students they he she")
+_SAY: Final = _keys("say tell write report rave love")
+
+
+def is_quoted(place: Place) -> bool:
+    """Whether somebody else says it: a quotation, a testimonial, what customers tell."""
+    if place.block == "quote":
+        return True
+    words = place.sentence.words
+    start, end = words.starts[place.sentence.first + place.first], words.ends[place.sentence.first + place.last - 1]
+    if any(sign in words.text for sign in "“«„\"‘"):
+        for quoted in _QUOTED.finditer(words.text):
+            if quoted.start() <= start and end <= quoted.end() and len(quoted[0].split()) >= _QUOTE_WORDS:
+                return True
+    before = [place.keys[index] for index in place.before()]
+    return any(word in _SAY and other in _OTHERS for word, other in zip(before, before[1:], strict=False))
+
+
+# Of others --------------------------------------------------------------------
+
+_UNLIKE: Final = _keys("unlike elsewhere competitor competitors rival rivals traditional traditionally compared whereas others than")
+_SELLERS: Final = _keys(
+    "agency agencies shop shops tool tools provider company platform app studio freelancer store brand service software "
+    "bank firm website supplier contractor alternative vendor consultant dealer chain supermarket school course gym "
+    "marketplace broker lawyer accountant place site seller"
+)
+_MOST: Final = _keys("most other many some typical usual normal average big large old current previous another every")
+
+
+def is_of_others(place: Place) -> bool:
+    """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
+    keys = place.keys
+    for index in (*place.before((*_keys("but we our i my and so"),)), *place.passed_over()):
+        word = keys[index]
+        if index in place.rests_on:
+            continue
+        if word in _UNLIKE:
+            return True
+        after = keys[index + 1] if index + 1 < len(keys) else ""
+        if (word in ("instead", "rather") and after in ("of", "than")) or (
+            word in _MOST and not _SELLERS.isdisjoint(keys[index + 1 : index + 4]) and index + 1 < place.first
+        ):
+            return True
+    return False
+
+
+# Under a condition ------------------------------------------------------------
+
+_WHEN: Final = _keys("if once when after unless provided whenever")
+_HIGHER: Final = _keys(
+    "plan pro premium plus upgrade tier package subscribe subscriber subscribing subscription member membership addon "
+    "enterprise gold platinum vip annual annually yearly elite eligible selected qualify approved spend patron"
+)
+_TIED_TO: Final = _keys("on with in under for")
+_HOLDERS: Final = _keys("plan tier package account subscription membership member subscriber customer user client order")
+_MAYBE: Final = _keys("sometimes occasionally might perhaps maybe")
+_SOME: Final = _keys("some most many certain selected")
+_OVER: Final = _keys("over above from exceeding")
+
+
+def is_conditional(place: Place) -> bool:
+    """Whether it is only true of some: on a plan, for members, above an amount, in some cases."""
+    keys = place.keys
+    if any(_begins_condition(place, index) for index in range(len(keys)) if keys[index] in _WHEN):
+        return True
+    near = [*place.before(), *place.passed_over(), *place.after()]
+    for index in near:
+        if index in place.rests_on:
+            continue
+        word, after = keys[index], keys[index + 1 : index + 5]
+        if word in _MAYBE or (word == "may" and place.written(index).islower() and _is_verb_may(place, index)):
+            return True
+        if word in _TIED_TO and _is_tied(after):
+            return True
+        if word == "in" and len(after) > 1 and after[0] in _SOME and after[1] == "case":
+            return True
+        if word in ("order", "purchas", "spend", "basket") and after and after[0] in _OVER and _has_amount(after):
+            return True
+        if word == "subject" and after[:1] == ("to",):
+            return True
+    return False
+
+
+def _begins_condition(place: Place, index: int) -> bool:
+    """Whether a clause that begins with *if*, *once* or *when* asks for more than being a customer."""
+    clause: list[str] = []
+    for at in range(index + 1, min(index + 12, len(place.keys))):
+        if _PAUSE.search(place.between(at)):
+            break
+        clause.append(place.keys[at])
+    return not _HIGHER.isdisjoint(clause)
+
+
+def _is_tied(after: tuple[str, ...]) -> bool:
+    """*on the Pro plan*, *for annual subscribers*, *with our Plus package*."""
+    words = [word for word in after if word not in ("the", "our", "a", "an", "ani", "all", "your")]
+    return bool(words) and (
+        (words[0] in _HIGHER - _HOLDERS or words[0] in ("paid", "pay", "busi"))
+        and not _HOLDERS.isdisjoint(words[1:3])
+        or words[0] in _keys("subscribers members patrons")
+    )
+
+
+def _has_amount(after: tuple[str, ...]) -> bool:
+    return any(word in ("€", "$", "£") or word[0].isdigit() for word in after)
+
+
+def _is_verb_may(place: Place, index: int) -> bool:
+    return index > 0 and place.keys[index - 1] not in ("in", "on", "by", "sinc", "until", "from")
+
+
+# Not yet, or no more ----------------------------------------------------------
+
+_SOON_IS_NOW: Final = _keys("as how too so see very well")
+_PLANNED: Final = re.compile(
+    r"\b(?:coming (?:soon|in|this|next)|working on|plan(?:s|ned|ning)? (?:to|for)|(?:on|in) (?:the|our) roadmap|in (?:the )?future|"
+    r"later this|hope to|not yet|some ?day|one day (?:we|i)|will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|"
+    r"in the past|back in|formerly|previously|no longer|until (?:last|recently|\d{4})|"
+    r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b",
+    re.IGNORECASE,
+)
+
+
+def is_planned(place: Place) -> bool:
+    """Whether it isn't so today: *soon*, *we're working on it*, *used to*, *until 2023*."""
+    if _PLANNED.search(place.sentence.text):
+        return True
+    keys = place.keys
+    return any(
+        word == "soon" and index not in place.rests_on and (index == 0 or keys[index - 1] not in _SOON_IS_NOW)
+        and keys[index + 1 : index + 2] not in (("as",), ("after",))
+        for index, word in enumerate(keys)
+    )
+
+
+# Code and law -------------------------------------------------------------------
+
+_LEGAL: Final = re.compile(
+    r"©|\(c\) ?\d{4}|all rights reserved|registered (?:in|office|trade ?mark)|company (?:number|no\b|reg)|vat (?:number|no\b|id)|"
+    r"terms (?:and conditions|& conditions)? ?apply|hereby|herein|notwithstanding|merchantability|governing law|"
+    r"liability|indemnif|jurisdiction",
+    re.IGNORECASE,
+)
+
+
+def is_legal(place: Place) -> bool:
+    """Whether it is the language of terms and imprints, which promises nothing to a visitor."""
+    return place.block == "legal" or bool(_LEGAL.search(place.sentence.text))
+
+
+def is_code(place: Place) -> bool:
+    """Whether it is part of a program, or set in its type."""
+    if place.block == "code":
+        return True
+    words = place.sentence.words
+    start = words.starts[place.sentence.first + place.first]
+    return words.text.count("`", 0, start) % 2 == 1 and "`" in words.text[start:]
+
+
+RULES: Final[Mapping[Kind, Callable[[Place], bool]]] = {
+    "code": is_code,
+    "legal": is_legal,
+    "quotation": is_quoted,
+    "question": is_question,
+    "comparison": is_of_others,
+    "plan": is_planned,
+    "condition": is_conditional,
+    "negation": is_negated,
+}
+"""Kind of trap → the rule that knows it, in the order they are asked."""

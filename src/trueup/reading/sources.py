@@ -1,0 +1,210 @@
+"""What a founder published, as documents of blocks: from files, folders, standard input, or what was pasted.
+
+Nothing in a file is run or fetched. What can't be read is refused in one sentence, and everything odd about what can
+be is said in one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from trueup.reading.blocks import DIRECTION, Block, SourceText
+from trueup.reading.tokens import words
+
+MOST_BYTES: Final = 5_000_000
+MOST_FILES: Final = 500
+"""Files of a folder: a website of one person has fewer, a folder of programs more."""
+
+SUFFIXES: Final = (".md", ".markdown", ".txt", ".html", ".htm", ".eml")
+PASTED: Final = "pasted text"
+STANDARD_INPUT: Final = "standard input"
+
+_ENOUGH: Final = 25
+"""Words from which on the language can be told."""
+_ENGLISH: Final = frozenset(
+    "the and to of a in is you your we i for it with on my our can no not be are at or from this that by have as an if "
+    "will when all so do me get more who what how up one".split()
+)
+_LEAST_ENGLISH: Final = 0.12
+"""The share of such words below which a text isn't English: menus and price lists have 0.15 and more, German 0.03."""
+
+_FOREIGN: Final[dict[bytes, str]] = {
+    b"%PDF": "is a PDF; save the page as HTML, or paste its text",
+    b"PK\x03\x04": "is a packed file, such as a document of a word processor; save it as text, or paste its text",
+    b"\xd0\xcf\x11\xe0": "is a document of a word processor; save it as text, or paste its text",
+    b"\x89PNG": "is a picture; paste the text in it",
+    b"\xff\xd8\xff": "is a picture; paste the text in it",
+    b"GIF8": "is a picture; paste the text in it",
+    b"\x1f\x8b": "is a packed file; unpack it first",
+}
+
+
+class UnreadableError(Exception):
+    """A file can't be read: one sentence that names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, or one text, as it was read."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    digest: str
+    """Of the bytes that were read: another one as soon as anything in the file is."""
+    notes: tuple[str, ...] = ()
+    """What is odd about it, each in one sentence."""
+
+
+def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator[Document | UnreadableError]:
+    """Every file that was named, or that is in a folder named, in order; `-`: what is on standard input.
+
+    One that can't be read doesn't keep the others from it.
+    """
+    for named in paths:
+        if named == "-":
+            yield _tried(lambda: document(STANDARD_INPUT, standard_input()))
+            continue
+        path = Path(named).expanduser()
+        if not path.is_dir():
+            yield _tried(lambda path=path, named=named: from_file(path, named))  # type: ignore[misc]
+            continue
+        files = list(_in_folder(path))
+        if not files:
+            yield UnreadableError(f"{named} has no file to read in it; trueup reads {', '.join(SUFFIXES)}.")
+        if len(files) > MOST_FILES:
+            yield UnreadableError(f"{named} has more than {MOST_FILES} files to read; name the folder of the pages.")
+            continue
+        for file in files:
+            yield _tried(lambda file=file: from_file(file, str(file)))  # type: ignore[misc]
+
+
+def _tried(read: Callable[[], Document]) -> Document | UnreadableError:
+    try:
+        return read()
+    except UnreadableError as error:
+        return error
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    """The files to read in a folder and those in it, by name; nothing hidden, and no packages of others."""
+    count = 0
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and name != "node_modules")
+        for name in sorted(names):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(where, name)
+                count += 1
+                if count > MOST_FILES:
+                    return
+
+
+def from_file(path: Path, name: str) -> Document:
+    """One file. Raises UnreadableError."""
+    try:
+        if path.exists() and not path.is_file():
+            raise UnreadableError(f"{name} is no file; name a page that was saved, or a folder of them.")
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableError(f"There is no file {name}.") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with NUL in it
+        raise UnreadableError(f"{name} can't be read: {getattr(error, 'strerror', None) or error}.") from error
+    return document(name, raw)
+
+
+def pasted(text: str) -> Document:
+    """Text that was pasted: Markdown, HTML or plain, whatever it looks like. Raises UnreadableError."""
+    return document(PASTED, text.encode("utf-8", "replace"))
+
+
+def document(name: str, raw: bytes) -> Document:
+    """What these bytes say, read as what the name says they are. Raises UnreadableError."""
+    if len(raw) > MOST_BYTES:
+        most = MOST_BYTES // 1_000_000
+        raise UnreadableError(f"{name} has more than {most} MB, and no page has; save only the page's text.")
+    for beginning, said in _FOREIGN.items():
+        if raw.startswith(beginning):
+            raise UnreadableError(f"{name} {said}.")
+    text, notes = _decoded(name, raw)
+    if re.search(f"[{DIRECTION}]", text):
+        notes.append(f"{name} has invisible marks for the direction of writing; they were left out.")
+    source = SourceText.of(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    blocks = _blocks(source, notes)
+    if not any(block.text for block in blocks):
+        raise UnreadableError(f"{name} has no text in it; a page drawn by a script has to be saved from the browser.")
+    if (language := _language(blocks)) is not None:
+        notes.append(language.format(name=name))
+    return Document(name, tuple(blocks), hashlib.sha256(raw).hexdigest()[:16], tuple(notes))
+
+
+def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
+    """The bytes as text, and a note where that had to be guessed. Raises UnreadableError where they are no text."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return raw.decode(encoding, "replace"), []
+    if b"\0" in raw:
+        raise UnreadableError(f"{name} is no text: it has zero bytes in it. Save the page as HTML or text.")
+    try:
+        return raw.decode("utf-8"), []
+    except UnicodeDecodeError:
+        pass
+    controls = sum(raw.count(bytes([sign])) for sign in (*range(1, 9), *range(14, 32)))
+    if controls > len(raw) / 50:
+        raise UnreadableError(f"{name} is no text. Save the page as HTML or text.")
+    from turbohtml.detect import detect  # late: nearly every file is UTF-8
+
+    match = detect(raw)
+    text = raw.decode(match.codec or "latin-1", "replace")
+    broken = " and some characters are broken" if "\ufffd" in text else ""
+    return text, [f"{name} isn't UTF-8; it was read as {match.encoding or 'latin-1'}{broken}."]
+
+
+def _blocks(source: SourceText, notes: list[str]) -> list[Block]:
+    """The blocks of a text by the ending of its name; of one without an ending, by what it looks like."""
+    suffix = os.path.splitext(source.name)[1].lower()  # noqa: PTH122 (a name, not a path)
+    beginning = source.text[:2_000].lstrip().lower()
+    if suffix in (".html", ".htm") or (suffix not in SUFFIXES and _LOOKS_LIKE_HTML.search(beginning)):
+        from trueup.reading import html_file
+
+        blocks, is_deep = html_file.blocks(source)
+        if is_deep:
+            notes.append(f"{source.name} nests its parts thousands of levels deep; all of it was read.")
+        return blocks
+    if suffix in (".md", ".markdown"):
+        from trueup.reading import markdown_file
+
+        return markdown_file.blocks(source)
+    if suffix == ".eml":
+        from trueup.reading import mail_file
+
+        return mail_file.blocks(source)
+    from trueup.reading import plain_file
+
+    return plain_file.blocks(source)
+
+
+_LOOKS_LIKE_HTML: Final = re.compile(r"^<(?:!doctype|html|head|body|div|section|main|article|h[1-6]|p|ul)\b")
+
+
+def _language(blocks: list[Block]) -> str | None:
+    """A note where a text isn't English; None where it is, or is too short to tell."""
+    said = [word for block in blocks for word in words(block.text[:2_000]).keys if word.isalpha()][:2_000]
+    if len(said) < _ENOUGH:
+        return None
+    english = sum(word in _ENGLISH for word in said) / len(said)
+    if english >= _LEAST_ENGLISH:
+        return None
+    return "{name} doesn't look like English. trueup knows how English pages put their promises, so it may find none."

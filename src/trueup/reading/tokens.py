@@ -1,0 +1,261 @@
+"""Text as words with their places in it, each folded so that one word in a cue finds every form of it on a page.
+
+A key is the stem of a word in small letters: *cancel*, *cancelled* and *Cancelling* have one key. Contractions come
+apart (*don't* is *do not*), typographic signs count as plain ones, and a hyphen parts words as a blank does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+from Stemmer import Stemmer
+
+_TOKEN: Final = re.compile(r"24/7|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|[€$£¥%]")
+
+_JOINED: Final[Mapping[str, tuple[str, ...]]] = {
+    "signup": ("sign", "up"),
+    "signups": ("sign", "up"),
+    "setup": ("set", "up"),
+    "setups": ("set", "up"),
+    "anytime": ("any", "time"),
+    "cannot": ("can", "not"),
+    "opensource": ("open", "source"),
+    "handmade": ("hand", "made"),
+    "handpicked": ("hand", "picked"),
+    "moneyback": ("money", "back"),
+    "online": ("on", "line"),
+    "lifetime": ("life", "time"),
+    "gonna": ("going", "to"),
+    "wanna": ("want", "to"),
+}
+"""Words that are written together as often as apart."""
+
+_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "n't": ("not",),
+    "'re": ("are",),
+    "'ve": ("have",),
+    "'ll": ("will",),
+    "'d": ("would",),
+    "'m": ("am",),
+    "'s": (),  # of a possessive and of *it's* nothing is left: no cue rests on either
+}
+
+_CONTRACTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "can't": ("can", "not"),
+    "won't": ("will", "not"),
+    "shan't": ("shall", "not"),
+    "ain't": ("is", "not"),
+    "let's": ("let", "us"),
+    "o'clock": ("o'clock",),
+}
+
+_IRREGULAR: Final[Mapping[str, str]] = {
+    form: verb
+    for verb, forms in {
+        "be": "am is are was were been being",
+        "begin": "began begun",
+        "break": "broke broken",
+        "bring": "brought",
+        "buy": "bought",
+        "choose": "chose chosen",
+        "come": "came",
+        "do": "does did done",
+        "draw": "drew drawn",
+        "get": "got gotten",
+        "give": "gave given",
+        "go": "goes went gone",
+        "grow": "grew grown",
+        "have": "has had",
+        "hear": "heard",
+        "hold": "held",
+        "keep": "kept",
+        "know": "knew known",
+        "leave": "left",
+        "lose": "lost",
+        "make": "made",
+        "meet": "met",
+        "pay": "paid payed",
+        "read": "read",
+        "say": "said",
+        "see": "saw seen",
+        "sell": "sold",
+        "send": "sent",
+        "show": "shown",
+        "speak": "spoke spoken",
+        "spend": "spent",
+        "take": "took taken",
+        "teach": "taught",
+        "tell": "told",
+        "think": "thought",
+        "write": "wrote written",
+        "child": "children",
+        "person": "people persons",
+        "man": "men",
+        "woman": "women",
+        "hour": "hr hrs",
+        "minute": "min mins",
+    }.items()
+    for form in forms.split()
+}
+"""Forms no stemmer brings together, with the word they belong to."""
+
+_ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
+_OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
+
+ABBREVIATIONS: Final = frozenset({"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "ltd", "tel"})
+LONGEST_SENTENCE: Final = 120
+"""Words after which a sentence ends, whatever stands there: a list without a full stop isn't one sentence."""
+
+_STOP: Final = re.compile(r"[|·•]\s|[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
+_HARDLONGEST_SENTENCE: Final = 120
+"""Words after which a sentence ends, whatever stands there: a list without a full stop isn't one sentence."""
+
+_STOP: Final = re.compile(r"[!?…]|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text and its words: what each is called, and where it begins and ends in the text."""
+
+    text: str
+    keys: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def before(self, index: int) -> str:
+        """What is between a word and the one before it, or the text's beginning; after the last word, its end."""
+        return self.text[self.ends[index - 1] if index else 0 : self.starts[index] if index < len(self) else None]
+
+    def quoted(self, first: int, last: int) -> str:
+        """The text from one word up to another, `last` not included."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def words(text: str) -> Words:
+    """The words of a text, in order. Signs of money and percent count as words; all other signs part them."""
+    keys: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        found = keys_of(match[0])
+        if len(found) == 1:
+            keys.append(found[0])
+            starts.append(start)
+            ends.append(end)
+        else:
+            _split(found, start, end, keys, starts, ends)
+    return Words(text, tuple(keys), tuple(starts), tuple(ends))
+
+
+def _split(
+    found: tuple[str, ...], start: int, end: int, keys: list[str], starts: list[int], ends: list[int]
+) -> None:
+    """One written word as several: each has its part of it, the last whatever is left."""
+    at = start
+    for nth, key in enumerate(found, 1):
+        to = end if nth == len(found) else min(at + max(1, (end - start) // len(found)), end - 1)
+        keys.append(key)
+        starts.append(at)
+        ends.append(to)
+        at = to
+
+
+@lru_cache(maxsize=50_000)
+def keys_of(word: str) -> tuple[str, ...]:
+    """What one written word is called: mostly one key, two for a contraction or a word written together."""
+    if word[0].isdigit() or len(word) == 1:
+        return (word.lower(),)
+    plain = word.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)
+    if whole := _CONTRACTED.get(plain) or _JOINED.get(plain):
+        return tuple(map(key, whole))
+    if "'" in plain:
+        for ending, more in _ENDINGS.items():
+            if plain.endswith(ending) and len(plain) > len(ending):
+                return tuple(map(key, (plain.removesuffix(ending), *more)))
+        plain = plain.removesuffix("'")
+    return (key(plain),)
+
+
+@lru_cache(maxsize=50_000)
+def key(word: str) -> str:
+    """The key of one plain word in small letters. British and American spellings have the same."""
+    word = _IRREGULAR.get(word, word)
+    if len(word) > 4 and word.isascii():
+        word = _OUR.sub(r"or\1", _ISE.sub(r"iz\1", word))
+    return _stemmer().stemWord(word)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer:
+    return Stemmer("english")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A stretch of words that ends where a sentence does: at a full stop, a line break, or the text's end."""
+
+    words: Words
+    first: int
+    last: int
+    """The word after its last one."""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its words."""
+        return self.words.keys[self.first : self.last]
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is written, with the sign it ends in."""
+        _, end = self.extent
+        return self.words.text[self.words.starts[self.first] : end]
+
+    @cached_property
+    def extent(self) -> tuple[int, int]:
+        """Where it begins and ends in the text, the sign it ends in included."""
+        end = self.words.ends[self.last - 1]
+        tail = self.words.before(self.last)
+        stop = _STOP.search(tail)
+        return self.words.starts[self.first], end + (len(tail[: stop.end()].rstrip()) if stop else 0)
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it ends in a question mark."""
+        tail = self.words.before(self.last)
+        stop = _STOP.search(tail)
+        return "?" in (tail[: stop.end()] if stop else tail)
+
+
+def sentences(words: Words) -> list[Sentence]:
+    """The sentences of a text, in order. Those without a word are left out."""
+    found: list[Sentence] = []
+    first = 0
+    for index in range(1, len(words)):
+        between = words.text[words.ends[index - 1] : words.starts[index]]
+        if (between != " " and _is_stop(words, index, between)) or index - first == LONGEST_SENTENCE:
+            found.append(Sentence(words, first, index))
+            first = index
+    if first < len(words):
+        found.append(Sentence(words, first, len(words)))
+    return found
+
+
+def _is_stop(words: Words, index: int, between: str) -> bool:
+    if not _STOP.search(between):
+        return False
+    after = words.text[words.starts[index]]
+    if _HARD_STOP.search(between):
+        return not (between == "\n" and after.islower())  # a headline over two lines is one sentence
+    before = words.text[words.starts[index - 1] : words.ends[index - 1]].lower()
+    return before not in ABBREVIATIONS and not (after.islower() and len(before) <= 4)
