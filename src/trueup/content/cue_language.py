@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, get_args
 
 Unit = Literal["minutes", "hours", "days", "weeks", "months", "years", "percent", "money", "count", "time of day"]
@@ -94,7 +95,9 @@ def parse_cue(text: str) -> Cue:
 def _pieces(text: str) -> list[str]:
     pieces = _PIECE.findall(text)
     if stray := next((piece for piece in pieces if piece in ("?", "}")), None):
-        raise CueError(f"“{stray}” means nothing there; write ( )? round what can be left out, and {{hours}} for a time")
+        raise CueError(
+            f"“{stray}” means nothing there; write ( )? round what can be left out, and {{hours}} for a time"
+        )
     return pieces
 
 
@@ -146,14 +149,12 @@ class _Reader:
 def _check_ends(parts: Cue) -> None:
     if parts and (isinstance(parts[0], Gap) or isinstance(parts[-1], Gap)):
         raise CueError("a gap stands at the beginning or the end; write a word on both sides of …")
-    if any(isinstance(one, Gap) and isinstance(two, Gap) for one, two in zip(parts, parts[1:], strict=False)):
+    if any(isinstance(one, Gap) and isinstance(two, Gap) for one, two in pairwise(parts)):
         raise CueError("two gaps in a row; write one …, which is up to four words")
 
 
 def _says_something(parts: Cue) -> bool:
-    return any(
-        isinstance(part, Word | Wanted) or (isinstance(part, Options) and not part.optional) for part in parts
-    )
+    return any(isinstance(part, Word | Wanted) or (isinstance(part, Options) and not part.optional) for part in parts)
 
 
 def _wanted(piece: str) -> Wanted:

@@ -8,6 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+
+def listed(words: str) -> frozenset[str]:
+    """Words written one after the other, as a set."""
+    return frozenset(words.split())
+
+
 BlockKind = Literal["text", "heading", "item", "row", "quote", "code", "legal"]
 """`row`: a row of a table. Nothing in a quote, in code or in a legal footer is the founder's own claim."""
 

@@ -15,13 +15,13 @@ from typing import Final
 from trueup.content.cue_language import MOST_GAP, Cue, Gap, Options, Part, Wanted, Word, parse_cue
 from trueup.content.model import Content
 from trueup.reading.quantities import Quantity
-from trueup.reading.tokens import key, keys_of
+from trueup.reading.tokens import keyed, words
 
 NEARBY: Final = 6
 """How many words a `not` cue may be away from a match, in the same sentence, to forbid it."""
 
-_COMMON: Final = frozenset(
-    map(key, "a an the and or of to in on at for by with you your we our us i my me it is are be do not no any all".split())
+_COMMON: Final = keyed(
+    "a an the and or of to in on at for by with you your we our us i my me it is are be do not no any all"
 )
 """Words that nearly every sentence has: the last ones a cue is looked up by."""
 
@@ -82,7 +82,11 @@ class Cues:
 
 def ready(content: Content) -> Cues:
     """The cues of all topics. The same object for the same content."""
-    return _ready(tuple((f"{t.id}.{word}", cues.cues, cues.never) for t in content.topics.values() for word, cues in t.cues.items()))
+    return _ready(
+        tuple(
+            (f"{t.id}.{word}", cues.cues, cues.never) for t in content.topics.values() for word, cues in t.cues.items()
+        )
+    )
 
 
 @lru_cache(maxsize=4)
@@ -111,19 +115,12 @@ def _folded(parts: Iterable[Part]) -> Cue:
     result: list[Part] = []
     for part in parts:
         if isinstance(part, Word):
-            written = [piece for piece in part.text.replace("-", " ").split() if piece]
-            result += [Word(each) for piece in written for each in _written_keys(piece)]
+            result += [Word(each) for each in words(part.text).keys]  # cut as a page's are: 8am is two
         elif isinstance(part, Options):
             result.append(Options(tuple(_folded(way) for way in part.ways), part.optional))
         else:
             result.append(part)
     return tuple(result)
-
-
-def _written_keys(piece: str) -> tuple[str, ...]:
-    from trueup.reading.tokens import words  # a cue's word is cut as a page's is: 8am is two
-
-    return words(piece).keys or keys_of(piece)
 
 
 def _needs(parts: Iterable[Part]) -> Iterator[frozenset[str]]:

@@ -16,26 +16,31 @@ from typing import Final
 
 from turbohtml import Token, TokenType, tokenize
 
-from trueup.reading.blocks import Block, BlockKind, Building, SourceText
+from trueup.reading.blocks import Block, BlockKind, Building, SourceText, listed
 
 DEEP: Final = 1_000
 """Levels of nesting no page has that was made for people."""
 
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_LEFT_OUT: Final = frozenset(
+_VOID: Final = listed("area base br col embed hr img input link meta param source track wbr")
+_LEFT_OUT: Final = listed(
     "script style noscript template svg math iframe object canvas audio video select textarea nav footer dialog "
-    "head datalist map menu".split()
+    "head datalist map menu"
 )
 _CODE: Final = frozenset(("code", "pre", "kbd", "samp", "xmp", "listing", "plaintext"))
 _QUOTES: Final = frozenset(("blockquote", "q"))
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6 title summary legend caption dt".split())
+_HEADINGS: Final = listed("h1 h2 h3 h4 h5 h6 title summary legend caption dt")
 _CELLS: Final = frozenset(("td", "th"))
-_BLOCKS: Final = frozenset(
-    "html body main header section article aside div p ul ol li dl dd table thead tbody tfoot tr figure figcaption hr "
-    "form fieldset details address center button label option".split()
-) | _HEADINGS | _QUOTES | {"pre"}
+_BLOCKS: Final = (
+    listed(
+        "html body main header section article aside div p ul ol li dl dd table thead tbody tfoot tr figure "
+        "figcaption hr form fieldset details address center button label option"
+    )
+    | _HEADINGS
+    | _QUOTES
+    | {"pre"}
+)
 _WHOLE_PAGE: Final = frozenset(("html", "body", "main", "article"))
-_ROLES: Final = frozenset("navigation dialog alertdialog contentinfo search banner-navigation menu menubar".split())
+_ROLES: Final = listed("navigation dialog alertdialog contentinfo search banner-navigation menu menubar")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 

@@ -6,7 +6,7 @@ both ends are kept. What can't be pinned down, such as *some time*, is no quanti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -45,13 +45,15 @@ class Quantity:
 
 _KINDS: Final[Mapping[str, Kind]] = dict.fromkeys(HOURS, "time")
 
+_ONES: Final = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS: Final[Mapping[str, float]] = {
-    key(word): float(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {key(word): 10.0 * tens for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    **{key(word): float(number) for number, word in enumerate(_ONES)},
+    **{key(word): 10.0 * tens for tens, word in enumerate(_TENS, 2)},
+}
 _SCALES: Final[Mapping[str, float]] = {
     key("hundred"): 1e2,
     key("thousand"): 1e3,
@@ -93,12 +95,14 @@ _PERIODS: Final[Mapping[str, str]] = {
 _MONEY: Final = frozenset({"€", "$", "£", "¥", *map(key, ("euro", "eur", "dollar", "usd", "pound", "gbp", "quid"))})
 _PERCENT: Final = frozenset({"%", key("percent"), "pct"})
 _WORKING: Final = frozenset(map(key, ("working", "business", "office", "opening")))
-_FILLERS: Final = frozenset(map(key, ("full", "short", "calendar", "clear", "whole", "straight", "consecutive", "more")))
+_FILLERS: Final = frozenset(
+    map(key, ("full", "short", "calendar", "clear", "whole", "straight", "consecutive", "more"))
+)
 _LINKS: Final = frozenset({"to", "or", "and"})
 _ARTICLES: Final = frozenset({"a", "an", "per", "each", "everi"})
 
 SAME_DAY, NEXT_DAY = 12.0, 24.0
-"""What *the same day* and *the next day* stand for, in hours: it must be sooner than *within 24 hours*, and no later."""
+"""What *the same day* and *the next day* stand for, in hours: sooner than *within 24 hours*, and just that."""
 
 
 def quantities(words: Words) -> tuple[Quantity, ...]:
@@ -107,7 +111,8 @@ def quantities(words: Words) -> tuple[Quantity, ...]:
     keys, at = words.keys, 0
     while at < len(keys):
         word = keys[at]
-        quantity = _read(words, at) if word in _STARTS or word[0].isdigit() else None
+        is_start = keys[at + 1 : at + 2] in _AFTER_ARTICLE if word in _SMALL else word in _STARTS or word[0].isdigit()
+        quantity = _read(words, at) if is_start else None
         if quantity:
             found.append(quantity)
         at = quantity.last if quantity else at + 1
@@ -199,7 +204,12 @@ def _money(words: Words, at: int) -> Quantity | None:
     if number is None or number.is_article:
         return None
     last = number.last
-    if sign and _at(words, last) in _MONEY and (upper := _single(words, last + 1)) and words.before(last).strip() in ("-", "–"):
+    if (
+        sign
+        and _at(words, last) in _MONEY
+        and (upper := _single(words, last + 1))
+        and words.before(last).strip() in ("-", "–")
+    ):
         number = _Number(number.low, upper.high, upper.last)
         last = upper.last
     if not sign:
@@ -210,7 +220,7 @@ def _money(words: Words, at: int) -> Quantity | None:
         last += 1
     skipped = last + (_at(words, last) in ("a", "an", "per", "each", "everi"))
     period = _PERIODS.get(_at(words, skipped), "")
-    is_per = bool(period) and (skipped > last or words.before(last).strip() in ("/", "") )
+    is_per = bool(period) and (skipped > last or words.before(last).strip() in ("/", ""))
     return Quantity(at, skipped + 1 if is_per else last, "money", number.low, number.high, per=period if is_per else "")
 
 
@@ -301,9 +311,14 @@ def _on_working_days(words: Words, at: int) -> bool:
     if at >= len(words) or any(stop in words.text[words.ends[at - 1] : words.starts[at]] for stop in ".;!?\n"):
         return False
     on_days = near[:1] in (("on",), ("of",), ("dure",)) and (
-        near[1:2] == (key("weekdays"),) or (near[1:2] and near[1] in _WORKING and near[2:3] and near[2] in ("day", "hour"))
+        near[1:2] == (key("weekdays"),)
+        or (near[1:2] and near[1] in _WORKING and near[2:3] and near[2] in ("day", "hour"))
     )
-    return bool(on_days) or (near[:1] and near[0] in ("monday", "mon") and key("friday") in near) or near[:2] == ("mon", "fri")
+    return (
+        bool(on_days)
+        or (near[:1] and near[0] in ("monday", "mon") and key("friday") in near)
+        or near[:2] == ("mon", "fri")
+    )
 
 
 def _count(words: Words, at: int) -> Quantity | None:
@@ -311,11 +326,9 @@ def _count(words: Words, at: int) -> Quantity | None:
     return None if number is None or number.is_article else Quantity(at, number.last, "count", number.low, number.high)
 
 
-def with_unit(words: Words, found: tuple[Quantity, ...]) -> Iterator[tuple[Quantity, str]]:
-    """Each quantity with the words it is said in."""
-    for each in found:
-        yield each, words.quoted(each.first, each.last)
-
+_SMALL: Final = frozenset({"a", "an", "the"})
+_AFTER_ARTICLE: Final = frozenset((word,) for word in (*_UNITS, *_VAGUE, *_SCALES, *_WORKING, *_FILLERS))
+"""What has to follow *a* or *the*, which are everywhere, for a quantity to begin there."""
 
 _STARTS: Final = frozenset(
     {
@@ -323,7 +336,7 @@ _STARTS: Final = frozenset(
         *_VAGUE,
         *_HOURS_NAMED,
         *_MONEY,
-        *("a", "an", "half", "same", "next", "follow", "overnight", "the", "minut", "second"),
+        *("half", "same", "next", "follow", "overnight", "minut", "second"),
     }
 )
 """Words a quantity can begin with, beside digits."""

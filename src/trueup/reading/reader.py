@@ -13,7 +13,7 @@ from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ReadyCue, ready
 from trueup.reading.quantities import Quantity, quantities
 from trueup.reading.scope import Kind, Place, kind_of_trap
-from trueup.reading.tokens import Sentence, Words, key, sentences, words
+from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ class Reading:
 LONGEST_LINE: Final = 200
 """Characters of a block that is one promise; of a longer one each sentence with a claim is."""
 
-_YES: Final = frozenset(map(key, "yes yep yeah sure certainly absolutely definitely always correct".split()))
+_YES: Final = keyed("yes yep yeah sure certainly absolutely definitely always correct")
 _OF_COURSE: Final = ("of", "cours")
-_NO: Final = frozenset(map(key, "no nope never none".split()))
-_ASKS: Final = frozenset(
-    map(key, "do does did is are can could will would may must should have has i you we there it a an the my your any need to".split())
+_NO: Final = keyed("no nope never none")
+_ASKS: Final = keyed(
+    "do does did is are can could will would may must should have has i you we there it a an the my your any need to"
 )
 """Words a question begins with before it comes to the point."""
 _ATTRIBUTION: Final = re.compile(r"^\s*[—–―-]{1,2}\s*\w[\w.’' -]{1,60}(?:,.{0,80})?$")
@@ -195,7 +195,7 @@ def _in_sentence(
 def _in_answer(
     cues: Cues, block: Block, nth: int, asked: Sentence, answer: Sentence, by_first: Mapping[int, Sequence[Quantity]]
 ) -> Iterator[tuple[Claim, Kind | None]]:
-    """What a question and its answer claim together: *Can I cancel? Yes.* *Is there a fee? No.* *How fast? In a day.*"""
+    """What a question and its answer claim together: *Can I cancel? Yes.* *A fee? No.* *How fast? In a day.*"""
     first = answer.keys[0]
     if first in _YES or answer.keys[:2] == _OF_COURSE or answer.keys[:2] == ("you", "can"):
         yield from _in_sentence(cues, block, nth, asked, by_first, is_affirmed=True)

@@ -1,4 +1,4 @@
-"""What is no claim although its words are there: denied, asked, said by others or of others, under a condition, not yet.
+"""What is no claim although its words are there: denied, asked, said by or of others, under a condition, not yet.
 
 One rule for each kind, and each looks at one match in its sentence. A rule that can't decide lets the claim stand: what
 is found is shown before it counts, so one wrong line costs a key, and one missed line is never seen.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from trueup.reading.blocks import BlockKind
-from trueup.reading.tokens import Sentence, key
+from trueup.reading.tokens import Sentence, keyed
 
 Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "condition", "negation"]
 
@@ -66,11 +67,7 @@ class Place:
 _PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n]|\s-\s")
 
 
-def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(key, words.split()))
-
-
-_NEW_THOUGHT: Final = _keys("but so because and then whereas while although though")
+_NEW_THOUGHT: Final = keyed("but so because and then whereas while although though")
 
 
 def kind_of_trap(place: Place) -> Kind | None:
@@ -80,11 +77,11 @@ def kind_of_trap(place: Place) -> Kind | None:
 
 # Denied ----------------------------------------------------------------------
 
-_NEVER: Final = _keys("not never nor neither hardly rarely seldom unable refuse")
-_NO: Final = _keys("no without zero minus")
-_ONLY: Final = _keys("only just merely simply beat worry hesitate forget miss even")
+_NEVER: Final = keyed("not never nor neither hardly rarely seldom unable refuse")
+_NO: Final = keyed("no without zero minus")
+_ONLY: Final = keyed("only just merely simply beat worry hesitate forget miss even")
 """After *not* these say the opposite: *not only fast*, *you can't beat*."""
-_LEADS_AWAY: Final = _keys("with for at in on of to by from when if until before after matter need doubt wait problem")
+_LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before after matter need doubt wait problem")
 """After *no …* one of these begins something that is not denied: *no extra cost for same-day delivery*."""
 
 
@@ -131,11 +128,13 @@ def is_question(place: Place) -> bool:
 
 # Said by others ---------------------------------------------------------------
 
-_QUOTED: Final = re.compile(r"“[^”]{1,600}”|«[^»]{1,600}»|„[^“”]{1,600}[“”]|(?<![\w\"])\"[^\"\n]{1,600}\"(?!\w)|(?<!\w)‘[^’]{20,600}’(?!\w)")
+_QUOTED: Final = re.compile(
+    r"“[^”]{1,600}”|«[^»]{1,600}»|„[^“”]{1,600}[“”]|(?<![\w\"])\"[^\"\n]{1,600}\"(?!\w)|(?<!\w)‘[^’]{20,600}’(?!\w)"
+)
 _QUOTE_WORDS: Final = 5
 """Words from which on what stands in quotation marks is somebody's sentence, no name for a thing."""
-_OTHERS: Final = _keys("customers clients people users readers reviewers guests students they he she")
-_SAY: Final = _keys("say tell write report rave love")
+_OTHERS: Final = keyed("customers clients people users readers reviewers guests students they he she")
+_SAY: Final = keyed("say tell write report rave love")
 
 
 def is_quoted(place: Place) -> bool:
@@ -144,29 +143,34 @@ def is_quoted(place: Place) -> bool:
         return True
     words = place.sentence.words
     start, end = words.starts[place.sentence.first + place.first], words.ends[place.sentence.first + place.last - 1]
-    if any(sign in words.text for sign in "“«„\"‘"):
+    if any(sign in words.text for sign in '“«„"‘'):
         for quoted in _QUOTED.finditer(words.text):
             if quoted.start() <= start and end <= quoted.end() and len(quoted[0].split()) >= _QUOTE_WORDS:
                 return True
     before = [place.keys[index] for index in place.before()]
-    return any(word in _SAY and other in _OTHERS for word, other in zip(before, before[1:], strict=False))
+    return any(word in _SAY and other in _OTHERS for word, other in pairwise(before))
 
 
 # Of others --------------------------------------------------------------------
 
-_UNLIKE: Final = _keys("unlike elsewhere competitor competitors rival rivals traditional traditionally compared whereas others than")
-_SELLERS: Final = _keys(
-    "agency agencies shop shops tool tools provider company platform app studio freelancer store brand service software "
+_OWN: Final = keyed("but we our i my and so")
+"""Where the founder's own side begins again."""
+_UNLIKE: Final = keyed(
+    "unlike elsewhere competitor competitors rival rivals traditional traditionally compared whereas others than"
+)
+_SELLERS: Final = keyed(
+    "agency agencies shop shops tool tools provider company platform app studio freelancer store brand service "
+    "software "
     "bank firm website supplier contractor alternative vendor consultant dealer chain supermarket school course gym "
     "marketplace broker lawyer accountant place site seller"
 )
-_MOST: Final = _keys("most other many some typical usual normal average big large old current previous another every")
+_MOST: Final = keyed("most other many some typical usual normal average big large old current previous another every")
 
 
 def is_of_others(place: Place) -> bool:
     """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
     keys = place.keys
-    for index in (*place.before((*_keys("but we our i my and so"),)), *place.passed_over()):
+    for index in (*place.before(_OWN), *place.passed_over()):
         word = keys[index]
         if index in place.rests_on:
             continue
@@ -182,16 +186,18 @@ def is_of_others(place: Place) -> bool:
 
 # Under a condition ------------------------------------------------------------
 
-_WHEN: Final = _keys("if once when after unless provided whenever")
-_HIGHER: Final = _keys(
+_WHEN: Final = keyed("if once when after unless provided whenever")
+_HIGHER: Final = keyed(
     "plan pro premium plus upgrade tier package subscribe subscriber subscribing subscription member membership addon "
-    "enterprise gold platinum vip annual annually yearly elite eligible selected qualify approved spend patron"
+    "enterprise gold platinum vip annual annually elite eligible selected qualify approved spend patron"
 )
-_TIED_TO: Final = _keys("on with in under for")
-_HOLDERS: Final = _keys("plan tier package account subscription membership member subscriber customer user client order")
-_MAYBE: Final = _keys("sometimes occasionally might perhaps maybe")
-_SOME: Final = _keys("some most many certain selected")
-_OVER: Final = _keys("over above from exceeding")
+_TIED_TO: Final = keyed("on with in under for")
+_HOLDERS: Final = keyed(
+    "plan tier package account subscription membership member subscriber customer user client order"
+)
+_MAYBE: Final = keyed("sometimes occasionally might perhaps maybe")
+_SOME: Final = keyed("some most many certain selected")
+_OVER: Final = keyed("over above from exceeding")
 
 
 def is_conditional(place: Place) -> bool:
@@ -231,9 +237,11 @@ def _is_tied(after: tuple[str, ...]) -> bool:
     """*on the Pro plan*, *for annual subscribers*, *with our Plus package*."""
     words = [word for word in after if word not in ("the", "our", "a", "an", "ani", "all", "your")]
     return bool(words) and (
-        (words[0] in _HIGHER - _HOLDERS or words[0] in ("paid", "pay", "busi"))
-        and not _HOLDERS.isdisjoint(words[1:3])
-        or words[0] in _keys("subscribers members patrons")
+        (
+            (words[0] in _HIGHER - _HOLDERS or words[0] in ("paid", "pay", "busi"))
+            and not _HOLDERS.isdisjoint(words[1:3])
+        )
+        or words[0] in keyed("subscribers members patrons")
     )
 
 
@@ -247,9 +255,10 @@ def _is_verb_may(place: Place, index: int) -> bool:
 
 # Not yet, or no more ----------------------------------------------------------
 
-_SOON_IS_NOW: Final = _keys("as how too so see very well")
+_SOON_IS_NOW: Final = keyed("as how too so see very well")
 _PLANNED: Final = re.compile(
-    r"\b(?:coming (?:soon|in|this|next)|working on|plan(?:s|ned|ning)? (?:to|for)|(?:on|in) (?:the|our) roadmap|in (?:the )?future|"
+    r"\b(?:coming (?:soon|in|this|next)|working on|plan(?:s|ned|ning)? (?:to|for)|(?:on|in) (?:the|our) roadmap|"
+    r"in (?:the )?future|"
     r"later this|hope to|not yet|some ?day|one day (?:we|i)|will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|"
     r"in the past|back in|formerly|previously|no longer|until (?:last|recently|\d{4})|"
     r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b",
@@ -263,7 +272,9 @@ def is_planned(place: Place) -> bool:
         return True
     keys = place.keys
     return any(
-        word == "soon" and index not in place.rests_on and (index == 0 or keys[index - 1] not in _SOON_IS_NOW)
+        word == "soon"
+        and index not in place.rests_on
+        and (index == 0 or keys[index - 1] not in _SOON_IS_NOW)
         and keys[index + 1 : index + 2] not in (("as",), ("after",))
         for index, word in enumerate(keys)
     )
@@ -272,7 +283,8 @@ def is_planned(place: Place) -> bool:
 # Code and law -------------------------------------------------------------------
 
 _LEGAL: Final = re.compile(
-    r"©|\(c\) ?\d{4}|all rights reserved|registered (?:in|office|trade ?mark)|company (?:number|no\b|reg)|vat (?:number|no\b|id)|"
+    r"©|\(c\) ?\d{4}|all rights reserved|registered (?:in|office|trade ?mark)|company (?:number|no\b|reg)|"
+    r"vat (?:number|no\b|id)|"
     r"terms (?:and conditions|& conditions)? ?apply|hereby|herein|notwithstanding|merchantability|governing law|"
     r"liability|indemnif|jurisdiction",
     re.IGNORECASE,

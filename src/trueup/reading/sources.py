@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from trueup.reading.blocks import DIRECTION, Block, SourceText
+from trueup.reading.blocks import DIRECTION, Block, SourceText, listed
 from trueup.reading.tokens import words
 
 MOST_BYTES: Final = 5_000_000
@@ -28,9 +28,9 @@ STANDARD_INPUT: Final = "standard input"
 
 _ENOUGH: Final = 25
 """Words from which on the language can be told."""
-_ENGLISH: Final = frozenset(
+_ENGLISH: Final = listed(
     "the and to of a in is you your we i for it with on my our can no not be are at or from this that by have as an if "
-    "will when all so do me get more who what how up one".split()
+    "will when all so do me get more who what how up one"
 )
 _LEAST_ENGLISH: Final = 0.12
 """The share of such words below which a text isn't English: menus and price lists have 0.15 and more, German 0.03."""

@@ -107,15 +107,14 @@ _IRREGULAR: Final[Mapping[str, str]] = {
 _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
 
-ABBREVIATIONS: Final = frozenset({"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "ltd", "tel"})
+ABBREVIATIONS: Final = frozenset(
+    {"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "ltd", "tel"}
+)
 LONGEST_SENTENCE: Final = 120
 """Words after which a sentence ends, whatever stands there: a list without a full stop isn't one sentence."""
 
 _STOP: Final = re.compile(r"[|·•]\s|[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
-_HARDLONGEST_SENTENCE: Final = 120
-"""Words after which a sentence ends, whatever stands there: a list without a full stop isn't one sentence."""
-
-_STOP: Final = re.compile(r"[!?…]|\n")
+_HARD_STOP: Final = re.compile(r"[!?…|·•]|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +155,7 @@ def words(text: str) -> Words:
     return Words(text, tuple(keys), tuple(starts), tuple(ends))
 
 
-def _split(
-    found: tuple[str, ...], start: int, end: int, keys: list[str], starts: list[int], ends: list[int]
-) -> None:
+def _split(found: tuple[str, ...], start: int, end: int, keys: list[str], starts: list[int], ends: list[int]) -> None:
     """One written word as several: each has its part of it, the last whatever is left."""
     at = start
     for nth, key in enumerate(found, 1):
@@ -193,7 +190,13 @@ def key(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     if len(word) > 4 and word.isascii():
         word = _OUR.sub(r"or\1", _ISE.sub(r"iz\1", word))
-    return _stemmer().stemWord(word)
+    stem: str = _stemmer().stemWord(word)
+    return stem
+
+
+def keyed(words: str) -> frozenset[str]:
+    """The keys of plain words, written one after the other."""
+    return frozenset(map(key, words.split()))
 
 
 @lru_cache(maxsize=1)
@@ -241,8 +244,9 @@ def sentences(words: Words) -> list[Sentence]:
     """The sentences of a text, in order. Those without a word are left out."""
     found: list[Sentence] = []
     first = 0
-    for index in range(1, len(words)):
-        between = words.text[words.ends[index - 1] : words.starts[index]]
+    text, starts, ends = words.text, words.starts, words.ends
+    for index in range(1, len(starts)):
+        between = text[ends[index - 1] : starts[index]]
         if (between != " " and _is_stop(words, index, between)) or index - first == LONGEST_SENTENCE:
             found.append(Sentence(words, first, index))
             first = index
