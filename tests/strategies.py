@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from trueup.answers.model import OPTIONAL_STEP, Accepted, Answer, Audit, Disclosed, Row
+from trueup.answers.model import OPTIONAL_STEP, Accepted, Answer, Audit, Disclosed, ReadFrom, Row
 from trueup.answers.numbers import MOST, SHARE
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Question, RowKind
 
@@ -76,7 +77,22 @@ def row_lists(
         optional={each.field: answers(each, content, channels) for each in possible if not each.required},
     )
     rows = st.builds(Row, id=slugs, fields=fields)
+    if kind == "promise":
+        rows = rows.flatmap(_read_somewhere)
     return st.lists(rows, max_size=most, unique_by=lambda row: row.id).map(tuple)
+
+
+@st.composite
+def _read_somewhere(draw: st.DrawFn, row: Row) -> Row:
+    """A promise with the places of some claims in its words, and where it was read."""
+    end = len(row.text("words"))
+    places = st.tuples(st.integers(0, max(end - 1, 0)), st.integers(1, max(end, 1))).filter(
+        lambda span: span[0] < span[1]
+    )
+    spans = {tag: (draw(places),) for tag in row.many("claims") if end and draw(st.booleans())}
+    days = st.sampled_from(["", "2026-11-02"])
+    source = draw(st.none() | st.builds(ReadFrom, file=groups, line=st.integers(1, 99), digest=slugs, day=days))
+    return replace(row, spans=spans, source=source)
 
 
 @st.composite

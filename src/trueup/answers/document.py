@@ -23,6 +23,7 @@ from trueup.answers.decision_codec import (
 from trueup.answers.model import QUARTER, Answer, Audit, Row
 from trueup.answers.set_aside import KEY, left_out, put_back, together
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
+from trueup.answers.span_codec import SOURCE, SPANS, source_of, spans_of, written_spans
 from trueup.answers.validation import LONGEST_LINE, Checked, Problem, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
 
@@ -128,7 +129,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         for nth, (row, slug) in enumerate(zip(parts[LISTS[kind]], ids[kind], strict=True)):
             fields = _fields(kind, row, f"{LISTS[kind]}[{nth}]", checked)
             if slug and isinstance(row, dict):
-                read.setdefault(slug, Row(slug, fields))
+                read.setdefault(slug, _row(kind, slug, fields, row, f"{LISTS[kind]}[{nth}]", checked))
         if read:
             rows[kind] = tuple(read.values())
     audit = Audit(
@@ -158,7 +159,7 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
     for kind in ROW_KINDS:
         if audit.of(kind):
             doc[LISTS[kind]] = [
-                {"id": row.id, **{key: written(row.fields[key]) for key in sorted(row.fields)}}
+                {"id": row.id, **{key: written(row.fields[key]) for key in sorted(row.fields)}, **written_spans(row)}
                 for row in audit.of(kind)
             ]
     if audit.disclosed:
@@ -225,7 +226,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
     fields: dict[str, Answer] = {}
     for key, value in row.items():
         here = at(path, key)
-        if key == "id":
+        if key == "id" or (kind == "promise" and key in (SPANS, SOURCE)):
             continue
         if key not in questions:
             checked.unknown(here, f"field of a {kind}", key, ("id", *questions))
@@ -240,6 +241,18 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
         ):
             checked.say(f"{path}.{key}", f'a {kind} has to have this; write "{key}": "…"')
     return fields
+
+
+def _row(
+    kind: RowKind, slug: str, fields: Mapping[str, Answer], given: Mapping[Any, Any], path: str, checked: Checked
+) -> Row:
+    """A row, and what is known of a promise beside its answers: where its claims stand, where it was read."""
+    row = Row(slug, fields)
+    if kind == "promise" and SPANS in given:
+        row = replace(row, spans=spans_of(path, given[SPANS], row.text("words"), row.many("claims"), checked))
+    if kind == "promise" and SOURCE in given:
+        row = replace(row, source=source_of(path, given[SOURCE], checked))
+    return row
 
 
 def _wrong_at(path: str, checked: Checked) -> bool:

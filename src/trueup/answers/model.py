@@ -38,12 +38,30 @@ class Answer:
     note: str = ""
 
 
+Span = tuple[int, int]
+"""From where to where something stands in a promise's words, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
+    """Where a promise was read: the file, the line in it, a digest of the file as it was then, and the day."""
+
+    file: str
+    line: int
+    digest: str = ""
+    day: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One promise, channel or customer: a slug that never changes, and an Answer per field answered."""
 
     id: str
     fields: Mapping[str, Answer] = field(default_factory=dict)
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    """Of a promise: claim → where in its words it stands. Only of claims that are ticked, and of these words."""
+    source: ReadFrom | None = None
+    """Of a promise: where it was read, if it was read from a file."""
 
     def text(self, name: str) -> str:
         """The field as given text, or an empty string."""
@@ -211,10 +229,17 @@ class Audit:
         return replace(self, rows={each: changed[each] for each in ROW_KINDS if changed.get(each)})
 
     def with_row(self, kind: RowKind, row: Row) -> Audit:
-        """The same audit with one row put in place of the row with its slug, or added at the end."""
-        rows = self.of(kind)
-        if self.row(kind, row.id) is None:
+        """The same audit with one row put in place of the row with its slug, or added at the end.
+
+        Where a promise's words changed, or a claim is ticked no longer, nothing is known of where it stands in them.
+        """
+        rows, before = self.of(kind), self.row(kind, row.id)
+        if before is None:
             return self.with_rows(kind, (*rows, row))
+        if row.spans:
+            is_as_it_was = before.text("words") == row.text("words") or before.spans != row.spans
+            ticked = row.many("claims") if is_as_it_was else ()
+            row = replace(row, spans={tag: spans for tag, spans in row.spans.items() if tag in ticked})
         return self.with_rows(kind, tuple(row if old.id == row.id else old for old in rows))
 
     def without_row(self, kind: RowKind, row_id: str) -> Audit:

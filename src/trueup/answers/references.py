@@ -73,4 +73,4 @@ def _with_field(audit: Audit, kind: RowKind, row: Row, field: str, names: tuple[
         fields[field] = replace(fields[field], value=names)
     else:
         del fields[field]
-    return audit.with_row(kind, Row(row.id, fields))
+    return audit.with_row(kind, replace(row, fields=fields))

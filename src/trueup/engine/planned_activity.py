@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trueup.answers.model import Answer, Audit, Row
+from dataclasses import replace
+
+from trueup.answers.model import Answer, Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
@@ -18,7 +20,7 @@ def would_conflict(content: Content, audit: Audit, findings: Findings, activity:
     row = audit.row("activity", activity)
     if row is None:
         raise KeyError(activity)
-    started = audit.with_row("activity", Row(row.id, {**row.fields, "state": RUNNING}))
+    started = audit.with_row("activity", replace(row, fields={**row.fields, "state": RUNNING}))
     open_now = {found.id for found in findings.mismatches}
     return tuple(
         found

@@ -192,7 +192,7 @@ def _with_field(row: Row, name: str, answer: Answer | None) -> Row:
     fields = {key: value for key, value in row.fields.items() if key != name}
     if answer is not None:
         fields[name] = answer
-    return Row(row.id, fields)
+    return replace(row, fields=fields)
 
 
 def _shown(answer: Answer | None) -> str:
