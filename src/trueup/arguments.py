@@ -29,6 +29,8 @@ examples:
   trueup remind -o .               what is due, as a file for your calendar
   trueup -f second.json import answers.json
                                    answers into the file of another business
+  trueup read home.html            the promises in a page of yours
+  trueup read --check home.html    those that your answers contradict
   trueup explain start.gated       what a check looks at, and why it is there
 
 Your answers are in one file: -f FILE, else $TRUEUP_FILE, else one in the folder
@@ -79,12 +81,27 @@ def parser() -> argparse.ArgumentParser:
     bring = command("import", "take in answers, all or none", IMPORT_EXAMPLE)
     bring.add_argument("source", metavar="FILE.json", type=_named, help="what to take in; - reads standard input")
     bring.add_argument("--replace", action="store_true", help="replace the answers this quarter already has")
+    read = command("read", "find the promises in published pages, and hold them against the answers", READ_EXAMPLES)
+    read.add_argument("sources", metavar="FILE", nargs="+", type=_named, help=READ_SOURCES)
+    read.add_argument("--check", action="store_true", help="say which claims conflict with the answers on file")
+    read.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    read.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="sarif: SARIF 2.1.0, for CI")
+    read.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        type=_severity,
+        help="with --check: exit with 1 at this severity or above: critical, high, medium, low (or 5 to 1)",
+    )
+    read.add_argument("--into", action="store_true", help="take the promises over into the business file")
+    read.add_argument("--preview", action="store_true", help="with --into: say what would change, and change nothing")
+    read.add_argument("--replace", action="store_true", help="with --into: also change claims of promises on file")
     quarter = command("quarter", "list the quarters, begin the next, or look into one")
     _add_quarter_commands(quarter)
     explain = command("explain", "tell what a check, a topic or a question is about")
     explain.add_argument("id", metavar="ID", help="such as start.gated, start or offer.start")
     lint = command("lint", "say whether screens/ is sound")
     lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
+    lint.add_argument("--cues", action="store_true", help="also check that every claim has cues, or says why not")
     lint.add_argument("--style", action="store_true", help="also check the length and the words of every text")
     return parsing
 
@@ -114,6 +131,15 @@ QUARTER_WAYS = {
 REMIND_MORE = """\
 The ends of tests, the reviews of what you accepted, and an hour for the next quarter. Take the file into any
 calendar; taken in again later, it changes the entries it made."""
+
+READ_SOURCES = "a page or an email (.md .txt .html .htm .eml), a folder of them, or - for standard input"
+
+READ_EXAMPLES = """\
+examples:
+  trueup read home.html pricing.md emails/    the claims, as file:line:column claim "words"
+  trueup read --check home.html               those that can't be true, with the reason and a fix
+  trueup read --check --fail-on high site/    for the CI of your website: exit with 1
+  trueup read --into --preview home.html      what would be added to your promises"""
 
 IMPORT_EXAMPLE = """\
 example of FILE.json:

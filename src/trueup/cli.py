@@ -108,6 +108,26 @@ def _import(arguments: argparse.Namespace) -> int:
     return _say(bring(arguments.source, business_file(arguments.file), replace=arguments.replace))
 
 
+def _read(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    from trueup.commands.read import read
+
+    return _say(
+        read(
+            arguments.sources,
+            business_file(arguments.file),
+            check=arguments.check,
+            format="json" if arguments.json else arguments.format,
+            fail_on=arguments.fail_on,
+            into=arguments.into,
+            preview=arguments.preview,
+            replace=arguments.replace,
+            today=date.today(),
+        )
+    )
+
+
 def _explain(arguments: argparse.Namespace) -> int:
     from trueup.commands.explain import explain
 
@@ -117,7 +137,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _lint(arguments: argparse.Namespace) -> int:
     from trueup.commands.lint import lint
 
-    return _say(lint(arguments.folder, with_style=arguments.style))
+    return _say(lint(arguments.folder, with_style=arguments.style, all_cues=arguments.cues))
 
 
 ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -128,6 +148,7 @@ ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "quarter": _quarter,
     "remind": _remind,
     "import": _import,
+    "read": _read,
     "explain": _explain,
     "lint": _lint,
 }
@@ -144,6 +165,8 @@ def _say(reply: Reply) -> int:
         _print(f"trueup: {reply.note}\n", sys.stderr)
     if error := _print(reply.text, sys.stdout):
         return _refuse(f"not everything could be printed: {cause(error)}.")
+    if reply.is_partial:
+        return WRONG
     return MISMATCH if reply.fails else FINE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from trueup.commands.open_file import content_of
 from trueup.commands.reply import Refused, Reply
 from trueup.commands.text_layout import wrapped
-from trueup.content.model import Check, Choice, Content, Fix, Question, Term, Topic
+from trueup.content.model import Check, Choice, ClaimCues, Content, Fix, Question, Term, Topic
 from trueup.content.problems import instead
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.wording import findings as wording
@@ -34,9 +34,11 @@ def explain(name: str) -> Reply:
         parts.append(_topic(content, content.topics[name]))
     if name in content.questions:
         parts.append(_question(content, content.questions[name]))
+    if name in content.claims:
+        parts.append(_claim(content, name))
     if not parts:
-        known = [*content.checks, *content.topics, *content.questions]
-        raise Refused(f"“{name}” is no check, topic or question; {instead(name, known)}.")
+        known = [*content.checks, *content.topics, *content.questions, *sorted(content.claims)]
+        raise Refused(f"“{name}” is no check, topic, question or claim; {instead(name, known)}.")
     return Reply("\n\n".join("\n".join(part) for part in parts) + "\n")
 
 
@@ -82,6 +84,26 @@ def _topic(content: Content, topic: Topic) -> Iterator[str]:
     checks = [check for check in content.checks.values() if check.topic == topic.id]
     yield from _block("Checks:", (f"{check.id}: {check.title}" for check in checks))
     yield from _location(topic)
+
+
+def _claim(content: Content, tag: str) -> Iterator[str]:
+    topic_id, _, word = tag.partition(".")
+    topic = content.topics[topic_id]
+    yield from wrapped(f"{tag}: {topic.claims[word]}")
+    yield from wrapped(f"A claim about “{topic.title}”: what a published line can be held to.")
+    cues = topic.cues.get(word)
+    if cues is None:
+        yield from wrapped("No cue finds it on a page yet; it can be ticked.")
+    elif cues.none:
+        yield from wrapped(f"No cue finds it on a page, but it can be ticked: {cues.none}")
+    else:
+        yield from _block("Found on a page by (in any form of the words):", cues.cues)
+        yield from _block("But not near:", cues.never)
+        yield from _block("Such as:", cues.match)
+        yield from _block("Close, but no such claim:", cues.miss)
+    heard = [check for check in content.checks.values() if ("say", tag) in content.touches(check.id)]
+    yield from _block("Looked at by:", (f"{check.id}: {check.title}" for check in heard))
+    yield from _location(cues or topic)
 
 
 def _question(content: Content, question: Question) -> Iterator[str]:
@@ -130,7 +152,7 @@ def _listens(check: Check, question: Question, tags: frozenset[str]) -> bool:
     )
 
 
-def _location(thing: Check | Topic | Question) -> Iterator[str]:
+def _location(thing: Check | Topic | Question | ClaimCues) -> Iterator[str]:
     yield ""
     yield f"Written in screens/{thing.location.file}, line {thing.location.line}."
 

@@ -7,17 +7,19 @@ from pathlib import Path
 from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.lint import soundness
+from trueup.lint.cue_examples import missing
 from trueup.lint.style import style
 from trueup.paths import screens_folder
 from trueup.storage.errors import shown
 from trueup.wording import findings as wording
 
 
-def lint(folder: Path | None, *, with_style: bool = False) -> Reply:
+def lint(folder: Path | None, *, with_style: bool = False, all_cues: bool = False) -> Reply:
     """What the folder holds; Refused with everything that is wrong, or weak as a whole."""
     content = content_of(folder)
     name = shown(folder or screens_folder())
-    if weak := [*soundness.lint(content), *(style(content) if with_style else ())]:
+    found = [*soundness.lint(content), *(style(content) if with_style else ()), *(missing(content) if all_cues else ())]
+    if weak := found:
         raise Refused(with_list(f"{name} can be used, but is not sound", weak))
     contents = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())
     lines = [f"{name} is sound: {contents}."]

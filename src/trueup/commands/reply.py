@@ -12,6 +12,8 @@ class Reply(NamedTuple):
     note: str = ""
     fails: bool = False
     """A mismatch at or above `--fail-on` was found."""
+    is_partial: bool = False
+    """Some of what was named could not be read, and the note says what."""
 
 
 class Refused(Exception):  # noqa: N818 (the name reads as what happened)

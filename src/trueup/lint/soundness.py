@@ -12,6 +12,7 @@ from trueup.engine.fixes import every_fix
 from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
+from trueup.lint.cue_examples import prove
 from trueup.lint.smallest_business import witness
 
 QUESTION, CHOICE = 140, 70
@@ -20,7 +21,14 @@ QUESTION, CHOICE = 140, 70
 
 def lint(content: Content) -> list[str]:
     """Every weakness, as `file:line: sentence`, in the order of the files; empty when screens/ is sound."""
-    return [*_questions(content), *_topics(content), *_checks(content), *_measures(content), *_said_twice(content)]
+    return [
+        *_questions(content),
+        *_topics(content),
+        *_checks(content),
+        *_measures(content),
+        *_said_twice(content),
+        *prove(content),
+    ]
 
 
 def tally(content: Content) -> dict[str, int]:

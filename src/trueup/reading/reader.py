@@ -30,6 +30,9 @@ class Claim:
     file: str
     line: int
     column: int
+    end_line: int
+    end_column: int
+    """Where in the file its words begin, and the column behind their last character."""
     cue: str
     """The cue that found it, as it is written in screens/."""
     quantity: Quantity | None = None
@@ -52,6 +55,8 @@ class Line:
     file: str
     line: int
     column: int
+    end_line: int
+    end_column: int
     claims: tuple[Claim, ...]
     """Their `start` and `end` are places in these words."""
 
@@ -210,7 +215,9 @@ def _in_answer(
                 last = begins + match.last - 1
                 claim = _claim(block, nth, asked.words, cue, Found(begins, last, frozenset()), 0)
                 end = asked.words.ends[answer.first]
-                yield replace(claim, end=end, words=block.text[claim.start : end]), None
+                end_line, end_column = block.place(end - 1)
+                said = block.text[claim.start : end]
+                yield replace(claim, end=end, words=said, end_line=end_line, end_column=end_column + 1), None
         return
     if len(answer.keys) <= _ELLIPTIC:
         both = Sentence(asked.words, asked.first, answer.last)
@@ -225,9 +232,15 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
 
 def _claim(block: Block, nth: int, text: Words, cue: ReadyCue, match: Found, begins: int) -> Claim:
     start, end = text.starts[begins + match.first], text.ends[begins + match.last - 1]
-    line, column = block.place(start)
     quantity = _shifted(match.quantity, begins) if match.quantity else None
-    return Claim(cue.tag, nth, start, end, block.text[start:end], block.source.name, line, column, cue.text, quantity)
+    words, file = block.text[start:end], block.source.name
+    return Claim(cue.tag, nth, start, end, words, file, *_extent(block, start, end), cue.text, quantity)
+
+
+def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:
+    """Line and column where words begin in the file, and where they end."""
+    end_line, end_column = block.place(end - 1)
+    return *block.place(start), end_line, end_column + 1
 
 
 def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim, Kind | None]]:
@@ -255,8 +268,7 @@ def _lines(block: Block, claims: list[Claim]) -> Iterator[Line]:
             if start <= claim.start and claim.end <= end
         )
         if here:
-            line, column = block.place(start)
-            yield Line(block.text[start:end], block.source.name, line, column, here)
+            yield Line(block.text[start:end], block.source.name, *_extent(block, start, end), here)
 
 
 def _merged(extents: list[tuple[int, int]], claims: list[Claim]) -> list[tuple[int, int]]:

@@ -64,7 +64,7 @@ class Place:
         return (index for index in range(self.first, self.last) if index not in self.rests_on)
 
 
-_PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n]|\s-\s")
+_PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n&+/]|\s-\s")
 
 
 _NEW_THOUGHT: Final = keyed("but so because and then whereas while although though")
@@ -98,7 +98,7 @@ def _denies(place: Place, index: int) -> bool:
     word = place.keys[index]
     if word in _NEVER or (word == "no" and place.keys[index + 1] == "longer"):
         return not _is_idiom(place, index)
-    if word not in _NO:
+    if word not in _NO or place.keys[place.first] in _NO:  # no fees, no contract: the second isn't denied by the first
         return False
     between = place.keys[index + 1 : place.first]
     return len(between) <= 2 and _LEADS_AWAY.isdisjoint(between)

@@ -56,6 +56,7 @@ class Document:
 
     name: str
     blocks: tuple[Block, ...]
+    source: SourceText
     digest: str
     """Of the bytes that were read: another one as soon as anything in the file is."""
     notes: tuple[str, ...] = ()
@@ -141,7 +142,7 @@ def document(name: str, raw: bytes) -> Document:
         raise UnreadableError(f"{name} has no text in it; a page drawn by a script has to be saved from the browser.")
     if (language := _language(blocks)) is not None:
         notes.append(language.format(name=name))
-    return Document(name, tuple(blocks), hashlib.sha256(raw).hexdigest()[:16], tuple(notes))
+    return Document(name, tuple(blocks), source, hashlib.sha256(raw).hexdigest()[:16], tuple(notes))
 
 
 def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:

@@ -1,0 +1,173 @@
+"""`trueup read`: the claims in published pages, held against the answers on file, or taken over as promises."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from trueup.answers.document import document_from_audit, readable
+from trueup.answers.model import Audit
+from trueup.commands.excerpt import excerpt
+from trueup.commands.open_file import content_of, open_quarter, with_list
+from trueup.commands.reply import Refused, Reply
+from trueup.commands.text_layout import wrapped
+from trueup.content.model import SIDES, Content
+from trueup.engine.quarters import quarter_of
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.export.data import to_json
+from trueup.export.markdown import in_marks, shortened
+from trueup.export.reading_data import reading_document
+from trueup.export.sarif import sarif_log
+from trueup.reading.held import Conflict, Held, held
+from trueup.reading.promises import Promise, Read, TakenOver, promises, taken_over
+from trueup.reading.reader import Claim
+from trueup.reading.reader import read as claims_in
+from trueup.reading.sources import MOST_BYTES, UnreadableError, documents
+from trueup.storage.errors import shown
+from trueup.storage.store import open_store
+from trueup.wording import findings as wording
+
+LONGEST_QUOTE = 120
+
+
+def read(
+    named: Sequence[str],
+    path: Path,
+    *,
+    check: bool = False,
+    format: str = "text",
+    fail_on: int | None = None,
+    into: bool = False,
+    preview: bool = False,
+    replace: bool = False,
+    today: date,
+) -> Reply:
+    """What the named files claim. With `check` held against the file at `path`, with `into` taken over into it."""
+    if fail_on is not None and not check:
+        raise Refused("--fail-on says when a mismatch makes it fail; write --check beside it.")
+    if (preview or replace) and not into:
+        raise Refused(f"--{'preview' if preview else 'replace'} is about taking promises over; write --into beside it.")
+    if into and (check or format != "text"):
+        raise Refused("--into takes promises over and checks nothing; leave --check, --json and --format out.")
+    content = content_of()
+    found, unreadable, notes = _read_all(content, named)
+    if not found and unreadable:
+        raise Refused(with_list("Nothing could be read", unreadable) if len(unreadable) > 1 else unreadable[0])
+    note = "\n".join([*unreadable, *notes])
+    if into:
+        text = _take_over(content, path, found, today, preview=preview, replace=replace)
+        return Reply(text, note, is_partial=bool(unreadable))
+    judged: Held | None = None
+    if check:
+        audit, _, odd, content = open_quarter(path, content)
+        note = "\n".join(filter(None, [note, odd]))
+        judged = held(content, audit, found)
+    conflicts = judged.conflicts if judged else ()
+    fails = fail_on is not None and any(each.mismatch.severity >= fail_on for each in conflicts)
+    if format == "json":
+        text = to_json(reading_document(found, judged))
+    elif format == "sarif":
+        text = to_json(sarif_log(content, found, judged))
+    else:
+        lines = list(_checked(content, judged, found) if judged else _listed(found))
+        text = "".join(f"{line}\n" for line in lines)
+        if not lines:
+            note = "\n".join(filter(None, [note, _silence(found, judged)]))
+    return Reply(text, note, fails, is_partial=bool(unreadable))
+
+
+def _read_all(content: Content, named: Sequence[str]) -> tuple[list[Read], list[str], list[str]]:
+    """What could be read, why the rest could not, and what is odd about what could."""
+    found: list[Read] = []
+    unreadable: list[str] = []
+    for document in documents(list(named), lambda: sys.stdin.buffer.read(MOST_BYTES + 1)):
+        if isinstance(document, UnreadableError):
+            unreadable.append(str(document))
+        else:
+            found.append(Read(document, claims_in(content, document.blocks)))
+    return found, unreadable, [note for each in found for note in each.document.notes]
+
+
+def _silence(found: Sequence[Read], judged: Held | None) -> str:
+    claims = sum(len(each.reading.claims) for each in found)
+    files = wording.count(len(found), "file")
+    if judged is None or not claims:
+        return f"no claim was found in {files}."
+    return f"{wording.count(claims, 'claim')} in {files}, and none conflicts with your answers."
+
+
+# Listing ----------------------------------------------------------------------
+
+
+def _place(claim: Claim) -> str:
+    return f"{claim.file}:{claim.line}:{claim.column}"
+
+
+def _listed(found: Sequence[Read]) -> Iterator[str]:
+    for each in found:
+        for claim in each.reading.claims:
+            yield f'{_place(claim)} {claim.tag} "{" ".join(claim.words.split())}"'
+
+
+# Checking ---------------------------------------------------------------------
+
+
+def _checked(content: Content, judged: Held, found: Sequence[Read]) -> Iterator[str]:
+    sources = {each.document.name: each.document.source for each in found}
+    for nth, conflict in enumerate(judged.conflicts):
+        if nth:
+            yield ""
+        claim, mismatch = conflict.claim, conflict.mismatch
+        severity = SEVERITY_WORDS[mismatch.severity]
+        yield f"{_place(claim)}: {severity}: {mismatch.check.title} [{mismatch.id}]"
+        yield from excerpt(sources[claim.file], claim)
+        yield from _reasons(content, judged.audit, conflict)
+
+
+def _reasons(content: Content, audit: Audit, conflict: Conflict) -> Iterator[str]:
+    others = [each for each in conflict.mismatch.statements if each.side != "say"]
+    for saying in wording.sayings(content, sorted(others, key=lambda each: SIDES.index(each.side))):
+        quote = in_marks(shortened(saying[0].quote, LONGEST_QUOTE))
+        said = f"{wording.position(content, saying[0])}: {quote} ({wording.whence(content, audit, *saying)})"
+        yield from wrapped(f"{saying[0].side}: {said}", indent=4, hang=6)
+    if conflict.fix:
+        yield from wrapped(f"fix: {conflict.fix.fix.do}", indent=4, hang=6)
+
+
+# Taking over ------------------------------------------------------------------
+
+
+def _take_over(
+    content: Content, path: Path, found: Sequence[Read], today: date, *, preview: bool, replace: bool
+) -> str:
+    with open_store(path, today=today, read_only=preview) as store:
+        if store.read_only and not preview:
+            raise Refused(f"{store.read_only.sentence} Nothing was changed.")
+        stored = store.load()
+        audit = readable(stored, content)[0] if stored else Audit("", quarter_of(today))
+        if audit.found is not None:
+            begin = "`trueup quarter new` begins the next one"
+            raise Refused(f"{audit.quarter} is finished; {begin}. Nothing was changed.")
+        taken = taken_over(audit, promises(content, audit, found, today.isoformat()), replace=replace)
+        if not preview:
+            store.save(document_from_audit(taken.audit))
+    return "\n".join(_told(path, taken, preview=preview)) + "\n"
+
+
+def _told(path: Path, taken: TakenOver, *, preview: bool) -> Iterator[str]:
+    for sign, listed in (("+", taken.added), ("~", taken.changed), ("=", taken.kept)):
+        for promise in listed:
+            yield from wrapped(f"{sign} {_line(promise)}", hang=4)
+    added, changed = wording.count(len(taken.added), "promise"), wording.count(len(taken.changed), "promise")
+    done = "Would be added" if preview else "Added"
+    yield from wrapped(f"{done} to {shown(path)}: {added}; other claims in {changed}; {taken.same} on file already.")
+    if taken.kept:
+        left = wording.count(len(taken.kept), "promise")
+        yield from wrapped(f"{left} (=) on file with other claims, left as they are; --replace changes that.")
+
+
+def _line(promise: Promise) -> str:
+    words = in_marks(shortened(" ".join(promise.line.words.split()), LONGEST_QUOTE))
+    return f"{promise.line.file}:{promise.line.line} {words} ({', '.join(promise.line.tags)})"

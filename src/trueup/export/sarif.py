@@ -1,0 +1,94 @@
+"""What was read as SARIF 2.1.0, the format in which code hosts show the results of checkers beside the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from trueup import __version__
+from trueup.content.model import Check, Content
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.reading.held import Conflict, Held
+from trueup.reading.promises import Read
+from trueup.reading.reader import Claim
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {5: "error", 4: "error", 3: "warning", 2: "note", 1: "note"}
+"""Severity → the level that code hosts know."""
+
+
+def sarif_log(content: Content, read: Sequence[Read], judged: Held | None) -> dict[str, Any]:
+    """One run: the conflicts where claims were checked, else every claim as information."""
+    if judged is not None:
+        checks = dict.fromkeys(conflict.mismatch.id for conflict in judged.conflicts)
+        rules = [_rule_of(content.checks[check]) for check in checks]
+        results = [_conflict(conflict, list(checks).index(conflict.mismatch.id)) for conflict in judged.conflicts]
+    else:
+        tags = list(dict.fromkeys(claim.tag for each in read for claim in each.reading.claims))
+        rules = [_claim_rule(content, tag) for tag in tags]
+        results = [_claim(content, claim, tags.index(claim.tag)) for each in read for claim in each.reading.claims]
+    driver = {"name": "trueup", "semanticVersion": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule_of(check: Check) -> dict[str, Any]:
+    fixes = " ".join(f"- {fix.do}" for fix in check.fixes)
+    return {
+        "id": check.id,
+        "shortDescription": {"text": check.title},
+        "fullDescription": {"text": check.why},
+        "help": {"text": f"{check.why}\n\n{fixes}"},
+        "defaultConfiguration": {"level": LEVELS[check.severity]},
+        "properties": {"severity": SEVERITY_WORDS[check.severity]},
+    }
+
+
+def _claim_rule(content: Content, tag: str) -> dict[str, Any]:
+    topic, _, word = tag.partition(".")
+    return {"id": tag, "shortDescription": {"text": content.topics[topic].claims[word]}}
+
+
+def _conflict(conflict: Conflict, rule: int) -> dict[str, Any]:
+    mismatch = conflict.mismatch
+    fix = f" Fix: {conflict.fix.fix.do}" if conflict.fix else ""
+    title = mismatch.check.title.rstrip(".")
+    return {
+        "ruleId": mismatch.id,
+        "ruleIndex": rule,
+        "level": LEVELS[mismatch.severity],
+        "message": {"text": f"{title}.{fix}"},
+        "locations": [_location(conflict.claim)],
+        "properties": {"claim": conflict.claim.tag, "verdict": mismatch.verdict},
+    }
+
+
+def _claim(content: Content, claim: Claim, rule: int) -> dict[str, Any]:
+    topic, _, word = claim.tag.partition(".")
+    return {
+        "ruleId": claim.tag,
+        "ruleIndex": rule,
+        "kind": "informational",
+        "level": "none",
+        "message": {"text": f"This claims: {content.topics[topic].claims[word]}."},
+        "locations": [_location(claim)],
+    }
+
+
+def _location(claim: Claim) -> dict[str, Any]:
+    region = {
+        "startLine": claim.line,
+        "startColumn": claim.column,
+        "endLine": claim.end_line,
+        "endColumn": claim.end_column,
+        "snippet": {"text": claim.words},
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(claim.file)}, "region": region}}
+
+
+def _uri(file: str) -> str:
+    """The file as a relative reference, or as a whole address where its path is one."""
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

@@ -1,0 +1,111 @@
+"""Today's reading set beside the promises on file: what is new, gone, reworded or still there, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from trueup.answers.model import Audit, Row
+from trueup.content.model import CLAIMS
+from trueup.engine.model import Mismatch
+from trueup.reading.promises import Read, plain
+from trueup.reading.reader import Claim, Line
+from trueup.reading.tokens import words
+
+State = Literal["new", "gone", "reworded", "still there"]
+
+ALIKE: Final = 0.5
+"""The share of words two lines have in common from which on one is the other, reworded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One claim then and now, with the promise on file and the words that were read, where there are any."""
+
+    state: State
+    tag: str
+    row: Row | None
+    claim: Claim | None
+    words: str = ""
+    """The line it is in now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillSaid:
+    """Somewhere that still carries a claim which a fix takes out."""
+
+    file: str
+    claims: tuple[Claim, ...]
+
+
+def compare(audit: Audit, read: Sequence[Read]) -> tuple[Change, ...]:
+    """Every claim of the promises that were read from these files, or are in them word for word, and every claim there
+    is in the files now. Promises published elsewhere aren't compared.
+    """
+    names = {each.document.name for each in read}
+    lines = [line for each in read for line in each.reading.lines()]
+    by_words = {plain(line.words): line for line in lines}
+    on_file = frozenset(plain(row.text("words")) for row in audit.of("promise"))
+    changes: list[Change] = []
+    seen: set[int] = set()
+    for row in audit.of("promise"):
+        line = by_words.get(plain(row.text("words")))
+        if line is None and (row.source is None or row.source.file not in names):
+            continue
+        is_same = line is not None
+        if line is None:
+            line = _alike(row, [each for each in lines if id(each) not in seen and plain(each.words) not in on_file])
+        if line is not None:
+            seen.add(id(line))
+        changes += _of_row(row, line, is_same=is_same)
+    changes += [
+        Change("new", tag, None, _claim(line, tag), line.words)
+        for line in lines
+        if id(line) not in seen
+        for tag in line.tags
+    ]
+    return tuple(changes)
+
+
+def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
+    then = row.many(CLAIMS.partition(".")[2])
+    now = line.tags if line else ()
+    said = line.words if line else ""
+    for tag in then:
+        if line is None or tag not in now:
+            # a claim that the founder ticked where no cue finds it is still there as long as its words are
+            yield Change("still there" if is_same else "gone", tag, row, None, said)
+        else:
+            yield Change("still there" if is_same else "reworded", tag, row, _claim(line, tag), said)
+    if line is not None and not is_same:
+        yield from (Change("new", tag, row, _claim(line, tag), said) for tag in now if tag not in then)
+
+
+def _alike(row: Row, lines: Sequence[Line]) -> Line | None:
+    """The line most like a promise, when they have half of their words in common or more."""
+    then = set(words(row.text("words")).keys)
+    best: tuple[float, Line] | None = None
+    for line in lines:
+        now = set(words(line.words).keys)
+        common = len(then & now) / max(len(then | now), 1)
+        if common >= ALIKE and (best is None or common > best[0]):
+            best = (common, line)
+    return best[1] if best else None
+
+
+def _claim(line: Line, tag: str) -> Claim:
+    return next(claim for claim in line.claims if claim.tag == tag)
+
+
+def still_said(mismatch: Mismatch, read: Sequence[Read]) -> tuple[StillSaid, ...]:
+    """The documents that still carry a claim on which a mismatch rests: where a fix of the words has yet to be made."""
+    tags = {each.tag for each in mismatch.statements if each.side == "say"}
+    return still_carrying(tags, read)
+
+
+def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid, ...]:
+    """The documents that carry any of these claims, each with where it does."""
+    wanted = frozenset(tags)
+    by_file = {each.document.name: tuple(c for c in each.reading.claims if c.tag in wanted) for each in read}
+    return tuple(StillSaid(file, claims) for file, claims in by_file.items() if claims)

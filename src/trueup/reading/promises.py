@@ -1,0 +1,117 @@
+"""From what was read to promises: each line with a claim as a row, and how it joins the promises on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import replace as replaced
+from pathlib import PurePath
+
+from trueup.answers.model import Answer, Audit, ReadFrom, Row
+from trueup.answers.slugs import new_row_id
+from trueup.answers.validation import LONGEST, clean_text
+from trueup.content.model import Content
+from trueup.reading.reader import Line, Reading
+from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One document, and what was found in it."""
+
+    document: Document
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One line that was read, and the row it becomes."""
+
+    line: Line
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """An audit with what was read among its promises, and what that changed."""
+
+    audit: Audit
+    added: tuple[Promise, ...] = ()
+    changed: tuple[Promise, ...] = ()
+    """Promises on file with the same words that claim something else now."""
+    kept: tuple[Promise, ...] = ()
+    """Promises on file with the same words that would claim something else, and were left as they are."""
+    same: int = 0
+    """How many were on file already, just like this."""
+
+
+def promises(content: Content, audit: Audit, read: Iterable[Read], day: str) -> tuple[Promise, ...]:
+    """The lines of all documents as rows, each line once. One whose words are on file has the row's id and answers."""
+    on_file = {plain(row.text("words")): row for row in audit.of("promise")}
+    taken = [row.id for row in audit.of("promise")]
+    found: dict[str, Promise] = {}
+    for each in read:
+        for line in each.reading.lines():
+            words = plain(line.words)
+            if words in found or len(line.words) > LONGEST or line.words != clean_text(line.words):
+                continue
+            row = on_file.get(words)
+            if row is None:
+                row = Row(new_row_id("promise", line.words, taken), _where(content, line.file))
+                taken.append(row.id)
+            found[words] = Promise(line, _filled(row, line, _read_from(each.document, line, day)))
+    return tuple(found.values())
+
+
+def taken_over(audit: Audit, found: Iterable[Promise], *, replace: bool = False) -> TakenOver:
+    """The audit with promises that were read. What is ticked on a promise on file stays as it is, unless `replace`
+    puts the claims there that were read; where it was read, and where its claims stand, is noted either way.
+    """
+    added: list[Promise] = []
+    changed: list[Promise] = []
+    kept: list[Promise] = []
+    same = 0
+    for promise in found:
+        row = audit.row("promise", promise.row.id)
+        if row is None:
+            added.append(promise)
+        elif set(row.many("claims")) == set(promise.row.many("claims")):
+            same += 1
+        elif replace:
+            changed.append(promise)
+        else:
+            kept.append(promise)
+            promise = Promise(promise.line, with_ticks_of(row, promise.row))
+        audit = audit.with_row("promise", promise.row)
+    return TakenOver(audit, tuple(added), tuple(changed), tuple(kept), same)
+
+
+def with_ticks_of(row: Row, read: Row) -> Row:
+    """A row that was read, with the claims that are ticked on file: what the founder corrected stays corrected."""
+    ticked = row.many("claims")
+    spans = {tag: spans for tag, spans in read.spans.items() if tag in ticked}
+    return replaced(read, fields={**read.fields, **row.fields, "words": read.fields["words"]}, spans=spans)
+
+
+def plain(words: str) -> str:
+    """Words as they are compared: blanks and capitals make no difference."""
+    return " ".join(words.casefold().split())
+
+
+def _filled(row: Row, line: Line, source: ReadFrom | None) -> Row:
+    fields = {**row.fields, "words": Answer(line.words), "claims": Answer(line.tags)}
+    return Row(row.id, fields, line.spans, source or row.source)
+
+
+def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:
+    if document.name in (PASTED, STANDARD_INPUT):
+        return None
+    return ReadFrom(document.name, line.line, document.digest, day)
+
+
+def _where(content: Content, file: str) -> Mapping[str, Answer]:
+    """Where a promise of this file appears, as far as its name tells."""
+    path = PurePath(file.lower())
+    key = "mail" if path.suffix == ".eml" else "pricing" if "pric" in path.stem else "page"
+    question = content.questions.get("promise.where")
+    return {"where": Answer(key)} if question and key in question.by_key else {}
