@@ -17,7 +17,7 @@ from trueup.content.model import SIDES, Content
 from trueup.engine.quarters import quarter_of
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.data import to_json
-from trueup.export.markdown import in_marks, shortened
+from trueup.wording.text import in_marks, shortened
 from trueup.export.reading_data import reading_document
 from trueup.export.sarif import sarif_log
 from trueup.reading.held import Conflict, Held, held

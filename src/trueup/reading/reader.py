@@ -211,7 +211,7 @@ def _in_answer(
     if first in _NO:
         denied = ("no", *asked.words.keys[begins : asked.last])
         for cue, match in cues.matches(denied, {}):
-            if 0 in match.rests_on:
+            if 0 in match.rests_on and match.last > 1:
                 last = begins + match.last - 1
                 claim = _claim(block, nth, asked.words, cue, Found(begins, last, frozenset()), 0)
                 end = asked.words.ends[answer.first]
@@ -222,8 +222,8 @@ def _in_answer(
     if len(answer.keys) <= _ELLIPTIC:
         both = Sentence(asked.words, asked.first, answer.last)
         for claim, kind in _in_sentence(cues, block, nth, both, by_first, is_affirmed=True):
-            if claim.start < asked.words.starts[answer.first] < claim.end:
-                yield claim, kind
+            if claim.start < (begins := asked.words.starts[answer.first]) < claim.end:
+                yield _from(block, claim, begins), kind
 
 
 def _shifted(quantity: Quantity, by: int) -> Quantity:
@@ -235,6 +235,12 @@ def _claim(block: Block, nth: int, text: Words, cue: ReadyCue, match: Found, beg
     quantity = _shifted(match.quantity, begins) if match.quantity else None
     words, file = block.text[start:end], block.source.name
     return Claim(cue.tag, nth, start, end, words, file, *_extent(block, start, end), cue.text, quantity)
+
+
+def _from(block: Block, claim: Claim, start: int) -> Claim:
+    """A claim without the words before `start`: of a question and its answer the answer speaks."""
+    line, column = block.place(start)
+    return replace(claim, start=start, words=block.text[start : claim.end], line=line, column=column)
 
 
 def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:

@@ -1,0 +1,116 @@
+"""How well pages are read: what was found of what a careful reader finds, and how much of it is right."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from trueup.content.model import Content
+from trueup.reading.reader import Claim, Reading, read
+from trueup.reading.sources import from_file
+
+PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+Said = tuple[str, str]
+"""A claim and the words that make it."""
+
+
+def pages(folder: Path = PAGES) -> list[Path]:
+    """Every page with expectations beside it."""
+    return [path for path in sorted(folder.iterdir()) if path.with_suffix(".expect.json").is_file()]
+
+
+def judged(folder: Path = PAGES) -> frozenset[str]:
+    """The topics whose claims the expectations list completely; what is found on others isn't counted."""
+    listed = folder / "judged.json"
+    return frozenset(json.loads(listed.read_text(encoding="utf-8"))) if listed.is_file() else frozenset()
+
+
+@dataclass(slots=True)
+class Score:
+    """What was expected of pages and what was found, line by line."""
+
+    right: list[tuple[str, Said]] = field(default_factory=list)
+    missed: list[tuple[str, Said]] = field(default_factory=list)
+    wrong: list[tuple[str, Said]] = field(default_factory=list)
+    kept_out: list[tuple[str, str, str]] = field(default_factory=list)
+    """Traps: page, kind, words."""
+    caught: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        """The share of expected claims that were found."""
+        return len(self.right) / max(len(self.right) + len(self.missed), 1)
+
+    @property
+    def precision(self) -> float:
+        """The share of claims found that were expected."""
+        return len(self.right) / max(len(self.right) + len(self.wrong), 1)
+
+
+def score(content: Content, paths: Iterable[Path], topics: frozenset[str] | None = None) -> Score:
+    """Every page read, and held against its expectations."""
+    total = Score()
+    for path in paths:
+        expected: dict[str, Any] = json.loads(path.with_suffix(".expect.json").read_text(encoding="utf-8"))
+        reading = read(content, from_file(path, path.name).blocks)
+        _score_page(total, path.name, reading, expected, judged(path.parent) if topics is None else topics)
+    return total
+
+
+def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, Any], topics: frozenset[str]) -> None:
+    left = list(reading.claims)
+    wanted = [(tag, plain(words)) for tag, words in expected["claims"]]
+    for said in wanted:
+        claim = next((each for each in left if is_same(each, said)), None)
+        if claim is None:
+            total.missed.append((page, said))
+        else:
+            left.remove(claim)
+            total.right.append((page, said))
+    for claim in left:
+        if not topics or claim.tag.partition(".")[0] in topics:
+            total.wrong.append((page, (claim.tag, plain(claim.words))))
+    wrong = [plain(claim.words) for claim in left]
+    for kind, words, _ in expected.get("traps", ()):
+        trap = plain(words)
+        into = total.caught if any(trap in each or each in trap for each in wrong) else total.kept_out
+        into.append((page, kind, trap))
+
+
+def is_same(claim: Claim, said: Said) -> bool:
+    """Whether a claim is the one expected: the same tag, and the same words or part of them."""
+    words = plain(claim.words)
+    return claim.tag == said[0] and (words in said[1] or said[1] in words)
+
+
+def plain(words: str) -> str:
+    """Words in small letters, with single blanks."""
+    return " ".join(words.casefold().split())
+
+
+def report(total: Score) -> Iterator[str]:
+    """Precision and recall, by claim and by kind of trap, and every line that went wrong."""
+    found = len(total.right) + len(total.wrong)
+    yield f"found {len(total.right)} of {len(total.right) + len(total.missed)} claims: {total.recall:.1%}"
+    yield f"right {len(total.right)} of {found} found: {total.precision:.1%}"
+    yield ""
+    yield f"{'claim':<24}{'found':>7}{'missed':>8}{'wrong':>7}"
+    right, missed, wrong = (Counter(tag for _, (tag, _) in each) for each in (total.right, total.missed, total.wrong))
+    for tag in sorted({*right, *missed, *wrong}):
+        yield f"{tag:<24}{right[tag]:>7}{missed[tag]:>8}{wrong[tag]:>7}"
+    yield ""
+    yield f"{'trap':<24}{'kept out':>9}{'taken':>7}"
+    kept, caught = (Counter(kind for _, kind, _ in each) for each in (total.kept_out, total.caught))
+    for kind in sorted({*kept, *caught}):
+        yield f"{kind:<24}{kept[kind]:>9}{caught[kind]:>7}"
+    for name, lines in (("missed", total.missed), ("wrong", total.wrong)):
+        if lines:
+            yield ""
+        for page, (tag, words) in lines:
+            yield f"{name}: {page}: {tag} “{words}”"
+    for page, kind, words in total.caught:
+        yield f"taken: {page}: “{words}” ({kind})"
