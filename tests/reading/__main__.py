@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.reading.score import PAGES, pages, report, score
+
 from trueup.content.loader import load_content
 from trueup.paths import screens_folder
 

@@ -17,7 +17,6 @@ from trueup.content.model import SIDES, Content
 from trueup.engine.quarters import quarter_of
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.data import to_json
-from trueup.wording.text import in_marks, shortened
 from trueup.export.reading_data import reading_document
 from trueup.export.sarif import sarif_log
 from trueup.reading.held import Conflict, Held, held
@@ -28,6 +27,7 @@ from trueup.reading.sources import MOST_BYTES, UnreadableError, documents
 from trueup.storage.errors import shown
 from trueup.storage.store import open_store
 from trueup.wording import findings as wording
+from trueup.wording.text import in_marks, shortened
 
 LONGEST_QUOTE = 120
 

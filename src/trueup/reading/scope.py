@@ -170,18 +170,19 @@ _MOST: Final = keyed("most other many some typical usual normal average big larg
 def is_of_others(place: Place) -> bool:
     """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
     keys = place.keys
-    for index in (*place.before(_OWN), *place.passed_over()):
-        word = keys[index]
-        if index in place.rests_on:
-            continue
-        if word in _UNLIKE:
+    for index in (*place.before(_OWN), *range(place.first, place.last)):
+        word, after = keys[index], keys[index + 1 : index + 2]
+        if index not in place.rests_on and word in _UNLIKE:
             return True
-        after = keys[index + 1] if index + 1 < len(keys) else ""
-        if (word in ("instead", "rather") and after in ("of", "than")) or (
-            word in _MOST and not _SELLERS.isdisjoint(keys[index + 1 : index + 4]) and index + 1 < place.first
-        ):
+        if index not in place.rests_on and word in ("instead", "rather") and after in (("of",), ("than",)):
+            return True
+        if word in _MOST and any(_is_seller(place, at) for at in range(index + 1, min(index + 4, place.last))):
             return True
     return False
+
+
+def _is_seller(place: Place, index: int) -> bool:
+    return place.keys[index] in _SELLERS and index not in place.rests_on
 
 
 # Under a condition ------------------------------------------------------------
@@ -210,6 +211,8 @@ def is_conditional(place: Place) -> bool:
         if index in place.rests_on:
             continue
         word, after = keys[index], keys[index + 1 : index + 5]
+        if word in _HIGHER - _HOLDERS and not _HOLDERS.isdisjoint(after[:1]):  # the Pro plan adds …
+            return True
         if word in _MAYBE or (word == "may" and place.written(index).islower() and _is_verb_may(place, index)):
             return True
         if word in _TIED_TO and _is_tied(after):
@@ -257,11 +260,12 @@ def _is_verb_may(place: Place, index: int) -> bool:
 
 _SOON_IS_NOW: Final = keyed("as how too so see very well")
 _PLANNED: Final = re.compile(
-    r"\b(?:coming (?:soon|in|this|next)|working on|plan(?:s|ned|ning)? (?:to|for)|(?:on|in) (?:the|our) roadmap|"
-    r"in (?:the )?future|"
-    r"later this|hope to|not yet|some ?day|one day (?:we|i)|will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|"
-    r"in the past|back in|formerly|previously|no longer|until (?:last|recently|\d{4})|"
-    r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b",
+    r"\b(?:coming (?:soon|in|this|next)|working on|(?:we|i) plan (?:to|for)|planning (?:to|for)|planned for|"
+    r"(?:on|in) (?:the|our) roadmap|in (?:the )?future|later this|hope to|not yet|some ?day|one day (?:we|i)|"
+    r"will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|in the past|back in|formerly|previously|"
+    r"until (?:last|recently|\d{4})|"
+    r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b|"
+    r"^next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season)\b.* will\b",
     re.IGNORECASE,
 )
 
@@ -291,9 +295,15 @@ _LEGAL: Final = re.compile(
 )
 
 
+_SHORT: Final = 300
+"""Characters up to which one legal term makes a whole block legal."""
+
+
 def is_legal(place: Place) -> bool:
     """Whether it is the language of terms and imprints, which promises nothing to a visitor."""
-    return place.block == "legal" or bool(_LEGAL.search(place.sentence.text))
+    text = place.sentence.words.text
+    said = text if len(text) <= _SHORT else place.sentence.text  # a footer is one line, and legal from end to end
+    return place.block == "legal" or bool(_LEGAL.search(said))
 
 
 def is_code(place: Place) -> bool:

@@ -1,0 +1,107 @@
+"""Cues: the language they are written in, and what they find."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trueup.content.cue_language import CueError, parse_cue
+from trueup.reading.cues import Cues, find, ready_cue, tightest
+from trueup.reading.quantities import Quantity, quantities
+from trueup.reading.tokens import words
+
+
+def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
+    """What a cue finds in one sentence, as it is written."""
+    forbidding = tuple(ready_cue("a.b", each) for each in never)
+    ready = ready_cue("a.b", cue, forbidding)
+    read = words(text)
+    by_first: dict[int, list[Quantity]] = defaultdict(list)
+    for each in quantities(read):
+        by_first[each.first].append(each)
+    matches = Cues(dict.fromkeys(ready.anchor, (ready,))).matches(read.keys, by_first)
+    return [read.quoted(match.first, match.last) for _, match in matches]
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "found"),
+    [
+        ("no call needed", "Start now: no calls needed!", ["no calls needed"]),
+        ("no (sales)? call", "No call. No sales call.", ["No call", "No sales call"]),
+        ("no call (needed|required)", "no call required", ["no call required"]),
+        ("no call (needed|required)", "no call", []),
+        ("reply … within {hours<=24}", "We reply to all of you within a day", ["reply to all of you within a day"]),
+        ("reply … within {hours<=24}", "reply to each and every one within a day", []),
+        ("reply … within {hours<=24}", "We reply within two days", []),
+        ("(without (a|any)?|no) contract", "without any contract", ["without any contract"]),
+        ("don't need a card", "You don’t need a card", ["don’t need a card"]),
+        ("24/7", "Open 24/7", ["24/7"]),
+        ("e-mail us", "e-mail us", ["e-mail us"]),
+        ("{money} a month", "€39 a month", []),  # a month belongs to the price already
+        ("{days<=30} (free)? trial", "A 14-day trial", ["14-day trial"]),
+        ("cancel … time", "cancel, cancel any time", ["cancel any time"]),
+    ],
+)
+def test_a_cue_finds_what_it_says(cue: str, text: str, found: list[str]) -> None:
+    assert found_by(cue, text) == found
+
+
+def test_a_not_cue_forbids_only_nearby() -> None:
+    assert found_by("no card", "no card for the fee", ("fee",)) == []
+    assert found_by("no card", "no card is needed for your first month with us and then no fee", ("fee",)) == [
+        "no card"
+    ]
+
+
+def test_a_match_knows_what_a_gap_passed_over() -> None:
+    (match,) = tightest(find(ready_cue("a.b", "cancel … time"), words("cancel at any time").keys, {}))
+    assert (match.first, match.last, match.rests_on) == (0, 4, frozenset({0, 3}))
+
+
+@pytest.mark.parametrize(
+    ("cue", "says"),
+    [
+        ("a | b", "write (one|two)"),
+        ("(a", "write ) where"),
+        ("a )", "closes nothing"),
+        ("… a", "both sides of …"),
+        ("a …", "both sides of …"),
+        ("a … … b", "two gaps"),
+        ("(a|)", "write ( )?"),
+        ("(a)?", "one word that must be there"),
+        ("", "one word that must be there"),
+        ("a?", "write ( )?"),
+        ("a [b]", "is no word"),
+        ("{hors<=2}", "is no unit"),
+        ("{hours", "is no quantity"),
+        ("{hours<=x}", "is no quantity"),
+        ("{working weeks}", "{working days}"),
+        ("{24<hours>2}", "the wrong way round"),
+        ("{30<hours<=24}", "the smaller limit on the left"),
+    ],
+)
+def test_what_is_no_cue_is_told_with_what_to_write(cue: str, says: str) -> None:
+    with pytest.raises(CueError) as refused:
+        parse_cue(cue)
+    assert says in str(refused.value)
+
+
+@given(st.text(alphabet="ab (){}|…?.<=1 hours", max_size=30))
+def test_any_text_is_a_cue_or_says_why_not(text: str) -> None:
+    try:
+        ready = ready_cue("a.b", text)
+    except CueError:
+        return
+    assert ready.anchor
+    assert list(find(ready, words("a b").keys, {})) is not None
+
+
+@given(st.lists(st.sampled_from(["no", "call", "card", "needed", "free"]), max_size=12))
+def test_an_indexed_cue_is_found_wherever_it_is(said: list[str]) -> None:
+    cue = ready_cue("a.b", "no (call|card) (needed)?")
+    keys = words(" ".join(said)).keys
+    by_index = [match for _, match in Cues(dict.fromkeys(cue.anchor, (cue,))).matches(keys, {})]
+    assert by_index == tightest(find(cue, keys, {}))

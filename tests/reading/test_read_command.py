@@ -1,0 +1,149 @@
+"""`trueup read`: what it prints where, what it changes, and which code it ends with."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as SarifLog
+
+from trueup.cli import main
+from trueup.storage.store import open_store, read_document
+
+Run = Callable[..., tuple[int, str, str]]
+HOME = "<html><body>\n<p>Join us: <b>cancel</b> any&nbsp;time.</p>\n<p>No hidden fees.</p>\n</body></html>\n"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run one command in a folder with a page: exit code, what it printed, what it complained of."""
+    monkeypatch.chdir(tmp_path)
+    Path("home.html").write_text(HOME, encoding="utf-8")
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        code = main(["-f", "business.json", *arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command
+
+
+@pytest.fixture
+def bound(run: Run) -> None:
+    """A business whose terms bind customers, in the business file."""
+    document: dict[str, Any] = {"business": "Plumbline", "quarter": "2026-Q4", "answers": {"identity.kind": "software"}}
+    document["answers"] |= {"offer.model": "subscription", "offer.term": "bound"}
+    with open_store(Path("business.json"), today=date(2026, 11, 10)) as store:
+        store.save(document)
+
+
+def test_claims_are_listed_like_a_compiler(run: Run) -> None:
+    assert run("read", "home.html") == (
+        0,
+        'home.html:2:16 leaving.anytime "cancel any time"\nhome.html:3:4 extras.open "No hidden fees"\n',
+        "",
+    )
+
+
+def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Cancel any time.")))
+    assert run("read", "-")[1] == 'standard input:1:1 leaving.anytime "Cancel any time"\n'
+
+
+@pytest.mark.usefixtures("bound")
+def test_a_claim_that_cant_be_true_is_marked_in_its_line(run: Run) -> None:
+    code, out, err = run("read", "--check", "home.html")
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert lines[0].startswith("home.html:2:16: ")
+    assert lines[0].endswith(" [leaving.bound]")
+    assert lines[1] == "    2 | <p>Join us: <b>cancel</b> any&nbsp;time.</p>"
+    assert lines[2] == "      | " + " " * 15 + "^" * 24
+    assert any(line.startswith("    fix: ") for line in lines)
+
+
+@pytest.mark.usefixtures("bound")
+def test_fail_on_decides_the_exit_code(run: Run) -> None:
+    assert run("read", "--check", "--fail-on", "low", "home.html")[0] == 1
+    Path("home.html").write_text("<p>No hidden fees.</p>")
+    code, out, err = run("read", "--check", "--fail-on", "low", "home.html")
+    assert (code, out) == (0, "")
+    assert "none conflicts with your answers" in err
+
+
+@pytest.mark.usefixtures("bound")
+@pytest.mark.parametrize("check", [[], ["--check"]])
+def test_sarif_is_valid_by_its_schema(run: Run, check: list[str]) -> None:
+    code, out, _ = run("read", *check, "--format", "sarif", "home.html")
+    assert code == 0
+    log = json.loads(out)
+    SarifLog.model_validate(log)
+    (made,) = log["runs"]
+    rules = [rule["id"] for rule in made["tool"]["driver"]["rules"]]
+    for result in made["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+    region = made["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"], region["endColumn"]) == (2, 16, 40)
+
+
+@pytest.mark.usefixtures("bound")
+def test_json_has_claims_places_and_conflicts(run: Run) -> None:
+    _, out, _ = run("read", "--check", "--json", "home.html")
+    document = json.loads(out)
+    assert [claim["claim"] for claim in document["files"][0]["claims"]] == ["leaving.anytime", "extras.open"]
+    assert document["conflicts"][0]["id"] == "leaving.bound"
+
+
+def test_promises_are_taken_over_after_a_preview(run: Run) -> None:
+    code, out, _ = run("read", "--into", "--preview", "home.html")
+    assert (code, Path("business.json").exists()) == (0, False)
+    assert "+ home.html:2" in out
+    code, out, _ = run("read", "--into", "home.html")
+    assert (code, "2 promises" in out) == (0, True)
+    document = read_document(Path("business.json"))
+    assert document is not None
+    assert [row["claims"] for row in document["promises"]] == [["leaving.anytime"], ["extras.open"]]
+    assert document["promises"][0]["spans"] == {"leaving.anytime": [[9, 24]]}
+    assert document["promises"][0]["source"]["file"] == "home.html"
+
+
+def test_what_cant_be_read_is_said_and_ends_with_2(run: Run) -> None:
+    Path("page.pdf.html").write_bytes(b"%PDF-1.7")
+    code, out, err = run("read", "home.html", "page.pdf.html")
+    assert (code, out.count("\n")) == (2, 2)
+    assert "page.pdf.html is a PDF" in err
+    assert run("read", "gone.html") == (2, "", "trueup: There is no file gone.html.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--fail-on", "low", "home.html"], "--check"),
+        (["--preview", "home.html"], "--into"),
+        (["--replace", "home.html"], "--into"),
+        (["--into", "--check", "home.html"], "leave --check"),
+        (["--check", "home.html"], "There is no file"),
+    ],
+)
+def test_wrong_use_is_told_in_a_sentence(run: Run, arguments: list[str], says: str) -> None:
+    code, out, err = run("read", *arguments)
+    assert (code, out) == (2, "")
+    assert says in err
+
+
+def test_a_page_with_hostile_text_steers_no_terminal(run: Run) -> None:
+    Path("home.md").write_text("Cancel any time \x1b[31m\x1b]0;owned\x07 now. No \u202ehidden fees.")
+    out = run("read", "home.md")[1]
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+def test_explain_tells_how_a_claim_is_found(run: Run) -> None:
+    out = run("explain", "leaving.anytime")[1]
+    assert "cancel any time" in out
+    assert "You can't cancel any time." in out

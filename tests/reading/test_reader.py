@@ -1,0 +1,117 @@
+"""Whole texts read: claims with their places, questions with their answers, and the lines that become promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.reading.score import PAGES, pages, plain
+
+from trueup.content.model import Content
+from trueup.reading.reader import Reading, read, read_words
+from trueup.reading.sources import UnreadableError, document, from_file
+
+
+def claims(reading: Reading) -> list[tuple[str, str]]:
+    return [(claim.tag, claim.words) for claim in reading.claims]
+
+
+def of_text(content: Content, text: str) -> Reading:
+    return read(content, document("home.md", text.encode()).blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("## Can I cancel any time?\n\nYes, you can.", ("leaving.anytime", "cancel any time")),
+        ("Can I cancel any time? Of course.", ("leaving.anytime", "cancel any time")),
+        ("## Is there a contract?\n\nNo.", ("leaving.anytime", "contract? No")),
+        ("## Do I need a credit card?\n\nNo, never.", ("entry.nocard", "credit card? No")),
+        ("## How fast do you reply?\n\nWithin a day.", ("support.day", "Within a day")),
+    ],
+)
+def test_an_answer_makes_its_question_a_claim(content: Content, text: str, claim: tuple[str, str]) -> None:
+    assert claim in claims(of_text(content, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Can I cancel any time?\n\nNo.",
+        "## Can I cancel any time?\n\nThat depends on the plan you are on, and on the month.",
+        "## Is there a contract?\n\nYes.",
+        "## How fast do you reply?\n\n## Within a day",
+    ],
+)
+def test_a_question_that_isnt_answered_so_claims_nothing(content: Content, text: str) -> None:
+    assert claims(of_text(content, text)) == []
+
+
+def test_a_quantity_is_kept_with_its_claim(content: Content) -> None:
+    (claim,) = read_words(content, "I get back to you within 20 hours.").claims
+    assert claim.quantity is not None
+    assert claim.quantity.high == 20
+
+
+def test_a_name_below_makes_a_quotation(content: Content) -> None:
+    reading = of_text(content, "They let me cancel any time.\n\n— Maria K., Lisbon")
+    assert claims(reading) == []
+    assert [out.kind for out in reading.left_out] == ["quotation"]
+
+
+def test_short_blocks_are_lines_and_long_ones_go_by_sentences(content: Content) -> None:
+    filler = "The shed stands in the garden behind the house where I grew up with two brothers and a dog. " * 3
+    short, long = "Start free. Cancel any time.", f"{filler}You can cancel any time. {filler}"
+    lines = of_text(content, f"{short}\n\n{long}").lines()
+    assert [line.words for line in lines] == [short, "You can cancel any time."]
+    assert lines[0].spans == {"entry.trial": ((0, 10),), "leaving.anytime": ((12, 27),)}
+    assert (lines[1].line, lines[1].column) == (3, len(filler) + 1)
+
+
+def test_the_same_text_gives_the_same_claims(content: Content) -> None:
+    text = (PAGES / "dentist-software.md").read_text(encoding="utf-8")
+    assert claims(of_text(content, text)) == claims(of_text(content, text))
+
+
+SAID = st.lists(
+    st.sampled_from(
+        [
+            *("Start free", "no call needed", "cancel any time", "within 24 hours", "reply", "we never sell your data"),
+            *("Yes", "No", "not", "can't", "if", "on the Pro plan", "soon", "€39 a month", "14", "-", "day trial"),
+            *(",", ".", "?", "!", "\n\n", "“", "”", "#", ">", "|", "money back"),
+        ]
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+@given(SAID | st.text(max_size=200), st.sampled_from(["a.md", "a.txt", "a.html"]))
+def test_claims_lie_in_the_text_and_quote_it(content: Content, text: str, name: str) -> None:
+    try:
+        blocks = document(name, text.encode("utf-8", "replace")).blocks
+    except UnreadableError:
+        return
+    reading = read(content, blocks)
+    for claim in (*reading.claims, *(out.claim for out in reading.left_out)):
+        block = reading.blocks[claim.block]
+        assert 0 <= claim.start < claim.end <= len(block.text)
+        assert claim.words == block.text[claim.start : claim.end]
+        assert claim.tag in content.claims
+        assert (claim.line, claim.column) <= (claim.end_line, claim.end_column)
+        assert block.source.line(claim.line)[claim.column - 1] == claim.words[0]
+    for line in reading.lines():
+        for claim in line.claims:
+            assert line.words[claim.start : claim.end] == claim.words
+    found = [claim for line in reading.lines() for claim in line.claims]
+    assert len(found) == len(reading.claims)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
+def test_a_page_in_the_files_own_words_is_read_to_the_letter(content: Content, page: Path) -> None:
+    read_page = from_file(page, page.name)
+    for claim in read(content, read_page.blocks).claims:
+        if claim.line == claim.end_line:
+            there = read_page.source.line(claim.line)[claim.column - 1 : claim.end_column - 1]
+            assert plain(there.replace("*", "").replace("&amp;", "&")) == plain(claim.words)

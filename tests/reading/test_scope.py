@@ -1,0 +1,95 @@
+"""What is no claim although its words are there: each kind by its own rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueup.content.model import Content
+from trueup.reading.reader import read_words
+
+CLAIMS = [
+    "Cancel any time.",
+    "No contract, cancel any time.",
+    "You don't have to wait; cancel any time.",
+    "Not only do we reply, you can also cancel any time.",
+    "We never lock you in, so cancel any time.",
+    "It isn't hard: cancel any time.",
+    "If you don't like it, cancel any time.",
+    "Once you've paid, you can still cancel any time.",
+    "Our “any time” rule: cancel any time.",
+    "Unlike gyms, we let you cancel any time.",
+    "Other shops don't, but we let you cancel any time.",
+    "As soon as you're in, you can cancel any time.",
+    "In May you can cancel any time.",
+    "How soon? Today. Cancel any time.",
+    "No joining fee & cancel any time.",
+    "You can cancel any time for no fee.",
+]
+
+NONE = {
+    "negation": [
+        "You can't cancel any time.",
+        "You can never cancel any time you like.",
+        "Don't expect to cancel any time.",
+        "Cancel any time is not possible here.",
+        "Cancel any time: no.",
+        "You cannot pause or cancel any time.",
+        "You can no longer cancel any time.",
+    ],
+    "question": ["Can I cancel any time?", "Want to cancel any time?"],
+    "quotation": [
+        "“I love that I can cancel any time,” says Ben.",
+        'Ben wrote: "They let me cancel any time I liked."',
+        "Customers say they can cancel any time.",
+    ],
+    "comparison": [
+        "Most gyms let you cancel any time.",
+        "Unlike studios where you cancel any time we ask for a year.",
+        "Other tools let you cancel any time.",
+        "Traditional agencies let you cancel any time.",
+    ],
+    "condition": [
+        "On the Pro plan you can cancel any time.",
+        "Members on the annual plan cancel any time.",
+        "If you upgrade, you can cancel any time.",
+        "Once you're on Pro, cancel any time.",
+        "Cancel any time with the premium package.",
+        "In some cases you can cancel any time.",
+        "You may sometimes cancel any time.",
+        "The Pro plan lets you cancel any time.",
+    ],
+    "plan": [
+        "Coming soon: cancel any time.",
+        "Soon you can cancel any time.",
+        "We're working on a way to cancel any time.",
+        "You used to be able to cancel any time.",
+        "Until 2023 you could cancel any time.",
+    ],
+    "legal": ["© 2026 Plumbline, cancel any time.", "Cancel any time. Terms and conditions apply."],
+    "code": ["Write `cancel any time` in the field."],
+}
+
+
+def claimed(content: Content, text: str) -> bool:
+    return "leaving.anytime" in {claim.tag for claim in read_words(content, text).claims}
+
+
+@pytest.mark.parametrize("text", CLAIMS)
+def test_a_claim_stands_whatever_is_said_beside_it(content: Content, text: str) -> None:
+    assert claimed(content, text)
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in NONE.items() for text in texts])
+def test_what_is_no_claim_is_left_out_with_its_kind(content: Content, kind: str, text: str) -> None:
+    assert not claimed(content, text)
+    assert kind in {out.kind for out in read_words(content, text).left_out}
+
+
+@pytest.mark.parametrize("text", ["No contract.", "There is no contract.", "Without any contract.", "Never tied in."])
+def test_a_claim_that_is_a_negation_stands(content: Content, text: str) -> None:
+    assert claimed(content, text)
+
+
+@pytest.mark.parametrize("text", ["There isn't “no contract” here.", "We don't work without a contract."])
+def test_a_denied_negation_is_none(content: Content, text: str) -> None:
+    assert not claimed(content, text)
