@@ -330,7 +330,7 @@ def test_explain_tells_what_an_id_is_about(run: Run, name: str, line: str) -> No
 def test_explain_names_the_nearest(run: Run) -> None:
     code, out, err = run("explain", "offer.strat")
     assert (code, out) == (2, "")
-    assert err == 'trueup: “offer.strat” is no check, topic or question; write "offer.start" instead.\n'
+    assert err == 'trueup: “offer.strat” is no check, topic, question or claim; write "offer.start" instead.\n'
 
 
 def test_lint_lists_what_is_wrong_with_screens(run: Run, tmp_path: Path) -> None:
