@@ -88,7 +88,7 @@ def test_the_next_one_begins_with_everything_taken_over(run: Run, file: Path) ->
 
 
 def test_a_clock_set_back_begins_nothing(run: Run, tmp_path: Path) -> None:  # noqa: F811
-    ahead = on_disk(tmp_path / "b.json", (Audit("Plumbline", "2999-Q4"),))
+    ahead = on_disk(tmp_path / "b.json", (Audit("Plumbline", "2099-Q4"),))
     before = ahead.read_bytes()
     code, _, error = run("quarter", "new", "-f", ahead)
     assert code == 2

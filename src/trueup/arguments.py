@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 from typing import NoReturn
 
 from trueup import __version__
+from trueup.answers.limits import QUARTER
 from trueup.commands.reply import Refused
 
 DESCRIPTION = """\
@@ -172,7 +172,7 @@ def _named(text: str) -> str:
 
 
 def _quarter_name(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-Q[1-4]", text):
+    if not QUARTER.fullmatch(text):
         raise argparse.ArgumentTypeError("write a quarter such as 2026-Q4")
     return text
 

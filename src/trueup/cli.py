@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import sys
@@ -39,7 +38,6 @@ def main(argv: list[str] | None = None) -> int:
 
 def _open(arguments: argparse.Namespace) -> int:
     _need_a_terminal()
-    gc.disable()  # until the file is open: what is loaded up to then stays as long as the app does
     from trueup.ui.app import open_file, run
 
     return run(partial(open_file, business_file(arguments.file)))
@@ -47,7 +45,6 @@ def _open(arguments: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     _need_a_terminal()
-    gc.disable()
     from trueup.ui.app import open_sample, run
 
     return run(partial(open_sample, quarters=arguments.quarters))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.strategies import audits
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.former_names import with_current_ids, with_current_names
-from trueup.answers.model import Audit
+from trueup.answers.former_names import with_current_names
+from trueup.answers.model import Audit, mark
 from trueup.content.loader import load_content
 from trueup.paths import screens_folder
 
@@ -72,7 +72,15 @@ CURRENT: dict[str, Any] = {
             {"id": "speed.slow", "verdict": "contradiction", "state": "accepted"},
         ],
         "undecided": ["renewal.told"],
-        "questions": {"role.role": "Which?", "role.says": "What?", "customer.who": "Who?", "tender.size": "How big?"},
+        "questions": {
+            id: mark(text)
+            for id, text in (
+                ("role.role", "Which?"),
+                ("role.says", "What?"),
+                ("customer.who", "Who?"),
+                ("tender.size", "How big?"),
+            )
+        },
     },
     "place": "customer.who",
     "set_aside": {"disclosed": {"gone.rule": "after"}, "roles": [{"id": "seller", "mood": "fine"}]},
@@ -144,7 +152,8 @@ def test_a_former_key_beside_the_current_one_is_left_for_validation_to_report(
 
 
 def test_of_two_former_ids_that_became_one_the_second_is_left() -> None:
-    assert with_current_ids({"hat.hat": "a", "hat.role": "b"}) == {"role.role": "a", "hat.role": "b"}
+    document, _ = with_current_names({"answers": {"hat.hat": "a", "hat.role": "b"}})
+    assert document["answers"] == {"role.role": "a", "hat.role": "b"}
 
 
 def test_every_current_name_means_something_today() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.answers.files import opened, plainly
+from tests.storage.files import opened, plainly
 from tests.strategies import audits
 
 from trueup.answers.document import audit_from_document, document_from_audit, readable
@@ -24,16 +24,9 @@ CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")
 
 def without(questions: Collection[str] = (), checks: Collection[str] = ()) -> Content:
     """The content, had these questions and checks never been written."""
-    screens = {
-        name: screen.model_copy(update={"questions": tuple(q for q in screen.questions if q.id not in questions)})
-        for name, screen in CONTENT.screens.items()
-    }
-    return CONTENT.model_copy(
-        update={
-            "screens": screens,
-            "questions": {id: question for id, question in CONTENT.questions.items() if id not in questions},
-            "checks": {id: check for id, check in CONTENT.checks.items() if id not in checks},
-        }
+    return CONTENT.with_changes(
+        questions={id: question for id, question in CONTENT.questions.items() if id not in questions},
+        checks={id: check for id, check in CONTENT.checks.items() if id not in checks},
     )
 
 

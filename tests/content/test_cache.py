@@ -15,6 +15,7 @@ import trueup.content.loader as reading
 from trueup.content import cache as memory
 from trueup.content.cache import remembered
 from trueup.content.loader import ContentError, load_content
+from trueup.content.model import Content
 from trueup.paths import screens_folder
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
@@ -30,6 +31,10 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "trueup" / "screens.json"
 
 
+def is_same(one: Content, other: Content) -> bool:
+    return one.model_dump() == other.model_dump()
+
+
 def read_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     def unwanted(folder: Path) -> NoReturn:
         pytest.fail(f"{folder} is read though nothing in it has changed")
@@ -40,14 +45,12 @@ def read_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("screens", [SMALL, screens_folder()], ids=["small", "ours"])
 def test_what_is_remembered_is_what_was_read(screens: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = load_content(screens)
-    assert remembered(screens, file) == read
+    assert is_same(remembered(screens, file), read)
     read_no_more(monkeypatch)
     again = remembered(screens, file)
-    assert again == read
+    assert is_same(again, read)
     for part in ("screens", "questions", "topics", "checks"):  # their order is the order in which they are asked
         assert list(getattr(again, part)) == list(getattr(read, part))
-    for screen in again.screens.values():
-        assert all(question is again.questions[question.id] for question in screen.questions)
 
 
 def test_a_word_that_was_changed_is_read_at_once(folder: Path, file: Path) -> None:
@@ -60,7 +63,7 @@ def test_a_word_that_was_changed_is_read_at_once(folder: Path, file: Path) -> No
     after = remembered(folder, file)
     assert before.questions["offer.start"].text == "Can somebody buy without talking to you?"
     assert after.questions["offer.start"].text == "Can somebody buy without a talk with you?"
-    assert remembered(folder, file) == after
+    assert is_same(remembered(folder, file), after)
 
 
 def test_a_mistake_is_reported_though_something_good_is_remembered(folder: Path, file: Path) -> None:
@@ -72,13 +75,15 @@ def test_a_mistake_is_reported_though_something_good_is_remembered(folder: Path,
         with pytest.raises(ContentError, match="there is no severity 9"):
             remembered(folder, file)
     path.write_text(sound)
-    assert remembered(folder, file) == good
+    assert is_same(remembered(folder, file), good)
 
 
 def test_another_program_reads_for_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remembered(SMALL, file)
     before = file.read_bytes()
-    monkeypatch.setattr(memory, "__version__", "0.0.0")
+    code = Path(shutil.copytree(Path(memory.__file__).parent, file.parents[2] / "content"))
+    (code / "markdown.py").write_text("another way to read")
+    monkeypatch.setattr(memory, "__file__", str(code / "cache.py"))
     read_no_more(monkeypatch)
     with pytest.raises(pytest.fail.Exception):
         remembered(SMALL, file)
@@ -92,7 +97,7 @@ def test_a_memory_that_was_harmed_is_made_anew(file: Path, harm: bytes | None) -
     read = remembered(SMALL, file)
     sound = file.read_bytes()
     file.write_bytes(sound[: len(sound) // 2] if harm is None else harm)
-    assert remembered(SMALL, file) == read
+    assert is_same(remembered(SMALL, file), read)
     assert file.read_bytes() == sound
     assert list(file.parent.iterdir()) == [file]
 
@@ -106,7 +111,7 @@ def test_a_memory_that_was_written_into_is_made_anew(file: Path) -> None:
     for harm in (another_word, another_shape):
         assert harm != body
         file.write_bytes(head + b"\n" + harm)
-        assert remembered(SMALL, file) == read
+        assert is_same(remembered(SMALL, file), read)
         assert file.read_bytes() == sound
 
 
@@ -117,7 +122,7 @@ def test_a_pipe_instead_of_it_is_not_read(file: Path) -> None:
     writer = os.open(file, os.O_RDWR)  # whoever reads it would wait for more
     with ThreadPoolExecutor(1) as pool:
         try:
-            assert pool.submit(remembered, SMALL, file).result(20) == load_content(SMALL)
+            assert is_same(pool.submit(remembered, SMALL, file).result(20), load_content(SMALL))
         finally:
             os.close(writer)
 
@@ -125,11 +130,11 @@ def test_a_pipe_instead_of_it_is_not_read(file: Path) -> None:
 def test_where_nothing_can_be_written_it_is_read_each_time(tmp_path: Path) -> None:
     in_the_way = tmp_path / "cache"
     in_the_way.write_text("no folder")
-    assert remembered(SMALL, in_the_way / "screens.json") == load_content(SMALL)
+    assert is_same(remembered(SMALL, in_the_way / "screens.json"), load_content(SMALL))
     assert in_the_way.read_text() == "no folder"
 
 
 def test_what_could_not_be_written_leaves_nothing_behind(file: Path) -> None:
     file.mkdir(parents=True)
-    assert remembered(SMALL, file) == load_content(SMALL)
+    assert is_same(remembered(SMALL, file), load_content(SMALL))
     assert list(file.parent.iterdir()) == [file]

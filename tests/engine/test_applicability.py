@@ -22,10 +22,7 @@ def ids(content: Content, audit: Audit) -> list[str]:
 
 def with_question(content: Content, question: Question) -> Content:
     """The content with one question in place of the one with its id."""
-    area = content.screens[question.home]
-    changed = tuple(question if each.id == question.id else each for each in area.questions)
-    screens = {**content.screens, area.name: area.model_copy(update={"questions": changed})}
-    return content.model_copy(update={"screens": screens, "questions": {**content.questions, question.id: question}})
+    return content.with_changes(questions={**content.questions, question.id: question})
 
 
 def test_the_first_round_is_the_essentials_and_the_rows(small: Content, business: Business) -> None:

@@ -31,7 +31,7 @@ def counting(small: Content) -> Content:
         Question(id=f"channel.{n}", text=n, kind="number", location=Location(file="channel.md", line=1))
         for n in NUMBERS
     ]
-    return small.model_copy(update={"questions": {**small.questions, **{q.id: q for q in asked}}})
+    return small.with_changes(questions={**small.questions, **{q.id: q for q in asked}})
 
 
 @pytest.fixture

@@ -109,10 +109,7 @@ def test_how_it_feels_is_said_and_judges_nothing(small: Content) -> None:
         choices=(Choice(key="1", label="Heavy"), Choice(key="2", label="Light")),
         location=small.questions["identity.goal"].location,
     )
-    screen = small.screens["identity"].model_copy(update={"questions": (*small.screens["identity"].questions, mark)})
-    marked = small.model_copy(
-        update={"screens": {**small.screens, "identity": screen}, "questions": {**small.questions, mark.id: mark}}
-    )
+    marked = small.with_changes(questions={**small.questions, mark.id: mark})
     audit = business()
     assert "How it feels" not in written(marked, audit)
     text = written(marked, audit.with_answer(mark.id, Answer("1")))

@@ -164,7 +164,7 @@ def _with_numbers(screens: Path, **figures: float) -> Journey:
     content = load_content(screens)
     asked = content.questions["channel.share"]
     numbers_of = {f"channel.{name}": asked.model_copy(update={"id": f"channel.{name}", "unit": ""}) for name in figures}
-    content = content.model_copy(update={"questions": {**content.questions, **numbers_of}})
+    content = content.with_changes(questions={**content.questions, **numbers_of})
     steps = channel("site", "ad", "reads", "talks", "pays")
     document = {"business": "A", "quarter": "2026-Q4", "promises": [promise("start.alone")], "channels": [steps]}
     audit = audit_from_document(document, content)

@@ -81,9 +81,10 @@ async def test_a_damaged_file_offers_its_backup(begun: Opened, opened: Opened, t
     path = tmp_path / "business.json"
     async with begun(path) as at:
         await at.press("1")
-    async with opened(path):
-        pass  # the second opening of a file makes the backup of the day
     whole = path.read_bytes()
+    async with opened(path) as at:
+        await at.press("enter", "2")  # the first change after opening keeps the file as it was
+    assert path.read_bytes() != whole
     path.write_bytes(whole[: len(whole) // 2])
     async with opened(path) as at:
         assert "1  Open the backup from 2026-11-10" in at.text

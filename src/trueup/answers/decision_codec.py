@@ -12,9 +12,10 @@ from typing import Any, TypeVar, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from trueup.answers.model import QUARTER, Accepted, Disclosed, Found, PlannedFix, Test
+from trueup.answers.limits import LONGEST_LINE, QUARTER
+from trueup.answers.model import Accepted, Disclosed, Found, PlannedFix, Test
 from trueup.answers.numbers import MOST
-from trueup.answers.validation import LONGEST_LINE, Checked, shown
+from trueup.answers.validation import Checked, shown
 from trueup.content.model import REWRITE
 
 DISCLOSED: tuple[Disclosed, ...] = get_args(Disclosed)

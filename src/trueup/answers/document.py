@@ -20,11 +20,12 @@ from trueup.answers.decision_codec import (
     plan_of,
     unconfirmed_of,
 )
-from trueup.answers.model import QUARTER, Answer, Audit, Row
+from trueup.answers.limits import LONGEST_LINE, QUARTER
+from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.set_aside import KEY, left_out, put_back, together
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
 from trueup.answers.span_codec import SOURCE, SPANS, source_of, spans_of, written_spans
-from trueup.answers.validation import LONGEST_LINE, Checked, Problem, shown
+from trueup.answers.validation import Checked, Problem, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
 
 __all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]

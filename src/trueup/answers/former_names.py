@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from trueup.answers.model import mark
+
 PARTS: Mapping[str, str] = {
     "hats": "roles",
     "ten": "customers",
@@ -28,6 +30,8 @@ PLAN: Mapping[str, str] = {"clash": "check", "places": "touchpoints"}
 VALUES: Mapping[str, str] = {"strain": "tension", "kept": "accepted"}
 """Former verdict or state of a mismatch in a finished quarter → its name now."""
 
+_MARK = re.compile("[0-9a-f]{8}")
+
 _IDS = (
     (re.compile(r"^hat\.hat$"), "role.role"),
     (re.compile(r"^hat(?=[.:]|$)"), "role"),
@@ -44,11 +48,6 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
     """
     translation = _Translation()
     return translation.document(document), tuple(f"{old} → {new}" for old, new in translation.found.items())
-
-
-def with_current_ids(questions: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept by question id, under the ids of today."""
-    return _Translation().ids(questions)
 
 
 class _Translation:
@@ -82,10 +81,17 @@ class _Translation:
     def finished(self, found: Mapping[str, Any]) -> dict[str, Any]:
         """What was found in a quarter that ended."""
         parts: Mapping[str, Callable[[Any], Any]] = {
-            "questions": _in_table(self.ids),
+            "questions": _in_table(self.questions),
             "mismatches": _in_list(_in_table(self.mismatch)),
         }
         return {key: parts[key](value) if key in parts else value for key, value in found.items()}
+
+    def questions(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """The questions of a quarter that ended: their texts were kept before, and a mark of each is now."""
+        return {
+            id: mark(text) if isinstance(text, str) and not _MARK.fullmatch(text) else text
+            for id, text in self.ids(found).items()
+        }
 
     def mismatch(self, found: Mapping[str, Any]) -> dict[str, Any]:
         """A mismatch of a quarter that ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -17,9 +17,6 @@ State = Literal["given", "unsure", "na"]
 
 Disclosed = Literal["never", "after", "before", "beside"]
 """When customers learn of a mismatch: never, after paying, before paying, beside the promise."""
-
-QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
-"""What a quarter is called: `2026-Q4`."""
 
 _EMPTY: Mapping[str, object] = MappingProxyType({})
 
@@ -107,6 +104,11 @@ class FoundMismatch:
     """What it counted for: 5 critical to 1 low."""
 
 
+def mark(text: str) -> str:
+    """A short mark of a text, to tell later whether it is still the same."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was found in a quarter that ended, and by which rules: so that *changed because the rule changed* is never
@@ -123,7 +125,7 @@ class Found:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Check id → a short mark of what it listened to."""
     questions: Mapping[str, str] = field(default_factory=dict)
-    """Question id → its text; every question there was, rows' fields included."""
+    """Question id → a short mark of its text; every question there was, rows' fields included."""
 
 
 Status = Literal["chosen", "doing", "testing", "done", "dropped"]

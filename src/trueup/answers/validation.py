@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from trueup.answers.limits import LONGEST, LONGEST_LINE
 from trueup.answers.model import OPTIONAL_STEP, Value
 from trueup.answers.numbers import NumberError, number_problem, parse_number
 from trueup.content.model import Content, Question
 from trueup.content.problems import instead
-
-LONGEST, LONGEST_LINE = 20_000, 200
-"""Characters in a text, and in what has to fit a line: the business, a group, a slug."""
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ENOUGH = 100

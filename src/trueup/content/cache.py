@@ -1,6 +1,6 @@
 """screens/ as it was read the last time, for as long as nothing in it has changed: reading it is most of opening.
 
-What is remembered is one file in the folder for caches, with nothing of a founder in it. It can go at any moment.
+The cache is one file in the folder for caches, with nothing of a founder in it. It can go at any moment.
 """
 
 from __future__ import annotations
@@ -9,67 +9,48 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from trueup import __version__
 from trueup.content.files import files_in, version_of
-from trueup.content.model import Content, Question
-
-_TWICE = {"screens": {"__all__": {"questions"}}}
-"""The questions of a screen are among all questions."""
+from trueup.content.model import Content
 
 
 def remembered(folder: Path, memory: Path) -> Content:
-    """The content of a folder, out of the file `memory` or read anew. Raises ContentError, as reading does."""
-    version = version_of(files_in(folder))
-    name = f"{version} {_reader()}"
-    if content := _recalled(memory, name):
+    """The content of a folder, out of the file `memory` or read again. Raises ContentError, as reading does."""
+    files = files_in(folder)
+    # What reads screens/ counts too: another trueup may make something else of the same words.
+    readers = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
+    key = version_of(files | readers)
+    if content := _recalled(memory, key):
         return content
-    from trueup.content.loader import (
-        load_content,  # late: with the parser of Markdown, dear where nothing is to be read
-    )
+    from trueup.content.loader import load_content  # late: the Markdown parser is slow to import
 
     content = load_content(folder)
-    if content.version == version:
-        with suppress(OSError):  # it is read anew the next time, too
-            _remember(memory, name, content)
+    if content.version == version_of(files):
+        with suppress(OSError):  # it is read again the next time
+            _remember(memory, key, content)
     return content
 
 
-def _recalled(memory: Path, name: str) -> Content | None:
+def _recalled(memory: Path, key: str) -> Content | None:
     try:
         if not memory.is_file():  # a pipe would be waited for
             return None
-        head, _, told = memory.read_bytes().partition(b"\n")
-        content = Content.model_validate_json(told) if head == _head(name, told) else None
+        head, _, body = memory.read_bytes().partition(b"\n")
+        return Content.model_validate_json(body) if head == _head(key, body) else None
     except (OSError, ValueError):  # nothing there yet, or nothing that can be read
         return None
-    if content is None:
-        return None
-    asked: dict[str, list[Question]] = {name: [] for name in content.screens}
-    for question in content.questions.values():
-        asked[question.home].append(question)
-    whole = {
-        name: screen.model_copy(update={"questions": tuple(asked[name])}) for name, screen in content.screens.items()
-    }
-    return content.model_copy(update={"screens": whole})
 
 
-def _remember(memory: Path, name: str, content: Content) -> None:
+def _remember(memory: Path, key: str, content: Content) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    told = content.model_dump_json(exclude=_TWICE, exclude_defaults=True).encode()
+    body = content.model_dump_json(exclude_defaults=True).encode()
     try:
-        fresh.write_bytes(_head(name, told) + b"\n" + told)
+        fresh.write_bytes(_head(key, body) + b"\n" + body)
         fresh.replace(memory)
     finally:
         fresh.unlink(missing_ok=True)  # there only if it could not take its place
 
 
-def _head(name: str, told: bytes) -> bytes:
-    """The first line: what was read, by what, and that the rest is as it was written."""
-    return f"{name} {version_of({'': told})}".encode()
-
-
-def _reader() -> str:
-    """What would read screens/ now: another trueup may make something else of the same words."""
-    code = Path(__file__).parent
-    return f"{__version__} {version_of({path.name: path.read_bytes() for path in sorted(code.glob('*.py'))})}"
+def _head(key: str, body: bytes) -> bytes:
+    """The first line: what was read, and that the rest is as it was written."""
+    return f"{key} {version_of({'': body})}".encode()

@@ -27,9 +27,9 @@ def load_content(folder: Path) -> Content:
     for file, raw in files.items():
         found = sections(_text(file, raw, report))
         if not file.startswith(f"{TOPICS}/"):
-            screen, parts = read_screen(file.removesuffix(".md"), found, report)
+            screen, questions = read_screen(file.removesuffix(".md"), found, report)
             screens[screen.name] = screen
-            whole.questions.extend(zip(screen.questions, parts, strict=True))
+            whole.questions.extend(questions)
         else:
             topic, checks = read_topic(file, found, report)
             whole.checks.extend(checks)

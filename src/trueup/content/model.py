@@ -300,7 +300,7 @@ class Check(Frozen):
 
 
 class Screen(Frozen):
-    """The words of one screen: title, introduction, further texts by id (empty state, help), questions."""
+    """The words of one screen: title, introduction, further texts by id (empty state, help)."""
 
     name: str
     title: str
@@ -310,7 +310,6 @@ class Screen(Frozen):
     """Text id → the line of its heading, for messages."""
     allow: Mapping[str, Mapping[str, str]] = {}
     """Text id → a word that the style check would refuse in it → why it is needed there."""
-    questions: tuple[Question, ...] = ()
 
 
 class Content(Frozen):
@@ -323,6 +322,13 @@ class Content(Frozen):
     checks: Mapping[str, Check]
     version: str
 
+    def __eq__(self, other: object) -> bool:
+        """Only the very same one is equal: comparing all it holds would take longer than what is cached by it."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def worded(self, kind: str) -> Content:
         """All of it in the words for a kind of business. The same object for the same kind, and for none this one."""
         if not kind:
@@ -330,13 +336,9 @@ class Content(Frozen):
         known = self._worded.get(kind)
         if known is None:
             questions = {id: question.worded(kind) for id, question in self.questions.items()}
-            screens = {
-                name: screen.with_changes(questions=tuple(questions[each.id] for each in screen.questions))
-                for name, screen in self.screens.items()
-            }
             topics = {id: topic.worded(kind) for id, topic in self.topics.items()}
             checks = {id: check.worded(kind) for id, check in self.checks.items()}
-            known = self.with_changes(questions=questions, screens=screens, topics=topics, checks=checks)
+            known = self.with_changes(questions=questions, topics=topics, checks=checks)
             self._worded[kind] = known
         return known
 
@@ -386,5 +388,11 @@ class Content(Frozen):
 
     def of(self, home: str) -> tuple[Question, ...]:
         """The questions of an area or the fields of a kind of row, in order."""
-        screen = self.screens.get(home)
-        return screen.questions if screen else ()
+        return self._by_home.get(home, ())
+
+    @cached_property
+    def _by_home(self) -> Mapping[str, tuple[Question, ...]]:
+        found: dict[str, list[Question]] = {}
+        for question in self.questions.values():
+            found.setdefault(question.home, []).append(question)
+        return {home: tuple(questions) for home, questions in found.items()}

@@ -28,8 +28,8 @@ EVIDENCE_NAMED = ("record", "counted", "memory")
 SHORT, HINT_LINES, HINT_WIDTH = 18, 2, 76
 
 
-def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen, list[Part]]:
-    """The screen of one file, and its questions' parts in the same order, for the checks across files."""
+def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen, list[tuple[Question, Part]]]:
+    """The screen of one file, and its questions, each with its part for the checks across files."""
     file = f"{name}.md"
     top, rest = titled(file, found, report, name.capitalize())
     for fence in top.fences:
@@ -37,8 +37,7 @@ def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen
     texts: dict[str, str] = {}
     lines: dict[str, int] = {}
     allow: dict[str, Mapping[str, str]] = {}
-    questions: list[Question] = []
-    parts: list[Part] = []
+    questions: list[tuple[Question, Part]] = []
     for section in rest:
         part = open_part(file, section, report, f'id = "{name}.…" or text = "…"')
         if part is None:
@@ -51,12 +50,9 @@ def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen
         elif name not in HOMES:
             part.say(f"no questions are asked on this screen; write them in one of {', '.join(HOMES)}", "id")
         elif question := _read_question(part, name):
-            questions.append(question)
-            parts.append(part)
-    screen = Screen(
-        name=name, title=top.title, intro=top.prose, texts=texts, lines=lines, allow=allow, questions=tuple(questions)
-    )
-    return screen, parts
+            questions.append((question, part))
+    screen = Screen(name=name, title=top.title, intro=top.prose, texts=texts, lines=lines, allow=allow)
+    return screen, questions
 
 
 def _read_text(part: Part, texts: dict[str, str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from trueup.answers.model import QUARTER, Accepted, Audit
+from trueup.answers.limits import QUARTER
+from trueup.answers.model import Accepted, Audit
 from trueup.content.model import Check, Content
 from trueup.engine.due import ground
 from trueup.engine.experiments import numbers_of

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import QUARTER, Audit, PlannedFix, Test
+from trueup.answers.limits import QUARTER
+from trueup.answers.model import Audit, PlannedFix, Test
 from trueup.content.model import Content
 from trueup.engine.experiments import confirmed_on, day, enough, result
 from trueup.engine.model import Findings, Mismatch
@@ -44,7 +45,7 @@ class Reported:
 def due(content: Content, audit: Audit) -> tuple[DueDay, ...]:
     """Everything that has a day, the earliest first: what is due already, and what is to come."""
     days = [*_tests(content, audit), *_reviews(audit)]
-    if QUARTER.fullmatch(audit.quarter) and audit.quarter < "9999-Q4":
+    if QUARTER.fullmatch(audit.quarter):
         days.append(DueDay("next quarter", first_day(quarter_after(audit.quarter))))
     return tuple(sorted(days, key=lambda each: (each.day, each.kind, each.check, each.fix)))
 
@@ -70,7 +71,7 @@ def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
 
 def _reviews(audit: Audit) -> Iterator[DueDay]:
     for check, accepted in audit.accepted.items():
-        if QUARTER.fullmatch(accepted.review) and accepted.review > "0001":
+        if QUARTER.fullmatch(accepted.review):
             yield DueDay("review", first_day(accepted.review), check)
 
 
@@ -92,7 +93,7 @@ def reported(audit: Audit, findings: Findings, today: date | None = None) -> tup
     for check, accepted in sorted(audit.accepted.items()):
         reports = list(_moved(found.get(check), accepted.rested_on, check in findings.open_checks))
         review = accepted.review
-        if today and QUARTER.fullmatch(review) and review > "0001" and first_day(review) <= today:
+        if today and QUARTER.fullmatch(review) and first_day(review) <= today:
             reports.append("due")
         result.append(Reported(check, "accepted", tuple(reports)))
     for check in sorted(audit.objected):

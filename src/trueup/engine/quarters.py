@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
-from trueup.answers.model import Audit, Found, FoundMismatch, Standing
+from trueup.answers.model import Audit, Found, FoundMismatch, Standing, mark
 from trueup.content.model import Check, Content
 from trueup.engine.judge import judge
-from trueup.engine.memo import once
 from trueup.engine.model import Findings, Mismatch
 
 CUSTOMERS = "customer"
@@ -104,18 +103,23 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
         undecided=tuple(sorted(findings.open_checks)),
         possible=findings.possible,
         rules=dict(_marks(content)),
-        questions={question.id: question.text for question in content.questions.values()},
+        questions=dict(_texts(content)),
     )
 
 
-@once
+@lru_cache(maxsize=4)
 def _marks(content: Content) -> Mapping[str, str]:
     """Check id → a short mark of what it listens to. Rewording a check changes nothing; listening to something else
     does.
     """
 
-    def mark(check: Check) -> str:
-        rule = repr((check.between, check.unless, check.severity, check.first, check.tension))
-        return hashlib.sha256(rule.encode()).hexdigest()[:8]
+    def rule(check: Check) -> str:
+        return repr((check.between, check.unless, check.severity, check.first, check.tension))
 
-    return {check.id: mark(check) for check in content.checks.values()}
+    return {check.id: mark(rule(check)) for check in content.checks.values()}
+
+
+@lru_cache(maxsize=4)
+def _texts(content: Content) -> Mapping[str, str]:
+    """Question id → a short mark of its text."""
+    return {question.id: mark(question.text) for question in content.questions.values()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trueup.content.model import Check, Content, Question, RowKind, Side, Term
 from trueup.engine.measures import MEASURES, Measure
-from trueup.engine.memo import once
 
 Position = tuple[Side, str]
 """A side and a tag: where a statement is heard."""
@@ -53,7 +53,7 @@ class Rules:
         return dict.fromkeys(rule for position in positions for rule in self.touched_by.get(position, ()))
 
 
-@once
+@lru_cache(maxsize=4)
 def rules_of(content: Content) -> Rules:
     """The rules of a content."""
     listeners: dict[Term, Listener] = {}
@@ -76,8 +76,8 @@ def rules_of(content: Content) -> Rules:
         by_check,
         {position: tuple(rules.values()) for position, rules in touched_by.items()},
         {
-            home: tuple(question for question in screen.questions if question.side is not None)
-            for home, screen in content.screens.items()
+            home: tuple(question for question in content.of(home) if question.side is not None)
+            for home in content.screens
             if home != "customer"
         },
     )

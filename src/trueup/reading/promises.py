@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from dataclasses import replace as replaced
 from pathlib import PurePath
 
+from trueup.answers.limits import LONGEST
 from trueup.answers.model import Answer, Audit, ReadFrom, Row
 from trueup.answers.slugs import new_row_id
-from trueup.answers.validation import LONGEST, clean_text
+from trueup.answers.validation import clean_text
 from trueup.content.model import Content
 from trueup.reading.reader import Line, Reading
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document

@@ -16,10 +16,15 @@ import orjson
 from tinydb.storages import Storage
 
 from trueup.storage.errors import NotSaved, cause
-from trueup.storage.serialised import Dumped, Tables
+
+Tables = dict[str, dict[str, Any]]
+"""Name → number → document, as TinyDB has them."""
 
 Stamp = tuple[int, int, int, int]
 """Device, inode, change time in nanoseconds and size: differs when somebody else wrote the file."""
+
+_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+"""A founder may want to look into the file."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
@@ -69,6 +74,8 @@ def replace_file(path: Path, content: bytes) -> Stamp:
             file.flush()
             os.fsync(file.fileno())
             stamp = _stamp(os.fstat(file.fileno()))
+        if stamp[-1] != len(content):  # a disk can say *written* and keep less
+            raise OSError(errno.EIO, "not all of it was written")
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):
@@ -113,33 +120,7 @@ def marked_read_only(path: Path) -> bool:
     return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
-class Snapshot(Storage):
-    """What a file held when it was read. TinyDB can read it and change its copy, never the file."""
-
-    def __init__(self, content: bytes | None, tables: Tables | None = None) -> None:
-        """`tables` are what `content` holds, where somebody parsed it already."""
-        self.content = content
-        """None: there is no file yet."""
-        self._tables = tables
-
-    def read(self) -> Tables | None:
-        """Tables and documents to change, fresh each time: TinyDB does so, also when the write then fails.
-
-        What stands inside a document is ours, and not to be changed: with 40 quarters, making all of it anew for
-        every save would take as long as everything else a key does. Whoever hands it on makes a copy.
-        """
-        if self.content is None:
-            return None
-        if self._tables is None:
-            self._tables = orjson.loads(self.content)
-        return {name: _fresh(table) for name, table in self._tables.items()}
-
-    def write(self, data: Tables) -> None:  # noqa: ARG002
-        """Refused."""
-        raise PermissionError(errno.EPERM, "opened for reading only")
-
-
-class AtomicStorage(Snapshot):
+class AtomicStorage(Storage):
     """A TinyDB storage that is on the disk when `write` returns, and that no crash leaves half written.
 
     What it keeps in memory is what it last put on the disk, so a failed write changes neither. What it is given to
@@ -148,28 +129,44 @@ class AtomicStorage(Snapshot):
 
     If the file changed behind our back (a sync client, an editor), that version is kept beside it as
     `<name>.found-1` before ours replaces it; `kept_aside` lists them. If the file was deleted it is written
-    anew, since we hold all of it; if its whole folder is gone (a drive unplugged), nothing is made in its place
+    again, since we hold all of it; if its whole folder is gone (a drive unplugged), nothing is made in its place
     and NotSaved is raised, because what is saved under an empty mount point is lost from sight.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = resolved(Path(path))
         self.kept_aside: tuple[Path, ...] = ()
+        self.content: bytes | None = None
+        """What the file held when it was last read or written; None: there is no file yet."""
+        self.tables: Tables | None = None
+        """What `content` holds. Whoever parsed it already may put it here, brought to another schema or not."""
         self._stamp: Stamp | None = None
-        self._dumped = Dumped()
-        content: bytes | None = None
         with suppress(FileNotFoundError), self.path.open("rb") as file:
             self._stamp = _stamp(os.fstat(file.fileno()))
-            content = file.read()
-        super().__init__(content)
+            self.content = file.read()
+
+    def read(self) -> Tables | None:
+        """The tables, with each document a copy: TinyDB changes what it gets, also when the write then fails.
+
+        What is inside a document is shared and must not be changed: copying 40 quarters in full for every save would
+        take as long as everything else a key does.
+        """
+        if self.tables is None:
+            if self.content is None:
+                return None
+            self.tables = orjson.loads(self.content)
+        return {name: _copied(table) for name, table in self.tables.items()}
 
     def write(self, data: Tables) -> None:
         """Replace the file with these tables. Raises NotSaved."""
-        content = self._dumped.bytes_of(data)
+        try:
+            content = orjson.dumps(data, option=_READABLE)
+        except orjson.JSONEncodeError as error:
+            raise NotSaved(self.path, "something in it can't be written as JSON") from error
         try:
             self._keep_what_others_wrote()
             self._stamp = replace_file(self.path, content)
-            self.content, self._tables = content, data
+            self.content, self.tables = content, data
             sync_folder(self.path.parent)
         except OSError as error:
             raise NotSaved(self.path, cause(error)) from error
@@ -185,7 +182,7 @@ class AtomicStorage(Snapshot):
             self.kept_aside += (keep_aside(self.path, "found"),)
 
 
-def _fresh(table: Any) -> Any:
+def _copied(table: Any) -> Any:
     """A table whose documents can be changed; whatever else a stranger put there, as it is."""
     if not isinstance(table, dict):
         return table

@@ -60,11 +60,26 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
         copy.unlink()
 
 
-def keep_before(path: Path, content: bytes, schema: int) -> Path:
-    """Keep `content`, which is of an earlier schema, for good, and return where: `schema-3.json`, or `schema-3-2.json`.
+def keep_as_it_was(path: Path, content: bytes | None, schema: int | None, today: date) -> None:
+    """Before the first change of a day: today's backup, and a file of an earlier `schema` for good.
 
-    Raises OSError. For whoever holds the lock.
+    Raises NotSaved when the latter fails. Having no backup is no reason to keep founders from their answers: a full
+    disk, say, is theirs to hear of when they save. For whoever holds the lock.
     """
+    if content is None:
+        return
+    if schema is not None:
+        try:
+            _keep_for_good(path, content, schema)
+        except OSError as error:
+            raise NotSaved(path, f"no copy of the earlier format could be kept ({cause(error)})") from error
+    else:
+        with suppress(OSError):
+            keep_backup(path, content, today)
+
+
+def _keep_for_good(path: Path, content: bytes, schema: int) -> None:
+    """As `schema-3.json`, or `schema-3-2.json` where that is another file's. Raises OSError."""
     folder = _folder(path)
     make_folder(folder)
     sweep(folder, _BEFORE)
@@ -73,10 +88,9 @@ def keep_before(path: Path, content: bytes, schema: int) -> Path:
         if not ours.exists():
             replace_file(ours, content)
             sync_folder(folder)
-            return ours
+            return
         if ours.read_bytes() == content:
-            return ours
-    raise AssertionError("numbers don't end")
+            return
 
 
 def restore_backup(path: Path, backup: Path) -> Path | None:

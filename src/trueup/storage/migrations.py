@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
-from trueup.answers.former_names import with_current_ids, with_current_names
+from trueup.answers.former_names import with_current_names
+from trueup.storage.atomic import Tables
 from trueup.storage.errors import WrongShape
-from trueup.storage.serialised import Tables
+from trueup.storage.marks import KEY, PARTS, apart
 
 
 def _current_names(tables: Tables) -> Tables:
-    """3 → 4: rows, decisions and questions get the names they have now."""
+    """3 → 4: everything gets its name of today, and of questions in finished quarters only a mark is kept.
+
+    In schema 3 a table, `contents`, had the texts of the questions for all quarters of one version.
+    """
+    versions = {str(each.get("version")): each for each in _documents(tables, "contents")}
+    found: dict[str, dict[str, Any]] = {}
 
     def quarter(document: Any) -> Any:
-        return with_current_names(document)[0] if isinstance(document, dict) else document
+        if not isinstance(document, dict):
+            return document
+        part = document.get("found")
+        if isinstance(part, dict) and isinstance(part.get("content"), str) and part["content"] in versions:
+            version = versions[part["content"]]
+            document = {**document, "found": {**{name: version[name] for name in PARTS if name in version}, **part}}
+        stored, marks = apart(with_current_names(document)[0])
+        if marks is not None:
+            found.setdefault(marks[KEY], marks)
+        return stored
 
-    def version(entry: Any) -> Any:
-        questions = entry.get("questions") if isinstance(entry, dict) else None
-        return {**entry, "questions": with_current_ids(questions)} if isinstance(questions, dict) else entry
+    rest = {name: table for name, table in tables.items() if name != "contents"}
+    audits = tables.get("audits")
+    if isinstance(audits, dict):
+        rest["audits"] = {key: quarter(each) for key, each in audits.items()}
+    return {**rest, "marks": {str(number): each for number, each in enumerate(found.values(), 1)}} if found else rest
 
-    steps: Mapping[str, Callable[[Any], Any]] = {"audits": quarter, "contents": version}
-    return {
-        name: {key: steps[name](each) for key, each in table.items()}
-        if name in steps and isinstance(table, dict)
-        else table
-        for name, table in tables.items()
-    }
+
+def _documents(tables: Tables, name: str) -> Iterator[dict[str, Any]]:
+    table = tables.get(name)
+    yield from (each for each in (table.values() if isinstance(table, dict) else ()) if isinstance(each, dict))
 
 
 MIGRATIONS: MutableMapping[int, Callable[[Tables], Tables]] = {3: _current_names}
 """Schema → the function that turns its tables into those of the next schema.
 
-There is a fixture file of every schema listed here. The original file is backed up before the first migration.
+There is a fixture file of every schema listed here. The original file is kept before it is written for the first time.
 Schemas 1 and 2 were never released.
 """
 

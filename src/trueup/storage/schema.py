@@ -10,15 +10,13 @@ from typing import Annotated, Any
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from trueup.answers.limits import DEEPEST, LARGEST, QUARTER, is_too_deep
+from trueup.storage.atomic import Tables
 from trueup.storage.errors import WrongShape
 from trueup.storage.migrations import migrated
-from trueup.storage.serialised import Tables
 
 SCHEMA = 4
 """The version of the tables this program writes."""
-
-_DEEPEST = 64
-"""Levels of nesting in one document; ours have five, and orjson gives up at 254."""
 
 _DocId = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,15})$")]
 
@@ -34,31 +32,31 @@ class _Meta(_Lenient):
 
 class _Quarter(_Lenient):
     business: str
-    quarter: str = Field(min_length=1)
+    quarter: str = Field(pattern=f"^{QUARTER.pattern}$")
     answers: dict[str, Any] = {}
 
 
-class _Content(_Lenient):
-    version: str
-    questions: dict[str, str]
+class _Marks(_Lenient):
+    marks: str
     rules: dict[str, str]
+    questions: dict[str, str]
 
 
 class _File(_Lenient):
     meta: dict[_DocId, _Meta] = Field(min_length=1, max_length=1)
     audits: dict[_DocId, _Quarter] = {}
-    contents: dict[_DocId, _Content] = {}
+    marks: dict[_DocId, _Marks] = {}
 
 
 def tables_in(content: bytes) -> tuple[Tables, int]:
     """The tables these bytes hold, in the form of today, and the version of their schema. Raises WrongShape.
 
-    Of a newer schema only those quarters, and rules they were found by, are handed out that still look like ours.
+    Of a newer schema only those quarters and marks are handed out that still look like ours.
     """
     tables = _parsed(content)
     schema = _schema(tables)
     if schema > SCHEMA:
-        return {table: _what_fits(table, tables.get(table)) for table in ("audits", "contents")}, schema
+        return {"audits": _ours(tables, "audits", _Quarter), "marks": _ours(tables, "marks", _Marks)}, schema
     if 0 < schema < SCHEMA:
         tables = migrated(tables, schema, SCHEMA)
     try:
@@ -81,12 +79,21 @@ def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
     with suppress(TypeError, orjson.JSONDecodeError):
         copy = orjson.loads(orjson.dumps(document))
     # Looking at every value would take longer than the copy: where that is equal, only these two are left to ask.
-    sound = copy == document and not _is_deep(document)
-    if reason := (_misshapen(document) if sound else _unfit(document)):
+    is_fit = copy == document and not is_too_deep(document)
+    if reason := (misshapen(document) if is_fit else _unfit(document) or misshapen(document)):
         raise WrongShape(reason)
     if copy is None:  # whatever it is, it must not be taken for an empty document
         raise WrongShape("the document holds something that can't be written as JSON")
     return copy
+
+
+def misshapen(document: object) -> str | None:
+    """Why this is no document of a quarter; None when it is one."""
+    try:
+        _Quarter.model_validate(document)
+    except ValidationError as error:
+        return f"the document is not in the form trueup writes ({_first(error)})"
+    return None
 
 
 def _unfit(document: object) -> str | None:
@@ -94,7 +101,7 @@ def _unfit(document: object) -> str | None:
     waiting: list[tuple[str, object, int]] = [("", document, 0)]
     while waiting:
         place, value, depth = waiting.pop()
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             return f"{place[:80]} is nested too deep"
         if reason := _unfit_value(value):
             return f"{place or 'the document'} {reason}"
@@ -104,35 +111,14 @@ def _unfit(document: object) -> str | None:
             waiting += ((f"{place}.{key}" if place else key, each, depth + 1) for key, each in value.items())
         elif isinstance(value, list | tuple):
             waiting += ((f"{place}.{index}", each, depth + 1) for index, each in enumerate(value))
-    return _misshapen(document)
-
-
-def _misshapen(document: object) -> str | None:
-    try:
-        _Quarter.model_validate(document)
-    except ValidationError as error:
-        return f"the document is not in the form trueup writes ({_first(error)})"
     return None
-
-
-def _is_deep(document: object) -> bool:
-    """Whether this is nested deeper than a document may be."""
-    level: list[Any] = [document]
-    for _ in range(_DEEPEST + 1):
-        level = [
-            each
-            for outer in level
-            for each in (outer.values() if isinstance(outer, dict) else outer)
-            if isinstance(each, dict | list)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
     if not content.strip():
         raise WrongShape("is empty" if not content else "holds nothing but blanks")
+    if len(content) > LARGEST:
+        raise WrongShape(f"is larger than any business file ({len(content) >> 20} MB)")
     try:
         tables = orjson.loads(content)
     except orjson.JSONDecodeError as error:
@@ -145,7 +131,20 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise WrongShape("is a document for `trueup import`, not a business file")
     if not isinstance(tables, dict) or "meta" not in tables:
         raise WrongShape("is JSON, but not a file of trueup")
+    if is_too_deep(tables, DEEPEST + 2):  # a document is two levels down
+        raise WrongShape("is nested deeper than any business file")
     return tables
+
+
+def _ours(tables: dict[str, Any], name: str, form: type[BaseModel]) -> dict[str, Any]:
+    """The documents of a table that have this form."""
+    table = tables.get(name)
+    ours = {}
+    for key, document in table.items() if isinstance(table, dict) else ():
+        with suppress(ValidationError):
+            form.model_validate(document)
+            ours[key] = document
+    return ours
 
 
 def _is_text(content: bytes) -> bool:
@@ -167,21 +166,6 @@ def _first(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
     place = ".".join(ascii(part)[1:-1] if isinstance(part, str) else str(part) for part in first["loc"])
     return f"{place[:80]}: {first['msg'].lower()}"
-
-
-def _what_fits(table: str, documents: object) -> dict[str, Any]:
-    """Those of the documents of a table that look like ours."""
-    if not isinstance(documents, dict):
-        return {}
-    return {key: document for key, document in documents.items() if _fits(table, key, document)}
-
-
-def _fits(table: str, key: str, document: object) -> bool:
-    try:
-        _File.model_validate({"meta": {"1": {"schema": SCHEMA, "business": ""}}, table: {key: document}})
-    except ValidationError:
-        return False
-    return True
 
 
 def _unfit_value(value: object) -> str | None:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from trueup.answers.validation import LONGEST_LINE
+from trueup.answers.limits import LONGEST_LINE
 from trueup.content.model import AREAS
 from trueup.content.model import Screen as Words
 from trueup.ui.app import open_file, open_sample

@@ -15,12 +15,14 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.answers.files import TODAY, document, opened, plainly, saved
+from tests.storage.files import TODAY, document, opened, plainly, saved
 from tinydb import TinyDB, where
 
+from trueup.answers.limits import QUARTER
+from trueup.storage.backups import backups
 from trueup.storage.errors import NoFile, NotSaved
 from trueup.storage.schema import SCHEMA
-from trueup.storage.store import open_store, read_document, read_documents
+from trueup.storage.store import open_store, read_documents
 
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
@@ -62,7 +64,7 @@ _DOCUMENTS = st.builds(
     lambda rest, business, quarter, answers: rest | {"business": business, "quarter": quarter, "answers": answers},
     st.dictionaries(_TEXT, _JSON, max_size=4),
     _TEXT,
-    _TEXT.filter(bool),
+    st.from_regex(QUARTER, fullmatch=True),
     st.dictionaries(_TEXT, _JSON, max_size=4),
 )
 
@@ -126,19 +128,22 @@ def test_what_is_handed_over_is_a_copy(path: Path) -> None:
     assert plainly(path) == [document(a=["x"]), document("2027-Q1")]
 
 
-# The questions and rules a quarter was found by
+# The marks of the questions and checks a quarter was found by
 
 
-def found(version: str, **rules: str) -> dict[str, Any]:
-    return {"day": "2026-12-31", "content": version, "questions": {"q.id": "As it was asked"}, "rules": rules}
+def found(**rules: str) -> dict[str, Any]:
+    return {"day": "2026-12-31", "content": "v1", "questions": {"q.id": "as-asked"}, "rules": rules}
 
 
-def test_the_rules_of_a_version_stand_in_the_file_once_and_in_every_document(path: Path) -> None:
-    finished = [{**document(f"2026-Q{number}", a=1), "found": found("v1", check="0f")} for number in (1, 2, 3)]
-    later = {**document("2026-Q4"), "found": found("v2", check="1f")}
+def test_marks_are_in_the_file_once_and_in_every_document(path: Path) -> None:
+    finished = [{**document(f"2026-Q{number}", a=1), "found": found(check="0f")} for number in (1, 2, 3)]
+    later = {**document("2026-Q4"), "found": found(check="1f")}
     saved(path, *finished, later)
-    assert path.read_text().count("As it was asked") == 2
-    assert [entry["version"] for entry in json.loads(path.read_text())["contents"].values()] == ["v1", "v2"]
+    assert path.read_text().count("as-asked") == 2
+    assert [entry["rules"] for entry in json.loads(path.read_text())["marks"].values()] == [
+        {"check": "0f"},
+        {"check": "1f"},
+    ]
     assert list(read_documents(path).values()) == [*finished, later]
     with opened(path) as store:
         assert store.load("2026-Q2") == finished[1]
@@ -148,43 +153,29 @@ def test_the_rules_of_a_version_stand_in_the_file_once_and_in_every_document(pat
         assert store.load("2026-Q2") == finished[1]
 
 
-def test_a_quarter_that_says_something_else_of_the_same_version_keeps_its_own(path: Path) -> None:
-    one, other = ({**document(f"2026-Q{n}"), "found": found("v1", check=f"{n}")} for n in (1, 2))
-    saved(path, one, other)
-    assert list(read_documents(path).values()) == [one, other]
-
-
 def test_a_quarter_reopened_and_finished_again_is_whole_again(path: Path) -> None:
-    finished = {**document(), "found": found("v1", check="0f")}
+    finished = {**document(), "found": found(check="0f")}
     saved(path, finished, document(), finished)
     assert list(read_documents(path).values()) == [finished]
-    assert len(json.loads(path.read_text())["contents"]) == 1
+    assert len(json.loads(path.read_text())["marks"]) == 1
+
+
+_MARKS = st.dictionaries(st.sampled_from("ab"), st.sampled_from("xy"), max_size=2)
 
 
 @given(
     st.lists(
-        st.fixed_dictionaries(
-            {"content": st.sampled_from(["v1", "v2", 1])},
-            optional={
-                "questions": st.dictionaries(_TEXT, _TEXT | st.none(), max_size=2),
-                "rules": st.dictionaries(st.sampled_from("ab"), st.sampled_from("xy"), max_size=2) | _JSON,
-                "day": _TEXT,
-            },
-        ),
+        st.fixed_dictionaries({}, optional={"questions": _MARKS | _JSON, "rules": _MARKS | _JSON, "day": _TEXT}),
         min_size=1,
         max_size=4,
     )
 )
 def test_whatever_was_found_reads_back_as_it_was_kept(finds: list[dict[str, Any]]) -> None:
-    """But for one thing: of a version whose rules are known, a quarter without any is handed out with them."""
     documents = [{**document(f"202{number}-Q1"), "found": each} for number, each in enumerate(finds)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "business.json"
         saved(path, *documents)
-        read = [each["found"] for each in read_documents(path).values()]
-    for kept, back in zip(finds, read, strict=True):
-        bare = not {"questions", "rules"} & kept.keys()
-        assert back == (kept if not bare else {**back, **kept})
+        assert [each["found"] for each in read_documents(path).values()] == finds
 
 
 def test_no_file_before_the_first_save(tmp_path: Path) -> None:
@@ -200,6 +191,7 @@ def test_no_file_before_the_first_save(tmp_path: Path) -> None:
 
 def test_nothing_in_its_folder_is_anybody_elses_to_read(path: Path) -> None:
     saved(path, document())
+    saved(path, document(a=1))
     with opened(path):
         found = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.rglob("*")}
     assert found == {
@@ -264,7 +256,7 @@ def test_a_document_that_is_part_of_itself_is_refused(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", [{}, {"business": "x"}, {**AUDIT, "quarter": ""}, {**AUDIT, "quarter": 4}, {**AUDIT, "answers": []}]
+    "odd", [{}, {"business": "x"}, {**AUDIT, "quarter": "0000-Q1"}, {**AUDIT, "quarter": 4}, {**AUDIT, "answers": []}]
 )
 def test_nothing_is_saved_that_would_count_as_damage_later(path: Path, odd: dict[str, Any]) -> None:
     with opened(path) as store, pytest.raises(NotSaved, match="not in the form"):
@@ -304,14 +296,12 @@ def test_no_room_left_is_said_and_saving_goes_on_when_there_is(path: Path) -> No
 
 def test_the_command_line_reads_beside_the_open_app_and_writes_nothing(path: Path) -> None:
     with pytest.raises(NoFile, match=r"no file .*business\.json"):
-        read_document(path)
+        read_documents(path)
     with opened(path) as store:
         store.save(document(a=1))
         store.save(document("2027-Q1"))
         before = sorted(path.parent.rglob("*"))
-        assert read_document(path) == document("2027-Q1")
-        assert read_document(path, "2026-Q4") == document(a=1)
-        assert read_document(path, "2026-Q3") is None
+        assert read_documents(path) == {"2026-Q4": document(a=1), "2027-Q1": document("2027-Q1")}
         assert sorted(path.parent.rglob("*")) == before
 
 
@@ -325,3 +315,29 @@ def test_asked_to_only_look(path: Path) -> None:
         with pytest.raises(NotSaved):
             store.save(document())
     assert {each.name for each in path.parent.iterdir()} == {"business.json"}
+
+
+# Somewhere else, and less
+
+
+def test_everything_is_saved_elsewhere_when_its_own_file_can_not_be_written(path: Path) -> None:
+    finished = {**document("2026-Q3", a=1), "found": found(check="0f")}
+    saved(path, finished, document())
+    other = path.with_name("rescued.json")
+    with opened(path) as store:
+        assert store.save_to(other, document(typed="since")) == other
+        with pytest.raises(NotSaved, match="is there already"):
+            store.save_to(other, document())
+        with pytest.raises(NotSaved, match="its folder"):
+            store.save_to(path.parent / "gone" / "rescued.json", document())
+    assert list(read_documents(other).values()) == [finished, document(typed="since")]
+    assert list(read_documents(path).values()) == [finished, document()]
+
+
+def test_a_quarter_is_removed_and_the_others_stay(path: Path) -> None:
+    saved(path, document("2062-Q4", slip=True), document(a=1))
+    with opened(path) as store:
+        store.remove("2062-Q4")
+        assert store.quarters() == ["2026-Q4"]
+    assert read_documents(path) == {"2026-Q4": document(a=1)}
+    assert "2062-Q4" in backups(path)[0].quarters

@@ -16,7 +16,7 @@ from threading import Thread
 
 import orjson
 import pytest
-from tests.answers.files import TODAY, document, opened
+from tests.storage.files import TODAY, document, opened
 
 from trueup.storage.atomic import beside
 from trueup.storage.backups import restore_backup

@@ -7,12 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.answers.files import TODAY, document, opened, saved
+from tests.storage.files import TODAY, document, opened, saved
 
 from trueup.storage.backups import backups
 from trueup.storage.errors import Damaged, FileError, Newer, NotReadable, NotSaved
 from trueup.storage.schema import SCHEMA
-from trueup.storage.store import open_store, read_document
+from trueup.storage.store import open_store, read_documents
 
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
@@ -55,7 +55,7 @@ def test_damage_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, w
     attempts = (
         lambda: opened(path),
         lambda: open_store(path, today=TODAY, read_only=True),
-        lambda: read_document(path),
+        lambda: read_documents(path),
     )
     for attempt in attempts:
         with pytest.raises(Damaged) as damaged:
@@ -94,7 +94,7 @@ def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
         with pytest.raises(NotReadable, match="not an ordinary file"):
-            read_document(tmp_path / "pipe")
+            read_documents(tmp_path / "pipe")
 
 
 def test_a_name_that_would_act_on_the_terminal_is_printed_harmless(tmp_path: Path) -> None:
@@ -123,18 +123,18 @@ def test_a_newer_file_is_only_looked_at(path: Path, audits: object, quarters: li
         with pytest.raises(NotSaved):
             store.save(document())
     with pytest.raises(Newer, match="newer trueup"):
-        read_document(path)
+        read_documents(path)
     assert path.read_bytes() == content
     assert backups(path) == ()
 
 
 def test_a_quarter_of_a_newer_file_has_its_rules(path: Path) -> None:
-    """They stand in another table, in which something may stand that isn't ours."""
-    finished = AUDIT | {"found": {"content": "v1", "questions": {"q": "Why?"}, "rules": {"c": "1"}}}
+    """Their marks are in another table, which may hold something that isn't ours."""
+    finished = AUDIT | {"found": {"content": "v1", "questions": {"q": "0f0f0f0f"}, "rules": {"c": "1"}}}
     saved(path, finished)
     tables = json.loads(path.read_bytes())
     tables["meta"]["1"]["schema"] = SCHEMA + 1
-    tables["contents"]["2"] = {"another": "form"}
+    tables["marks"]["2"] = {"another": "form"}
     path.write_bytes(json.dumps(tables).encode())
     with opened(path) as store:
         assert store.load() == finished

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.answers.files import TODAY, document, opened, plainly, saved
+from tests.storage.files import TODAY, document, opened, plainly, saved
 
 from trueup.storage.backups import BACKUPS_KEPT, backups, restore_backup
 from trueup.storage.errors import Damaged, NotSaved
 from trueup.storage.schema import SCHEMA
-from trueup.storage.store import read_document
+from trueup.storage.store import read_documents
 
 
 @pytest.fixture
@@ -34,33 +34,38 @@ def test_one_backup_per_day_of_use_and_ten_kept(path: Path) -> None:
 
 def test_a_backup_cut_short_on_another_day_is_swept(path: Path) -> None:
     saved(path, document())
-    opened(path).close()
+    saved(path, document())
     left = backups(path)[0].path.with_name(f".{TODAY}.json.saving-{'0f' * 8}")
     left.write_text("half a back")
-    opened(path, TODAY + timedelta(1)).close()
+    saved(path, document(), today=TODAY + timedelta(1))
     assert not left.exists()
 
 
 def test_a_clock_set_back_does_not_cost_today_its_backup(path: Path) -> None:
     for day in range(BACKUPS_KEPT + 1):
         saved(path, document(day=day), today=TODAY + timedelta(day))
-    opened(path, date(1970, 1, 1)).close()
+    saved(path, document(), today=date(1970, 1, 1))
     assert date(1970, 1, 1) in [each.when for each in backups(path)]
     assert len(backups(path)) == BACKUPS_KEPT
 
 
-def test_no_room_for_a_backup_is_no_reason_not_to_open(path: Path) -> None:
+def test_no_room_for_a_backup_is_no_reason_not_to_save(path: Path) -> None:
     saved(path, document())
     path.with_name("business.json.backups").write_text("a file where the folder should be")
-    with opened(path) as store:
-        assert store.load() == document()
-        assert store.read_only is None
+    saved(path, document(a=1))
+    assert plainly(path) == [document(a=1)]
+
+
+def test_looking_alone_makes_no_backup(path: Path) -> None:
+    saved(path, document())
+    opened(path, TODAY + timedelta(1)).close()
+    assert backups(path) == ()
 
 
 def test_only_good_backups_are_offered_newest_first(path: Path) -> None:
     saved(path, document(a=1, b=2))
-    opened(path, TODAY).close()
-    opened(path, TODAY + timedelta(1)).close()
+    saved(path, document(a=1, b=2))
+    saved(path, document(a=1, b=2), today=TODAY + timedelta(1))
     backups(path)[0].path.write_bytes(b"")
     path.write_bytes(b"")
     with pytest.raises(Damaged) as damaged:
@@ -73,14 +78,14 @@ def test_only_good_backups_are_offered_newest_first(path: Path) -> None:
 
 def test_restoring_keeps_the_bad_file_aside(path: Path) -> None:
     saved(path, document(a=1))
-    opened(path).close()
+    saved(path, document(a=1))
     (backup,) = backups(path)
     for number in (1, 2):
         path.write_bytes(b"damage %d" % number)
         aside = restore_backup(path, backup.path)
         assert aside == path.with_name(f"business.json.damaged-{number}")
         assert aside.read_bytes() == b"damage %d" % number
-        assert read_document(path) == document(a=1)
+        assert read_documents(path) == {"2026-Q4": document(a=1)}
     path.unlink()
     assert restore_backup(path, backup.path) is None
     with opened(path) as store:

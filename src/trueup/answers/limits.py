@@ -1,0 +1,39 @@
+"""How much a file or an import may hold. Checked where bytes and documents come in: everything behind relies on it."""
+
+from __future__ import annotations
+
+import re
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes in a file. Forty quarters of a busy business have about two million."""
+
+DEEPEST = 64
+"""Levels of nesting. Our own documents have six; orjson gives up at 254."""
+
+LONGEST = 20_000
+"""Characters in a text."""
+
+LONGEST_LINE = 200
+"""Characters in what has to fit a line: the business, a group, a slug."""
+
+MOST_ROWS = 1_000
+"""Rows of one kind."""
+
+CUSTOMERS = 10
+"""Customers that are looked at. More can be stored, but a quarter is judged by the last ten."""
+
+QUARTER = re.compile(r"20[0-9]{2}-Q[1-4]")
+"""What a quarter is called: `2026-Q4`. A quarter of another century is a slip of the keyboard."""
+
+_NESTING = (dict, list, tuple)
+
+
+def is_too_deep(value: object, levels: int = DEEPEST) -> bool:
+    """Whether lists and tables are nested deeper than this. Ends also on a list that holds itself."""
+    level = [value]
+    for _ in range(levels + 1):
+        parts = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, _NESTING))
+        level = [each for inside in parts for each in inside if isinstance(each, _NESTING)]
+        if not level:
+            return False
+    return True
