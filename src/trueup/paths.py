@@ -48,3 +48,11 @@ def sample_file() -> Path:
 def sample_quarters_file() -> Path:
     """The quarters before it: each as what was otherwise than in the quarter after it, the newest first."""
     return screens_folder() / "sample" / "plumbline-quarters.json"
+
+
+def short_path(path: Path) -> str:
+    """A path as people write it: `~` for their home."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)

@@ -20,9 +20,9 @@ from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.quarters import begin, confirmed, finish, first_day, quarter_after
 from trueup.paths import screens_folder
+from trueup.session.sample import finished_quarters, open_sample
+from trueup.session.session import open_session
 from trueup.storage.store import open_store
-from trueup.ui.sample import finished_quarters, open_sample
-from trueup.ui.session import open_session
 
 QUARTERS = 40
 FIRST = "2017-Q1"

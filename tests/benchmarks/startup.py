@@ -22,7 +22,7 @@ from tests.terminal import Terminal
 
 from trueup.content.loader import load_content
 from trueup.paths import screens_folder
-from trueup.ui.sample import finished_quarters, open_sample
+from trueup.session.sample import finished_quarters, open_sample
 
 BARE = """
 from textual.app import App

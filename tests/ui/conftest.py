@@ -19,9 +19,9 @@ from textual.pilot import Pilot
 from tinydb import TinyDB
 
 from trueup.content.model import AREAS
+from trueup.session.session import open_session
 from trueup.ui.app import TrueupApp
 from trueup.ui.key_queue import LONGEST
-from trueup.ui.session import open_session
 
 TODAY = date(2026, 11, 10)
 
@@ -71,7 +71,7 @@ class At:
                 while not self.app._exit and seen != self.lines:
                     seen = self.lines
                     await self.app.workers.wait_for_complete()
-                    await self.app._ahead.over()
+                    await self.app.key_queue.over()
                     await self._pilot.pause()
         await self._pilot.pause()
 
@@ -117,7 +117,7 @@ Opened = Callable[..., AbstractAsyncContextManager[At]]
 @pytest.fixture
 def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """`async with opened(): …` the app on `business.json`, in a window of 80×24."""
-    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: screens)
+    monkeypatch.setattr("trueup.session.session.screens_folder", lambda: screens)
 
     @asynccontextmanager
     async def start(

@@ -20,12 +20,12 @@ from threading import Event
 from typing import NamedTuple
 
 from trueup.paths import screens_folder
+from trueup.session.sample import open_sample
+from trueup.session.session import Session, open_session
 from trueup.storage.errors import Backup, Damaged
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.sheet import Notice
 from trueup.ui.plan.touchpoints import TouchpointsScreen
-from trueup.ui.sample import open_sample
-from trueup.ui.session import Session, open_session
 from trueup.ui.theme import HOUSE
 
 TODAY = date(2026, 11, 10)
@@ -49,15 +49,15 @@ def _damaged() -> Session:
 
 
 def _go(name: str) -> Callable[[TrueupApp], None]:
-    return lambda app: app.go(name)
+    return lambda app: app.navigator.go(name)
 
 
 def _row(kind: str, field: str, at: int) -> Callable[[TrueupApp], None]:
-    return lambda app: app.go_to_answer(f"{kind}.{field}", app.session.current.of(kind)[at].id)  # type: ignore[arg-type]
+    return lambda app: app.navigator.go_to_answer(f"{kind}.{field}", app.session.current.of(kind)[at].id)  # type: ignore[arg-type]
 
 
 def _first_card(app: TrueupApp) -> None:
-    app.show_mismatch(app.session.findings.mismatches[0].id)
+    app.navigator.show_mismatch(app.session.findings.mismatches[0].id)
 
 
 def _touchpoints(app: TrueupApp) -> None:
@@ -101,7 +101,7 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
     "matrix": (_sample, _go("matrix")),
     "journey": (_sample, _go("journey")),
     "needs_answer": (_sample, _go("needs_answer")),
-    "plan": (_sample, lambda app: app.go("plan")),
+    "plan": (_sample, lambda app: app.navigator.go("plan")),
     "touchpoints": (_sample, _touchpoints),
     "summary": (_sample, _go("summary")),
     "group": (_sample, _go("group")),

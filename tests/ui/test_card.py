@@ -124,7 +124,7 @@ async def test_more_than_two_sides_stand_under_each_other(
     price.write_text(price.read_text("utf-8") + THREE, "utf-8")
     path = write(tmp_path / "business.json", conflicting(), three)
     async with opened(path):
-        monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: three)
+        monkeypatch.setattr("trueup.session.session.screens_folder", lambda: three)
     async with opened(path) as at:
         await at.press("m", "1")
         stacked = [line.split()[:2] for line in at.lines if line.startswith("  ≠") and "contradiction" not in line]

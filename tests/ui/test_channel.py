@@ -207,7 +207,7 @@ def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     for name in ("name", "groups", "steps", "conditions"):
         text = text.replace(f'id = "channel.{name}"\n', f'id = "channel.{name}"\nessential = true\n')
     (folder / "channel.md").write_text(text + NUMBERS, "utf-8")
-    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: folder)
+    monkeypatch.setattr("trueup.session.session.screens_folder", lambda: folder)
     return folder
 
 
@@ -244,7 +244,7 @@ async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened,
     async with opened(kept(channel("ad", "pays"))) as at:
         text = await at.press(*TO_STEPS)
         assert await at.press("g") == text
-        at.app.go_to_answer("channel.visits", "guild")
+        at.app.navigator.go_to_answer("channel.visits", "guild")
         await at.settle()
         assert "enough" not in at.lines[-1]
 

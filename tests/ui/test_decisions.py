@@ -152,7 +152,7 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
     price = stricter / "mismatches" / "price.md"
     price.write_text(price.read_text("utf-8") + FIRST, "utf-8")
     path = write(tmp_path / "business.json", conflicting(), stricter)
-    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: stricter)
+    monkeypatch.setattr("trueup.session.session.screens_folder", lambda: stricter)
     async with opened(path) as at:
         text = await at.press("m", "1", "t")
         assert "An untrue claim of this kind can’t be accepted" in text
@@ -248,9 +248,9 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
             file.write(f'\n## How many {name}?\n```toml\nid = "channel.{name}"\nkind = "number"\n```\n')
     guild = {**channel("guild", "reads", "talks", "pays"), "name": "HomeGuild", "leads": 118, "customers": 46}
     path = write(tmp_path / "business.json", conflicting(channels=[guild]), counted)
-    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: counted)
+    monkeypatch.setattr("trueup.session.session.screens_folder", lambda: counted)
     async with opened(path) as at:
-        at.app.show_mismatch("start.gated")
+        at.app.navigator.show_mismatch("start.gated")
         await at.settle()
         text = await at.press("t")
         assert "what it costs    72 of 118 who asked at HomeGuild didn’t buy" in text

@@ -29,7 +29,7 @@ OF_ONE = {"operations.margin": 31, "operations.repeats": 12}
 
 
 async def at_field(at: At, source: str, row: str = "") -> str:
-    at.app.go_to_answer(source, row)
+    at.app.navigator.go_to_answer(source, row)
     await at.settle()
     return at.text
 

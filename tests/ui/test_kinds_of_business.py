@@ -95,7 +95,7 @@ async def test_another_kind_parks_answers_and_brings_them_back(opened: Opened, k
         assert "How is it wrapped?" in text
         assert "●" not in text
         assert "2  ○  As it comes" in text
-        at.app.go_to_answer("identity.kind")
+        at.app.navigator.go_to_answer("identity.kind")
         await at.settle()
         assert "Saved. 2 parked answers are back." in await at.press("2")
         assert on_disk(path)["answers"] == before

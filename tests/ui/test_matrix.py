@@ -215,10 +215,10 @@ async def test_where_the_last_check_is_gone_everything_stands_again(
         screens,
     )
     async with opened(path) as at:
-        at.app.go_to_answer("market.price", "")
+        at.app.navigator.go_to_answer("market.price", "")
         await at.settle()
         await at.press("1")
-        at.app.go("matrix")
+        at.app.navigator.go("matrix")
         await at.settle()
         assert "1 of 4 topics, conflicting" in await at.press("f")
         text = await at.press("z")

@@ -307,7 +307,7 @@ async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
         folded = at.app.screen.query_one(Folded)
         entry = folded.entries[-1]
         await at.press("h")
-        at.app.show_topic(entry.line.topic)
+        at.app.navigator.show_topic(entry.line.topic)
         await at.settle()
         assert at.app.screen.query_one(Folded).entry is not None
         assert said(at)[0] == entry.name

@@ -75,7 +75,7 @@ async def test_thirty_scroll_under_fixed_heads(
     many = with_more_checks(tmp_path, screens, 30)
     path = write(tmp_path / "business.json", conflicting(), many)
     async with opened(path) as at:
-        monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: many)
+        monkeypatch.setattr("trueup.session.session.screens_folder", lambda: many)
     async with opened(path) as at:
         assert "36 open" in await at.press("m")
         await at.press("end", "up", "up")

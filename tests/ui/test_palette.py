@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from tests.ui.conflicting_business import conflicting, content_folder, with_more_rows, write
 from tests.ui.conftest import At, Opened, on_disk
+from textual.command import CommandList
 
-from trueup.ui.palette_search import fit
+from trueup.ui.palette import fit
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"
@@ -93,14 +94,27 @@ async def test_a_field_of_rows_opens_a_row_that_lacks_it(opened: Opened, path: P
 
 
 @pytest.mark.parametrize(
-    ("query", "name", "words", "scattered", "better_than"),
+    ("query", "better", "worse"),
     [
-        ("price page", "The price on your page", "", 0.0, ("price page", "Elsewhere", "the page with the price", 0.0)),
-        ("codes", "Elsewhere", "are there codes", 0.0, ("codes", "c-o-d-e-s apart", "", 9.0)),
-        ("codes", "c-o-d-e-s apart", "", 0.5, ("codes", "Nothing", "", 0.0)),
+        ("price page", ("The price on your page", ""), ("Elsewhere", "the page with the price")),
+        ("price", ("Price", ""), ("The price on your page", "")),
+        ("codes", ("Elsewhere", "are there codes"), ("c-o-d-e-s apart", "")),
+        ("theme", ("Theme light", ""), ("Where does the money come from that this business earns?", "")),
     ],
 )
-def test_names_come_before_what_is_said_and_that_before_letters(
-    query: str, name: str, words: str, scattered: float, better_than: tuple[str, str, str, float]
-) -> None:
-    assert fit(query, name, words, scattered) > fit(*better_than)
+def test_names_come_before_what_is_said(query: str, better: tuple[str, str], worse: tuple[str, str]) -> None:
+    assert fit(query, *better) > fit(query, *worse)
+
+
+def test_letters_scattered_over_a_name_are_no_hit() -> None:
+    assert fit("theme", "Where does the money come from that this business earns?", "") == 0
+
+
+async def test_what_is_listed_first_says_its_key_and_says_it_once(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        await at.press("ctrl+p")
+        options = at.app.screen.query_one(CommandList).options
+        listed = [str(option.prompt).splitlines()[0].strip() for option in options]
+        assert "Matrix" in listed
+        assert "Quarters: what changed" in listed
+        assert len(listed) == len(set(listed))

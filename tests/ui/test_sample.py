@@ -12,9 +12,9 @@ from tests.ui.conftest import At
 from trueup.engine.due import reported
 from trueup.engine.experiments import days_run, is_over
 from trueup.engine.plan import followed
+from trueup.session.sample import open_sample
+from trueup.session.session import Session
 from trueup.ui.app import TrueupApp
-from trueup.ui.sample import open_sample
-from trueup.ui.session import Session
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.ui.conftest import TODAY, Opened
 
+from trueup.session.session import open_session
 from trueup.ui.app import TrueupApp
-from trueup.ui.session import open_session
 from trueup.ui.settings import Settings, SettingsError, keep_settings, read_settings
 from trueup.ui.theme import HOUSE
 

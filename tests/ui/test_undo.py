@@ -12,7 +12,7 @@ from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened, on_disk
 
 from trueup.answers.model import Answer
-from trueup.ui.session import MOST_TAKEN_BACK
+from trueup.session.session import MOST_TAKEN_BACK
 
 FILE = "business.json"
 

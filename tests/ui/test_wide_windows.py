@@ -17,8 +17,8 @@ from textual.widgets import OptionList
 from trueup.answers.model import Row
 from trueup.content.model import AREAS, RowKind
 from trueup.engine.applicability import fields
+from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
-from trueup.ui.sample import open_sample
 from trueup.wording import findings as wording
 
 SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)
@@ -42,14 +42,14 @@ async def sample(size: tuple[int, int], *, quarters: bool = False) -> AsyncItera
 
 async def to(at: At, question: str) -> str:
     """Go to a question."""
-    at.app.go_to_answer(question, "")
+    at.app.navigator.go_to_answer(question, "")
     await at.settle()
     return at.text
 
 
 async def to_list(at: At, kind: RowKind) -> str:
     """Go to the list of rows of a kind."""
-    at.app.go(kind)
+    at.app.navigator.go(kind)
     await at.settle()
     return at.text
 
@@ -151,7 +151,7 @@ async def test_before_the_rows_of_an_area_stands_what_those_there_are_called() -
             ("offer", "promise", " ".join(f"“{row.text('words')}”" for row in promises)),
             ("market", "channel", "Own site HomeGuild Podcast “The Crawlspace” Directory “ToolShed”"),
         ):
-            at.app.push_area(area, kind)  # type: ignore[arg-type]
+            at.app.navigator.push_area(area, kind)  # type: ignore[arg-type]
             await at.settle()
             assert fits(at)
             assert f"So far {said}" in right(at, 53)
@@ -184,7 +184,7 @@ async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
     business = conflicting()
     del business["answers"]["offer.start"]
     async with opened(write(tmp_path / "business.json", business, screens), size=LARGE) as at:
-        at.app.go("needs_answer")
+        at.app.navigator.go("needs_answer")
         await at.settle()
         assert "Why we ask" in at.text
         text = await at.press("enter", "1", "escape")

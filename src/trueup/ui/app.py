@@ -1,4 +1,4 @@
-"""The app: opens the file after its first frame, goes from screen to screen, and never leaves an answer behind.
+"""The app: opens the file after its first frame, hands keys on one at a time, and never leaves an answer behind.
 
 Nothing here imports pydantic or the parser of screens/: the first frame is painted before they are loaded.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import codecs
-import gc
 import os
 import signal
 from collections.abc import Callable
@@ -17,23 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import events, work
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from trueup.paths import settings_file
+from trueup.ui.base.navigator import Navigator, Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
-from trueup.ui.base.text import plain
-from trueup.ui.key_queue import TypedAhead
-from trueup.ui.loading_screen import Opening
-from trueup.ui.navigation import Going, screen_named
-from trueup.ui.repaint import release
+from trueup.ui.key_queue import KeyQueue
+from trueup.ui.loading_screen import LoadingScreen
+from trueup.ui.navigation import Navigation
+from trueup.ui.open_file import OpenFile
+from trueup.ui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from trueup.ui.session import Session
+    from trueup.session.session import Session
 
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
@@ -42,95 +42,51 @@ TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
 
 
-def _everything() -> type[Provider]:
-    from trueup.ui.palette import Everything
+def _palette() -> type[Provider]:
+    from trueup.ui.palette import Palette
 
-    return Everything
-
-
-def _turning() -> type[Provider]:
-    from trueup.ui.palette_quarters import Turning
-
-    return Turning
+    return Palette
 
 
-class TrueupApp(Going):
+class TrueupApp(ThemedApp):
     """One business file on screen."""
 
     TITLE = "trueup"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_everything, _turning}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "find anything", show=False, priority=True, id="app.palette"),
         Binding("ctrl+s", "save_now", "save now", show=False, priority=True, id="app.save"),
         Binding("ctrl+q", "quit", "quit, saved", show=False, priority=True, id="app.quit"),
     ]
 
-    with_outline = True
-    """Whether a wide window shows the outline of an area."""
-
-    def __init__(self, opener: Callable[[], Session], settings: Path | None = None) -> None:
-        """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `Dressed`."""
+    def __init__(self, opener: Opener, settings: Path | None = None) -> None:
+        """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `ThemedApp`."""
         super().__init__(settings)
-        self._opener, self._saying = opener, ""
-        self._ahead = TypedAhead(self, self._key_is_over)
+        self._file = OpenFile(self, opener)
+        self.navigator = Navigation(self, self._file)
+        self.key_queue = KeyQueue(self, self._key_is_over)
         self._said: tuple[Notice, int] | None = None
         """What stood above the keys when the last key was pressed, and how often something had been said there."""
-        self.is_open = False
+
+    @property
+    def is_open(self) -> bool:
         """Whether there is a session."""
+        return self._file.is_open
+
+    @property
+    def session(self) -> Session:
+        """The open business."""
+        return self._file.session
 
     def get_default_screen(self) -> Screen[Any]:
         """Head and rule at once; the body follows."""
-        return Opening()
-
-    # Opening ---------------------------------------------------------------
+        return LoadingScreen()
 
     def on_mount(self) -> None:
         """Open the file once the first frame is painted."""
         self._listen_to_the_system()
         self.set_interval(TRY_AGAIN, self._try_again)
-        self.call_after_refresh(self.open, self._opener)
-
-    def open(self, opener: Callable[[], Session], saying: str = "") -> None:
-        """Open a file in place of the one that is open; `saying` is told once it is."""
-        self._opener, self._saying = opener, saying
-        self._load(opener)
-
-    @work(thread=True, exclusive=True)
-    def _load(self, opener: Callable[[], Session]) -> None:
-        # What is loaded here stays as long as the app does. Looking through it for garbage, again and again while it
-        # grows, is a fifth of the time this takes.
-        gc.disable()
-        try:
-            session = opener()
-        except Exception as error:  # whatever it is, the founder gets a sentence and ways out
-            self.call_from_thread(self._cannot_open, error)
-        else:
-            self.call_from_thread(self._opened, session)
-        finally:
-            gc.enable()
-
-    def _opened(self, session: Session) -> None:
-        if self.is_open:
-            self.session.close()
-        self.session, self.is_open = session, True
-        self.down_to(1)
-        self.call_after_refresh(self._tell_first)
-        if session.audit is None:
-            self.push_screen(screen_named("welcome"))
-            return
-        self.push_screen(screen_named("home"))
-        if (stop := session.stop_left) is not None and not session.begins:
-            self.push_area(stop.area, stop.id)
-
-    def _tell_first(self) -> None:
-        if (said := self.look_trouble or self._saying) and isinstance(self.screen, Page):
-            self.screen.say(plain(said))
-            self.look_trouble = self._saying = ""
-
-    def _cannot_open(self, error: Exception) -> None:
-        from trueup.ui.home.trouble import TroubleScreen
-
-        self.push_screen(TroubleScreen(error))
+        self.call_after_refresh(self.navigator.open, saying=self.look_trouble)
 
     # Never leaving an answer behind ----------------------------------------
 
@@ -139,10 +95,8 @@ class TrueupApp(Going):
         self._leave(0)
 
     def _leave(self, code: int, last_words: str = "") -> None:
-        self.keep_typed()
-        if self.is_open:
-            self.is_open = False
-            self.session.close()
+        self.navigator.keep_typed()
+        self._file.close()
         self.exit(return_code=code, message=Text(last_words) if last_words else None)
 
     def action_pause(self) -> None:
@@ -168,7 +122,7 @@ class TrueupApp(Going):
     def action_save_now(self) -> None:
         """Try to save now."""
         if self.is_open:
-            self.keep_typed()
+            self.navigator.keep_typed()
             self._save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -187,10 +141,6 @@ class TrueupApp(Going):
         if page is not None:
             page.tell_saving()
 
-    def try_to_write(self) -> None:
-        """Open the file again: what made it read-only may be over."""
-        self.open(self._opener)
-
     def _listen_to_the_system(self) -> None:
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
@@ -203,28 +153,26 @@ class TrueupApp(Going):
     # Keys ------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes come one after the other, each when what the one before began is over."""
+        """Hand keys and pastes on one at a time: each waits until the previous one has finished."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if not self._ahead.takes(event):
+            if not self.key_queue.takes(event):
                 await self._hand_on(event)
-                self._ahead.begun(event)
+                self.key_queue.begun(event)
         else:
             await super().on_event(event)
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        """The next key clears the notice. Where the window is too small to see what a key does, none does anything."""
+        """Hand on a key. Ignore it while the window is too small to show its effect."""
         page = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(event, events.Key) and isinstance(page, Page):
             if page.is_too_small and event.key not in ALWAYS:
                 return
-            # Cleared before the key does anything, it would be painted alone, and the rest wait for the next frame.
             notice = page.query_one(Notice)
             self._said = (notice, notice.times)
         await super().on_event(event)
 
     def _key_is_over(self) -> None:
-        """What the key left unpainted is painted; what was said before it, and not since, has been read."""
-        release(self)
+        """Clear what was said before the key, and not since: it has been read."""
         if self._said is not None:
             notice, times = self._said
             self._said = None
@@ -241,9 +189,13 @@ _NAMES = {
     "tab": "Tab",
     "escape": "Esc",
     "backspace": "Backspace",
+    "delete": "Delete",
     "question_mark": "?",
     "less_than_sign": "<",
     "greater_than_sign": ">",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "equals_sign": "=",
     "plus": "+",
     "minus": "-",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
@@ -259,30 +211,29 @@ def _take_any_bytes() -> None:
     )
 
 
-def run(opener: Callable[[], Session]) -> int:
+def run(opener: Opener) -> int:
     """Open the app on a file, and come back with the exit code."""
     if os.name == "posix":
         _take_any_bytes()
-
-    def open_to_stay() -> Session:
-        session = opener()
-        gc.freeze()  # what is loaded by now is never looked through for garbage, not even once
-        return session
-
-    app = TrueupApp(open_to_stay, settings_file())
+    app = TrueupApp(opener, settings_file())
     app.run()
     return app.return_code or 0
 
 
+def _is_a_navigator(navigation: Navigation) -> Navigator:
+    """Let the type checker hold the two to each other."""
+    return navigation
+
+
 def open_file(path: Path) -> Session:
     """Open a business file, importing what that needs."""
-    from trueup.ui.session import open_session
+    from trueup.session.session import open_session
 
     return open_session(path)
 
 
 def open_sample(*, quarters: bool = False) -> Session:
     """Open a temporary copy of the sample, maybe with four quarters before it, importing what that needs."""
-    from trueup.ui.sample import open_sample
+    from trueup.session.sample import open_sample
 
     return open_sample(quarters=quarters)

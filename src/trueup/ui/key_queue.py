@@ -1,4 +1,4 @@
-"""Keys typed ahead wait until what the key before them began is over, so that none is lost or meets the old screen.
+"""Keys typed ahead: handle one at a time, so that none is lost or meets the screen before.
 
 A key is handed from queue to queue: a list tells its screen, the screen draws the next question, the app moves the
 focus there. A key that comes in meanwhile would still go where the focus was.
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from trueup.ui.base.key_hints import typing
-from trueup.ui.repaint import is_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,22 +24,22 @@ if TYPE_CHECKING:
 
 LONGEST = 5.0
 """Seconds a key may keep the next one waiting: whatever hangs, the keys must not."""
-LEFT_ALONE = 0.003
-"""Seconds until a key is asked first whether it is over: so long it takes to come to what it does."""
+FIRST_LOOK = 0.003
+"""Seconds before first asking whether a key has been handled: asking costs as much as handling it."""
 
 
-class TypedAhead:
+class KeyQueue:
     """The keys of an app, one at a time: ask `takes` first, tell `begun` when one has been handed on."""
 
     def __init__(self, app: App[Any], done: Callable[[], None]) -> None:
-        """`done` is called each time what a key began is over."""
+        """`done` is called each time a key has been handled."""
         self._app = app
         self._done = done
         self._held: deque[events.Event] = deque()
         self._turn: events.Event | None = None
-        """The one that was let go, on its way back through the queue of the app."""
+        """The event that was posted to the app again, on its way back."""
         self._task: asyncio.Task[None] | None = None
-        """Waits until what the last key began is over. None: nothing is under way."""
+        """Waits until the last key has been handled. None: nothing is under way."""
 
     def takes(self, event: events.Event) -> bool:
         """Hold a key, or a paste, until it is its turn. False: it is."""
@@ -53,7 +52,7 @@ class TypedAhead:
         return True
 
     def begun(self, event: events.Event) -> None:
-        """A key has been handed on. A character in a field leads nowhere else; for any other the next ones wait."""
+        """A key has been handed on. A character in a field leads nowhere else; after any other the next ones wait."""
         in_field = typing(self._app.screen_stack[-1])
         if in_field and isinstance(event, events.Key) and event.is_printable:
             self._let_go()
@@ -69,27 +68,19 @@ class TypedAhead:
             self._app.post_message(self._turn)
 
     async def over(self) -> None:
-        """Wait until every key typed so far has had its turn, and what it began is over. Not in an app that ends."""
-        while self._task is not None and not self._app._exit:
-            await asyncio.wait({self._task})
+        """Wait until every key typed so far has been handled. Don't wait in an app that ends."""
+        while self._task is not None and self._app.is_running:
+            await asyncio.wait({self._task}, timeout=LONGEST)
             await asyncio.sleep(0)  # the next one has its turn now
-        if not self._app._exit:
+        if self._app.is_running:
             await self._quiet()
 
     async def _settle(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
-                await self._left_alone()
+                await asyncio.sleep(FIRST_LOOK)
                 await self._quiet()
         self._let_go()
-
-    async def _left_alone(self) -> None:
-        # Asking every queue whether it is over takes the time of what is asked. First it may come to a frame.
-        await asyncio.sleep(LEFT_ALONE)
-        if is_held(self._app):
-            while is_held(self._app):
-                await asyncio.sleep(LEFT_ALONE)
-            await asyncio.sleep(LEFT_ALONE)  # it may be painted now
 
     async def _quiet(self) -> None:
         # Quiet once can be a moment between two queues.

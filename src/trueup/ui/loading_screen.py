@@ -8,8 +8,10 @@ SOON = 0.4
 """Seconds without a file after which a person would wonder."""
 
 
-class Opening(Page):
+class LoadingScreen(Page):
     """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
+
+    IS_START = True
 
     def on_mount(self) -> None:
         """A file that takes its time says so; most are open before that could be read."""
@@ -18,7 +20,3 @@ class Opening(Page):
     def _tell(self) -> None:
         if self.is_current:
             self.say("Opening your answers. Ctrl+Q quits.")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nowhere to go back to."""
-        return (action != "back" or self.sheet is not None) and super().check_action(action, parameters)

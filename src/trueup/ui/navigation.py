@@ -1,19 +1,25 @@
-"""Going from screen to screen: home lies under everything, and what is typed is kept before another screen comes."""
+"""Navigation: which screen comes next. Home lies under everything; what was typed is kept before a screen changes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from textual.app import App
+from textual.screen import Screen
+
+from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import plain
-from trueup.ui.themed_app import Dressed
+from trueup.ui.open_file import OpenFile
 
 if TYPE_CHECKING:
     from trueup.content.model import Area, RowKind
-    from trueup.ui.app import TrueupApp
-    from trueup.ui.session import Next, Session
+    from trueup.session.session import Next, Session
 
 SCREENS = {
     "welcome": "home.welcome:WelcomeScreen",
@@ -54,71 +60,87 @@ def screen_named(name: str) -> Page:
     return screen
 
 
-class Going(Dressed):
-    """An app with screens to go to."""
+class Navigation:
+    """The navigator of the app (see `base/navigator.py`)."""
 
-    session: Session
-    is_open = False
-    """Whether there is a session."""
+    def __init__(self, app: App[Any], file: OpenFile) -> None:
+        self._app = app
+        self._file = file
+        self.with_outline = True
+        """Whether a wide window shows the outline beside a question."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is open, so that there is a session."""
+        return self._file.is_open
+
+    @property
+    def session(self) -> Session:
+        """The open business."""
+        return self._file.session
 
     def keep_typed(self) -> None:
         """Take what stands in the fields of any screen as answered."""
-        for screen in reversed(self.screen_stack):
+        for screen in reversed(self._app.screen_stack):
             if isinstance(screen, Page) and self.is_open:
                 screen.keep_typed()
 
+    # To a screen -----------------------------------------------------------
+
     def go(self, name: str) -> None:
-        """To a screen, from home; *back* from there leads home. One that is under this one is gone back to."""
-        self.keep_typed()
-        if name != "home":
+        """Go to a screen by its name, or to a stop of the map; *back* from there leads home."""
+        if name == "answers":
+            self._go_to_answers()
+        elif name == "quarters":
+            self.go("review" if self.session.due and not self.session.current.compared else "changed")
+        elif name == "home":
+            self.keep_typed()
+            self.down_to(2)
+        else:
+            self.keep_typed()
             wanted = screen_named(name)
             self.down_to(2)
-            self.push_screen(wanted)
-        else:
-            self.down_to(2)
+            self._app.push_screen(wanted)
+
+    def instead(self, name: str) -> None:
+        """Show another screen in place of this one; *back* leads to the one before."""
+        self._app.switch_screen(screen_named(name))
+
+    def push(self, screen: Screen[None]) -> None:
+        """Show a screen that its own folder made; *back* leads here."""
+        self.keep_typed()
+        self._app.push_screen(screen)
 
     def go_to_answer(self, source: str, row: str = "") -> None:
-        """To the question of an area, or to the rows a field belongs to; *back* from there leads here."""
-        self.keep_typed()
-        home = source.partition(".")[0]
-        screen = screen_named(home)
+        """Go to the question of an area, or to the rows a field belongs to; *back* leads here."""
+        screen = screen_named(source.partition(".")[0])
         screen.visit(source, row)
-        self.push_screen(screen)
-
-    def begin(self) -> None:
-        """From the name of the business to the first question, with home beneath."""
-        self.down_to(1)
-        self.push_screen(screen_named("home"))
-        self.go_to_next(self.session.next)
-
-    def fresh_home(self, saying: str = "", sheet: Sheet | None = None) -> None:
-        """Home, drawn anew: another quarter is shown now. `saying`, and maybe a sheet, tell what was done."""
-        self.down_to(1)
-        home = screen_named("home")
-        self.push_screen(home)
-        self.call_after_refresh(self._tell, home, saying, sheet)
-
-    def _tell(self, page: Page, saying: str, sheet: Sheet | None) -> None:
-        page.say(plain(saying))
-        if sheet is not None:
-            page.raise_sheet(sheet)
+        self.push(screen)
 
     def show_mismatch(self, check: str) -> None:
-        """To the card of a mismatch; *back* from there leads here."""
+        """Go to the card of a mismatch; *back* leads here."""
         from trueup.ui.mismatches.card import CardScreen
 
-        self.keep_typed()
-        self.push_screen(CardScreen(check))
+        self.push(CardScreen(check))
 
     def show_topic(self, topic: str) -> None:
-        """To the line of a topic in the matrix; *back* from there leads here."""
-        self.keep_typed()
+        """Go to the line of a topic in the matrix; *back* leads here."""
         screen = screen_named("matrix")
         screen.visit(topic, "")
-        self.push_screen(screen)
+        self.push(screen)
+
+    def go_to_next(self, following: Next) -> None:
+        """Go to a stop of an area, or to the screen that is next."""
+        if following == "quarter":
+            self.begin_quarter()
+        elif isinstance(following, str):
+            self.go(following)
+        else:
+            self.down_to(2)
+            self.push_area(following.area, following.id)
 
     def go_on_after(self, area: Area) -> None:
-        """From the end of an area to what is next."""
+        """Go from the end of an area to what is next."""
         following = self.session.next_after(area)
         if following is None:
             self.go("home")
@@ -126,36 +148,158 @@ class Going(Dressed):
             self.go_to_next(following)
 
     def go_on_from(self, rows: RowKind) -> None:
-        """The rows are written down: on from where they were begun, or back to where one came from."""
+        """The rows are written down: go on from where they were begun, or back to where the founder came from."""
         self.keep_typed()
-        before = self.screen_stack[-2]
+        before = self._app.screen_stack[-2]
         if not (isinstance(before, Page) and before.go_past(rows)):
             self.step_back()
 
-    def go_to_next(self, following: Next) -> None:
-        """To a stop of an area, or to the screen that is next."""
-        if following == "quarter":
-            from trueup.ui.palette_quarters import begin_quarter
-
-            begin_quarter(cast("TrueupApp", self))
-        elif isinstance(following, str):
-            self.go(following)
-        else:
-            self.down_to(2)
-            self.push_area(following.area, following.id)
+    def step_back(self) -> None:
+        """Go to the screen before this one; from home there is none."""
+        if len(self._app.screen_stack) > 2:
+            self._app.pop_screen()
 
     def push_area(self, area: Area, stop: str) -> None:
-        """An area at one of its stops, on top of what there is."""
+        """Show an area at one of its stops, on top of what there is."""
         screen = screen_named(area)
         screen.start_at(stop)
-        self.push_screen(screen)
-
-    def step_back(self) -> None:
-        """To the screen before this one; from home there is none."""
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
+        self._app.push_screen(screen)
 
     def down_to(self, depth: int) -> None:
         """Take screens away until this many are left."""
-        while len(self.screen_stack) > depth:
-            self.pop_screen()
+        while len(self._app.screen_stack) > depth:
+            self._app.pop_screen()
+
+    def _go_to_answers(self) -> None:
+        """Go to the area of what is asked next, with the outline of its answers up."""
+        following, left = self.session.next, self.session.stop_left
+        stop = left or (None if isinstance(following, str) else following)
+        self.keep_typed()
+        self.down_to(2)
+        screen = screen_named(stop.area if stop else "identity")
+        if stop:
+            screen.start_at(stop.id)
+        self._app.push_screen(screen)
+        self._app.call_after_refresh(screen.show_outline)
+
+    def pause(self) -> None:
+        """Say what is saved and what is left, and offer to leave."""
+        from trueup.ui.home.pause import pause_sheet
+
+        if isinstance(self._app.screen, Page):
+            self._app.screen.raise_sheet(pause_sheet(self.session))
+
+    # Files -----------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Go from the name of the business to the first question, with home beneath."""
+        self.down_to(1)
+        self._app.push_screen(screen_named("home"))
+        self.go_to_next(self.session.next)
+
+    def begin_own(self) -> None:
+        """Leave the sample: open the founder's own file, or start one."""
+        from trueup.session.session import open_session
+
+        self.open(partial(open_session, self._file.own), then=self.name_business)
+
+    def open_file(self, path: Path, saying: str = "") -> None:
+        """Open another file; `saying` is said once it is open."""
+        from trueup.session.session import open_session
+
+        self.open(partial(open_session, path), saying)
+
+    def open_sample(self) -> None:
+        """Open a temporary copy of the sample."""
+        from trueup.session.sample import open_sample
+
+        self.open(open_sample)
+
+    def open_again(self) -> None:
+        """Open the same file again: what made it read-only may be over."""
+        self.open()
+
+    def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
+        """Open a file in place of the one that is open. `then` follows on welcome, where no business has begun."""
+        self.keep_typed()
+        self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
+
+    def _show_opened(self, then: Callable[[], None] | None) -> None:
+        """Show the file that was just opened: home and where it was left, or welcome."""
+        session = self.session
+        self.down_to(1)
+        self._app.call_after_refresh(self._say_first)
+        if session.audit is None:
+            self._app.push_screen(screen_named("welcome"))
+            if then is not None:
+                then()
+            return
+        self._app.push_screen(screen_named("home"))
+        if (stop := session.stop_left) is not None and not session.begins:
+            self.push_area(stop.area, stop.id)
+
+    def _say_first(self) -> None:
+        if self._file.saying and isinstance(self._app.screen, Page):
+            self._app.screen.say(plain(self._file.saying))
+            self._file.saying = ""
+
+    def _show_trouble(self, error: Exception) -> None:
+        from trueup.ui.home.trouble import TroubleScreen
+
+        self._app.push_screen(TroubleScreen(error))
+
+    def name_business(self) -> None:
+        """Ask for the name of a new business."""
+        from trueup.ui.home.welcome import NameScreen
+
+        self._app.push_screen(NameScreen())
+
+    # Quarters --------------------------------------------------------------
+
+    def begin_quarter(self) -> None:
+        """Begin the quarter of today, and say what that did."""
+        from trueup.ui.home.quarter_lines import rewritten_sheet
+
+        session = self.session
+        ended = session.quarter
+        if session.begin_quarter():
+            told = f"{session.quarter} has begun; {ended} is kept as it was found."
+            self._fresh_home(told, rewritten_sheet(session, ended))
+        else:
+            self._tell_trouble("Not begun")
+
+    def show_quarter(self, name: str) -> None:
+        """Show another quarter of the file, at home."""
+        if self.session.show_quarter(name):
+            self._fresh_home()
+        else:
+            self._tell_trouble("Still here")
+
+    def reopen_quarter(self) -> None:
+        """Let the finished quarter that is shown be changed."""
+        if self.session.reopen():
+            self._fresh_home(f"{self.session.quarter} can be changed now. Ctrl+P finishes it again.")
+        else:
+            self._tell_trouble("Not saved")
+
+    def finish_quarter(self) -> None:
+        """Finish a quarter that was reopened."""
+        if self.session.finish():
+            self._fresh_home(f"{self.session.quarter} is finished again, as it is found now.")
+        else:
+            self._tell_trouble("Not saved")
+
+    def _fresh_home(self, saying: str = "", sheet: Sheet | None = None) -> None:
+        """Show home anew, for another quarter; say what was done, maybe on a sheet."""
+        self.down_to(1)
+        home = screen_named("home")
+        self._app.push_screen(home)
+        self._app.call_after_refresh(self._tell, home, saying, sheet)
+
+    def _tell(self, page: Page, saying: str, sheet: Sheet | None) -> None:
+        page.say(plain(saying))
+        if sheet is not None:
+            page.raise_sheet(sheet)
+
+    def _tell_trouble(self, title: str) -> None:
+        self._fresh_home(sheet=Sheet.saying(title, [plain(self.session.trouble)], id="trouble"))

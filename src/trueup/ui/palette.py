@@ -1,96 +1,230 @@
-"""Find anything: what Ctrl+P lists, by name."""
+"""Find anything: what Ctrl+P lists. Screens, quarters and themes first; then whatever has a name in this business."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from trueup.sanitize import plain_text
 from trueup.ui.base.key_hints import shown_keys
+from trueup.ui.base.map_strip import STOPS
 from trueup.ui.base.page import Page
+from trueup.ui.navigation import Navigation
 from trueup.ui.theme import HOUSE
+from trueup.ui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
-    from trueup.ui.app import TrueupApp
-    from trueup.ui.palette_search import Findable
+    from trueup.answers.model import Audit
+    from trueup.content.model import Content as Screens
+    from trueup.content.model import Question
+    from trueup.session.session import Session
 
-Found = tuple[str, str, Callable[[], object]]
-"""What it is called, what it is, what it does."""
+STOP_WORDS = {"say": "What you can truthfully say", "quarters": "Quarters: what changed"}
+"""Stops of the map that the palette calls by more than their word."""
+
+IN_THE_NAME, BY_THE_NAME, ANYWHERE = 3.0, 4.0, 2.0
+"""How well words fit: they are in the name, they are the name, they are in what it says or offers."""
 
 
-class Everything(Provider):
-    """Screens, questions, channels, promises, mismatches, and the few things that are set once."""
+class Entry(NamedTuple):
+    """Something to go to, or to do."""
+
+    name: str
+    """What it is called; the founder's words may be in it."""
+    what: str
+    """What it is, or the key for it: `question, Offer 7`, `key m`."""
+    do: Callable[[], object]
+    words: str = ""
+    """What else it is found by."""
+
+
+class Palette(Provider):
+    """What can be found by words."""
 
     @property
-    def _app(self) -> TrueupApp:
-        return cast("TrueupApp", self.app)
+    def _navigation(self) -> Navigation:
+        navigation = self.app.navigator  # type: ignore[attr-defined]
+        assert isinstance(navigation, Navigation)
+        return navigation
 
-    def _places(self) -> Iterator[Found]:
-        app = self._app
-        if app.is_open and app.session.audit is not None:
-            for name in ("home", "identity", "offer", "market", "operations"):
-                yield name.capitalize(), "", partial(app.go, name)
-            if app.session.audit.compared:
-                yield "Mismatches", "", partial(app.go, "mismatches")
-                yield "Matrix", "", partial(app.go, "matrix")
-                yield "Journey", "", partial(app.go, "journey")
-                yield "Say it true: what you can say today", "", partial(app.go, "say")
-                yield "Plan", "", partial(app.go, "plan")
-                yield "What needs an answer", "", partial(app.go, "needs_answer")
-            else:
-                yield "Compare now", "", partial(app.go, "compare")
-            yield "Summary", "", partial(app.go, "summary")
-            if isinstance(self.screen, Page) and not app.session.read_only:
-                yield "Pause for today", "", self.screen.action_pause
-        for name, (_, words) in HOUSE.items():
-            if name != app.theme:
-                yield f"Theme {name}: {words}", "", partial(self._wear, name)
-        yield "Save now", "", app.action_save_now
-        yield "Quit, all is saved", "", partial(app.call_later, app.action_quit)
-
-    def _keys(self) -> Iterator[Found]:
-        """What a key does on the screen this was called from."""
-        page = self.screen
-        if isinstance(page, Page):
-            for key in shown_keys(page, page.KEY_WORDS):
-                if key.press not in ("ctrl+p", "ctrl+q", "ctrl+s") and not key.press.isdecimal():
-                    what = f"key {key.displays[0]}, on this screen"
-                    yield key.help.capitalize(), what, partial(self._app.simulate_key, key.press)
-
-    def _wear(self, theme: str) -> None:
-        said = self._app.wear(theme)
-        if isinstance(self._app.screen, Page):
-            self._app.screen.say(said)
-
-    def _findable(self) -> Iterator[Findable]:
-        """Whatever has a name in this business."""
-        app = self._app
-        if app.is_open and app.session.audit is not None:
-            from trueup.ui.palette_search import findable
-
-            yield from findable(app)
+    @property
+    def _session(self) -> Session | None:
+        """The session, once there is a business in it."""
+        if self._navigation.is_open and self._navigation.session.audit is not None:
+            return self._navigation.session
+        return None
 
     async def discover(self) -> Hits:
-        """Before anything is typed: where one can go."""
-        for found in (self._places, self._keys):
-            for name, what, do in found():
-                yield DiscoveryHit(Content(name), do, text=name, help=what or None)
+        """Before anything is typed: where one can go, and what can be done."""
+        for entry in self._first():
+            yield DiscoveryHit(Content(entry.name), entry.do, text=entry.name, help=entry.what or None)
 
     async def search(self, query: str) -> Hits:
         """Everything the words fit: its name first, then what it says and offers."""
-        from trueup.ui.palette_search import fit
+        session = self._session
+        named = named_in(session, self._navigation) if session else ()
+        for entries in (self._first(), named):
+            for entry in entries:
+                name = plain_text(entry.name)
+                if (score := fit(query, name, entry.words)) > 0:
+                    yield Hit(score, highlighted(query, name), entry.do, text=name, help=entry.what or None)
 
-        matcher = self.matcher(query)
-        named = ((*each, "") for found in (self._places, self._keys) for each in found())
-        for raw, what, do, words in (*named, *self._findable()):
-            name = plain_text(raw)
-            score = fit(query, name, words, matcher.match(name))
-            if score > 0:
-                yield Hit(score, highlighted(query, name), do, text=name, help=what or None)
+    # Before anything is typed ----------------------------------------------
+
+    def _first(self) -> Iterator[Entry]:
+        session, navigation = self._session, self._navigation
+        page = self.screen if isinstance(self.screen, Page) else None
+        if session is not None:
+            yield from self._screens(session)
+            yield from _quarters(session, navigation)
+        if page is not None:
+            yield from self._keys(page)
+        for name, (_, words) in HOUSE.items():
+            if name != self.app.theme:
+                yield Entry(f"Theme {name}: {words}", "", partial(self._wear, name))
+        yield Entry("Save now", "key Ctrl+S", partial(self.app.call_later, self.app.run_action, "save_now"))
+        yield Entry(
+            "Quit: everything is saved", "key Ctrl+Q", partial(self.app.call_later, self.app.run_action, "quit")
+        )
+
+    def _screens(self, session: Session) -> Iterator[Entry]:
+        go, page = self._navigation.go, self.screen
+        open_stops = page.open_stops if isinstance(page, Page) else frozenset()
+        if session.is_sample:
+            yield Entry("Begin my own business", "leaves the sample", self._navigation.begin_own)
+        if not session.current.compared:
+            yield Entry("Compare now", "", partial(go, "compare"))
+        for stop in STOPS:
+            if stop.name in open_stops:
+                name = STOP_WORDS.get(stop.name, stop.name.capitalize())
+                yield Entry(name, f"key {stop.letter}", partial(go, stop.name))
+        if session.current.compared:
+            yield Entry("What needs an answer", "", partial(go, "needs_answer"))
+            yield Entry("What agrees", "", partial(go, "agrees"))
+        for area in ("identity", "offer", "market", "operations"):
+            yield Entry(area.capitalize(), "questions", partial(go, area))
+
+    def _keys(self, page: Page) -> Iterator[Entry]:
+        """What the other keys do on the screen this was called from."""
+        on_the_map = {stop.name for stop in STOPS}
+        for key in shown_keys(page, page.KEY_WORDS):
+            if not key.everywhere and key.help not in on_the_map and not key.press.isdecimal():
+                what = f"key {key.displays[0]}, on this screen"
+                yield Entry(key.help.capitalize(), what, partial(self.app.simulate_key, key.press))
+
+    def _wear(self, theme: str) -> None:
+        said = cast("ThemedApp", self.app).wear(theme)
+        if isinstance(self.app.screen, Page):
+            self.app.screen.say(said)
+
+
+def _quarters(session: Session, navigation: Navigation) -> Iterator[Entry]:
+    """What can be done with the quarters of the file. A finished one is changed only on purpose."""
+    shown, newest = session.quarter, session.quarters.newest
+    if session.begins:
+        yield Entry(f"Begin {session.begins}: everything is prefilled", "", navigation.begin_quarter)
+    if session.due:
+        yield Entry(f"Review of {shown}", "", partial(navigation.go, "review"))
+    if session.is_finished and not session.is_locked:
+        yield Entry(f"Reopen {shown}, to correct it", "", navigation.reopen_quarter)
+    elif shown != newest and not session.read_only:
+        yield Entry(f"Finish {shown} again", "", navigation.finish_quarter)
+    for name in reversed(session.quarters.names):
+        if name != shown:
+            verb = "Go back to" if name == newest else "Look at"
+            yield Entry(f"{verb} {name}", "", partial(navigation.show_quarter, name))
+
+
+# Whatever has a name in this business ---------------------------------------
+
+
+def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
+    """What is asked of a business, what it is about, its rows, and what was found in it."""
+    from trueup.answers.slugs import TITLES
+    from trueup.content.model import ROW_KINDS
+    from trueup.engine.applicability import asked, is_for
+    from trueup.session.change_summary import stop_names
+    from trueup.wording.findings import row_name
+    from trueup.wording.vocabulary import ROWS
+
+    screens, audit = session.content, session.current
+    stops = stop_names(screens, audit)
+    for question in asked(screens, audit):
+        yield _question(session, navigation, question, f"question, {stops[question.id]}")
+    for kind in ROW_KINDS:
+        field = "who" if kind == "customer" else TITLES[kind]
+        for row in audit.of(kind):
+            name = row.text(field) if kind != "role" else row_name(screens, kind, row)
+            yield Entry(name or row.id, kind, partial(navigation.go_to_answer, f"{kind}.{field}", row.id))
+        if kind != "customer":
+            for question in screens.of(kind):
+                if is_for(audit, question):
+                    yield _question(session, navigation, question, f"asked in {ROWS[kind].lower()}")
+    yield from _topics(screens, audit, navigation)
+    if not audit.compared:
+        return
+    findings = session.findings
+    for word, listed in (
+        ("mismatch", findings.mismatches),
+        ("accepted", findings.accepted),
+        ("not true here", findings.objected),
+    ):
+        for found in listed:
+            about = f"{found.id} {screens.topics[found.check.topic].title} {found.check.why}"
+            yield Entry(found.check.title, word, partial(navigation.show_mismatch, found.id), about)
+
+
+def _question(session: Session, navigation: Navigation, question: Question, what: str) -> Entry:
+    from trueup.engine.applicability import choices, wording
+
+    offered = " ".join(choice.label for choice in choices(session.current, question))
+    topic = session.content.topics.get(question.topic or "")
+    about = f"{question.id} {question.short} {question.hint} {topic.title if topic else ''} {offered}"
+    text = wording(session.current, question)
+    return Entry(text, what, partial(navigation.go_to_answer, question.id), about)
+
+
+def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[Entry]:
+    """Each topic leads to its line of the matrix; before comparing, to the first question about it."""
+    from trueup.engine.applicability import asked
+
+    about = {
+        tag.partition(".")[0]: question.id for question in reversed(asked(screens, audit)) for tag in question.tags
+    }
+    for topic in screens.topics.values():
+        words = f"{topic.id} {topic.about} {' '.join(topic.positions.values())}"
+        if audit.compared:
+            yield Entry(topic.title, "topic", partial(navigation.show_topic, topic.id), words)
+        elif topic.id in about:
+            yield Entry(topic.title, "topic", partial(navigation.go_to_answer, about[topic.id]), words)
+
+
+def fit(query: str, name: str, words: str) -> float:
+    """How well a query fits: it is the name, its words begin words of the name, or of what is said. 0: not at all."""
+    wanted = query.casefold().split()
+    if not wanted:
+        return 0.0
+    if name.casefold() == query.casefold():
+        return BY_THE_NAME
+    in_name, everywhere = f" {name.casefold()}", f" {name} {words}".casefold()
+    if all(_begins_a_word(word, in_name) for word in wanted):
+        return IN_THE_NAME + 1 / (1 + len(name))
+    if all(_begins_a_word(word, everywhere) for word in wanted):
+        return ANYWHERE + 1 / (1 + len(name))
+    return 0.0
+
+
+def _begins_a_word(word: str, text: str) -> bool:
+    at = text.find(word)
+    while at > 0:
+        if not text[at - 1].isalnum():
+            return True
+        at = text.find(word, at + 1)
+    return at == 0
 
 
 def highlighted(query: str, name: str) -> Content:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from textual.app import App
 
-from trueup.paths import screens_folder
 from trueup.ui.settings import Settings, SettingsError, keep_settings, read_settings
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
 
-class Dressed(App[None]):
+def style_sheets() -> list[str | PurePath]:
+    """The style sheets beside the screens; what every screen shares comes first."""
+    sheets = Path(__file__).parent.glob("*/*.tcss")
+    return [*sorted(sheets, key=lambda sheet: (sheet.stem != "base", sheet.stem))]
+
+
+class ThemedApp(App[None]):
     """An app in one of our themes."""
 
     def __init__(self, settings: Path | None = None) -> None:
         """`settings`: the file the look is kept in; None keeps nothing."""
-        super().__init__(css_path=screens_folder() / "trueup.tcss")
-        # To parse anew, Textual takes a second style sheet, and with that forgets what it parsed: home would wait for
-        # every rule to be parsed once more.
-        self.stylesheet.reparse = self.stylesheet.parse  # type: ignore[method-assign]
+        super().__init__(css_path=style_sheets())
         for theme, _ in HOUSE.values():
             self.register_theme(theme)
         self._settings_file = settings

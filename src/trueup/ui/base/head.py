@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from trueup.ui.base.navigator import navigator_of
 from trueup.ui.base.text import KEY, MUTED, STRONG, plain, shorten
+
+if TYPE_CHECKING:
+    from trueup.session.session import Counts
 
 NAME = 12
 """Letters that stay: of a longer name before the place gives way, and of the place before it goes."""
@@ -17,14 +22,6 @@ STUMP = 4
 
 WIDE, CLOSE = "   ", "  "
 """Between two things; close together where there is no room for more."""
-
-
-class Counts(NamedTuple):
-    """Open mismatches by verdict."""
-
-    contradictions: int = 0
-    tensions: int = 0
-    unproven: int = 0
 
 
 class Head(Widget):
@@ -44,6 +41,12 @@ class Head(Widget):
     def render(self) -> Content:
         """The row, for the width there is."""
         return self.drawn(self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the mismatches by their counts."""
+        inside = event.get_content_offset(self)
+        if inside and self.counts and inside.x >= self.size.width - self._counted(*self.counts, " ").cell_length:
+            navigator_of(self.app).go("mismatches")
 
     def drawn(self, width: int) -> Content:
         """The row at `width` cells."""

@@ -59,7 +59,7 @@ class Outline(Rows):
         if marks == self._ring and [stop.id for stop in stops] == [stop.id for stop in before]:
             for number, (stop, was) in enumerate(zip(stops, before, strict=True), 1):
                 if stop != was:
-                    self.redraw(stop.id, self._drawn(number, stop))
+                    self.replace_option_prompt(stop.id, self._drawn(number, stop))
         else:
             self.set_options(Option(self._drawn(number, stop), id=stop.id) for number, stop in enumerate(stops, 1))
         self._stops, self._ring = stops, marks

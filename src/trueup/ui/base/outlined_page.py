@@ -69,12 +69,12 @@ class OutlinedPage(Page):
 
     def _stops_beside(self) -> list[Stop]:
         """What stands beside the question: nothing where there is no room for it, or it is hidden."""
-        return self.outlined() if self.has_class("-wide") and self.trueup.with_outline else []
+        return self.outlined() if self.has_class("-wide") and self.navigator.with_outline else []
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """The outline comes and goes with the width."""
-        if self.trueup.is_open and self.at:
-            self.call_after_refresh(self.outline_now)  # the classes for the new size come after this
+        if self.at:
+            self.outline_now()
 
     def action_outline(self) -> None:
         """In a wide window, show or hide it; in a narrow one it is a sheet."""
@@ -82,7 +82,7 @@ class OutlinedPage(Page):
         if not stops:
             self.say("There is nothing to go to from here yet.")
         elif self.has_class("-wide"):
-            self.trueup.with_outline = not self.trueup.with_outline
+            self.navigator.with_outline = not self.navigator.with_outline
             self.outline_now()
             if self._stops_beside():
                 self.query_one("#outline", Outline).focus()
@@ -96,6 +96,13 @@ class OutlinedPage(Page):
             outline = Outline(id=ON_SHEET)
             outline.fill(stops, self.at)
             self.raise_sheet(Asking(Static(title), outline, id="outline-sheet"))
+
+    def show_outline(self) -> None:
+        """Put up the outline, or give the keys to the one that stands beside the question."""
+        if self.has_class("-wide") and self.navigator.with_outline:
+            self.query_one("#outline", Outline).focus()
+        elif not self.query("#outline-sheet"):
+            self.action_outline()
 
     def lower_sheet(self) -> bool:
         """Take the sheet down; from the outline the keys go back to the answer."""

@@ -1,13 +1,14 @@
-"""The page every screen is: head, rule, body, notice, keys; and what all of them can do.
+"""The page every screen is: head, map, rule, body, notice, keys; and what all of them can do.
 
 A screen names its `VIEW`, fills `body()`, and draws what it shows in `show()`, which runs each time it comes to the
-front. Keys: `KEY_WORDS` names what Enter, digits and other keys of a list do on this screen.
+front. `KEY_WORDS` names what Enter, digits and other keys of a list do on this screen. `fit()` draws what depends on
+the size of the window.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,20 +18,23 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from trueup.storage.errors import shown
+from trueup.ui.base import map_strip
 from trueup.ui.base.head import Head
 from trueup.ui.base.key_help import keys_told
 from trueup.ui.base.key_hints import Keys, shown_keys
+from trueup.ui.base.map_strip import STOPS, MapStrip, stop_of
+from trueup.ui.base.navigator import Navigator, navigator_of
 from trueup.ui.base.rule import Rule
+from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.sheet import Notice, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
-from trueup.ui.repaint import release
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
     from trueup.content.model import RowKind
-    from trueup.ui.app import TrueupApp
-    from trueup.ui.change_summary import Change
-    from trueup.ui.session import Session
+    from trueup.content.model import Screen as Words
+    from trueup.session.change_summary import Change
+    from trueup.session.session import Session
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
@@ -54,9 +58,18 @@ class Page(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012 (a ClassVar there)
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-mid"), (40, "-tall")]  # noqa: RUF012
+    NEEDS_COMPARISON: ClassVar[bool] = False
+    """Whether it shows mismatches, so that it opens only with the first comparison."""
+    IS_START: ClassVar[bool] = False
+    """Whether there is nothing to go back to."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
+        *map_strip.BINDINGS,
+        Binding("o", "outline", "answers", show=False, id="map.answers"),
         Binding("b,ctrl+o,backspace,escape", "back", "back", id="page.back"),
         Binding("z,ctrl+z", "undo", "undo", show=False, id="page.undo"),
+        Binding("ctrl+r", "pause", "pause", show=False, id="page.pause"),
+        Binding("question_mark,f2", "why", "why", show=False, id="page.why"),
         Binding("f1", "keys", "these keys", show=False, id="page.keys"),
         Binding("pagedown", "turn(1)", show=False, priority=True, id="page.sheet-down"),
         Binding("pageup", "turn(-1)", show=False, priority=True, id="page.sheet-up"),
@@ -64,12 +77,15 @@ class Page(Screen[None]):
 
     _is_covered = False
     """Whether something that is no page stands in front of this one, or did so until now."""
+    _focused_before: Widget | None = None
+    """What had the keys before a sheet took them."""
 
     def compose(self) -> ComposeResult:
-        """Head and rule, the body, notice and keys."""
+        """Head, map and rule, the body, notice and keys."""
         head = Head()
         head.view = self.VIEW
         yield head
+        yield MapStrip()
         yield Rule()
         yield Body(*self.body(), id="body")
         yield Notice()
@@ -87,14 +103,14 @@ class Page(Screen[None]):
         """Take what stands in fields as answered. Runs before the screen is left, also when the system ends us."""
 
     @property
-    def trueup(self) -> TrueupApp:
-        """The app."""
-        return cast("TrueupApp", self.app)
+    def navigator(self) -> Navigator:
+        """The way to other screens."""
+        return navigator_of(self.app)
 
     @property
     def session(self) -> Session:
         """What the founder said, and what was found."""
-        return self.trueup.session
+        return self.navigator.session
 
     # What was done ---------------------------------------------------------
 
@@ -105,16 +121,13 @@ class Page(Screen[None]):
             self.tell_saving(saying)
         else:
             self.say(READ_ONLY)
-        release(self.app)
         return is_kept
 
     async def action_pause(self) -> None:
-        """Stop here: what is saved, what is left, and where one comes back to."""
-        from trueup.ui.home.pause import pause_sheet
-
+        """Stop here: what is saved, what is left, and where the founder comes back to."""
         self.keep_typed()
         self.session.look_at(self.pause_place)
-        self.raise_sheet(pause_sheet(self.session))
+        self.navigator.pause()
 
     @property
     def pause_place(self) -> str:
@@ -123,7 +136,7 @@ class Page(Screen[None]):
 
     async def action_undo(self) -> None:
         """Take the last change back, wherever it was made, and say which it was."""
-        from trueup.ui.change_summary import change_between
+        from trueup.session.change_summary import change_between
 
         self.keep_typed()  # what was typed last is the last change
         session = self.session
@@ -177,19 +190,50 @@ class Page(Screen[None]):
         head.business, head.quarter = session.business, session.quarter
         head.state, head.counts = session.state, session.counts
         head.is_warning = bool(session.read_only) or not session.is_saved
+        strip = self.query_one(MapStrip)
+        strip.here, strip.open_stops = stop_of(self), self.open_stops
+
+    @property
+    def open_stops(self) -> frozenset[str]:
+        """The stops of the map one can go to now."""
+        if not self.navigator.is_open or self.session.audit is None:
+            return frozenset()
+        compared = self.session.audit.compared
+        quarters = {"quarters"} if compared or self.session.is_finished or self.session.due else set()
+        return frozenset({stop.name for stop in STOPS if compared or not stop.after_comparing} | quarters)
 
     def on_screen_suspend(self) -> None:
         """Another screen stands in front."""
         self._is_covered = not isinstance(self.app.screen, Page)
 
     async def on_screen_resume(self) -> None:
-        """The screen comes to the front. As it was, with what is being typed, when only the palette stood before it."""
+        """Draw what is in front. Leave it as it was, with what is being typed, when only the palette was before it."""
         # Passed by on the way to another screen, it is not what the founder looks at.
-        if self.trueup.is_open and self.app.screen is self:
-            self.refresh_head()
-            if not self._is_covered:
-                await self.show()
-            self._is_covered = False
+        if not self.navigator.is_open or self.app.screen is not self:
+            return
+        self.refresh_head()
+        if not self._is_covered:
+            if not self.is_ready:
+                self.navigator.instead("compare")
+                return
+            await self.show()
+        self._is_covered = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something to show: a screen of mismatches waits for the first comparison."""
+        return not self.NEEDS_COMPARISON or self.session.current.compared
+
+    def fit(self) -> None:
+        """Draw what depends on the size of the window. Runs after each change of it."""
+
+    def on_resize(self) -> None:
+        """Draw for the new size, once the classes for it are set."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.navigator.is_open and self.is_current and not self.is_too_small and self.is_ready:
+            self.fit()
 
     # Sheets ----------------------------------------------------------------
 
@@ -203,30 +247,52 @@ class Page(Screen[None]):
         """Put up a sheet, in place of the one that is up. The same id again: take it down."""
         up = self.sheet
         if up is not None:
-            up.remove()
             if up.id == sheet.id and sheet.id is not None:
+                self.lower_sheet()
                 return
+            up.remove()
+        else:
+            self._focused_before = self.focused
         self.query_one("#body").mount(sheet)
 
     def lower_sheet(self) -> bool:
-        """Take the sheet down; False if none was up."""
+        """Take the sheet down, and give the keys back to what had them; False if none was up."""
         up = self.sheet
         if up is None:
             return False
+        if up.has_focus_within and self._focused_before is not None and self._focused_before.is_attached:
+            self.set_focus(self._focused_before, scroll_visible=False)
         up.remove()
         return True
 
     def action_keys(self) -> None:
         """How this screen is worked, its keys, and those that work everywhere."""
         told = keys_told(shown_keys(self, self.KEY_WORDS), self.how_to)
-        self.raise_sheet(Sheet.saying("Keys of this screen", told, id="keys"))
+        self.raise_sheet(Reading.saying("Keys of this screen", told, id="keys"))
+
+    def action_why(self) -> None:
+        """Say what this screen shows: the `help` in its words."""
+        screen = self.words
+        if screen is not None and (help := screen.texts.get("help")):
+            self.raise_sheet(Reading.saying(screen.title, paragraphs(help), id="why"))
+
+    def action_outline(self) -> None:
+        """Go to the outline of the answers."""
+        self.navigator.go("answers")
+
+    def show_outline(self) -> None:
+        """Put up the outline of the answers. Screens of answers know how."""
+
+    @property
+    def words(self) -> Words | None:
+        """The words of this screen in screens/, which bear the name of its module."""
+        name = type(self).__module__.rpartition(".")[2]
+        return self.session.content.screens.get(name) if self.navigator.is_open else None
 
     @property
     def how_to(self) -> str:
         """How this screen is worked, in two or three lines: its `how`, else the first paragraph of its `help`."""
-        name = type(self).__module__.rpartition(".")[2]
-        screen = self.session.content.screens.get(name) if self.trueup.is_open else None
-        texts = screen.texts if screen else {}
+        texts = self.words.texts if self.words else {}
         return texts.get("how") or texts.get("help", "").partition("\n\n")[0]
 
     def action_turn(self, step: int) -> None:
@@ -235,11 +301,34 @@ class Page(Screen[None]):
         if up is not None:
             up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Paging belongs to the list, except while a sheet is up; and there has to be something to take back in."""
-        if action == "undo":
-            return self.trueup.is_open and self.session.audit is not None
-        return action != "turn" or self.sheet is not None
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what leads somewhere, or does something, is a key here."""
+        if action == "turn":  # paging belongs to the list, except while a sheet is up
+            return self.sheet is not None
+        if action == "back":
+            return not self.IS_START or self.sheet is not None
+        if action == "go":
+            return self.can_go(str(parameters[0]))
+        if action == "outline":
+            return self.can_go("answers")
+        if action == "why":
+            return self.words is not None and "help" in self.words.texts
+        if action in ("undo", "pause"):
+            return self.navigator.is_open and self.session.audit is not None and not self.session.read_only
+        return True
+
+    def can_go(self, name: str) -> bool:
+        """Whether a stop of the map is open, and isn't this very screen."""
+        return name in self.open_stops and not (self.is_stop and name == stop_of(self))
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether this screen is its stop on the map, and not one behind it."""
+        return type(self).__module__.rpartition(".")[2] == stop_of(self)
+
+    def action_go(self, stop: str) -> None:
+        """Go to a stop of the map."""
+        self.navigator.go(stop)
 
     # Going -----------------------------------------------------------------
 
@@ -251,7 +340,7 @@ class Page(Screen[None]):
     def leave(self) -> None:
         """To the screen before."""
         self.keep_typed()
-        self.trueup.step_back()
+        self.navigator.step_back()
 
     @property
     def digits(self) -> int:
@@ -280,19 +369,4 @@ class Page(Screen[None]):
 
 
 class View(Page):
-    """A page to look at, without fields: letters go from view to view."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "go('home')", "home", show=False, id="view.home"),
-        Binding("m", "go('mismatches')", "mismatches", show=False, id="view.mismatches"),
-        Binding("x", "go('matrix')", "matrix", show=False, id="view.matrix"),
-        Binding("j", "go('journey')", "journey", show=False, id="view.journey"),
-        Binding("p", "go('plan')", "plan", show=False, id="view.plan"),
-        Binding("u", "go('say')", "say it true", show=False, id="view.say"),
-        Binding("s", "go('summary')", "summary", show=False, id="view.summary"),
-        Binding("c", "go('changed')", "what changed", show=False, id="view.changed"),
-    ]
-
-    def action_go(self, view: str) -> None:
-        """To another view."""
-        self.trueup.go(view)
+    """A page to look at, without fields."""

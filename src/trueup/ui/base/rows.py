@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.content import Content
-from textual.geometry import Region, Size
-from textual.reactive import reactive
+from textual.css.styles import RulesMap
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.visual import visualize
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from trueup.ui.base.text import KEY, Hung, Line
 
 GUTTER = 2
+"""Cells before the rows, for the bar: the padding of an option in `base.tcss`."""
 
 
 def entry(
@@ -59,8 +61,6 @@ class Rows(OptionList):
         *(Binding(str(n), f"pick({n})", "open", id=f"rows.pick-{n}") for n in range(1, 10)),
     ]
 
-    highlighted: reactive[int | None] = reactive(None, repaint=False)
-
     def __init__(self, *options: Option, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(*options, id=id, classes=classes, markup=False)
 
@@ -73,8 +73,12 @@ class Rows(OptionList):
         """Mark the row with this id, if there is one; without an id, none."""
         if id is None:
             self.highlighted = None
-        elif id in self._id_to_option:
+        elif self.has(id):
             self.highlighted = self.get_option_index(id)
+
+    def has(self, id: str) -> bool:
+        """Whether there is a row with this id."""
+        return any(option.id == id for option in self.options)
 
     @property
     def marked(self) -> str | None:
@@ -83,31 +87,14 @@ class Rows(OptionList):
         return option.id if option else None
 
     def refill(self, options: Iterable[Option], mark: str | None = None) -> None:
-        """Other rows; the mark stays on the row with the same id, else on `mark`, else on the first."""
+        """Show other rows; the mark stays on the row with the same id, else on `mark`, else on the first."""
         kept = self.marked
         self.set_options(options)
         for id in (kept, mark):
-            if id is not None and id in self._id_to_option:
+            if id is not None and self.has(id):
                 self.mark(id)
                 return
         self.action_first()
-
-    def redraw(self, id: str, prompt: Hung) -> None:
-        """Another prompt for a row, of the same height: the other rows are not drawn anew."""
-        option = self.get_option(id)
-        option._set_prompt(prompt)
-        for drawn in [drawn for drawn in self._option_render_cache.keys() if drawn[0] is option]:  # noqa: SIM118
-            self._option_render_cache.discard(drawn)
-        self._refresh_row(self._option_to_index[option])
-
-    def _watch_highlighted(self, before: int | None, now: int | None) -> None:
-        """The mark goes from one row to another, and no other row is drawn anew."""
-        self._refresh_row(before)
-        self._refresh_row(now)
-
-    def _refresh_row(self, index: int | None) -> None:
-        if index is not None and index in self._index_to_line:  # else the list has no size yet
-            self.refresh_lines(self._index_to_line[index], self._heights[index])
 
     def action_pick(self, number: int) -> None:
         """Take the row that bears this digit."""
@@ -120,40 +107,43 @@ class Rows(OptionList):
         """An empty list has no row to take."""
         return bool(self.options) or action not in ("select", "pick")
 
-    def gutter_of(self, option: Option, row: RichStyle) -> Segment:
-        """The two cells before a row, on the ground of the row."""
-        marked = option is self.highlighted_option and not option.disabled
-        ink = self.get_component_rich_style("rows--bar")
-        return Segment("▌ " if marked else "  ", RichStyle(color=ink.color, bgcolor=row.bgcolor))
+    def has_bar(self, option: Option) -> bool:
+        """Whether the bar stands before this row while it is marked."""
+        return not option.disabled
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of a row; before the marked one, the bar in its first cell."""
+        strip = super().render_line(y)
+        option = self.highlighted_option
+        style = next((segment.style for segment in strip if segment.style), None)
+        if option is None or style is None or style.meta.get("option") != self.highlighted or not self.has_bar(option):
+            return strip
+        ink = self.get_component_rich_style("rows--bar").color
+        bar = Segment("▌", RichStyle(color=ink, bgcolor=style.bgcolor, meta=style.meta))
+        return Strip([bar, *strip.crop(1)], strip.cell_length)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the marked row into sight, also where it is the page around the list that scrolls."""
         super().scroll_to_highlight(top)
         page = next((each for each in self.ancestors if isinstance(each, ScrollableContainer)), None)
-        line = self._index_to_line.get(self.highlighted) if self.highlighted is not None else None
-        if page is None or line is None or not page.max_scroll_y:
+        if page is None or self.highlighted is None or not page.max_scroll_y:
             return
+        width = max(self.scrollable_content_region.width - GUTTER, 1)
+        heights = [
+            visualize(self, option.prompt, markup=False).get_height(cast("RulesMap", self.styles), width)
+            for option in self.options[: self.highlighted + 1]
+        ]
+        line, height = sum(heights[:-1]), heights[-1]
         if line == 0:
             page.scroll_home(animate=False)  # what stands above the first row comes back with it
             return
-        height = self._heights[self.highlighted or 0]
         row = Region(self.region.x, self.region.y + line - self.scroll_offset.y, self.size.width, height)
         page.scroll_to_region(row.translate(page.scroll_offset - page.content_region.offset), animate=False)
 
-    def _get_left_gutter_width(self) -> int:
-        return GUTTER
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The height at `width`, gutter taken off (OptionList counts with the full width)."""
-        return super().get_content_height(container, viewport, width - GUTTER)
+class Numbered(Rows):
+    """Rows that show their digits themselves, so that the keys line needn't."""
 
-    def render_line(self, y: int) -> Strip:
-        """A line of a row, with the gutter before it."""
-        strip = super().render_line(y)
-        lines, line = self._line_cache.lines, self.scroll_offset.y + y  # up to date: a line has just been drawn
-        if line >= len(lines):
-            return strip
-        index = lines[line][0]
-        row = next((segment.style for segment in strip if segment.style), None) or RichStyle()
-        gutter = self.gutter_of(self.options[index], row)
-        return Strip([gutter, *strip]).apply_meta({"option": index})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", "open", show=False, id=f"numbered.pick-{n}") for n in range(1, 10)),
+    ]

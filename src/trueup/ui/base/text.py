@@ -110,3 +110,13 @@ class Raised(Hung):
             Content.assemble(("▌ ", ACCENT), line.pad_right(inside - line.cell_length)).stylize_before("on $surface")
             for line in super().set(inside)
         ]
+
+
+def signed(figure: float) -> str:
+    """Two decimals, with a minus sign rather than a hyphen."""
+    return f"{figure:.2f}".replace("-", "−")
+
+
+def path_ending(path: str, width: int) -> str:
+    """The end of a path that is too long for `width`: the name of the file is what one looks for."""
+    return path if len(path) <= width else f"…{path[1 - width :]}"

@@ -13,30 +13,19 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import Content as Screens
 from trueup.content.model import RowKind
 from trueup.engine.applicability import Item, essentials_left, next_item, progress
-from trueup.engine.model import Findings, Gate
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
+from trueup.ui.base.rows import Numbered
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.mismatches.ranked_list import Numbered
-from trueup.ui.mismatches.statement_list import stop
+from trueup.ui.drawing.statement_list import stop
+from trueup.ui.drawing.this_quarter import gate_lines
 from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"
 MISSING_SHOWN = 4
 """Essentials named one by one; of the others only how many."""
-
-AFTER_COMPARING = "systemic"
-"""A gate that speaks of mismatches, so it is shown only once they are."""
-
-
-def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -> list[Line]:
-    """What to see to before any mismatch, one notice each."""
-    bar = Content.styled("▌ ", "$accent")
-    standing: list[Gate] = [gate for gate in findings.gates if compared or gate.id != AFTER_COMPARING]
-    return [Line(bar, line.text) for gate in standing for line in paragraphs(screens.screens["compare"].texts[gate.id])]
 
 
 class CompareScreen(View):
@@ -140,7 +129,7 @@ class CompareScreen(View):
         if event.option_id == FIRST:
             self.action_first()
         elif self.keep(replace(self.session.current, compared=True)):
-            self.trueup.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
+            self.navigator.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
 
     def action_first(self) -> None:
         """To what is worth answering first."""
@@ -149,7 +138,7 @@ class CompareScreen(View):
         if item is None:
             self.say("Nothing is left to answer.")
         elif self.keep(deeper):
-            self.trueup.go_to_answer(item.id)
+            self.navigator.go_to_answer(item.id)
 
 
 _NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "customer": "customer"}

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -21,15 +20,15 @@ from trueup.engine.model import Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.page import Body, View
-from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.rows import GUTTER, Rows, entry, words
 from trueup.ui.base.rule import gauge
 from trueup.ui.base.signs import sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
-from trueup.ui.home.agenda import due_lines, home_lines, looks, notice
+from trueup.ui.drawing.agenda import due_lines, home_lines, looks, notice
+from trueup.ui.drawing.plan_text import under_way_lines
+from trueup.ui.drawing.this_quarter import strain_lines
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
-from trueup.ui.home.this_quarter import decided, first_fixes, strain_lines
-from trueup.ui.palette_quarters import show_quarter
-from trueup.ui.plan.plan_text import under_way_lines
+from trueup.ui.home.this_quarter import decided, first_fixes
 from trueup.wording.findings import settled
 
 NEXT = "next"
@@ -43,9 +42,18 @@ FIRST_OF_MORE = 7
 class HomeRows(Rows):
     """The bar of the other rows stands in the margin; *Next* has its own, at the edge of its raised ground."""
 
-    def gutter_of(self, option: Option, row: RichStyle) -> Segment:
-        """Nothing before *Next*."""
-        return Segment("  ", self.rich_style) if option.id == NEXT else super().gutter_of(option, row)
+    def has_bar(self, option: Option) -> bool:
+        """*Next* has a bar of its own."""
+        return option.id != NEXT and super().has_bar(option)
+
+    def render_line(self, y: int) -> Strip:
+        """The margin before *Next* keeps the ground of the page."""
+        strip = super().render_line(y)
+        if self.marked != NEXT or not (style := next((each.style for each in strip if each.style), None)):
+            return strip
+        if style.meta.get("option") != self.highlighted:
+            return strip
+        return Strip([Segment(" " * GUTTER, self.rich_style), *strip.crop(GUTTER)], strip.cell_length)
 
     def action_pick(self, number: int) -> None:
         """Digits are the areas, wherever else the mark can stand."""
@@ -67,10 +75,7 @@ class HomeScreen(View):
         "command_palette": "more",
     }
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "try_to_write", "try again", id="home.try-again"),
-        Binding("r,ctrl+r", "pause", "pause", show=False, id="home.pause"),
-    ]
+    IS_START = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,12 +109,8 @@ class HomeScreen(View):
         if not told and not session.is_finished and (saying := notice(looks(session))):
             self.say(saying)
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """A tall window shows all mismatches."""
-        if self.trueup.is_open and self.query(HomeRows):
-            self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
-
-    def _draw_again(self) -> None:
         before, self._room = self._room, self._room_now()
         if before != self._room:
             self.query_one(HomeRows).refill(self._options(), NEXT)
@@ -157,7 +158,7 @@ class HomeScreen(View):
         minutes = sum(area.minutes for area in left.values())
         if not minutes or self.session.read_only:
             return Content.styled("left, at your pace" if minutes else "", MUTED)
-        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("r", KEY), (" pause", MUTED))
+        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("^r", KEY), (" pause", MUTED))
 
     def _next(self) -> list[Line]:
         session = self.session
@@ -239,36 +240,20 @@ class HomeScreen(View):
 
     # Going -----------------------------------------------------------------
 
-    def action_try_to_write(self) -> None:
-        """Open the file again."""
-        self.trueup.try_to_write()
-
     @on(Rows.OptionSelected, "#home")
     def _taken(self, event: Rows.OptionSelected) -> None:
         id = event.option_id or ""
         session = self.session
         if id == NEXT and session.is_locked:
-            self.trueup.try_to_write()
+            self.navigator.open_again()
         elif id == NEXT and session.is_finished and not session.begins:
-            show_quarter(self.trueup, session.quarters.newest)
+            self.navigator.show_quarter(session.quarters.newest)
         elif id == NEXT:
-            self.trueup.go_to_next(self.session.next)
+            self.navigator.go_to_next(self.session.next)
         elif id in SPECIAL:
-            self.trueup.go(id)
+            self.navigator.go(id)
         else:
-            self.trueup.show_mismatch(id.split(":")[1])  # `check:…`, or `fix:…` and the fix of it
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nowhere to go back to, and mismatches only after comparing."""
-        if action == "back" and self.sheet is None:
-            return False
-        if action == "try_to_write" and not self.session.is_locked:
-            return False
-        if action in ("try_to_write", "pause") and (action == "pause") == bool(self.session.read_only):
-            return False
-        if action == "go" and parameters in (("mismatches",), ("plan",)) and not self.session.current.compared:
-            return False
-        return super().check_action(action, parameters)
+            self.navigator.show_mismatch(id.split(":")[1])  # `check:…`, or `fix:…` and the fix of it
 
 
 SPECIAL = (*AREAS, "mismatches", "plan")

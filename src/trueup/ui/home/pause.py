@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from trueup.engine.applicability import Item, items, progress, wording
+from trueup.paths import short_path
 from trueup.sanitize import plain_text
+from trueup.session.session import Session
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
-from trueup.ui.home.welcome import homely
-from trueup.ui.session import Session
 from trueup.wording.findings import count
 
 LEAD = 11
@@ -34,7 +34,7 @@ def pause_sheet(session: Session) -> Pause:
     prose = [Line(text=plain(session.trouble))] if not session.is_saved else []
     prose += paragraphs(content.screens["home"].texts["pause"]) if session.is_saved else []
     about = [
-        _told("saved" if session.is_saved else "not saved", plain(homely(session.path), STRONG)),
+        _told("saved" if session.is_saved else "not saved", plain(short_path(session.path), STRONG)),
         _told("left", plain(", ".join(_left(session)) or "nothing, of what is asked in this round")),
         _told("back at", plain(_where(session, with_text=True))),
     ]
@@ -47,7 +47,7 @@ def last_words(session: Session) -> str:
         return "That was the sample: nothing of it is kept."
     minutes = minutes_left(session)
     left = f"About {count(minutes, 'minute')} left" if minutes else "Nothing is left in this round"
-    return plain_text(f"Saved in {homely(session.path)}. {left}; trueup opens at {_where(session)}.")
+    return plain_text(f"Saved in {short_path(session.path)}. {left}; trueup opens at {_where(session)}.")
 
 
 def minutes_left(session: Session) -> int:

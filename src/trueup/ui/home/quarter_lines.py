@@ -9,10 +9,10 @@ from textual.content import Content
 from trueup.engine.applicability import wording
 from trueup.engine.review import minutes
 from trueup.engine.trend import Point
+from trueup.session.session import Session
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain
-from trueup.ui.session import Session
 from trueup.wording.changes import rewriting, where
 from trueup.wording.trend import quarter_heads
 from trueup.wording.vocabulary import MISSING, SIGNS
@@ -51,7 +51,7 @@ def in_review(session: Session) -> Said:
 def only_to_read(session: Session) -> list[Line]:
     """Why nothing can be changed, and what leads out of that."""
     if session.is_locked:
-        title, ways = "Read only", Content.assemble("Look at everything here. ", ("r", KEY), " tries again.")
+        title, ways = "Read only", Content.assemble("Look at everything here. ", ("Enter", KEY), " tries again.")
     else:
         newest = session.quarters.newest
         back = f" Enter goes back to {newest}," if session.quarter != newest else ""

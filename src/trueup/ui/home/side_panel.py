@@ -9,15 +9,15 @@ from textual.content import Content
 from trueup.engine.applicability import Item, essentials_left, wording
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer
 from trueup.engine.plan import followed
+from trueup.paths import short_path
+from trueup.session.session import Session
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.home.agenda import due_lines, looks
+from trueup.ui.drawing.agenda import due_lines, looks
+from trueup.ui.drawing.face_to_face import Faces, Tie, face
+from trueup.ui.drawing.plan_text import under_way_lines
+from trueup.ui.drawing.statement_list import stands, stop
+from trueup.ui.drawing.this_quarter import goal_lines, strain_lines
 from trueup.ui.home.quarter_lines import open_by_quarter, points
-from trueup.ui.home.this_quarter import goal_lines, strain_lines
-from trueup.ui.home.welcome import homely
-from trueup.ui.mismatches.face_to_face import Faces, Tie, face
-from trueup.ui.mismatches.statement_list import stands, stop
-from trueup.ui.plan.plan_text import under_way_lines
-from trueup.ui.session import Session
 from trueup.wording import findings as words
 
 FACING, ASKED = 3, 6
@@ -79,7 +79,7 @@ def _rest(session: Session) -> Iterator[Part]:
     state = "nothing is kept" if session.is_sample else "saved, nothing sent"
     yield [
         Line(text=Content.styled("File", STRONG)),
-        Line(text=plain("a copy of the sample" if session.is_sample else homely(session.path))),
+        Line(text=plain("a copy of the sample" if session.is_sample else short_path(session.path))),
         Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
     ]
 

@@ -11,39 +11,12 @@ from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
 from trueup.engine.fixes import leading
 from trueup.engine.model import Findings
-from trueup.engine.strain_on_founder import strain_on_founder
 from trueup.ui.base.rows import words
 from trueup.ui.base.signs import DECIDED
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.mismatches.fix_list import signed
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, signed
 from trueup.wording import findings as wording
 
 GOAL = "identity.goal"
-
-
-def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """What this quarter is for, once that is answered."""
-    answer, question = audit.answers.get(GOAL), screens.questions.get(GOAL)
-    if question is None or answer is None or answer.state != "given" or answer.value not in question.by_key:
-        return
-    yield Line(text=Content.styled("This quarter", STRONG))
-    yield Line(text=plain(f"{question.by_key[str(answer.value)].label}."))
-    if answer.note:
-        yield Line(text=plain(f"“{answer.note}”", MUTED))
-    yield Line()
-
-
-def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """The five marks as one figure; nothing is judged by it."""
-    marks = strain_on_founder(screens, audit)
-    if marks is not None:
-        yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
-
-
-def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
-    """The same under a list of mismatches."""
-    if marks := list(strain_lines(screens, audit)):
-        yield words(Line(), *marks)
 
 
 def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,15 +13,15 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import Screen as Words
 from trueup.content.problems import ContentError
+from trueup.paths import short_path
 from trueup.storage.backups import restore_backup
 from trueup.storage.errors import Backup, Damaged, FileError, NotSaved, shown
-from trueup.ui.app import open_file
 from trueup.ui.base.head import Head
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.fallback_texts import words_of
-from trueup.ui.home.welcome import FileScreen, homely
+from trueup.ui.home.welcome import FileScreen
 
 MOST_LINES = 3
 """Lines of one trouble that are shown, so that the ways out stay in sight; `trueup lint` has the others."""
@@ -31,6 +30,7 @@ MOST_LINES = 3
 class TroubleScreen(Page):
     """It stands in place of home: there is nothing to go back to until a file is open."""
 
+    IS_START = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose", "quit": "quit"}
 
     def __init__(self, error: Exception) -> None:
@@ -62,7 +62,7 @@ class TroubleScreen(Page):
 
     def _said(self) -> list[str]:
         if isinstance(self._error, Damaged):
-            return [f"{homely(self._error.path)} {self._error.what}."]
+            return [f"{short_path(self._error.path)} {self._error.what}."]
         lines = str(self._error).splitlines() or [type(self._error).__name__]
         more = len(lines) - MOST_LINES
         return [*lines[:MOST_LINES], f"and {more} more, which `trueup lint` lists"] if more > 0 else lines
@@ -82,7 +82,7 @@ class TroubleScreen(Page):
     async def _chosen(self, event: Rows.OptionSelected) -> None:
         way = event.option_id or ""
         if way == "quit":
-            await self.trueup.action_quit()
+            await self.run_action("app.quit")
         elif way == "another":
             self.app.push_screen(FileScreen())
         else:
@@ -96,15 +96,9 @@ class TroubleScreen(Page):
             self.say(plain(str(error)))
         else:
             told = f"The damaged file is kept as {shown(Path(aside.name))}." if aside else ""
-            self.trueup.open(partial(open_file, self._error.path), saying=told)
+            self.navigator.open_file(self._error.path, saying=told)
 
     @property
     def how_to(self) -> str:
         """Also where the rest of screens/ is what is wrong."""
         return words_of("trouble").texts["help"]
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nowhere to go back to."""
-        if action == "back" and self.sheet is None:
-            return False
-        return super().check_action(action, parameters)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ from textual.widgets import Input, Static
 from trueup.answers.limits import LONGEST_LINE
 from trueup.content.model import AREAS
 from trueup.content.model import Screen as Words
-from trueup.ui.app import open_file, open_sample
+from trueup.paths import short_path
 from trueup.ui.base.fields import Field
 from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.page import Page
@@ -26,14 +25,6 @@ from trueup.ui.fallback_texts import words_of
 WORDS = "welcome"
 
 
-def homely(path: Path) -> str:
-    """A path as people write it: `~` for their home."""
-    try:
-        return str(Path("~") / path.relative_to(Path.home()))
-    except (ValueError, RuntimeError):
-        return str(path)
-
-
 def _first_sentence(area: Words, lead: int) -> Line:
     sentence, stop, _ = " ".join(area.intro.split()).partition(". ")
     return Line(Content.styled(area.title.ljust(lead), MUTED), Content(sentence + stop.strip()))
@@ -42,6 +33,7 @@ def _first_sentence(area: Words, lead: int) -> Line:
 class WelcomeScreen(Page):
     """The first thing a founder sees."""
 
+    IS_START = True
     KEY_WORDS: ClassVar[dict[str, str]] = {
         "select": "choose",
         "pick": "choose",
@@ -65,7 +57,7 @@ class WelcomeScreen(Page):
     async def show(self) -> None:
         """The words, and where the file will lie."""
         words = words_of(WORDS)
-        where = Line(text=plain(homely(self.session.path), MUTED))
+        where = Line(text=plain(short_path(self.session.path), MUTED))
         self.query_one("#intro", Static).update(Hung([*paragraphs(words.intro), where, Line(), Line()]))
         ways_in = self.query_one("#ways-in", Rows)
         if not ways_in.option_count:
@@ -78,15 +70,9 @@ class WelcomeScreen(Page):
         if event.option_id == "start":
             self.app.push_screen(NameScreen())
         elif event.option_id == "sample":
-            self.trueup.open(open_sample)
+            self.navigator.open_sample()
         else:
             self.app.push_screen(FileScreen())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nowhere to go back to."""
-        if action == "back" and self.sheet is None:
-            return False
-        return super().check_action(action, parameters)
 
 
 class OneLine(Page):
@@ -129,7 +115,7 @@ class NameScreen(OneLine):
         elif len(line) > LONGEST_LINE:
             self.say(f"That is longer than a line: {LONGEST_LINE} characters at most.")
         elif self.session.begin(line):
-            self.trueup.begin()
+            self.navigator.begin()
         else:
             self.say(self.session.trouble)
 
@@ -148,4 +134,4 @@ class FileScreen(OneLine):
         elif not path.exists():
             self.say(Content.assemble("There is no file ", plain(line), "."))
         else:
-            self.trueup.open(partial(open_file, path))
+            self.navigator.open_file(path)

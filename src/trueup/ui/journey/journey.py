@@ -17,7 +17,6 @@ from trueup.export.pictures import journey_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import Hung, Line, paragraphs
-from trueup.ui.home.compare import CompareScreen
 from trueup.ui.journey.journey_drawing import layout
 from trueup.ui.journey.journey_text import Case, Drawing
 
@@ -80,13 +79,13 @@ class JourneyScreen(View):
     async def show(self) -> None:
         """Everything anew, on the promise and the channel that were shown."""
         if not self.session.current.compared:
-            self.app.switch_screen(CompareScreen())
+            self.navigator.instead("compare")
             return
         self._look(self._promise, self._channel, self._marked)
 
     def on_resize(self) -> None:
         """The picture is set for the width and the height there are."""
-        if self.trueup.is_open and self.session.current.compared:
+        if self.navigator.is_open and self.session.current.compared:
             self.call_after_refresh(self._draw)  # the classes for the new size come after this
 
     # What it shows ---------------------------------------------------------
@@ -202,14 +201,14 @@ class JourneyScreen(View):
         if parting is None:
             self.say("Nothing parts on this channel, so there is no card.")
         else:
-            self.trueup.show_mismatch(parting.lit.id)
+            self.navigator.show_mismatch(parting.lit.id)
 
     def action_answer(self) -> None:
         """To what is missing for a picture: a promise, a channel, or its steps."""
         if self._seen is not None:
-            self.trueup.go_to_answer("channel.steps", self._channel)
+            self.navigator.go_to_answer("channel.steps", self._channel)
         else:
-            self.trueup.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
+            self.navigator.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a picture there is no card to open and nothing to move or copy, only an answer to give."""

@@ -13,9 +13,9 @@ from trueup.content.model import Content as Screens
 from trueup.engine.journey import STEPS, Journey, Parting
 from trueup.engine.model import Findings
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain, shorten
+from trueup.ui.drawing.statement_list import quoted
 from trueup.ui.journey.journey_drawing import AGREES, layout, numbers, picture
 from trueup.ui.matrix.matrix_drawing import tie
-from trueup.ui.mismatches.statement_list import quoted
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import PARTS
 

@@ -14,9 +14,9 @@ from trueup.engine.matrix import Cell
 from trueup.engine.matrix import Line as Topic
 from trueup.engine.model import Statement
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, in_one_line, plain
+from trueup.ui.drawing.face_to_face import within
+from trueup.ui.drawing.statement_list import quoted, source, stop
 from trueup.ui.matrix.matrix_drawing import tie, topic_name, word
-from trueup.ui.mismatches.face_to_face import within
-from trueup.ui.mismatches.statement_list import quoted, source, stop
 from trueup.wording import findings as wording
 
 MOST = 3

@@ -18,7 +18,6 @@ from trueup.ui.base.page import View
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import Hung, Raised, paragraphs
 from trueup.ui.base.text import Line as TextLine
-from trueup.ui.home.compare import CompareScreen
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
 from trueup.ui.matrix.folded_topics import FoldHead
 from trueup.ui.matrix.matrix_drawing import topic_name
@@ -71,14 +70,14 @@ class MatrixScreen(View):
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
         if not self.session.current.compared:
-            self.app.switch_screen(CompareScreen())
+            self.navigator.instead("compare")
             return
         self._draw()
         self.query_one(Topics).take_focus()
 
     def on_resize(self) -> None:
         """The columns are set for the width there is."""
-        if self.trueup.is_open and self.session.current.compared:
+        if self.navigator.is_open and self.session.current.compared:
             self.call_after_refresh(self._draw)  # the classes for the new size come after this
 
     # What it shows ---------------------------------------------------------
@@ -175,7 +174,7 @@ class MatrixScreen(View):
         said = set(cell.statements)
         objected = next((each.id for each in self.session.findings.objected if said.intersection(each.statements)), "")
         if check := cell.lit[0].id if cell.lit else objected:
-            self.trueup.show_mismatch(check)
+            self.navigator.show_mismatch(check)
         else:
             self.say(self._why_not(line, cell))
 

@@ -21,7 +21,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.matrix import Cell, Line, Lit, Shade
 from trueup.ui.base.rows import GUTTER
 from trueup.ui.base.text import MUTED, plain, shorten
-from trueup.ui.mismatches.face_to_face import DECIDED_TIES, Tie
+from trueup.ui.drawing.face_to_face import DECIDED_TIES, Tie
 
 LEAD = GUTTER + 3
 """Cells before a topic: where the bar of the marked row stands, and the sign."""

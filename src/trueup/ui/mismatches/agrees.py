@@ -17,7 +17,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
-from trueup.ui.mismatches.statement_list import Stand, all_statements
+from trueup.ui.drawing.statement_list import Stand, all_statements
 from trueup.wording import findings as wording
 
 

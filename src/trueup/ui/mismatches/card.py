@@ -15,14 +15,14 @@ from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import Hung, Line, paragraphs, plain
-from trueup.ui.home.this_quarter import strain_rows
+from trueup.ui.drawing.answer_history import of_mismatch, of_statement
+from trueup.ui.drawing.statement_list import all_statements, asked_as
+from trueup.ui.drawing.this_quarter import strain_rows
 from trueup.ui.mismatches.card_view import DECIDED_WORDS, Card, Case
 from trueup.ui.mismatches.decisions_view import Decides
 from trueup.ui.mismatches.fix_choice import Chooses
 from trueup.ui.mismatches.fix_list import Change, Fixes, changes, preview_lines
 from trueup.ui.mismatches.ranked_list import Heads, Ranking, below_list, row_of
-from trueup.ui.mismatches.statement_list import all_statements, asked_as
-from trueup.ui.questions.answer_history import of_mismatch, of_statement
 from trueup.wording import findings as wording
 
 
@@ -72,7 +72,7 @@ class CardScreen(Decides, Chooses):
 
     def on_resize(self) -> None:
         """A tall window shows the sums too."""
-        if self.trueup.is_open and self._seen:
+        if self.navigator.is_open and self._seen:
             self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
 
     def _draw_again(self) -> None:
@@ -146,7 +146,7 @@ class CardScreen(Decides, Chooses):
             was = case.seen.check.between[side].side
             statements = tuple(statement for statement in case.seen.statements if statement.side == was)
         if statements:
-            self.trueup.go_to_answer(*asked_as(statements[0]))
+            self.navigator.go_to_answer(*asked_as(statements[0]))
 
     # Sheets ----------------------------------------------------------------
 
@@ -205,7 +205,7 @@ class CardScreen(Decides, Chooses):
         found = self._changes()
         if found:
             self.lower_sheet()
-            self.trueup.go_to_answer(found[0].ask, found[0].row)
+            self.navigator.go_to_answer(found[0].ask, found[0].row)
 
     def action_scroll_card(self, step: int) -> None:
         """Where there are no fixes to move in, arrows read on."""

@@ -22,11 +22,11 @@ from trueup.engine.statements import statements
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.mismatches.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
+from trueup.ui.drawing.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
+from trueup.ui.drawing.plan_text import status_words
+from trueup.ui.drawing.statement_list import Stand, standing_now, stands
 from trueup.ui.mismatches.fix_list import Fixes, gain_sum, impact_sum, in_order
 from trueup.ui.mismatches.ranked_list import reach
-from trueup.ui.mismatches.statement_list import Stand, standing_now, stands
-from trueup.ui.plan.plan_text import status_words
 from trueup.wording import vocabulary
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6

@@ -152,7 +152,7 @@ class Decides(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some mismatches are softened by being told; what was decided can be taken back, and only that."""
-        if action in ("reopen", "disclosed", *NO_MORE.values()) and not self.trueup.is_open:
+        if action in ("reopen", "disclosed", *NO_MORE.values()) and not self.navigator.is_open:
             return False
         if action == "reopen":
             return parameters == (self.session.findings.standing(self.check),)

@@ -16,9 +16,10 @@ from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
+from trueup.ui.base.rows import Numbered
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
-from trueup.ui.mismatches.ranked_list import Numbered, reach
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, signed
+from trueup.ui.mismatches.ranked_list import reach
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.vocabulary import SIGNS
@@ -162,11 +163,6 @@ def _summand(label: str, what: str, figure: str) -> Line:
 
 def _total(label: str, figure: float) -> Line:
     return Line(Content.styled(label.ljust(LABEL), MUTED), right=Content.styled(signed(figure), STRONG))
-
-
-def signed(figure: float) -> str:
-    """Two decimals, with a minus sign rather than a hyphen."""
-    return f"{figure:.2f}".replace("-", "−")
 
 
 class Change(NamedTuple):

@@ -19,8 +19,9 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import entry
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
-from trueup.ui.home.compare import CompareScreen, gate_lines
-from trueup.ui.home.this_quarter import strain_rows
+from trueup.ui.drawing.answer_history import of_mismatch
+from trueup.ui.drawing.statement_list import areas_of, stop
+from trueup.ui.drawing.this_quarter import gate_lines, strain_rows
 from trueup.ui.mismatches.agrees import AgreesScreen
 from trueup.ui.mismatches.card import CardScreen
 from trueup.ui.mismatches.card_view import Card, Case
@@ -38,8 +39,6 @@ from trueup.ui.mismatches.ranked_list import (
     needs_answer_topics,
     row_of,
 )
-from trueup.ui.mismatches.statement_list import areas_of, stop
-from trueup.ui.questions.answer_history import of_mismatch
 from trueup.wording import findings as wording
 
 ANSWERS_OFFERED = 5
@@ -82,7 +81,7 @@ class MismatchesScreen(View):
     async def show(self) -> None:
         """Everything anew, the mark where it was, or on the mismatch whose card was open last."""
         if not self.session.current.compared:
-            self.app.switch_screen(CompareScreen())
+            self.navigator.instead("compare")
             return
         ranking = self.query_one(Ranking)
         self._draw()
@@ -93,7 +92,7 @@ class MismatchesScreen(View):
 
     def on_resize(self) -> None:
         """A wide window has room for the card, a tall one for what needs an answer."""
-        if self.trueup.is_open and self.session.current.compared:
+        if self.navigator.is_open and self.session.current.compared:
             self.call_after_refresh(self._draw)  # the classes for the new size come after this
 
     # What it shows ---------------------------------------------------------

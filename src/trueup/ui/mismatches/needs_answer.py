@@ -21,7 +21,7 @@ from trueup.ui.base.page import Page, View
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.mismatches.statement_list import row_to_answer, stop
+from trueup.ui.drawing.statement_list import row_to_answer, stop
 from trueup.ui.questions.reasons import reasons
 from trueup.wording import findings as wording
 
@@ -47,7 +47,7 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
 def go_to_ask(page: Page, ask: str) -> None:
     """To the question, or to the rows, that a check needs; *back* leads here."""
     session = page.session
-    page.trueup.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
+    page.navigator.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
 
 
 class NeedsAnswerScreen(View):

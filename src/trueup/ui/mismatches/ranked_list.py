@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets.option_list import Option
@@ -14,7 +13,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
 from trueup.content.model import Side
 from trueup.engine.model import Findings, Mismatch
-from trueup.ui.base.rows import GUTTER, Rows, entry, words
+from trueup.ui.base.rows import GUTTER, Numbered, entry, words
 from trueup.ui.base.signs import severity, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording.vocabulary import SIGNS
@@ -72,14 +71,6 @@ class Heads(Widget):
         return Content.styled(f"{before}{heads:<{room}}{'impact':>{FIGURE}}", MUTED)
 
 
-class Numbered(Rows):
-    """Rows that show their digits themselves, so that the keys line needn't."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pick({n})", "open", show=False, id=f"numbered.pick-{n}") for n in range(1, 10)),
-    ]
-
-
 class Ranking(Numbered):
     """Mismatches by rank; under them what agrees and what needs an answer. Digits open mismatches only."""
 
@@ -102,9 +93,9 @@ class Ranking(Numbered):
         """The impact of the marked row is bold."""
         super().watch_highlighted(highlighted)
         for id in (self._bold, self.marked):
-            if id in self._shown and id in self._id_to_option:
+            if id in self._shown and self.has(id):
                 number, mismatch = self._shown[id]
-                self.redraw(id, _drawn(number, mismatch, marked=id == self.marked))
+                self.replace_option_prompt(id, _drawn(number, mismatch, marked=id == self.marked))
         self._bold = self.marked or ""
 
     def fill_rows(self, rows: Sequence[Option], below: Iterable[Option]) -> None:

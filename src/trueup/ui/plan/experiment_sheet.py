@@ -13,7 +13,7 @@ from trueup.engine.measures import COLUMNS
 from trueup.engine.model import Findings
 from trueup.engine.plan import Followed
 from trueup.ui.base.form_sheet import Deciding, Part
-from trueup.ui.plan.plan_text import said_day
+from trueup.ui.drawing.plan_text import said_day
 from trueup.wording import findings as wording
 
 Wrong = Literal["numbers", "no-channel", "early"]

@@ -16,21 +16,18 @@ from textual.widgets.option_list import Option
 from trueup.engine.decisions import reopened
 from trueup.engine.model import TriedFix
 from trueup.engine.plan import Followed, candidates, changed, followed, next_best, status_after, with_status
+from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
-from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.rows import Numbered, Rows, entry, words
 from trueup.ui.base.scroll_sheet import Asking, Reading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.home.agenda import Look, look_rows, looks
-from trueup.ui.home.compare import CompareScreen
-from trueup.ui.home.welcome import homely
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
+from trueup.ui.drawing.agenda import Look, look_rows, looks
+from trueup.ui.drawing.plan_text import status_words, test_lines
 from trueup.ui.mismatches.fix_choice import Chooses
 from trueup.ui.mismatches.fix_list import fix_lines
-from trueup.ui.mismatches.ranked_list import Numbered
 from trueup.ui.plan.experiment_sheet import told_of, trial_sheet, why_not
-from trueup.ui.plan.plan_text import status_words, test_lines
 from trueup.ui.plan.touchpoints import TouchpointsScreen
-from trueup.ui.summary.summary import ending
 from trueup.wording import vocabulary
 
 
@@ -75,7 +72,7 @@ class PlanScreen(Chooses):
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
         if not self.session.current.compared:
-            self.app.switch_screen(CompareScreen())
+            self.navigator.instead("compare")
             return
         self._draw()
         self.query_one(PlanRows).focus()
@@ -170,7 +167,7 @@ class PlanScreen(Chooses):
             self.query_one(PlanRows).mark(f"{look.check} {look.fix}")
             self.action_test()
         elif session.findings.found(look.check):
-            self.trueup.show_mismatch(look.check)
+            self.navigator.show_mismatch(look.check)
         elif not session.read_only or self.keep(session.current):
             kept = session.current.accepted.get(look.check)
             reason = kept.reason if kept else session.current.objected[look.check]
@@ -192,7 +189,7 @@ class PlanScreen(Chooses):
     def action_card(self) -> None:
         """The card of the mismatch the marked fix is for."""
         if self._marked is not None:
-            self.trueup.show_mismatch(self._marked.planned.check)
+            self.navigator.show_mismatch(self._marked.planned.check)
 
     def action_choose(self) -> None:
         """Take the marked fix into the plan."""
@@ -271,7 +268,9 @@ class PlanScreen(Chooses):
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
             told = "Written and checked: "
-            self.say(plain(told + ending(homely(written), self.query_one("#plan-lead").size.width - len(told) - 2)))
+            self.say(
+                plain(told + path_ending(short_path(written), self.query_one("#plan-lead").size.width - len(told) - 2))
+            )
 
     def action_why(self) -> None:
         """What the plan shows."""

@@ -23,7 +23,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, words
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.plan.plan_text import said_day, touchpoint_name
+from trueup.ui.drawing.plan_text import said_day, touchpoint_name
 
 MOST = 220
 """Cells of what a touchpoint is called: three lines where the window is narrow."""
@@ -64,7 +64,7 @@ class TouchpointsScreen(View):
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
         if self._fix is None:  # taken back meanwhile
-            self.trueup.step_back()
+            self.navigator.step_back()
             return
         self._draw()
         if self.sheet is None:

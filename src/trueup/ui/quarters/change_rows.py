@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Answer, Audit, FoundMismatch
+from trueup.answers.model import FoundMismatch
 from trueup.content.model import Content as Screens
-from trueup.content.model import Question
 from trueup.engine.changes import GROUPS, Change, Group, Rewritten
-from trueup.engine.history import Stood
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.wording import changes as told
 from trueup.wording.findings import count
-from trueup.wording.trend import quarter_heads
 
 LABEL, NUMBER = 11, 3
 """Cells for the name of a group and for how many are in it."""
@@ -134,46 +130,3 @@ def answer_rows(differ: Iterable[told.Difference]) -> Iterator[Option]:
 
 def _fitted(text: str, style: str = "") -> Callable[[int], Content]:
     return lambda width: plain(shorten(text, width), style)
-
-
-# One thing over all quarters -------------------------------------------------
-
-
-def answer_over_time(
-    screens: Screens, audit: Audit, place: str, course: Sequence[tuple[str, Answer | None]]
-) -> list[Line]:
-    """What the answer at a place was in every quarter, the newest first; a quarter in which it changed is marked."""
-    said = {answer: told.said(screens, audit, place, answer) for answer in dict(course).values()}
-    return _course([(quarter, said[answer], answer) for quarter, answer in course])
-
-
-def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] | None]]) -> list[Line]:
-    """What a column of the last ten customers added up to in every quarter, the newest first."""
-    sums = [(quarter, told.tally(*counted) if counted else told.NOTHING) for quarter, counted in course]
-    return _course([(quarter, text, text) for quarter, text in sums])
-
-
-def mismatch_over_time(course: Sequence[tuple[str, Stood]]) -> list[Line]:
-    """How one mismatch stood in every quarter, the newest first."""
-
-    def figure(stood: Stood) -> str:
-        return f"{told.stood(stood)}  {stood.impact:.2f}" if isinstance(stood, FoundMismatch) else told.stood(stood)
-
-    return _course([(quarter, figure(stood), told.stood(stood)) for quarter, stood in course])
-
-
-def _course(stops: Sequence[tuple[str, str, object]]) -> list[Line]:
-    lines = []
-    for at, (quarter, text, value) in enumerate(stops):
-        changed = at > 0 and stops[at - 1][2] != value
-        lead = Content.styled(f"{quarter}   ", MUTED)
-        lines.append(Line(lead, plain(text), Content.styled("changed" if changed else "", MUTED)))
-    return lines[::-1]
-
-
-def in_a_row(course: Sequence[tuple[str, str]], width: int) -> Content:
-    """A word per quarter, one after the other: `25 Q4 nobody   26 Q1 nobody`; the last ones, as many as fit."""
-    heads = quarter_heads([quarter for quarter, _ in course])
-    pairs = [Content.assemble((head, MUTED), " ", plain(text)) for head, (_, text) in zip(heads, course, strict=True)]
-    row = Content("   ").join(pairs)
-    return row if row.cell_length <= width or len(course) < 2 else in_a_row(course[1:], width)

@@ -17,17 +17,15 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Rows
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.home.compare import CompareScreen
+from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.quarters.change_rows import (
     BY_THE_RULE,
     Undigited,
     answer_rows,
     changed_rows,
     group_rows,
-    mismatch_over_time,
 )
 from trueup.ui.quarters.trend_chart import Trend
-from trueup.ui.questions import answer_history as over_time
 from trueup.wording.changes import Difference, differences, rewriting, title
 from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity
@@ -70,16 +68,22 @@ class ChangedScreen(View):
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        if not (self.session.current.compared or self.session.is_finished):
-            self.app.switch_screen(CompareScreen())
-            return
         self._draw()
         self.query_one(Undigited).focus()
 
-    def on_resize(self) -> None:
+    @property
+    def is_ready(self) -> bool:
+        """A finished quarter can be looked at even where nothing was compared."""
+        return self.session.current.compared or self.session.is_finished
+
+    @property
+    def is_stop(self) -> bool:
+        """It is the stop of the quarters on the map."""
+        return True
+
+    def fit(self) -> None:
         """A tall window has room for every mismatch, and for more of the trend."""
-        if self.trueup.is_open and self.is_current:
-            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+        self._draw()
 
     # What it shows ---------------------------------------------------------
 
@@ -183,9 +187,9 @@ class ChangedScreen(View):
         session = self.session
         self.lower_sheet()
         if self._is_today and session.findings.found(check):
-            self.trueup.show_mismatch(check)
+            self.navigator.show_mismatch(check)
         else:
-            lines = [Line(), *mismatch_over_time(session.history.of_mismatch(check))]
+            lines = [Line(), *over_time.mismatch_over_time(session.history.of_mismatch(check))]
             self.raise_sheet(Reading.saying(title(session.content, check), lines, id="over-time"))
 
     def _go_to_answer(self, place: str) -> None:
@@ -196,7 +200,7 @@ class ChangedScreen(View):
         if ask not in self.session.content.questions or (slug and all(row.id != slug for row in there)):
             self.say("Nothing asks for that any more.")
         else:
-            self.trueup.go_to_answer(ask, slug)
+            self.navigator.go_to_answer(ask, slug)
 
     # Keys ------------------------------------------------------------------
 
@@ -254,7 +258,7 @@ class ChangedScreen(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A first quarter has nothing to be set beside."""
-        if action in ("since", "until", "answers", "copy") and (not self.trueup.is_open or not self._earlier):
+        if action in ("since", "until", "answers", "copy") and (not self.navigator.is_open or not self._earlier):
             return False
         if action == "over_time" and not self._answers:
             return False

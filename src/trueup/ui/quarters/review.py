@@ -17,14 +17,14 @@ from trueup.engine.applicability import fields
 from trueup.engine.pace import pace
 from trueup.engine.quarters import CUSTOMERS, confirmed
 from trueup.engine.review import TARGET, Due, doubted, minutes, parts, seconds
+from trueup.session.change_summary import Change
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.change_summary import Change
+from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.quarters.change_rows import Undigited
 from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
-from trueup.ui.questions import answer_history as over_time
 from trueup.wording import changes as told
 from trueup.wording import findings as wording
 
@@ -40,9 +40,8 @@ class ReviewScreen(Page):
     VIEW = "Review"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "take it", "pick": "answer and go on", "undo": "undo"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "why", "why", id="review.why"),
-        Binding("o", "queue", "queue", id="review.queue"),
-        Binding("h", "home", "home", show=False, id="review.home"),
+        Binding("question_mark,f2", "why", "why", id="review.why"),
+        Binding("o,f3", "outline", "queue", id="review.queue"),
     ]
 
     def __init__(self) -> None:
@@ -67,10 +66,14 @@ class ReviewScreen(Page):
         self._draw()
         self.query_one("#review-ways", Rows).focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """A low window has no room for the queue."""
-        if self.trueup.is_open and self.is_current:
-            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+        self._draw()
+
+    @property
+    def is_stop(self) -> bool:
+        """Until the first comparison it is the stop of the quarters on the map."""
+        return not self.session.current.compared
 
     # What it shows ---------------------------------------------------------
 
@@ -149,7 +152,7 @@ class ReviewScreen(Page):
     def _taken_way(self, event: Rows.OptionSelected) -> None:
         due, audit = self._shown, self.session.current
         if event.option_id == ON:
-            self.trueup.go_to_next(self.session.next)
+            self.navigator.go_to_next(self.session.next)
         elif due is None:
             return
         elif event.option_id == CHANGE:
@@ -170,7 +173,7 @@ class ReviewScreen(Page):
         seen = self._reviewed(due)
         row = seen.row
         if row is None:
-            self.trueup.go_to_answer(due.place)
+            self.navigator.go_to_answer(due.place)
             return
         session = self.session
         options = [
@@ -192,7 +195,7 @@ class ReviewScreen(Page):
     def _field_taken(self, event: Rows.OptionSelected) -> None:
         event.stop()
         self.lower_sheet()
-        self.trueup.go_to_answer(event.option_id or "", self._at.partition(":")[2])
+        self.navigator.go_to_answer(event.option_id or "", self._at.partition(":")[2])
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
         """What was taken back is due again, and shown."""
@@ -202,7 +205,7 @@ class ReviewScreen(Page):
 
     # Looking closer --------------------------------------------------------
 
-    def action_queue(self) -> None:
+    def action_outline(self) -> None:
         """What is left, in its order; one taken out of it comes at once."""
         session = self.session
         options = [
@@ -246,12 +249,8 @@ class ReviewScreen(Page):
         lines += [Line(), *paragraphs(screen.texts["help"], MUTED)]
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 
-    def action_home(self) -> None:
-        """Home; the review goes on where it was left."""
-        self.trueup.go("home")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """At the end there is no queue."""
-        if action == "queue" and not self._left:
+        if action == "outline" and not self._left:
             return False
         return super().check_action(action, parameters)

@@ -22,8 +22,8 @@ from trueup.engine.review import Due, Part
 from trueup.engine.trend import tallies
 from trueup.ui.base.rule import gauge
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
-from trueup.ui.mismatches.statement_list import stop
-from trueup.ui.quarters.change_rows import in_a_row
+from trueup.ui.drawing.answer_history import in_a_row
+from trueup.ui.drawing.statement_list import stop
 from trueup.wording import changes as told
 from trueup.wording import findings as words
 from trueup.wording import vocabulary

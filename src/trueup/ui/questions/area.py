@@ -16,14 +16,14 @@ from textual.widgets.option_list import Option
 from trueup.content.model import Area, RowKind
 from trueup.engine.applicability import Item, all_items, choices, is_done, items, progress, wording
 from trueup.engine.units import unit_of
+from trueup.session.change_summary import Change, saved
 from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.outline import Beside, Stop
 from trueup.ui.base.outlined_page import stop_of, stop_of_rows
 from trueup.ui.base.page import Body
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.change_summary import Change, saved
-from trueup.ui.questions import answer_history as over_time
+from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.field_hints import sums_of
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.questions.question_page import AskingPage
@@ -224,7 +224,7 @@ class AreaScreen(AskingPage):
     @on(Rows.OptionSelected, "#rows")
     async def _row_taken(self, event: Rows.OptionSelected) -> None:
         if event.option_id == "open":
-            self.trueup.go_to_answer(self.at)
+            self.navigator.go_to_answer(self.at)
         else:
             await self._step(1)
 
@@ -236,9 +236,9 @@ class AreaScreen(AskingPage):
         following = stops[stops.index(rows) + 1 :]
         if following:
             self.at = following[0]
-            self.trueup.step_back()
+            self.navigator.step_back()
         else:
-            self.trueup.go_on_after(self.AREA)
+            self.navigator.go_on_after(self.AREA)
         return True
 
     def keep_typed(self) -> None:
@@ -257,7 +257,7 @@ class AreaScreen(AskingPage):
             self.at = stops[index].id
             await self._draw()
         else:
-            self.trueup.go_on_after(self.AREA)
+            self.navigator.go_on_after(self.AREA)
 
     # Keys ------------------------------------------------------------------
 

@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option
 from trueup.ui.base.marks import box, ring
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
-from trueup.ui.repaint import hold
 
 Way = Literal["unsure", "na", "blank"]
 
@@ -93,7 +92,7 @@ class Choices(Rows):
     def _draw(self, keys: Collection[str]) -> None:
         for key, _ in self.choices:
             if key in keys:
-                self.redraw(key, self._drawn(key))
+                self.replace_option_prompt(key, self._drawn(key))
 
     def _drawn(self, key: str) -> Hung:
         number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
@@ -116,7 +115,6 @@ class Choices(Rows):
 
     def action_select(self) -> None:
         """Choose the marked row, and tell."""
-        hold(self.app)
         if self.take_marked():
             self.post_message(self.Changed(self, self.chosen, self.is_none))
 

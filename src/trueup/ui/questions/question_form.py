@@ -28,7 +28,6 @@ from trueup.ui.questions.choices import Choices, Way, Ways
 from trueup.ui.questions.evidence_note import About
 from trueup.ui.questions.field_hints import PlainWords, Reckon, Sums
 from trueup.ui.questions.question_base import Noted
-from trueup.ui.repaint import hold
 
 UNIT = 12
 """Cells for the unit beside a number."""
@@ -161,7 +160,6 @@ class Asked(Noted):
             self.take_answer(None)
             self.post_message(self.GoOn())
             return
-        hold(self.app)
         self._clear_answer()
         state: State = "unsure" if way == "unsure" else "na"
         self.take_answer(Answer(state=state, note=self._note))

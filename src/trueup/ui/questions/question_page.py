@@ -62,7 +62,7 @@ class AskingPage(OutlinedPage):
 
     def action_home(self) -> None:
         """Home, with the answer kept."""
-        self.trueup.go("home")
+        self.navigator.go("home")
 
     def action_pick(self, number: int) -> None:
         """A digit while the keys go elsewhere than to the list."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from trueup.content.model import Question
+from trueup.session.session import Session
 from trueup.ui.base.fill_space import Part, heading
 from trueup.ui.base.text import STRONG, Line, plain
-from trueup.ui.questions import answer_history as over_time
-from trueup.ui.session import Session
+from trueup.ui.drawing import answer_history as over_time
 
 WHY = "Why we ask"
 

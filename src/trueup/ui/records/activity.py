@@ -17,7 +17,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.signs import sign
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
-from trueup.ui.mismatches.statement_list import stands
+from trueup.ui.drawing.statement_list import stands
 from trueup.ui.records.record_form import NEW
 from trueup.ui.records.record_list import RowList
 from trueup.ui.records.record_screen import RowsScreen

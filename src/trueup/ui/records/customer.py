@@ -18,12 +18,12 @@ from trueup.content.model import Question
 from trueup.engine.applicability import wording
 from trueup.engine.measures import COLUMNS, counts
 from trueup.sanitize import plain_text
+from trueup.session.change_summary import Change
 from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.page import MOST_SAID, Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.change_summary import Change
-from trueup.ui.questions import answer_history as over_time
+from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.reasons import WHY, in_a_sentence
 from trueup.ui.records.cell_columns import UNKNOWN, Column
 from trueup.ui.records.cell_table import Table
@@ -218,7 +218,7 @@ class CustomersScreen(Page):
 
     @on(Table.Done)
     def _done(self) -> None:
-        self.trueup.go_on_from("customer")
+        self.navigator.go_on_from("customer")
 
     def _change(self, rows: tuple[Row, ...], saying: str) -> None:
         before = self.rows

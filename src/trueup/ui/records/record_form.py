@@ -15,10 +15,10 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.slugs import TITLES, new_row_id
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import Item, fields, open_fields
+from trueup.session.change_summary import saved
 from trueup.ui.base.outline import Stop
 from trueup.ui.base.outlined_page import stop_of
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs
-from trueup.ui.change_summary import saved
 from trueup.ui.questions.area import AreaScreen
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.records.record_fields import asked_about_row

@@ -17,9 +17,9 @@ from trueup.answers.document import LISTS
 from trueup.answers.model import Row
 from trueup.answers.references import without_row
 from trueup.engine.applicability import is_inactive, open_fields
+from trueup.session.change_summary import Change
 from trueup.ui.base.rows import entry, words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.change_summary import Change
 from trueup.ui.records.record_form import NEW, RowScreen
 from trueup.ui.records.record_list import ADD, DONE, RowList
 from trueup.ui.records.record_preview import RowInFull, in_full, left_open
@@ -193,7 +193,7 @@ class RowsScreen(RowScreen):
 
     def action_done(self) -> None:
         """On to what comes after these rows."""
-        self.trueup.go_on_from(self.KIND)
+        self.navigator.go_on_from(self.KIND)
 
     async def action_enough(self) -> None:
         """To the list: the rest of this row can wait."""

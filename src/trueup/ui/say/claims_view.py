@@ -16,7 +16,7 @@ from trueup.engine.truthful import Truth, decided_by
 from trueup.ui.base.rows import GUTTER
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
-from trueup.ui.mismatches.statement_list import stop
+from trueup.ui.drawing.statement_list import stop
 from trueup.wording.truthful import claimed, meant
 from trueup.wording.vocabulary import SIGNS
 

@@ -15,12 +15,10 @@ from textual.widgets.option_list import Option
 from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import words
+from trueup.ui.base.rows import Numbered, words
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import Hung, Line, paragraphs, plain
-from trueup.ui.home.compare import CompareScreen
 from trueup.ui.mismatches.needs_answer import go_to_ask
-from trueup.ui.mismatches.ranked_list import Numbered
 from trueup.ui.say.claims_view import Heads, Page, facing
 from trueup.wording.findings import count
 from trueup.wording.truthful import claimed
@@ -57,14 +55,14 @@ class SayScreen(View):
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
         if not self.session.current.compared:
-            self.app.switch_screen(CompareScreen())
+            self.navigator.instead("compare")
             return
         self._draw()
         self.query_one(Numbered).focus()
 
     def on_resize(self) -> None:
         """A wide window has room for the page beside the claims."""
-        if self.trueup.is_open and self.session.current.compared:
+        if self.navigator.is_open and self.session.current.compared:
             self.call_after_refresh(self._draw)  # the classes for the new size come after this
 
     # What it shows ---------------------------------------------------------
@@ -113,7 +111,7 @@ class SayScreen(View):
         truth = next(truth for truth in self._told if truth.topic == event.option_id)
         ask = decided_by(self.session.content, self.session.findings, truth)
         if truth.mismatch:
-            self.trueup.show_mismatch(truth.mismatch)
+            self.navigator.show_mismatch(truth.mismatch)
         elif ask:
             go_to_ask(self, ask)
         else:

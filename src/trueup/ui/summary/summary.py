@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from trueup.export.summary import summary
 from trueup.export.write import AlreadyThere, default_name, write_summary
+from trueup.paths import short_path
 from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.fields import Field
@@ -24,8 +25,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Asking, Reader, Reading
 from trueup.ui.base.sheet import Sheet
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.home.welcome import homely
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
 from trueup.wording.findings import count
 
 OVER, BESIDE = "over", "beside"
@@ -83,7 +83,7 @@ class SummaryScreen(View):
         size = len(self._text.encode())
         weight = f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} bytes"
         how_much = f"       {count(len(self._text.splitlines()), 'line')}, {weight}       "
-        into = plain(f"into {homely(self._folder)}", MUTED)
+        into = plain(f"into {short_path(self._folder)}", MUTED)
         where_to = Content.assemble(plain(self._file, STRONG), (how_much, MUTED), into)
         self.query_one("#where-to", Static).update(where_to)
 
@@ -100,7 +100,7 @@ class SummaryScreen(View):
 
     def action_compare(self) -> None:
         """Nothing is there to write yet: compare first."""
-        self.trueup.go("compare")
+        self.navigator.go("compare")
 
     def _write(self, name: str, *, overwrite: bool) -> None:
         try:
@@ -112,7 +112,9 @@ class SummaryScreen(View):
         else:
             self.place("written")
             told = "Written and checked: "
-            self.say(plain(told + ending(homely(written), self.query_one("#where-to").size.width - len(told) - 2)))
+            self.say(
+                plain(told + path_ending(short_path(written), self.query_one("#where-to").size.width - len(told) - 2))
+            )
 
     def _decided(self, name: str | None) -> None:
         if name is not None:
@@ -126,7 +128,7 @@ class SummaryScreen(View):
 
     def action_folder(self) -> None:
         """Another folder."""
-        self._ask("folder", homely(self._folder))
+        self._ask("folder", short_path(self._folder))
 
     def _ask(self, what: str, now: str) -> None:
         title = plain(self.session.content.screens["summary"].texts[what], STRONG)
@@ -173,7 +175,7 @@ class Overwrite(ModalScreen[str | None]):
 
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,escape,ctrl+o", "neither", "back", id="overwrite.neither"),
+        Binding("b,escape,ctrl+o", "back", "back", id="overwrite.neither"),
     ]
 
     def __init__(self, name: str, other: str) -> None:
@@ -201,14 +203,9 @@ class Overwrite(ModalScreen[str | None]):
     def _taken(self, event: Rows.OptionSelected) -> None:
         self.dismiss(self._names[event.option_id or OVER])
 
-    def action_neither(self) -> None:
+    def action_back(self) -> None:
         """Back, with nothing written."""
         self.dismiss(None)
-
-
-def ending(path: str, width: int) -> str:
-    """The end of a path that is too long for `width`: the name of the file is what one looks for."""
-    return path if len(path) <= width else f"…{path[1 - width :]}"
 
 
 def _beside(folder: Path, name: str) -> str:

@@ -150,7 +150,7 @@ async def test_the_load_stands_beside_the_mismatches_once_every_mark_is_given(
         for name in ("week", "money"):
             file.write(f'\n## How does the {name} feel?\n```toml\nid = "identity.feels-{name}"\n[choices]\n')
             file.write('1 = "Heavy"\n2 = "Between"\n3 = "Light"\n```\n')
-    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: marked)
+    monkeypatch.setattr("trueup.session.session.screens_folder", lambda: marked)
     write(tmp_path / "business.json", {**ESSENTIALS, "answers": {"identity.feels-week": "1"}, "compared": True})
     async with opened(size=size) as at:
         assert "how it feels" not in at.text
@@ -201,7 +201,7 @@ async def test_how_many_mismatches_there_are_is_said_in_words(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claims: list[str], said: str
 ) -> None:
     screens = content_folder(tmp_path)
-    monkeypatch.setattr("trueup.ui.session.screens_folder", lambda: screens)
+    monkeypatch.setattr("trueup.session.session.screens_folder", lambda: screens)
     slow = {"operations.speed": conflicting()["answers"]["operations.speed"]}
     lines = [promise(*claims, words="Start tonight.")] if claims else []
     path = tmp_path / "business.json"

@@ -47,7 +47,7 @@ async def test_what_is_missing_is_named_and_comparing_is_still_possible(
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        at.app.go("compare")
+        at.app.navigator.go("compare")
         await at.settle()
         assert "Identity 1     What is this business for this quarter?" in at.text
         assert "Offer 1        How is it paid?" in at.text
@@ -57,7 +57,7 @@ async def test_what_is_missing_is_named_and_comparing_is_still_possible(
 async def test_d_answers_more_first_and_comes_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        at.app.go("compare")
+        at.app.navigator.go("compare")
         await at.settle()
         assert "What is this business for this quarter?" in await at.press("d")
         text = await at.press("2", "enter")
@@ -75,7 +75,7 @@ async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
         path["steps"] = ["talks", "pays"]
     file = write(tmp_path / "business.json", document, screens)
     async with opened(file) as at:
-        at.app.go("compare")
+        at.app.navigator.go("compare")
         await at.settle()
         assert "▌ What you deliver is known from memory or guesses only." in at.text
         assert "Every channel" not in at.text
@@ -85,7 +85,7 @@ async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
 async def test_a_read_only_file_cannot_be_compared_and_says_so(opened: Opened, ready: Path) -> None:
     with open_store(ready, today=TODAY):
         async with opened(ready) as at:
-            at.app.go("compare")
+            at.app.navigator.go("compare")
             await at.settle()
             assert "nothing can be changed here" in await at.press("enter")
             assert "  trueup   Compare" in at.text
@@ -94,7 +94,7 @@ async def test_a_read_only_file_cannot_be_compared_and_says_so(opened: Opened, r
 
 async def test_mismatches_lead_here_before_comparing(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
-        at.app.go("mismatches")
+        at.app.navigator.go("mismatches")
         await at.settle()
         assert "  trueup   Compare" in at.text
         assert "trueup   Home" in await at.press("b")

@@ -17,8 +17,8 @@ from trueup.content.cache import remembered
 from trueup.content.model import Content
 from trueup.engine.quarters import finish, first_day, quarter_after
 from trueup.paths import memory_file, sample_file, sample_quarters_file, screens_folder
+from trueup.session.session import Session
 from trueup.storage.store import open_store
-from trueup.ui.session import Session
 
 DAY, LATER = date(2026, 11, 10), date(2027, 1, 4)
 """The day on which the sample stands, and the one on which its next quarter can begin. They never move: whenever one

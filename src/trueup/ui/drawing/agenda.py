@@ -10,10 +10,10 @@ from textual.widgets.option_list import Option
 
 from trueup.engine.due import DueDay, Report, due, reported
 from trueup.engine.plan import fix_of, planned
+from trueup.session.session import Session
 from trueup.ui.base.signs import DECIDED
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, plain
-from trueup.ui.plan.plan_text import coming_lines, said_day
-from trueup.ui.session import Session
+from trueup.ui.drawing.plan_text import coming_lines, said_day
 
 SHORT: Mapping[Report, str] = {
     "premise changed": "rests on other answers now",

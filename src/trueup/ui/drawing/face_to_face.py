@@ -12,7 +12,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.model import Verdict
 from trueup.ui.base.signs import DECIDED, INKS, JOINTS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
-from trueup.ui.mismatches.statement_list import Stand, quoted, source
+from trueup.ui.drawing.statement_list import Stand, quoted, source
 from trueup.wording.findings import position
 from trueup.wording.text import one_line, shortened
 from trueup.wording.vocabulary import SIGNS

@@ -10,10 +10,10 @@ from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import TODAY, At, Opened, on_disk
 
 from trueup.engine.pace import ENOUGH, SLOWEST
+from trueup.session.sample import open_sample
+from trueup.session.stopwatch import Stopwatch
 from trueup.ui.app import TrueupApp
 from trueup.ui.home.pause import last_words, minutes_left
-from trueup.ui.sample import open_sample
-from trueup.ui.stopwatch import Stopwatch
 
 FILE = "business.json"
 
@@ -32,7 +32,7 @@ async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, ope
     async with begun() as at:
         assert "r pause" in at.text
         await at.press("2", "enter")
-        text = await at.press("r")
+        text = await at.press("ctrl+r")
         assert "Pause" in text
         assert "saved      " in text
         assert "business.json" in text
@@ -49,7 +49,7 @@ async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, ope
 
 async def test_back_goes_on_instead(begun: Opened) -> None:
     async with begun() as at:
-        text = await at.press("r", "b")
+        text = await at.press("ctrl+r", "b")
         assert "Pause" not in text
         assert at.app.is_open
         assert "●  Keep those who are here" in await at.press("2")
@@ -69,8 +69,8 @@ async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path)
 async def test_from_home_one_comes_back_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h")
-        assert "min left, at your pace  r pause" in text
-        assert "back at    home" in await at.press("r")
+        assert "min left, at your pace  ^r pause" in text
+        assert "back at    home" in await at.press("ctrl+r")
         await at.press("enter")
     async with opened(tmp_path / FILE) as at:
         assert "trueup   Home" in at.text
@@ -91,14 +91,14 @@ async def test_what_is_not_saved_is_not_left(begun: Opened, tmp_path: Path) -> N
         folder.rename(tmp_path / "gone")
         folder.write_text("a file where the folder was")
         await at.press("2")
-        text = await at.press("r")
+        text = await at.press("ctrl+r")
         assert "Pause" in text
         assert "not saved" in text
         assert "Not saved" in await at.press("enter")
         assert at.app.is_open
         folder.unlink()
         (tmp_path / "gone").rename(folder)
-        await at.press("r", "enter")
+        await at.press("ctrl+r", "enter")
         assert not at.app.is_open
     assert on_disk(folder / FILE)["answers"] == {"identity.goal": "keep"}
 
@@ -107,8 +107,8 @@ async def test_nothing_to_stop_where_nothing_can_be_changed(opened: Opened, scre
     path = write(tmp_path / FILE, conflicting(), screens)
     path.chmod(0o400)
     async with opened(path) as at:
-        assert "r pause" not in at.text
-        assert "r try again" in at.text
+        assert "^r pause" not in at.text
+        assert "Enter tries again" in at.text
 
 
 # The pace ------------------------------------------------------------------
@@ -124,7 +124,7 @@ async def test_what_is_left_is_told_at_the_founders_own_pace(begun: Opened) -> N
                 clock.now += 100
                 await at.press("f6", "enter")
         assert session.stopwatch.pace == SLOWEST
-        at.app.go("home")
+        at.app.navigator.go("home")
         await at.settle()
         text = at.text
         assert f"{minutes_left(session)} min left, at your pace" in text
@@ -155,7 +155,7 @@ async def test_the_terminal_is_left_with_one_line(opened: Opened, screens: Path,
 async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     path = write(tmp_path / FILE, conflicting(place="offer.start"), screens)
     async with opened(path, size=size) as at:
-        text = await at.press("r")
+        text = await at.press("ctrl+r")
         assert "Pause" in text
         assert "back at" in text
         assert max(map(len, at.lines)) <= size[0]
@@ -168,7 +168,7 @@ async def test_of_the_sample_nothing_is_said_to_be_saved() -> None:
             await pilot.pause(0.01)
         at = At(app, pilot)
         await at.settle()
-        text = await at.press("r")
+        text = await at.press("ctrl+r")
         assert "This is the sample" in text
         assert "saved      " not in text
         assert last_words(app.session) == "That was the sample: nothing of it is kept."

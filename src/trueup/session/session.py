@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Answer, Audit
@@ -24,11 +24,10 @@ from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
 from trueup.paths import memory_file, screens_folder
+from trueup.session.quarters import Quarters
+from trueup.session.stopwatch import Stopwatch
 from trueup.storage.errors import NotSaved
 from trueup.storage.store import Store, open_store
-from trueup.ui.base.head import Counts
-from trueup.ui.quarters.quarters import Quarters
-from trueup.ui.stopwatch import Stopwatch
 
 Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "summary"]
 """A stop of an area, the screen to go to, or a quarter to begin."""
@@ -39,6 +38,14 @@ SAMPLE = "sample, nothing is kept"
 
 MOST_TAKEN_BACK = 20
 """Changes that can be taken back, one after the other."""
+
+
+class Counts(NamedTuple):
+    """Open mismatches by verdict."""
+
+    contradictions: int = 0
+    tensions: int = 0
+    unproven: int = 0
 
 
 class Session:

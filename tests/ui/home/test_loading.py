@@ -1,51 +1,21 @@
-"""Opening: nothing is looked through for garbage meanwhile, and everything is again afterwards."""
+"""Opening a file: what is on screen meanwhile, and where it can't be opened."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
-import pytest
-
+from trueup.session.session import Session, open_session
 from trueup.storage.errors import FileError
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.key_hints import Keys
 from trueup.ui.base.sheet import Notice
 from trueup.ui.home.trouble import TroubleScreen
-from trueup.ui.loading_screen import Opening
-from trueup.ui.session import Session, open_session
+from trueup.ui.loading_screen import LoadingScreen
 
 
-@pytest.fixture
-def nothing_looked_for() -> Iterator[None]:
-    """As the command line leaves it to the app."""
-    gc.disable()
-    yield
-    gc.enable()
-
-
-@pytest.mark.usefixtures("nothing_looked_for")
-async def test_garbage_is_looked_for_again_once_the_file_is_open(tmp_path: Path) -> None:
-    meanwhile = []
-
-    def opener() -> Session:
-        meanwhile.append(gc.isenabled())
-        return open_session(tmp_path / "business.json")
-
-    app = TrueupApp(opener)
-    async with app.run_test() as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert app.is_open
-        assert meanwhile == [False]
-        assert gc.isenabled()
-
-
-@pytest.mark.usefixtures("nothing_looked_for")
-async def test_garbage_is_looked_for_again_when_it_can_not_be_opened(tmp_path: Path) -> None:
+async def test_a_file_that_can_not_be_opened_shows_ways_out(tmp_path: Path) -> None:
     def opener() -> NoReturn:
         raise FileError(tmp_path / "business.json", "is no file of trueup")
 
@@ -54,7 +24,6 @@ async def test_garbage_is_looked_for_again_when_it_can_not_be_opened(tmp_path: P
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, TroubleScreen)
-        assert gc.isenabled()
 
 
 def held_back(path: Path) -> tuple[TrueupApp, Event]:
@@ -90,11 +59,11 @@ async def test_meanwhile_the_keys_can_be_read_and_put_away(tmp_path: Path) -> No
         try:
             await pilot.press("f1")
             await pilot.pause()
-            assert isinstance(app.screen, Opening)
+            assert isinstance(app.screen, LoadingScreen)
             assert app.screen.sheet
             await pilot.press("escape")
             await pilot.pause()
-            assert isinstance(app.screen, Opening)
+            assert isinstance(app.screen, LoadingScreen)
             assert not app.screen.sheet
         finally:
             is_ready.set()

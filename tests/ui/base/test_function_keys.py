@@ -49,7 +49,7 @@ def path(tmp_path: Path, screens: Path) -> Path:
 async def test_a_note_can_be_written_on_every_field(opened: Opened, path: Path, field: str) -> None:
     kind, _, name = field.partition(".")
     async with opened(path) as at:
-        at.app.go_to_answer(field, on_disk(path)[LISTS[kind]][0]["id"])
+        at.app.navigator.go_to_answer(field, on_disk(path)[LISTS[kind]][0]["id"])
         await at.settle()
         await at.press("f5")
         await at.type("seen, b h z 1")
@@ -61,7 +61,7 @@ async def test_a_note_can_be_written_on_every_field(opened: Opened, path: Path, 
 
 async def test_evidence_and_note_work_while_a_number_is_typed(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
-        at.app.go_to_answer("operations.speed")
+        at.app.navigator.go_to_answer("operations.speed")
         await at.settle()
         await at.type("1")
         assert "● memory" in await at.press("f4")
@@ -89,7 +89,7 @@ async def test_not_answering_has_a_key_in_a_field_too(
     opened: Opened, path: Path, key: str, stored: dict[str, bool]
 ) -> None:
     async with opened(path) as at:
-        at.app.go_to_answer("channel.share", "guild")
+        at.app.navigator.go_to_answer("channel.share", "guild")
         await at.settle()
         await at.press(key)
     assert on_disk(path)["channels"][0]["share"] == stored

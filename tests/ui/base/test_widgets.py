@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
+from trueup.session.session import Counts
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.fields import Field, Words
-from trueup.ui.base.head import Counts, Head
+from trueup.ui.base.head import Head
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry, words
 from trueup.ui.base.rule import gauge
@@ -94,11 +95,8 @@ class Sample(View):
 
 @pytest.fixture
 async def sample():  # type: ignore[no-untyped-def]
-    class App(TrueupApp):
-        def open(self, opener) -> None:  # type: ignore[no-untyped-def]
-            self.push_screen(Sample())
-
-    app = App(lambda: None)  # type: ignore[arg-type,return-value]
+    app = TrueupApp(lambda: None)  # type: ignore[arg-type,return-value]
+    app.navigator.open = lambda **_: app.push_screen(Sample())  # type: ignore[method-assign]
     async with app.run_test(size=(80, 24)) as pilot:
         at = At(app, pilot)
         await at.settle()

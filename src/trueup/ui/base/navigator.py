@@ -1,0 +1,100 @@
+"""What a screen may ask of the app. Screens know this protocol and never the app itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+
+    from trueup.content.model import Area, RowKind
+    from trueup.session.session import Next, Session
+
+
+class Navigator(Protocol):
+    """Go from screen to screen. Whatever was typed is kept before another screen comes."""
+
+    with_outline: bool
+    """Whether a wide window shows the outline beside a question."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is open, so that there is a session."""
+
+    @property
+    def session(self) -> Session:
+        """The open business."""
+
+    # To a screen -----------------------------------------------------------
+
+    def go(self, name: str) -> None:
+        """Go to a screen by its name; *back* from there leads home."""
+
+    def instead(self, name: str) -> None:
+        """Show another screen in place of this one; *back* leads to the one before."""
+
+    def push(self, screen: Screen[None]) -> None:
+        """Show a screen of one's own folder; *back* from there leads here."""
+
+    def go_to_answer(self, source: str, row: str = "") -> None:
+        """Go to a question, or to the rows a field belongs to; *back* leads here."""
+
+    def show_mismatch(self, check: str) -> None:
+        """Go to the card of a mismatch; *back* leads here."""
+
+    def show_topic(self, topic: str) -> None:
+        """Go to the line of a topic in the matrix; *back* leads here."""
+
+    def go_to_next(self, following: Next) -> None:
+        """Go to the stop of an area, or to the screen that is next."""
+
+    def go_on_after(self, area: Area) -> None:
+        """Go on from the end of an area."""
+
+    def go_on_from(self, rows: RowKind) -> None:
+        """Go on where these rows were begun, or back to where the founder came from."""
+
+    def step_back(self) -> None:
+        """Go to the screen before this one."""
+
+    def pause(self) -> None:
+        """Say what is saved and what is left, and offer to leave."""
+
+    # Files and quarters ----------------------------------------------------
+
+    def begin(self) -> None:
+        """Go from the name of a new business to its first question."""
+
+    def begin_own(self) -> None:
+        """Leave the sample and begin the founder's own business."""
+
+    def open_file(self, path: Path, saying: str = "") -> None:
+        """Open another file; `saying` is said once it is open."""
+
+    def open_sample(self) -> None:
+        """Open a temporary copy of the sample."""
+
+    def open_again(self) -> None:
+        """Open the same file again: what made it read-only may be over."""
+
+    def begin_quarter(self) -> None:
+        """Begin the quarter of today."""
+
+    def show_quarter(self, name: str) -> None:
+        """Show another quarter of the file, at home."""
+
+
+class _HasNavigator(Protocol):
+    navigator: Navigator
+
+
+def navigator_of(app: App[Any]) -> Navigator:
+    """The navigator of the app that shows a screen."""
+    return cast("_HasNavigator", app).navigator
+
+
+Opener = Callable[[], "Session"]
+"""Opens a file; runs in a worker and may import what is heavy."""

@@ -1,0 +1,85 @@
+"""One letter, one deed, everywhere; and the table of all keys stands in the guide."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+import trueup.ui
+from trueup.ui.base.key_table import KEYS, OTHER_KEYS, printed, table
+
+GUIDE = Path(__file__).parents[3] / "screens" / "README.md"
+
+NOT_YET = {
+    "AskingPage": {"u", "a", "s", "h", "r"},
+    "RowsScreen": {"r"},
+    "CustomersScreen": {"r"},
+    "ActivityScreen": {"p"},
+    "RowList": {"a", "d", "g"},
+    "Table": {"d"},
+    "Steps": {"o", "d"},
+    "MismatchesScreen": {"w", "t", "o"},
+    "CardScreen": {"a", "o", "t", "g", "i", "e"},
+    "MatrixScreen": {"f", "a", "y"},
+    "JourneyScreen": {"n", "y"},
+    "PlanScreen": {"d", "r"},
+    "TouchpointsScreen": {"a", "y"},
+    "SayScreen": {"t", "y"},
+    "ChangedScreen": {"v", "t", "e", "y", "less_than_sign", "greater_than_sign"},
+    "SummaryScreen": {"f", "n"},
+    "CompareScreen": {"d"},
+}
+"""Screens whose keys aren't those of the table yet. Take a line out once they are."""
+
+
+def classes() -> Iterator[type[DOMNode]]:
+    """Every widget, screen and app of ours."""
+    for module in pkgutil.walk_packages(trueup.ui.__path__, "trueup.ui."):
+        for each in vars(importlib.import_module(module.name)).values():
+            if isinstance(each, type) and issubclass(each, DOMNode | App) and each.__module__ == module.name:
+                yield each
+
+
+def letters_of(each: type[DOMNode]) -> Iterator[tuple[str, str]]:
+    """The keys of a class that write a character, each with the name of its action."""
+    for binding in each.__dict__.get("BINDINGS", ()):
+        assert isinstance(binding, Binding)
+        for key in binding.key.split(","):
+            if (len(key) == 1 and not key.isdecimal()) or key in KEYS:
+                yield key, binding.action.partition("(")[0].rpartition(".")[2]
+
+
+def test_a_letter_does_the_same_everywhere() -> None:
+    second: dict[str, set[str]] = {}
+    for each in classes():
+        for key, action in letters_of(each):
+            if key not in KEYS or action not in KEYS[key].actions:
+                second.setdefault(each.__name__, set()).add(key)
+    assert second == NOT_YET
+
+
+def test_the_table_stands_in_the_guide() -> None:
+    """Write it anew with `python -m tests.ui.base.test_keys`."""
+    assert table() in GUIDE.read_text(encoding="utf-8")
+
+
+def test_every_key_has_one_line() -> None:
+    assert len({printed(key) for key in KEYS} | set(OTHER_KEYS)) == len(KEYS) + len(OTHER_KEYS)
+
+
+def main() -> None:
+    """Put the table into the guide."""
+    text = GUIDE.read_text(encoding="utf-8")
+    start = text.index("| key | what it does everywhere |")
+    end = text.index("\n\n", start) + 1
+    GUIDE.write_text(text[:start] + table() + text[end:], encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The map: the same line on every screen, with where one is; letters and clicks go there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.ui.conflicting_business import conflicting, write
+from tests.ui.conftest import At, Opened
+from tests.ui.every_screen import at_screen
+from tests.ui.pictures import SCREENS
+
+from trueup.ui.base.map_strip import STOPS, MapStrip
+
+WORDS = "home  answers  mismatches  matrix  journey  plan  say  summary  quarters"
+BEFORE_A_FILE = ("welcome", "trouble")
+FOLDERS = {"answers": "questions"}
+
+
+def strip(at: At) -> MapStrip:
+    return at.app.screen.query_one(MapStrip)
+
+
+@pytest.mark.parametrize("name", [name for name in SCREENS if name not in BEFORE_A_FILE])
+async def test_it_is_the_same_on_every_screen(name: str) -> None:
+    async with at_screen(name) as at:
+        assert at.lines[1].strip() == WORDS
+        assert strip(at).here
+        await at.resize(60, 20)
+        assert at.lines[1].strip() == "home  answ  mism  matrix  jour  plan  say  summ  quart"
+
+
+@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name != "home"], ids=lambda stop: stop.name)
+async def test_the_letter_and_a_click_lead_there(stop: str) -> None:
+    async with at_screen("home") as at:
+        for go in ("letter", "click"):
+            if go == "letter":
+                await at.press(stop.letter)  # type: ignore[attr-defined]
+            else:
+                await at.click(2 + WORDS.index(stop.name) + 1, 1)  # type: ignore[attr-defined]
+            name = stop.name  # type: ignore[attr-defined]
+            assert strip(at).here == name, go
+            assert FOLDERS.get(name, name) in type(at.app.screen).__module__
+            await at.press("escape", "escape", "h")
+            assert strip(at).here == "home"
+
+
+async def test_before_comparing_what_is_not_open_yet_does_nothing(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
+    async with opened(path) as at:
+        before = at.text
+        for stop in STOPS:
+            if stop.after_comparing:
+                assert await at.press(stop.letter) == before
+                assert await at.click(2 + WORDS.index(stop.name), 1) == before
+
+
+async def test_before_there_is_a_business_it_is_blank(opened: Opened) -> None:
+    async with opened() as at:
+        assert at.lines[1] == ""
+
+
+async def test_the_counts_in_the_head_open_the_mismatches() -> None:
+    async with at_screen("plan") as at:
+        x = at.lines[0].index("≠")
+        assert "trueup   Mismatches" in await at.click(x, 0)
