@@ -116,7 +116,7 @@ async def test_topics_stand_down_sides_across_and_mismatches_are_joined(opened: 
     async with opened(business) as at:
         await at.press("x")
         assert at.lines[0].startswith("  trueup   Matrix   4 topics")
-        assert "\n".join(at.lines[2:7]) == CELLS
+        assert "\n".join(at.lines[3:8]) == CELLS
         assert at.lines[-1] == "  Enter card  1–4 area  f mismatches only  y copy  j journey  b back"
 
 

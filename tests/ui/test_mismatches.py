@@ -32,7 +32,7 @@ LIST = """\
 async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m")
-        assert "\n".join(at.lines[2:17]) == LIST
+        assert "\n".join(at.lines[3:18]) == LIST
         assert at.lines[0].endswith("≠ 5  ≈ 1  ? 0")
         assert at.lines[-1] == "  Enter open  f filter  w needs an answer  x matrix  j journey  b back"
 
@@ -79,7 +79,7 @@ async def test_thirty_scroll_under_fixed_heads(
     async with opened(path) as at:
         assert "36 open" in await at.press("m")
         await at.press("end", "up", "up")
-        assert at.lines[2].split() == ["severity", "sides", "customers", "affected", "evidence", "impact"]
+        assert at.lines[3].split() == ["severity", "sides", "customers", "affected", "evidence", "impact"]
         assert "Low in words" not in at.text
         figures = [line.rstrip() for line in at.lines if "━" in line]
         assert {len(line) for line in figures} == {78}, "figures end at the right margin"
@@ -148,8 +148,8 @@ async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, busine
         text = await at.press("m", "down")
         assert "▌ 2  ≠  Promised now, there in a week" in text
         assert "Why it hurts  They planned their day around it." in text
-        assert at.lines[4].rstrip().endswith("3.60")
-        assert at.lines[4][66:70] == "    ", "the list is 62 wide, the card four further"
+        assert at.lines[5].rstrip().endswith("3.60")
+        assert at.lines[5][66:70] == "    ", "the list is 62 wide, the card four further"
         text = await at.press("enter")
         assert "Mismatches   2 of 6" in text
         assert "▌ 2  ≠  Promised now" in text

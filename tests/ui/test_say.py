@@ -33,9 +33,9 @@ async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: P
     async with opened(business) as at:
         await at.press("u")
         assert at.lines[0].startswith("  trueup   Say it true")
-        assert "what you say" in at.lines[2]
-        assert at.lines[4] == "  ▌ 1  “Start free tonight. No call, no  ≠  You can start on your own."
-        assert at.lines[2].index("what you deliver") == at.lines[4].index("You can start")
+        assert "what you say" in at.lines[3]
+        assert at.lines[5] == "  ▌ 1  “Start free tonight. No call, no  ≠  You can start on your own."
+        assert at.lines[3].index("what you deliver") == at.lines[5].index("You can start")
         assert "Through HomeGuild: we talk first," in at.text
         assert "alone, no talk needed" in at.text
         assert "▌ Together" in at.text

@@ -46,7 +46,7 @@ async def test_every_mismatch_stands_in_one_group_above_the_trend(opened: Opened
     async with opened(business) as at:
         await at.press("c")
         assert at.lines[0].startswith("  trueup   What changed   since 2026-Q3")
-        assert "\n".join(at.lines[2:10]) == GROUPS
+        assert "\n".join(at.lines[3:11]) == GROUPS
         trend = at.text.index("  Trend")
         assert at.text[trend:].startswith(TREND)
         assert at.lines[-1] == "  Enter open  [ ] since  < > until  v answers  t trend  b back"

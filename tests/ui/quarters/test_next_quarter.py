@@ -96,7 +96,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
 
         await confirm_all(at)
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
-        assert "─" not in at.lines[1], "the gauge is full"
+        assert "─" not in at.lines[2], "the gauge is full"
         assert "Everything that was taken over is confirmed." in at.text
 
 

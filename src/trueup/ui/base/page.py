@@ -312,7 +312,8 @@ class Page(Screen[None]):
         if action == "outline":
             return self.can_go("answers")
         if action == "why":
-            return self.words is not None and "help" in self.words.texts
+            has_own = type(self).action_why is not Page.action_why
+            return has_own or (self.words is not None and "help" in self.words.texts)
         if action in ("undo", "pause"):
             return self.navigator.is_open and self.session.audit is not None and not self.session.read_only
         return True
