@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +21,9 @@ from tests.export.example import business
 
 from trueup import __version__
 from trueup.answers.document import document_from_audit
+from trueup.answers.limits import MOST_ROWS
 from trueup.cli import main
+from trueup.paths import memory_file, settings_file
 from trueup.storage.store import open_store
 
 SMALL = Path(__file__).parent / "fixtures" / "content"
@@ -208,6 +212,78 @@ def test_import_refuses_what_is_no_document(run: Run, tmp_path: Path, content: b
     assert (code, out) == (2, "")
     assert complaint in err
     assert not (tmp_path / "b.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "says"),
+    [("utf-16", "saved as UTF-16"), ("utf-16-be", "saved as UTF-16"), ("latin-1", "not UTF-8 (line 1)")],
+)
+def test_import_says_which_encoding_a_file_has(
+    run: Run, document: dict[str, Any], tmp_path: Path, encoding: str, says: str
+) -> None:
+    text = json.dumps(document | {"business": "Café"}, ensure_ascii=False)
+    (tmp_path / "x.json").write_text(text, encoding=encoding)
+    code, _, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
+    assert (code, says in err, "save it again as UTF-8" in err) == (2, True, True)
+
+
+@pytest.mark.parametrize("depth", [65, 300, 5000])
+def test_import_says_that_a_file_is_nested_too_deep(run: Run, tmp_path: Path, depth: int) -> None:
+    (tmp_path / "x.json").write_text('{"a": ' + "[" * depth + "]" * depth + "}")
+    code, _, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
+    assert (code, "nested deeper than 64 levels" in err) == (2, True)
+
+
+def test_a_refused_import_changes_nothing_at_all(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+    """Not even the schema of the file: that changes with the first save."""
+    path = tmp_path / "b.json"
+    path.write_bytes((SMALL.parent / "files" / "schema-3.json").read_bytes())
+    before = {each: each.read_bytes() for each in tmp_path.rglob("*")}
+    for bad in (document | {"business": "Acme"}, document | {"quarter": "0000-Q1"}, {**document, "hats": 3}):
+        source = json.dumps(bad).encode()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(source)))
+            assert run("-f", path, "import", "-")[0] == 2
+        assert {each: each.read_bytes() for each in tmp_path.rglob("*")} == before
+
+
+def test_import_names_every_key_written_twice_beside_the_other_problems(
+    run: Run, document: dict[str, Any], tmp_path: Path
+) -> None:
+    document["answers"]["offer.start"] = "allone"
+    text = json.dumps(document).replace('"business":', '"business": "Acme", "business":', 1)
+    (tmp_path / "x.json").write_text(text)
+    code, _, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
+    assert (code, "2 problems" in err) == (2, True)
+    assert '"business": this key stands twice in one table' in err
+
+
+def test_import_takes_over_what_may_be_a_slip_and_says_so(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+    document["channels"] = [{"name": name, "share": 0.7} for name in ("Shop", "Fair")]
+    document["customers"] = [{"who": f"Customer {number}"} for number in range(15)]
+    (tmp_path / "x.json").write_text(json.dumps(document))
+    code, _, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
+    assert code == 0
+    assert "add up to 140%" in err
+    assert "There are 15 customers" in err
+
+
+def test_import_takes_no_more_rows_than_it_can_hold(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+    document["channels"] = [{"name": f"Channel {number}"} for number in range(MOST_ROWS + 1)]
+    (tmp_path / "x.json").write_text(json.dumps(document))
+    code, _, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
+    assert (code, f"channels: there are {MOST_ROWS + 1} rows; write at most {MOST_ROWS}" in err) == (2, True)
+
+
+def test_without_a_home_a_file_has_to_be_named(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)  # HOME unset, and no entry for this user
+    for arguments in (("check",), ("export",), ("quarter",)):
+        code, _, err = run(*arguments)
+        assert (code, "no home folder to keep answers in: name a file with -f, or set HOME" in err) == (2, True)
+        assert run("-f", file, *arguments)[0] == 0
+    assert memory_file() is settings_file() is None
 
 
 def test_import_takes_a_byte_order_mark(run: Run, document: dict[str, Any], tmp_path: Path) -> None:

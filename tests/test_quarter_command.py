@@ -132,3 +132,18 @@ def test_the_numbers_are_those_of_all_quarters_unless_one_is_named(run: Run, fil
 
     assert quarters() == {"2019-Q1", "2019-Q2", "2019-Q3"}
     assert quarters("--quarter", "2019-Q2") == {"2019-Q2"}
+
+
+def test_a_quarter_imported_by_mistake_is_removed_and_kept_beside(run: Run, file: Path) -> None:  # noqa: F811
+    before = file.read_bytes()
+    code, _, err = run("quarter", "remove", "2019-Q3", "-f", file)
+    assert (code, "--yes says that you mean it" in err) == (2, True)
+    assert file.read_bytes() == before
+    code, out, _ = run("quarter", "remove", "2019-Q3", "--yes", "-f", file)
+    assert code == 0
+    assert "2019-Q2 is the newest quarter now" in out
+    assert list(read_documents(file)) == ["2019-Q1", "2019-Q2"]
+    assert file.with_name("business.json.removed-1").read_bytes() == before
+    assert run("quarter", "remove", "2019-Q1", "--yes", "-f", file)[0] == 0
+    code, _, err = run("quarter", "remove", "2019-Q2", "--yes", "-f", file)
+    assert (code, "the only quarter" in err) == (2, True)

@@ -117,6 +117,8 @@ def _add_quarter_commands(parser: _Parser) -> None:
         way = ways.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False)
         _add_file(way)
         if name not in ("new", "list"):
+            if name == "remove":
+                way.add_argument("--yes", action="store_true", help="do it without asking")
             way.add_argument("quarter", metavar="QUARTER", type=_quarter_name, help="such as 2026-Q4")
 
 
@@ -126,6 +128,7 @@ QUARTER_WAYS = {
     "show": "what was found in a quarter, and what had changed",
     "reopen": "let a finished quarter be corrected",
     "finish": "finish a quarter that was reopened",
+    "remove": "take a quarter out of the file",
 }
 
 REMIND_MORE = """\

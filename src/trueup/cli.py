@@ -13,7 +13,7 @@ from typing import TextIO
 
 from trueup.arguments import parser
 from trueup.commands.reply import Refused, Reply
-from trueup.paths import business_file
+from trueup.paths import NoHomeError, business_file
 from trueup.storage.errors import FileError, cause, shown
 
 FINE, MISMATCH, WRONG = 0, 1, 2
@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
         return ACTS[arguments.command](arguments)
     except SystemExit as end:  # argparse has said what there is to say
         return end.code if isinstance(end.code, int) else WRONG
-    except (Refused, FileError) as error:
+    except (Refused, FileError, NoHomeError) as error:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{shown(Path(error.filename or 'something'))} can't be used: {cause(error)}.")
@@ -87,6 +87,8 @@ def _quarter(arguments: argparse.Namespace) -> int:
         return _say(quarter.reopen(path, name))
     if arguments.what == "finish":
         return _say(quarter.close(path, name, date.today()))
+    if arguments.what == "remove":
+        return _say(quarter.remove(path, name, sure=arguments.yes or _agrees(f"Remove {name} from {shown(path)}?")))
     return _say(quarter.listed(path))
 
 
@@ -157,10 +159,18 @@ def _need_a_terminal() -> None:
         raise Refused("this is no terminal to open in; `trueup --help` shows what works without one.")
 
 
+def _agrees(question: str) -> bool:
+    """Ask, where somebody is there to answer."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return False
+    _print(f"{question} [y/N] ", sys.stderr)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def _say(reply: Reply) -> int:
     if reply.note:
         _print(f"trueup: {reply.note}\n", sys.stderr)
-    if error := _print(reply.text, sys.stdout):
+    if error := _print(reply.text, sys.stdout, reply.line_end):
         return _refuse(f"not everything could be printed: {cause(error)}.")
     if reply.is_partial:
         return WRONG
@@ -172,7 +182,7 @@ def _refuse(sentence: str) -> int:
     return WRONG
 
 
-def _print(text: str, stream: TextIO | None) -> OSError | None:
+def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | None:
     """Print without a control character in it. A reader who goes away early has read enough."""
     from trueup.sanitize import plain_text
 
@@ -180,8 +190,10 @@ def _print(text: str, stream: TextIO | None) -> OSError | None:
         return None
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+        if line_end != "\n":
+            stream.reconfigure(newline="")  # else Windows would write a second CR
     try:
-        stream.write(plain_text(text, lines=True))
+        stream.write(plain_text(text, lines=True).replace("\n", line_end))
         stream.flush()
     except OSError as error:
         # Python would try to write the rest when it ends, and complain; let it have somewhere to go.

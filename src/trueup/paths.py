@@ -6,6 +6,13 @@ import os
 from pathlib import Path
 
 
+class NoHomeError(Exception):
+    """Nobody said where the business file is, and there is no home folder to look in; the text is a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("this user has no home folder to keep answers in: name a file with -f, or set HOME.")
+
+
 def screens_folder() -> Path:
     """The folder with every screen's words: inside the installed package, else beside src/ in a checkout."""
     here = Path(__file__).resolve()
@@ -17,27 +24,55 @@ def business_file(chosen: str | Path | None = None) -> Path:
     """The founder's file: `chosen` (-f), else TRUEUP_FILE, else business.json in the user-data folder."""
     named = chosen or os.environ.get("TRUEUP_FILE")
     if named:
-        return Path(named).expanduser()
+        return expanded(named)
+    if not has_home():
+        raise NoHomeError
     from platformdirs import user_data_path  # late: --help and --version never need it
 
     return user_data_path("trueup", appauthor=False) / "business.json"
 
 
-def settings_file() -> Path:
-    """What was chosen once for every business: TRUEUP_SETTINGS, else settings.toml in the user-config folder."""
+def settings_file() -> Path | None:
+    """What was chosen once for every business: TRUEUP_SETTINGS, else settings.toml in the user-config folder.
+
+    None where there is no home: nothing is kept then.
+    """
     named = os.environ.get("TRUEUP_SETTINGS")
     if named:
-        return Path(named).expanduser()
+        return expanded(named)
+    if not has_home():
+        return None
     from platformdirs import user_config_path  # late: --help and --version never need it
 
     return user_config_path("trueup", appauthor=False) / "settings.toml"
 
 
-def memory_file() -> Path:
-    """screens/ as it was read the last time; in the folder for what can be thrown away."""
+def memory_file() -> Path | None:
+    """screens/ as it was read the last time; in the folder for what can be thrown away. None without a home."""
+    return folder / "screens.json" if (folder := _cache_folder()) else None
+
+
+def rescue_folder() -> Path | None:
+    """Where answers go that their own file could not take when trueup was ended. None without a home."""
+    return folder / "rescued" if (folder := _cache_folder()) else None
+
+
+def _cache_folder() -> Path | None:
+    if not has_home():
+        return None
     from platformdirs import user_cache_path  # late: --help and --version never need it
 
-    return user_cache_path("trueup", appauthor=False) / "screens.json"
+    return user_cache_path("trueup", appauthor=False)
+
+
+def has_home() -> bool:
+    """Whether this user has a home folder: not where HOME is unset and the system doesn't know the user."""
+    return os.path.expanduser("~") != "~"  # noqa: PTH111 (Path.expanduser raises)
+
+
+def expanded(named: str | Path) -> Path:
+    """A path with `~` as the home folder; as it is where there is none."""
+    return Path(os.path.expanduser(named))  # noqa: PTH111 (Path.expanduser raises)
 
 
 def sample_file() -> Path:

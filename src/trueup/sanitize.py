@@ -18,12 +18,20 @@ _CONTROLS = re.compile(
 )
 
 
+_FLAGS = "|".join(
+    f"\U0001f3f4{''.join(chr(0xE0000 + ord(letter)) for letter in name)}\U000e007f"
+    for name in ("gbeng", "gbsct", "gbwls")
+)
+_TAGS = re.compile(f"({_FLAGS})|[\U000e0000-\U000e007f]+")
+"""Letters nobody sees, in which a message can hide. They are fine in three flags and nowhere else."""
+
+
 def plain_text(text: str, *, lines: bool = False) -> str:
-    """`text` without control characters, escape sequences, direction overrides and lone surrogates.
+    """`text` without control characters, escape sequences, direction overrides and lone surrogates; tags become U+FFFD.
 
     Tabs become spaces. With `lines` every kind of line end becomes a newline, without it a space, so that one
     line comes out. Everything else, brackets and markup included, stays as the founder wrote it.
     """
     text = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", text)).replace("\t", " ")
-    text = _CONTROLS.sub("", text)
+    text = _TAGS.sub(lambda found: found[1] or "\ufffd", _CONTROLS.sub("", text))
     return text if lines else text.replace("\n", " ")

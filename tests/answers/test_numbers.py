@@ -99,3 +99,10 @@ def test_zero_and_the_largest_number_are_fine() -> None:
     assert number_problem(0.0) is None
     assert number_problem(MOST) is None
     assert number_problem(1.0, "share") is None
+
+
+def test_a_loss_is_a_number_where_one_can_be_made() -> None:
+    assert parse_number("-130", "money", below_zero=True) == -130
+    assert parse_number("\u2212 1,200.50", "money", below_zero=True) == -1200.5
+    assert str(parse_number("-0", below_zero=True)) == "0.0"
+    assert number_problem(-2 * MOST, below_zero=True)

@@ -88,7 +88,7 @@ def test_check_has_the_plan_as_data() -> None:
 
 
 def calendar_of(audit: Audit, today: date = TODAY) -> bytes:
-    return reminder(CONTENT, audit, today)
+    return reminder(CONTENT, audit, today, "one business")
 
 
 def test_what_is_due_is_in_the_calendar_with_its_day() -> None:
@@ -137,7 +137,7 @@ def test_remind_writes_the_file_and_never_over_another(tmp_path: Path, capsys: p
     with open_store(path, today=TODAY) as store:
         store.save(document_from_audit(accepted(business())))
     assert main(["-f", str(path), "remind"]) == 0
-    assert capsys.readouterr().out.startswith("BEGIN:VCALENDAR\n")
+    assert capsys.readouterr().out.startswith("BEGIN:VCALENDAR\r\nVERSION")
     assert main(["-f", str(path), "remind", "-o", str(tmp_path)]) == 0
     written = tmp_path / "plumbline-2026-Q4.ics"
     (calendar,) = vobject.readComponents(written.read_bytes().decode())

@@ -13,7 +13,7 @@ import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as SarifLog
 
 from trueup.cli import main
-from trueup.storage.store import open_store, read_document
+from trueup.storage.store import open_store, read_documents
 
 Run = Callable[..., tuple[int, str, str]]
 HOME = "<html><body>\n<p>Join us: <b>cancel</b> any&nbsp;time.</p>\n<p>No hidden fees.</p>\n</body></html>\n"
@@ -105,7 +105,7 @@ def test_promises_are_taken_over_after_a_preview(run: Run) -> None:
     assert "+ home.html:2" in out
     code, out, _ = run("read", "--into", "home.html")
     assert (code, "2 promises" in out) == (0, True)
-    document = read_document(Path("business.json"))
+    document = read_documents(Path("business.json"))["2026-Q4"]
     assert document is not None
     assert [row["claims"] for row in document["promises"]] == [["leaving.anytime"], ["extras.open"]]
     assert document["promises"][0]["spans"] == {"leaving.anytime": [[9, 24]]}

@@ -19,10 +19,11 @@ from tests.storage.files import TODAY, document, opened, plainly, saved
 from tinydb import TinyDB, where
 
 from trueup.answers.limits import QUARTER
+from trueup.answers.model import mark
 from trueup.storage.backups import backups
 from trueup.storage.errors import NoFile, NotSaved
 from trueup.storage.schema import SCHEMA
-from trueup.storage.store import open_store, read_documents
+from trueup.storage.store import business_id, open_store, read_documents
 
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
@@ -110,7 +111,9 @@ def test_other_tables_and_fields_stay(path: Path) -> None:
 
 def test_a_renamed_business_is_renamed_in_meta(path: Path) -> None:
     saved(path, document(), {**document(), "business": "Plumb & Line"})
-    assert json.loads(path.read_text())["meta"] == {"1": {"schema": SCHEMA, "business": "Plumb & Line"}}
+    assert json.loads(path.read_text())["meta"] == {
+        "1": {"schema": SCHEMA, "business": "Plumb & Line", "id": mark("Plumbline")}
+    }
 
 
 def test_what_is_handed_over_is_a_copy(path: Path) -> None:
@@ -341,3 +344,13 @@ def test_a_quarter_is_removed_and_the_others_stay(path: Path) -> None:
         assert store.quarters() == ["2026-Q4"]
     assert read_documents(path) == {"2026-Q4": document(a=1)}
     assert "2062-Q4" in backups(path)[0].quarters
+
+
+def test_a_business_is_known_by_the_same_id_under_another_name(path: Path) -> None:
+    saved(path, document())
+    before = business_id(path)
+    saved(path, {**document(), "business": "Plumb & Line"})
+    saved(path, {**document(), "business": "Line"})
+    assert business_id(path) == before
+    saved(path.with_name("other.json"), {**document(), "business": "Line"})
+    assert business_id(path.with_name("other.json")) != before

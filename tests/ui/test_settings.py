@@ -58,14 +58,15 @@ def test_where_nothing_can_be_kept_it_is_said(tmp_path: Path) -> None:
     assert app.theme == "light"
 
 
-@pytest.mark.parametrize("value", ["1", ""])
+@pytest.mark.parametrize(("value", "theme"), [("1", "light-ink"), ("", "light")])
 def test_without_colour_the_kept_theme_is_worn_in_one_ink(
-    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    value: str, theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "settings.toml"
     keep_settings(file, Settings("light"))
     monkeypatch.setenv("NO_COLOR", value)
-    assert app_with(file, tmp_path).theme == "light-ink"
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    assert app_with(file, tmp_path).theme == theme
     assert read_settings(file).theme == "light"
 
 

@@ -97,10 +97,10 @@ def test_on_windows_no_variable_tells_of_colours() -> None:
     assert not few_colours({}, windows=True)
 
 
-@pytest.mark.parametrize("value", ["1", ""])
 @pytest.mark.parametrize(("wished", "ink"), [(LIGHT, "light-ink"), (DARK, "dark-ink"), (LIGHT_INK, "light-ink")])
-def test_without_colour_the_ink_themes_stand_in(wished: Theme, ink: str, value: str) -> None:
-    assert fitting(wished, {"NO_COLOR": value, "COLORTERM": "truecolor"}) == ink
+def test_without_colour_the_ink_themes_stand_in(wished: Theme, ink: str) -> None:
+    assert fitting(wished, {"NO_COLOR": "1", "COLORTERM": "truecolor"}) == ink
+    assert fitting(wished, {"NO_COLOR": "", "COLORTERM": "truecolor"}) == wished.name
 
 
 def test_with_few_colours_the_terminals_own_stand_in() -> None:

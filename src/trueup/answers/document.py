@@ -20,7 +20,7 @@ from trueup.answers.decision_codec import (
     plan_of,
     unconfirmed_of,
 )
-from trueup.answers.limits import LONGEST_LINE, QUARTER
+from trueup.answers.limits import LONGEST_LINE, MOST_ROWS, QUARTER
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.set_aside import KEY, left_out, put_back, together
 from trueup.answers.slugs import SLUG, TITLES, new_row_id
@@ -116,7 +116,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     if not isinstance(doc, dict):
         checked.say("document", f'{shown(doc)} is no business; write {{"business": "…", "quarter": "2026-Q4"}}')
         return Audit("", ""), tuple(checked.problems)
-    parts = _shape(doc, checked)
+    parts = _limited(_shape(doc, checked), checked)
     ids = {kind: _row_ids(kind, parts[LISTS[kind]], checked) for kind in ROW_KINDS}
     names = (row.get("name") if isinstance(row, dict) else None for row in parts["channels"])
     checked.channels = {slug: name for slug, name in zip(ids["channel"], names, strict=True) if slug}
@@ -205,6 +205,14 @@ def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
         elif kind != "string_unicode" or checked.text(key, known[key]) is not None:
             checked.say(key, f"{shown(known[key])} is not what is asked; write {_EXAMPLES[kind.split('_')[0]]}")
     return parts | {key: value for key, value in known.items() if key not in wrong}
+
+
+def _limited(parts: dict[str, Any], checked: Checked) -> dict[str, Any]:
+    """The parts with no more rows of a kind than anything here is made for."""
+    for key in LISTS.values():
+        if (rows := len(parts[key])) > MOST_ROWS:
+            checked.say(key, f"there are {rows} rows; write at most {MOST_ROWS}")
+    return parts | {key: parts[key][:MOST_ROWS] for key in LISTS.values()}
 
 
 def _answers(given: dict[Any, Any], checked: Checked) -> dict[str, Answer]:

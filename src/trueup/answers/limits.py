@@ -20,7 +20,7 @@ MOST_ROWS = 1_000
 """Rows of one kind."""
 
 CUSTOMERS = 10
-"""Customers that are looked at. More can be stored, but a quarter is judged by the last ten."""
+"""Customers trueup asks for. More can be imported; all of them count then."""
 
 QUARTER = re.compile(r"20[0-9]{2}-Q[1-4]")
 """What a quarter is called: `2026-Q4`. A quarter of another century is a slip of the keyboard."""

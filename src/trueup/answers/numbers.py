@@ -35,6 +35,7 @@ _TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _APART = re.compile(r"(?<=[0-9])['’_\s](?=[0-9]{3}(?![0-9]))")
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF")
+_BELOW_ZERO = "a number below zero means nothing here; write 0 or more"
 _EXAMPLE = "write a number such as 1200, 1.5 or 2k"
 
 
@@ -42,13 +43,13 @@ class NumberError(ValueError):
     """The text is no number we can take; the message says what to write."""
 
 
-def parse_number(text: str, unit: str = "") -> float:
+def parse_number(text: str, unit: str = "", *, below_zero: bool = False) -> float:
     """The number in `text`, in `unit` (hours, %, share, …). Raises NumberError with a sentence."""
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
         raise NumberError(f"that is no number; {_EXAMPLE}")
-    if written["minus"]:
-        raise NumberError("a number below zero means nothing here; write 0 or more")
+    if written["minus"] and not below_zero:
+        raise NumberError(_BELOW_ZERO)
     times, found = written["times"] or "", written["unit"] or ""
     value = _digits(written["digits"], times) * _TIMES.get(times, 1)
     if found == "%" and unit == SHARE:
@@ -56,9 +57,10 @@ def parse_number(text: str, unit: str = "") -> float:
     elif found and not _is_unit(found, unit) and found not in _CURRENCIES:
         asked = f"the number in {unit}" if unit else "the number alone"
         raise NumberError(f"{found} is not what is asked; write {asked}")
-    if reason := number_problem(float(value), unit):
+    number = -float(value) + 0.0 if written["minus"] else float(value)
+    if reason := number_problem(number, unit, below_zero=below_zero):
         raise NumberError(reason)
-    return float(value)
+    return number
 
 
 def show_number(value: float) -> str:
@@ -70,15 +72,15 @@ def show_number(value: float) -> str:
     return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
-def number_problem(value: float, unit: str = "") -> str | None:
+def number_problem(value: float, unit: str = "", *, below_zero: bool = False) -> str | None:
     """Why this number can't be an answer in that unit, with what to write; None when it can."""
     if math.isnan(value):
         return f"that is no number; {_EXAMPLE}"
-    if value < 0:
-        return "a number below zero means nothing here; write 0 or more"
+    if value < 0 and not below_zero:
+        return _BELOW_ZERO
     if unit == SHARE and value > 1:
         return "a share is a part of one; write 0.6 for 60%"
-    if value > MOST:
+    if abs(value) > MOST:
         return f"that is more than anybody could count; write at most {MOST:.0f}"
     return None
 

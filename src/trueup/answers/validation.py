@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -127,19 +128,18 @@ class Checked:
 
     def _number(self, path: str, question: Question, given: object) -> float | None:
         if isinstance(given, bool) or not isinstance(given, int | float):
-            try:
-                tell = (
-                    f"write {parse_number(given, question.unit):.12g} without quotes" if isinstance(given, str) else ""
-                )
-            except NumberError:
-                tell = ""
+            tell = ""
+            if isinstance(given, str):
+                with suppress(NumberError):
+                    number = parse_number(given, question.unit, below_zero=question.below_zero)
+                    tell = f"write {number:.12g} without quotes"
             self.say(path, f"{shown(given)} is no number; {tell or 'write one such as 24 or 0.5'}")
             return None
         try:
             number = float(given) + 0.0  # makes -0.0 a plain zero
         except OverflowError:
             number = float("inf")
-        if problem := number_problem(number, question.unit):
+        if problem := number_problem(number, question.unit, below_zero=question.below_zero):
             self.say(path, f"{shown(given)}: {problem}")
             return None
         return number

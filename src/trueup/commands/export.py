@@ -13,6 +13,7 @@ from trueup.export.data import to_json
 from trueup.export.numbers import numbers_csv
 from trueup.export.summary import summary
 from trueup.export.write import AlreadyThere, default_name, write_summary
+from trueup.paths import expanded
 from trueup.storage.atomic import resolved
 from trueup.storage.errors import shown
 from trueup.wording.findings import listed
@@ -41,7 +42,7 @@ def export(
     text = _text(opened, format, every=quarter is None, since=since or "")
     if out is None or out == "-":
         return Reply(text, note)
-    place = Path(out).expanduser()
+    place = expanded(out)
     if place.is_dir():
         place = (place / default_name(audit.business, audit.quarter)).with_suffix(f".{format}")
     if resolved(place) == resolved(path):

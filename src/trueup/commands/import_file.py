@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from trueup.answers.document import LISTS, DocumentError, audit_from_document, document_from_audit
+from trueup.answers.document import LISTS, DocumentError, Problem, audit_from_document, document_from_audit
 from trueup.answers.former_names import with_current_names
+from trueup.answers.json_text import NotJson, json_in
+from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
-from trueup.storage.errors import cause, shown
-from trueup.storage.store import open_store
+from trueup.engine.doubts import doubtful
+from trueup.paths import expanded
+from trueup.storage.errors import NoFile, cause, shown
+from trueup.storage.store import open_store, read_documents
 from trueup.wording import findings as wording
 
 
 def bring(source: str, path: Path, *, replace: bool) -> Reply:
     """Check a whole document (`-`: from standard input), then save it as a quarter of the file at `path`."""
     name = "standard input" if source == "-" else shown(Path(source))
-    document = _parsed(source, name)
+    document, problems = _parsed(source, name)
     translated: tuple[str, ...] = ()
     if isinstance(document, dict):
         document, translated = with_current_names(document)
     try:
         audit = audit_from_document(document, content_of())
     except DocumentError as error:
-        found = wording.count(len(error.problems), "problem")
-        raise Refused(with_list(f"{found} in {name}, so nothing was changed", error.problems)) from error
+        problems += error.problems
+    if problems:
+        found = wording.count(len(problems), "problem")
+        raise Refused(with_list(f"{found} in {name}, so nothing was changed", problems))
+    with suppress(NoFile):  # before the file is opened, so that a refusal leaves nothing beside it
+        _refuse_to_replace(path, audit, read_documents(path), replace=replace)
     with open_store(path, today=date.today()) as store:
         if store.read_only:
             raise Refused(f"{store.read_only.sentence} Nothing was changed.")
-        if not replace:
-            _refuse_to_replace(path, audit, store.load(audit.quarter), store.load())
+        _refuse_to_replace(path, audit, store.documents(), replace=replace)
         store.save(document_from_audit(audit))
     rows = [
         wording.count(len(audit.of("promise")), "promise"),
@@ -46,7 +51,8 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     held = wording.listed([wording.count(len(audit.answers), "answer"), *rows])
     return Reply(
         f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n"
-        + _former(translated)
+        + _former(translated),
+        with_list("Taken over as it is, but look at it again", doubts) if (doubts := doubtful(audit)) else "",
     )
 
 
@@ -55,9 +61,11 @@ def _former(names: tuple[str, ...]) -> str:
     return f"Former names in it were translated: {', '.join(names)}.\n" if names else ""
 
 
-def _refuse_to_replace(
-    path: Path, audit: Audit, same_quarter: dict[str, Any] | None, newest: dict[str, Any] | None
-) -> None:
+def _refuse_to_replace(path: Path, audit: Audit, documents: dict[str, dict[str, Any]], *, replace: bool) -> None:
+    if replace:
+        return
+    same_quarter = documents.get(audit.quarter)
+    newest = documents[max(documents)] if documents else None
     if same_quarter and any(same_quarter.get(part) for part in ("answers", *LISTS.values())):
         raise Refused(
             f"{shown(path)} already has answers for {audit.quarter}; nothing was changed. "
@@ -70,14 +78,17 @@ def _refuse_to_replace(
         )
 
 
-def _parsed(source: str, name: str) -> object:
+def _parsed(source: str, name: str) -> tuple[object, tuple[Problem, ...]]:
     try:
-        raw = sys.stdin.buffer.read() if source == "-" else Path(source).expanduser().read_bytes()
+        if source == "-":
+            raw = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with expanded(source).open("rb") as file:
+                raw = file.read(LARGEST + 1)
     except OSError as error:
         why = "there is no such file" if isinstance(error, FileNotFoundError) else cause(error)
         raise Refused(f"{name} can't be read: {why}.") from error
     try:
-        return orjson.loads(raw.removeprefix(codecs.BOM_UTF8))
-    except orjson.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise Refused(f"{name} is not valid JSON ({where}); nothing was changed.") from error
+        return json_in(raw)
+    except NotJson as error:
+        raise Refused(f"{name} {error}; nothing was changed.") from error

@@ -18,6 +18,7 @@ from trueup.engine.changes import GROUPS
 from trueup.engine.history import History
 from trueup.engine.quarters import finish, quarter_of, turn
 from trueup.engine.review import minutes, queue
+from trueup.storage.atomic import keep_aside
 from trueup.storage.backups import kept_beside
 from trueup.storage.errors import shown
 from trueup.storage.store import Store, open_store
@@ -92,6 +93,21 @@ def close(path: Path, name: str, today: date) -> Reply:
         raise Refused(f"{name} is the one worked on; `trueup quarter new` ends it when its time is over.")
     _save(path, finish(content, opened.audit, today))
     return Reply(f"{name} is finished again, with what is found in it now.\n", opened.note)
+
+
+def remove(path: Path, name: str, *, sure: bool) -> Reply:
+    """Take a quarter with all its answers out of the file: one imported under the wrong name, say."""
+    opened = open_quarter(path, content_of(), name)
+    if len(opened.history.names) == 1:
+        raise Refused(f"{name} is the only quarter in {shown(path)}; delete the file instead. Nothing was changed.")
+    if not sure:
+        raise Refused(f"{name} was not removed: --yes says that you mean it. Nothing was changed.")
+    with _to_write(path) as store:
+        kept = keep_aside(store.path, "removed")
+        store.remove(name)
+        newest = store.quarters()[-1]
+    said = f"{name} is removed from {shown(path)}, and {newest} is the newest quarter now"
+    return Reply(f"{said}. The file as it was is kept as {shown(kept)}.\n", opened.note)
 
 
 def _to_write(path: Path) -> Store:

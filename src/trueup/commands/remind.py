@@ -9,17 +9,19 @@ from trueup.commands.open_file import content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.export.reminder import reminder
 from trueup.export.write import AlreadyThere, default_name, write_bytes
+from trueup.paths import expanded
 from trueup.storage.atomic import resolved
 from trueup.storage.errors import shown
+from trueup.storage.store import business_id
 
 
 def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Reply:
     """The newest quarter's days, as the reply, or written to `out`: a file, or a folder to put a named one into."""
     audit, _, note, content = open_quarter(path, content_of())
-    calendar = reminder(content, audit, today)
+    calendar = reminder(content, audit, today, business_id(path))
     if out is None or out == "-":
-        return Reply(calendar.decode().replace("\r\n", "\n"), note)
-    place = Path(out).expanduser()
+        return Reply(calendar.decode(), note, line_end="\r\n")
+    place = expanded(out)
     if place.is_dir():
         place = (place / default_name(audit.business, audit.quarter)).with_suffix(".ics")
     if resolved(place) == resolved(path):

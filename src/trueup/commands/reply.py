@@ -12,6 +12,7 @@ class Reply(NamedTuple):
     note: str = ""
     fails: bool = False
     """A mismatch at or above `--fail-on` was found."""
+    line_end: str = "\n"
     is_partial: bool = False
     """Some of what was named could not be read, and the note says what."""
 

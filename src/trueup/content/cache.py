@@ -13,18 +13,18 @@ from trueup.content.files import files_in, version_of
 from trueup.content.model import Content
 
 
-def remembered(folder: Path, memory: Path) -> Content:
-    """The content of a folder, out of the file `memory` or read again. Raises ContentError, as reading does."""
+def remembered(folder: Path, memory: Path | None) -> Content:
+    """The content of a folder, out of the file `memory` (None: there is none) or read again. Raises ContentError."""
     files = files_in(folder)
     # What reads screens/ counts too: another trueup may make something else of the same words.
     readers = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
     key = version_of(files | readers)
-    if content := _recalled(memory, key):
+    if memory and (content := _recalled(memory, key)):
         return content
     from trueup.content.loader import load_content  # late: the Markdown parser is slow to import
 
     content = load_content(folder)
-    if content.version == version_of(files):
+    if memory and content.version == version_of(files):
         with suppress(OSError):  # it is read again the next time
             _remember(memory, key, content)
     return content

@@ -112,6 +112,8 @@ class Question(Frozen):
     """Tags that hold when nothing picked stands for another position of the same topic (steps, many)."""
     bands: tuple[Band, ...] = ()
     unit: str = ""
+    below_zero: bool = False
+    """Whether a number may be below zero: a loss on each sale."""
     short: str = ""
     """Two or three words for column heads, outlines and sources: `the button`."""
     evidence: Evidence = "memory"

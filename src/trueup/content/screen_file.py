@@ -18,7 +18,20 @@ HOMES = (*AREAS, *ROW_KINDS)
 NEEDED = (*AREAS, "promise", "channel", "customer")
 """Those there is no product without."""
 
-PLAIN = ("id", "about", "kind", "side", "topic", "short", "essential", "evidence", "required", "unit", "kinds")
+PLAIN = (
+    "id",
+    "about",
+    "kind",
+    "side",
+    "topic",
+    "short",
+    "essential",
+    "evidence",
+    "required",
+    "unit",
+    "below_zero",
+    "kinds",
+)
 KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording", "hints", "allow")
 CHOICE_KEYS = ("label", "stands", "stage", "kinds", "wording")
 KINDS: tuple[str, ...] = get_args(QuestionKind)

@@ -56,8 +56,7 @@ def to_json(document: object) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     sign = found[0]
-    # What has to go is all below U+10000, so four digits do.
-    return sign if plain_text(sign) == sign else f"\\u{ord(sign):04x}"
+    return sign if plain_text(sign) == sign else json.dumps(sign)[1:-1]
 
 
 def _agreement(content: Content, agreement: Agreement) -> dict[str, Any]:

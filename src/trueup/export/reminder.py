@@ -18,8 +18,11 @@ BEGINS = time(10)
 """When the hour of the next quarter begins, wherever the founder is: a time without a zone."""
 
 
-def reminder(content: Content, audit: Audit, today: date) -> bytes:
-    """Everything with a day as iCalendar (RFC 5545), the same bytes for the same answers on the same day."""
+def reminder(content: Content, audit: Audit, today: date, business: str) -> bytes:
+    """Everything with a day as iCalendar (RFC 5545), the same bytes for the same answers on the same day.
+
+    `business` says which business it is, whatever it is called now: `Store.id`.
+    """
     from icalendar import Calendar, Event
 
     calendar = Calendar()
@@ -27,7 +30,7 @@ def reminder(content: Content, audit: Audit, today: date) -> bytes:
     calendar.add("version", "2.0")
     for each in due(content, audit):
         event = Event()
-        event.add("uid", _id(audit, each))
+        event.add("uid", _id(business, audit.quarter, each))
         event.add("dtstamp", datetime.combine(today, time(), UTC))
         event.add("summary", plain_text(_title(content, audit, each)))
         if each.kind == "next quarter":
@@ -50,9 +53,9 @@ def _weekday(day: date) -> date:
     return day
 
 
-def _id(audit: Audit, each: DueDay) -> str:
+def _id(business: str, quarter: str, each: DueDay) -> str:
     """Of what it is about, never of its day: a test that ends sooner moves its entry."""
-    about = "\n".join((audit.business, audit.quarter, each.kind, each.check, each.fix))
+    about = "\n".join((business, quarter, each.kind, each.check, each.fix))
     return f"{hashlib.sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trueup"
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from trueup.paths import expanded
 from trueup.reading.blocks import DIRECTION, Block, SourceText, listed
 from trueup.reading.tokens import words
 
@@ -72,7 +73,7 @@ def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator
         if named == "-":
             yield _tried(lambda: document(STANDARD_INPUT, standard_input()))
             continue
-        path = Path(named).expanduser()
+        path = expanded(named)
         if not path.is_dir():
             yield _tried(lambda path=path, named=named: from_file(path, named))  # type: ignore[misc]
             continue

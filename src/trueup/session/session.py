@@ -79,6 +79,11 @@ class Session:
         return self.audit.business if self.audit else ""
 
     @property
+    def id(self) -> str:
+        """What the business is known by, whatever it is called."""
+        return self._store.id
+
+    @property
     def quarter(self) -> str:
         """The quarter worked on."""
         return self.audit.quarter if self.audit else ""

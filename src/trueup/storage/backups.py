@@ -129,9 +129,10 @@ def restore_backup(path: Path, backup: Path) -> Path | None:
 
 
 def kept_beside(path: Path) -> tuple[Path, ...]:
-    """Versions of this file that lie beside it: damaged ones, and what another program wrote while it was open here."""
+    """Versions of this file that lie beside it: damaged ones, what another program wrote while it was open here, and
+    what it held before a quarter was removed."""
     path = resolved(path)
-    named = re.compile(re.escape(path.name) + r"\.(damaged|found)-[1-9][0-9]*")
+    named = re.compile(re.escape(path.name) + r"\.(damaged|found|removed)-[1-9][0-9]*")
     with suppress(OSError):
         return tuple(sorted(each for each in path.parent.iterdir() if named.fullmatch(each.name)))
     return ()

@@ -22,6 +22,7 @@ from typing import Any, Literal, Self
 import orjson
 from tinydb import TinyDB, where
 
+from trueup.answers.model import mark
 from trueup.storage.atomic import AtomicStorage, make_folder, marked_read_only, resolved, sweep
 from trueup.storage.backups import backups, keep_as_it_was
 from trueup.storage.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, Owner, WrongShape, cause, shown
@@ -76,6 +77,11 @@ class Store:
     def kept_aside(self) -> tuple[Path, ...]:
         """Versions another program wrote while we had the file open, kept beside it before ours replaced them."""
         return self._storage.kept_aside
+
+    @property
+    def id(self) -> str:
+        """What stays the same when the business gets another name: calendar entries are known by it."""
+        return _id_in(next(iter(self._meta), {}))
 
     def quarters(self) -> list[str]:
         """The quarters in the file, oldest first."""
@@ -172,7 +178,7 @@ class Store:
         if meta is None:
             self._meta.insert({"schema": SCHEMA, "business": business})
         elif meta["business"] != business:
-            self._meta.update({"business": business})
+            self._meta.update({"business": business, "id": _id_in(meta)})
 
 
 def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Store:
@@ -210,13 +216,22 @@ def read_documents(path: Path | str) -> dict[str, dict[str, Any]]:
 
     Raises NoFile, Newer, Damaged, NotReadable.
     """
+    return _looked_into(path).documents()
+
+
+def business_id(path: Path | str) -> str:
+    """`Store.id` of a file, for reading only. Raises what `read_documents` does."""
+    return _looked_into(path).id
+
+
+def _looked_into(path: Path | str) -> Store:
     path = resolved(Path(path))
     if not _is_there(path):
         raise NoFile(path)
     storage, schema = _read(path)
     if schema > SCHEMA:
         raise Newer(path)
-    return Store(storage, path, None, _asked(path)).documents()
+    return Store(storage, path, None, _asked(path))
 
 
 def _is_there(path: Path) -> bool:
@@ -277,6 +292,10 @@ def _late_lock(path: Path) -> Lock:
         raise NotSaved(path, f"it is open in another trueup{_by(error.owner)}") from error
     except OSError as error:
         raise NotSaved(path, cause(error)) from error
+
+
+def _id_in(meta: Mapping[str, Any]) -> str:
+    return str(meta.get("id") or mark(str(meta.get("business", ""))))
 
 
 def _copy(document: Mapping[str, Any], marks: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

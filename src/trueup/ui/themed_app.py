@@ -23,6 +23,8 @@ class ThemedApp(App[None]):
 
     def __init__(self, settings: Path | None = None) -> None:
         """`settings`: the file the look is kept in; None keeps nothing."""
+        if not os.environ.get("NO_COLOR", "-"):
+            del os.environ["NO_COLOR"]  # empty, it says nothing; Textual would take out all colour
         super().__init__(css_path=style_sheets())
         for theme, _ in HOUSE.values():
             self.register_theme(theme)

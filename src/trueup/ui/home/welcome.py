@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +13,7 @@ from textual.widgets import Input, Static
 from trueup.answers.limits import LONGEST_LINE
 from trueup.content.model import AREAS
 from trueup.content.model import Screen as Words
-from trueup.paths import short_path
+from trueup.paths import expanded, short_path
 from trueup.ui.base.fields import Field
 from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.page import Page
@@ -128,7 +127,7 @@ class FileScreen(OneLine):
 
     def take(self, line: str) -> None:
         """Open it, if there is one."""
-        path = Path(line).expanduser()
+        path = expanded(line)
         if not line:
             self.say("Write the path of a file.")
         elif not path.exists():

@@ -261,7 +261,7 @@ class PlanScreen(Chooses):
 
         session = self.session
         name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
-        content = reminder(session.content, session.current, session.today)
+        content = reminder(session.content, session.current, session.today, session.id)
         try:
             written = write_bytes(Path.cwd() / name, content)
         except (AlreadyThere, NotSaved) as error:

@@ -210,7 +210,7 @@ class Asked(Noted):
             value: str | float = text.strip()
         else:
             try:
-                value = parse_number(text, self._unit)
+                value = parse_number(text, self._unit, below_zero=self.question.below_zero)
             except NumberError as error:
                 self.post_message(self.Refused(f"Not taken: {error}."))
                 return False
@@ -238,7 +238,7 @@ class Asked(Noted):
         if not text.strip():
             return named
         try:
-            value = parse_number(text, unit)
+            value = parse_number(text, unit, below_zero=self.question.below_zero)
         except NumberError as error:
             return Content.assemble(named, plain(f"{error}", MUTED))
         if value == 0:

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from trueup.export.summary import summary
 from trueup.export.write import AlreadyThere, default_name, write_summary
-from trueup.paths import short_path
+from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.fields import Field
@@ -146,7 +146,7 @@ class SummaryScreen(View):
 
     @on(Input.Submitted, "#folder")
     def _placed(self, event: Input.Submitted) -> None:
-        folder = Path(event.value.strip()).expanduser()
+        folder = expanded(event.value.strip())
         if not folder.is_dir():
             self.say(self.session.content.screens["summary"].texts["no-folder"])
             return

@@ -1,0 +1,74 @@
+"""A document out of the bytes of a stranger: the limits every import meets, before anything looks at what it says."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from typing import Any
+
+import orjson
+
+from trueup.answers.limits import DEEPEST, LARGEST, is_too_deep
+from trueup.answers.validation import Problem, shown
+
+_SIXTEEN = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"{\0", b"\0{", b"[\0", b"\0[")
+
+
+class NotJson(Exception):  # noqa: N818 (the name reads as what happened)
+    """These bytes are no JSON we can take; the text goes on after their name: *is not valid JSON (…)*."""
+
+
+def json_in(raw: bytes) -> tuple[object, tuple[Problem, ...]]:
+    """What the bytes say, and every key written twice in one table. Raises NotJson."""
+    if len(raw) > LARGEST:
+        raise NotJson(f"is larger than {LARGEST >> 20} MB")
+    text = _decoded(raw)
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        # orjson itself gives up at some depth, and calls it a syntax error.
+        if _depth(text) > DEEPEST:
+            raise NotJson(f"is not valid JSON, or nested deeper than {DEEPEST} levels") from error
+        raise NotJson(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
+    if is_too_deep(value):
+        raise NotJson(f"is nested deeper than {DEEPEST} levels")
+    return value, _doubled(text)
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith(_SIXTEEN):
+        raise NotJson("is saved as UTF-16; save it again as UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in raw:
+            raise NotJson("is not valid JSON but binary") from error
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise NotJson(
+            f"is not UTF-8 (line {line}), but maybe Latin-1 or Windows-1252; save it again as UTF-8"
+        ) from error
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at most. Those inside of text are counted too: only for a file that is no JSON."""
+    deepest = open_now = 0
+    for sign in text:
+        open_now += (sign in "[{") - (sign in "]}")
+        deepest = max(deepest, open_now)
+    return deepest
+
+
+def _doubled(text: str) -> tuple[Problem, ...]:
+    """JSON readers take the last of two and drop the first without a word."""
+    problems: list[Problem] = []
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = [key for key in made if keys.count(key) > 1]
+            problems.extend(Problem(shown(key), "this key stands twice in one table; write it once") for key in twice)
+        return made
+
+    json.loads(text, object_pairs_hook=table)
+    return tuple(problems)
