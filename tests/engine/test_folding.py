@@ -14,6 +14,7 @@ from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.fixes import first_fixes, leading, state_of, tried_fixes
 from trueup.engine.judge import folded, judge, total
+from trueup.engine.model import Subject
 from trueup.paths import screens_folder
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -93,3 +94,12 @@ def test_no_fix_that_does_harm_is_offered(content: Content, path: Path) -> None:
         gains = [each.gain for each in tried_fixes(content, audit, findings, mismatch)]
         assert all(gain >= 0 for gain in gains)
         assert mismatch.under or all(gain > 0 for gain in gains)
+
+
+def test_a_broad_check_leaves_out_the_promises_a_sharper_one_has_found(small: Content) -> None:
+    sharp = judge(small, two_lies(small)).mismatches[0]
+    page = next(each for each in sharp.statements if each.side == "say")
+    other = replace(page, subject=Subject("promise", "poster"))
+    broad = replace(sharp, check=sharp.check.with_changes(id="start.broad", broad=True), statements=(page, other))
+    assert [each.statements for each in folded([broad, sharp])] == [(other,), sharp.statements]
+    assert [each.under for each in folded([replace(broad, statements=(page,)), sharp])] == ["", sharp.id]

@@ -109,7 +109,8 @@ class Question(Frozen):
     essential: bool = False
     choices: tuple[Choice, ...] = ()
     otherwise: tuple[str, ...] = ()
-    """Tags that hold when nothing picked stands for another position of the same topic (steps, many)."""
+    """Tags that hold when nothing picked stands for another position of the same topic (steps, many), or that any
+    answer takes (text)."""
     bands: tuple[Band, ...] = ()
     unit: str = ""
     below_zero: bool = False
@@ -287,6 +288,8 @@ class Check(Frozen):
     tension: bool = False
     under: tuple[str, ...] = ()
     """Checks with the same cause: where one of them is found too, this one is folded under it."""
+    broad: bool = False
+    """Whether it speaks of any promise, whatever it claims: it leaves out those that a sharper check has found."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = {}

@@ -100,8 +100,8 @@ def _read_question(part: Part, name: str) -> Question | None:
     values["allow"] = part.allowances()
     if "otherwise" in data:
         values["otherwise"] = part.tags(data["otherwise"], "otherwise", "otherwise")
-        if kind not in ("steps", "many"):
-            part.say(f'"otherwise" means nothing for kind {kind}; write it for steps or many', "otherwise")
+        if kind not in ("steps", "many", "text"):
+            part.say(f'"otherwise" means nothing for kind {kind}; write it for text, steps or many', "otherwise")
     if asked_if := part.table("asked_if") if "asked_if" in data else {}:
         part.allow_in(asked_if, ("question", "is"), "asked_if")
         renamed = {"values" if key == "is" else key: frozen(value) for key, value in asked_if.items()}

@@ -24,7 +24,7 @@ TOPIC_KEYS = (
     "exclusive",
     "allow",
 )
-CHECK_KEYS = ("id", "severity", "between", "unless", "disclosed", "first", "tension", "under", "fix", "allow")
+CHECK_KEYS = ("id", "severity", "between", "unless", "disclosed", "first", "tension", "broad", "under", "fix", "allow")
 FIX_KEYS = ("move", "to", "stop", "effort", "do", "do_for", "hours", "costs_you")
 TERM_KEYS = (*SIDES, "of", "other", "group")
 STOPPABLE = ("promise", "channel", "activity")
@@ -145,7 +145,7 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
     if not part.section.prose:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {
-        key: data[key] for key in ("id", "severity", "disclosed", "first", "tension") if key in data
+        key: data[key] for key in ("id", "severity", "disclosed", "first", "tension", "broad") if key in data
     }
     values |= {
         "title": part.section.title,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, SIDES, Content, Side
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
-from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement
+from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement, Subject
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, order, verdict
 from trueup.engine.reach import Reach
@@ -77,12 +77,41 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     """
     leaders: list[Mismatch] = []
     result: list[Mismatch] = []
-    for mismatch in found:
+    for mismatch in _sharpest(tuple(found)):
         leader = next((each for each in leaders if has_the_same_cause(each, mismatch)), None)
         if leader is None:
             leaders.append(mismatch)
         result.append(replace(mismatch, under=leader.id if leader else ""))
     return tuple(result)
+
+
+def _sharpest(found: Sequence[Mismatch]) -> Iterator[Mismatch]:
+    """The same mismatches, where a broad one leaves out the promises that a sharper one has found.
+
+    One that has nothing else to say comes last, whole: it is folded under the first that has found its promises.
+    """
+    by_promise: dict[Subject, Mismatch] = {}
+    for mismatch in found:
+        if not mismatch.check.broad and any(each.side in ("sell", "deliver") for each in mismatch.statements):
+            for promise in _promises(mismatch):
+                by_promise.setdefault(promise, mismatch)
+    last: list[Mismatch] = []
+    for mismatch in found:
+        sharper = [by_promise[each] for each in _promises(mismatch) if each in by_promise]
+        if not mismatch.check.broad or not sharper:
+            yield mismatch
+        elif left := tuple(each for each in mismatch.statements if each.subject not in by_promise):
+            yield replace(mismatch, statements=left)
+        else:
+            under = (*mismatch.check.under, *(each.id for each in sharper))
+            last.append(replace(mismatch, check=mismatch.check.with_changes(under=under)))
+    yield from last
+
+
+def _promises(mismatch: Mismatch) -> tuple[Subject, ...]:
+    """The promises whose claims, or whose words as a whole, a mismatch rests on."""
+    said = (each.subject for each in mismatch.statements if each.side == "say" and each.subject)
+    return tuple(dict.fromkeys(subject for subject in said if subject.kind == "promise"))
 
 
 def has_the_same_cause(leader: Mismatch, other: Mismatch) -> bool:

@@ -152,7 +152,7 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     measured = bool(question.bands)
     return [
         Statement(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured, object_)
-        for tag, words in _taken(kind, question, answer, published or answer.note)
+        for tag, words in _taken(kind, question, answer, (published if side == "say" else "") or answer.note)
     ]
 
 
@@ -197,6 +197,8 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
         band = next((band for band in question.bands if band.upto is None or value <= band.upto), None)
         return [(band.tag, "")] if band else []
     picked = (value,) if isinstance(value, str) else value or ()
+    if question.kind == "text":  # whatever it says
+        return [(tag, "") for tag in question.otherwise]
     if not question.choices:  # the checklist of a promise: a tick is a tag
         return [(tag, "") for tag in picked] if question.kind == "many" else []
     by_key = question.by_key

@@ -60,7 +60,9 @@ def answers_for(question: Question, tag: str) -> Iterator[Answer]:
     for choice in question.choices:
         if tag in choice.stands:
             yield Answer(choice.key if question.kind == "choice" else (choice.key,))
-    if tag in question.otherwise:
+    if question.kind == "text" and tag in question.otherwise:
+        yield Answer(question.field)
+    elif tag in question.otherwise:
         quiet = next((c.key for c in question.choices if tag in dict(tags_of(question, Answer((c.key,))))), None)
         yield Answer((quiet,) if quiet else ())
     lowest = 0.0
