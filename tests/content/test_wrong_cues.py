@@ -10,6 +10,7 @@ from tests.content.wrong import SMALL, problems
 
 from trueup.content.loader import load_content
 from trueup.lint.cue_examples import missing, prove
+from trueup.paths import screens_folder
 
 START = "mismatches/start.md"
 SOUND = """
@@ -80,3 +81,7 @@ def test_claims_without_cues_are_named(tmp_path: Path) -> None:
     named = [problem.partition("the claim ")[2].partition(" ")[0] for problem in missing(content)]
     assert "start.alone" not in named
     assert set(named) == content.claims - {"start.alone"}
+
+
+def test_every_claim_has_cues_or_says_why_none_can_exist() -> None:
+    assert list(missing(load_content(screens_folder()))) == []

@@ -23,12 +23,6 @@ def pages(folder: Path = PAGES) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if path.with_suffix(".expect.json").is_file()]
 
 
-def judged(folder: Path = PAGES) -> frozenset[str]:
-    """The topics whose claims the expectations list completely; what is found on others isn't counted."""
-    listed = folder / "judged.json"
-    return frozenset(json.loads(listed.read_text(encoding="utf-8"))) if listed.is_file() else frozenset()
-
-
 @dataclass(slots=True)
 class Score:
     """What was expected of pages and what was found, line by line."""
@@ -51,17 +45,17 @@ class Score:
         return len(self.right) / max(len(self.right) + len(self.wrong), 1)
 
 
-def score(content: Content, paths: Iterable[Path], topics: frozenset[str] | None = None) -> Score:
+def score(content: Content, paths: Iterable[Path]) -> Score:
     """Every page read, and held against its expectations."""
     total = Score()
     for path in paths:
         expected: dict[str, Any] = json.loads(path.with_suffix(".expect.json").read_text(encoding="utf-8"))
         reading = read(content, from_file(path, path.name).blocks)
-        _score_page(total, path.name, reading, expected, judged(path.parent) if topics is None else topics)
+        _score_page(total, path.name, reading, expected)
     return total
 
 
-def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, Any], topics: frozenset[str]) -> None:
+def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, Any]) -> None:
     left = list(reading.claims)
     wanted = [(tag, plain(words)) for tag, words in expected["claims"]]
     for said in wanted:
@@ -71,9 +65,7 @@ def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, A
         else:
             left.remove(claim)
             total.right.append((page, said))
-    for claim in left:
-        if not topics or claim.tag.partition(".")[0] in topics:
-            total.wrong.append((page, (claim.tag, plain(claim.words))))
+    total.wrong += [(page, (claim.tag, plain(claim.words))) for claim in left]
     wrong = [plain(claim.words) for claim in left]
     for kind, words, _ in expected.get("traps", ()):
         trap = plain(words)

@@ -22,7 +22,7 @@ def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
     by_first: dict[int, list[Quantity]] = defaultdict(list)
     for each in quantities(read):
         by_first[each.first].append(each)
-    matches = Cues(dict.fromkeys(ready.anchor, (ready,))).matches(read.keys, by_first)
+    matches = Cues([ready]).matches(read.keys, by_first)
     return [read.quoted(match.first, match.last) for _, match in matches]
 
 
@@ -95,7 +95,7 @@ def test_any_text_is_a_cue_or_says_why_not(text: str) -> None:
         ready = ready_cue("a.b", text)
     except CueError:
         return
-    assert ready.anchor
+    assert ready.needs
     assert list(find(ready, words("a b").keys, {})) is not None
 
 
@@ -103,5 +103,5 @@ def test_any_text_is_a_cue_or_says_why_not(text: str) -> None:
 def test_an_indexed_cue_is_found_wherever_it_is(said: list[str]) -> None:
     cue = ready_cue("a.b", "no (call|card) (needed)?")
     keys = words(" ".join(said)).keys
-    by_index = [match for _, match in Cues(dict.fromkeys(cue.anchor, (cue,))).matches(keys, {})]
+    by_index = [match for _, match in Cues([cue]).matches(keys, {})]
     assert by_index == tightest(find(cue, keys, {}))

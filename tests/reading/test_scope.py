@@ -93,3 +93,16 @@ def test_a_claim_that_is_a_negation_stands(content: Content, text: str) -> None:
 @pytest.mark.parametrize("text", ["There isn't “no contract” here.", "We don't work without a contract."])
 def test_a_denied_negation_is_none(content: Content, text: str) -> None:
     assert not claimed(content, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("The new edition is coming in March.", "exists.soon"),
+        ("More than 400 customers trust us.", "counts.first"),
+        ("We have public liability insurance.", "safe.insured"),
+        ("Every seller is vetted.", "curation.checked"),
+    ],
+)
+def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, text: str, tag: str) -> None:
+    assert tag in {claim.tag for claim in read_words(content, text).claims}

@@ -1,31 +1,34 @@
-"""Cues made ready to find: every cue of every claim, indexed by a word that must be there, matched in one pass.
+"""Cues made ready to find: every cue of every claim, matched in one pass over a sentence.
 
-A sentence is looked at once. Its words name the few cues that could be in it; only those are tried, word by word. A
-match knows which words it rests on and which ones a gap merely passed over, because what was passed over may undo it.
+Every cue has a bit. The words of a sentence, each of which knows the cues it can be in, leave the few that could be
+there; a pattern with a sign for each word leaves those whose words are in the right order; only these are tried, word
+by word. A match knows which words it rests on and which ones a gap merely passed over, because what was passed over may
+undo it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from trueup.content.cue_language import MOST_GAP, Cue, Gap, Options, Part, Wanted, Word, parse_cue
 from trueup.content.model import Content
 from trueup.reading.quantities import Quantity
-from trueup.reading.tokens import keyed, words
+from trueup.reading.tokens import words
 
 NEARBY: Final = 6
 """How many words a `not` cue may be away from a match, in the same sentence, to forbid it."""
 
-_COMMON: Final = keyed(
-    "a an the and or of to in on at for by with you your we our us i my me it is are be do not no any all"
-)
-"""Words that nearly every sentence has: the last ones a cue is looked up by."""
+_SLOTS: Final = 4
+"""How many of the parts a cue can't do without are looked for before it is tried."""
 
 Keys = Sequence[str]
+Need = str | Wanted
+"""A word or a quantity that a cue can't do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +42,84 @@ class Found:
     quantity: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadyCue:
     """A cue ready to be found: the claim it is for, and what must be there before it is worth trying."""
 
     tag: str
     text: str
     parts: Cue
-    needs: tuple[frozenset[str], ...]
-    """Sets of keys; of each at least one must be in the sentence."""
-    anchor: frozenset[str] = frozenset()
-    """The one of them it is looked up by, because its words are rare."""
-    begins: frozenset[str] = frozenset()
-    """The words it can begin with; empty: also with a quantity, so anywhere."""
+    needs: tuple[frozenset[Need], ...]
+    """Of each of these at least one must be in the sentence."""
     never: tuple[ReadyCue, ...] = ()
     """What forbids it nearby."""
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What a row of words in signs has to look like. It may let one through that doesn't match, but misses none."""
+        return re.compile(_pattern(self.parts), re.DOTALL)
 
-@dataclass(frozen=True, slots=True)
+
 class Cues:
-    """Every cue by the words it is looked up by."""
+    """Every cue, found by the words that must be there."""
 
-    by_word: Mapping[str, tuple[ReadyCue, ...]] = field(default_factory=dict)
+    def __init__(self, cues: Sequence[ReadyCue]) -> None:
+        self.cues = cues
+        fills: dict[Need, int] = defaultdict(int)
+        self._empty = 0
+        for nth, cue in enumerate(cues):
+            for slot in range(_SLOTS):
+                bit = 1 << slot * len(cues) + nth
+                if slot >= len(cue.needs):
+                    self._empty |= bit
+                else:
+                    for need in cue.needs[slot]:
+                        fills[need] |= bit
+        self._fills = dict(fills)
+        """What a cue can't do without → a bit for each cue and each slot that it fills."""
+        self._wanted = tuple({need for cue in cues for need in _needed(cue) if isinstance(need, Wanted)})
+        self._fitting: dict[tuple[str, float, float, bool], tuple[Wanted, ...]] = {}
 
     def matches(self, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[tuple[ReadyCue, Found]]:
         """Every cue found in a row of words. `quantities`: those of it, by the word they begin at.
 
         Of several ways to find one cue, the tightest is meant; what its `not` cues forbid is left out.
         """
-        here = set(keys)
-        here.update(f"{{{each.kind}}}" for many in quantities.values() for each in many)
-        tried: set[int] = set()
-        for word in here:
-            for cue in self.by_word.get(word, ()):
-                if id(cue) not in tried:
-                    tried.add(id(cue))
-                    if all(not needed.isdisjoint(here) for needed in cue.needs):
-                        for found in tightest(find(cue, keys, quantities)):
-                            if not _is_forbidden(cue, found, keys, quantities, here):
-                                yield cue, found
+        here: set[Need] = set(keys)
+        for many in quantities.values():
+            for each in many:
+                here.update(self._that_fit(each))
+        filled = self._empty
+        for need in here:
+            filled |= self._fills.get(need, 0)
+        left = (1 << len(self.cues)) - 1
+        for slot in range(_SLOTS):
+            left &= filled >> slot * len(self.cues)
+        if not left:
+            return
+        signs = _signs(keys)
+        while left:
+            bit = left & -left
+            left ^= bit
+            cue = self.cues[bit.bit_length() - 1]
+            if not cue.pattern.search(signs):
+                continue
+            for match in tightest(find(cue, keys, quantities, signs)):
+                if not _is_forbidden(cue, match, keys, quantities, here, signs):
+                    yield cue, match
+
+    def _that_fit(self, quantity: Quantity) -> tuple[Wanted, ...]:
+        """What a quantity is, of all that cues ask for."""
+        kind = (quantity.kind, quantity.low, quantity.high, quantity.working)
+        if kind not in self._fitting:
+            self._fitting[kind] = tuple(wanted for wanted in self._wanted if quantity.fits(wanted))
+        return self._fitting[kind]
+
+
+def _needed(cue: ReadyCue) -> Iterator[Need]:
+    for each in (cue, *cue.never):
+        for needs in each.needs:
+            yield from needs
 
 
 def ready(content: Content) -> Cues:
@@ -91,23 +133,17 @@ def ready(content: Content) -> Cues:
 
 @lru_cache(maxsize=4)
 def _ready(written: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Cues:
-    by_word: dict[str, list[ReadyCue]] = defaultdict(list)
+    made: list[ReadyCue] = []
     for tag, cues, never in written:
         forbidding = tuple(ready_cue(tag, text) for text in never)
-        for text in cues:
-            cue = ready_cue(tag, text, forbidding)
-            for word in cue.anchor:
-                by_word[word].append(cue)
-    return Cues({word: tuple(cues) for word, cues in by_word.items()})
+        made += [ready_cue(tag, text, forbidding) for text in cues]
+    return Cues(made)
 
 
 def ready_cue(tag: str, text: str, never: tuple[ReadyCue, ...] = ()) -> ReadyCue:
     """One cue made ready. Raises CueError where it is none."""
     parts = _folded(parse_cue(text))
-    needs = tuple(_needs(parts))
-    anchor = min(needs, key=lambda words: (len(words & _COMMON) > 0, len(words)))
-    begins = frozenset().union(*_begins(parts))
-    return ReadyCue(tag, text, parts, needs, anchor, frozenset() if "" in begins else begins, never)
+    return ReadyCue(tag, text, parts, tuple(sorted(_needs(parts), key=len)), never)
 
 
 def _folded(parts: Iterable[Part]) -> Cue:
@@ -115,7 +151,10 @@ def _folded(parts: Iterable[Part]) -> Cue:
     result: list[Part] = []
     for part in parts:
         if isinstance(part, Word):
-            result += [Word(each) for each in words(part.text).keys]  # cut as a page's are: 8am is two
+            found = words(part.text).keys  # cut as a page's are: 8am is two
+            for key in found:
+                _SIGNS.setdefault(key, chr(_FIRST_SIGN + len(_SIGNS)))
+            result += map(Word, found)
         elif isinstance(part, Options):
             result.append(Options(tuple(_folded(way) for way in part.ways), part.optional))
         else:
@@ -123,49 +162,60 @@ def _folded(parts: Iterable[Part]) -> Cue:
     return tuple(result)
 
 
-def _needs(parts: Iterable[Part]) -> Iterator[frozenset[str]]:
-    """For every part that can't be left out: the words of which one must be there."""
+def _needs(parts: Iterable[Part]) -> Iterator[frozenset[Need]]:
+    """For every part that can't be left out: the words or quantities of which one must be there."""
     for part in parts:
         if isinstance(part, Word):
             yield frozenset({part.text})
         elif isinstance(part, Wanted):
-            yield frozenset({f"{{{_kind(part)}}}"})
+            yield frozenset({part})
         elif isinstance(part, Options) and not part.optional:
             ways = [tuple(_needs(way)) for way in part.ways]
             if all(ways):
-                yield frozenset().union(*(way[0] for way in ways))
+                yield frozenset().union(*(min(way, key=len) for way in ways))
 
 
-def _begins(parts: Cue) -> Iterator[frozenset[str]]:
-    """The words a cue can begin with, and an empty one where it can begin with a quantity."""
+# Signs -----------------------------------------------------------------------
+
+_FIRST_SIGN: Final = 0xF0000
+_SIGNS: Final[dict[str, str]] = {}
+"""Key → the sign that stands for it in patterns, for every word of every cue that was made ready."""
+_ANY_OTHER: Final = "\ue000"
+"""The sign of all words that no cue has."""
+
+
+def _signs(keys: Keys) -> str:
+    return "".join([_SIGNS.get(key, _ANY_OTHER) for key in keys])
+
+
+def _pattern(parts: Iterable[Part]) -> str:
+    written = ""
     for part in parts:
         if isinstance(part, Word):
-            yield frozenset({part.text})
-        elif isinstance(part, Options):
-            for way in part.ways:
-                yield from _begins(way)
-            if part.optional:
-                continue
+            written += _SIGNS[part.text]
+        elif isinstance(part, Gap):
+            written += f".{{0,{MOST_GAP}}}"
+        elif isinstance(part, Wanted):
+            written += ".+"
         else:
-            yield frozenset({""})
-        return
-
-
-def _kind(wanted: Wanted) -> str:
-    return wanted.unit if wanted.unit in ("percent", "money", "count", "time of day") else "time"
+            ways = "|".join(_pattern(way) for way in part.ways)
+            written += f"(?:{ways}){'?' if part.optional else ''}"
+    return written
 
 
 # Finding ---------------------------------------------------------------------
 
 
-def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[Found]:
-    """Every way to find a cue in a row of words."""
+def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]], signs: str = "") -> Iterator[Found]:
+    """Every way to find a cue in a row of words. `signs`: the same words in signs, where they are known."""
+    signs = signs or _signs(keys)
     trial = _Trial(keys, quantities)
-    for first, word in enumerate(keys):
-        if cue.begins and word not in cue.begins:
-            continue
+    begins = cue.pattern.search(signs)
+    while begins:
+        first = begins.start()
         for last, used, quantity in trial.sequence(cue.parts, 0, first):
             yield Found(first, last, frozenset(used), quantity)
+        begins = cue.pattern.search(signs, first + 1)
 
 
 _State = tuple[int, tuple[int, ...], Quantity | None]
@@ -209,6 +259,8 @@ def tightest(found: Iterable[Found]) -> list[Found]:
     ordered = sorted(
         found, key=lambda each: (each.last - each.first - len(each.rests_on), -len(each.rests_on), each.first)
     )
+    if len(ordered) == 1:
+        return ordered
     taken: list[Found] = []
     for each in ordered:
         if all(each.last <= other.first or each.first >= other.last for other in taken):
@@ -217,11 +269,16 @@ def tightest(found: Iterable[Found]) -> list[Found]:
 
 
 def _is_forbidden(
-    cue: ReadyCue, found: Found, keys: Keys, quantities: Mapping[int, Sequence[Quantity]], here: set[str]
+    cue: ReadyCue,
+    found: Found,
+    keys: Keys,
+    quantities: Mapping[int, Sequence[Quantity]],
+    here: set[Need],
+    signs: str,
 ) -> bool:
-    for never in cue.never:
-        if all(not needed.isdisjoint(here) for needed in never.needs):
-            for other in find(never, keys, quantities):
-                if other.first < found.last + NEARBY and other.last > found.first - NEARBY:
-                    return True
-    return False
+    return any(
+        other.first < found.last + NEARBY and other.last > found.first - NEARBY
+        for never in cue.never
+        if all(not needed.isdisjoint(here) for needed in never.needs)
+        for other in find(never, keys, quantities, signs)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -79,6 +80,7 @@ def kind_of_trap(place: Place) -> Kind | None:
 
 _NEVER: Final = keyed("not never nor neither hardly rarely seldom unable refuse")
 _NO: Final = keyed("no without zero minus")
+_DENIALS: Final = _NEVER | _NO
 _ONLY: Final = keyed("only just merely simply beat worry hesitate forget miss even")
 """After *not* these say the opposite: *not only fast*, *you can't beat*."""
 _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before after matter need doubt wait problem")
@@ -87,7 +89,7 @@ _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before
 
 def is_negated(place: Place) -> bool:
     """Whether a *not*, *never* or *no* that the cue doesn't name reaches the match."""
-    return (
+    return not place.sentence.key_set.isdisjoint(_DENIALS) and (
         any(_denies(place, index) for index in place.before(_NEW_THOUGHT))
         or any(place.keys[index] in _NEVER | _NO and not _is_idiom(place, index) for index in place.passed_over())
         or _is_denied_after(place)
@@ -165,18 +167,22 @@ _SELLERS: Final = keyed(
     "marketplace broker lawyer accountant place site seller"
 )
 _MOST: Final = keyed("most other many some typical usual normal average big large old current previous another every")
+_COMPARING: Final = _UNLIKE | _MOST | {"instead", "rather"}
 
 
 def is_of_others(place: Place) -> bool:
     """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
+    if place.sentence.key_set.isdisjoint(_COMPARING):
+        return False
     keys = place.keys
     for index in (*place.before(_OWN), *range(place.first, place.last)):
         word, after = keys[index], keys[index + 1 : index + 2]
-        if index in place.rests_on:
+        is_named = index in place.rests_on
+        if is_named and (word in _UNLIKE or word == "everi"):
             continue
         if word in _UNLIKE and not (word == "than" and after and after[0][0].isdigit()):  # more than 400 customers
             return True
-        if word in ("instead", "rather") and after in (("of",), ("than",)):
+        if not is_named and word in ("instead", "rather") and after in (("of",), ("than",)):
             return True
         if word in _MOST and any(_is_seller(place, at) for at in range(index + 1, min(index + 4, place.last))):
             return True
@@ -201,10 +207,15 @@ _HOLDERS: Final = keyed(
 _MAYBE: Final = keyed("sometimes occasionally might perhaps maybe")
 _SOME: Final = keyed("some most many certain selected")
 _OVER: Final = keyed("over above from exceeding")
+_SPENT: Final = keyed("order purchase spend basket")
+_LIMITING: Final = _HIGHER | _MAYBE | _SPENT | keyed("may case subject paid pay business")
+"""One of these is in every sentence that states a condition."""
 
 
 def is_conditional(place: Place) -> bool:
     """Whether it is only true of some: on a plan, for members, above an amount, in some cases."""
+    if place.sentence.key_set.isdisjoint(_LIMITING):
+        return False
     keys = place.keys
     if any(_begins_condition(place, index) for index in range(len(keys)) if keys[index] in _WHEN):
         return True
@@ -221,7 +232,7 @@ def is_conditional(place: Place) -> bool:
             return True
         if word == "in" and len(after) > 1 and after[0] in _SOME and after[1] == "case":
             return True
-        if word in ("order", "purchas", "spend", "basket") and after and after[0] in _OVER and _has_amount(after):
+        if word in _SPENT and after and after[0] in _OVER and _has_amount(after):
             return True
         if word == "subject" and after[:1] == ("to",):
             return True
@@ -274,7 +285,7 @@ _PLANNED: Final = re.compile(
 
 def is_planned(place: Place) -> bool:
     """Whether it isn't so today: *soon*, *we're working on it*, *used to*, *until 2023*."""
-    if any(not _is_named(place, *match.span()) for match in _PLANNED.finditer(place.sentence.text)):
+    if any(not _is_named(place, *span) for span in _plans(place.sentence.text)):
         return True
     keys = place.keys
     return any(
@@ -284,6 +295,11 @@ def is_planned(place: Place) -> bool:
         and keys[index + 1 : index + 2] not in (("as",), ("after",))
         for index, word in enumerate(keys)
     )
+
+
+@lru_cache(maxsize=256)
+def _plans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _PLANNED.finditer(text))
 
 
 def _is_named(place: Place, start: int, end: int) -> bool:
@@ -316,7 +332,12 @@ def is_legal(place: Place) -> bool:
     """Whether it is the language of terms and imprints, which promises nothing to a visitor."""
     text = place.sentence.words.text
     said = text if len(text) <= _SHORT else place.sentence.text  # a footer is one line, and legal from end to end
-    return place.block == "legal" or bool(_LEGAL.search(said))
+    return place.block == "legal" or _is_legal_language(said)
+
+
+@lru_cache(maxsize=256)
+def _is_legal_language(text: str) -> bool:
+    return bool(_LEGAL.search(text))
 
 
 def is_code(place: Place) -> bool:

@@ -218,7 +218,12 @@ class Sentence:
         """The keys of its words."""
         return self.words.keys[self.first : self.last]
 
-    @property
+    @cached_property
+    def key_set(self) -> frozenset[str]:
+        """The same, each once."""
+        return frozenset(self.keys)
+
+    @cached_property
     def text(self) -> str:
         """The sentence as it is written, with the sign it ends in."""
         _, end = self.extent
