@@ -65,13 +65,16 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         is_drawn: bool = True,
+        deaf_to: Sequence[signal.Signals] = (),
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen) if is_drawn else Undrawn()
         self.raw = bytearray()
         self.status: int | None = None
         self.pid, self._fd = pty.fork()
+        self._is_closed = False
         if self.pid == 0:
+            signal.pthread_sigmask(signal.SIG_BLOCK, deaf_to)
             os.execvpe(command[0], list(command), {**env, "TERM": "xterm-256color", "COLORTERM": "truecolor"})
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
@@ -144,6 +147,18 @@ class Terminal:
         """Send a signal to the program."""
         os.kill(self.pid, number)
 
+    def close(self) -> None:
+        """Take the terminal away from under the program."""
+        self._is_closed = True
+        os.close(self._fd)
+
+    def wait_gone(self, *, seconds: float) -> int | None:
+        """Wait for the program to end without its terminal; its exit status, None while it runs."""
+        end = time.monotonic() + seconds
+        while not self.ended() and time.monotonic() < end:
+            time.sleep(0.02)
+        return self.status
+
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if not ready:
@@ -164,13 +179,14 @@ class Terminal:
     ) -> None:
         if not self.ended():
             self.kill()
-            self.wait_end()
-        os.close(self._fd)
+            self.wait_gone(seconds=20)
+        if not self._is_closed:
+            self.close()
 
 
-def trueup(file: Path) -> Terminal:
-    """The app on a file."""
-    return Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=dict(os.environ))
+def trueup(file: Path, *, deaf_to: Sequence[signal.Signals] = ()) -> Terminal:
+    """The app on a file, deaf to some signals."""
+    return Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=dict(os.environ), deaf_to=deaf_to)
 
 
 def begin(terminal: Terminal) -> None:

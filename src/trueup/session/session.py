@@ -6,14 +6,17 @@ Importing this costs pydantic and the engine, so the app does so after its first
 from __future__ import annotations
 
 import shutil
+import tempfile
+import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import Answer, Audit
+from trueup.answers.model import Answer, Audit, mark
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
@@ -23,9 +26,10 @@ from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
-from trueup.paths import memory_file, screens_folder
+from trueup.paths import memory_file, rescue_folder, screens_folder
 from trueup.session.quarters import Quarters
 from trueup.session.stopwatch import Stopwatch
+from trueup.storage.atomic import make_folder, resolved
 from trueup.storage.errors import NotSaved
 from trueup.storage.store import Store, open_store
 
@@ -286,6 +290,28 @@ class Session:
             self.is_saved, self.trouble = True, ""
         return self.is_saved
 
+    def save_elsewhere(self, path: Path) -> Path:
+        """Write everything to another file while this one can't be written. Raises NotSaved."""
+        return self._store.save_to(path, document_from_audit(self.current))
+
+    def rescue(self) -> Path | None:
+        """Before the system ends trueup: save, and where that fails, to a file beside the cache. Where; None: no need,
+        or nothing could be written at all."""
+        if self.is_sample or self.save():
+            return None
+        for folder in (rescue_folder(), Path(tempfile.gettempdir())):
+            with suppress(NotSaved, OSError):
+                if folder is not None:
+                    make_folder(folder)
+                    return self.save_elsewhere(folder / f"{_rescued_as(self.path)}-{time.time_ns()}.json")
+        return None
+
+    @property
+    def rescued(self) -> tuple[Path, ...]:
+        """What was rescued of this file earlier and is still there."""
+        folder = rescue_folder()
+        return tuple(sorted(folder.glob(f"{_rescued_as(self.path)}-*.json"))) if folder else ()
+
     def newly_aside(self) -> tuple[Path, ...]:
         """What another program wrote into the file and is kept beside it since; each is told once."""
         new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
@@ -356,6 +382,11 @@ class Session:
         self._store.close()
         if self._sample:
             shutil.rmtree(self._sample, ignore_errors=True)
+
+
+def _rescued_as(path: Path) -> str:
+    """What a rescue file is called: two files of the same name are told apart by their folders."""
+    return f"rescued-{mark(str(resolved(path)))}"
 
 
 def _there(audit: Audit, elsewhere: Audit) -> Audit:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import asyncio
 import codecs
 import os
+import select
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -21,6 +24,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from trueup.paths import settings_file
+from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Navigator, Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
@@ -34,9 +38,13 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from trueup.session.session import Session
+    from trueup.ui.home.leaving import LeaveApp
 
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
+
+SECONDS_TO_SAVE = 1.5
+"""How long a process without a terminal may take to save."""
 
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
@@ -91,8 +99,23 @@ class TrueupApp(ThemedApp):
     # Never leaving an answer behind ----------------------------------------
 
     async def action_quit(self) -> None:
-        """Keep what was typed, let the file go, leave."""
-        self._leave(0)
+        """Keep what was typed, let the file go, leave. Ask first while something can't be saved."""
+        self.navigator.keep_typed()
+        if not self.is_open or self.session.is_saved or self.session.is_sample or self.session.save():
+            self._leave(0)
+        else:
+            self.navigator.ask_before_leaving()
+
+    def on_leave_app(self, event: LeaveApp) -> None:
+        """Leave as the founder decided while something could not be saved."""
+        self._leave(event.code, event.last_words)
+
+    def _end(self, number: int) -> None:
+        """Save what can be saved before the system ends the app: to a rescue file where the file takes nothing."""
+        self.navigator.keep_typed()
+        rescued = self.session.rescue() if self.is_open else None
+        words = f"Not saved to its own file, but rescued to {shown(rescued)}." if rescued else ""
+        self._leave(128 + number, words)
 
     def _leave(self, code: int, last_words: str = "") -> None:
         self.navigator.keep_typed()
@@ -148,7 +171,28 @@ class TrueupApp(ThemedApp):
             # Windows has no SIGHUP, and its loop takes no handlers.
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 if number is not None:
-                    loop.add_signal_handler(number, self._leave, 128 + number)
+                    loop.add_signal_handler(number, self._end, int(number))
+        if os.name == "posix" and not self.is_headless:
+            Thread(target=self._watch_terminal, args=(loop,), name="terminal-watch", daemon=True).start()
+
+    def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End the app once its terminal is closed. The system tells only the leader of a session of that, and what
+        writes to the terminal waits for it for ever: so the process is ended here, when everything is saved."""
+        poll = select.poll()
+        poll.register(sys.__stdin__ or 0, 0)  # a terminal that is gone is told also when nothing is asked for
+        poll.poll()
+        saved = Event()
+
+        def end() -> None:
+            try:
+                self._end(signal.SIGHUP)
+            finally:
+                saved.set()
+
+        with suppress(RuntimeError):  # the app has just ended by itself
+            loop.call_soon_threadsafe(end)
+            saved.wait(SECONDS_TO_SAVE)
+        os._exit(128 + signal.SIGHUP)
 
     # Keys ------------------------------------------------------------------
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
-from trueup.ui.base.text import plain
+from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.ui.open_file import OpenFile
 
 if TYPE_CHECKING:
@@ -242,6 +243,17 @@ class Navigation:
         if self._file.saying and isinstance(self._app.screen, Page):
             self._app.screen.say(plain(self._file.saying))
             self._file.saying = ""
+        if self.session.rescued and isinstance(self._app.screen, Page):
+            lines = paragraphs(self.session.content.screens["home"].texts["rescued"])
+            named = [Line(text=plain(shown(path), MUTED)) for path in self.session.rescued]
+            self._app.screen.raise_sheet(Sheet.saying("Rescued", [*lines, Line(), *named], id="rescued"))
+
+    def ask_before_leaving(self) -> None:
+        """Ask what to do while something can't be saved, once."""
+        from trueup.ui.home.leaving import LeavingScreen
+
+        if not any(isinstance(screen, LeavingScreen) for screen in self._app.screen_stack):
+            self._app.push_screen(LeavingScreen())
 
     def _show_trouble(self, error: Exception) -> None:
         from trueup.ui.home.trouble import TroubleScreen

@@ -77,6 +77,7 @@ class WelcomeScreen(Page):
 class OneLine(Page):
     """A page that asks for one line."""
 
+    WORDS: ClassVar[str] = WORDS
     TEXT: ClassVar[str] = ""
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
 
@@ -87,7 +88,7 @@ class OneLine(Page):
 
     def on_mount(self) -> None:
         """The words; there may be no session, when this is a way out of trouble."""
-        texts = words_of(WORDS).texts
+        texts = words_of(self.WORDS).texts
         self.query_one("#question", Static).update(
             Content.assemble((texts[self.TEXT], STRONG), "\n", (texts[f"{self.TEXT}-hint"], MUTED))
         )

@@ -1,0 +1,132 @@
+"""Leaving while the disk takes nothing: asked about, never silent, and rescued when the system ends the app."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from tests.terminal import Terminal, begin, trueup
+from tests.ui.conftest import Opened, on_disk
+
+from trueup.paths import rescue_folder
+from trueup.storage.lock import Lock
+from trueup.storage.store import read_documents
+
+
+@contextmanager
+def broken(folder: Path) -> Iterator[None]:
+    """Nothing can be written there, also not by root: a file is where the folder was."""
+    gone = folder.with_name("gone")
+    folder.rename(gone)
+    folder.write_text("")
+    try:
+        yield
+    finally:
+        folder.unlink()
+        gone.rename(folder)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    return folder
+
+
+async def test_quitting_asks_and_waiting_goes_back(begun: Opened, disk: Path) -> None:
+    async with begun(disk / "business.json") as at:
+        with broken(disk):
+            await at.press("2")
+            text = await at.press("ctrl+q")
+            assert "1  Stay, and wait until it can be saved" in text
+            assert "its folder is not a folder" in " ".join(text.split())
+            assert at.app.is_open
+            await at.press("ctrl+q")
+            assert at.app.is_open, "asked once, and not taken for an answer when the key is pressed again"
+            text = await at.press("1")
+            assert "●  Keep those who are here" in text
+        await at.press("ctrl+q")
+        assert at.app.return_code == 0
+    assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "keep"}
+
+
+async def test_everything_can_be_saved_elsewhere(begun: Opened, disk: Path, tmp_path: Path) -> None:
+    async with begun(disk / "business.json") as at:
+        await at.press("1")
+        with broken(disk):
+            await at.press("2", "ctrl+q", "2")
+            await at.type(str(disk / "no.json"))
+            text = await at.press("enter")
+            assert "Not saved to" in text
+            await at.press("ctrl+u")
+            await at.type(str(tmp_path / "elsewhere.json"))
+            await at.press("enter")
+            assert at.app.return_code == 0
+    (document,) = read_documents(tmp_path / "elsewhere.json").values()
+    assert document["answers"] == {"identity.goal": "keep"}
+    assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "grow"}
+
+
+async def test_leaving_without_is_told_by_the_exit_code(begun: Opened, disk: Path) -> None:
+    async with begun(disk / "business.json") as at:
+        await at.press("1")
+        with broken(disk):
+            await at.press("2", "ctrl+q", "3")
+            assert at.app.return_code == 1
+    assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "grow"}
+
+
+needs_pty = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
+
+
+def _typing(terminal: Terminal) -> None:
+    begin(terminal)
+    terminal.press("1")
+    terminal.wait_for("Saved")
+    terminal.press("n")
+    terminal.wait_for("F5 note")
+    terminal.press("half a sentence")
+    terminal.wait_for("half a sentence")
+
+
+@needs_pty
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_what_is_typed_is_rescued_when_the_system_ends_it(disk: Path, number: signal.Signals) -> None:
+    file = disk / "business.json"
+    with trueup(file) as terminal:
+        _typing(terminal)
+        with broken(disk):
+            terminal.kill(number)
+            assert terminal.wait_end() == 128 + number
+            assert b"rescued to" in terminal.raw
+    folder = rescue_folder()
+    assert folder
+    (rescued,) = folder.iterdir()
+    (document,) = read_documents(rescued).values()
+    assert document["answers"]["identity.goal"]["note"] == "half a sentence"
+    with trueup(file) as terminal:
+        terminal.wait_for("Rescued")
+        terminal.wait_for(rescued.name[:20])
+        terminal.press("ctrl+q")
+        assert terminal.wait_end() == 0
+
+
+@needs_pty
+@pytest.mark.parametrize("is_told", [True, False], ids=["told by the system", "told by nobody"])
+def test_a_closed_terminal_ends_it_with_everything_saved(
+    tmp_path: Path, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file, deaf_to=() if is_told else (signal.SIGHUP,)) as terminal:
+        _typing(terminal)
+        terminal.close()
+        began = time.monotonic()
+        assert terminal.wait_gone(seconds=10) == 128 + signal.SIGHUP
+        assert time.monotonic() - began < 2
+    assert on_disk(file)["answers"]["identity.goal"]["note"] == "half a sentence"
+    Lock(file).release()
