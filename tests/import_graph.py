@@ -56,3 +56,40 @@ def _imported(file: Path, files: Mapping[str, Path]) -> Iterator[str]:
             for alias in node.names:
                 inside = f"{node.module}.{alias.name}"
                 yield inside if inside in files else node.module
+
+
+def folders(graph: Mapping[str, Set[str]]) -> dict[str, set[str]]:
+    """Folder of the package → the folders it imports, without those it reaches through another one."""
+    direct: dict[str, set[str]] = {}
+    for module, others in graph.items():
+        if module.count("."):
+            direct.setdefault(_folder(module), set()).update(_folder(other) for other in others if other.count("."))
+    return {
+        folder: {other for other in others if not _reached(direct, others - {other, folder}, other)} - {folder}
+        for folder, others in sorted(direct.items())
+    }
+
+
+def picture(graph: Mapping[str, Set[str]]) -> str:
+    """The folders and their imports as a Mermaid diagram."""
+    lines = [f"    {folder} --> {other}" for folder, others in folders(graph).items() for other in sorted(others)]
+    return "\n".join(["```mermaid", "flowchart TD", *lines, "```"])
+
+
+def _folder(module: str) -> str:
+    return module.split(".")[1]
+
+
+def _reached(direct: Mapping[str, Set[str]], starts: Set[str], goal: str) -> bool:
+    seen: set[str] = set()
+    left = list(starts)
+    while left:
+        folder = left.pop()
+        if folder not in seen:
+            seen.add(folder)
+            left.extend(direct.get(folder, ()))
+    return goal in seen
+
+
+if __name__ == "__main__":
+    print(picture(imports(Path(__file__).parents[1] / "src" / "trueup")))
