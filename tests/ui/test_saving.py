@@ -60,11 +60,11 @@ async def test_a_second_window_looks_but_changes_nothing(begun: Opened, opened: 
         assert file.read_bytes() == before
 
 
-async def test_r_tries_again(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_enter_tries_again(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun() as first:
         await first.press("1", "h")
         async with opened(file) as second:
             assert "read only" in second.lines[0]
             await first.press("ctrl+q")
-            assert "read only" not in (await second.press("r")).splitlines()[0]
+            assert "read only" not in (await second.press("enter")).splitlines()[0]

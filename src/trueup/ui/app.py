@@ -242,6 +242,8 @@ _NAMES = {
     "equals_sign": "=",
     "plus": "+",
     "minus": "-",
+    "comma": ",",
+    "full_stop": ".",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
 

@@ -60,7 +60,7 @@ async def test_with_nothing_found_every_view_says_so(view: str, opened: Opened, 
         await at.press(view)
         assert at.app.session.findings.mismatches == ()
         assert "≠ 0  ≈ 0  ? 0" in at.lines[0]
-        said = [line for line in at.lines[2:-2] if len(line.split()) > 3]
+        said = [line for line in at.lines[3:-2] if len(line.split()) > 3]
         assert said, "a sentence, and no empty page"
         await sound_in_every_size(at)
 
@@ -108,4 +108,4 @@ async def test_in_a_very_wide_window_prose_is_no_wider_than_a_page(
 ) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(), content), size=(200, 60)) as at:
         await at.press("1")
-        assert [line for line in at.lines[2:-2] if len(line.strip()) > 140] == []
+        assert [line for line in at.lines[3:-2] if len(line.strip()) > 140] == []

@@ -98,10 +98,13 @@ async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business
 async def test_before_comparing_it_offers_to_compare(opened: Opened, tmp_path: Path, screens: Path, here: Path) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        text = await at.press("s")
-        assert "nothing has been compared" in text
+        home = at.text
+        assert await at.press("s") == home
+        at.app.navigator.go("summary")
+        await at.settle()
+        assert "nothing has been compared" in at.text
         assert at.lines[-1] == "  Enter compare  b back"
-        assert not any(sign in text for sign in "≠≈")
+        assert not any(sign in at.text for sign in "≠≈")
         assert "  trueup   Compare" in await at.press("enter")
     assert list(here.iterdir()) == []
 

@@ -44,7 +44,7 @@ KEYS: Mapping[str, Deed] = {
     "s": _deed("summary", "go"),
     "t": _deed("test a fix", "test"),
     "u": _deed("preview a fix", "preview"),
-    "v": _deed("who says so: every statement", "statements"),
+    "v": _deed("who says so: every statement, in every quarter", "statements"),
     "w": _deed("where to change it", "touchpoints"),
     "x": _deed("matrix", "go"),
     "y": _deed("say: what you can truthfully say", "go"),
@@ -57,6 +57,8 @@ KEYS: Mapping[str, Deed] = {
     "greater_than_sign": _deed("later", "shift"),
     "left_square_bracket": _deed("compare with an earlier quarter", "since"),
     "right_square_bracket": _deed("compare with a later quarter", "since"),
+    "comma": _deed("end the comparison a quarter earlier", "until"),
+    "full_stop": _deed("end the comparison a quarter later", "until"),
 }
 """The keys that write a character. Where a text is typed, they write it."""
 
@@ -69,6 +71,8 @@ PRINTED: Mapping[str, str] = {
     "greater_than_sign": ">",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "comma": ",",
+    "full_stop": ".",
 }
 """Keys whose name isn't what is printed on them."""
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,8 +16,8 @@ from trueup.content.model import RowKind
 from trueup.engine.applicability import Item, essentials_left, next_item, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Numbered
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import stop
 from trueup.ui.drawing.this_quarter import gate_lines
 from trueup.wording import findings as wording
@@ -32,15 +31,12 @@ class CompareScreen(View):
     """Shown before the first comparison. Enter compares; from then on mismatches are shown."""
 
     VIEW = "Compare"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "compare"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "first", "more questions", id="compare.first"),
-    ]
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "take it", "pick": "choose"}
 
     def body(self) -> Iterable[Widget]:
         """What there is, the two ways on, what comes next, what it rests on."""
         yield Static(id="so-far", classes="prose")
-        yield Numbered(id="ways-on")
+        yield Rows(id="ways-on")
         yield Static(id="gates", classes="prose")
         yield Static(id="comes-next", classes="prose")
         yield Static(id="rests-on", classes="prose")
@@ -54,7 +50,7 @@ class CompareScreen(View):
         self.query_one("#gates", Static).update(Hung(gates))
         self.query_one("#comes-next", Static).update(Hung(paragraphs(screens.screens["compare"].intro)))
         self.query_one("#rests-on", Static).update(Hung(self._rests_on()))
-        rows = self.query_one(Numbered)
+        rows = self.query_one(Rows)
         rows.refill(self._ways(), NOW)
         rows.focus()
 
@@ -95,13 +91,13 @@ class CompareScreen(View):
             yield Line(text=Content.styled(f"and {len(left) - MISSING_SHOWN} more", MUTED))
 
     def _ways(self) -> Iterator[Option]:
-        yield _way("Enter", Content("Compare now"), NOW)
+        yield entry("1", "Compare now", id=NOW)
         areas = progress(self.session.content, replace(self.session.current, deeper=True)).values()
         questions = sum(area.total - area.done for area in areas)
         if questions:
             minutes = wording.count(sum(area.minutes for area in areas), "minute")
             more = f"Answer more first: {wording.count(questions, 'question')}, about {minutes}"
-            yield _way("d", Content(more), FIRST)
+            yield entry("2", more, id=FIRST)
 
     def _rests_on(self) -> Iterator[Line]:
         findings = self.session.findings
@@ -124,15 +120,15 @@ class CompareScreen(View):
 
     # Going -----------------------------------------------------------------
 
-    @on(Numbered.OptionSelected, "#ways-on")
-    def _taken(self, event: Numbered.OptionSelected) -> None:
+    @on(Rows.OptionSelected, "#ways-on")
+    def _taken(self, event: Rows.OptionSelected) -> None:
         if event.option_id == FIRST:
-            self.action_first()
+            self._answer_first()
         elif self.keep(replace(self.session.current, compared=True)):
             self.navigator.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
 
-    def action_first(self) -> None:
-        """To what is worth answering first."""
+    def _answer_first(self) -> None:
+        """Go to what is worth answering first."""
         deeper = replace(self.session.current, deeper=True)
         item = next_item(self.session.content, deeper, self.session.findings)
         if item is None:
@@ -142,7 +138,3 @@ class CompareScreen(View):
 
 
 _NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "customer": "customer"}
-
-
-def _way(key: str, text: Content, id: str) -> Option:
-    return Option(Hung([Line(Content.styled(key.ljust(8), KEY), text)]), id=id)

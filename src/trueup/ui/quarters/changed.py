@@ -41,12 +41,12 @@ class ChangedScreen(View):
         Binding(
             "right_square_bracket", "since(1)", "since, later", key_display="]", show=False, id="changed.since-later"
         ),
-        Binding("less_than_sign", "until(-1)", "until", key_display="< >", id="changed.until-earlier"),
-        Binding("greater_than_sign", "until(1)", "until, later", show=False, id="changed.until-later"),
-        Binding("v", "answers", "answers", id="changed.answers"),
-        Binding("t", "trend", "trend", id="changed.trend"),
-        Binding("e", "over_time", "every quarter", show=False, id="changed.over-time"),
-        Binding("y", "copy", "copy", show=False, id="changed.copy"),
+        Binding("comma", "until(-1)", "until", key_display=", .", id="changed.until-earlier"),
+        Binding("full_stop", "until(1)", "until, later", show=False, id="changed.until-later"),
+        Binding("f", "filter", "answers", id="changed.filter"),
+        Binding("a", "all", "all of the trend", id="changed.all"),
+        Binding("v", "statements", "every quarter", show=False, id="changed.statements"),
+        Binding("c", "copy", "copy", show=False, id="changed.copy"),
         Binding("question_mark", "why", "what the groups say", show=False, id="changed.why"),
     ]
 
@@ -160,7 +160,7 @@ class ChangedScreen(View):
         if self._answers and self._is_today:
             self._go_to_answer(id)
         elif self._answers:
-            self.action_over_time()
+            self.action_statements()
         elif id == BY_THE_RULE:
             self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
         elif len(changes := self._in_group(id)) == 1:
@@ -227,18 +227,18 @@ class ChangedScreen(View):
         self.lower_sheet()
         self._draw()
 
-    def action_trend(self) -> None:
+    def action_all(self) -> None:
         """All of the trend: by severity and by channel too."""
         self.raise_sheet(Reading(Static(self._trend(in_full=True)), id="trend-in-full"))
 
-    def action_over_time(self) -> None:
+    def action_statements(self) -> None:
         """The marked answer in every quarter."""
         place = self.query_one("#changes", Undigited).marked or ""
         lines = over_time.of_place(self.session, place)
         if lines:
             self.raise_sheet(Reading.saying("In every quarter", lines, id="over-time"))
 
-    def action_answers(self) -> None:
+    def action_filter(self) -> None:
         """Answers in place of mismatches, and back."""
         self._answers = not self._answers
         self.lower_sheet()
@@ -258,8 +258,8 @@ class ChangedScreen(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A first quarter has nothing to be set beside."""
-        if action in ("since", "until", "answers", "copy") and (not self.navigator.is_open or not self._earlier):
+        if action in ("since", "until", "filter", "copy") and (not self.navigator.is_open or not self._earlier):
             return False
-        if action == "over_time" and not self._answers:
+        if action == "statements" and not self._answers:
             return False
         return super().check_action(action, parameters)
