@@ -24,6 +24,7 @@ examples:
   trueup export --since 2026-Q2    the summary, set beside that quarter
   trueup export --format json      all answers, in the format that import takes
   trueup export --format csv       the numbers, for a spreadsheet
+  trueup export --format html -o . one page to show, without customers' names
   trueup quarter new               the next quarter: everything prefilled
   trueup quarter show 2026-Q3      what was found then, and what had changed
   trueup remind -o .               what is due, as a file for your calendar
@@ -70,8 +71,8 @@ def parser() -> argparse.ArgumentParser:
     _add_quarter(check, "--quarter", "judge this quarter, not the newest")
     export = command("export", "write the summary, all answers, or the numbers")
     export.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
-    formats = "md: the summary; json: the answers; csv: the numbers of all quarters"
-    export.add_argument("--format", choices=("md", "json", "csv"), default="md", help=formats)
+    formats = "md: the summary; json: the answers; csv: the numbers of all quarters; html: one page to show"
+    export.add_argument("--format", choices=("md", "json", "csv", "html"), default="md", help=formats)
     _add_quarter(export, "--quarter", "write this quarter, not the newest")
     _add_quarter(export, "--since", "what changed since this quarter, not since the one before")
     export.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")

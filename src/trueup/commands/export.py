@@ -1,4 +1,4 @@
-"""`trueup export`: the summary as Markdown, the answers in the format that `trueup import` takes, or the numbers."""
+"""`trueup export`: the summary, the answers as `trueup import` takes them, the numbers, or a page to show."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from trueup.engine.judge import judge
 from trueup.export.data import to_json
 from trueup.export.numbers import numbers_csv
 from trueup.export.summary import summary
+from trueup.export.web_page import web_page
 from trueup.export.write import AlreadyThere, default_name, write_summary
 from trueup.paths import expanded
 from trueup.storage.atomic import resolved
 from trueup.storage.errors import shown
 from trueup.wording.findings import listed
 
-Format = Literal["md", "json", "csv"]
+Format = Literal["md", "json", "csv", "html"]
 
 
 def export(
@@ -70,4 +71,6 @@ def _text(opened: Opened, format: Format, *, every: bool, since: str) -> str:
         return to_json(document_from_audit(audit))
     if format == "csv":
         return numbers_csv(content, history, history.names if every else (audit.quarter,))
+    if format == "html":
+        return web_page(content, audit)
     return summary(content, audit, judge(content, audit), history, since)

@@ -1,0 +1,71 @@
+"""The page to show: whole in itself, safe whatever was answered, and without customers' names."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+from hypothesis import given
+from tests.export.example import business
+from tests.export.reading import texts
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Row
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.export.web_page import web_page
+
+ROOT = Path(__file__).parents[2]
+
+
+class Tags(HTMLParser):
+    """The tags and attributes of a page, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, tuple(attrs)))
+
+
+def tags(page: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
+    parser = Tags()
+    parser.feed(page)
+    return parser.found
+
+
+@given(text=texts)
+def test_no_answer_brings_a_script_a_link_or_a_picture(small: Content, text: str) -> None:
+    found = tags(web_page(small, business(lambda _: text)))
+    assert {tag for tag, _ in found}.isdisjoint({"script", "a", "img", "iframe", "link", "form", "object", "svg"})
+    assert {name for _, given in found for name, _ in given} <= {"lang", "charset", "name", "content", "class", "start"}
+
+
+def test_nothing_is_fetched(small: Content) -> None:
+    assert re.search(r"https?:|url\(|@import|src=|href=", web_page(small, business())) is None
+
+
+def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
+    assert web_page(small, business()) == web_page(small, business())
+
+
+def test_a_customer_s_name_in_a_note_is_masked(small: Content) -> None:
+    audit = business(lambda _: "Margarethe Hale-O'Neil (2nd) had to call us.")
+    audit = replace(
+        audit, rows={**audit.rows, "customer": (Row("c1", {"who": Answer("Margarethe Hale-O'Neil (2nd)")}),)}
+    )
+    page = web_page(small, audit)
+    assert "Margarethe" not in page
+    assert "a customer had to call us." in page
+
+
+def test_the_page_of_a_whole_business_has_every_part() -> None:
+    content = load_content(ROOT / "screens")
+    document = json.loads((ROOT / "screens" / "sample" / "plumbline.json").read_text("utf-8"))
+    page = web_page(content, audit_from_document(document, content))
+    heads = re.findall(r"<h2>(.*?)</h2>", page)
+    assert heads == ["What conflicts", "What to do first", "Who says what", "Where a promise and what happens part"]
