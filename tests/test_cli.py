@@ -23,6 +23,7 @@ from trueup import __version__
 from trueup.answers.document import document_from_audit
 from trueup.answers.limits import MOST_ROWS
 from trueup.cli import main
+from trueup.crash import CRASHED
 from trueup.paths import memory_file, settings_file
 from trueup.storage.store import open_store
 
@@ -535,3 +536,17 @@ def test_ctrl_c_ends_quietly_and_changes_nothing(checkout: Path, file: Path) -> 
         out, err = importing.communicate()
     assert (importing.returncode, out, err) == (130, "", "")
     assert file.read_bytes() == before
+
+
+def test_a_fault_of_our_own_says_where_and_nothing_else(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("a founder's words")
+
+    monkeypatch.setattr("trueup.commands.check.judge", fail)
+    code, out, err = run("check", "-f", file)
+    assert (code, out) == (CRASHED, "")
+    assert "in fail\n  KeyError\n" in err
+    assert "founder" not in err
+    assert "trueup/commands/check.py:" in err
+    monkeypatch.setenv("TRUEUP_DEBUG", "1")
+    assert "a founder's words" in run("check", "-f", file)[2]

@@ -37,7 +37,8 @@ examples:
 Your answers are in one file: -f FILE, else $TRUEUP_FILE, else one in the folder
 your system keeps such files in. Nothing leaves this machine.
 
-exit codes: 0 fine, 1 a mismatch at or above --fail-on, 2 wrong use or wrong input"""
+exit codes: 0 fine, 1 a mismatch at or above --fail-on, 2 wrong use or wrong input,
+70 a fault in trueup"""
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from trueup.arguments import parser
 from trueup.commands.reply import Refused, Reply
+from trueup.crash import CRASHED, report
 from trueup.paths import NoHomeError, business_file
 from trueup.storage.errors import FileError, cause, shown
 
@@ -34,6 +35,9 @@ def main(argv: list[str] | None = None) -> int:
         return _refuse(f"{shown(Path(error.filename or 'something'))} can't be used: {cause(error)}.")
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # a fault of ours: its traceback could hold the founder's words
+        _print(report(error), sys.stderr)
+        return CRASHED
 
 
 def _open(arguments: argparse.Namespace) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
-from tests.terminal import begin, trueup
+from tests.terminal import Terminal, begin, trueup
 from tests.ui.conftest import on_disk
+
+from trueup.crash import CRASHED
+from trueup.storage.lock import Lock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 
@@ -61,3 +65,35 @@ def test_the_terminal_is_given_back_as_it_was(tmp_path: Path) -> None:
         assert terminal.wait_end() == 0
         assert b"\x1b[?1049l" in terminal.raw
         assert b"\x1b[?25h" in terminal.raw
+
+
+CRASHING = """
+import sys
+from trueup.cli import main
+from trueup.session.session import Session
+
+change = Session.change
+
+def fail(self, audit):
+    if not audit.answers:
+        return change(self, audit)
+    secret = audit.business
+    raise KeyError(secret)
+
+Session.change = fail
+sys.exit(main(["-f", sys.argv[1]]))
+"""
+
+
+def test_a_fault_of_our_own_is_reported_without_a_word_of_the_founder(tmp_path: Path) -> None:
+    with Terminal([sys.executable, "-c", CRASHING, str(tmp_path / "b.json")], env=dict(os.environ)) as terminal:
+        begin(terminal)
+        terminal.press("1")
+        assert terminal.wait_end() == CRASHED
+        terminal.settle()
+        after = terminal.raw.partition(b"\x1b[?1049l")[2].decode()
+    assert "trueup has a fault" in after
+    assert "in fail" in after
+    assert "KeyError" in after
+    assert "Plumbline" not in after
+    Lock(tmp_path / "b.json").release()

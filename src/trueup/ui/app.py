@@ -14,15 +14,19 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from io import StringIO
 from pathlib import Path
+from shutil import get_terminal_size
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.console import Console
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from trueup.crash import CRASHED, report
 from trueup.paths import settings_file
 from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Navigator, Opener
@@ -73,8 +77,16 @@ class TrueupApp(ThemedApp):
         self._file = OpenFile(self, opener)
         self.navigator = Navigation(self, self._file)
         self.key_queue = KeyQueue(self, self._key_is_over)
+        self.crash: BaseException | None = None
+        """The error that ends the app, once there is one."""
         self._said: tuple[Notice, int] | None = None
         """What stood above the keys when the last key was pressed, and how often something had been said there."""
+
+    def bell(self) -> None:
+        """Remember the error that ends the app: Textual rings before it prints one."""
+        if self.crash is None:
+            self.crash = sys.exc_info()[1]
+        super().bell()
 
     @property
     def is_open(self) -> bool:
@@ -262,8 +274,18 @@ def run(opener: Opener) -> int:
     if os.name == "posix":
         _take_any_bytes()
     app = TrueupApp(opener, settings_file())
+    last_words = StringIO()
+    # Textual would print the values of all variables, and with them the founder's answers.
+    app.error_console = Console(file=last_words, markup=False, highlight=False, width=get_terminal_size().columns)
     app.run()
-    return app.return_code or 0
+    if app.crash is None:
+        sys.stderr.write(last_words.getvalue())
+        return app.return_code or 0
+    if app.is_open:
+        app.session.rescue()
+        app.session.close()
+    sys.stderr.write(report(app.crash))
+    return CRASHED
 
 
 def _is_a_navigator(navigation: Navigation) -> Navigator:
