@@ -371,6 +371,19 @@ def test_export_into_a_folder_names_the_file_and_never_overwrites_unasked(run: R
     assert written.read_text().startswith("# Plumbline, 2026-Q4\n")
 
 
+def test_the_summary_can_be_written_in_two_files(run: Run, file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "two"
+    folder.mkdir()
+    for part, name in (("page", "plumbline-2026-Q4.md"), ("details", "plumbline-2026-Q4-details.md")):
+        assert run("export", "-f", file, "-o", folder, "--part", part)[0] == 0
+        assert (folder / name).is_file()
+    whole = run("export", "-f", file)[1]
+    assert whole == "\n".join(run("export", "-f", file, "--part", part)[1] for part in ("page", "details"))
+    code, _, err = run("export", "-f", file, "--format", "csv", "--full-names")
+    assert code == 2
+    assert "--full-names belong to the summary" in err
+
+
 def test_export_never_writes_over_the_business_itself(run: Run, file: Path, tmp_path: Path) -> None:
     before = file.read_bytes()
     (tmp_path / "link.json").symlink_to(file)

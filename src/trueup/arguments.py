@@ -21,6 +21,7 @@ examples:
   trueup check                     what conflicts, ranked, as text
   trueup check --fail-on high      exit with 1 when a mismatch is high or critical
   trueup export -o .               the summary, into this folder
+  trueup export --part page        page one of the summary, for a friend
   trueup export --since 2026-Q2    the summary, set beside that quarter
   trueup export --format json      all answers, in the format that import takes
   trueup export --format csv       the numbers, for a spreadsheet
@@ -76,6 +77,9 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=("md", "json", "csv", "html"), default="md", help=formats)
     _add_quarter(export, "--quarter", "write this quarter, not the newest")
     _add_quarter(export, "--since", "what changed since this quarter, not since the one before")
+    parts = "of the summary: page one, its details, or both (all)"
+    export.add_argument("--part", choices=("all", "page", "details"), default="all", help=parts)
+    export.add_argument("--full-names", action="store_true", help="customers by their names, not by their initials")
     export.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
     remind = command("remind", "write a calendar file with what is due", REMIND_MORE)
     remind.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")

@@ -62,6 +62,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
     from trueup.commands.export import export
 
     path = business_file(arguments.file)
@@ -73,6 +75,9 @@ def _export(arguments: argparse.Namespace) -> int:
             overwrite=arguments.overwrite,
             quarter=arguments.quarter,
             since=arguments.since,
+            part=arguments.part,
+            full_names=arguments.full_names,
+            today=date.today(),
         )
     )
 

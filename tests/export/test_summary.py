@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,12 +15,25 @@ from markdown_it import MarkdownIt
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Accepted, Answer, Audit, Row
+from trueup.content.loader import load_content
 from trueup.content.model import Choice, Content, Question, Screen
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
 from trueup.engine.model import Gate
+from trueup.export.markdown import escape
+from trueup.export.page_one import page_one
 from trueup.export.summary import summary
+from trueup.paths import screens_folder
+
+BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
+
+
+@pytest.fixture(scope="module")
+def real() -> Content:
+    """The content of trueup itself."""
+    return load_content(screens_folder())
 
 
 def written(content: Content, audit: Audit) -> str:
@@ -41,17 +58,83 @@ def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
     assert written(small, business()) == written(small, business())
 
 
+def first_page(content: Content, audit: Audit, today: date | None = None) -> str:
+    return page_one(content, audit, judge(content, audit), today)
+
+
 def test_page_one_is_for_acting(small: Content) -> None:
-    page_one, *_ = written(small, business()).split("## Every mismatch")
-    assert page_one.splitlines()[0] == "# Plumbline, 2026-Q4"
-    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 tension. 2 more need an answer" in page_one
-    assert page_one.index("## What hurts most") < page_one.index("## Do these first") < page_one.index("## What agrees")
-    hurts = page_one[page_one.index("## What hurts most") : page_one.index("## Do these first")]
-    for rank, found in enumerate(judge(small, business()).mismatches[:3], 1):
-        assert f"{rank}. **{found.check.title}** ({found.verdict}, " in hurts
-        assert f", impact {found.impact:.2f})" in hurts
-    assert "say, at once: “Start now” (Home page: What does it say or clearly imply?)" in hurts
-    assert "deliver, in a week: “invoices” (Operations: hours to deliver, from a record)" in hurts
+    page = first_page(small, business())
+    assert written(small, business()).startswith(f"{page}\n# Details\n")
+    assert page.splitlines()[0] == "# Plumbline, 2026-Q4"
+    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 tension. 2 more need an answer" in page
+    heads = ["## What doesn’t match", "## Do these first", "## What agrees"]
+    assert heads == sorted(heads, key=page.index)
+    first = judge(small, business()).mismatches[0]
+    assert f"**{first.check.title}**" in page
+    assert "| You say (Home page) | You deliver (Operations: hours to deliver, from a record) |" in page
+    assert "\n| “Start now” | “invoices” |\n" in page
+
+
+def test_page_one_quotes_only_what_the_founder_wrote(small: Content) -> None:
+    audit = business()
+    bare = replace(audit, answers={**audit.answers, "operations.speed": Answer(90.0, evidence="record")})
+    assert "| “Start now” | 90 hours |" in first_page(small, bare)
+
+
+def businesses() -> list[Path]:
+    """The sample, and a part of the businesses among the fixtures."""
+    every = sorted(file for file in BUSINESSES.glob("*.json") if not file.name.endswith(".expect.json"))
+    return [*sorted((screens_folder() / "sample").glob("*.json"))[-1:], *every[::40]]
+
+
+@pytest.mark.parametrize("file", businesses(), ids=lambda file: file.stem)
+def test_page_one_fits_a_page_has_no_sums_and_quotes_each_promise_once(file: Path, real: Content) -> None:
+    audit = audit_from_document(json.loads(file.read_text("utf-8")), real)
+    page = first_page(real, audit, date(2026, 11, 10))
+    assert len(page.splitlines()) <= 45
+    assert not re.search(r"impact \d|Gain [-\d]|\d × \d", page)
+    for promise in audit.of("promise"):
+        assert page.count(f"“{escape(promise.text('words'))}”") <= 1
+    for tried in leading(real, audit, judge(real, audit)):
+        assert escape(tried.fix.do) in page
+    assert page.count("- [ ] **By ") == len(leading(real, audit, judge(real, audit)))
+
+
+def test_page_one_still_fits_under_every_gate(real: Content) -> None:
+    (sample,) = businesses()[:1]
+    audit = audit_from_document(json.loads(sample.read_text("utf-8")), real)
+    every = tuple(Gate(name) for name in ("crisis", "early", "systemic", "uncounted"))
+    page = page_one(real, audit, replace(judge(real, audit), gates=every), date(2026, 11, 10))
+    assert len(page.splitlines()) <= 45
+    assert page.count("\n**") >= 1, "a mismatch is left"
+
+
+def test_each_fix_has_a_working_day_after_the_one_before(small: Content) -> None:
+    page = first_page(small, business(), date(2026, 11, 12))  # a Thursday
+    days = re.findall(r"- \[ \] \*\*By (\w{3}) (\d+) (\w{3}):\*\*", page)
+    assert len(days) == len(leading(small, business(), judge(small, business())))
+    assert not {"Sat", "Sun"} & {day for day, _, _ in days}
+    when = [datetime.strptime(f"{number} {month} 2026", "%d %b %Y") for _, number, month in days]
+    assert when == sorted(set(when))
+    without = first_page(small, business())
+    assert "**By" not in without
+    assert without.count("- [ ] ") == len(days)
+
+
+def test_customers_go_by_their_initials_unless_names_are_asked_for(small: Content) -> None:
+    audit = business()
+    named = replace(
+        audit,
+        rows={
+            **audit.rows,
+            "customer": (Row("c1", {"who": Answer("Nora Berg, dentist")}), Row("c2", {"who": Answer("7")})),
+        },
+    )
+    text = written(small, named)
+    assert "Nora" not in text
+    assert "| N. B. D. |" in text
+    assert "| 2 |" in text
+    assert "Nora Berg, dentist" in summary(small, named, judge(small, named), full_names=True)
 
 
 def test_each_of_the_first_fixes_solves_something_more(small: Content) -> None:
@@ -113,7 +196,7 @@ def test_how_it_feels_is_said_and_judges_nothing(small: Content) -> None:
     audit = business()
     assert "How it feels" not in written(marked, audit)
     text = written(marked, audit.with_answer(mark.id, Answer("1")))
-    assert "How it feels: 2 of 2, by your own marks; nothing is judged by it." in text[: text.index("##")]
+    assert "# Details\n\nHow it feels: 2 of 2, by your own marks; nothing is judged by it.\n" in text
 
 
 def test_what_needs_an_answer_names_it_and_what_it_would_decide(small: Content) -> None:
@@ -145,7 +228,7 @@ def test_an_empty_audit_claims_nothing(small: Content) -> None:
     text = written(small, Audit("", "2026-Q4"))
     assert text.startswith("# Your business, 2026-Q4\n")
     assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need an answer" in text
-    assert "What hurts most" not in text
+    assert "What doesn’t match" not in text
     assert "Nothing yet: no two sides speak and agree" in text
 
 
@@ -161,4 +244,4 @@ def test_a_gate_stands_before_every_mismatch(small: Content) -> None:
     gated = small.model_copy(update={"screens": {**small.screens, "compare": compare}})
     audit = business()
     findings = replace(judge(gated, audit), gates=(Gate("crisis"),))
-    assert "\n\nSee to the \\*cash\\* first.\n\n## What hurts most" in summary(gated, audit, findings)
+    assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn’t match" in summary(gated, audit, findings)

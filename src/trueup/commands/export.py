@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,7 @@ from trueup.commands.reply import Refused, Reply
 from trueup.engine.judge import judge
 from trueup.export.data import to_json
 from trueup.export.numbers import numbers_csv
-from trueup.export.summary import summary
+from trueup.export.summary import Part, summary
 from trueup.export.web_page import web_page
 from trueup.export.write import AlreadyThere, default_name, write_summary
 from trueup.paths import expanded
@@ -30,22 +31,35 @@ def export(
     overwrite: bool,
     quarter: str | None = None,
     since: str | None = None,
+    part: Part = "all",
+    full_names: bool = False,
+    today: date,
 ) -> Reply:
     """A quarter, or the newest, as the reply, or written to `out`: a file, or a folder to put a named one into.
 
-    `since` is the quarter that the summary sets it beside; else the one before. Numbers are those of all quarters
+    `since` is the quarter that the summary sets it beside; else the one before. `part` is what of the summary is
+    wanted; its customers go by their initials unless `full_names` are asked for. Numbers are those of all quarters
     unless one is named.
     """
     opened = open_quarter(path, content_of(), quarter)
     audit, note = opened.audit, opened.note
     if since is not None:
         _check_since(opened, format, since)
-    text = _text(opened, format, every=quarter is None, since=since or "")
+    if format == "md":
+        findings = judge(opened.content, audit)
+        text = summary(
+            opened.content, audit, findings, opened.history, since or "", today=today, full_names=full_names, part=part
+        )
+    elif part != "all" or full_names:
+        raise Refused("--part and --full-names belong to the summary; leave them out, or leave out --format.")
+    else:
+        text = _text(opened, format, every=quarter is None)
     if out is None or out == "-":
         return Reply(text, note)
     place = expanded(out)
     if place.is_dir():
-        place = (place / default_name(audit.business, audit.quarter)).with_suffix(f".{format}")
+        name = default_name(audit.business, audit.quarter, part)
+        place = (place / name).with_suffix(f".{format}")
     if resolved(place) == resolved(path):
         raise Refused(f"{shown(place)} is the business file itself; name another place for the export.")
     try:
@@ -65,12 +79,10 @@ def _check_since(opened: Opened, format: Format, since: str) -> None:
         raise Refused(f"{since} is no quarter before {opened.audit.quarter}; {there}.")
 
 
-def _text(opened: Opened, format: Format, *, every: bool, since: str) -> str:
+def _text(opened: Opened, format: Format, *, every: bool) -> str:
     audit, history, _, content = opened
     if format == "json":
         return to_json(document_from_audit(audit))
     if format == "csv":
         return numbers_csv(content, history, history.names if every else (audit.quarter,))
-    if format == "html":
-        return web_page(content, audit)
-    return summary(content, audit, judge(content, audit), history, since)
+    return web_page(content, audit)

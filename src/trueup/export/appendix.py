@@ -14,9 +14,14 @@ from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.text import one_line
 
+MOST_INITIALS = 3
 
-def write_answers(page: Writer, content: Content, audit: Audit) -> None:
-    """Every question asked of this business with its answer, then the promises, channels and customers."""
+
+def write_answers(page: Writer, content: Content, audit: Audit, *, full_names: bool = False) -> None:
+    """Every question asked of this business with its answer, then the promises, channels and customers.
+
+    Customers go by their initials, since a summary is handed around; by their names if those are asked for.
+    """
     page.heading(2, Md("Appendix: all answers"))
     for area in AREAS:
         questions = asking.asked(content, audit, area)
@@ -32,7 +37,7 @@ def write_answers(page: Writer, content: Content, audit: Audit) -> None:
         if kind != "customer":
             page.points(_row(content, audit, kind, row) for row in audit.of(kind))
         elif audit.of(kind):
-            _write_table(page, content, audit)
+            _write_table(page, content, audit, full_names=full_names)
     if still_there := parked(content, audit):
         apart = wording.count(len(still_there), "answer")
         page.paragraph(Md(f"Parked, because they don't apply: {apart}."))
@@ -68,14 +73,26 @@ def _row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
     return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(lines))
 
 
-def _write_table(page: Writer, content: Content, audit: Audit) -> None:
+def _write_table(page: Writer, content: Content, audit: Audit, *, full_names: bool) -> None:
     columns = content.of("customer")
     page.table(
         [escape(question.short or question.text) for question in columns],
-        [[_cell(content, audit, question, row) for question in columns] for row in audit.of("customer")],
+        [
+            [_cell(content, audit, question, row, "" if full_names else str(number)) for question in columns]
+            for number, row in enumerate(audit.of("customer"), 1)
+        ],
     )
 
 
-def _cell(content: Content, audit: Audit, question: Question, row: Row) -> Md:
+def _cell(content: Content, audit: Audit, question: Question, row: Row, number: str) -> Md:
+    """A cell of the table; the name becomes initials where the customer is known by a `number`."""
     answer = row.fields.get(question.field)
+    if number and question.field == vocabulary.NAMED_BY["customer"]:
+        return escape(initials(row.text(question.field)) or number)
     return escape(wording.answer(content, audit, question, answer)) if answer else Md("")
+
+
+def initials(name: str) -> str:
+    """The first letters of a name: `A. B.` for Anna Berger; empty where it has no letters."""
+    first = [word[0].upper() for word in one_line(name).split() if word[0].isalpha()]
+    return " ".join(f"{letter}." for letter in first[:MOST_INITIALS])

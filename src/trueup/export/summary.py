@@ -1,12 +1,16 @@
-"""The summary: one Markdown document to keep, print or hand to somebody. The same answers give the same bytes.
+"""The summary: one Markdown document to keep, print or hand to a friend.
 
-Page one is for acting: three mismatches, three fixes, what agrees, what can be said. Then the two pictures, every
-mismatch with its statements, what was decided, what can't be judged yet, and all answers as an appendix.
+The same answers on the same day give the same bytes.
+
+Page one is for acting and for showing around (`page_one.py`). The details follow: every mismatch with its statements,
+what was decided, what can't be judged yet, the two pictures, and all answers as an appendix.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal
 
 from trueup.answers.model import Accepted, Audit
 from trueup.content.model import SIDES, Content
@@ -17,6 +21,7 @@ from trueup.engine.strain_on_founder import strain_on_founder
 from trueup.export.appendix import write_answers
 from trueup.export.followed import reports_of, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+from trueup.export.page_one import GLANCE, agreed, page_one
 from trueup.export.pictures import write_journeys, write_matrix
 from trueup.export.quarters import write_answer_changes, write_changes, write_trend
 from trueup.export.truthful import write_truths
@@ -24,29 +29,51 @@ from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.text import one_line
 
-FIRST_MISMATCHES = 3
-"""How many mismatches stand on page one."""
-
-GLANCE = 160
-"""Characters of a quote on page one; the whole of it stands further down."""
+Part = Literal["all", "page", "details"]
+"""Which part of the summary: page one, what is behind it, or both in one document."""
 
 
-def summary(content: Content, audit: Audit, findings: Findings, history: History | None = None, since: str = "") -> str:
-    """The whole summary of one quarter, as Markdown.
+def summary(
+    content: Content,
+    audit: Audit,
+    findings: Findings,
+    history: History | None = None,
+    since: str = "",
+    *,
+    today: date | None = None,
+    full_names: bool = False,
+    part: Part = "all",
+) -> str:
+    """Page one and the details, in one document, or a `part` of it; see `page_one` and `details`."""
+    parts = []
+    if part != "details":
+        parts.append(page_one(content, audit, findings, today))
+    if part != "page":
+        parts.append(details(content, audit, findings, history, since, full_names=full_names))
+    return "\n".join(parts)
+
+
+def details(
+    content: Content,
+    audit: Audit,
+    findings: Findings,
+    history: History | None = None,
+    since: str = "",
+    *,
+    full_names: bool = False,
+) -> str:
+    """Everything behind page one, as Markdown.
 
     With the `history` of a business that has other quarters, also what changed since one of them (`since`; else the
-    one before), and the trend up to this quarter.
+    one before), and the trend up to this quarter. Customers go by their initials unless `full_names` are asked for.
     """
     page = Writer()
     earlier = history.before(audit.quarter) if history else ()
     since = since or (earlier[-1] if earlier else "")
-    page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
-    page.paragraph(escape(wording.lead(findings)))
-    for gate in wording.gates(content, findings):
-        page.paragraph(escape(gate))
+    page.heading(1, Md("Details"))
     if marks := strain_on_founder(content, audit):
         page.paragraph(escape(wording.strain_in_words(marks)))
-    _write_first(page, content, audit, findings)
+    _write_first_fixes(page, content, audit, findings)
     write_plan(page, content, audit, findings)
     _write_agreements(page, content, findings)
     write_truths(page, content, audit, findings)
@@ -63,27 +90,14 @@ def summary(content: Content, audit: Audit, findings: Findings, history: History
     _write_needs_answer(page, content, audit, findings)
     if history and since:
         write_answer_changes(page, content, history, since, audit.quarter)
-    write_answers(page, content, audit)
+    write_answers(page, content, audit, full_names=full_names)
     return page.text()
 
 
-def _write_first(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    first = findings.mismatches[:FIRST_MISMATCHES]
-    if first:
-        page.heading(2, Md("What hurts most"))
-    page.points(
-        (
-            Item(
-                Md(f"{strong(found.check.title)} ({escape(wording.gist(found))})"),
-                points=[Item(_side(content, audit, sayings)) for sayings in _by_side(content, found)],
-            )
-            for found in first
-        ),
-        numbered=True,
-    )
+def _write_first_fixes(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     fixes = leading(content, audit, findings)
     if fixes:
-        page.heading(2, Md("Do these first"))
+        page.heading(2, Md("The first fixes, worked out"))
     page.points(
         (
             Item(
@@ -99,19 +113,9 @@ def _write_first(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _write_agreements(page: Writer, content: Content, findings: Findings) -> None:
-    page.heading(2, Md("What agrees"))
-    if not findings.agreements:
-        page.paragraph(Md("Nothing yet: no two sides speak and agree on the same thing."))
-    page.points(
-        Item(
-            Md(
-                f"{strong(content.topics[agreement.topic].title)}: "
-                f"{escape(wording.listed(agreement.sides))} agree on "
-                f"{escape(wording.listed(content.label(tag) for tag in agreement.tags))}"
-            )
-        )
-        for agreement in findings.agreements
-    )
+    if findings.agreements:
+        page.heading(2, Md("Everything that agrees"))
+    page.points(Item(agreed(content, agreement)) for agreement in findings.agreements)
 
 
 def _write_mismatch(

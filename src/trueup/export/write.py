@@ -21,8 +21,10 @@ class AlreadyThere(FileError):  # noqa: N818 (the name reads as what happened)
         super().__init__(path, f"{shown(path)} is already there and was left as it is.")
 
 
-def default_name(business: str, quarter: str) -> str:
+def default_name(business: str, quarter: str, part: str = "all") -> str:
     """`plumbline-2026-Q4.md`: a name that every system takes, whatever the business is called.
+
+    The details alone are called `plumbline-2026-Q4-details.md`.
 
     Letters and digits of all scripts stay, everything else becomes a hyphen; so nothing in it can lead to
     another folder, hide the file, or be a device's name (those stand alone, and ours goes on).
@@ -30,7 +32,7 @@ def default_name(business: str, quarter: str) -> str:
     name = _slug(unicodedata.normalize("NFC", plain_text(business)).lower())
     while len(name.encode()) > LONGEST_NAME:
         name = name[:-1].rstrip("-")
-    return f"{name or 'trueup'}-{_slug(quarter)[:10] or 'summary'}.md"
+    return f"{name or 'trueup'}-{_slug(quarter)[:10] or 'summary'}{'-details' if part == 'details' else ''}.md"
 
 
 def write_summary(path: Path, text: str, *, overwrite: bool = False) -> Path:

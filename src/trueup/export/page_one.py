@@ -1,0 +1,181 @@
+"""Page one of the summary, for a friend: what doesn't match, what to do by when, what can be said, what agrees.
+
+It is at most `LONGEST` lines, has no arithmetic, and quotes each promise once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from trueup.answers.model import Audit
+from trueup.content.model import SIDES, Content, Effort, Side
+from trueup.engine.fixes import leading
+from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
+from trueup.engine.plan import followed
+from trueup.engine.truthful import truths
+from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+from trueup.wording import findings as wording
+from trueup.wording.quoting import is_own
+from trueup.wording.text import shortened
+
+LONGEST = 45
+"""Lines of page one."""
+
+MOST = ((3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
+"""How many mismatches, sentences and agreements are shown: the first of these that fits."""
+
+GLANCE = 140
+"""Characters of a quote; the whole of it is among the details."""
+
+DAYS: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
+"""Days to plan for a fix, after the one before it."""
+
+HEADS: dict[Side, str] = {
+    "believe": "You believe",
+    "say": "You say",
+    "sell": "You sell",
+    "need": "Customers want",
+    "deliver": "You deliver",
+}
+
+
+def page_one(content: Content, audit: Audit, findings: Findings, today: date | None = None) -> str:
+    """Page one, as Markdown. With the day it is written, each fix has a day to be done by."""
+    pages = (_page(content, audit, findings, today, most) for most in MOST)
+    shortest = ""
+    for shortest in pages:
+        if len(shortest.splitlines()) <= LONGEST:
+            break
+    return shortest
+
+
+def _page(content: Content, audit: Audit, findings: Findings, today: date | None, most: tuple[int, int, int]) -> str:
+    mismatches, sentences, agreements = most
+    page = Writer()
+    page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
+    page.paragraph(escape(wording.lead(findings)))
+    for gate in wording.gates(content, findings):
+        page.paragraph(escape(gate))
+    shown = _sharpest(findings, mismatches)
+    _write_mismatches(page, content, audit, shown)
+    _write_fixes(page, content, audit, findings, today)
+    _write_sentences(page, content, audit, findings, [found.id for found, _ in shown], sentences)
+    _write_agreements(page, content, findings.agreements, agreements)
+    return page.text()
+
+
+Shown = tuple[Mismatch, tuple[Statement, ...]]
+"""A mismatch, and what each of its sides says on page one."""
+
+
+def _sharpest(findings: Findings, most: int) -> list[Shown]:
+    """The first mismatches, as far as no promise has to be quoted twice."""
+    quoted: set[str] = set()
+    shown: list[Shown] = []
+    for found in findings.mismatches:
+        spoken = tuple(_speaks(found, side, quoted) for side in SIDES if any(s.side == side for s in found.statements))
+        saying = [statement for statement in spoken if statement is not None]
+        if len(shown) < most and len(saying) == len(spoken):
+            shown.append((found, tuple(saying)))
+            quoted |= {promise for statement in saying if (promise := _promise(statement))}
+    return shown
+
+
+def _speaks(found: Mismatch, side: Side, quoted: set[str]) -> Statement | None:
+    """What a side says: its first statement that isn't a promise quoted already."""
+    return next((each for each in found.statements if each.side == side and _promise(each) not in quoted), None)
+
+
+def _promise(statement: Statement) -> str:
+    """The promise a statement quotes; empty: none."""
+    subject = statement.subject
+    return subject.row if subject is not None and subject.kind == "promise" else ""
+
+
+def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Sequence[Shown]) -> None:
+    if not shown:
+        return
+    page.heading(2, Md("What doesn’t match"))
+    for found, spoken in shown:
+        page.paragraph(strong(found.check.title))
+        page.table(
+            [Md(f"{HEADS[each.side]} ({_whence(content, audit, each)})") for each in spoken],
+            [[_words(content, audit, each) for each in spoken]],
+        )
+
+
+def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
+    """Where it is said; of a promise, only where it is published."""
+    row = audit.row("promise", _promise(statement))
+    return escape(wording.row_name(content, "promise", row) if row else wording.whence(content, audit, statement))
+
+
+def _words(content: Content, audit: Audit, statement: Statement) -> Md:
+    """The founder's own words between quotation marks; what was picked or counted, bare."""
+    if is_own(content, audit, statement):
+        return quoted(statement.quote, GLANCE)
+    return escape(shortened(statement.quote or wording.position(content, statement), GLANCE))
+
+
+def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Findings, today: date | None) -> None:
+    fixes = leading(content, audit, findings)
+    done = {(each.planned.check, each.planned.fix) for each in followed(content, audit, findings)
+            if each.condition == "done"}  # fmt: skip
+    if fixes:
+        page.heading(2, Md("Do these first"))
+    days = _days(fixes, today) if today else [None] * len(fixes)
+    page.points(
+        Item(Md(f"[{'x' if (tried.check, tried.fix.key) in done else ' '}] {_by(day)}{escape(tried.fix.do)}"))
+        for tried, day in zip(fixes, days, strict=True)
+    )
+
+
+def _days(fixes: Iterable[TriedFix], today: date) -> list[date | None]:
+    """A day for each fix, one after the other, never at a weekend."""
+    days: list[date | None] = []
+    for tried in fixes:
+        today += timedelta(days=DAYS[tried.fix.effort])
+        today += timedelta(days=max(7 - today.weekday(), 0) if today.weekday() > 4 else 0)
+        days.append(today)
+    return days
+
+
+def _by(day: date | None) -> Md:
+    return strong(f"By {day:%a} {day.day} {day:%b}:") + " " if day else Md("")  # type: ignore[return-value]
+
+
+def _write_sentences(
+    page: Writer, content: Content, audit: Audit, findings: Findings, shown: Sequence[str], most: int
+) -> None:
+    """Sentences that replace what conflicts, those for the mismatches above first."""
+    sayable = [truth for truth in truths(content, audit, findings) if truth.sentences]
+    rank = {found.id: n for n, found in enumerate(findings.mismatches)}
+
+    def order(mismatch: str) -> tuple[bool, int]:
+        return mismatch not in shown, rank.get(mismatch, len(rank))
+
+    said = dict.fromkeys(" ".join(t.sentences) for t in sorted(sayable, key=lambda t: order(t.mismatch)))
+    if said:
+        page.heading(2, Md("What you can truthfully say"))
+    page.points(Item(escape(sentence)) for sentence in list(said)[:most])
+
+
+def _write_agreements(page: Writer, content: Content, agreements: Sequence[Agreement], most: int) -> None:
+    page.heading(2, Md("What agrees"))
+    if not agreements:
+        page.paragraph(Md("Nothing yet: no two sides speak and agree on the same thing."))
+    page.points(Item(each) for each in _agreed(content, agreements, most))
+
+
+def _agreed(content: Content, agreements: Sequence[Agreement], most: int) -> Iterator[Md]:
+    for agreement in agreements[:most]:
+        yield agreed(content, agreement)
+    if len(agreements) > most:
+        yield Md(f"and {len(agreements) - most} more.")
+
+
+def agreed(content: Content, agreement: Agreement) -> Md:
+    """What two or more sides agree on, in one line."""
+    sides, tags = wording.listed(agreement.sides), wording.listed(content.label(tag) for tag in agreement.tags)
+    return Md(f"{strong(content.topics[agreement.topic].title)}: {escape(sides)} agree on {escape(tags)}")
