@@ -99,7 +99,7 @@ def test_no_fix_that_does_harm_is_offered(content: Content, path: Path) -> None:
 def test_a_broad_check_leaves_out_the_promises_a_sharper_one_has_found(small: Content) -> None:
     sharp = judge(small, two_lies(small)).mismatches[0]
     page = next(each for each in sharp.statements if each.side == "say")
-    other = replace(page, subject=Subject("promise", "poster"))
+    other = page._replace(subject=Subject("promise", "poster"))
     broad = replace(sharp, check=sharp.check.with_changes(id="start.broad", broad=True), statements=(page, other))
     assert [each.statements for each in folded([broad, sharp])] == [(other,), sharp.statements]
     assert [each.under for each in folded([replace(broad, statements=(page,)), sharp])] == ["", sharp.id]
