@@ -223,6 +223,8 @@ class Topic(Frozen):
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
     phrases_for: Mapping[str, Mapping[str, str]] = {}
     """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
+    claims_for: Mapping[str, Mapping[str, str]] = {}
+    """Kind of business → word → how its lines would say it, where the plain claim doesn't fit."""
     cues: Mapping[str, ClaimCues] = {}
     """word → how a page says it: what finds the claim in published copy."""
     allow: Mapping[str, str] = {}
@@ -230,10 +232,13 @@ class Topic(Frozen):
     location: Location
 
     def worded(self, kind: str) -> Topic:
-        """This topic with the phrases for a kind of business; itself where nothing differs."""
-        if kind not in self.phrases_for:
+        """This topic with the claims and phrases for a kind of business; itself where nothing differs."""
+        if kind not in self.phrases_for and kind not in self.claims_for:
             return self
-        return self.with_changes(phrases={**self.phrases, **self.phrases_for[kind]})
+        return self.with_changes(
+            claims={**self.claims, **self.claims_for.get(kind, {})},
+            phrases={**self.phrases, **self.phrases_for.get(kind, {})},
+        )
 
 
 class Term(Frozen):

@@ -21,6 +21,7 @@ TOPIC_KEYS = (
     "claims",
     "phrases",
     "phrases_for",
+    "claims_for",
     "exclusive",
     "allow",
 )
@@ -96,6 +97,11 @@ def _read_topic(part: Part) -> Topic | None:
             part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases_for", kind)
             if word not in positions:
                 part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "phrases_for", kind)
+    for kind, others in part.table("claims_for").items():
+        for word, claim in others.items() if isinstance(others, dict) else ():
+            part.short_enough(claim, CLAIM, f'the claim "{word}"', "claims_for", kind)
+            if word not in claims:
+                part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', "claims_for", kind)
     if not part.section.prose:
         part.say("the topic isn't described; write a paragraph below the fence")
     topic = part.build(
@@ -106,6 +112,7 @@ def _read_topic(part: Part) -> Topic | None:
             "claims": claims,
             "phrases": phrases,
             "phrases_for": part.table("phrases_for"),
+            "claims_for": part.table("claims_for"),
             "exclusive": _exclusive(part, claims),
             "allow": part.allowances(),
             "title": part.section.title,
