@@ -89,7 +89,7 @@ def test_check_prints_what_conflicts_in_rank_order(run: Run, file: Path) -> None
     ranked = [
         " 1  ≠  Promised now, there in a week",
         " 2  ≠  Counted: most talk first\n       contradiction, medium, everyone",
-        " 3  ≈  Promised self-serve, gated by a talk",
+        "       also     Promised self-serve, gated by a talk",
     ]
     assert [title in out for title in ranked] == [True, True, True]
     assert "say      at once: “Start now” (Home page:" in out

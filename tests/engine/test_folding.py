@@ -11,10 +11,11 @@ import pytest
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.loader import load_content
-from trueup.content.model import Content
+from trueup.content.model import Content, Term
 from trueup.engine.fixes import first_fixes, leading, state_of, tried_fixes
-from trueup.engine.judge import folded, judge, total
-from trueup.engine.model import Subject
+from trueup.engine.folding import folded
+from trueup.engine.judge import judge, total
+from trueup.engine.model import Mismatch, Subject
 from trueup.paths import screens_folder
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -53,6 +54,37 @@ def test_a_check_that_names_its_leader_folds_under_it(small: Content) -> None:
     named = found[1].check.with_changes(under=(found[0].id,))
     again = folded([found[0], replace(found[1], check=named)])
     assert again[1].under == found[0].id
+
+
+def rival(found: Mismatch, name: str, *tags: str, **changes: object) -> Mismatch:
+    """The same kind of mismatch under another name, resting on statements that take these positions."""
+    said = tuple(found.statements[0]._replace(tag=tag) for tag in tags)
+    return replace(found, check=found.check.with_changes(id=name, under=(), fixes=(), **changes), statements=said)
+
+
+def test_one_sentence_and_one_topic_is_one_cause(small: Content) -> None:
+    one = judge(small, two_lies(small)).mismatches[0]
+    same = rival(one, "x.same", "x.claimed")
+    assert [each.under for each in folded([one, same])] == ["", one.id]
+    apart = rival(one, "x.apart", "x.claimed", topic="elsewhere")
+    assert [each.under for each in folded([one, apart])] == ["", ""]
+
+
+def test_two_promises_that_disagree_yield_to_what_happens(small: Content) -> None:
+    one = judge(small, two_lies(small)).mismatches[0]
+    terms = tuple(Term(side="say", tags=(tag,), of="promise", other=True) for tag in ("x.a", "x.b"))
+    disagree = rival(one, "x.a-or-b", *(each.tag for each in one.statements), between=terms, severity=5)
+    assert [each.under for each in folded([disagree, one])] == [one.id, ""]
+
+
+def test_an_old_copy_folds_under_what_quotes_the_same_words(small: Content) -> None:
+    one = judge(small, two_lies(small)).mismatches[0]
+    words = one.statements[0].quote
+    copied = rival(one, "message.old", "message.old", topic="message")
+    old = copied.statements[0]._replace(source="market.old", subject=None, quote=f"On the flyer: {words}")
+    assert folded([one, replace(copied, statements=(old,))])[1].under == one.id
+    other = old._replace(quote="The opening hours of last year")
+    assert folded([one, replace(copied, statements=(other,))])[1].under == ""
 
 
 def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Content) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trueup.answers.model import Audit
@@ -12,7 +12,7 @@ from trueup.commands.text_layout import wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings, Mismatch, Statement
 from trueup.export.data import findings_document, to_json
 from trueup.wording import findings as wording
 from trueup.wording.text import in_marks, shortened
@@ -38,7 +38,7 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
     for gate in wording.gates(content, findings):
         yield ""
         yield from wrapped(gate)
-    for rank, mismatch in enumerate(findings.mismatches, 1):
+    for rank, mismatch in enumerate((found for found in findings.mismatches if not found.under), 1):
         yield ""
         yield from _mismatch(content, audit, findings, rank, mismatch)
     if findings.agreements:
@@ -55,16 +55,25 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield f"    and {more} more"
 
 
-def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch) -> Iterator[str]:
-    yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.check.title}", hang=7)
-    yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
-    for saying in wording.sayings(
-        content, sorted(mismatch.statements, key=lambda statement: SIDES.index(statement.side))
-    ):
+def _sayings(content: Content, audit: Audit, statements: Iterable[Statement]) -> Iterator[str]:
+    in_order = sorted(statements, key=lambda statement: SIDES.index(statement.side))
+    for saying in wording.sayings(content, in_order):
         statement = saying[0]
         quote = in_marks(shortened(statement.quote, LONGEST_QUOTE))
         said = f"{wording.position(content, statement)}: {quote} ({wording.whence(content, audit, *saying)})"
         yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
+
+
+def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch) -> Iterator[str]:
+    yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.check.title}", hang=7)
+    yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
+    yield from _sayings(content, audit, mismatch.statements)
+    quoted = set(mismatch.statements)
+    for other in findings.mismatches:
+        if other.under == mismatch.id:
+            yield from wrapped(f"{'also':<9}{other.check.title} ({other.id})", indent=7, hang=16)
+            yield from _sayings(content, audit, [each for each in other.statements if each not in quoted])
+            quoted.update(other.statements)
     for tried in tried_fixes(content, audit, findings, mismatch):
         who, effect = wording.who_moves(tried.fix, mismatch.statements), wording.outcome(content, tried)
         if tried.creates:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
-from trueup.engine.judge import folded, is_settled, mismatches, total
+from trueup.engine.folding import folded
+from trueup.engine.judge import is_settled, mismatches, total
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import Preview, heard_after, preview_fix

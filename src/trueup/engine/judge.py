@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS, SIDES, Content, Side
+from trueup.content.model import SIDES, Content, Side
+from trueup.engine.folding import folded
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
-from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement, Subject
+from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, order, verdict
 from trueup.engine.reach import Reach
@@ -67,66 +67,6 @@ def mismatches(content: Content, audit: Audit, heard: Heard, rules: Iterable[Rul
     reach = Reach.of(content, audit)
     found = (_mismatch(rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
     return _ranked(mismatch for mismatch in found if mismatch is not None)
-
-
-def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
-    """The same mismatches in the same order, each marked with the one it is folded under, if any.
-
-    One cause is one mismatch: a check that rests on the same statements as one before it, or that its file folds
-    under that one, is shown below it, and its impact isn't counted a second time.
-    """
-    leaders: list[Mismatch] = []
-    result: list[Mismatch] = []
-    for mismatch in _sharpest(tuple(found)):
-        leader = next((each for each in leaders if has_the_same_cause(each, mismatch)), None)
-        if leader is None:
-            leaders.append(mismatch)
-        result.append(replace(mismatch, under=leader.id if leader else ""))
-    return tuple(result)
-
-
-def _sharpest(found: Sequence[Mismatch]) -> Iterator[Mismatch]:
-    """The same mismatches, where a broad one leaves out the promises that a sharper one has found.
-
-    One that has nothing else to say comes last, whole: it is folded under the first that has found its promises.
-    """
-    by_promise: dict[Subject, Mismatch] = {}
-    for mismatch in found:
-        if not mismatch.check.broad and any(each.side in ("sell", "deliver") for each in mismatch.statements):
-            for promise in _promises(mismatch):
-                by_promise.setdefault(promise, mismatch)
-    last: list[Mismatch] = []
-    for mismatch in found:
-        sharper = [by_promise[each] for each in _promises(mismatch) if each in by_promise]
-        if not mismatch.check.broad or not sharper:
-            yield mismatch
-        elif left := tuple(each for each in mismatch.statements if each.subject not in by_promise):
-            yield replace(mismatch, statements=left)
-        else:
-            under = (*mismatch.check.under, *(each.id for each in sharper))
-            last.append(replace(mismatch, check=mismatch.check.with_changes(under=under)))
-    yield from last
-
-
-def _promises(mismatch: Mismatch) -> tuple[Subject, ...]:
-    """The promises whose claims, or whose words as a whole, a mismatch rests on."""
-    said = (each.subject for each in mismatch.statements if each.side == "say" and each.subject)
-    return tuple(dict.fromkeys(subject for subject in said if subject.kind == "promise"))
-
-
-def has_the_same_cause(leader: Mismatch, other: Mismatch) -> bool:
-    """Whether the second of two mismatches in rank order rests on the same statements as the first."""
-    if leader.id in other.check.under or other.id in leader.check.under:
-        return True
-    said, others = ({_said(each) for each in found.statements} for found in (leader, other))
-    claims = {each for each in said if each[0] == CLAIMS}
-    return not claims.isdisjoint(others) or others <= said
-
-
-def _said(statement: Statement) -> tuple[object, ...]:
-    """What was said, by whom: a promise says each of its claims, any other source what is quoted of it."""
-    words = statement.tag if statement.source == CLAIMS else statement.quote
-    return statement.source, statement.subject, words
 
 
 def total(found: Iterable[Mismatch]) -> float:

@@ -17,7 +17,8 @@ from typing import Literal
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Effort, Fix, Question
 from trueup.engine.fixes import State, rewrites, state_of, try_fix
-from trueup.engine.judge import has_the_same_cause, total
+from trueup.engine.folding import could_fold
+from trueup.engine.judge import total
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.preview import Preview, preview_fix
@@ -292,13 +293,8 @@ class _Node:
 
 
 def _grouped(content: Content, found: Sequence[Mismatch]) -> Iterator[_Group]:
-    together: list[list[Mismatch]] = []
-    for mismatch in found:
-        same = [group for group in together if any(has_the_same_cause(each, mismatch) for each in group)]
-        together = [group for group in together if group not in same]
-        together.append([mismatch, *(each for group in same for each in group)])
     touched_by = rules_of(content).touched_by
-    for group in together:
+    for group in could_fold(found):
         heard = {(each.side, each.tag) for mismatch in group for each in mismatch.statements}
         checks = {rule.check.id for position in heard for rule in touched_by.get(position, ())}
         checks |= {other for mismatch in group for other in mismatch.check.under}

@@ -87,7 +87,7 @@ def _of_row(
     said: list[Statement] = []
     if not asked or is_inactive(row):
         return said
-    about = _about(subject, row)
+    about = _about(audit, subject, row)
     for question in asked:
         answer = row.fields.get(question.field)
         if answer is not None and (question.asked_if is None or field_applies(content, audit, row, question)):
@@ -114,11 +114,14 @@ class _About(NamedTuple):
     """Whether a promise is made in conversation: nobody else can read it."""
 
 
+_OF_ALL = ("believe", "need")
+"""Sides that meet everything: what groups, activities and roles want or hope for is told of no thing in particular."""
+
 _EVERYWHERE = _About()
 _OFFER = _About(about=MAIN)
 
 
-def _about(subject: Subject, row: Row) -> _About:
+def _about(audit: Audit, subject: Subject, row: Row) -> _About:
     is_group = subject.kind == "group"
     return _About(
         subject,
@@ -126,16 +129,17 @@ def _about(subject: Subject, row: Row) -> _About:
         channel=row.text("channel"),
         party=next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), ""),
         published=row.text("words") if subject.kind == "promise" else "",
-        about=_object(subject, row),
+        about=_object(audit, row),
         is_spoken=subject.kind == "promise" and row.text("where") == "spoken",
     )
 
 
-def _object(subject: Subject, row: Row) -> str:
-    """What a row is about. Promises and channels are about the main offer unless they say something else."""
-    if subject.kind not in ("promise", "channel"):
-        return ""
+def _object(audit: Audit, row: Row) -> str:
+    """What a row is about, whatever its kind: the main offer, unless it or the channel it is on says something else."""
     about = row.text("about")
+    if not about and (channel := row.text("channel")):
+        named = next((other for other in audit.of("channel") if other.id == channel), None)
+        return _object(audit, named) if named else MAIN
     if about == "all":
         return ""
     return " ".join(row.text("other").casefold().split()) or row.id if about == "other" else MAIN
@@ -149,6 +153,8 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     evidence = answer.evidence or question.evidence
     if is_spoken and evidence == "published":
         evidence = "memory"
+    if side in _OF_ALL and subject is not None and subject.kind not in ("promise", "channel"):
+        object_ = ""
     measured = bool(question.bands)
     return [
         Statement(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured, object_)

@@ -53,14 +53,14 @@ def figure(value: float, unit: str = "") -> str:
 
 
 def lead(findings: Findings) -> str:
-    """How many mismatches, out of how much that could be judged; silence is never praised."""
+    """How many mismatches, each cause once, out of how much could be judged; silence is never praised."""
     judged = f"{findings.decided} of {count(findings.possible, 'check')}"
     left = findings.possible - findings.decided
     needs = "1 more needs" if left == 1 else f"{left} more need"
     unanswered = f" {needs} an answer; silence is not agreement yet." if left else ""
     if decided := settled(findings):
         unanswered = f"{unanswered} {decided[:1].upper()}{decided[1:]}."
-    verdicts = [found.verdict for found in findings.mismatches]
+    verdicts = [found.verdict for found in findings.mismatches if not found.under]
     if not verdicts:
         return f"Nothing conflicts in what has been judged: {judged}.{unanswered}"
     kinds = {
