@@ -69,3 +69,14 @@ def test_a_meeting_is_silenced_by_one_statement_that_meets_all_of_it(
 
     left = [meeting for meeting in met if not any(covers(statement, meeting) for statement in exempt)]
     assert unsilenced(met, exempt, group=group) == left
+
+
+def test_a_promise_to_one_group_meets_the_channel_of_another_only_where_it_is_for_everyone() -> None:
+    families = Statement("who.one", "say", "", "", "memory", Subject("promise", "one"), frozenset({"families"}))
+    gifts = Statement("crowd.wrong", "deliver", "", "", "memory", Subject("channel", "two"), frozenset({"gifts"}))
+    said, here = Term(side="say", tags=("who.one",)), Term(side="deliver", tags=("crowd.wrong",))
+    to_all = Term(side="say", tags=("who.one",), everyone=True)
+    assert meetings([said, here], [[families], [gifts]]) == []
+    assert meetings([to_all, here], [[families], [gifts]]) == [(families, gifts)]
+    assert unsilenced([(families,)], [gifts]) == [(families,)]
+    assert unsilenced([(families,)], [gifts], everyone=True) == []

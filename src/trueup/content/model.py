@@ -245,7 +245,8 @@ class Term(Frozen):
     """One part of a check: a side and any of some tags, maybe only `of` a kind of row or an `other` row.
 
     `group`: in `between`, only rows that share a group meet; in `unless`, it holds only where a promise is for a group
-    by name, and what silences it is for that group.
+    by name, and what silences it is for that group. `everyone`: it meets its rows whatever groups they name, because
+    it is about the wrong group coming.
     """
 
     side: Side
@@ -253,6 +254,7 @@ class Term(Frozen):
     of: RowKind | None = None
     other: bool = False
     group: bool = False
+    everyone: bool = False
 
 
 class Fix(Frozen):

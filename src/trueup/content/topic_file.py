@@ -27,7 +27,7 @@ TOPIC_KEYS = (
 )
 CHECK_KEYS = ("id", "severity", "between", "unless", "disclosed", "first", "tension", "broad", "under", "fix", "allow")
 FIX_KEYS = ("move", "to", "stop", "effort", "do", "do_for", "hours", "costs_you")
-TERM_KEYS = (*SIDES, "of", "other", "group")
+TERM_KEYS = (*SIDES, "of", "other", "group", "everyone")
 STOPPABLE = ("promise", "channel", "activity")
 
 POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
@@ -202,7 +202,7 @@ def _terms(part: Part, key: str) -> tuple[Mapping[str, object], ...]:
             if all(name in TERM_KEYS for name in term):
                 part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", key)
             sides = sides or [SIDES[0]]
-        rest = {name: term[name] for name in ("of", "other", "group") if name in term}
+        rest = {name: term[name] for name in ("of", "other", "group", "everyone") if name in term}
         tags = part.tags(term.get(sides[0], []), sides[0], key)
         if not tags and sides[0] in term:
             part.say(f'the term "{sides[0]}" names no position; write {sides[0]} = ["start.alone"]', key)

@@ -82,7 +82,7 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> Mismatch 
     check = rule.check
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
-        met = unsilenced(met, matching(term, heard), group=term.group)
+        met = unsilenced(met, matching(term, heard), group=term.group, everyone=term.everyone)
     if not met:
         return None
     by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(check.between))]

@@ -47,13 +47,14 @@ def by_position(spoken: Iterable[Statement]) -> Heard:
     return Heard(heard, frozenset(heard))
 
 
-def meets(one: Statement, two: Statement, other: bool = False, group: bool = False) -> bool:
+def meets(one: Statement, two: Statement, other: bool = False, group: bool = False, everyone: bool = False) -> bool:
     """Whether two statements reach the same customer.
 
     Statements about different things never meet. A statement without subject meets everyone. Two of the same kind meet
     in the same row, or (`other`) in two different rows, whomever those are for, because what is published is read by
     all; with `group`, only where those rows share a group. Different kinds meet when one is about the other's
-    channel, or when they share a group; one that names no group is everywhere. In a marketplace what is for buyers
+    channel, or when they share a group (with `everyone`, whatever groups they name); one that names no group is
+    everywhere. In a marketplace what is for buyers
     doesn't meet what is for sellers.
     """
     if one.about and two.about and one.about != two.about:
@@ -71,7 +72,7 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
         return one.channel == there.row
     if two.channel and here.kind == "channel":
         return two.channel == here.row
-    return not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
+    return everyone or not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
 
 
 def _is_for_others(one: Statement, two: Statement) -> bool:
@@ -95,16 +96,19 @@ def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -
     for nth, term in enumerate(terms):
         pool = _Pool(statements[nth])
         others = [term.other or earlier.other for earlier in terms[:nth]]
+        everyone = [term.everyone or earlier.everyone for earlier in terms[:nth]]
         met = [
             (*taken, statement)
             for taken in met
             for statement in (pool.statements if apart else pool.beside(taken))
-            if all(map(meets, taken, repeat(statement), others, repeat(term.group)))
+            if all(map(meets, taken, repeat(statement), others, repeat(term.group), everyone))
         ]
     return met
 
 
-def unsilenced(met: Sequence[Meeting], exempt: Sequence[Statement], *, group: bool = False) -> list[Meeting]:
+def unsilenced(
+    met: Sequence[Meeting], exempt: Sequence[Statement], *, group: bool = False, everyone: bool = False
+) -> list[Meeting]:
     """The meetings that no `unless` statement covers. One covers a meeting when it meets every statement in it.
 
     With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
@@ -120,7 +124,7 @@ def unsilenced(met: Sequence[Meeting], exempt: Sequence[Statement], *, group: bo
     for statement in chain.from_iterable(met):
         if id(statement) not in met_by:
             met_by[id(statement)] = _sum_of(
-                bits[id(other)] for other in pool.beside((statement,)) if meets(statement, other)
+                bits[id(other)] for other in pool.beside((statement,)) if meets(statement, other, everyone=everyone)
             )
     left = []
     for meeting in met:
