@@ -71,6 +71,8 @@ class Session:
         self.quarters = Quarters(content, store)
         newest = self.quarters.open()
         self.audit: Audit | None = newest.audit if newest else None
+        self.note_drafts: dict[str, str] = {}
+        """Notes to questions that have no answer yet, by the place of the answer. A file has notes only to answers."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """Where something stands in the file that no question asks any more, and that was heard before."""

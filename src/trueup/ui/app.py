@@ -247,6 +247,7 @@ _NAMES = {
     "backspace": "Backspace",
     "delete": "Delete",
     "question_mark": "?",
+    "slash": "/",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "left_square_bracket": "[",

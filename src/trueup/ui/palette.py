@@ -111,7 +111,7 @@ class Palette(Provider):
     def _keys(self, page: Page) -> Iterator[Entry]:
         """What the other keys do on the screen this was called from."""
         on_the_map = {stop.name for stop in STOPS}
-        for key in shown_keys(page, page.KEY_WORDS):
+        for key in shown_keys(page, page.key_words):
             if not key.everywhere and key.help not in on_the_map and not key.press.isdecimal():
                 what = f"key {key.displays[0]}, on this screen"
                 yield Entry(key.help.capitalize(), what, partial(self.app.simulate_key, key.press))

@@ -17,13 +17,6 @@ from trueup.ui.base.key_table import KEYS, OTHER_KEYS, printed, table
 GUIDE = Path(__file__).parents[3] / "screens" / "README.md"
 
 NOT_YET = {
-    "AskingPage": {"u", "a", "s", "h", "r"},
-    "RowsScreen": {"r"},
-    "CustomersScreen": {"r"},
-    "ActivityScreen": {"p"},
-    "RowList": {"a", "d", "g"},
-    "Table": {"d"},
-    "Steps": {"o", "d"},
     "MismatchesScreen": {"w", "t", "o"},
     "CardScreen": {"a", "o", "t", "g", "i", "e"},
     "MatrixScreen": {"f", "a", "y"},

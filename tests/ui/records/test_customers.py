@@ -111,7 +111,7 @@ async def test_removed_emptied_and_taken_back(opened: Opened, kept: Kept) -> Non
     path = kept(customer(1), customer(2))
     before = on_disk(path)["customers"]
     async with opened(path) as at:
-        text = await at.press("1", "up", "tab", "d")
+        text = await at.press("1", "up", "tab", "delete")
         assert "Removed. z takes it back." in text
         assert on_disk(path)["customers"] == [before[0]]
         await at.press("z")
@@ -132,7 +132,7 @@ async def test_a_customer_of_whom_nothing_is_known_is_none(opened: Opened, kept:
 async def test_slugs_are_never_used_twice(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1), customer(2))
     async with opened(path) as at:
-        await at.press("1", "up", "up", "tab", "d")
+        await at.press("1", "up", "up", "tab", "delete")
         await at.press("end", "left", "left")
         await at.type("Brandt")
         await at.press("enter")

@@ -61,7 +61,7 @@ async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
         await at.type("firms, people who work alone")
         assert "What does it ask the reader to do?" in await at.press("enter")
         assert "What does it say or clearly imply?" in await at.press("1", "enter")
-        text = await at.press("space", "enter")
+        text = await at.press("down", "space", "enter")
         assert "1  “Start free tonight.”" in text
         assert "Home page · for firms, people who work alone" in text
         assert "▌ g  Done, go on" in text
@@ -111,7 +111,8 @@ async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ti
         assert "☑" not in text
         rows = text.split("\n")
         heads = next(n for n, row in enumerate(rows) if "starting" in row)
-        assert "▌ 1 ☐  alone, no talk needed" in rows[heads + 1]
+        assert "  1 ☐  alone, no talk needed" in rows[heads + 1]
+        assert "▌" not in text, "nothing has the bar before the founder moves"
         # The next group stands beside the first one, in a second column.
         assert rows[heads].split() == ["starting", "money"]
 
@@ -119,22 +120,23 @@ async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ti
 async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> None:
     path = kept(promise(claims=[]))
     async with opened(path) as at:
-        await at.press("1", "1", *["enter"] * 4)
-        text = await at.press("space")
+        assert "▌ 1 ●  none of these" in await at.press("1", "1", *["enter"] * 4)
+        text = await at.press("home", "space")
         assert "1 ticked of" in text
         assert "▌ 1 ☑  alone, no talk needed" in text
+        assert "○  none of these" in text
         assert on_disk(path)["promises"][0]["claims"] == ["start.alone"]
         text = await at.press("2")
         assert "▌ 2 ☑  starts with a talk" in text
         assert "2 ticked of" in text
         assert on_disk(path)["promises"][0]["claims"] == ["start.alone", "start.announced"]
         assert "0 ticked of" in await at.press("1", "2")
-        assert on_disk(path)["promises"][0]["claims"] == []
+        assert "claims" not in on_disk(path)["promises"][0], "all unticked is open again, and none of these is not"
 
 
-async def test_the_mark_goes_down_every_column_and_across(opened: Opened, kept: Kept) -> None:
+async def test_the_bar_goes_down_every_column_and_across(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise(claims=[]))) as at:
-        await at.press("1", "1", *["enter"] * 4)
+        await at.press("1", "1", *["enter"] * 4, "home")
         assert "▌ 1 ☐  a low price" in await at.press("right")
         assert "▌ 1 ☐  alone" in await at.press("left")
         marked = set()
@@ -142,17 +144,20 @@ async def test_the_mark_goes_down_every_column_and_across(opened: Opened, kept: 
             marked |= {line.split("▌")[1][5:34].strip() for line in at.lines if "▌" in line and "☐" in line}
             await at.press("down")
         assert {"alone, no talk needed", "starts with a talk", "a low price"} <= marked
-        assert "▌ u  ○  not sure" in at.text  # below the last one are the ways of not answering
+        assert "▌ 1 ●  none of these" in at.text, "below the last claim the bar stays in the list"
 
 
-async def test_nothing_ticked_is_an_answer_too(opened: Opened, kept: Kept) -> None:
+@pytest.mark.parametrize("keys", [("end", "enter"), ("end", "space", "enter")], ids=" ".join)
+async def test_nothing_ticked_is_an_answer_of_its_own(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
     path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
     async with opened(path) as at:
-        assert "▌ g  Done, go on" in await at.press("1", "1", "enter")
+        assert "Nothing ticked yet." in await at.press("1", "1", "enter")
+        assert "claims" not in on_disk(path)["promises"][0]
+        assert "▌ g  Done, go on" in await at.press(*keys)
     assert on_disk(path)["promises"][0]["claims"] == []
 
 
-@pytest.mark.parametrize(("key", "stored"), [("u", {"unsure": True}), ("a", {"na": True})])
+@pytest.mark.parametrize(("key", "stored"), [("f6", {"unsure": True}), ("f7", {"na": True})])
 async def test_the_checklist_can_be_unsure_or_not_applicable(
     opened: Opened, kept: Kept, key: str, stored: object
 ) -> None:
@@ -160,7 +165,24 @@ async def test_the_checklist_can_be_unsure_or_not_applicable(
     async with opened(path) as at:
         await at.press("1", "1", *["enter"] * 4)
         assert "0 ticked of" in await at.press(key)
+        assert "▌ g  Done, go on" in await at.press("enter")
     assert on_disk(path)["promises"][0]["claims"] == stored
+
+
+async def test_a_word_is_searched_in_the_checklist(opened: Opened, kept: Kept) -> None:
+    path = kept(promise(claims=["start.alone"]))
+    async with opened(path) as at:
+        await at.press("1", "1", *["enter"] * 4)
+        await at.press("slash")
+        text = await at.type("low price")
+        assert "☐  a low price" in text
+        assert "alone, no talk needed" not in text
+        text = await at.press("enter", "space")
+        assert "▌ 1 ☑  a low price" in text
+        assert "2 ticked of" in text, "also what is not shown stays ticked"
+        assert "☑  alone, no talk needed" in await at.press("escape"), "Escape shows all again"
+        assert "What does it say or clearly imply?" in at.text
+    assert on_disk(path)["promises"][0]["claims"] == ["start.alone", "price.low"]
 
 
 # Rows ----------------------------------------------------------------------
@@ -179,7 +201,7 @@ async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Kept) ->
 async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
-        await at.press("1", "a")
+        await at.press("1", "plus")
         await at.type("Start now")
         assert "promise 2, 2 of 5" in await at.press("enter")
     assert [each["id"] for each in on_disk(path)["promises"]] == ["start-now", "start-now-2"]
@@ -191,11 +213,11 @@ async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
     before = on_disk(path)["promises"]
     async with opened(path) as at:
         await at.press("1")
-        text = await at.press("home", "d")
+        text = await at.press("home", "delete")
         assert "Removed. z takes it back." in text
         assert "Start now" not in text
         assert on_disk(path)["promises"] == [before[1]]
-        await at.press("d")
+        await at.press("delete")
         assert "promises" not in on_disk(path)
         assert "Add the first one" in at.text
         await at.press("z")
@@ -215,7 +237,7 @@ async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opene
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "1", "f8")
-        assert "d removes it" in at.text
+        assert "Delete in the list removes it." in at.text
     assert on_disk(path)["promises"][0]["words"] == "Start now"
 
 
@@ -276,8 +298,8 @@ async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept
     path = kept(promise())
     path.chmod(0o400)
     async with opened(path) as at:
-        assert "Read only" in await at.press("1", "a")
-        assert "Read only" in await at.press("home", "d")
+        assert "Read only" in await at.press("1", "plus")
+        assert "Read only" in await at.press("home", "delete")
         assert "Start now" in await at.press("1", "enter")
         assert "Read only" in await at.press("2")
     assert on_disk(path)["promises"][0]["where"] == "page"

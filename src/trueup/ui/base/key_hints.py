@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from trueup.ui.base.key_table import PRINTED
 from trueup.ui.base.text import KEY, MUTED
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def typing(screen: Screen[Any]) -> bool:
     return screen.focused is not None and screen.focused.check_consume_key("a", "a")
 
 
-def shown_keys(screen: Screen[Any], words: dict[str, str]) -> list[Shown]:
+def shown_keys(screen: Screen[Any], words: Mapping[str, str]) -> list[Shown]:
     """What the keys do on a screen now, in the order they are shown: those of our own that have a word.
 
     `words` names an action (`select`, or `go('summary')`) otherwise than its binding does, and puts it in the
@@ -86,7 +88,7 @@ def shown_keys(screen: Screen[Any], words: dict[str, str]) -> list[Shown]:
 
 
 def _is_text(binding: Binding) -> bool:
-    return len(binding.key) == 1 or binding.key in ("space", "question_mark", "less_than_sign", "backspace")
+    return len(binding.key) == 1 or binding.key in PRINTED or binding.key in ("space", "backspace")
 
 
 def _display(app: App[Any], binding: Binding) -> str:
@@ -101,7 +103,7 @@ class Keys(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def _line(self) -> list[tuple[Content, str]]:
-        words = getattr(self.screen, "KEY_WORDS", {})
+        words = getattr(self.screen, "key_words", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
             # What goes first are the screen's own keys, from the last on; Enter and back stay.

@@ -49,6 +49,10 @@ class Outline(Rows):
     _ring = ""
     """What a mark looked like when these were drawn: a theme has marks of its own."""
 
+    def has_bar(self, option: Option) -> bool:
+        """The bar is where the keys go: beside a question, only while one moves here."""
+        return self.has_focus and super().has_bar(option)
+
     def action_jump_to(self, number: int) -> None:
         """Jump to the stop that bears this digit."""
         self.action_pick(number)

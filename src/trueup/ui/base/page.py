@@ -7,7 +7,7 @@ the size of the window.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -101,6 +101,11 @@ class Page(Screen[None]):
 
     def keep_typed(self) -> None:
         """Take what stands in fields as answered. Runs before the screen is left, also when the system ends us."""
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """`KEY_WORDS`, where they hang on what is shown now."""
+        return self.KEY_WORDS
 
     @property
     def navigator(self) -> Navigator:
@@ -267,7 +272,7 @@ class Page(Screen[None]):
 
     def action_keys(self) -> None:
         """How this screen is worked, its keys, and those that work everywhere."""
-        told = keys_told(shown_keys(self, self.KEY_WORDS), self.how_to)
+        told = keys_told(shown_keys(self, self.key_words), self.how_to)
         self.raise_sheet(Reading.saying("Keys of this screen", told, id="keys"))
 
     def action_why(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from trueup.engine.applicability import Item, all_items, choices, is_done, items
 from trueup.engine.units import unit_of
 from trueup.session.change_summary import Change, saved
 from trueup.ui.base.fill_space import IfRoom, Part, heading
-from trueup.ui.base.outline import Beside, Stop
+from trueup.ui.base.outline import Beside, Outline, Stop
 from trueup.ui.base.outlined_page import stop_of, stop_of_rows
 from trueup.ui.base.page import Body
 from trueup.ui.base.rows import Rows, entry
@@ -34,12 +34,7 @@ class AreaScreen(AskingPage):
     """One area. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
 
     AREA: ClassVar[Area]
-    KEY_WORDS: ClassVar[dict[str, str]] = {
-        "go_on": "next",
-        "submit": "next",
-        "take": "next",
-        "pick": "choose",
-    }
+    KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +44,19 @@ class AreaScreen(AskingPage):
     def visit(self, source: str, row: str) -> None:  # noqa: ARG002
         """Start at one question, and go back from it."""
         self.at, self._visiting = source, True
+
+    @property
+    def next_word(self) -> str:
+        """Going on leads back from a question one came to change."""
+        return "done" if self._visiting else "next"
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """At the rows of an area, what Enter does with the row that has the bar."""
+        words = super().key_words
+        for rows in self.query("#rows").results(Rows):
+            return {**words, "select": "go on" if rows.marked == "on" else "open", "pick": "open"}
+        return words
 
     def start_at(self, stop: str) -> None:
         """Start at one stop of the area, and go on from there."""
@@ -138,6 +146,7 @@ class AreaScreen(AskingPage):
                 reckon=sums_of(session.content, audit, question),
                 id="asked",
             )
+            asked.start_note(self.draft_of(question))
             first_visit = not any(is_done(session.current, each) for each in self._stops)
             intro = paragraphs(session.content.screens[self.AREA].intro, MUTED) if first_visit else []
             below = intro or over_time.was(session, question, self.place_of(question))
@@ -221,6 +230,10 @@ class AreaScreen(AskingPage):
             self.session.confirm(self.place_of(self._asked.question))  # what is looked at and left is still true
         await self._step(1)
 
+    @on(Rows.OptionHighlighted, "#rows")
+    def _row_marked(self) -> None:
+        self.refresh_bindings()
+
     @on(Rows.OptionSelected, "#rows")
     async def _row_taken(self, event: Rows.OptionSelected) -> None:
         if event.option_id == "open":
@@ -246,6 +259,7 @@ class AreaScreen(AskingPage):
         asked = self._asked
         if asked and asked.keep_typed():
             self.session.answer(asked.question.id, asked.answer)
+        self.keep_draft()
 
     async def _step(self, step: int) -> None:
         here = self._stops[self._index()]
@@ -262,9 +276,12 @@ class AreaScreen(AskingPage):
     # Keys ------------------------------------------------------------------
 
     async def action_back(self) -> None:
-        """Down with the sheet, out of the note, else one question back."""
+        """Down with the sheet, out of the outline or the note, else one question back."""
         asked = self._asked
         if self.lower_sheet():
+            return
+        if isinstance(self.focused, Outline):
+            self.focus_answer()
             return
         if asked and asked.is_noting:
             await asked.close_note()

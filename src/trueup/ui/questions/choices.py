@@ -1,4 +1,4 @@
-"""A question's choices, to tick one or many of; and the three ways of not answering."""
+"""A question's choices, to take one or tick many of; and the three ways of not answering."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ NONE = "none of these"
 
 
 class Choices(Rows):
-    """Choices with `●`/`○`, or with `☑`/`☐` where many can hold. Arrows move, digits and Space choose.
+    """Choices with `●`/`○`, or with `☑`/`☐` where many can hold. Arrows move; digits, Space and a click take.
 
-    Enter is left to the screen, which goes on (`GoOn`). Nothing is marked until the founder moves or has chosen.
+    Enter takes the row with the bar and goes on. Of ticks it takes that row only while nothing is ticked: a founder
+    who ticked two and read on to the end means those two. The bar is on the chosen row; before there is one, it is
+    nowhere until the founder moves.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,6 +52,17 @@ class Choices(Rows):
             """The list that changed."""
             return self.choices
 
+    @dataclass
+    class Opened(Message):
+        """A row was taken that is no choice but leads to a field."""
+
+        choices: Choices
+
+        @property
+        def control(self) -> Choices:
+            """The list."""
+            return self.choices
+
     class GoOn(Message):
         """Enter was pressed."""
 
@@ -60,15 +73,18 @@ class Choices(Rows):
         *,
         many: bool = False,
         none: bool | None = None,
+        opens: str | None = None,
         id: str | None = None,
     ) -> None:
-        """`none` adds the row *none of these*, and says whether that is chosen."""
+        """`none` adds the row *none of these*, and says whether that is chosen. `opens` names a row to write in."""
         self.choices = tuple(choices) if none is None else (*choices, (NONE, NONE))
         self.many = many
+        self._opens = opens
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)
+        self._told = False
+        """Whether the keys line says that Enter takes a row."""
         super().__init__(*(Option(self._drawn(key), id=key) for key, _ in self.choices), id=id)
-        first = next((key for key, _ in self.choices if key in self._chosen), None)
-        self.mark(first)
+        self.mark(next((key for key, _ in self.choices if key in self._chosen), None))
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -80,10 +96,28 @@ class Choices(Rows):
         """Whether *none of these* is chosen."""
         return NONE in self._chosen
 
+    @property
+    def is_at_opener(self) -> bool:
+        """Whether the bar is on the row to write in."""
+        return self._opens is not None and self.marked == self._opens
+
+    @property
+    def taken_by_enter(self) -> str | None:
+        """The row Enter takes before it goes on; None: what is chosen stays as it is."""
+        key = self.marked
+        if key is None or key in self._chosen:
+            return None
+        return key if not (self.many and self._chosen) or key == self._opens else None
+
     def choose(self, keys: Iterable[str]) -> None:
         """Show other things as chosen, without a message."""
         before, self._chosen = self._chosen, frozenset(keys)
         self._draw(before ^ self._chosen)
+
+    def clear(self) -> None:
+        """Show nothing as chosen, and no bar: Enter takes nothing."""
+        self.choose(())
+        self.mark(None)
 
     def on_mount(self) -> None:
         """A theme has marks of its own."""
@@ -97,15 +131,22 @@ class Choices(Rows):
     def _drawn(self, key: str) -> Hung:
         number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
         on = key in self._chosen
-        sign = (box if self.many and key != NONE else ring)(self, on)
+        sign = "+" if key == self._opens else (box if self.many and key != NONE else ring)(self, on)
         digit = str(number) if number <= 9 else " "
         lead = Content.assemble((digit, KEY), f"  {sign}  ")
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
 
+    def has_bar(self, option: Option) -> bool:
+        """The bar is where the keys go, so that there is never a second one."""
+        return self.has_focus and super().has_bar(option)
+
     def take_marked(self) -> bool:
-        """Choose the marked row; of many: tick or untick it. False: no row is marked."""
+        """Choose the marked row; of many: tick or untick it. False: no row is marked, or it only leads on."""
         key = self.marked
         if key is None:
+            return False
+        if key == self._opens:
+            self.post_message(self.Opened(self))
             return False
         if key == NONE or not self.many:
             self.choose({key})
@@ -123,45 +164,36 @@ class Choices(Rows):
         self.post_message(self.GoOn())
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
-        """Nobody else minds where the mark is: this need not climb the page with every key."""
+        """Say what Enter does now. Nobody else minds where the mark is: this need not climb the page."""
         event.stop()
+        takes = self.taken_by_enter is not None
+        if takes != self._told:
+            self._told = takes
+            self.screen.refresh_bindings()
 
     def action_cursor_down(self) -> None:
-        """Below the last row the mark leaves the list, towards the ways of not answering."""
-        if self.highlighted is not None and self.highlighted == len(self.options) - 1:
-            self.screen.focus_next()
-        else:
+        """Stay at the last row."""
+        if self.highlighted is None or self.highlighted < len(self.options) - 1:
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """Stays at the first row."""
+        """Stay at the first row."""
         if self.highlighted:
             super().action_cursor_up()
 
 
-class Ways(Widget, can_focus=True):
-    """*not sure*, *not applicable*, *leave it blank*: three different things, on one line where it fits."""
+class Ways(Widget):
+    """*not sure*, *not applicable*, *leave it blank*: three different things, each with its own key, and to click."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"ways--bar"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "next", id="ways.take"),
-        Binding("space", "take", "take it", show=False, id="ways.take-space"),
-        Binding("left", "move(-1)", "", show=False, id="ways.left"),
-        Binding("right", "move(1)", "", show=False, id="ways.right"),
-        Binding("up", "leave(-1)", "", show=False, id="ways.up"),
-        Binding("down", "leave(1)", "", show=False, id="ways.down"),
-    ]
-    WAYS: ClassVar[tuple[tuple[Way, str, str, str], ...]] = (
-        ("unsure", "u", "F6", "not sure"),
-        ("na", "a", "F7", "not applicable"),
-        ("blank", "s", "F8", "leave it blank"),
+    WAYS: ClassVar[tuple[tuple[Way, str, str], ...]] = (
+        ("unsure", "F6", "not sure"),
+        ("na", "F7", "not applicable"),
+        ("blank", "F8", "leave it blank"),
     )
+    GAP = "   "
 
     taken: reactive[Way | None] = reactive(None)
     """*unsure* or *na* when that is the answer now. Leaving blank is no answer."""
-    marked: reactive[int] = reactive(0)
-    typed: reactive[bool] = reactive(False)
-    """Beside a text field: the function keys are shown, since letters are text there."""
 
     @dataclass
     class Taken(Message):
@@ -174,62 +206,29 @@ class Ways(Widget, can_focus=True):
         return 1 if self._fits(width) else len(self.WAYS)
 
     def _fits(self, width: int) -> bool:
-        return sum(cell.cell_length for cell in self._cells()) + 2 * self._gap <= width
-
-    @property
-    def _gap(self) -> int:
-        return 3 if self.typed else 4
+        return sum(cell.cell_length + len(self.GAP) for cell in self._cells()) - len(self.GAP) <= width
 
     def _cells(self) -> list[Content]:
-        cells = []
-        for index, (way, letter, function_key, label) in enumerate(self.WAYS):
-            bar = "▌ " if self.has_focus and index == self.marked else "  "
-            sign = "" if way == "blank" else f"{ring(self, self.taken == way)}  "
-            cells.append(
-                Content.assemble(
-                    (bar, "$accent"),
-                    (function_key if self.typed else letter, KEY), "  ", sign,
-                    (label, STRONG if self.taken == way else ""),
-                )
-            )  # fmt: skip
-        return cells
+        return [
+            Content.assemble(
+                ("  ", ""),
+                (key, KEY),
+                "  " if way == "blank" else f"  {ring(self, self.taken == way)}  ",
+                (label, STRONG if self.taken == way else ""),
+            )
+            for way, key, label in self.WAYS
+        ]
 
     def render(self) -> Content:
         """The three, beside each other or one below the other."""
-        joint = " " * self._gap if self._fits(self.size.width) else "\n"
-        return Content(joint).join(self._cells())
-
-    def on_focus(self) -> None:
-        """Arriving from above, the mark is on the first."""
-        self.marked = next((n for n, way in enumerate(self.WAYS) if way[0] == self.taken), 0)
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """The bar shows only while the keys go here."""
-        super().watch_has_focus(has_focus)
-        self.refresh()
-
-    def action_move(self, step: int) -> None:
-        """Move the mark among the three."""
-        self.marked = min(max(self.marked + step, 0), len(self.WAYS) - 1)
-
-    def action_leave(self, step: int) -> None:
-        """Up goes back to the answer; down stays, there is nothing below."""
-        if not self._fits(self.size.width) and 0 <= self.marked + step < len(self.WAYS):
-            self.marked += step
-        elif step < 0:
-            self.screen.focus_previous()
-
-    def action_take(self) -> None:
-        """Take the marked one."""
-        self.post_message(self.Taken(self.WAYS[self.marked][0]))
+        return Content(self.GAP if self._fits(self.size.width) else "\n").join(self._cells())
 
     def on_click(self, event: events.Click) -> None:
         """Take the one under the mouse."""
         at = 0
         fits = self._fits(self.size.width)
         for index, cell in enumerate(self._cells()):
-            if (event.x < at + cell.cell_length + self._gap) if fits else event.y == index:
-                self.marked = index
-                self.action_take()
+            if (event.x < at + cell.cell_length + len(self.GAP)) if fits else event.y == index:
+                self.post_message(self.Taken(self.WAYS[index][0]))
                 return
-            at += cell.cell_length + self._gap
+            at += cell.cell_length + len(self.GAP)

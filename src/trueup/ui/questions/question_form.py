@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.css.query import NoMatches
@@ -17,7 +19,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from trueup.answers.model import Answer, State
+from trueup.answers.model import Answer
 from trueup.answers.numbers import NumberError, parse_number, show_number
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
@@ -25,7 +27,7 @@ from trueup.engine.statements import tags_of
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.text import MUTED, STRONG, plain, shorten
 from trueup.ui.questions.choices import Choices, Way, Ways
-from trueup.ui.questions.evidence_note import About
+from trueup.ui.questions.evidence_note import EvidenceLine, NoteLine
 from trueup.ui.questions.field_hints import PlainWords, Reckon, Sums
 from trueup.ui.questions.question_base import Noted
 
@@ -35,6 +37,10 @@ UNIT = 12
 
 class Asked(Noted):
     """A question of kind choice, many, text or number, with the answer it has."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "leave it as it was", show=False, id="asked.give-up"),
+    ]
 
     @dataclass
     class Answered(Message):
@@ -46,11 +52,8 @@ class Asked(Noted):
     class GoOn(Message):
         """The founder goes on: Enter, or *leave it blank*."""
 
-    @dataclass
-    class Refused(Message):
-        """A key did nothing; `why` says what would."""
-
-        why: str
+    class GoBack(Message):
+        """The founder leaves the field as it was."""
 
     def __init__(
         self,
@@ -73,6 +76,8 @@ class Asked(Noted):
         self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
         self._unit = question.unit if unit is None else unit
         self._sums = reckon
+        self._given_up = ""
+        """What was in the field when Escape was pressed last."""
 
     @property
     def is_typed(self) -> bool:
@@ -86,11 +91,12 @@ class Asked(Noted):
         if question.hint:
             yield Static(plain(question.hint, MUTED), classes="prose")
         yield from self._answer_widgets()
+        yield NoteLine(self)
         ways = Ways()
-        ways.typed = self.is_typed
         ways.taken = answer.state if answer and answer.state != "given" else None
         yield ways
-        yield About(self)
+        if self.asks_evidence:
+            yield EvidenceLine(self)
         if self._sums is not None and self.question.kind == "number":
             yield Sums(self._sums, self._unit)
 
@@ -102,11 +108,19 @@ class Asked(Noted):
                 yield PlainWords(self.screens)
         elif self.question.kind == "number":
             with Horizontal(id="number"):
-                yield Field(show_number(value) if isinstance(value, float) else "", id="answer")
+                yield Field(self._written(value) if isinstance(value, float) else "", id="answer")
                 yield Static(id="counts")
         else:
             chosen = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
             yield Choices(self._choices, chosen, many=self._is_many, none=self._none_chosen(value), id="answer")
+
+    def _read(self, text: str) -> float:
+        """The number in the field. Raises NumberError with a sentence."""
+        return parse_number(text, self._unit, below_zero=self.question.below_zero)
+
+    def _written(self, value: float) -> str:
+        """A number as the field shows it; `_read` reads it back."""
+        return show_number(value)
 
     @property
     def _is_many(self) -> bool:
@@ -121,6 +135,17 @@ class Asked(Noted):
         self.query_one("#answer", Widget).focus()
         self._count_number()
 
+    # What the keys are called ----------------------------------------------
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """What the keys line says of Enter and Space here. `next` is the word for going on."""
+        if self.is_typed:
+            return {"submit": next}
+        choices = self.query_one(Choices)
+        if self._is_many:
+            return {"go_on": f"tick, {next}" if choices.taken_by_enter else next, "select": "tick"}
+        return {"go_on": f"take, {next}" if choices.taken_by_enter else next}
+
     # Answering -------------------------------------------------------------
 
     def take_answer(self, answer: Answer | None) -> None:
@@ -128,9 +153,10 @@ class Asked(Noted):
         self.answer = answer
         self.query_one(Ways).taken = answer.state if answer and answer.state != "given" else None
         self.post_message(self.Answered(self.question, answer))
+        self.screen.refresh_bindings()
 
     def _given(self, value: str | float | tuple[str, ...]) -> None:
-        self.take_answer(Answer(value, evidence=self._evidence, note=self._note))
+        self.take_answer(self._with_note(Answer(value, evidence=self._evidence)))
 
     @on(Choices.Changed)
     def _chosen(self, event: Choices.Changed) -> None:
@@ -155,18 +181,18 @@ class Asked(Noted):
 
     def take(self, way: Way) -> None:
         """Not sure, not applicable, or blank. Blank goes on at once."""
+        self.keep_note()
+        self.clear_answer()
         if way == "blank":
-            self._clear_answer()
             self.take_answer(None)
             self.post_message(self.GoOn())
-            return
-        self._clear_answer()
-        state: State = "unsure" if way == "unsure" else "na"
-        self.take_answer(Answer(state=state, note=self._note))
+        else:
+            self.take_answer(self._with_note(Answer(state=way)))
 
-    def _clear_answer(self) -> None:
+    def clear_answer(self) -> None:
+        """Show nothing as answered, without a message."""
         if not self.is_typed:
-            self.query_one(Choices).choose(())
+            self.query_one(Choices).clear()
         elif self.question.kind == "text":
             self.query_one("#answer", Words).text = ""
         else:
@@ -180,28 +206,37 @@ class Asked(Noted):
         self.go_on()
 
     def go_on(self) -> None:
-        """Take the marked row if nothing is answered yet, and go on. With neither, say how to leave it blank."""
+        """Take the row with the bar, or what is typed, and go on. With neither, say how to leave it blank."""
+        asked_before = bool(self.former_note)
         if self.is_typed:
             if not self.keep_typed():
                 return
-        elif self.answer is None:
-            choices = self.query_one(Choices)
-            if choices.take_marked():
-                self._take(choices.chosen, none=choices.is_none)
-        if self.answer is not None:
-            self.post_message(self.GoOn())
-        elif self.is_typed:
-            self.post_message(self.Refused("Nothing written. F8 leaves it blank."))
         else:
-            self.post_message(self.Refused("Nothing chosen. A digit chooses, s leaves it blank."))
+            choices = self.query_one(Choices)
+            if choices.taken_by_enter is not None and choices.take_marked():
+                self._take(choices.chosen, none=choices.is_none)
+        if self.answer is None:
+            self.post_message(self.Refused(self.nothing_yet))
+        elif self.former_note and not asked_before:
+            self.post_message(self.Refused(f"Saved. {self.note_key} keeps or changes your words. Enter goes on."))
+        else:
+            self.post_message(self.GoOn())
+
+    @property
+    def nothing_yet(self) -> str:
+        """What Enter says where there is nothing to go on with."""
+        if self.is_typed:
+            return "Nothing written yet. F8 leaves it blank."
+        if self._is_many:
+            return "Nothing ticked yet. Space or a digit ticks, F8 leaves it blank."
+        return "Nothing chosen yet. A digit chooses, F8 leaves it blank."
 
     def keep_typed(self) -> bool:
-        """Take what stands in the fields. False: it can't be taken, and was refused."""
+        """Take what is in the fields. False: it can't be taken, and was refused."""
         self.keep_note()
         if not self.is_typed or not self.is_mounted:
             return True
-        field = self.query_one("#answer")
-        text = field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
+        text = self._typed
         if not text.strip():
             if self.answer is not None and self.answer.state == "given":
                 self.take_answer(None)
@@ -210,13 +245,57 @@ class Asked(Noted):
             value: str | float = text.strip()
         else:
             try:
-                value = parse_number(text, self._unit, below_zero=self.question.below_zero)
+                value = self._read(text)
             except NumberError as error:
                 self.post_message(self.Refused(f"Not taken: {error}."))
                 return False
         if self.answer is None or self.answer.state != "given" or self.answer.value != value:
             self._given(value)
+        if isinstance(value, float):
+            self.query_one("#answer", Field).show(self._written(value))
         return True
+
+    @property
+    def _typed(self) -> str:
+        """What is in the field."""
+        field = self.query_one("#answer")
+        return field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
+
+    # Leaving the field as it was --------------------------------------------
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that is not the answer yet."""
+        return self.is_typed and self.is_mounted and self._typed.strip() != self._shown_answer().strip()
+
+    def _shown_answer(self) -> str:
+        """The answer as its field shows it."""
+        value = self.answer.value if self.answer and self.answer.state == "given" else None
+        return self._written(value) if isinstance(value, float) else value if isinstance(value, str) else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Escape is the screen's unless something typed would be lost."""
+        if action != "give_up":
+            return True
+        has_keys = self.is_mounted and self.query_one("#answer", Widget).has_focus
+        return has_keys and self.is_changed and not self.screen.query("Sheet")
+
+    def action_give_up(self) -> None:
+        """Ask before what is typed is lost; a second time, leave the answer as it was."""
+        if self._given_up != self._typed:
+            self._given_up = self._typed
+            self.post_message(self.Refused("Not kept yet: Enter keeps what you typed, Esc again drops it."))
+            return
+        self.put_back()
+
+    def put_back(self) -> None:
+        """Show the answer as it was, and go back."""
+        shown = self._shown_answer()
+        if self.question.kind == "text":
+            self.query_one("#answer", Words).text = shown
+        else:
+            self.query_one("#answer", Field).show(shown)
+        self.post_message(self.GoBack())
 
     # A number, and what it counts as ---------------------------------------
 

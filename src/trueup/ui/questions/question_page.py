@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -27,13 +28,25 @@ class AskingPage(OutlinedPage):
         *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
         Binding("e,f4", "evidence", "evidence", id="area.evidence"),
         Binding("question_mark,f2", "why", "why", id="area.why"),
-        Binding("r,ctrl+r", "pause", "pause", id="area.pause"),
-        Binding("n,f5", "note", "note", id="area.note"),
-        Binding("u,f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
-        Binding("a,f7", "way('na')", "not applicable", show=False, id="area.na"),
-        Binding("s,f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
-        Binding("h", "home", "home", show=False, id="area.home"),
+        Binding("n,f5", "note", "your words", id="area.note"),
+        Binding("f6", "way('unsure')", "not sure", show=False, id="area.unsure"),
+        Binding("f7", "way('na')", "not applicable", show=False, id="area.na"),
+        Binding("f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
     ]
+    NEXT: ClassVar[str] = "next"
+    """What the keys line calls going on."""
+
+    @property
+    def next_word(self) -> str:
+        """What going on is called here."""
+        return self.NEXT
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """The words of the screen, and what Enter and Space do to the answer as it is now."""
+        asked = self._asked
+        words = asked.key_words(self.next_word) if asked and asked.is_mounted else {}
+        return {**self.KEY_WORDS, **words}
 
     @property
     def _asked(self) -> Asked | None:
@@ -48,9 +61,28 @@ class AskingPage(OutlinedPage):
         self.keep_typed()
         return True
 
+    def keep_draft(self) -> None:
+        """Keep a note that was typed before there is an answer, for as long as trueup is open."""
+        asked = self._asked
+        if asked is None:
+            return
+        drafts, place = self.session.note_drafts, self.place_of(asked.question)
+        if asked.answer is None and asked.note:
+            drafts[place] = asked.note
+        else:
+            drafts.pop(place, None)
+
+    def draft_of(self, question: Question) -> str:
+        """The note that was typed before there was an answer."""
+        return self.session.note_drafts.get(self.place_of(question), "")
+
     @on(Asked.Refused)
     def _refused(self, event: Asked.Refused) -> None:
         self.say(event.why)
+
+    @on(Asked.GoBack)
+    async def _go_back(self) -> None:
+        await self.action_back()
 
     def outline_now(self) -> None:
         """Draw anew what tells of the answer beside the question and under it."""
@@ -59,10 +91,6 @@ class AskingPage(OutlinedPage):
             told.look_again()
 
     # Keys ------------------------------------------------------------------
-
-    def action_home(self) -> None:
-        """Home, with the answer kept."""
-        self.navigator.go("home")
 
     def action_pick(self, number: int) -> None:
         """A digit while the keys go elsewhere than to the list."""
@@ -107,7 +135,7 @@ class AskingPage(OutlinedPage):
 
         While a sheet has the keys, they are the sheet's.
         """
-        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way", "pause"):
+        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way"):
             return False
         if action in ("evidence", "note", "why", "way") and self._asked is None:
             return False

@@ -21,11 +21,15 @@ class AskedShare(Asked):
     """A share of customers, as a person says it: `60%`, `60`, `6 of 10`, `0.6`."""
 
     def _answer_widgets(self) -> ComposeResult:
-        value = self.answer.value if self.answer else None
-        shown = _percentage(value) if isinstance(value, float) else ""
         with Horizontal(id="number"):
-            yield Field(shown, placeholder="60% or 6 of 10", id="answer")
+            yield Field(self._shown_answer(), placeholder="60% or 6 of 10", id="answer")
             yield Static(id="counts")
+
+    def _read(self, text: str) -> float:
+        return share_of(text)
+
+    def _written(self, value: float) -> str:
+        return f"{show_number(round(value * 100, 6))}%"
 
     def _counts_as(self, text: str) -> Content:
         if not text.strip():
@@ -35,17 +39,6 @@ class AskedShare(Asked):
         except NumberError as error:
             return plain(str(error), MUTED)
         return Content.styled(f"{share:.0%} of all customers", MUTED)
-
-    def keep_typed(self) -> bool:
-        """Take the share. What was written another way stands there as a percentage from then on."""
-        field = self.query_one("#answer", Field)
-        if field.value.strip():
-            try:
-                field.show(_percentage(share_of(field.value)))
-            except NumberError as error:
-                self.post_message(self.Refused(f"Not taken: {error}."))
-                return False
-        return super().keep_typed()
 
 
 def share_of(text: str) -> float:
@@ -66,8 +59,3 @@ def share_of(text: str) -> float:
     if number > 100:
         raise NumberError("no more than 100% of customers can come one way")
     return number / 100
-
-
-def _percentage(share: float) -> str:
-    """As the field shows it; `share_of` reads it back."""
-    return f"{show_number(round(share * 100, 6))}%"

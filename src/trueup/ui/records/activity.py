@@ -33,7 +33,7 @@ class ActivityScreen(RowsScreen):
     AREA: ClassVar[Area] = "market"
     VIEW = "Market"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "preview", "preview", id="activity.preview"),
+        Binding("u", "preview", "preview", id="activity.preview"),
     ]
 
     def named(self, row: Row) -> str:

@@ -16,8 +16,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from trueup.ui.base.marks import box
+from trueup.ui.base.marks import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
+from trueup.ui.questions.choices import NONE
+from trueup.ui.records.search import is_match
 
 NARROWEST = 37
 """Cells a column needs: the marks before a claim, and a claim of thirty."""
@@ -45,29 +47,59 @@ class Placed(NamedTuple):
     height: int
 
 
+_NONE = Group("", (Tick(NONE, NONE),))
+"""The last row: nothing of all this, on purpose."""
+
+
 class Ticks(Widget, can_focus=True):
-    """The columns themselves. Arrows move, Space ticks, digits tick in the group that is marked."""
+    """The columns themselves. Arrows move, Space ticks, digits tick in the group with the bar.
+
+    Enter goes on with what is ticked. While nothing is, it takes the row with the bar, which is nowhere at first.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "next", id="checklist.next"),
-        Binding("space", "tick", "tick the marked one", show=False, id="checklist.tick"),
-        *(Binding(str(n), f"tick_number({n})", "tick", id=f"checklist.tick-{n}") for n in range(1, 10)),
+        Binding("space", "tick", "tick", id="checklist.tick"),
+        *(Binding(str(n), f"tick_number({n})", "tick", show=False, id=f"checklist.tick-{n}") for n in range(1, 10)),
         *(
             Binding(key, f"move('{key}')", "", show=False, id=f"checklist.{key}")
             for key in ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")
         ),
     ]
 
-    marked: reactive[int] = reactive(0)
-    """The marked tick, counted through all groups."""
+    marked: reactive[int] = reactive(-1)
+    """The tick with the bar, counted through all groups that are shown; below zero: none has it."""
 
     def __init__(self, groups: Sequence[Group], chosen: Iterable[str]) -> None:
-        self.groups = tuple(groups)
-        self.ticks = tuple(tick for group in groups for tick in group.ticks)
+        self._all = (*groups, _NONE)
+        self._show(self._all)
         self.chosen = frozenset(chosen)
         super().__init__()
-        first = next((n for n, tick in enumerate(self.ticks) if tick.key in self.chosen), 0)
+        first = next((n for n, tick in enumerate(self.ticks) if tick.key in self.chosen), -1)
         self.set_reactive(Ticks.marked, first)
+
+    def _show(self, groups: Sequence[Group]) -> None:
+        self.groups = tuple(groups)
+        self.ticks = tuple(tick for group in groups for tick in group.ticks)
+
+    def show_only(self, sought: str) -> None:
+        """Show what is sought. The bar stays on its row, or goes to the first row that is found."""
+        before = self.ticks[self.marked] if self.marked >= 0 else None
+        found = (
+            Group(
+                group.heading, tuple(tick for tick in group.ticks if is_match(f"{group.heading} {tick.label}", sought))
+            )
+            for group in self._all
+        )
+        self._show([Group(heading, tuple(ticks)) for heading, ticks in found if ticks])
+        elsewhere = 0 if sought.strip() and self.ticks else -1
+        self.marked = self.ticks.index(before) if before in self.ticks else elsewhere
+        self.refresh(layout=True)
+
+    @property
+    def taken_by_enter(self) -> str | None:
+        """The row Enter takes before it goes on."""
+        return self.ticks[self.marked].key if self.marked >= 0 and not self.chosen else None
 
     # Where things stand ----------------------------------------------------
 
@@ -83,29 +115,33 @@ class Ticks(Widget, can_focus=True):
         places: dict[int, Placed] = {}
         number = 0
         for group in self.groups:
-            at = min(range(count), key=lambda column: len(columns[column]))
+            shortest = min(range(count), key=lambda column: len(columns[column]))
+            # What stands for none of all these comes after all of them.
+            at = shortest if group.heading else max(range(count), key=lambda column: len(columns[column]))
             column = columns[at]
             if column:
                 column.append(Content(""))
-            column.append(Content.assemble("  ", (group.heading, STRONG)))
+            if group.heading:
+                column.append(Content.assemble("  ", (group.heading, STRONG)))
             for digit, tick in enumerate(group.ticks, 1):
                 lines = self._drawn(number, tick, digit, each)
-                places[number] = Placed(at, len(column), len(lines))
+                places[number] = Placed(at if group.heading else count, len(column), len(lines))
                 column += lines
                 number += 1
         return columns, places
 
     def _drawn(self, number: int, tick: Tick, digit: int, width: int) -> list[Content]:
         on, marked = tick.key in self.chosen, number == self.marked
-        bar = ("▌ ", "$accent" if self.has_focus else "$gauge-off") if marked else "  "
+        bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
         key = str(digit) if digit <= 9 and tick in self._marked_group.ticks else " "
-        lead = Content.assemble(bar, (key, KEY), " ", box(self, on), "  ")
+        lead = Content.assemble(bar, (key, KEY), " ", (ring if tick.key == NONE else box)(self, on), "  ")
         lines = Hung([Line(lead, Content.styled(tick.label, STRONG if on else ""))]).set(width)
         ground = "on $panel" if self.has_focus else "on $surface"
         return [line.pad_right(width - line.cell_length).stylize(ground) if marked else line for line in lines]
 
     @property
     def _marked_group(self) -> Group:
+        """The group with the bar; before there is a bar, the first."""
         before = 0
         for group in self.groups:
             before += len(group.ticks)
@@ -132,10 +168,12 @@ class Ticks(Widget, can_focus=True):
         return Content("\n").join(rows)
 
     def watch_marked(self) -> None:
-        """Keep the marked one in sight, with the heading when it is the first under it."""
+        """Keep the row with the bar in sight, with its heading when it is the first; and say what Enter does now."""
+        self.screen.refresh_bindings()
         place = self._columns(self.size.width)[1].get(self.marked)
         if place is not None and isinstance(self.parent, Widget):
-            heading = 1 if self.ticks[self.marked] == self._marked_group.ticks[0] else 0
+            group = self._marked_group
+            heading = 1 if group.heading and self.ticks[self.marked] == group.ticks[0] else 0
             region = Region(0, place.line - heading, 1, place.height + heading)
             self.parent.scroll_to_region(region, animate=False, force=True)
 
@@ -154,9 +192,12 @@ class Ticks(Widget, can_focus=True):
     def action_move(self, way: str) -> None:
         """Up and down go through a column and on to the next; left and right go across."""
         _, places = self._columns(self.size.width)
-        here = places.get(self.marked)
-        if here is None:
+        if not places:
             return
+        if self.marked < 0:
+            self.marked = len(places) - 1 if way == "end" else 0
+            return
+        here = places[self.marked]
         order = sorted(places, key=lambda number: places[number][:2])
         at = order.index(self.marked)
         height = self.parent.size.height if isinstance(self.parent, Widget) else 1
@@ -164,10 +205,7 @@ class Ticks(Widget, can_focus=True):
             case "up":
                 self.marked = order[max(at - 1, 0)]
             case "down":
-                if at == len(order) - 1:
-                    self.screen.focus_next()
-                else:
-                    self.marked = order[at + 1]
+                self.marked = order[min(at + 1, len(order) - 1)]
             case "home" | "end":
                 self.marked = order[0 if way == "home" else -1]
             case "pageup" | "pagedown":
@@ -180,11 +218,18 @@ class Ticks(Widget, can_focus=True):
 
     def action_tick(self) -> None:
         """Tick or untick the marked one."""
-        if not self.ticks:
+        if self.marked < 0:
             return
-        self.chosen ^= {self.ticks[self.marked].key}
+        key = self.ticks[self.marked].key
+        self.chosen = frozenset({NONE}) if key == NONE else (self.chosen ^ {key}) - {NONE}
         self.refresh()
-        self.post_message(Checklist.Changed(tuple(tick.key for tick in self.ticks if tick.key in self.chosen)))
+        self.post_message(Checklist.Changed(self.taken, NONE in self.chosen))
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """What is ticked, in the order it stands in, whether it is shown or not."""
+        every = (tick.key for group in self._all for tick in group.ticks)
+        return tuple(key for key in every if key in self.chosen and key != NONE)
 
     def action_tick_number(self, digit: int) -> None:
         """Tick the one that bears this digit."""
@@ -202,7 +247,7 @@ class Ticks(Widget, can_focus=True):
         columns, places = self._columns(self.size.width)
         column = event.x // (self.size.width // len(columns))
         for number, place in places.items():
-            if place.column == column and place.line <= event.y < place.line + place.height:
+            if place.column in (column, len(columns)) and place.line <= event.y < place.line + place.height:
                 self.marked = number
                 self.action_tick()
 
@@ -221,13 +266,18 @@ class Checklist(VerticalScroll, can_focus=False):
         """Other things are ticked now; `keys` in the order they stand in."""
 
         keys: tuple[str, ...]
+        none: bool = False
+        """Nothing, on purpose: *none of these*."""
 
     class GoOn(Message):
         """Enter was pressed."""
 
-    def __init__(self, groups: Sequence[Group], chosen: Iterable[str] = (), *, id: str | None = None) -> None:
+    def __init__(
+        self, groups: Sequence[Group], chosen: Iterable[str] = (), *, none: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
-        self._ticks = Ticks(groups, chosen)
+        self._groups = tuple(groups)
+        self._ticks = Ticks(groups, {NONE} if none else chosen)
 
     def compose(self) -> ComposeResult:
         """The columns."""
@@ -241,17 +291,32 @@ class Checklist(VerticalScroll, can_focus=False):
     @property
     def chosen(self) -> tuple[str, ...]:
         """What is ticked, in the order it stands in."""
-        return tuple(tick.key for tick in self._ticks.ticks if tick.key in self._ticks.chosen)
+        return self._ticks.taken
+
+    @property
+    def taken_by_enter(self) -> str | None:
+        """The row Enter takes before it goes on."""
+        return self._ticks.taken_by_enter
+
+    def take_marked(self) -> None:
+        """Tick the row with the bar."""
+        self._ticks.action_tick()
 
     @property
     def total(self) -> int:
         """How much there is to tick."""
-        return len(self._ticks.ticks)
+        return sum(len(group.ticks) for group in self._groups)
 
-    def choose(self, keys: Iterable[str]) -> None:
-        """Show other things as ticked, without a message."""
-        self._ticks.chosen = frozenset(keys)
+    def clear(self) -> None:
+        """Show nothing as ticked, and no bar, without a message."""
+        self._ticks.chosen = frozenset()
+        self._ticks.marked = -1
         self._ticks.refresh()
+
+    def show_only(self, sought: str) -> None:
+        """Show only the rows that are sought."""
+        self._ticks.show_only(sought)
+        self.on_resize()
 
     def pick(self, digit: int) -> None:
         """Tick by a digit, pressed while the keys go elsewhere."""

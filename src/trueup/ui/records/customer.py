@@ -40,7 +40,6 @@ class CustomersScreen(Page):
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f2", "why", "why", id="customer.why"),
-        Binding("r,ctrl+r", "pause", "pause", show=False, id="customer.pause"),
     ]
 
     def __init__(self) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
@@ -20,11 +23,12 @@ from trueup.engine.units import unit_of
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.choices import Choices
+from trueup.ui.questions.choices import NONE, Choices
 from trueup.ui.questions.field_hints import sums_of
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.questions.share_field import AskedShare
 from trueup.ui.records.checklist import Checklist, Group, Tick
+from trueup.ui.records.search import SEARCH, Search
 from trueup.ui.records.step_picker import Path, key_of
 
 MOST_GROUPS = 3
@@ -64,7 +68,47 @@ def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row
     return Asked(screens, question, answer, text=text, choices=offered, unit=unit, reckon=sums, id="asked")
 
 
-class AskedClaims(Asked):
+class AskedLong(Asked):
+    """A field whose list is long: `/` searches it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        SEARCH,
+        Binding("escape", "show_all", "show all", show=False, id="search.show-all"),
+    ]
+
+    def show_only(self, sought: str) -> None:
+        """Show only the rows that are sought."""
+        raise NotImplementedError
+
+    def action_search(self) -> None:
+        """Type what is sought."""
+        self.query_one(Search).open()
+
+    def action_show_all(self) -> None:
+        """Seek nothing any more."""
+        self.query_one(Search).close()
+        self.show_only("")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape shows all while something is sought; else it is the screen's, and a sheet's before that."""
+        if action == "show_all":
+            return self.is_mounted and self.query_one(Search).is_open and not self.screen.query("Sheet")
+        return super().check_action(action, parameters)
+
+    @on(Search.Changed)
+    def _sought(self, event: Search.Changed) -> None:
+        event.stop()
+        self.show_only(event.text)
+
+    @on(Search.Done)
+    def _found(self, event: Search.Done) -> None:
+        event.stop()
+        if event.close:
+            self.action_show_all()
+        self.query_one("#answer", Widget).focus()
+
+
+class AskedClaims(AskedLong):
     """What a published line says: ticks out of the topics' claims, grouped by the topics' headings."""
 
     def __init__(self, screens: Screens, audit: Audit, question: Question, answer: Answer | None, text: str) -> None:
@@ -77,7 +121,9 @@ class AskedClaims(Asked):
 
     def _answer_widgets(self) -> ComposeResult:
         groups = [Group(heading, tuple(ticks)) for heading, ticks in self._offers.items()]
-        yield Checklist(groups, self._begun_with, id="answer")
+        none = self.answer is not None and self.answer.value == ()
+        yield Search()
+        yield Checklist(groups, self._begun_with, none=none, id="answer")
 
     @property
     def _checklist(self) -> Checklist:
@@ -93,10 +139,15 @@ class AskedClaims(Asked):
         head = self.query(".prose").first(Static)
         head.update(Hung([Line(text=plain(self.text, STRONG), right=ticked)]))
 
+    def key_words(self, next: str) -> dict[str, str]:
+        """Enter goes on with what is ticked; with nothing ticked it takes the row with the bar."""
+        takes = self._checklist.taken_by_enter
+        return {"go_on": f"{'none' if takes == NONE else 'tick'}, {next}" if takes else next}
+
     @on(Checklist.Changed)
     def _ticked(self, event: Checklist.Changed) -> None:
         event.stop()
-        self._given(event.keys)
+        self._take(event.keys, none=event.none)
         self._say_count()
 
     @on(Checklist.GoOn)
@@ -105,10 +156,20 @@ class AskedClaims(Asked):
         self.go_on()
 
     def go_on(self) -> None:
-        """Nothing ticked is an answer too: the line claims none of these."""
+        """On with what is ticked, or with the row that has the bar."""
+        checklist = self._checklist
+        if takes := checklist.taken_by_enter:
+            checklist.take_marked()
+            self._take(() if takes == NONE else (takes,), none=takes == NONE)
+            self._say_count()
         if self.answer is None:
-            self._given(())
-        self.post_message(self.GoOn())
+            self.post_message(self.Refused("Nothing ticked yet. End, Enter: none of these. F8 leaves it blank."))
+        else:
+            self.post_message(self.GoOn())
+
+    def show_only(self, sought: str) -> None:
+        """Show only the claims that are sought."""
+        self._checklist.show_only(sought)
 
     def pick(self, number: int) -> None:
         """A digit, pressed while the keys go elsewhere."""
@@ -119,12 +180,13 @@ class AskedClaims(Asked):
         await super().close_note()
         self.set_class(bool(self.note), "-noted")
 
-    def _clear_answer(self) -> None:
-        self._checklist.choose(())
+    def clear_answer(self) -> None:
+        """Show nothing as ticked, without a message."""
+        self._checklist.clear()
         self._say_count()
 
 
-class AskedSteps(Asked):
+class AskedSteps(AskedLong):
     """What really happens on one way to buy, in order."""
 
     def __init__(
@@ -137,11 +199,16 @@ class AskedSteps(Asked):
 
     def _answer_widgets(self) -> ComposeResult:
         steps = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
+        yield Search()
         yield Path(self._offers, steps, id="answer")
 
     def on_resize(self, event: events.Resize) -> None:
         """In a low window the path has the room, and what is only to be read gives way."""
         self.set_class(event.size.height < CRAMPED, "-cramped")
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """In the menu Enter adds the row with the bar; on its last row, and among the steps, it goes on."""
+        return self.query_one(Path).key_words(next)
 
     @on(Path.Changed)
     def _changed(self, event: Path.Changed) -> None:
@@ -164,15 +231,20 @@ class AskedSteps(Asked):
     def go_on(self) -> None:
         """On, unless there is neither a step nor a word why not."""
         if self.answer is None:
-            self.post_message(self.Refused("No step yet. Enter in the menu adds one, s leaves it blank."))
+            self.post_message(self.Refused("No step yet. Enter in the menu adds one, F8 leaves it blank."))
         else:
             self.post_message(self.GoOn())
+
+    def show_only(self, sought: str) -> None:
+        """Show only the steps of the menu that are sought."""
+        self.query_one(Path).show_only(sought)
 
     def pick(self, number: int) -> None:
         """A digit, pressed while the keys go elsewhere."""
         self.query_one("#answer", Path).mark_step(number)
 
-    def _clear_answer(self) -> None:
+    def clear_answer(self) -> None:
+        """Show no step, without a message."""
         self.query_one("#answer", Path).clear()
 
 
@@ -198,21 +270,58 @@ class AskedGroups(Asked):
 
     def _answer_widgets(self) -> ComposeResult:
         if self._typing:
-            yield Field(id="answer", placeholder="one or more names, with commas between")
+            yield Field(id="answer", placeholder="one or more names, separated by commas")
         else:
             mine = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
-            yield Choices(self._offered(), mine, many=True, id="answer")
+            yield Choices(self._offered(), mine, many=True, opens=_OTHER, id="answer")
 
-    def _take(self, keys: tuple[str, ...], *, none: bool) -> None:
-        if _OTHER not in keys:
-            super()._take(keys, none=none)
-            return
-        self._typing = True
-        self.call_later(self._open_field)
+    def key_words(self, next: str) -> dict[str, str]:
+        """On the row to write in, Enter opens the field."""
+        words = super().key_words(next)
+        is_at_opener = not self._typing and self.query_one(Choices).is_at_opener
+        return {**words, "go_on": "name it", "select": "name it"} if is_at_opener else words
 
-    async def _open_field(self) -> None:
+    @on(Choices.Opened)
+    async def _open_field(self, event: Choices.Opened) -> None:
+        event.stop()
+        await self._type(True)
+
+    async def _type(self, typing: bool) -> None:
+        self.keep_note()
+        self._typing = typing
         await self.recompose()
-        self.query_one("#answer", Field).focus()
+        self.query_one("#answer", Widget).focus()
+
+    def go_on(self) -> None:
+        """On, or to the field for another name."""
+        if not self._typing and self.query_one(Choices).is_at_opener:
+            self.query_one(Choices).take_marked()
+        else:
+            super().go_on()
+
+    def _shown_answer(self) -> str:
+        """The field is for names that aren't there yet."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """From the field Escape leads to the names there are."""
+        if action == "give_up" and self._typing and self._names and self.query_one("#answer", Widget).has_focus:
+            return not self.screen.query("Sheet")
+        return super().check_action(action, parameters)
+
+    def action_give_up(self) -> None:
+        """An empty field has nothing to lose."""
+        if self._typed.strip():
+            super().action_give_up()
+        else:
+            self.put_back()
+
+    def put_back(self) -> None:
+        """To the names there are; without any, back."""
+        if self._names:
+            self.call_later(self._type, False)
+        else:
+            super().put_back()
 
     def keep_typed(self) -> bool:
         """Take the names in the field. False: there would be too many."""
@@ -229,6 +338,7 @@ class AskedGroups(Asked):
         self._names = list(dict.fromkeys((*self._names, *new)))
         mine = self.answer.value if self.answer and isinstance(self.answer.value, tuple) else ()
         self._given(tuple(name for name in self._names if name in mine or name in new))
+        self.query_one("#answer", Field).show("")
         return True
 
 

@@ -105,6 +105,7 @@ class RowScreen(AreaScreen):
         question = stops[index].question
         assert question is not None
         asked = asked_about_row(self.session.content, self.session.current, question, self.row)
+        asked.start_note(self.draft_of(question))
         below = self._what_can_wait(asked) if self._is_beyond_need else self._where_to_begin()
         said = [Static(Hung(lines), classes="prose intro") for lines in below]
         # A checklist and a path take all the room there is.
@@ -148,12 +149,13 @@ class RowScreen(AreaScreen):
         asked = self._asked
         if asked and asked.keep_typed() and asked.answer != self.row.fields.get(asked.question.field):
             self._keep_field(asked.question, asked.answer)
+        self.keep_draft()
 
     def _keep_field(self, question: Question, answer: Answer | None) -> None:
         audit, row = self.session.current, self.row
         if question.required and (answer is None or answer.state != "given"):
             if row.id:
-                self.say(f"{_one(self.KIND)} needs this, so it stays as it was. In the list, d removes it.")
+                self.say(f"{_one(self.KIND)} needs this, so it stays. Delete in the list removes it.")
             elif answer is not None:
                 self.say(f"{_one(self.KIND)} needs this before anything else. Ctrl+O leaves it.")
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -39,7 +39,6 @@ class RowsScreen(RowScreen):
     """Rows of one kind. *Back* leads from field to field, to the list, and to where one came from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r,ctrl+r", "pause", "pause", show=False, id="rows.pause"),  # the line is full without it
         Binding("g,f9", "enough", "enough for now", id="rows.enough"),
     ]
     HEADS: ClassVar[str] = ""
@@ -49,6 +48,21 @@ class RowsScreen(RowScreen):
         super().__init__()
         self._mark = DONE
         """The row of the list that has the mark when it is drawn."""
+
+    @property
+    def next_word(self) -> str:
+        """Going on from the last field leads to the list."""
+        is_last = self._row is not None and self._index() == len(self._stops) - 1
+        return "to the list" if is_last and not self._visiting else super().next_word
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """In the list, what Enter does with the row that has the bar."""
+        words = super().key_words
+        listed = next(iter(self.walk_children(RowList)), None)
+        if listed is None:
+            return words
+        return {**words, "enough": "done", "select": {ADD: "add", DONE: "go on"}.get(listed.marked or DONE, "edit")}
 
     def visit(self, source: str, row: str) -> None:
         """Start at a field of a row, and go back from it; at the list when no field is named."""
@@ -147,7 +161,7 @@ class RowsScreen(RowScreen):
         if self.rows:
             yield words(Line())
         if self.most is None or len(self.rows) < self.most:
-            yield entry("a", "Add another" if self.rows else "Add the first one", id=ADD)
+            yield entry("+", "Add another" if self.rows else "Add the first one", id=ADD)
         if self.rows:
             yield entry("g", "Done, go on", id=DONE)
 
@@ -196,15 +210,17 @@ class RowsScreen(RowScreen):
         self.navigator.go_on_from(self.KIND)
 
     async def action_enough(self) -> None:
-        """To the list: the rest of this row can wait."""
-        if self.typed_is_kept():
+        """To the list: the rest of this row can wait. From the list: on."""
+        if self._row is None:
+            self.action_done()
+        elif self.typed_is_kept():
             self._row, self._mark = None, DONE
             await self._draw()
 
     async def action_add(self) -> None:
         """Straight to the first field of a new row."""
         if self.most is not None and len(self.rows) >= self.most:
-            self.say(f"{self.most} are all there are. d removes the marked one.")
+            self.say(f"{self.most} is the most there can be. Delete removes the marked one.")
         else:
             await self._ask_about(NEW)
 
@@ -245,7 +261,9 @@ class RowsScreen(RowScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is there can be removed, and only what a first picture does without can be left for later."""
-        if action == "enough" and (self._row is None or self._visiting or not self._is_beyond_need):
+        if action == "enough" and self._row is None:
+            return bool(self.rows)
+        if action == "enough" and (self._visiting or not self._is_beyond_need):
             return False
         if action == "remove" and not self.rows:
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,9 +15,21 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import OPTIONAL_STEP
-from trueup.content.model import Choice
+from trueup.content.model import Choice, Stage
 from trueup.ui.base.rows import Rows, entry, words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
+from trueup.ui.records.search import is_match
+
+STAGES: Mapping[Stage, str] = {
+    "awareness": "They hear of you",
+    "consideration": "They look closer",
+    "decision": "They decide and pay",
+    "retention": "Afterwards",
+}
+"""What each part of the menu is called."""
+
+DONE = "\n"
+"""The last row of the menu; no step has such a key."""
 
 
 def key_of(step: str) -> str:
@@ -34,6 +46,20 @@ class _Half(Rows):
         Binding("left", "to('steps')", "to the steps", show=False, id="path.left"),
         Binding("right", "to('menu')", "to the menu", show=False, id="path.right"),
     ]
+
+    def has_bar(self, option: Option) -> bool:
+        """Only the half with the keys has a bar."""
+        return self.has_focus and super().has_bar(option)
+
+    def action_cursor_down(self) -> None:
+        """Stay at the last row."""
+        if self.highlighted is None or any(not each.disabled for each in self.options[self.highlighted + 1 :]):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Stay at the first row."""
+        if any(not each.disabled for each in self.options[: self.highlighted or 0]):
+            super().action_cursor_up()
 
     @property
     def path(self) -> Path:
@@ -60,8 +86,8 @@ class Steps(_Half):
         Binding("enter", "path_done", "done", id="steps.next"),
         Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
         Binding("greater_than_sign", "shift(1)", "move it later", show=False, id="steps.later"),
-        Binding("d,delete", "remove", "remove", id="steps.remove"),
-        Binding("o", "skip", "some skip it", id="steps.skip"),
+        Binding("delete,backspace", "remove", "remove", id="steps.remove"),
+        Binding("space", "skip", "some skip it", id="steps.skip"),
     ]
 
     def action_path_done(self) -> None:
@@ -82,16 +108,11 @@ class Steps(_Half):
 
 
 class Menu(_Half):
-    """Right: every step there is."""
+    """Right: every step there is, and after them the way on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="menu.add")]
-
-    def action_cursor_down(self) -> None:
-        """Below the last step the mark leaves the menu, towards the ways of not answering."""
-        if self.highlighted is not None and self.highlighted == len(self.options) - 1:
-            self.screen.focus_next()
-        else:
-            super().action_cursor_down()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "select", "add", id="menu.add"),
+    ]
 
 
 class Path(Vertical):
@@ -120,12 +141,13 @@ class Path(Vertical):
         super().__init__(id=id)
         self.choices = {choice.key: choice for choice in choices}
         self.steps = tuple(step for step in steps if key_of(step) in self.choices)
+        self._sought = ""
 
     def compose(self) -> ComposeResult:
         """Both sides under their heads."""
         with Horizontal():
             with Vertical():
-                yield Static(Content.styled("The steps", STRONG), classes="path--head")
+                yield Static(id="path--steps", classes="path--head")
                 yield Steps(id="steps")
             with Vertical():
                 yield Static(id="path--where", classes="path--head")
@@ -133,12 +155,10 @@ class Path(Vertical):
         yield Static(id="path--paying")
 
     def on_mount(self) -> None:
-        """Draw both; in the menu the step is marked that comes after the last one of the path."""
-        last = self._keys[-1] if self.steps else None
-        self._draw(mark=last)
-        menu = list(self.choices)
-        if last in menu[:-1]:
-            self._menu.mark(menu[menu.index(last) + 1])
+        """Draw both. Where there is a path already, Enter goes on with it."""
+        self._draw(mark=self._keys[-1] if self.steps else None)
+        if self.steps:
+            self._menu.mark(DONE)
 
     def focus(self, scroll_visible: bool = True) -> Path:
         """The keys go to the menu."""
@@ -174,37 +194,62 @@ class Path(Vertical):
             choice = self.choices[key_of(step)]
             if choice.stage != stage:
                 stage = choice.stage
-                yield words(Content.styled(stage or "", MUTED))
+                yield words(Content.styled(STAGES[choice.stage] if choice.stage else "", MUTED))
             skipped = ("  some skip it", f"italic {MUTED}") if step.endswith(OPTIONAL_STEP) else ""
             yield entry(f"{number:>2}", Content.assemble(choice.label, skipped), id=choice.key)
 
     def _menu_rows(self) -> Iterable[Option]:
         stage = None
         for choice in self.choices.values():
+            if not is_match(choice.label, self._sought):
+                continue
             if choice.stage != stage:
                 stage = choice.stage
-                yield words(Content.styled(stage or "", MUTED))
+                yield words(Content.styled(STAGES[choice.stage] if choice.stage else "", MUTED))
             at = self._keys.index(choice.key) + 1 if choice.key in self._keys else None
             lead = Content.styled(f"{at or '':>2}  ", MUTED)
             label = Content.styled(choice.label, MUTED if at else "")
             yield Option(Hung([Line(lead, label)]), id=choice.key)
+        if self.steps:
+            count = f"{len(self.steps)} step{'' if len(self.steps) == 1 else 's'}"
+            yield words(Line())
+            yield Option(Hung([Line(Content("    "), Content(f"Done, go on with {count}"))]), id=DONE)
+
+    def show_only(self, sought: str) -> None:
+        """Show only the steps of the menu that are sought, and mark the first of them."""
+        self._sought = sought
+        menu = self._menu
+        before = menu.marked
+        menu.set_options(self._menu_rows())
+        if sought.strip() or before is None or not menu.has(before):
+            menu.action_first()
+        else:
+            menu.mark(before)
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """What Enter does: in the menu it adds, on the last row and among the steps it goes on."""
+        marked = self._menu.marked
+        return {"select": next if marked == DONE else "find it" if marked in self._keys else "add", "path_done": next}
 
     def _say_where(self) -> None:
         at = self._marked_at
         where = "Add the first step" if at is None else f"Add after step {at + 1}"
         self.query_one("#path--where", Static).update(Content.styled(where, STRONG))
+        done = ("   Enter: done" if self._steps_list.has_focus else "   Tab, Enter: done") if self.steps else ""
+        self.query_one("#path--steps", Static).update(Content.assemble(("The steps", STRONG), (done, MUTED)))
+
+    def on_descendant_focus(self) -> None:
+        """The way to finish hangs on the half that has the keys."""
+        self._say_where()
 
     def _say_paying(self) -> None:
         """Where the decision ends, so that a path without a step for paying is noticed."""
         decided = [n for n, key in enumerate(self._keys, 1) if self.choices[key].stage == "decision"]
         if decided:
-            last = self.choices[self._keys[decided[-1] - 1]].label
-            text = Content.assemble(
-                ("Paying belongs in it. The decision ends with ", MUTED), f"step {decided[-1]}, {last}."
-            )
+            text = f"They have decided and paid by step {decided[-1]}. If not, add the step where they pay."
         else:
-            text = Content.styled("Paying belongs in it: no step of the decision is picked yet.", MUTED)
-        self.query_one("#path--paying", Static).update(text)
+            text = "Add the step where they pay."
+        self.query_one("#path--paying", Static).update(Content.styled(text, MUTED))
 
     @property
     def _marked_at(self) -> int | None:
@@ -215,6 +260,7 @@ class Path(Vertical):
         """Another step is marked: the next one goes in after it."""
         event.stop()
         self._say_where()
+        self.screen.refresh_bindings()
 
     # Keys ------------------------------------------------------------------
 
@@ -223,6 +269,9 @@ class Path(Vertical):
         event.stop()
         key = event.option_id
         if key is None or event.option_list is not self._menu:
+            return
+        if key == DONE:
+            self.post_message(self.GoOn())
             return
         if key in self._keys:
             self._steps_list.mark(key)

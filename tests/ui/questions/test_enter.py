@@ -1,0 +1,228 @@
+"""Enter takes the row with the bar and goes on. What isn't answered is only left by its own key, digit or click."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conflicting_business import write
+from tests.ui.conftest import At, Opened, in_the_first_round, on_disk
+
+FILE = "business.json"
+
+
+@pytest.fixture(scope="session")
+def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every kind of question, all of them at once."""
+    return in_the_first_round(screens, tmp_path_factory.mktemp("enter") / "content")
+
+
+def answers(folder: Path) -> dict[str, Any]:
+    return dict(on_disk(folder / FILE)["answers"])
+
+
+def bars(at: At) -> list[str]:
+    """What is beside a bar on screen, above the notice."""
+    return [line.split("▌")[1].strip() for line in at.lines[:-2] if "▌" in line]
+
+
+# One of several ------------------------------------------------------------
+
+
+async def test_pausing_and_coming_back_leaves_the_answer_and_the_bar(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        before = await at.press("1")
+        await at.press("ctrl+r", "escape")
+        assert bars(at) == ["1  ●  Win more customers"]
+        assert before.splitlines()[3:10] == at.lines[3:10]
+        await at.press("enter")
+    assert answers(tmp_path) == {"identity.goal": "grow"}
+
+
+@pytest.mark.parametrize("opens", ["ctrl+r", "f1", "question_mark", "o", "ctrl+p"])
+async def test_whatever_was_open_gives_the_bar_back(opens: str, begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("2")
+        await at.press(opens, "escape")
+        assert bars(at) == ["2  ●  Keep those who are here"]
+        assert "Who do you believe" in await at.press("enter")
+    assert answers(tmp_path) == {"identity.goal": "keep"}
+
+
+async def test_enter_takes_the_row_with_the_bar_in_place_of_the_chosen_one(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", "down")
+        assert "Enter take, next" in at.lines[-1]
+        assert "Who do you believe" in await at.press("enter")
+    assert answers(tmp_path) == {"identity.goal": "keep"}
+
+
+async def test_the_keys_line_says_what_enter_does(begun: Opened) -> None:
+    async with begun() as at:
+        assert "Enter next" in at.lines[-1]
+        assert "Enter take, next" in (await at.press("down")).splitlines()[-1]
+        assert "Enter next" in (await at.press("space")).splitlines()[-1]
+
+
+async def test_below_the_last_row_the_bar_stays(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", *["down"] * 6)
+        assert bars(at) == ["2  ○  Keep those who are here"]
+        await at.press("enter")
+    assert answers(tmp_path) == {"identity.goal": "keep"}
+
+
+async def test_after_not_sure_there_is_no_bar_and_enter_goes_on_with_it(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("2", "f6")
+        assert bars(at) == []
+        assert "F6  ●  not sure" in at.text
+        assert "Who do you believe" in await at.press("enter")
+        await at.press("b")
+        assert bars(at) == []
+        assert "Who do you believe" in await at.press("enter")
+    assert answers(tmp_path) == {"identity.goal": {"unsure": True}}
+
+
+async def test_a_click_takes_a_way_of_not_answering(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        row = next(n for n, line in enumerate(at.lines) if "not applicable" in line)
+        await at.click(at.lines[row].index("not applicable"), row)
+    assert answers(tmp_path) == {"identity.goal": {"na": True}}
+
+
+@pytest.mark.parametrize("letter", list("uasrdtcefikvw"))
+async def test_no_letter_answers(letter: str, begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", "down", letter, "escape")
+    assert answers(tmp_path) == {"identity.goal": "grow"}
+
+
+# Many ----------------------------------------------------------------------
+
+
+async def at_ticks(at: At) -> None:
+    assert "☐  A set-up made for them" in await at.press("h", "2", "2", "enter", "f8", "f8")
+
+
+async def test_with_ticks_enter_goes_on_with_what_is_ticked(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at_ticks(at)
+        await at.press("1", "down", "down")
+        assert "Enter next" in at.lines[-1]
+        await at.press("enter")
+    assert answers(tmp_path)["offer.extras"] == ["setup"]
+
+
+async def test_before_there_is_a_tick_enter_takes_the_row_with_the_bar(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at_ticks(at)
+        assert "Nothing ticked yet." in await at.press("enter")
+        assert "Enter tick, next" in (await at.press("down", "down")).splitlines()[-1]
+        await at.press("enter")
+    assert len(answers(tmp_path)["offer.extras"]) == 1
+
+
+async def test_running_to_the_end_unticks_nothing(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at_ticks(at)
+        await at.press("1", *["down"] * 9)
+        assert bars(at) == ["4  ○  none of these"]
+        await at.press("enter")
+    assert answers(tmp_path)["offer.extras"] == ["setup"]
+
+
+async def test_none_of_these_is_taken_by_enter_where_nothing_is_ticked(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at_ticks(at)
+        await at.press("end", "enter")
+    assert answers(tmp_path)["offer.extras"] == []
+
+
+# Fields --------------------------------------------------------------------
+
+
+async def test_escape_asks_before_typed_figures_are_lost(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        await at.type("7")
+        assert "Enter keeps what you typed, Esc again drops it." in await at.press("escape")
+        assert "▌ 7" in at.text
+        assert "trueup   Home" in await at.press("escape")
+    assert answers(tmp_path) == {}
+
+
+async def test_typing_on_after_escape_is_asked_about_again(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        await at.type("7")
+        await at.press("escape")
+        await at.type("2")
+        assert "Esc again drops it." in await at.press("escape")
+        assert "Saved" in await at.press("enter")
+    assert answers(tmp_path) == {"operations.speed": 72.0}
+
+
+async def test_two_bars_are_never_visible(begun: Opened) -> None:
+    async with begun(size=(140, 45)) as at:
+        await at.press("1")
+        for keys in (["tab"], ["escape"], ["tab"], ["tab"], ["n"], ["escape"], ["enter", "b"]):
+            await at.press(*keys)
+            assert len(bars(at)) <= 1, keys
+
+
+# Rows ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_steps(tmp_path: Path, screens: Path) -> Path:
+    channel = {"id": "guild", "name": "HomeGuild", "groups": [], "steps": ["ad", "pays"]}
+    document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "channel", "channels": [channel]}
+    return write(tmp_path / FILE, document, screens)
+
+
+def steps(path: Path) -> object:
+    return on_disk(path)["channels"][0].get("steps")
+
+
+async def test_below_the_last_step_the_path_is_kept(opened: Opened, two_steps: Path) -> None:
+    async with opened(two_steps) as at:
+        await at.press("1", "1", "b")
+        assert "What happens, in order?" in at.text
+        await at.press(*["down"] * 12)
+        assert bars(at) == ["Done, go on with 2 steps"]
+        assert "Enter next" in at.lines[-1]
+        assert "What is asked of people" in await at.press("enter")
+    assert steps(two_steps) == ["ad", "pays"]
+
+
+async def test_only_the_half_with_the_keys_has_a_bar(opened: Opened, two_steps: Path) -> None:
+    async with opened(two_steps) as at:
+        assert "What happens, in order?" in await at.press("1", "1", "b")
+        for key in ("1", "tab", "2", "tab", "home", "right", "left"):
+            await at.press(key)
+            assert len(bars(at)) == 1, key
+
+
+async def test_a_step_is_searched_in_the_menu(opened: Opened, two_steps: Path) -> None:
+    async with opened(two_steps) as at:
+        await at.press("1", "1", "b", "slash")
+        text = await at.type("talks")
+        assert "sees an ad" in text, "among the steps, not in the menu"
+        assert "waits for delivery" not in text
+        await at.press("enter", "enter")
+    assert steps(two_steps) == ["ad", "pays", "talks"]
+
+
+# Rows begun and not wanted -------------------------------------------------
+
+
+async def test_a_letter_tried_in_a_new_row_saves_none(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        at.app.navigator.go_to_answer("channel")
+        await at.settle()
+        await at.press("h")
+        assert "Esc again drops it." in await at.press("escape")
+        await at.press("escape")
+    assert on_disk(tmp_path / FILE).get("channels", []) == []
