@@ -33,6 +33,9 @@ def test_what_people_write_is_read(text: str, number: float) -> None:
     [
         ("12%", "%", 12), ("12 %", "%", 12), ("12", "%", 12), ("60%", "share", 0.6), ("0.6", "share", 0.6),
         ("3 hours", "hours", 3), ("3 hour", "hours", 3), ("3h", "hours", 3), ("2 k h", "hours", 2000),
+        ("2 days", "hours", 48), ("1 day", "hours", 24), ("2d", "hours", 48), ("90 min", "hours", 1.5),
+        ("1.5 weeks", "days", 10.5), ("36 hours", "days", 1.5), ("~2 Weeks", "hours", 336), ("0 days", "hours", 0),
+        ("6 of 10", "share", 0.6), ("6 of 10", "%", 60), ("3/4", "%", 75), ("6 out of 10", "share", 0.6),
     ],
 )  # fmt: skip
 def test_a_unit_is_read_where_it_is_the_one_asked_for(text: str, unit: str, number: float) -> None:
@@ -42,27 +45,31 @@ def test_a_unit_is_read_where_it_is_the_one_asked_for(text: str, unit: str, numb
 @pytest.mark.parametrize(
     ("text", "unit", "says"),
     [
-        ("", "", "write a number such as"),
-        ("abc", "", "write a number such as"),
-        ("2-3", "", "write a number such as"),
-        ("1e3", "", "write a number such as"),
-        ("nan", "", "write a number such as"),
-        ("inf", "", "write a number such as"),
-        ("5.", "", "write a number such as"),
-        ("٣", "", "write a number such as"),
+        ("", "", "write one such as"),
+        ("abc", "", "write one such as"),
+        ("2-3", "", "write one such as"),
+        ("1e3", "", "write one such as"),
+        ("nan", "", "write one such as"),
+        ("inf", "", "write one such as"),
+        ("5.", "", "write one such as"),
+        ("٣", "", "write one such as"),
         ("2 3", "", "could be two numbers"),
         ("1 2000", "", "could be two numbers"),
         ("1.200", "", "write 1.2 or 1200"),
         ("10.000", "", "write 10 or 10000"),
         ("1,200k", "", "write 1.2k or 1200k"),
-        ("1,2,3", "", "separators in odd places"),
-        ("12,3456.7", "", "separators in odd places"),
+        ("1,2,3", "", "odd separators"),
+        ("12,3456.7", "", "odd separators"),
         ("-3", "", "write 0 or more"),
         ("−3", "", "write 0 or more"),
         ("2000000000000", "", "write at most 1000000000000"),
-        ("9" * 400, "", "more than anybody could count"),
+        ("9" * 400, "", "more than anyone counts"),
         ("12%", "hours", "write the number in hours"),
-        ("3 days", "hours", "write the number in hours"),
+        ("3 months", "hours", "write the number in hours"),
+        ("3 days", "", "write the number alone"),
+        ("30%", "", "write the number alone"),
+        ("11 of 10", "share", "no part of a whole"),
+        ("6 of 10", "hours", "write one such as"),
         ("3 apples", "", "write the number alone"),
         ("60", "share", "write 0.6 for 60%"),
         ("101%", "share", "write 0.6 for 60%"),
@@ -72,6 +79,7 @@ def test_what_is_no_number_is_refused_with_what_to_write(text: str, unit: str, s
     with pytest.raises(NumberError) as refused:
         parse_number(text, unit)
     assert says in str(refused.value)
+    assert len(str(refused.value)) <= 56, "it fits the line beside the field"
 
 
 @given(st.floats(0, MOST))

@@ -69,7 +69,7 @@ async def test_one_answer_can_clear_several(opened: Opened, business: Path) -> N
 async def test_an_answer_taken_away_leaves_it_open_not_agreed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "r")
-        text = await at.press("u", "b")
+        text = await at.press("f6", "b")
         assert "= agrees" not in text
         assert "Silence is not agreement." in text
 

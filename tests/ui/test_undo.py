@@ -77,7 +77,7 @@ async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened,
     path = kept("channel", channels=channels, customers=[{"id": "c1", "who": "Hale", "channel": "guild"}])
     before = on_disk(path)
     async with opened(path) as at:
-        await at.press("1", "home", "d", "b")
+        await at.press("1", "home", "delete", "b")
         text = await at.press("h", "z")
         assert "Taken back: Home[/]Guild removed." in text
         after = on_disk(path)
@@ -87,7 +87,7 @@ async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened,
 async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -> None:
     channels = [{"id": f"c{n}", "name": f"Way {n}"} for n in range(3)]
     async with opened(kept("channel", channels=channels)) as at:
-        text = await at.press("1", "home", "down", "d")
+        text = await at.press("1", "home", "down", "delete")
         assert "Way 1" not in text
         text = await at.press("z")
         assert "▌ 2  Way 1" in text

@@ -263,7 +263,7 @@ async def test_a_row_that_is_removed_or_comes_back_is_no_longer_beside_the_list_
         await to_list(at, "channel")
         await at.press("home")
         assert right(at, 66).startswith("Plumbline") or "Own site who comes" in right(at, 66)
-        await at.press("d")
+        await at.press("delete")
         assert "HomeGuild who comes" in right(at, 66)
         await at.press("z")
         assert "Own site who comes" in right(at, 66)

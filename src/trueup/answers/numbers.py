@@ -6,7 +6,10 @@ What is decided here:
   and a wrong guess is off by a thousand, so it is refused. `0,125` and `0.125` are less than one.
 - With both separators the last one is the decimal; a repeated one, a space or an apostrophe sets thousands apart.
 - A percent sign belongs to percentages: with the unit `%` 12% is 12, with `share` (0 to 1) it is 0.12.
-- Behind the number may stand the question's own unit; another unit is refused, for we would not convert it.
+- Behind the number may stand the question's own unit. Minutes, hours, days and weeks are converted into each other;
+  any other unit is refused. The field shows what was made of it before it counts.
+- `6 of 10` is a share or a percentage.
+- A reason is short enough for the line under a field of 80 columns.
 """
 
 from __future__ import annotations
@@ -36,7 +39,12 @@ _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _APART = re.compile(r"(?<=[0-9])['’_\s](?=[0-9]{3}(?![0-9]))")
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 _BELOW_ZERO = "a number below zero means nothing here; write 0 or more"
-_EXAMPLE = "write a number such as 1200, 1.5 or 2k"
+_EXAMPLE = "write one such as 1200, 1.5 or 2k"
+_OF = re.compile(r"(\d{1,9})\s*(?:of|out of|/)\s*(\d{1,9})")
+_PER_WEEK = {"minutes": Decimal(10080), "hours": Decimal(168), "days": Decimal(7), "weeks": Decimal(1)}
+"""How many of a unit of time make a week; a month or a working day has no fixed length."""
+_LONGEST = 12
+"""Characters of what was typed that a reason repeats."""
 
 
 class NumberError(ValueError):
@@ -45,18 +53,22 @@ class NumberError(ValueError):
 
 def parse_number(text: str, unit: str = "", *, below_zero: bool = False) -> float:
     """The number in `text`, in `unit` (hours, %, share, …). Raises NumberError with a sentence."""
+    if unit in ("%", SHARE) and (counted := _OF.fullmatch(text.strip())):
+        return _part(int(counted[1]), int(counted[2]), unit)
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
-        raise NumberError(f"that is no number; {_EXAMPLE}")
+        raise NumberError(f"that's no number; {_EXAMPLE}")
     if written["minus"] and not below_zero:
         raise NumberError(_BELOW_ZERO)
     times, found = written["times"] or "", written["unit"] or ""
     value = _digits(written["digits"], times) * _TIMES.get(times, 1)
     if found == "%" and unit == SHARE:
         value /= 100
+    elif (of_time := _time(found)) and unit in _PER_WEEK:
+        value = value * _PER_WEEK[unit] / _PER_WEEK[of_time]
     elif found and not _is_unit(found, unit) and found not in _CURRENCIES:
         asked = f"the number in {unit}" if unit else "the number alone"
-        raise NumberError(f"{found} is not what is asked; write {asked}")
+        raise NumberError(f"{_short(found)} isn't asked here; write {asked}")
     number = -float(value) + 0.0 if written["minus"] else float(value)
     if reason := number_problem(number, unit, below_zero=below_zero):
         raise NumberError(reason)
@@ -75,32 +87,50 @@ def show_number(value: float) -> str:
 def number_problem(value: float, unit: str = "", *, below_zero: bool = False) -> str | None:
     """Why this number can't be an answer in that unit, with what to write; None when it can."""
     if math.isnan(value):
-        return f"that is no number; {_EXAMPLE}"
+        return f"that's no number; {_EXAMPLE}"
     if value < 0 and not below_zero:
         return _BELOW_ZERO
     if unit == SHARE and value > 1:
         return "a share is a part of one; write 0.6 for 60%"
     if abs(value) > MOST:
-        return f"that is more than anybody could count; write at most {MOST:.0f}"
+        return f"more than anyone counts; write at most {MOST:.0f}"
     return None
 
 
 def _digits(digits: str, times: str) -> Decimal:
     plain = _APART.sub("", digits)
     if re.search(r"[^0-9.,]", plain):
-        raise NumberError(f"{digits} could be two numbers; {_EXAMPLE}")
+        raise NumberError(f"{_short(digits)} could be two numbers; write 1200 or 2k")
     marks = re.findall("[.,]", plain)
     whole, decimals = plain, ""
     if plain == digits and _TWO_WAYS.fullmatch(plain):
         if times or marks[0] == ".":
             small, large = (plain.replace(marks[0], mark) for mark in (".", ""))
             small = small.rstrip("0").rstrip(".")
-            raise NumberError(f"{digits} can be read in two ways; write {small}{times} or {large}{times}")
+            raise NumberError(f"{digits} can be read two ways; write {small}{times} or {large}{times}")
     elif marks and marks.count(marks[-1]) == 1:
         whole, _, decimals = plain.rpartition(marks[-1])
     if whole and not _GROUPED.fullmatch(whole):
-        raise NumberError(f"{digits} has its separators in odd places; {_EXAMPLE}")
+        raise NumberError(f"{_short(digits)} has odd separators; write 1200 or 1.5")
     return Decimal(f"{re.sub('[.,]', '', whole) or '0'}.{decimals or '0'}")
+
+
+def _part(part: int, whole: int, unit: str) -> float:
+    """Raises NumberError where it is no part of a whole."""
+    if not 0 < whole >= part:
+        raise NumberError(f"{_short(f'{part} of {whole}')} is no part of a whole")
+    return part / whole * (100 if unit == "%" else 1)
+
+
+def _time(found: str) -> str:
+    """`d`, `day` and `days` are days; empty: no unit of time."""
+    return next((name for name in _PER_WEEK if found and name != "minutes" and _is_unit(found, name)), "") or (
+        "minutes" if len(found) > 2 and _is_unit(found, "minutes") else ""
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _is_unit(found: str, unit: str) -> bool:

@@ -142,7 +142,7 @@ async def test_a_window_too_small_says_so_and_takes_no_keys(begun: Opened) -> No
         text = await at.resize(50, 12)
         assert "trueup needs 60 columns and 20 rows." in text
         assert "This window has 50 and 12." in text
-        await at.press("1", "u")
+        await at.press("1", "f6")
         text = await at.resize(80, 24)
         assert "●" not in text
         assert "▌ 1  ●" in await at.press("1")

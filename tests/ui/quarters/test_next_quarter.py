@@ -206,7 +206,7 @@ async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_com
     async with opened(business, today=LATER) as at:
         text = await at.press("enter", "2")
         assert "Taken over from 2026-Q4. Enter goes on with it, and confirms it." not in text, "never answered"
-        text = await at.press("s")
+        text = await at.press("f8")
         assert "Taken over from 2026-Q4. Enter goes on with it, and confirms it." in text
         await at.press("enter")
         assert "offer.start" not in quarters(business)["2027-Q1"]["unconfirmed"]

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.numbers import NumberError, parse_number
+from trueup.answers.numbers import NumberError
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.jargon import Marked, marked
@@ -30,17 +30,19 @@ Reckon = Callable[[float | None], list[Line]]
 class Sums(Static):
     """What is reckoned from the number in the field, as it is typed."""
 
-    def __init__(self, reckon: Reckon, unit: str) -> None:
+    def __init__(self, reckon: Reckon, read: Callable[[str], float]) -> None:
+        """`read` makes a number of what is typed, or raises NumberError."""
         super().__init__(id="sums")
-        self._reckon, self._unit = reckon, unit
+        self._reckon, self._read = reckon, read
 
     def on_mount(self) -> None:
         """Reckon anew with every key."""
         self.watch(self.screen.query_one("#asked #answer", Field), "value", self._typed)
 
     def _typed(self, text: str) -> None:
+        value: float | None
         try:
-            value = parse_number(text, self._unit)
+            value = self._read(text)
         except NumberError:
             value = None
         lines = self._reckon(value)

@@ -48,6 +48,11 @@ class Noted(Vertical):
         """Whether it is answered in a field, so that letters are text."""
         raise NotImplementedError
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that is not the answer yet."""
+        raise NotImplementedError
+
     def take_answer(self, answer: Answer | None) -> None:
         """Show this as the answer, and tell the screen."""
         raise NotImplementedError
@@ -174,7 +179,9 @@ class Noted(Vertical):
         if text == self._note:
             return
         self._note = text
-        if self.answer is not None:
+        if self.is_changed:
+            self._noted = None  # written to what is in the field, and saved with it
+        elif self.answer is not None:
             self.take_answer(replace(self.answer, note=text))
 
 

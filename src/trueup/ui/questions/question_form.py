@@ -25,14 +25,11 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.statements import tags_of
 from trueup.ui.base.fields import Field, Words
-from trueup.ui.base.text import MUTED, STRONG, plain, shorten
+from trueup.ui.base.text import MUTED, STRONG, plain
 from trueup.ui.questions.choices import Choices, Way, Ways
 from trueup.ui.questions.evidence_note import EvidenceLine, NoteLine
 from trueup.ui.questions.field_hints import PlainWords, Reckon, Sums
 from trueup.ui.questions.question_base import Noted
-
-UNIT = 12
-"""Cells for the unit beside a number."""
 
 
 class Asked(Noted):
@@ -98,7 +95,7 @@ class Asked(Noted):
         if self.asks_evidence:
             yield EvidenceLine(self)
         if self._sums is not None and self.question.kind == "number":
-            yield Sums(self._sums, self._unit)
+            yield Sums(self._sums, self._read)
 
     def _answer_widgets(self) -> ComposeResult:
         value = self.answer.value if self.answer and self.answer.state == "given" else None
@@ -312,17 +309,19 @@ class Asked(Noted):
         beside.update(self._counts_as(self.query_one("#answer", Field).value))
 
     def _counts_as(self, text: str) -> Content:
+        """What the typed number is taken for, or why it can't be, before it counts."""
         unit = self._unit
-        named = plain(shorten(unit, UNIT).ljust(UNIT), MUTED)
         if not text.strip():
-            return named
+            return plain(unit, MUTED)
         try:
-            value = parse_number(text, unit, below_zero=self.question.below_zero)
+            value = self._read(text)
         except NumberError as error:
-            return Content.assemble(named, plain(f"{error}", MUTED))
+            return plain(str(error), MUTED)
         if value == 0:
-            return Content.assemble(named, plain(f"0 {unit}".strip() + ": really, or not counted?", MUTED))
+            return plain(f"0 {unit}".strip() + ": really, or not counted?", MUTED)
+        shown = self._written(value)
+        taken = plain(f"{unit}  " if shown == text.strip() else f"= {shown} {unit}".rstrip() + "  ", MUTED)
         tags = tags_of(self.question, Answer(value))
         if not tags:
-            return named
-        return Content.assemble(named, ("counts as: ", MUTED), self.screens.label(tags[0][0]))
+            return taken
+        return Content.assemble(taken, ("counts as: ", MUTED), self.screens.label(tags[0][0]))

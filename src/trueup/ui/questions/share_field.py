@@ -9,12 +9,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from trueup.answers.numbers import NumberError, parse_number, show_number
+from trueup.answers.numbers import SHARE, NumberError, parse_number, show_number
 from trueup.ui.base.fields import Field
 from trueup.ui.base.text import MUTED, plain
 from trueup.ui.questions.question_form import Asked
-
-_OF = re.compile(r"\s*(\d{1,6})\s*(?:of|/)\s*(\d{1,6})\s*")
 
 
 class AskedShare(Asked):
@@ -46,16 +44,13 @@ def share_of(text: str) -> float:
 
     A bare 1 could be one in a hundred or all of them, so it is asked back.
     """
-    if counted := _OF.fullmatch(text):
-        part, whole = int(counted[1]), int(counted[2])
-        if not 0 < whole >= part:
-            raise NumberError(f"{part} of {whole} is no part of a whole")
-        return part / whole
+    if re.search(r"\bof\b|/", text):
+        return parse_number(text, SHARE)
     number = parse_number(text.replace("%", ""))
     if "%" not in text and number < 1:
         return number
     if "%" not in text and number == 1:
         raise NumberError("1 may be 1% or all; write 1% or 100%")
     if number > 100:
-        raise NumberError("no more than 100% of customers can come one way")
+        raise NumberError("no more than 100% can come one way")
     return number / 100

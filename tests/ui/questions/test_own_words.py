@@ -1,0 +1,145 @@
+"""The founder's own words: right under the answer, kept with it, and never with another answer unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import Opened, in_the_first_round, on_disk
+
+FILE = "business.json"
+LINE = "In your own words (quoted back to you)"
+
+
+@pytest.fixture(scope="session")
+def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every kind of question, all of them at once."""
+    return in_the_first_round(screens, tmp_path_factory.mktemp("words") / "content")
+
+
+def answers(folder: Path) -> dict[str, Any]:
+    return dict(on_disk(folder / FILE)["answers"])
+
+
+async def test_the_line_is_right_under_the_choices_that_a_card_can_quote(begun: Opened) -> None:
+    async with begun() as at:
+        assert LINE not in at.text, "the goal takes no position"
+        await at.press("1", "enter")
+        last = next(n for n, line in enumerate(at.lines) if "Mostly other people" in line)
+        assert f"n  {LINE}" in at.lines[last + 1]
+
+
+async def test_enter_passes_it(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", "enter", "1", "n")
+        assert "Mostly other people" in await at.press("enter"), "an empty line is closed"
+        assert "trueup   Offer" in await at.press("enter")
+    assert answers(tmp_path)["identity.who"] == "aimed"
+
+
+async def test_words_before_the_choice_are_saved_with_it(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("n")
+        await at.type("to grow, h")
+        assert "saved with the answer you give" in await at.press("enter")
+        assert answers(tmp_path) == {}
+        await at.press("1")
+    assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "to grow, h"}}
+
+
+@pytest.mark.parametrize("way", [("escape",), ("enter", "b"), ("escape", "h")], ids=" ".join)
+async def test_words_before_the_choice_are_there_when_one_comes_back(way: tuple[str, ...], begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("n")
+        await at.type("to grow")
+        await at.press(*way)
+        at.app.navigator.go_to_answer("identity.goal")
+        await at.settle()
+        assert "to grow" in at.text
+
+
+async def test_words_being_typed_are_kept_with_not_sure(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("n")
+        await at.type("nobody knows")
+        await at.press("f6")
+    assert answers(tmp_path) == {"identity.goal": {"unsure": True, "note": "nobody knows"}}
+
+
+@pytest.fixture
+def noted() -> tuple[str, ...]:
+    return ("1", "n", *"as ever", "enter")
+
+
+def typed(keys: tuple[str, ...]) -> list[str]:
+    return ["space" if key == " " else key for key in keys]
+
+
+async def test_another_answer_asks_whether_the_words_still_fit(
+    begun: Opened, tmp_path: Path, noted: tuple[str, ...]
+) -> None:
+    async with begun() as at:
+        await at.press(*typed(noted))
+        assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "as ever"}}
+        assert "Does this still fit? “as ever”" in await at.press("2")
+        assert answers(tmp_path) == {"identity.goal": "keep"}, "never kept with another answer unasked"
+        assert "Does this still fit?" not in await at.press("1")
+        assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "as ever"}}, "it is its own again"
+
+
+async def test_the_words_are_kept_with_one_key_and_enter(begun: Opened, tmp_path: Path, noted: tuple[str, ...]) -> None:
+    async with begun() as at:
+        await at.press(*typed(noted), "2", "n", "enter")
+        assert "Does this still fit?" not in at.text
+    assert answers(tmp_path) == {"identity.goal": {"value": "keep", "note": "as ever"}}
+
+
+async def test_enter_stops_once_to_ask(begun: Opened, tmp_path: Path, noted: tuple[str, ...]) -> None:
+    async with begun() as at:
+        text = await at.press(*typed(noted), "down", "enter")
+        assert "Does this still fit? “as ever”" in text
+        assert "What is this business for this quarter?" in text
+        assert "Who do you believe" in await at.press("enter")
+    assert answers(tmp_path) == {"identity.goal": "keep"}
+
+
+async def test_another_number_asks_too(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("h", "4", "1", "9", "f5", *"median", "enter", "ctrl+s")
+        assert answers(tmp_path)["operations.speed"] == {"value": 19.0, "note": "median"}
+        text = await at.press("0", "enter")
+        assert "Does this still fit? “median”" in text
+        assert answers(tmp_path)["operations.speed"] == 190.0
+        await at.press("f5", "enter", "enter")
+    assert answers(tmp_path)["operations.speed"] == {"value": 190.0, "note": "median"}
+
+
+# Numbers -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "echo", "value"),
+    [("2 days", "= 48 hours", 48.0), ("1.200,50", "= 1200.5 hours", 1200.5), ("1 200", "= 1200 hours", 1200.0)],
+)
+async def test_what_a_number_is_taken_for_is_shown_before_it_counts(
+    typed: str, echo: str, value: float, begun: Opened, tmp_path: Path
+) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        assert echo in await at.type(typed)
+        assert answers(tmp_path) == {}
+        await at.press("enter")
+        assert answers(tmp_path)["operations.speed"] == value
+        assert f"▌ {value:g}" in await at.press("ctrl+o"), "and stands in the field as it counts"
+
+
+@pytest.mark.parametrize("typed", ["30%", "soon", "2 months", "1.200", "9" * 30])
+async def test_why_a_number_is_not_taken_is_never_cut(typed: str, begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("h", "4")
+        text = await at.type(typed)
+        assert "write" in text
+        said = (await at.press("enter")).splitlines()[-2]
+        assert said.startswith("  ▌ Not taken: ")
+        assert said.endswith("."), "the whole sentence"
