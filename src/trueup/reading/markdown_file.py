@@ -23,7 +23,9 @@ _MOST_LEVELS: Final = 50
 def blocks(source: SourceText) -> list[Block]:
     """The blocks of a file, in order. Front matter is left out; HTML in it is read as HTML."""
     begins = _after_front_matter(source)
-    text = source.text[source.lines[begins] :] if begins else source.text
+    if begins == len(source.lines):
+        return []
+    text = source.text[source.lines[begins] :]
     tokens = _parser().parse(text)
     found: list[Block] = []
     kinds: list[BlockKind] = ["text"]
@@ -48,7 +50,7 @@ def blocks(source: SourceText) -> list[Block]:
                 building = Building(source)
                 _add(building, token, _aligned(source, token.content, begins + token.map[0]))
                 found += filter(None, [building.block(kinds[-1])])
-            case "fence" | "code_block" if token.map:
+            case "fence" | "code_block" if token.map and token.content:
                 building = Building(source)
                 building.add(token.content, source.lines[begins + token.map[0] + (token.type == "fence")])
                 found += filter(None, [building.block("code")])
