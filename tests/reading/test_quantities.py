@@ -24,6 +24,8 @@ def only(text: str) -> Quantity:
         ("within 48 hours", 48, 48),
         ("48h", 48, 48),
         ("the same day", 12, 12),
+        ("the same evening", 12, 12),
+        ("the next morning", 24, 24),
         ("next-day delivery", 24, 24),
         ("within the hour", 1, 1),
         ("in minutes", 0, 0.5),
@@ -130,7 +132,7 @@ def test_what_is_no_quantity_is_none(text: str) -> None:
     ("wanted", "fitting", "others"),
     [
         ("{hours<=24}", ["24 hours", "one day", "the same day"], ["25 hours", "two days", "one working day", "24%"]),
-        ("{24<hours<=168}", ["25 hours", "a week", "2-3 days"], ["a day", "8 days", "1-3 days"]),
+        ("{24<hours<=168}", ["25 hours", "a week", "2-3 days", "1-3 days"], ["a day", "8 days", "5-8 days"]),
         ("{working days<=2}", ["two working days", "16 working hours"], ["two days", "3 working days"]),
         ("{money<50}", ["€49"], ["€50", "49"]),
         ("{count>=100}", ["100 customers"], ["99 customers", "€100"]),

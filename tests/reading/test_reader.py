@@ -29,6 +29,8 @@ def of_text(content: Content, text: str) -> Reading:
         ("Can I cancel any time? Of course.", ("leaving.anytime", "cancel any time")),
         ("## Is there a contract?\n\nNo.", ("leaving.anytime", "contract? No")),
         ("## Do I need a credit card?\n\nNo, never.", ("entry.nocard", "credit card? No")),
+        ("Can I cancel? Yes, up to a day before.", ("leaving.deadline", "Yes, up to a day before")),
+        ("Is it kept private? Completely.", ("data.discreet", "kept private")),
         ("## How fast do you reply?\n\nWithin a day.", ("support.day", "Within a day")),
     ],
 )

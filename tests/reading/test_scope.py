@@ -24,6 +24,8 @@ CLAIMS = [
     "How soon? Today. Cancel any time.",
     "No joining fee & cancel any time.",
     "You can cancel any time for no fee.",
+    "More than 300 people cancel any time they like.",
+    "Studios love us, and you can cancel any time.",
 ]
 
 NONE = {
@@ -47,6 +49,7 @@ NONE = {
         "Unlike studios where you cancel any time we ask for a year.",
         "Other tools let you cancel any time.",
         "Traditional agencies let you cancel any time.",
+        "Gyms tell you that you can cancel any time.",
     ],
     "condition": [
         "On the Pro plan you can cancel any time.",
@@ -102,6 +105,7 @@ def test_a_denied_negation_is_none(content: Content, text: str) -> None:
         ("More than 400 customers trust us.", "counts.first"),
         ("We have public liability insurance.", "safe.insured"),
         ("Every seller is vetted.", "curation.checked"),
+        ("You hear back in two days.", "support.few"),
     ],
 )
 def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, text: str, tag: str) -> None:

@@ -38,7 +38,8 @@ class Quantity:
         if self.kind != _KINDS.get(wanted.unit, wanted.unit) or self.working != wanted.working:
             return False
         least, most = wanted.least, wanted.most
-        if least is not None and (self.low <= least if wanted.above else self.low < least):
+        low = self.low if most is None else self.high  # a range is as long as its longer end
+        if least is not None and (low <= least if wanted.above else low < least):
             return False
         return most is None or not (self.high >= most if wanted.below else self.high > most)
 
@@ -248,6 +249,7 @@ def _time_of_day(words: Words, at: int) -> Quantity | None:
     return None
 
 
+_PARTS_OF_DAY: Final = frozenset(map(key, ("day", "morning", "afternoon", "evening", "night")))
 _HOURS_NAMED: Final[Mapping[str, float]] = {"noon": 12.0, "midday": 12.0, "midnight": 24.0}
 
 
@@ -256,7 +258,7 @@ def _named_time(words: Words, at: int) -> Quantity | None:
     word, after = words.keys[at], _at(words, at + 1)
     if word in ("same", "next", "follow"):
         working = after in _WORKING
-        if _at(words, at + 1 + working) == "day":
+        if _at(words, at + 1 + working) in _PARTS_OF_DAY:
             hours = SAME_DAY if word == "same" else NEXT_DAY
             return Quantity(at, at + 2 + working, "time", hours, hours, working)
     if word == "overnight":

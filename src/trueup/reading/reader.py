@@ -93,7 +93,7 @@ class Reading:
 LONGEST_LINE: Final = 200
 """Characters of a block that is one promise; of a longer one each sentence with a claim is."""
 
-_YES: Final = keyed("yes yep yeah sure certainly absolutely definitely always correct")
+_YES: Final = keyed("yes yep yeah sure certainly absolutely definitely always correct completely naturally")
 _OF_COURSE: Final = ("of", "cours")
 _NO: Final = keyed("no nope never none")
 _ASKS: Final = keyed(
@@ -204,7 +204,6 @@ def _in_answer(
     first = answer.keys[0]
     if first in _YES or answer.keys[:2] == _OF_COURSE or answer.keys[:2] == ("you", "can"):
         yield from _in_sentence(cues, block, nth, asked, by_first, is_affirmed=True)
-        return
     begins = asked.first
     while begins < asked.last - 1 and asked.words.keys[begins] in _ASKS:
         begins += 1

@@ -166,27 +166,38 @@ _SELLERS: Final = keyed(
     "bank firm website supplier contractor alternative vendor consultant dealer chain supermarket school course gym "
     "marketplace broker lawyer accountant place site seller"
 )
+_SUBJECTS: Final = keyed("agency app shop chain supermarket gym platform tool brand store bank broker dealer studio")
+"""In the plural and at the beginning of a sentence, these are others."""
 _MOST: Final = keyed("most other many some typical usual normal average big large old current previous another every")
+_MORE: Final = keyed("more less fewer longer")
+_SMALL_NUMBERS: Final = keyed("a an half one two three four five six seven eight nine ten twenty thirty")
 _COMPARING: Final = _UNLIKE | _MOST | {"instead", "rather"}
 
 
 def is_of_others(place: Place) -> bool:
     """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
+    keys = place.keys
+    if keys[0] in _SUBJECTS and place.written(0).endswith("s") and place.first and _OWN.isdisjoint(keys[: place.first]):
+        return True  # agencies will tell you that …
     if place.sentence.key_set.isdisjoint(_COMPARING):
         return False
-    keys = place.keys
     for index in (*place.before(_OWN), *range(place.first, place.last)):
         word, after = keys[index], keys[index + 1 : index + 2]
         is_named = index in place.rests_on
         if is_named and (word in _UNLIKE or word == "everi"):
             continue
-        if word in _UNLIKE and not (word == "than" and after and after[0][0].isdigit()):  # more than 400 customers
+        if word in _UNLIKE and not (word == "than" and keys[index - 1] in _MORE and _is_number(after)):
             return True
         if not is_named and word in ("instead", "rather") and after in (("of",), ("than",)):
             return True
         if word in _MOST and any(_is_seller(place, at) for at in range(index + 1, min(index + 4, place.last))):
             return True
     return False
+
+
+def _is_number(words: tuple[str, ...]) -> bool:
+    """*More than 400 customers* compares nobody."""
+    return bool(words) and (words[0][0].isdigit() or words[0] in _SMALL_NUMBERS)
 
 
 def _is_seller(place: Place, index: int) -> bool:
@@ -275,7 +286,8 @@ _SOON_IS_NOW: Final = keyed("as how too so see very well")
 _PLANNED: Final = re.compile(
     r"\b(?:coming (?:soon|in|this|next)|working on|(?:we|i) plan (?:to|for)|planning (?:to|for)|planned for|"
     r"(?:on|in) (?:the|our) roadmap|in (?:the )?future|later this|hope to|not yet|some ?day|one day (?:we|i)|"
-    r"will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|in the past|back in|formerly|previously|"
+    r"will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|in the past|back in (?:\d{4}\b|the days?\b)|"
+    r"formerly|previously|"
     r"until (?:last|recently|\d{4})|"
     r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b|"
     r"^next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season)\b.* will\b",
@@ -285,8 +297,9 @@ _PLANNED: Final = re.compile(
 
 def is_planned(place: Place) -> bool:
     """Whether it isn't so today: *soon*, *we're working on it*, *used to*, *until 2023*."""
-    if any(not _is_named(place, *span) for span in _plans(place.sentence.text)):
-        return True
+    plans = _plans(place.sentence.text)
+    if plans:
+        return not any(_is_named(place, *span) for span in plans)
     keys = place.keys
     return any(
         word == "soon"

@@ -104,6 +104,22 @@ _IRREGULAR: Final[Mapping[str, str]] = {
 }
 """Forms no stemmer brings together, with the word they belong to."""
 
+_APART: Final[Mapping[str, str]] = {
+    form: word
+    for word, forms in {
+        "customer": "customer customers",
+        "accountant": "accountant accountants",
+        "additive": "additive additives",
+        "busy": "busy",
+        "important": "important importantly",
+        "personal": "personal personally",
+        "wedding": "wedding weddings",
+        "yours": "yours",
+    }.items()
+    for form in forms.split()
+}
+"""Words that a stemmer would take for others: a customer is not custom, and what is yours is not your."""
+
 _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
 
@@ -187,6 +203,8 @@ def keys_of(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def key(word: str) -> str:
     """The key of one plain word in small letters. British and American spellings have the same."""
+    if apart := _APART.get(word):
+        return apart
     word = _IRREGULAR.get(word, word)
     if len(word) > 4 and word.isascii():
         word = _OUR.sub(r"or\1", _ISE.sub(r"iz\1", word))
