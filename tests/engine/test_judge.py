@@ -48,7 +48,8 @@ def test_an_optional_step_is_no_position(judged: Callable[..., Findings]) -> Non
 
 
 def test_a_path_without_a_talk_delivers_alone(judged: Callable[..., Findings]) -> None:
-    findings = judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
+    walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
+    findings = judged(promises=[promise("start.alone")], channels=[walked])
     assert [(h.topic, h.tags, h.sides) for h in findings.agreements] == [
         ("start", ("start.alone",), ("say", "deliver"))
     ]
@@ -111,11 +112,14 @@ def test_telling_customers_in_time_softens(
     assert (found.verdict, found.severity, found.disclosed) == (verdict, severity, disclosed)
 
 
-def test_an_untrue_claim_leads_whatever_its_impact(judged: Callable[..., Findings]) -> None:
-    both = gated(promises=[promise("start.alone", "price.low")])
-    findings = judged({"offer.price": {"value": "high", "evidence": "guess"}}, **both)
+def test_an_untrue_claim_leads_whatever_its_impact_unless_guessed(judged: Callable[..., Findings]) -> None:
+    walked = {"steps": {"value": ["ad", "talks", "pays"], "evidence": "record"}}
+    both = {"promises": [promise("start.alone", "price.low")], "channels": [channel("site") | walked]}
+    findings = judged({"offer.price": "high"}, **both)
     assert ids(findings)[0] == "price.words"
     assert findings.mismatches[0].impact < findings.mismatches[1].impact
+    guessed = judged({"offer.price": {"value": "high", "evidence": "guess"}}, **both)
+    assert ids(guessed)[0] == "start.gated"
 
 
 def test_tensions_rank_below_contradictions(judged: Callable[..., Findings]) -> None:

@@ -33,9 +33,8 @@ def test_every_flip_turns_what_it_says(small: Content, business: Build) -> None:
 
 
 def test_what_would_end_an_agreement_is_found(small: Content, business: Build) -> None:
-    audit = business(
-        {"offer.start": "alone"}, promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")]
-    )
+    walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
+    audit = business({"offer.start": "alone"}, promises=[promise("start.alone")], channels=[walked])
     assert [each.topic for each in judge(small, audit).agreements] == ["start"]
     places = {flip.place for flip in unsettling(list(flips(small, audit)), "start")}
     assert "offer.start" in places

@@ -82,16 +82,24 @@ def test_a_closed_channel_keeps_no_verdict_from_being_systemic(small: Content) -
 
 def test_a_topic_with_a_mismatch_or_another_position_never_agrees(small: Content) -> None:
     page = Row("page", {"words": Answer("Start now"), "claims": Answer(("start.alone",))})
-    alone = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "pays"))})
+    alone = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "pays"), evidence="record")})
+    remembered = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "pays"))})
     talks = Row("fair", {"name": Answer("fair"), "steps": Answer(("ad", "talks", "pays"))})
     sells = {"offer.start": Answer("alone")}
 
-    def agreeing(*channels: Row, answers: dict[str, Answer] = sells) -> set[str]:
-        audit = Audit("Acme", "2026-Q4", answers, {"promise": (page,), "channel": channels})
+    def agreeing(*channels: Row, answers: dict[str, Answer] = sells, **said: Answer) -> set[str]:
+        promise = Row(page.id, page.fields | said)
+        audit = Audit("Acme", "2026-Q4", answers, {"promise": (promise,), "channel": channels})
         return {each.topic for each in judge(small, audit).agreements}
 
     assert "start" in agreeing(alone)
     assert "start" not in agreeing(alone, talks), "a mismatch"
+    assert "start" not in agreeing(remembered), "nobody has looked"
+    assert "start" in agreeing(alone, kept=Answer(9.0))
+    assert "start" not in agreeing(alone, kept=Answer(8.0)), "two of ten got something else"
+    fair = Row("fair", {"name": Answer("fair"), "about": Answer("other")})
+    assert "start" in agreeing(alone, about=Answer("all"))
+    assert "start" not in agreeing(alone, fair, about=Answer("all"), answers={}), "only one of two things was looked at"
     assert "start" not in agreeing(alone, answers={"offer.start": Answer("both")}), "the offer says something else too"
 
 

@@ -103,7 +103,7 @@ class _Cause:
         mismatch = self.mismatch
         tension = mismatch.verdict == "tension"
         claims = bool(self.claimed or self.echoed)
-        return not mismatch.check.first, tension, -mismatch.severity, -mismatch.certainty, not claims
+        return not mismatch.leads, tension, -mismatch.severity, -mismatch.certainty, not claims
 
     @cached_property
     def is_disagreement(self) -> bool:

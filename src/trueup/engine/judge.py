@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trueup.answers.model import Audit
-from trueup.content.model import SIDES, Content, Side
+from trueup.content.model import Content
+from trueup.engine.agreeing import agreements
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
-from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement
+from trueup.engine.model import Findings, Mismatch, NeedsAnswer
 from trueup.engine.open_questions import Sources
-from trueup.engine.ranking import certainty, order, verdict
+from trueup.engine.ranking import certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import Listener, Rule, rules_of
 from trueup.engine.statements import statements
-
-FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
-"""Sides that customers meet: where one of them takes a position of its own, a topic doesn't agree."""
 
 
 def judge(content: Content, audit: Audit) -> Findings:
@@ -43,7 +41,7 @@ def judge(content: Content, audit: Audit) -> Findings:
         mismatches=is_open,
         accepted=tuple(mismatch for mismatch in every if is_accepted(audit, mismatch)),
         objected=tuple(mismatch for mismatch in every if mismatch.id in audit.objected),
-        agreements=_agreements(content, spoken, heard, every),
+        agreements=agreements(content, audit, spoken, every),
         needs_answer=_needs_answer(needed),
         open_checks=frozenset(needed),
         gates=gates(audit, spoken, is_open),
@@ -102,6 +100,7 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> Mismatch 
         evidence=evidence,
         impact=round(severity * affected.share * sure, 2),
         disclosed=disclosed,
+        leads=leads(check, by_term),
     )
 
 
@@ -134,33 +133,3 @@ def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
     ranked = sorted(decides, key=lambda ask: (-alone[ask], -len(decides[ask])))
     return tuple(NeedsAnswer(ask, tuple(decides[ask])) for ask in ranked)
-
-
-def _agreements(
-    content: Content, spoken: Sequence[Statement], heard: Heard, found: Sequence[Mismatch]
-) -> tuple[Agreement, ...]:
-    """Topics on which two sides or more take the same position, and nothing published, sold or delivered takes another.
-
-    A topic with a mismatch never agrees, and a guess agrees with nothing.
-    """
-    disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
-    disputed |= {mismatch.check.topic for mismatch in found}
-    sides_of: dict[str, set[Side]] = {}
-    for side, tag in heard.statements:
-        if any(statement.evidence != "guess" for statement in heard.statements[side, tag]):
-            sides_of.setdefault(tag, set()).add(side)
-    agreed = {tag: sides for tag, sides in sides_of.items() if len(sides) > 1}
-    by_topic: dict[str, list[Statement]] = {}
-    for statement in spoken:
-        if statement.tag in agreed and statement.evidence != "guess":
-            by_topic.setdefault(statement.topic, []).append(statement)
-        elif statement.side in FACTS and statement.tag not in agreed:
-            disputed.add(statement.topic)
-    result = []
-    for topic in content.topics:
-        if topic in by_topic and topic not in disputed:
-            tags = tuple(dict.fromkeys(statement.tag for statement in by_topic[topic]))
-            agreeing = {side for tag in tags for side in agreed[tag]}
-            sides = tuple(side for side in SIDES if side in agreeing)
-            result.append(Agreement(topic, tags, sides, tuple(by_topic[topic])))
-    return tuple(result)

@@ -76,6 +76,9 @@ class Mismatch:
     under: str = ""
     """The mismatch this one is folded under, because it has the same cause; empty: it stands by itself."""
 
+    leads: bool = False
+    """Whether it leads whatever its impact: an untrue claim, proven, and made to everyone."""
+
     @property
     def id(self) -> str:
         """The check's id."""

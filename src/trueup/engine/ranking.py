@@ -24,6 +24,10 @@ DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 """The most a mismatch can hurt when customers learn of it before paying, or beside the promise: it only rubs."""
 
 
+HAPPENED = frozenset({"returns.refused", "due.missed"})
+"""What a customer was refused: nobody needs to count in order to know."""
+
+
 def certainty(sides: Iterable[Iterable[Statement]]) -> tuple[float, Evidence]:
     """The weaker side's best evidence, as a figure and a word."""
     best = [max((statement.evidence for statement in side), key=CERTAINTY.__getitem__) for side in sides]
@@ -39,6 +43,23 @@ def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Ver
     return ("unproven" if weaker == "guess" else "contradiction"), check.severity
 
 
+def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
+    """Whether an untrue claim has earned to lead: what speaks against it is known.
+
+    What the founder sells is the founder's own decision, so it is known; what is delivered must have been counted or
+    recorded, or have happened to somebody who was refused.
+    """
+    return check.first and any(_is_known(statement) for side in sides for statement in side)
+
+
+def _is_known(statement: Statement) -> bool:
+    if statement.side not in ("sell", "deliver"):
+        return False
+    if statement.side == "sell":
+        return statement.evidence != "guess"
+    return statement.evidence in ("counted", "record", "published") or statement.tag in HAPPENED
+
+
 def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
     """The sort key: untrue claims lead, tensions come last, then by impact.
 
@@ -48,7 +69,7 @@ def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
     told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
     return (
-        not found.check.first,
+        not found.leads,
         found.verdict == "tension",
         -found.impact,
         -found.severity,

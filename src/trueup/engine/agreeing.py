@@ -1,0 +1,129 @@
+"""What agrees, and is proven: a topic is praised only where nothing known speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from trueup.answers.model import Audit, Row
+from trueup.content.model import CLAIMS, SIDES, Content, Side
+from trueup.engine.applicability import is_inactive
+from trueup.engine.measures import cells
+from trueup.engine.model import MAIN, Agreement, Mismatch, Statement
+
+FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
+"""Sides that customers meet: where one of them takes a position of its own, a topic doesn't agree."""
+
+PROVEN = frozenset({"counted", "record", "published"})
+"""How what is delivered must be known to be praised: who answers from memory recalls the usual case."""
+
+KEPT = 9
+"""Of the last ten people a promise concerned, so many got what it says, or nothing it claims is praised (our choice:
+once may be bad luck)."""
+
+AGAINST = {
+    ("received", "late"): ("punctual", "speed", "dispatch"),
+    ("paid", "less"): ("discount",),
+    ("group", "other"): ("who", "crowd"),
+}
+"""What happened to one of the last ten customers → the topics it speaks against."""
+
+COMPLAINED = frozenset({"returns.argued", "returns.refused"})
+COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
+"""Where complaints weren't settled, what is due to customers by promise or terms isn't praised."""
+
+
+def agreements(
+    content: Content, audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]
+) -> tuple[Agreement, ...]:
+    """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
+
+    Against it speak: a mismatch of the topic, or one that quotes a promise involved; another position published, sold
+    or delivered; a promise kept for fewer than nine of ten; a customer of the last ten; a complaint. A guess agrees
+    with nothing. What is delivered must agree wherever it is heard, and by a count, not from memory.
+    """
+    disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
+    disputed |= {mismatch.check.topic for mismatch in found}
+    disputed |= set(_experienced(audit, spoken))
+    broken = {each.subject for mismatch in found for each in mismatch.statements if each.source == CLAIMS}
+    broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}
+    by_tag: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        if statement.evidence != "guess" and not _is_empty_with_a_note(content, audit, statement):
+            by_tag.setdefault(statement.tag, []).append(statement)
+    one_thing = not any(row.text("about") == "other" for row in _rows(audit))
+    agreed = {tag: sides for tag, said in by_tag.items() if (sides := _sides(said, one_thing))}
+    delivered = {statement.topic for statement in spoken if statement.side == "deliver"}
+    by_topic: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        if statement.side in agreed.get(statement.tag, ()) and statement.evidence != "guess":
+            by_topic.setdefault(statement.topic, []).append(statement)
+        elif statement.side in FACTS and statement.tag not in agreed:
+            disputed.add(statement.topic)
+    result = []
+    for topic, said in ((topic, by_topic[topic]) for topic in content.topics if topic in by_topic):
+        if topic not in disputed and broken.isdisjoint(each.subject for each in said):
+            tags = tuple(dict.fromkeys(statement.tag for statement in said))
+            agreeing = {side for tag in tags for side in agreed[tag]}
+            if "deliver" not in agreeing and topic in delivered:
+                continue
+            result.append(Agreement(topic, tags, tuple(side for side in SIDES if side in agreeing), tuple(said)))
+    return tuple(result)
+
+
+def _sides(said: Sequence[Statement], one_thing: bool) -> frozenset[Side]:
+    """The sides that agree by these statements of one position: those of any two that are about the same thing."""
+    pairs = (
+        {one.side, two.side}
+        for one, two in combinations([each for each in said if _is_proven(each)], 2)
+        if one.side != two.side and _is_same_thing(one, two, one_thing)
+    )
+    return frozenset(side for pair in pairs for side in pair)
+
+
+def _is_proven(statement: Statement) -> bool:
+    return statement.side != "deliver" or statement.evidence in PROVEN
+
+
+def _is_same_thing(one: Statement, two: Statement, one_thing: bool) -> bool:
+    """Whether both are about one thing. What is promised of everything isn't shown by what is sold most, unless that
+    is all there is."""
+    if one.about == two.about:
+        return True
+    general, particular = (one, two) if not one.about else (two, one)
+    if general.about or particular.about not in ("", MAIN):
+        return False
+    return one_thing or general.source != CLAIMS
+
+
+def _is_kept(audit: Audit, claim: Statement) -> bool:
+    row = next((row for row in audit.of("promise") if claim.subject and row.id == claim.subject.row), None)
+    kept = row.fields.get("kept") if row else None
+    return kept is None or not isinstance(kept.value, float) or kept.value >= KEPT
+
+
+def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
+    """The topics that one of the last customers, or a complaint, speaks against."""
+    for (field, cell), topics in AGAINST.items():
+        if cell in cells(audit, field):
+            yield from topics
+    if any(statement.tag in COMPLAINED for statement in spoken):
+        yield from COMPLAINED_OF
+
+
+def _is_empty_with_a_note(content: Content, audit: Audit, statement: Statement) -> bool:
+    """Whether nothing was picked but something was noted: that is no *nothing*."""
+    question = content.questions.get(statement.source)
+    if question is None or question.kind != "many" or question.is_checklist:
+        return False
+    if statement.subject is None:
+        answer = audit.answers.get(question.id)
+    else:
+        rows = audit.of(statement.subject.kind)
+        answer = next((row.fields.get(question.field) for row in rows if row.id == statement.subject.row), None)
+    return answer is not None and answer.value == () and bool(answer.note)
+
+
+def _rows(audit: Audit) -> Iterator[Row]:
+    for kind in ("promise", "channel", "activity"):
+        yield from (row for row in audit.of(kind) if not is_inactive(row))
