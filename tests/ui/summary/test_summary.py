@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,22 +26,86 @@ async def test_enter_writes_what_was_shown_and_says_where(opened: Opened, busine
         text = await at.press("s")
         assert "Summary   not written yet" in text
         assert f"  {NAME}" in text
-        assert "# Plumbline, 2026-Q4" in text
+        assert "\n  Plumbline, 2026-Q4\n" in text
         text = await at.press("enter")
         assert "▌ Written and checked: " in text
         assert "Summary   written" in text
     written = (here / NAME).read_text("utf-8")
     assert written.startswith("# Plumbline, 2026-Q4\n\n6 mismatches in 6 of 6 checks")
     assert f"{len(written.splitlines())} lines" in text
+    assert "\n# Details\n" in written
 
 
 async def test_arrows_and_pages_read_to_the_end(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        assert "# Plumbline" in await at.press("s")
-        assert "# Plumbline" not in await at.press("pagedown")
-        assert "100%" in await at.press("end")
-        assert "The last ten" in at.text
-        assert "# Plumbline" in await at.press("home")
+        assert "  Plumbline, 2026-Q4\n" in await at.press("s")
+        assert "  Plumbline, 2026-Q4\n" not in await at.press("pagedown")
+        text = await at.press("end")
+        assert "100%" in text
+        assert re.search(r"\d+ lines of details follow", text)
+        assert "  Plumbline, 2026-Q4\n" in await at.press("home")
+
+
+async def test_u_shows_the_markdown_and_again_the_page(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        page = await at.press("s")
+        assert "You say" in page
+        assert "**" not in page
+        assert "u Markdown" in at.lines[-1]
+        text = await at.press("u")
+        assert "# Plumbline, 2026-Q4" in text
+        assert "u preview" in at.lines[-1]
+        assert "The last ten customers" in await at.press("end")
+        assert await at.press("u") == page
+
+
+async def test_two_mismatches_stand_side_by_side_in_quotations(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(100, 45)) as at:
+        text = await at.press("s")
+        first = at.app.session.findings.mismatches[0]
+        assert first.check.title in text
+        sides = list(re.findall(r"(?:You|Customers) (?:believe|say|sell|want|deliver)", text))
+        beside = next(line for line in text.splitlines() if sides[0] in line)
+        assert beside.index(sides[0]) < beside.index(sides[1])
+
+
+async def test_the_details_can_go_into_a_second_file(opened: Opened, business: Path, here: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("s", "1")
+        assert "1 ☑ details in a second file" in text
+        assert "Both written and checked" in await at.press("enter")
+        page, rest = (here / NAME).read_text("utf-8"), (here / "plumbline-2026-Q4-details.md").read_text("utf-8")
+        assert len(page.splitlines()) <= 45
+        assert rest.startswith("# Details\n")
+        (here / NAME).unlink()
+        text = await at.press("enter")
+        assert "plumbline-2026-Q4-details.md" in text, "the one that is there is named"
+        assert "Both written" in await at.press("2")
+        assert (here / "plumbline-2026-Q4-2-details.md").read_text("utf-8") == rest
+        assert "1 ☐ details" in await at.press("1")
+
+
+async def test_customers_are_named_only_when_asked_for(
+    opened: Opened, tmp_path: Path, screens: Path, here: Path
+) -> None:
+    document = conflicting()
+    document["customers"][0]["who"] = "Nora Berg"
+    path = write(tmp_path / "business.json", document, screens)
+    async with opened(path) as at:
+        await at.press("s", "enter")
+        assert "Nora" not in (here / NAME).read_text("utf-8")
+        assert "2 ☑ full names" in await at.press("2")
+        assert "Summary   not written yet" in at.text
+        await at.press("enter", "1")
+        assert "Nora Berg" in (here / NAME).read_text("utf-8")
+
+
+async def test_a_click_does_what_the_digit_does(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("s")
+        row = next(n for n, line in enumerate(text.splitlines()) if "☐ details in a second file" in line)
+        assert "1 ☑ details" in await at.click(6, row)
+        assert "Which folder should the file go into?" in await at.click(at.lines[row].index("folder"), row)
 
 
 async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Path, here: Path) -> None:
@@ -63,16 +128,16 @@ async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Pat
 async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here: Path) -> None:
     (here / "out").mkdir()
     async with opened(business) as at:
-        await at.press("s", "n", *["backspace"] * len(NAME))
+        await at.press("s", "3", *["backspace"] * len(NAME))
         await at.type("mine.md")
         assert "  mine.md" in await at.press("enter")
-        text = await at.press("f", *["ctrl+u"])
+        await at.press("4", *["ctrl+u"])
         await at.type("nowhere")
         assert "There is no such folder." in await at.press("enter")
         await at.press("ctrl+u")
         await at.type("out")
         await at.press("enter", "enter")
-        assert "Which folder" not in text
+        assert "Which folder" not in at.text
     assert (here / "out" / "mine.md").read_text("utf-8").startswith("# Plumbline")
     assert not (here / NAME).exists()
 
@@ -80,9 +145,9 @@ async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here:
 @pytest.mark.parametrize("name", ["../out.md", "a/b.md", ".."])
 async def test_a_name_is_no_path(opened: Opened, business: Path, here: Path, name: str) -> None:
     async with opened(business) as at:
-        await at.press("s", "n", "ctrl+u")
+        await at.press("s", "3", "ctrl+u")
         await at.type(name)
-        assert "That is no name for a file." in await at.press("enter")
+        assert "That can't be a file name." in await at.press("enter")
         await at.press("ctrl+o", "enter")
     assert [path.name for path in here.iterdir()] == [NAME]
 
@@ -102,7 +167,7 @@ async def test_before_comparing_it_offers_to_compare(opened: Opened, tmp_path: P
         assert await at.press("s") == home
         at.app.navigator.go("summary")
         await at.settle()
-        assert "nothing has been compared" in at.text
+        assert "Nothing has been compared yet" in at.text
         assert at.lines[-1] == "  Enter compare  b back"
         assert not any(sign in at.text for sign in "≠≈")
         assert "  trueup   Compare" in await at.press("enter")

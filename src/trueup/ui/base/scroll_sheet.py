@@ -29,13 +29,23 @@ class Asking(Sheet):
         self.query("Field, Rows").first().focus()
 
 
-class Reader(VerticalScroll, can_focus=True):
-    """A text as it is, line by line, with a bar at its left."""
+class ToRead(VerticalScroll, can_focus=True):
+    """Something longer than the window, read with the arrows and by pages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_up", "read", key_display="↑↓", id="reader.up"),
         Binding("down", "scroll_down", show=False, id="reader.down"),
     ]
+
+    @property
+    def so_far(self) -> int:
+        """How much has been in sight, in percent."""
+        total = max(self.virtual_size.height, 1)
+        return min(100, round(100 * (self.scroll_offset.y + self.size.height) / total))
+
+
+class Reader(ToRead):
+    """A text as it is, line by line, with a bar at its left."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(Static(), id=id)
@@ -44,9 +54,3 @@ class Reader(VerticalScroll, can_focus=True):
         """Show a text from its beginning."""
         self.query_one(Static).update(plain(text, lines=True) if text else Content(""))
         self.scroll_home(animate=False)
-
-    @property
-    def so_far(self) -> int:
-        """How much has been in sight, in percent."""
-        total = max(self.virtual_size.height, 1)
-        return min(100, round(100 * (self.scroll_offset.y + self.size.height) / total))

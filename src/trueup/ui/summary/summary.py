@@ -1,4 +1,4 @@
-"""The summary: read it as it will be written, say where to, write it."""
+"""The summary: read page one as a reader will see it, choose what is written and where to, write it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,36 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Markdown, Static
 
-from trueup.export.summary import summary
+from trueup.export.summary import Part, summary
 from trueup.export.write import AlreadyThere, default_name, write_summary
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.fields import Field
 from trueup.ui.base.key_hints import Keys
+from trueup.ui.base.marks import box
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.scroll_sheet import Asking, Reader, Reading
+from trueup.ui.base.scroll_sheet import Asking, Reader, Reading, ToRead
 from trueup.ui.base.sheet import Sheet
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
 from trueup.wording.findings import count
 
 OVER, BESIDE = "over", "beside"
+APART, FULL_NAMES, NAME = 1, 2, 3
+"""The digits of what can be chosen; the last one is the folder."""
 
 
 class SummaryScreen(View):
-    """What will be written, word for word."""
+    """Page one as a reader will see it; everything that will be written is one key away."""
 
     VIEW = "Summary"
     AUTO_FOCUS = ""
@@ -40,21 +43,33 @@ class SummaryScreen(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "write it", id="summary.write"),
         Binding("enter", "compare", "compare", id="summary.compare"),
-        Binding("f", "folder", "folder", id="summary.folder"),
-        Binding("n", "name", "file name", id="summary.name"),
+        *(Binding(str(n), f"choose({n})", "choose", id=f"summary.choose-{n}") for n in range(1, 5)),
+        Binding("u", "preview('source')", "Markdown", id="summary.source"),
+        Binding("u", "preview('page')", "preview", id="summary.preview"),
         Binding("question_mark", "why", "what is written", show=False, id="summary.why"),
     ]
+    digits = 4
 
     def __init__(self) -> None:
         super().__init__()
         self._folder = Path.cwd()
         self._file = ""
-        self._text = ""
+        self._page = ""
+        """Page one."""
+        self._details = ""
+        self._apart = False
+        """Whether the details go into a file of their own."""
+        self._full_names = False
+        """Whether customers go by their names instead of their initials."""
+        self._is_source = False
+        """Whether the Markdown is shown as it will be written."""
 
     def body(self) -> Iterable[Widget]:
-        """Where to, the text, and how far one has read."""
+        """Where to, what to write, the text, and how far one has read."""
         yield Static(id="where-to")
+        yield WhatToWrite(id="what-to-write")
         yield Static(id="not-yet", classes="prose")
+        yield Preview(id="preview")
         yield Reader(id="written")
         yield Static(id="read-so-far")
 
@@ -62,22 +77,60 @@ class SummaryScreen(View):
         """The summary of the answers as they are now."""
         session = self.session
         compared = session.current.compared
-        history = session.history if len(session.quarters.names) > 1 else None
         self._file = self._file or default_name(session.business, session.quarter)
-        self._text = summary(session.content, session.current, session.findings, history) if compared else ""
-        not_yet = self.query_one("#not-yet", Static)
-        not_yet.display = not compared
-        not_yet.update(Hung(paragraphs(session.content.screens["summary"].texts["not-yet"])))
-        reader = self.query_one(Reader)
-        reader.display = compared
-        reader.show(self._text)
-        self.set_focus(reader if compared else None)
+        self.query_one("#not-yet").display = not compared
+        self.query_one("#not-yet", Static).update(Hung(paragraphs(session.content.screens["summary"].texts["not-yet"])))
+        self.query_one(WhatToWrite).display = compared
+        self.query_one(Preview).display = self.query_one(Reader).display = False
+        self._page = self._details = ""
         if compared:
             self.place("not written yet")
-            self._show_where()
-            self.watch(reader, "scroll_y", self._show_so_far)
+            self._put_together()
+            await self.query_one(Preview).show_page(self._page, self._after())
+            self._turn_to_text()
+            for text in (self.query_one(Preview), self.query_one(Reader)):
+                self.watch(text, "scroll_y", self._show_so_far, init=False)
+        else:
+            self.set_focus(None)
         self.call_after_refresh(self._show_so_far)
         self.refresh_bindings()
+
+    def _put_together(self) -> None:
+        """Write page one and the details in memory, and show their source."""
+        session = self.session
+        history = session.history if len(session.quarters.names) > 1 else None
+        parts: tuple[Part, ...] = ("page", "details")
+        self._page, self._details = (
+            summary(
+                session.content,
+                session.current,
+                session.findings,
+                history,
+                today=session.today,
+                full_names=self._full_names,
+                part=part,
+            )
+            for part in parts
+        )
+        self.query_one(Reader).show("\n".join((self._page, self._details)))
+        self._show_where()
+
+    def _after(self) -> str:
+        """What follows page one, in words."""
+        lines = count(len(self._details.splitlines()), "line")
+        return f"{lines} of details follow: every mismatch, the matrix, the journeys, all answers."
+
+    def _turn_to_text(self) -> None:
+        """Show the preview or the source, and give it the keys."""
+        preview, reader = self.query_one(Preview), self.query_one(Reader)
+        preview.display, reader.display = not self._is_source, self._is_source
+        self.set_focus(reader if self._is_source else preview)
+        self.refresh_bindings()
+
+    @property
+    def _text(self) -> str:
+        """What goes into the file: page one, and the details unless they go into one of their own."""
+        return self._page if self._apart or not self._page else f"{self._page}\n{self._details}"
 
     def _show_where(self) -> None:
         size = len(self._text.encode())
@@ -86,11 +139,33 @@ class SummaryScreen(View):
         into = plain(f"into {short_path(self._folder)}", MUTED)
         where_to = Content.assemble(plain(self._file, STRONG), (how_much, MUTED), into)
         self.query_one("#where-to", Static).update(where_to)
+        self.query_one(WhatToWrite).show(apart=self._apart, full_names=self._full_names)
 
     def _show_so_far(self) -> None:
-        reader = self.query_one(Reader)
-        so_far = f"{reader.so_far}%" if reader.display else ""
+        shown = self.query_one(Reader) if self._is_source else self.query_one(Preview)
+        so_far = f"{shown.so_far}%" if shown.display else ""
         self.query_one("#read-so-far", Static).update(Hung([Line(right=Content.styled(so_far, MUTED))]))
+
+    def action_preview(self, what: str) -> None:
+        """Show the Markdown that will be written, or again the page as a reader will see it."""
+        self._is_source = what == "source"
+        self._turn_to_text()
+        self.call_after_refresh(self._show_so_far)
+
+    def action_choose(self, number: int) -> None:
+        """Change what is written, or where to."""
+        if number == APART:
+            self._apart = not self._apart
+            self.place("not written yet")
+            self._show_where()
+        elif number == FULL_NAMES:
+            self._full_names = not self._full_names
+            self.place("not written yet")
+            self._put_together()
+        elif number == NAME:
+            self._ask("name", self._file)
+        else:
+            self._ask("folder", short_path(self._folder))
 
     # Writing ---------------------------------------------------------------
 
@@ -105,13 +180,16 @@ class SummaryScreen(View):
     def _write(self, name: str, *, overwrite: bool) -> None:
         try:
             written = write_summary(self._folder / name, self._text, overwrite=overwrite)
-        except AlreadyThere:
-            self.app.push_screen(Overwrite(name, _beside(self._folder, name)), self._decided)
+            if self._apart:
+                written = write_summary(self._folder / _details_of(name), self._details, overwrite=overwrite)
+        except AlreadyThere as error:
+            taken = _details_of(name) if error.path.name == _details_of(name) else name
+            self.app.push_screen(Overwrite(taken, name, self._beside(name)), self._decided)
         except NotSaved as error:
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
             self.place("written")
-            told = "Written and checked: "
+            told = "Both written and checked: " if self._apart else "Written and checked: "
             self.say(
                 plain(told + path_ending(short_path(written), self.query_one("#where-to").size.width - len(told) - 2))
             )
@@ -120,15 +198,19 @@ class SummaryScreen(View):
         if name is not None:
             self._write(name, overwrite=name == self._file)
 
+    def _beside(self, name: str) -> str:
+        """The first name like this one that is free, and so is that of its details: `…-2.md`."""
+        path = Path(name)
+        number = 2
+        while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
+            number += 1
+        return f"{path.stem}-{number}{path.suffix}"
+
+    def _names(self, name: str) -> tuple[str, ...]:
+        """The names of the files that are written."""
+        return (name, _details_of(name)) if self._apart else (name,)
+
     # Where to --------------------------------------------------------------
-
-    def action_name(self) -> None:
-        """Another file name."""
-        self._ask("name", self._file)
-
-    def action_folder(self) -> None:
-        """Another folder."""
-        self._ask("folder", short_path(self._folder))
 
     def _ask(self, what: str, now: str) -> None:
         title = plain(self.session.content.screens["summary"].texts[what], STRONG)
@@ -165,9 +247,54 @@ class SummaryScreen(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a summary there is nothing to write, name or place."""
-        if action in ("write", "folder", "name", "compare") and bool(self._text) == (action == "compare"):
+        if action in ("write", "choose", "preview", "compare") and bool(self._page) == (action == "compare"):
             return False
+        if action == "preview":
+            return self._is_source == (parameters == ("page",))
         return super().check_action(action, parameters)
+
+
+class WhatToWrite(Widget):
+    """What is written and where to, in one line: the digit changes it, and so does a click."""
+
+    _apart = _full_names = False
+
+    def show(self, *, apart: bool, full_names: bool) -> None:
+        """Draw the marks anew."""
+        self._apart, self._full_names = apart, full_names
+        self.refresh()
+
+    def _cells(self) -> list[Content]:
+        boxes = ((self._apart, "details in a second file"), (self._full_names, "full names"))
+        words = [f"{box(self, is_on)} {word}" for is_on, word in boxes] + ["file name", "folder"]
+        return [Content.assemble((f"{n}", KEY), " ", (word, MUTED)) for n, word in enumerate(words, 1)]
+
+    def render(self) -> Content:
+        """The line."""
+        return Content("  ").join(self._cells())
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the digit under the mouse."""
+        inside = event.get_content_offset(self)
+        at = 0
+        for number, cell in enumerate(self._cells(), 1):
+            at += cell.cell_length + 2
+            if inside is not None and inside.x < at - 2:
+                self.app.simulate_key(str(number))
+                return
+
+
+class Preview(ToRead):
+    """Page one as a reader of Markdown shows it, and in a line what follows it."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(Markdown(open_links=False), Static(classes="after"), id=id)
+
+    async def show_page(self, text: str, after: str) -> None:
+        """Show a page from its beginning."""
+        await self.query_one(Markdown).update(text)
+        self.query_one(".after", Static).update(plain(after, MUTED))
+        self.scroll_home(animate=False)
 
 
 class Overwrite(ModalScreen[str | None]):
@@ -178,15 +305,17 @@ class Overwrite(ModalScreen[str | None]):
         Binding("b,escape,ctrl+o", "back", "back", id="overwrite.neither"),
     ]
 
-    def __init__(self, name: str, other: str) -> None:
+    def __init__(self, taken: str, name: str, other: str) -> None:
+        """`taken` is there already: `name` itself, or its details."""
         super().__init__()
+        self._there = taken
         self._names = {OVER: name, BESIDE: other}
 
     def compose(self) -> ComposeResult:
         """The two ways."""
         text = self.app.session.content.screens["summary"].texts["there"]  # type: ignore[attr-defined]
         with Sheet():
-            yield Static(Hung([Line(text=plain(text, STRONG)), Line(text=plain(self._names[OVER], MUTED)), Line()]))
+            yield Static(Hung([Line(text=plain(text, STRONG)), Line(text=plain(self._there, MUTED)), Line()]))
             yield Rows(
                 entry("1", "Write over it", id=OVER),
                 entry("2", Content.assemble("Write ", plain(self._names[BESIDE]), " beside it"), id=BESIDE),
@@ -208,10 +337,7 @@ class Overwrite(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _beside(folder: Path, name: str) -> str:
-    """The first name like this one that is free: `…-2.md`."""
+def _details_of(name: str) -> str:
+    """What the file of the details is called: `plumbline-2026-Q4-details.md`."""
     path = Path(name)
-    number = 2
-    while (folder / f"{path.stem}-{number}{path.suffix}").exists():
-        number += 1
-    return f"{path.stem}-{number}{path.suffix}"
+    return f"{path.stem}-details{path.suffix}"
