@@ -12,9 +12,30 @@ from hypothesis import HealthCheck, settings
 
 # A slow machine is no failure: neither a deadline nor a limit on how long data takes to draw.
 settings.register_profile(
-    "trueup", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "trueup", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+settings.register_profile("thorough", settings.get_profile("trueup"), max_examples=500)
 settings.load_profile("trueup")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--thorough`: also what takes minutes."""
+    parser.addoption("--thorough", action="store_true", help="also run the long tests, and draw more examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw more examples when there is time."""
+    if config.getoption("--thorough"):
+        settings.load_profile("thorough")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long tests unless they are asked for."""
+    if config.getoption("--thorough"):
+        return
+    long = [item for item in items if item.get_closest_marker("thorough")]
+    items[:] = [item for item in items if item not in set(long)]
+    config.hook.pytest_deselected(items=long)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -8,6 +8,7 @@ business, which claim `flips` it into which mismatch.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from trueup.content.model import Content
 from trueup.engine.applicability import asked
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
+from trueup.engine.model import Findings
 from trueup.paths import screens_folder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -50,6 +52,12 @@ def audit(name: str, content: Content) -> Audit:
     return audit_from_document(document(name), content)
 
 
+@cache
+def found_in(name: str, content: Content) -> Findings:
+    """What is found in a business, judged once for all tests of it."""
+    return judge(content, audit(name, content))
+
+
 def test_every_business_has_its_expectation() -> None:
     businesses = {path.stem for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json")}
     assert businesses == set(EXPECTED)
@@ -57,19 +65,19 @@ def test_every_business_has_its_expectation() -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_finds_what_is_there_and_nothing_else(name: str, content: Content) -> None:
-    found = [mismatch.id for mismatch in judge(content, audit(name, content)).mismatches]
+    found = [mismatch.id for mismatch in found_in(name, content).mismatches]
     assert sorted(found) == sorted(expected(name)["finds"])
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])
 def test_what_should_be_mentioned_first_leads(name: str, content: Content) -> None:
-    assert judge(content, audit(name, content)).mismatches[0].id == expected(name)["first"]
+    assert found_in(name, content).mismatches[0].id == expected(name)["first"]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])
 def test_quotes_both_sides_and_is_solved_in_a_preview(name: str, content: Content) -> None:
     business = audit(name, content)
-    findings = judge(content, business)
+    findings = found_in(name, content)
     for mismatch in findings.mismatches:
         assert len({statement.side for statement in mismatch.statements}) == len(
             {t.side for t in mismatch.check.between}
@@ -82,6 +90,7 @@ def test_quotes_both_sides_and_is_solved_in_a_preview(name: str, content: Conten
         assert quote in quoted
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])
 def test_without_its_check_the_business_passes(name: str, content: Content) -> None:
     for gone in expected(name)["finds"]:
@@ -92,7 +101,7 @@ def test_without_its_check_the_business_passes(name: str, content: Content) -> N
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
 def test_a_consistent_business_is_silent_because_it_answered(name: str, content: Content) -> None:
-    findings = judge(content, audit(name, content))
+    findings = found_in(name, content)
     assert findings.needs_answer == ()
     assert findings.decided == findings.possible > 0
     assert findings.agreements

@@ -14,8 +14,12 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.loader import load_content
 from trueup.content.model import ROW_KINDS, Check, Side
 from trueup.engine.fixes import tried_fixes
-from trueup.engine.judge import judge
+from trueup.engine.judge import judge, mismatches
+from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
+from trueup.engine.model import Findings
+from trueup.engine.rules import rules_of
+from trueup.engine.statements import statements
 from trueup.lint.smallest_business import witness
 from trueup.lint.soundness import lint
 from trueup.paths import screens_folder
@@ -58,25 +62,43 @@ def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
     return replace(audit, answers=quiet((key, value, key) for key, value in audit.answers.items()), rows=rows)
 
 
-@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
-def test_it_can_fire(check: Check) -> None:
-    mismatch = judge(CONTENT, shown(check)).mismatch(check.id)
+@pytest.fixture(scope="module", params=CONTENT.checks.values(), ids=lambda check: check.id)
+def check(request: pytest.FixtureRequest) -> Check:
+    """Each check, with its business built and judged once for all tests of it."""
+    chosen: Check = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def audit(check: Check) -> Audit:
+    return shown(check)
+
+
+@pytest.fixture(scope="module")
+def findings(audit: Audit) -> Findings:
+    return judge(CONTENT, audit)
+
+
+def fires(audit: Audit, check: Check) -> bool:
+    """Whether this one check fires, without judging all the others."""
+    rule = rules_of(CONTENT).by_check[check.id]
+    return bool(mismatches(CONTENT, audit, by_position(statements(CONTENT, audit)), [rule]))
+
+
+def test_it_can_fire(check: Check, audit: Audit, findings: Findings) -> None:
+    mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     assert {(statement.side) for statement in mismatch.statements} == {term.side for term in check.between}
+    assert fires(audit, check)
 
 
-@pytest.mark.parametrize("how", BLANKS)
-@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
-def test_a_silent_side_silences_it(check: Check, how: Blank) -> None:
-    audit = shown(check)
-    for term in check.between:
-        assert judge(CONTENT, silenced(audit, term.side, how)).mismatch(check.id) is None
+def test_a_silent_side_silences_it(check: Check, audit: Audit) -> None:
+    for how in BLANKS:
+        for side in {term.side for term in check.between}:
+            assert not fires(silenced(audit, side, how), check), f"{side} {how}"
 
 
-@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
-def test_its_fixes_solve_it_or_say_measure_again(check: Check) -> None:
-    audit = shown(check)
-    findings = judge(CONTENT, audit)
+def test_its_fixes_solve_it_or_say_measure_again(check: Check, audit: Audit, findings: Findings) -> None:
     mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     for tried in tried_fixes(CONTENT, audit, findings, mismatch):
@@ -85,12 +107,13 @@ def test_its_fixes_solve_it_or_say_measure_again(check: Check) -> None:
         assert check.id in tried.solves
 
 
-@pytest.mark.parametrize("check", CONTENT.checks.values(), ids=lambda check: check.id)
-def test_it_offers_words_and_work(check: Check) -> None:
-    moves = {fix.move or "stop" for fix in check.fixes}
-    assert len(check.fixes) >= 2
-    only_words = {term.side for term in check.between} == {"say"}  # two promises: nothing but words can change
-    assert only_words or len(moves) >= 2, "one side only: the founder has no choice"
+def test_each_offers_words_and_work() -> None:
+    """Where one side alone could move, the founder would have no choice."""
+    for check in CONTENT.checks.values():
+        moves = {fix.move or "stop" for fix in check.fixes}
+        assert len(check.fixes) >= 2, check.id
+        only_words = {term.side for term in check.between} == {"say"}  # two promises: nothing but words can change
+        assert only_words or len(moves) >= 2, check.id
 
 
 def test_screens_is_sound() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -15,11 +16,18 @@ from trueup.content.model import Content, Term
 from trueup.engine.fixes import first_fixes, leading, state_of, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
-from trueup.engine.model import Mismatch, Subject
+from trueup.engine.model import Findings, Mismatch, Subject
 from trueup.paths import screens_folder
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 ALL = sorted(path for path in BUSINESSES.glob("*.json") if not path.name.endswith(".expect.json"))
+
+
+class Judged(NamedTuple):
+    """A business and what was found in it."""
+
+    audit: Audit
+    findings: Findings
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +106,15 @@ def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Co
     assert rewrite.fix.key in [each.fix.key for each in on_card]
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
-def test_the_first_fixes_are_a_set_whose_gains_add_up(content: Content, path: Path) -> None:
-    audit = read(path, content)
-    findings = judge(content, audit)
+@pytest.fixture(scope="module", params=ALL, ids=lambda path: path.stem)
+def judged(request: pytest.FixtureRequest, content: Content) -> Judged:
+    """Each business of the fixtures, judged once for all tests of it."""
+    audit = read(request.param, content)
+    return Judged(audit, judge(content, audit))
+
+
+def test_the_first_fixes_are_a_set_whose_gains_add_up(content: Content, judged: Judged) -> None:
+    audit, findings = judged
     chosen = leading(content, audit, findings)
     state = state_of(content, audit, findings)
     for tried in chosen:
@@ -118,10 +131,8 @@ def test_the_first_fixes_are_a_set_whose_gains_add_up(content: Content, path: Pa
         )
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
-def test_no_fix_that_does_harm_is_offered(content: Content, path: Path) -> None:
-    audit = read(path, content)
-    findings = judge(content, audit)
+def test_no_fix_that_does_harm_is_offered(content: Content, judged: Judged) -> None:
+    audit, findings = judged
     for mismatch in findings.mismatches:
         gains = [each.gain for each in tried_fixes(content, audit, findings, mismatch)]
         assert all(gain >= 0 for gain in gains)

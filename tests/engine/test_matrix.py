@@ -151,9 +151,13 @@ def test_a_withdrawn_promise_says_nothing(small: Content, business: Business) ->
     assert start.cells["say"].state == "not asked"
 
 
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
 @pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
-def test_every_statement_that_conflicts_is_lit_on_its_topic_and_side(path: Path) -> None:
-    content = load_content(screens_folder())
+def test_every_statement_that_conflicts_is_lit_on_its_topic_and_side(path: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
     findings = judge(content, audit)
     lines = {line.topic: line for line in matrix(content, audit, findings)}
