@@ -113,6 +113,7 @@ _APART: Final[Mapping[str, str]] = {
         "busy": "busy",
         "important": "important importantly",
         "personal": "personal personally",
+        "training": "training trainings",
         "wedding": "wedding weddings",
         "yours": "yours",
     }.items()
