@@ -114,7 +114,11 @@ def test_telling_customers_in_time_softens(
 
 def test_an_untrue_claim_leads_whatever_its_impact_unless_guessed(judged: Callable[..., Findings]) -> None:
     walked = {"steps": {"value": ["ad", "talks", "pays"], "evidence": "record"}}
-    both = {"promises": [promise("start.alone", "price.low")], "channels": [channel("site") | walked]}
+    site = {**channel("site"), **walked, "groups": ["many"], "share": 0.7}
+    fair = {**channel("fair", "ad", "pays"), "groups": ["few"], "share": 0.3}
+    groups = [{"id": "many"}, {"id": "few"}]
+    words = [promise("start.alone"), {**promise("price.low"), "id": "card", "groups": ["few"]}]
+    both = {"promises": words, "channels": [site, fair], "groups": groups}
     findings = judged({"offer.price": "high"}, **both)
     assert ids(findings)[0] == "price.words"
     assert findings.mismatches[0].impact < findings.mismatches[1].impact

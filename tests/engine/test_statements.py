@@ -7,6 +7,7 @@ import pytest
 from trueup.answers.document import audit_from_document
 from trueup.content.loader import load_content
 from trueup.content.model import Content
+from trueup.engine.model import Statement
 from trueup.engine.statements import statements
 from trueup.paths import screens_folder
 
@@ -47,3 +48,16 @@ def test_a_note_is_quoted_instead_of_what_was_picked(content: Content) -> None:
 
 def test_nothing_picked_is_said_as_such(content: Content) -> None:
     assert quoted(content, "partner.free", **outlet([])) == ["none of these"]
+
+
+def test_a_tick_without_a_note_is_a_label_and_a_promise_puts_it_in_words(content: Content) -> None:
+    stand = {"id": "stand", "name": "Stand", "claims": ["room"]}
+    document = {"business": "Acme", "quarter": "2026-Q4", "activities": [stand]}
+
+    def said(**more: object) -> Statement:
+        spoken = statements(content, audit_from_document({**document, **more}, content))
+        return next(each for each in spoken if each.source == "activity.claims")
+
+    assert said().is_label
+    page = {"words": "Two places free on Monday.", "where": "page", "claims": ["capacity.room"]}
+    assert (said(promises=[page]).quote, said(promises=[page]).is_label) == ("Two places free on Monday.", False)

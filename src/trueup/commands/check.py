@@ -59,7 +59,8 @@ def _sayings(content: Content, audit: Audit, statements: Iterable[Statement]) ->
     in_order = sorted(statements, key=lambda statement: SIDES.index(statement.side))
     for saying in wording.sayings(content, in_order):
         statement = saying[0]
-        quote = in_marks(shortened(statement.quote, LONGEST_QUOTE))
+        words = shortened(statement.quote, LONGEST_QUOTE)
+        quote = words if statement.is_label else in_marks(words)
         said = f"{wording.position(content, statement)}: {quote} ({wording.whence(content, audit, *saying)})"
         yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
 

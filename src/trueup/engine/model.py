@@ -47,6 +47,11 @@ class Statement(NamedTuple):
     about: str = ""
     """What it is about: `MAIN`, the name of another thing that is sold, or empty: everything."""
 
+    heard: str = ""
+    """Who says a promise that isn't the founder's own publication: `partner`, or `spoken`, which nobody can read."""
+    is_label: bool = False
+    """Whether its quote is the label of a choice, so nobody's own words."""
+
     @property
     def topic(self) -> str:
         """The topic it takes a position on."""

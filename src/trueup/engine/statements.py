@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
-from trueup.content.model import AREAS, ROW_KINDS, Content, Question
+from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question
 from trueup.engine.applicability import business_kind, field_applies, fits, is_asked, is_inactive
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
@@ -21,6 +21,12 @@ MEASURED = "measure:"
 
 PARTIES = ("buyers", "sellers")
 """The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
+
+PICKED = ("choice", "many")
+"""Kinds of questions answered by a label: without a note, that is all there is to quote."""
+
+ELSEWHERE = ("spoken", "partner")
+"""Keys of `promise.where`: not published by the founder, so it admits nothing for what the founder publishes."""
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -44,7 +50,21 @@ def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
         asked = [question for question in speaking.get(row_kind, ()) if fits(kind, question)]
         for row in audit.of(row_kind):
             found += _of_row(content, audit, kind, asked, Subject(row_kind, row.id), row)
-    return (*found, *_measured(content, audit))
+    return (*_in_own_words(found), *_measured(content, audit))
+
+
+def _in_own_words(found: Sequence[Statement]) -> list[Statement]:
+    """The same statements, where a claim that was only ticked is quoted as a promise puts it, if one does."""
+    words: dict[str, str] = {}
+    for each in found:
+        if each.source == CLAIMS and not each.heard:
+            words.setdefault(each.tag, each.quote)
+    return [
+        each._replace(quote=words[each.tag], is_label=False)
+        if each.is_label and each.side == "say" and each.tag in words
+        else each
+        for each in found
+    ]
 
 
 def _measured(content: Content, audit: Audit) -> Iterator[Statement]:
@@ -110,8 +130,8 @@ class _About(NamedTuple):
     party: str = ""
     published: str = ""
     about: str = ""
-    is_spoken: bool = False
-    """Whether a promise is made in conversation: nobody else can read it."""
+    heard: str = ""
+    """Of a promise: `spoken` or `partner`, where it isn't the founder's own publication."""
 
 
 _OF_ALL = ("believe", "need")
@@ -130,7 +150,7 @@ def _about(audit: Audit, subject: Subject, row: Row) -> _About:
         party=next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), ""),
         published=row.text("words") if subject.kind == "promise" else "",
         about=_object(audit, row),
-        is_spoken=subject.kind == "promise" and row.text("where") == "spoken",
+        heard=where if subject.kind == "promise" and (where := row.text("where")) in ELSEWHERE else "",
     )
 
 
@@ -149,16 +169,18 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     side = question.side
     if side is None or answer.state != "given" or answer.value is None:
         return []
-    subject, groups, channel, party, published, object_, is_spoken = about
+    subject, groups, channel, party, published, object_, heard = about
     evidence = answer.evidence or question.evidence
-    if is_spoken and evidence == "published":
+    if heard == "spoken" and evidence == "published":
         evidence = "memory"
     if side in _OF_ALL and subject is not None and subject.kind not in ("promise", "channel"):
         object_ = ""
     measured = bool(question.bands)
+    own = (published if side == "say" else "") or answer.note
+    common = subject, groups, channel, party, 1.0, measured, object_, heard, not own and question.kind in PICKED
     return [
-        Statement(tag, side, question.id, words, evidence, subject, groups, channel, party, 1.0, measured, object_)
-        for tag, words in _taken(kind, question, answer, (published if side == "say" else "") or answer.note)
+        Statement(tag, side, question.id, words, evidence, *common)
+        for tag, words in _taken(kind, question, answer, own)
     ]
 
 
