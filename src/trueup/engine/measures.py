@@ -106,7 +106,19 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
         labels = {choice.key: choice.label for choice in content.questions[name].choices}
         told = ", ".join(f"{count} of your last {total}: {labels.get(key, key)}" for key, count in quoted.items())
         evidence = _evidence_of_cells(audit, name.partition(".")[2])
-        yield Reading(tag, told, evidence, share=sum(quoted.values()) / total)
+        subject = _place_of(audit, "late") if tag == "punctual.late" else None
+        yield Reading(tag, told, evidence, share=sum(quoted.values()) / total, subject=subject)
+
+
+def _place_of(audit: Audit, received: str) -> Subject | None:
+    """The one channel by which all of these customers came, if others came by others: what they were told was told
+    there."""
+    known = _known(audit, "received")
+    places = {row.text("channel") for row in known if row.text("received") == received}
+    place = next(iter(places)) if len(places) == 1 else ""
+    elsewhere = sum(row.text("channel") not in ("", place) for row in known)
+    is_one_of_several = audit.row("channel", place) is not None and elsewhere >= ROWS_TO_COUNT
+    return Subject("channel", place) if is_one_of_several else None
 
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
