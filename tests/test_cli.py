@@ -417,6 +417,30 @@ def test_explain_tells_what_an_id_is_about(run: Run, name: str, line: str) -> No
     assert line in out
 
 
+def test_explain_here_says_why_it_is_found_statement_by_statement(run: Run, file: Path) -> None:
+    code, out, err = run("explain", "-f", file, "--here", "start.gated")
+    assert (code, err) == (0, "")
+    assert "Found here: all of these are said." in out
+    assert "What you say: " in out
+    assert "One other answer would end this" in out
+
+
+def test_explain_here_says_what_is_missing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "empty.json"
+    with open_store(path, today=date(2026, 11, 10)) as store:
+        store.save({"business": "Plumbline", "quarter": "2026-Q4"})
+    code, out, err = run("explain", "-f", path, "--here", "start.gated")
+    assert (code, err) == (0, "")
+    assert "Not judged yet: an answer is missing." in out
+    assert "What would decide it" in out
+
+
+def test_explain_here_is_about_checks_only(run: Run, file: Path) -> None:
+    code, out, err = run("explain", "-f", file, "--here", "start.gate")
+    assert (code, out) == (2, "")
+    assert err == 'trueup: “start.gate” is no check; write "start.gated" instead.\n'
+
+
 def test_explain_names_the_nearest(run: Run) -> None:
     code, out, err = run("explain", "offer.strat")
     assert (code, out) == (2, "")

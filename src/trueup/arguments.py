@@ -34,6 +34,8 @@ examples:
   trueup read home.html            the promises in a page of yours
   trueup read --check home.html    those that your answers contradict
   trueup explain start.gated       what a check looks at, and why it is there
+  trueup explain --here start.gated
+                                   why it is found in your business, or not
 
 Your answers are in one file: -f FILE, else $TRUEUP_FILE, else one in the folder
 your system keeps such files in. Nothing leaves this machine.
@@ -105,6 +107,8 @@ def parser() -> argparse.ArgumentParser:
     _add_quarter_commands(quarter)
     explain = command("explain", "tell what a check, a topic or a question is about")
     explain.add_argument("id", metavar="ID", help="such as start.gated, start or offer.start")
+    explain.add_argument("--here", action="store_true", help="why this check finds something in your business, or not")
+    _add_quarter(explain, "--quarter", "with --here: in this quarter, not the newest")
     lint = command("lint", "say whether screens/ is sound")
     lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
     lint.add_argument("--cues", action="store_true", help="also check that every claim has cues, or says why not")

@@ -13,6 +13,7 @@ from tests.business import channel, promise
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
 from trueup.answers.model import Audit, PlannedFix, Touchpoint
+from trueup.answers.model import Test as Trial
 from trueup.content.loader import load_content
 from trueup.engine import plan
 from trueup.engine.judge import judge
@@ -132,13 +133,16 @@ def test_chosen_again_it_begins_again_in_its_place() -> None:
         chosen(audit, fix="say:nothing")
 
 
-def test_testing_is_passed_by_where_there_is_no_test() -> None:
-    statuses = ["chosen"]
-    one = PlannedFix(GATED, SAY)
-    for _ in range(4):
-        one = replace(one, status=plan.status_after(one))
-        statuses.append(one.status)
-    assert statuses == ["chosen", "doing", "done", "dropped", "chosen"]
+def test_a_fix_is_said_to_be_tested_only_where_there_is_a_test() -> None:
+    assert plan.statuses(PlannedFix(GATED, SAY)) == ("chosen", "doing", "done", "dropped")
+
+
+def test_a_running_test_ends_only_by_saying_its_result() -> None:
+    running = Trial("2026-11-01", "2026-11-14", asked_before=90, bought_before=9)
+    one = PlannedFix(GATED, SAY, status="testing", test=running)
+    assert plan.statuses(one) == ()
+    counted = replace(one, test=replace(running, asked=40, bought=20))
+    assert plan.statuses(counted) == ("chosen", "doing", "testing", "done", "dropped")
 
 
 def test_what_is_offered_is_not_planned_and_solves_something() -> None:
@@ -194,7 +198,9 @@ def test_whatever_the_founder_does_on_whatever_day_survives_the_file(keys: list[
         if key == "choose" or one is None:
             audit = plan.choose(CONTENT, audit, findings, GATED, SAY, today)
         elif key == "next":
-            audit = plan.with_status(audit, one, plan.status_after(one), today)
+            open_to = plan.statuses(one)
+            after = open_to[(open_to.index(one.status) + 1) % len(open_to)]
+            audit = plan.with_status(audit, one, after, today)
         else:
             touchpoints = plan.touchpoints_of(CONTENT, audit, findings, one)
             audit = plan.changed(

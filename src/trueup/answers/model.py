@@ -81,9 +81,11 @@ class Accepted:
     watch: str = ""
     """The number that is watched."""
     below: str = ""
-    """Where that number must not fall to, or rise to."""
+    """Where that number must not fall to."""
     review: str = ""
     """The quarter to look at it again: `2027-Q1`."""
+    above: str = ""
+    """Where that number must not rise to."""
     rested_on: tuple[str, ...] = ()
     """What was said when it was accepted, as `say:start.alone`; once that changes, so has the premise."""
 

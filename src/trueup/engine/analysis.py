@@ -11,12 +11,15 @@ from functools import cached_property
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
+from trueup.engine.customer_counts import CustomerCount, customer_counts
 from trueup.engine.due import Reported, reported
+from trueup.engine.explanation import Explanation, explain
 from trueup.engine.fixes import first_fixes, leading, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Line, matrix
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
+from trueup.engine.sensitivity import Flip, flips, turning
 from trueup.engine.statements import statements
 from trueup.engine.strain_on_founder import Strain, strain_on_founder
 from trueup.engine.truthful import Truth, truths
@@ -30,6 +33,7 @@ class Analysis:
         """In the words for this kind of business."""
         self.audit = audit
         self._tried: dict[str, tuple[TriedFix, ...]] = {}
+        self._turning: dict[str, tuple[Flip, ...]] = {}
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -55,6 +59,20 @@ class Analysis:
         if mismatch.id not in self._tried:
             self._tried[mismatch.id] = tried_fixes(self.content, self.audit, self.findings, mismatch)
         return self._tried[mismatch.id]
+
+    def customer_counts(self, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
+        """What the last customers show about a mismatch."""
+        return customer_counts(self.content, self.audit, mismatch)
+
+    def explain(self, check: str) -> Explanation:
+        """Why a check found something here, or why not."""
+        return explain(self.content, self.audit, check)
+
+    def turning(self, check: str) -> tuple[Flip, ...]:
+        """The single answers that would end a mismatch, those that change least else first. It takes a while."""
+        if check not in self._turning:
+            self._turning[check] = turning(list(flips(self.content, self.audit, self.findings, check)), check)
+        return self._turning[check]
 
     @cached_property
     def first_fixes(self) -> tuple[TriedFix, ...]:

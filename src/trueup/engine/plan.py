@@ -133,13 +133,14 @@ def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: 
     return replace(audit, plan=(*audit.plan, replace(new, touchpoints=touchpoints_of(content, audit, findings, new))))
 
 
-def status_after(each: PlannedFix) -> Status:
-    """The status that comes next; *testing* only where there is a test. After *dropped* it begins again."""
-    order: list[Status] = ["chosen", "doing", "testing", "done", "dropped"]
-    if each.test is None:
-        order.remove("testing")
-    at = order.index(each.status) if each.status in order else 0
-    return order[(at + 1) % len(order)]
+def statuses(each: PlannedFix) -> tuple[Status, ...]:
+    """How far a fix can be said to be: *testing* only where there is a test.
+
+    None while a test goes on of which nothing was counted: it ends only by saying its result.
+    """
+    if each.status == "testing" and each.test is not None and not each.test.asked:
+        return ()
+    return ("chosen", "doing", "testing", "done", "dropped") if each.test else ("chosen", "doing", "done", "dropped")
 
 
 def with_status(audit: Audit, each: PlannedFix, status: Status, today: date) -> Audit:

@@ -9,6 +9,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
 from trueup.engine.applicability import asked, choices, fields, is_inactive
 from trueup.engine.judge import judge
+from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Statement, TriedFix
 
 
@@ -28,15 +29,17 @@ class Flip:
     """Topics that would not agree any more."""
 
 
-def flips(content: Content, audit: Audit, findings: Findings | None = None) -> Iterator[Flip]:
+def flips(content: Content, audit: Audit, findings: Findings | None = None, check: str = "") -> Iterator[Flip]:
     """Every single answer that takes a position, given each other way there is, that would turn something.
 
-    One judging for each: about 200 for a full business. Ask for them one by one and stop when you have enough.
+    One judging for each: about 200 for a full business, about 20 when only the answers that one `check` listens to are
+    asked for. Ask for them one by one and stop when you have enough.
     """
     before = findings or judge(content, audit)
     found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
     agrees = {each.topic for each in before.agreements}
-    for place, was, now, changed in _changes(content, audit):
+    listened = _listened(content, check) if check else None
+    for place, was, now, changed in _changes(content, audit, listened):
         after = judge(content, changed)
         then = {each.id for each in (*after.mismatches, *after.accepted, *after.objected)}
         flip = Flip(
@@ -72,11 +75,27 @@ def guesses_behind(findings: Findings, tried: TriedFix) -> tuple[Statement, ...]
     return tuple(sorted(dict.fromkeys(weak), key=lambda each: each.evidence != "guess"))
 
 
-def _changes(content: Content, audit: Audit) -> Iterator[tuple[str, Answer, Answer, Audit]]:
+def _listened(content: Content, check: str) -> frozenset[str]:
+    """The questions whose answers a check listens to, also where they speak through a measure."""
+    heard = content.touches(check)
+    by_measure = {
+        need for each in MEASURES.values() for tag in each.tags if ("deliver", tag) in heard for need in each.needs
+    }
+    return frozenset(
+        question.id
+        for question in content.questions.values()
+        if question.id in by_measure
+        or any((question.side, tag) in heard for tag in (content.claims if question.is_checklist else question.tags))
+    )
+
+
+def _changes(
+    content: Content, audit: Audit, listened: frozenset[str] | None = None
+) -> Iterator[tuple[str, Answer, Answer, Audit]]:
     for area in AREAS:
         for question in asked(content, audit, area):
             answer = audit.answers.get(question.id)
-            if question.side and answer and answer.state == "given":
+            if question.side and _is_among(question, listened) and answer and answer.state == "given":
                 for other in _others(audit, question, answer):
                     yield question.id, answer, other, audit.with_answer(question.id, other)
     for kind in ROW_KINDS:
@@ -85,10 +104,14 @@ def _changes(content: Content, audit: Audit) -> Iterator[tuple[str, Answer, Answ
                 continue
             for question in fields(content, audit, kind, row):
                 answer = row.fields.get(question.field)
-                if question.side and answer and answer.state == "given":
+                if question.side and _is_among(question, listened) and answer and answer.state == "given":
                     for other in _others(audit, question, answer):
                         changed = Row(row.id, {**row.fields, question.field: other})
                         yield f"{kind}:{row.id}.{question.field}", answer, other, audit.with_row(kind, changed)
+
+
+def _is_among(question: Question, listened: frozenset[str] | None) -> bool:
+    return listened is None or question.id in listened
 
 
 def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:

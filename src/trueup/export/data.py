@@ -90,6 +90,7 @@ def _terms(accepted: Accepted) -> dict[str, str]:
         "cost": accepted.cost,
         "watch": accepted.watch,
         "below": accepted.below,
+        "above": accepted.above,
         "review": accepted.review,
     }
 

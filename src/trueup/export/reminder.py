@@ -76,7 +76,12 @@ def _title(content: Content, audit: Audit, each: DueDay) -> str:
 def _description(content: Content, audit: Audit, each: DueDay) -> str:
     if each.kind == "review":
         accepted = audit.accepted[each.check]
-        lines = (("Accepted because", accepted.reason), ("Watch", accepted.watch), ("Stop below", accepted.below))
+        lines = (
+            ("Accepted because", accepted.reason),
+            ("Watch", accepted.watch),
+            ("Stop below", accepted.below),
+            ("Stop above", accepted.above),
+        )
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if each.kind == "next quarter":
         return "Open trueup: every answer is there, and asks whether it is still true."

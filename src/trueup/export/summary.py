@@ -180,7 +180,12 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
 
 def _terms(accepted: Accepted) -> Iterator[Md]:
     """What a trade-off costs, what is watched, and when it is looked at again; as far as it was written down."""
-    named = {"What it costs": accepted.cost, "Watched": accepted.watch, "Stops below": accepted.below}
+    named = {
+        "What it costs": accepted.cost,
+        "Watched": accepted.watch,
+        "Stops below": accepted.below,
+        "Stops above": accepted.above,
+    }
     yield from (Md(f"{name}: {escape(text)}") for name, text in named.items() if one_line(text))
     if accepted.review:
         yield Md(f"To be looked at again in {escape(accepted.review)}")

@@ -125,10 +125,10 @@ class Session:
 
     @property
     def counts(self) -> Counts | None:
-        """Open mismatches by verdict; None until the founder asked to compare."""
+        """Open mismatches by verdict, those with the same cause once; None until the founder asked to compare."""
         if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
             return None
-        verdicts = [mismatch.verdict for mismatch in self.mismatches]
+        verdicts = [mismatch.verdict for mismatch in self.analysis.leaders]
         return Counts(verdicts.count("contradiction"), verdicts.count("tension"), verdicts.count("unproven"))
 
     @property

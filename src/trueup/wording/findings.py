@@ -11,6 +11,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
+from trueup.engine.judge import total
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
@@ -198,7 +199,7 @@ def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
 
 def gain_in_words(findings: Findings, tried: TriedFix) -> str:
     """The gain of a fix, as a sum: the impact of all mismatches before it, after it, and the difference."""
-    before = round(sum(found.impact for found in findings.mismatches), 2)
+    before = total(findings.mismatches)
     return f"{before:.2f} − {abs(round(before - tried.gain, 2)):.2f} = {tried.gain:.2f}"
 
 

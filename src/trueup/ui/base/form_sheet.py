@@ -81,6 +81,13 @@ class Deciding(Asking):
         super().__init__(Static(Hung([heading, Line()])), *rows, id=id)
 
     @property
+    def typed(self) -> tuple[str, ...]:
+        """What its fields say, once one of them says something else than at first."""
+        fields = list(self.query(Field))
+        changed = any(field.value.strip() != field.stood.strip() for field in fields)
+        return tuple(field.value for field in fields) if changed else ()
+
+    @property
     def said(self) -> dict[str, str]:
         """What stands in the fields, by name."""
         return {str(field.id): field.value.strip() for field in self.query(Field)}
@@ -115,7 +122,8 @@ def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Decidi
         Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
         Part("cost", "what it costs", said["cost"], "whom you lose by it, or what"),
         Part("watch", "watch", said["watch"], "a number you can look up"),
-        Part("below", "stop below", said["below"], "where that number must not get to"),
+        Part("below", "stop below", said["below"], "the lowest that number may get, or"),
+        Part("above", "stop above", said["above"], "the highest that number may get"),
         Part("review", "look again", said["review"]),
     ]
     return Deciding(texts["accept"], f"{DECIDED['accepted']} {texts['accept-beside']}", parts, id="accept")

@@ -50,6 +50,9 @@ KEYS: Mapping[str, Deed] = {
     "y": _deed("say: what you can truthfully say", "go"),
     "z": _deed("undo", "undo"),
     "question_mark": _deed("why", "why"),
+    "exclamation_mark": _deed("what needs an answer", "needs_answer"),
+    "asterisk": _deed("the best set of fixes for your hours", "best_set"),
+    "at": _deed("a calendar file of what is due", "calendar"),
     "plus": _deed("add", "add"),
     "minus": _deed("not known", "unknown"),
     "equals_sign": _deed("what agrees", "agrees"),
@@ -65,6 +68,9 @@ KEYS: Mapping[str, Deed] = {
 
 PRINTED: Mapping[str, str] = {
     "question_mark": "?",
+    "exclamation_mark": "!",
+    "asterisk": "*",
+    "at": "@",
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
@@ -83,7 +89,7 @@ OTHER_KEYS: Mapping[str, str] = {
     "Space": "take the marked row and stay",
     "1–9": "take the row with this digit",
     "↑ ↓ ← →": "move; never choose",
-    "Tab": "the other side",
+    "Tab": "the other side, or the next channel",
     "Delete": "remove",
     "Backspace": "remove where something can be removed, else back",
     "Esc": "close what is open, else back",

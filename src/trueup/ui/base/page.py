@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
+LOSES_TYPED = "Not kept yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet that says why."""
 MOST_SAID = 52
@@ -77,6 +78,10 @@ class Page(Screen[None]):
 
     _is_covered = False
     """Whether something that is no page stands in front of this one, or did so until now."""
+    _asked_about: tuple[str, ...] = ()
+    """What was typed when the founder was told that going back loses it."""
+    _beneath: tuple[Sheet, Widget | None] | None = None
+    """A form under the sheet that is up, and the field in it that had the keys."""
     _focused_before: Widget | None = None
     """What had the keys before a sheet took them."""
 
@@ -244,18 +249,25 @@ class Page(Screen[None]):
 
     @property
     def sheet(self) -> Sheet | None:
-        """The sheet that is up."""
+        """The sheet that is up; of several the one on top."""
         body = self.query_one_optional("#body")
-        return next((each for each in body.children if isinstance(each, Sheet)), None) if body else None
+        return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
     def raise_sheet(self, sheet: Sheet) -> None:
-        """Put up a sheet, in place of the one that is up. The same id again: take it down."""
+        """Put up a sheet, in place of the one that is up. The same id again: take it down.
+
+        A form in which something was typed stays beneath, and comes back.
+        """
         up = self.sheet
         if up is not None:
             if up.id == sheet.id and sheet.id is not None:
                 self.lower_sheet()
                 return
-            up.remove()
+            if up.typed:
+                self._beneath = (up, self.focused)
+                up.display = False
+            else:
+                up.remove()
         else:
             self._focused_before = self.focused
         self.query_one("#body").mount(sheet)
@@ -265,6 +277,12 @@ class Page(Screen[None]):
         up = self.sheet
         if up is None:
             return False
+        beneath, self._beneath = self._beneath, None
+        if beneath is not None and beneath[0] is not up and beneath[0].is_attached:
+            beneath[0].display = True
+            self.set_focus(beneath[1])
+            up.remove()
+            return True
         if up.has_focus_within and self._focused_before is not None and self._focused_before.is_attached:
             self.set_focus(self._focused_before, scroll_visible=False)
         up.remove()
@@ -339,7 +357,13 @@ class Page(Screen[None]):
     # Going -----------------------------------------------------------------
 
     async def action_back(self) -> None:
-        """Down with the sheet, else one step back."""
+        """Down with the sheet, else one step back. A form asks before it loses what was typed."""
+        typed = self.sheet.typed if self.sheet else ()
+        if typed and typed != self._asked_about:
+            self._asked_about = typed
+            self.say(LOSES_TYPED)
+            return
+        self._asked_about = ()
         if not self.lower_sheet():
             self.leave()
 

@@ -9,9 +9,10 @@ from textual.widget import Widget
 
 def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: str = "$gauge-off") -> Content:
     """A gauge of `width` cells; something done is never nothing, something left is never full."""
+    width = max(width, 0)
     filled = round(width * done / total) if total else 0
     if 0 < done < total:
-        filled = min(max(filled, 1), width - 1)
+        filled = max(min(max(filled, 1), width - 1), 0)
     return Content.assemble(("━" * filled, heavy), ("─" * (width - filled), light))
 
 

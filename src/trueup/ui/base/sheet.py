@@ -19,6 +19,11 @@ class Sheet(VerticalScroll, can_focus=False):
     def __init__(self, *children: Widget, id: str | None = None) -> None:
         super().__init__(*children, id=id)
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """What was typed into it and isn't kept yet."""
+        return ()
+
     @classmethod
     def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:
         """A sheet that only has something to read. A `str` is our own prose."""

@@ -9,11 +9,13 @@ from textual.content import Content
 
 from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
+from trueup.engine.matrix import Shade
 from trueup.engine.model import Verdict
 from trueup.ui.base.signs import DECIDED, INKS, JOINTS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
-from trueup.ui.drawing.statement_list import Stand, quoted, source
+from trueup.ui.drawing.statement_list import Stand, source
 from trueup.wording.findings import position
+from trueup.wording.quoting import marked_parts, quoted
 from trueup.wording.text import one_line, shortened
 from trueup.wording.vocabulary import SIGNS
 
@@ -22,6 +24,9 @@ JOINT = 5
 
 NARROW = 48
 """With fewer cells two faces stand under each other."""
+
+MOST_UNMARKED = 12
+"""Lines of a promise in which it isn't known what conflicts."""
 
 RAISED = "on $surface"
 
@@ -49,12 +54,19 @@ OPEN = Tie("·", "$text-muted", " ")
 """An answer is missing, so nothing can be joined."""
 
 
+def tie(shade: Shade) -> Tie:
+    """Sign, ink and line of a mismatch as it stands in a picture."""
+    return DECIDED_TIES["accepted"] if shade == "accepted" else Tie.of(shade)
+
+
 class Face(NamedTuple):
     """One side, ready to be drawn."""
 
     side: str
     position: str
     quote: str
+    parts: tuple[str, ...]
+    """The parts of the quote that conflict: marked, and never left out."""
     source: str
     evidence: str
     more: int
@@ -64,10 +76,12 @@ class Face(NamedTuple):
 def face(screens: Screens, audit: Audit, side: Stand) -> Face:
     """The face of one side: its best-known statement."""
     if not side.statements:
-        return Face(side.side.upper(), "", "", "", "", 0)
+        return Face(side.side.upper(), "", "", (), "", "", 0)
     first, *others = side.statements
+    said = quoted(screens, audit, first)
+    parts = marked_parts(screens, audit, first)
     where = source(screens, audit, first)
-    return Face(side.side.upper(), position(screens, first), quoted(first), where, first.evidence, len(others))
+    return Face(side.side.upper(), position(screens, first), said, parts, where, first.evidence, len(others))
 
 
 class Faces(Hung):
@@ -89,7 +103,7 @@ class Faces(Hung):
     def _facing(self, left: Face, right: Face, width: int) -> list[Content]:
         near = (width - JOINT) // 2
         far = width - JOINT - near
-        quotes = [within(face.quote, room - 2, self.most) for face, room in ((left, near), (right, far))]
+        quotes = [self._quote(face, room - 2, self.most) for face, room in ((left, near), (right, far))]
         height = max(len(quote) for quote in quotes)
         for quote in quotes:
             quote += [Content("")] * (height - len(quote))
@@ -117,9 +131,14 @@ class Faces(Hung):
         room = width - 2
         sign = Content.assemble((self.tie.sign, f"bold {self.tie.ink}"), " ")
         first = Content.assemble((face.side.ljust(9), STRONG), self._position(face))
-        quote = within(face.quote, room - 2, self.most - 1)
+        quote = self._quote(face, room - 2, self.most - 1)
         lines = [Line(first, right=_under(face, room - 4 - first.cell_length)), *(Line(text=line) for line in quote)]
         return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
+
+    def _quote(self, face: Face, width: int, most: int) -> list[Content]:
+        if not face.parts and face.evidence == "published":  # not known where it breaks: nothing is left out
+            most = MOST_UNMARKED
+        return within(face.quote, width, most, face.parts, f"bold underline {self.tie.ink}")
 
     def _position(self, face: Face) -> Content:
         if not face.position:
@@ -148,14 +167,47 @@ def _raised(line: Line, width: int) -> Content:
     return Content.assemble(" ", inside, gap).stylize_before(RAISED)
 
 
-def within(quote: str, width: int, most: int) -> list[Content]:
-    """A quote in at most `most` lines; a longer one keeps its beginning and its end, and whole words if it can."""
-    text = one_line(quote)
-    lines = plain(text).wrap(width)
+LEFT_OUT = "…"
+
+
+def within(quote: str, width: int, most: int, parts: Sequence[str] = (), ink: str = "bold underline") -> list[Content]:
+    """A quote in at most `most` lines, its `parts` in `ink`.
+
+    What is left out of a longer one lies outside of the first part that is marked; without any, in the middle.
+    """
+    text, width, most = one_line(quote), max(width, 1), max(most, 1)
+    if not text:
+        return []
     longest = width * most
-    while len(lines) > most:
-        head, cut, tail = shortened(text, longest).partition(" … ")
-        words = f"{head.rpartition(' ')[0] or head}{cut}{tail.partition(' ')[2] or tail}"
-        lines = plain(words).wrap(width)
+    lines = _inked(text, parts, ink).wrap(width)
+    while len(lines) > most and longest > 0:
+        lines = _inked(_cut(text, longest, parts), parts, ink).wrap(width)
         longest -= 3
-    return lines if text else []
+    return lines[:most]
+
+
+def _cut(text: str, longest: int, parts: Sequence[str]) -> str:
+    """About `longest` characters of a text, whole words if it can, with the first of its parts among them."""
+    part = next((each for each in parts if each in text), "")
+    if not part:
+        head, cut, tail = shortened(text, max(longest, 9)).partition(f" {LEFT_OUT} ")
+        return f"{head.rpartition(' ')[0] or head}{cut}{tail.partition(' ')[2] or tail}"
+    start = text.index(part)
+    around = max(longest - len(part), 0)
+    first = max(min(start - around // 3, len(text) - longest), 0)
+    last = min(max(first + longest, start + len(part)), len(text))
+    if first:
+        first = text.find(" ", first, start) + 1 or start
+    if last < len(text):
+        last = max(text.rfind(" ", start + len(part), last), start + len(part))
+    before, after = (f"{LEFT_OUT} " if first else ""), (f" {LEFT_OUT}" if last < len(text) else "")
+    return f"{before}{text[first:last].strip()}{after}"
+
+
+def _inked(text: str, parts: Sequence[str], ink: str) -> Content:
+    content = plain(text)
+    for part in parts:
+        at = content.plain.find(part)
+        if at >= 0 and part:
+            content = content.stylize(ink, at, at + len(part))
+    return content

@@ -15,9 +15,11 @@ from trueup.engine.applicability import items
 from trueup.engine.matching import by_position, matching
 from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import CERTAINTY
-from trueup.engine.statements import MEASURED, ask_of
+from trueup.engine.statements import ask_of
+from trueup.ui.base.page import Page
 from trueup.ui.base.text import MUTED, STRONG, Line, plain
 from trueup.wording import findings as wording
+from trueup.wording.quoting import quoted
 
 SIDE_WIDTH = 9
 
@@ -68,11 +70,6 @@ def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Ar
     return frozenset(area_of(screens, audit, asked_as(statement)[0]) for statement in mismatch.statements)
 
 
-def quoted(statement: Statement) -> str:
-    """The founder's own words between quotation marks; a count is ours, and bare."""
-    return statement.quote if statement.source.startswith(MEASURED) or not statement.quote else f"“{statement.quote}”"
-
-
 def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool = False) -> str:
     """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `the last ten customers`.
 
@@ -117,6 +114,12 @@ def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
     return next((slug for slug, answer in given if answer is None or answer.state == "unsure"), "")
 
 
+def go_to_ask(page: Page, ask: str) -> None:
+    """Go to the question, or to the rows, that a check needs; *back* leads here."""
+    session = page.session
+    page.navigator.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
+
+
 def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
     """Every statement, side after side: its position, its words in full, its source and how it is known."""
     lines: list[Line] = []
@@ -125,6 +128,6 @@ def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> li
             lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
             known = f"{source(screens, audit, statement, field=True)} · {statement.evidence}"
             lines.append(Line(lead, plain(wording.position(screens, statement), STRONG), plain(known, MUTED)))
-            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(statement))))
+            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(screens, audit, statement))))
         lines.append(Line())
     return lines[:-1]

@@ -15,8 +15,7 @@ from trueup.answers.model import Row
 from trueup.engine.journey import Journey, Parting, journey, live, opening
 from trueup.export.pictures import journey_markdown
 from trueup.ui.base.page import View
-from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.text import Hung, Line, paragraphs
+from trueup.ui.base.text import Hung, paragraphs
 from trueup.ui.journey.journey_drawing import layout
 from trueup.ui.journey.journey_text import Case, Drawing
 
@@ -53,17 +52,17 @@ class JourneyScreen(View):
 
     VIEW = "Journey"
     AUTO_FOCUS = ""
+    NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "card", "card", id="journey.card"),
         Binding("enter", "answer", "answer", id="journey.answer"),
         Binding("up", "promise(-1)", "promise", key_display="↑↓", id="journey.promise-before"),
         Binding("down", "promise(1)", "next promise", show=False, id="journey.promise-next"),
-        Binding("n", "channel", "channel", id="journey.channel"),
+        Binding("tab", "channel", "channel", key_display="Tab", id="journey.channel"),
         Binding("left", "step(-1)", "step", key_display="←→", id="journey.step-before"),
         Binding("right", "step(1)", "next step", show=False, id="journey.step-next"),
-        Binding("y", "copy", "copy", id="journey.copy"),
-        Binding("question_mark", "why", "what it shows", show=False, id="journey.why"),
+        Binding("c", "copy", "copy", id="journey.copy"),
     ]
 
     def __init__(self) -> None:
@@ -78,15 +77,11 @@ class JourneyScreen(View):
 
     async def show(self) -> None:
         """Everything anew, on the promise and the channel that were shown."""
-        if not self.session.current.compared:
-            self.navigator.instead("compare")
-            return
         self._look(self._promise, self._channel, self._marked)
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """The picture is set for the width and the height there are."""
-        if self.navigator.is_open and self.session.current.compared:
-            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+        self._draw()
 
     # What it shows ---------------------------------------------------------
 
@@ -139,7 +134,7 @@ class JourneyScreen(View):
     def _where(self, seen: Journey, width: int) -> str:
         name = seen.channel.text("name")
         steps = layout(seen, width, self._marked).steps if seen.steps else ()
-        if len(steps) == len(seen.steps):
+        if not steps or len(steps) == len(seen.steps):
             return name
         return f"{name}, steps {steps[0] + 1}–{steps[-1] + 1} of {len(seen.steps)}"
 
@@ -224,9 +219,3 @@ class JourneyScreen(View):
         if self._seen is not None:
             self.app.copy_to_clipboard(journey_markdown(self.session.content, self._seen))
             self.say("Copied as Markdown.")
-
-    def action_why(self) -> None:
-        """What the journey shows."""
-        screen = self.session.content.screens["journey"]
-        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -15,7 +15,7 @@ from textual.content import Content
 from trueup.content.model import STAGES, Stage
 from trueup.engine.journey import Journey, Parting, Step
 from trueup.ui.base.text import ACCENT, MUTED, STRONG, plain
-from trueup.ui.matrix.matrix_drawing import tie
+from trueup.ui.drawing.face_to_face import tie
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import PARTS
 
@@ -81,7 +81,7 @@ def layout(seen: Journey, width: int, marked: int = 0) -> Layout:
     """All steps, or as many as fit `width` cells with the marked one among them."""
     for first in range(len(seen.steps)):
         found = _fitted(seen, width, first)
-        if marked <= found.steps[-1]:
+        if not found.steps or marked <= found.steps[-1]:
             return found
     return _fitted(seen, width, 0)
 
@@ -118,7 +118,7 @@ def _stretched(seen: Journey, columns: Sequence[Column], width: int) -> Iterable
         words = ", ".join(word.plain for word in expected(seen, stage))
         while sum(widths) < width and _lines(words, sum(widths[at] for at in here) - 1) > WORD_LINES:
             widths[min(here, key=widths.__getitem__)] += 1
-    for turn in range(max(width - sum(widths), 0)):
+    for turn in range(max(width - sum(widths), 0) if widths else 0):
         widths[turn % len(widths)] += 1
     return (Column(column.stage, column.step, each) for column, each in zip(columns, widths, strict=True))
 
@@ -290,4 +290,4 @@ def _cut(text: Content, room: int, most: int) -> list[Content]:
     if len(lines) <= most:
         return lines
     rest = Content(" ").join(lines[most - 1 :])
-    return [*lines[: most - 1], rest.truncate(room, ellipsis=True)]
+    return [*lines[: most - 1], rest.truncate(max(room, 1), ellipsis=True)]

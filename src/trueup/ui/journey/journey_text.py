@@ -13,10 +13,10 @@ from trueup.content.model import Content as Screens
 from trueup.engine.journey import STEPS, Journey, Parting
 from trueup.engine.model import Findings
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain, shorten
-from trueup.ui.drawing.statement_list import quoted
+from trueup.ui.drawing.face_to_face import tie
 from trueup.ui.journey.journey_drawing import AGREES, layout, numbers, picture
-from trueup.ui.matrix.matrix_drawing import tie
 from trueup.wording import findings as wording
+from trueup.wording.quoting import quoted
 from trueup.wording.vocabulary import PARTS
 
 
@@ -164,7 +164,7 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
         (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG),
         (f"   {known}", MUTED), (f"   {others} more on this channel" if others else "", MUTED),
     )  # fmt: skip
-    own = quoted(met)
+    own = quoted(case.screens, case.audit, met)
     kept = case.audit.accepted.get(lit.id)
     lines = [Line(text=head), Line(text=plain(f"Promised: {said}. Here: {what}."))]
     if lit.shade == "accepted" and kept:

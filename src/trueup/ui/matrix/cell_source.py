@@ -14,10 +14,11 @@ from trueup.engine.matrix import Cell
 from trueup.engine.matrix import Line as Topic
 from trueup.engine.model import Statement
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, in_one_line, plain
-from trueup.ui.drawing.face_to_face import within
-from trueup.ui.drawing.statement_list import quoted, source, stop
-from trueup.ui.matrix.matrix_drawing import tie, topic_name, word
+from trueup.ui.drawing.face_to_face import tie, within
+from trueup.ui.drawing.statement_list import source, stop
+from trueup.ui.matrix.matrix_drawing import topic_name, word
 from trueup.wording import findings as wording
+from trueup.wording.quoting import quoted
 
 MOST = 3
 """Statements shown of the marked side."""
@@ -40,7 +41,7 @@ def in_brief(screens: Screens, audit: Audit, topic: Topic, side: Side, width: in
         return [Line(text=Content.assemble(*head)), Line(text=_missing(screens, audit, cell))]
     said: list[Line] = []
     for statement in cell.statements:
-        lines = [Line(text=line) for line in within(quoted(statement), width, BRIEF)]
+        lines = [Line(text=line) for line in within(quoted(screens, audit, statement), width, BRIEF)]
         if said:
             lines.insert(0, _named(screens, audit, statement, cell))
         if said and len(said) + len(lines) > BRIEF:
@@ -67,7 +68,7 @@ def every_statement(screens: Screens, audit: Audit, cell: Cell) -> list[Line]:
         lines += [
             Line(),
             Line(text=position, right=_known(screens, audit, statement)),
-            Line(text=plain(quoted(statement))),
+            Line(text=plain(quoted(screens, audit, statement))),
         ]
     return lines
 
@@ -96,7 +97,7 @@ def _side(screens: Screens, audit: Audit, cell: Cell, side: Side, *, is_marked: 
     for statement in shown:
         if len(shown) > 1 and statement.tag != cell.tag:
             yield Line(text=plain(wording.position(screens, statement)))
-        yield Line(text=plain(quoted(statement)))
+        yield Line(text=plain(quoted(screens, audit, statement)))
         yield Line(text=_known(screens, audit, statement))
     if len(cell.statements) > len(shown):
         yield Line(text=Content.styled(f"and {len(cell.statements) - len(shown)} more", MUTED))

@@ -16,8 +16,7 @@ from trueup.engine.matrix import Cell, Line, areas, matrix
 from trueup.export.pictures import matrix_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.text import Hung, Raised, paragraphs
-from trueup.ui.base.text import Line as TextLine
+from trueup.ui.base.text import Hung, Raised
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
 from trueup.ui.matrix.folded_topics import FoldHead
 from trueup.ui.matrix.matrix_drawing import topic_name
@@ -41,14 +40,14 @@ class MatrixScreen(View):
     """Every topic this business is asked about, narrowed to those with a mismatch or to one area."""
 
     VIEW = "Matrix"
+    NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
-        Binding("f", "conflicting", "mismatches only", id="matrix.conflicting"),
-        Binding("y", "copy", "copy", id="matrix.copy"),
-        Binding("a", "rows", "all in rows", show=False, id="matrix.rows"),
+        Binding("f", "filter", "mismatches only", id="matrix.filter"),
+        Binding("c", "copy", "copy", id="matrix.copy"),
+        Binding("a", "all", "all in rows", show=False, id="matrix.all"),
         Binding("v", "statements", "statements", show=False, id="matrix.statements"),
-        Binding("question_mark", "why", "what it shows", show=False, id="matrix.why"),
     ]
 
     def __init__(self) -> None:
@@ -69,16 +68,12 @@ class MatrixScreen(View):
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        if not self.session.current.compared:
-            self.navigator.instead("compare")
-            return
         self._draw()
         self.query_one(Topics).take_focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """The columns are set for the width there is."""
-        if self.navigator.is_open and self.session.current.compared:
-            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+        self._draw()
 
     # What it shows ---------------------------------------------------------
 
@@ -131,7 +126,7 @@ class MatrixScreen(View):
 
     # Narrowing it down -----------------------------------------------------
 
-    def action_conflicting(self) -> None:
+    def action_filter(self) -> None:
         """Only the topics on which something conflicts, or all of them again."""
         self._narrow(not self._conflicting, self._area)
 
@@ -141,7 +136,7 @@ class MatrixScreen(View):
         self._narrow(self._conflicting, None if area == self._area else area)
 
     @on(FoldHead.Switched)
-    def action_rows(self) -> None:
+    def action_all(self) -> None:
         """A row for every topic, which then scroll; or fold again what makes all of them stand at once."""
         topics = self.query_one(Topics)
         if not topics.folds:
@@ -203,9 +198,3 @@ class MatrixScreen(View):
         """What is shown, as a Markdown table."""
         self.app.copy_to_clipboard(matrix_markdown(self.session.content, self._lines))
         self.say("Copied as Markdown.")
-
-    def action_why(self) -> None:
-        """What the matrix shows."""
-        screen = self.session.content.screens["matrix"]
-        lines = [*paragraphs(screen.intro), TextLine(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -18,10 +18,10 @@ from textual.widgets import DataTable
 
 from trueup.content.model import AREAS, SIDES, Side
 from trueup.content.model import Content as Screens
-from trueup.engine.matrix import Cell, Line, Lit, Shade
+from trueup.engine.matrix import Cell, Line, Lit
 from trueup.ui.base.rows import GUTTER
 from trueup.ui.base.text import MUTED, plain, shorten
-from trueup.ui.drawing.face_to_face import DECIDED_TIES, Tie
+from trueup.ui.drawing.face_to_face import Tie, tie
 
 LEAD = GUTTER + 3
 """Cells before a topic: where the bar of the marked row stands, and the sign."""
@@ -34,11 +34,6 @@ SHORT_NAME = 9
 
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
 """What stands where there is no position. An answer that takes none leaves the cell empty."""
-
-
-def tie(shade: Shade) -> Tie:
-    """Sign, ink and line of a mismatch as it stands in a picture."""
-    return DECIDED_TIES["accepted"] if shade == "accepted" else Tie.of(shade)
 
 
 def topic_name(line: Line) -> str:
@@ -241,7 +236,7 @@ class MatrixTable(DataTable[Inked]):
 
     def keep_in_sight(self) -> None:
         """Scroll to the marked cell, when what stands below takes more room than before."""
-        self._scroll_cursor_into_view()
+        self.move_cursor(row=self.cursor_row, column=self.cursor_column)
 
     @property
     def marked(self) -> tuple[str, Side]:
@@ -267,7 +262,8 @@ class MatrixTable(DataTable[Inked]):
         if row < self.row_count - 1:
             move()
         else:
-            self.post_message(self.Left(self._get_cell_region(Coordinate(row, column)).x, to_end=to_end))
+            x = sum(each.get_render_width(self) for each in self.ordered_columns[:column])
+            self.post_message(self.Left(x, to_end=to_end))
 
     def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
         """Topics can't be marked."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -26,9 +25,6 @@ class AgreesScreen(View):
 
     VIEW = "What agrees"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "why", "why", id="agrees.why"),
-    ]
 
     def body(self) -> Iterable[Widget]:
         """The list, or the sentence that there is none yet."""
@@ -71,9 +67,3 @@ class AgreesScreen(View):
         title = session.content.topics[agreement.topic].title
         lines = all_statements(session.content, session.current, sides)
         self.raise_sheet(Reading.saying(title, lines, id="statements"))
-
-    def action_why(self) -> None:
-        """What agreeing means."""
-        screen = self.session.content.screens["agrees"]
-        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

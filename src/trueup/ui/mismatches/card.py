@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
-from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.text import Hung, Line, paragraphs, plain
+from trueup.engine.sensitivity import guesses_behind
+from trueup.ui.base.rows import Rows
+from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
+from trueup.ui.drawing.customer_bars import customer_bars
+from trueup.ui.drawing.fix_choice import Chooses
 from trueup.ui.drawing.statement_list import all_statements, asked_as
 from trueup.ui.drawing.this_quarter import strain_rows
 from trueup.ui.mismatches.card_view import DECIDED_WORDS, Card, Case
 from trueup.ui.mismatches.decisions_view import Decides
-from trueup.ui.mismatches.fix_choice import Chooses
-from trueup.ui.mismatches.fix_list import Change, Fixes, changes, preview_lines
-from trueup.ui.mismatches.ranked_list import Heads, Ranking, below_list, row_of
+from trueup.ui.mismatches.fix_list import Change, Fixes, change_rows, changes
+from trueup.ui.mismatches.ranked_list import Heads, Ranking, arranged, below_list, row_of
+from trueup.wording import explanation, sensitivity
 from trueup.wording import findings as wording
 
 
@@ -31,25 +38,31 @@ class CardScreen(Decides, Chooses):
 
     VIEW = "Mismatches"
     AUTO_FOCUS = ""
+    NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "take it"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "answer(0)", "left answer", id="card.left-answer"),
         Binding("r", "answer(-1)", "right answer", id="card.right-answer"),
-        Binding("t", "accept", "accept", id="card.accept"),
-        Binding("t", "reopen('accepted')", "open again", id="card.accept-no-more"),
-        Binding("a", "disclosed", "customers told", id="card.disclosed"),
-        Binding("o", "object", "not true here", id="card.object"),
-        Binding("o", "reopen('objected')", "open again", id="card.object-no-more"),
-        Binding("v", "statements", "statements", id="card.statements"),
-        Binding("g", "go_to_change", "its answer", show=False, id="card.go-to-change"),
-        Binding("i", "sums", "how it is reckoned", show=False, id="card.sums"),
-        Binding("e", "over_time", "every quarter", show=False, id="card.over-time"),
+        Binding("k", "accept", "accept", id="card.accept"),
+        Binding("k", "reopen('accepted')", "open again", id="card.accept-no-more"),
+        Binding("i", "object", "not true here", id="card.object"),
+        Binding("i", "reopen('objected')", "open again", id="card.object-no-more"),
+        Binding("d", "disclosed", "customers told", id="card.disclosed"),
+        Binding("v", "statements", "who says so", id="card.statements"),
+        Binding("e", "evidence", "evidence", show=False, id="card.evidence"),
         Binding("up", "scroll_card(-1)", show=False, id="card.scroll-up"),
         Binding("down", "scroll_card(1)", show=False, id="card.scroll-down"),
         Binding("left", "card(-1)", "card before", show=False, id="card.before"),
         Binding("right", "card(1)", "next card", show=False, id="card.next"),
-        Binding("question_mark", "why", "what the card shows", show=False, id="card.why"),
     ]
+
+    class Turned(Message):
+        """It is worked out what would turn a mismatch."""
+
+        def __init__(self, check: str, said: Sequence[str]) -> None:
+            super().__init__()
+            self.check = check
+            self.said = said
 
     def __init__(self, check: str, among: Sequence[str] = ()) -> None:
         """`among`: the mismatches to turn to, in their order; all of them when not given."""
@@ -58,6 +71,8 @@ class CardScreen(Decides, Chooses):
         self._seen: dict[str, Mismatch] = {}
         """The mismatches there were when this card was last looked at."""
         self._last: Mismatch | None = None
+        self._turned: tuple[Analysis, str] | None = None
+        """For which answers and which mismatch it was asked what would turn it."""
 
     def body(self) -> Iterable[Widget]:
         """The card; beside it, where the window is wide, the list."""
@@ -70,27 +85,23 @@ class CardScreen(Decides, Chooses):
         self._notice_what_changed()
         self.draw()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """A tall window shows the sums too."""
-        if self.navigator.is_open and self._seen:
-            self.call_after_refresh(self._draw_again)  # the classes for the new size come after this
-
-    def _draw_again(self) -> None:
-        keys_go_to = self.focused
-        self.draw()
-        if keys_go_to is not None:
-            keys_go_to.focus()
+        if self._seen:
+            keys_go_to = self.focused
+            self.draw()
+            if keys_go_to is not None:
+                keys_go_to.focus()
 
     # What it shows ---------------------------------------------------------
 
     @property
     def _order(self) -> tuple[str, ...]:
-        return self._among or tuple(each.id for each in self.session.findings.mismatches)
+        return self._among or tuple(each.id for each, _ in arranged(self.session.findings.mismatches))
 
     def _case(self) -> Case | None:
-        session = self.session
-        seen = session.findings.found(self.check) or self._last
-        return Case(session.content, session.current, session.findings, seen) if seen else None
+        seen = self.session.findings.found(self.check) or self._last
+        return Case(self.session.analysis, seen) if seen else None
 
     def draw(self) -> None:
         """The card, and beside it the list, as they are now."""
@@ -108,12 +119,31 @@ class CardScreen(Decides, Chooses):
         below = (*strain_rows(case.screens, case.audit), *below_list(findings, case.audit))
         ranking.fill(shown or findings.mismatches, below)
         ranking.mark(row_of(findings, self.check))
-        at = next((number for number, each in enumerate(shown, 1) if each.id == self.check), None)
+        order = [id for id in self._order if findings.mismatch(id)]
+        at = order.index(self.check) + 1 if self.check in order else None
         decided = DECIDED_WORDS.get(case.standing or "open")
-        self.place(decided or (f"{at} of {len(shown)}" if at else "gone" if case.is_fine else "not judged"))
+        self.place(decided or (f"{at} of {len(order)}" if at else "gone" if case.is_fine else "not judged"))
         fixes = card.query_one(Fixes)
         self.set_focus(fixes if fixes.display else None, scroll_visible=False)
         self.refresh_bindings()
+        if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
+            self._turned = (case.analysis, case.now.id)
+            self._work_out_turns(case.analysis, case.now)
+
+    @work(thread=True)
+    def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch) -> None:
+        """Work out beside the screen what would turn it; a second for a full business."""
+        turns = analysis.turning(mismatch.id)
+        fixes = analysis.fixes(mismatch)
+        behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
+        said = sensitivity.turns(analysis.content, analysis.audit, turns[:1], behind[:1])
+        self.post_message(self.Turned(mismatch.id, said))
+
+    @on(Turned)
+    def _tell_turns(self, event: Turned) -> None:
+        if event.check == self.check:
+            said = " ".join(event.said)
+            self.query_one(Card).tell_turns([Line(text=plain(said, MUTED))] if said else [])
 
     def _notice_what_changed(self) -> None:
         """The card stays; the notice says what went, what came, and what weighs otherwise."""
@@ -151,32 +181,43 @@ class CardScreen(Decides, Chooses):
     # Sheets ----------------------------------------------------------------
 
     def action_statements(self) -> None:
-        """Every statement of every side."""
+        """Every statement of every side; with more than one quarter, how each was answered before."""
         case = self._case()
         if case:
             lines = all_statements(case.screens, case.audit, case.sides)
-            self.raise_sheet(Reading.saying("All statements", [Line(), *lines], id="statements"))
+            self.raise_sheet(Reading.saying("Who says so", [Line(), *lines, *self._over_time(case)], id="statements"))
 
-    def action_sums(self) -> None:
-        """How impact and gain are reckoned."""
-        lines = self.query_one(Card).sums()
-        if lines:
-            self.raise_sheet(Reading(Static(Hung(lines)), id="sums"))
+    def _over_time(self, case: Case) -> Iterator[Line]:
+        stood = of_mismatch(self.session, self.check)
+        if stood:
+            yield Line()
+            yield from stood
+            for statement in case.seen.statements:
+                yield from of_statement(self.session, statement)
 
-    def action_over_time(self) -> None:
-        """How it stood in every quarter, and what its answers were."""
+    def action_evidence(self) -> None:
+        """What the last customers show, and how impact and gain are calculated."""
         case = self._case()
-        lines = of_mismatch(self.session, self.check)
-        if case is None or not lines:
-            self.say("There is one quarter only, so nothing to set it beside.")
+        if case is None or case.now is None:
             return
-        lines += [line for statement in case.seen.statements for line in of_statement(self.session, statement)]
-        self.raise_sheet(Reading.saying(case.seen.check.title, lines, id="over-time"))
+        bars = list(customer_bars(case.analysis, case.now))
+        sums = self.query_one(Card).sums()
+        lines = [*bars, *([Line()] if bars and sums else []), *sums]
+        if lines:
+            self.raise_sheet(Reading.saying("Evidence", [Line(), *lines], id="evidence"))
 
     def action_why(self) -> None:
-        """What the card shows."""
-        screen = self.session.content.screens["card"]
-        self.raise_sheet(Reading.saying("The card", paragraphs(screen.texts["help"]), id="why"))
+        """Why it is found here, statement by statement; then what the card shows."""
+        case, texts = self._case(), self.session.content.screens["card"].texts
+        lines: list[Line] = []
+        if case is not None:
+            told = case.analysis.explain(self.check)
+            lines.append(Line(text=plain(explanation.why(case.screens, case.audit, told))))
+            for part in explanation.parts(case.screens, case.audit, told):
+                lines += [Line(), Line(text=plain(part.head, STRONG))]
+                lines += [Line(Content("  "), plain(point)) for point in part.points]
+            lines += [Line(), Line(text=Content.styled("What the card shows", STRONG))]
+        self.raise_sheet(Reading.saying("Why this is here", [*lines, *paragraphs(texts["help"])], id="why"))
 
     # A preview of a fix --------------------------------------------------------
 
@@ -192,20 +233,25 @@ class CardScreen(Decides, Chooses):
     @on(Fixes.OptionSelected, "#fixes")
     def _fix_taken(self) -> None:
         tried = self.query_one(Card).marked_fix
-        if tried is not None and self.take_fix(self.check, tried.fix.key):
+        if tried is not None and self.take_fix(tried.check, tried.fix.key):
             self.draw()
 
     def action_preview(self) -> None:
-        """What the marked fix would set."""
-        lines = preview_lines(self.session.content.screens["card"].texts["preview"], self._changes())
-        self.raise_sheet(Reading.saying("What this fix would set", lines, id="fix-preview"))
-
-    def action_go_to_change(self) -> None:
-        """To the first answer that the marked fix changes."""
+        """What the marked fix would set, answer by answer; Enter goes to the marked answer."""
         found = self._changes()
         if found:
-            self.lower_sheet()
-            self.navigator.go_to_answer(found[0].ask, found[0].row)
+            texts = self.session.content.screens["card"].texts
+            head = [Line(text=Content.styled("What this fix would set", STRONG))]
+            head += [Line(text=plain(texts["preview"], MUTED)), Line()]
+            rows = Rows(*change_rows(found), id="changes")
+            self.raise_sheet(Asking(Static(Hung(head)), rows, id="fix-preview"))
+
+    @on(Rows.OptionSelected, "#changes")
+    def _change_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        change = self._changes()[event.option_index]
+        self.lower_sheet()
+        self.navigator.go_to_answer(change.ask, change.row)
 
     def action_scroll_card(self, step: int) -> None:
         """Where there are no fixes to move in, arrows read on."""

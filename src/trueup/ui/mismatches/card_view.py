@@ -13,26 +13,30 @@ from textual.widgets import Static
 
 from trueup.answers.model import Audit, Standing
 from trueup.content.model import Content as Screens
-from trueup.engine.due import reported
-from trueup.engine.fixes import tried_fixes
+from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch, TriedFix
-from trueup.engine.plan import followed
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.statements import statements
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.drawing.customer_bars import customer_bars
 from trueup.ui.drawing.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.drawing.plan_text import status_words
 from trueup.ui.drawing.statement_list import Stand, standing_now, stands
-from trueup.ui.mismatches.fix_list import Fixes, gain_sum, impact_sum, in_order
+from trueup.ui.mismatches.fix_list import Fixes, gain_sum, impact_sum
 from trueup.ui.mismatches.ranked_list import reach
 from trueup.wording import vocabulary
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
 
 DECIDED_WORDS: dict[Standing, str] = {"accepted": "accepted", "objected": "not true here"}
-TERMS = {"cost": "what it costs", "watch": "watch", "below": "stop below", "review": "look again"}
+TERMS = {
+    "cost": "what it costs",
+    "watch": "watch",
+    "below": "stop below",
+    "above": "stop above",
+    "review": "look again",
+}
 """What is written down for a trade-off beside its reason, and what it is called."""
 
 
@@ -40,10 +44,23 @@ TERMS = {"cost": "what it costs", "watch": "watch", "below": "stop below", "revi
 class Case:
     """A mismatch as it is now: still there (`now`), or as it was last seen, and gone."""
 
-    screens: Screens
-    audit: Audit
-    findings: Findings
+    analysis: Analysis
     seen: Mismatch
+
+    @property
+    def screens(self) -> Screens:
+        """The words it is told in."""
+        return self.analysis.content
+
+    @property
+    def audit(self) -> Audit:
+        """What the founder said."""
+        return self.analysis.audit
+
+    @property
+    def findings(self) -> Findings:
+        """Everything that was found."""
+        return self.analysis.findings
 
     @property
     def now(self) -> Mismatch | None:
@@ -60,7 +77,7 @@ class Case:
         """Its sides; of one that is gone, where they stand now."""
         if self.now:
             return stands(self.now.check, self.now.statements)
-        return standing_now(self.seen, statements(self.screens, self.audit))
+        return standing_now(self.seen, self.analysis.statements)
 
     @property
     def is_fine(self) -> bool:
@@ -69,16 +86,13 @@ class Case:
 
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
-        """Its fixes, previewed, in the order they are shown."""
-        if self.now is None or self.standing != "open":
-            return ()
-        return in_order(tried_fixes(self.screens, self.audit, self.findings, self.now))
+        """Its fixes, previewed, best first as everywhere."""
+        return self.analysis.fixes(self.now) if self.now is not None and self.standing == "open" else ()
 
     @property
-    def statuses(self) -> dict[str, str]:
-        """By key of a fix that is in the plan, how far it is."""
-        plan = followed(self.screens, self.audit, self.findings)
-        return {each.fix.key: status_words(each) for each in plan if each.planned.check == self.seen.id}
+    def statuses(self) -> dict[tuple[str, str], str]:
+        """By check and key of a fix that is in the plan, how far it is."""
+        return {(each.planned.check, each.planned.fix): status_words(each) for each in self.analysis.plan}
 
 
 class Card(Vertical):
@@ -97,7 +111,9 @@ class Card(Vertical):
         yield Static(id="card-verdict")
         with VerticalScroll(id="card-body", can_focus=False):
             yield Static(id="card-faces")
+            yield Static(id="card-customers")
             yield Static(id="card-why", classes="prose")
+            yield Static(id="card-turns", classes="prose")
             yield Static(id="card-fixes")
             fixes = Fixes(id="fixes")
             fixes.can_focus = not self.quiet
@@ -119,7 +135,12 @@ class Card(Vertical):
         self.query_one("#card-title", Static).update(_title(case))
         self.query_one("#card-verdict", Static).update(Verdict(case))
         self.query_one("#card-faces", Static).update(_faces(case, in_full))
-        self.query_one("#card-why", Static).update(Hung(_why(case)))
+        bars = list(customer_bars(case.analysis, case.now)) if case.now else []
+        self.query_one("#card-customers").display = bool(bars)
+        self.query_one("#card-customers", Static).update(Hung(bars))
+        self.query_one("#card-why", Static).update(Hung([*_why(case), *_folded(case)]))
+        if not same:
+            self.tell_turns([])
         fixes = self.query_one(Fixes)
         heading = Content.assemble(("Fixes", STRONG), ("  previewed against all your answers", MUTED))
         has_fixes = bool(self._fixes)
@@ -137,6 +158,11 @@ class Card(Vertical):
         self.query_one("#card-history").display = bool(history)
         self.query_one("#card-history", Static).update(Hung(history))
         self._show_sums()
+
+    def tell_turns(self, lines: Sequence[Line]) -> None:
+        """Say what would turn it, and which guess it rests on, once that is worked out."""
+        self.query_one("#card-turns").display = bool(lines)
+        self.query_one("#card-turns", Static).update(Hung(lines))
 
     @on(Fixes.OptionHighlighted)
     def _show_sums(self) -> None:
@@ -213,6 +239,20 @@ def _why(case: Case) -> Sequence[Line]:
     return [*decided, Line(text=Content.assemble(("Why it hurts", STRONG), "  ", plain(why), (told, MUTED)))]
 
 
+def _folded(case: Case) -> Iterator[Line]:
+    """The mismatches with the same cause, counted once; or the one this one is counted with."""
+    under = case.analysis.folded_under(case.seen.id) if case.standing == "open" else ()
+    if under:
+        yield Line()
+        yield Line(text=Content.styled("The same cause also brings", STRONG))
+        for each in under:
+            yield Line(Content.assemble(sign(each.verdict), "  "), plain(each.check.title))
+    leader = case.findings.mismatch(case.now.under) if case.now and case.now.under else None
+    if leader is not None:
+        yield Line()
+        yield Line(text=Content.assemble(("Counted with ", MUTED), plain(leader.check.title), (".", MUTED)))
+
+
 def _decision(case: Case) -> Iterator[Line]:
     """What was decided, and everything that was written down for it."""
     kept = case.audit.accepted.get(case.seen.id)
@@ -225,7 +265,7 @@ def _decision(case: Case) -> Iterator[Line]:
                 yield Line(Content.styled(label.ljust(LABEL), MUTED), plain(said))
     else:
         return
-    for each in reported(case.audit, case.findings):
+    for each in case.analysis.reported:
         if each.check == case.seen.id:
             yield from (Line(text=plain(f"{vocabulary.REPORTS[report]}.", STRONG)) for report in each.reports)
     yield Line()

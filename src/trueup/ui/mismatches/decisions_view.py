@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from textual import on
+from textual.content import Content
 from textual.widgets import Static
+from textual.widgets.option_list import Option
 
 from trueup.answers.model import Accepted, Audit, Disclosed
 from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
 from trueup.ui.base.form_sheet import Deciding, accepting_sheet, objecting_sheet
+from trueup.ui.base.marks import ring
 from trueup.ui.base.page import View
+from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.choices import Choices
 
 DISCLOSED: dict[Disclosed, str] = {
     "never": "Never",
@@ -64,21 +67,23 @@ class Decides(View):
     def action_disclosed(self) -> None:
         """Ask when customers learn of it."""
         told = self.session.current.disclosed.get(self.check)
-        choices = Choices([*DISCLOSED.items(), (UNSAID, "I haven’t said")], [told or UNSAID], id="when")
+        ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven’t said")])
+        rows = Rows(*(self._way(nth, key, ways[key], told or UNSAID) for nth, key in enumerate(ways, 1)), id="when")
+        rows.mark(told or UNSAID)
         texts = self._texts
         asked, hint = plain(texts["disclosed"], STRONG), plain(texts["disclosed-hint"], MUTED)
         hung = Hung([Line(text=asked), Line(text=hint), Line()])
-        self.raise_sheet(Asking(Static(hung), choices, id="disclosed"))
+        self.raise_sheet(Asking(Static(hung), rows, id="disclosed"))
 
-    @on(Choices.Changed, "#when")
-    def _disclosed_chosen(self, event: Choices.Changed) -> None:
-        self._tell(event.keys[0])
+    def _way(self, number: int, key: str, label: str, chosen: str) -> Option:
+        is_chosen = key == chosen
+        sign = ring(self, is_chosen)
+        return entry(str(number), Content.styled(label, STRONG if is_chosen else ""), sign=sign, id=key)
 
-    @on(Choices.GoOn)
-    def _disclosed_taken(self) -> None:
-        choices = self.query_one("#when", Choices)
-        if choices.take_marked():
-            self._tell(choices.chosen[0])
+    @on(Rows.OptionSelected, "#when")
+    def _disclosed_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self._tell(event.option_id or UNSAID)
 
     def _tell(self, when: str) -> None:
         audit, before = self.session.current, self.session.findings.mismatch(self.check)
@@ -124,14 +129,14 @@ class Decides(View):
         found = self.session.findings.found(self.check)
         if deciding.id == "object":
             if said["reason"]:
-                self._decide(objecting(audit, self.check, said["reason"], found), "Not true here. o takes it back.")
+                self._decide(objecting(audit, self.check, said["reason"], found), "Not true here. i takes it back.")
             else:
                 self.say(self._texts["object-reason"])
             return
-        kept = Accepted(said["reason"], said["cost"], said["watch"], said["below"], said["review"])
+        kept = Accepted(said["reason"], said["cost"], said["watch"], said["below"], said["review"], said["above"])
         why = refused(self.session.content.checks[self.check], audit, kept)
         if why is None:
-            self._decide(accepting(audit, self.check, kept, found), "Accepted. t takes it back.")
+            self._decide(accepting(audit, self.check, kept, found), "Accepted. k takes it back.")
         else:
             self.say(self._texts[f"accept-{why}"])
             deciding.go_to(why)

@@ -1,8 +1,8 @@
-"""Fixes previewed: what each asks for, who moves, what it solves and creates, and its gain."""
+"""The fixes of one mismatch, how the figures are calculated, and what a fix would set."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -12,93 +12,27 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import ROW_KINDS, RowKind
 from trueup.content.model import Content as Screens
-from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
+from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
-from trueup.ui.base.rows import Numbered
-from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, signed
+from trueup.ui.base.rows import Numbered, entry
+from trueup.ui.base.text import MUTED, STRONG, Line, plain, signed
+from trueup.ui.drawing.fix_lines import fix_lines
 from trueup.ui.mismatches.ranked_list import reach
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.vocabulary import SIGNS
-
-WORDS, WORK, GOAL = 0, 1, 2
-"""The order in which moves are shown: change the words, change the work, change what is aimed for."""
-
-COLUMNS = (13, 13, 18)
-"""Cells for who moves, what is solved, what is created."""
 
 LABEL = 20
 """Cells for the labels of a sum."""
 
 
-def in_order(fixes: Iterable[TriedFix]) -> tuple[TriedFix, ...]:
-    """Words first, then work, then goals; each in the engine's order."""
-    order = {"say": WORDS, "believe": GOAL, "need": GOAL}
-    return tuple(sorted(fixes, key=lambda tried: order.get(tried.fix.move or "", WORK)))
-
-
-class FixLines(Hung):
-    """What to do and its gain; under it, in columns, what that means, and how far it is in the plan. What is given up
-    wraps where it must."""
-
-    def __init__(
-        self, lead: Content, tried: TriedFix, who: str, solves: str, creates: str, status: str, brief: bool
-    ) -> None:
-        super().__init__(())
-        self.lead = lead
-        self.tried = tried
-        columns = zip((who, solves, creates), COLUMNS, strict=True)
-        self.columns = "".join(f"{word}   ".ljust(cells) for word, cells in columns) + tried.fix.effort
-        outcome = () if tried.outcome == "solved" else (tried.outcome,)
-        self.tail = (
-            *([status] if status else []),
-            *outcome,
-            *((f"costs you {tried.fix.costs_you}",) if tried.fix.costs_you and not brief else ()),
-        )
-
-    def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
-        hang = Content(" " * self.lead.cell_length)
-        gain = Content(signed(self.tried.gain))
-        under = [self.columns]
-        for part in self.tail:
-            joined = f"{under[-1]}   {part}"
-            if len(joined) + hang.cell_length <= width:
-                under[-1] = joined
-            else:
-                under.append(part)
-        lines = [Line(self.lead, plain(self.tried.fix.do), gain), *(Line(hang, plain(text, MUTED)) for text in under)]
-        return Hung(lines).set(width)
-
-
-def fix_lines(
-    screens: Screens,
-    findings: Findings,
-    mismatch: Mismatch,
-    number: int,
-    tried: TriedFix,
-    status: str = "",
-    *,
-    brief: bool = False,
-) -> FixLines:
-    """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
-    what it costs you is no news."""
-    found = {each.id: each.verdict for each in findings.mismatches}
-    solves = _counted("solves", [found[check] for check in tried.solves])
-    creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
-    lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
-    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), solves, creates, status, brief)
-
-
 class Fixes(Numbered):
-    """The fixes of one mismatch. Enter chooses one, Space shows what it would set."""
+    """The fixes of one mismatch. Enter chooses one, u shows what it would set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="fixes.choose"),
-        Binding("space", "screen.preview", "preview", key_display="Space", id="fixes.preview"),
+        Binding("u,space", "screen.preview", "preview", id="fixes.preview"),
     ]
 
     def fill(
@@ -107,30 +41,19 @@ class Fixes(Numbered):
         findings: Findings,
         mismatch: Mismatch,
         fixes: Sequence[TriedFix],
-        statuses: Mapping[str, str],
+        statuses: Mapping[tuple[str, str], str],
     ) -> None:
-        """Show these fixes; `statuses`: by key of a fix, how far it is in the plan."""
+        """Show these fixes; `statuses`: by check and key of a fix, how far it is in the plan."""
         drawn = (
-            fix_lines(screens, findings, mismatch, number, tried, statuses.get(tried.fix.key, ""))
+            fix_lines(screens, findings, mismatch, number, tried, statuses.get((tried.check, tried.fix.key), ""))
             for number, tried in enumerate(fixes, 1)
         )
         self.refill(Option(lines, id=str(number)) for number, lines in enumerate(drawn, 1))
 
 
-def verdict_if_created(screens: Screens, check: str) -> Verdict:
-    """How a check would be called if a fix created it, as far as the check itself decides that."""
-    return "tension" if screens.checks[check].tension else "contradiction"
-
-
-def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
-    """`solves ≠ 2 ? 1`, `creates nothing`."""
-    signs = [f"{SIGNS[verdict]} {verdicts.count(verdict)}" for verdict in INKS if verdict in verdicts]
-    return f"{verb} {' '.join(signs) or 'nothing'}"
-
-
 def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
-    """How the impact of a mismatch is reckoned, factor by factor."""
-    yield Line(text=Content.styled("How this impact is reckoned", STRONG))
+    """How the impact of a mismatch is calculated, factor by factor."""
+    yield Line(text=Content.styled("How this impact is calculated", STRONG))
     severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
     known = f"the weaker side, {vocabulary.KNOWN[mismatch.evidence]}"
     yield _summand("severity", severity, f"{mismatch.severity:.2f}")
@@ -142,9 +65,9 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
 
 
 def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
-    """How the gain of a fix is reckoned: what it solves, less what it creates."""
-    yield Line(text=Content.styled(f"How the gain of fix {number} is reckoned", STRONG))
-    solved = [each for each in findings.mismatches if each.id in tried.solves]
+    """How the gain of a fix is calculated: what it solves, less what it creates."""
+    yield Line(text=Content.styled(f"How the gain of fix {number} is calculated", STRONG))
+    solved = [each for each in findings.mismatches if each.id in tried.solves and not each.under]
     for index, each in enumerate(solved):
         yield _summand("" if index else "solves", each.check.title, f"{each.impact:.2f}")
     if not solved:
@@ -175,16 +98,14 @@ class Change(NamedTuple):
     then: str
 
 
-def preview_lines(intro: str, changes: Sequence[Change]) -> Iterator[Line]:
-    """What a fix would set, answer by answer, under a line that says it is a preview only."""
-    yield Line(text=plain(intro, MUTED))
-    for change in changes:
-        yield Line()
-        yield Line(text=plain(change.what, STRONG))
-        yield Line(Content.styled("now   ", MUTED), plain(change.now))
-        yield Line(Content.styled("then  ", MUTED), plain(change.then))
-    yield Line()
-    yield Line(text=Content.styled("g goes to the answer it changes", MUTED))
+def change_rows(found: Sequence[Change]) -> Iterator[Option]:
+    """What a fix would set, an answer to a row."""
+    for number, change in enumerate(found, 1):
+        under = [
+            Line(Content.styled("   now   ", MUTED), plain(change.now)),
+            Line(Content.styled("   then  ", MUTED), plain(change.then)),
+        ]
+        yield entry(str(number) if number <= 9 else " ", plain(change.what, STRONG), under=under)
 
 
 def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change]:

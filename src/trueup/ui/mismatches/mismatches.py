@@ -17,15 +17,14 @@ from trueup.content.model import AREAS
 from trueup.engine.model import Mismatch
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import entry
-from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.base.text import MUTED, Hung, Line, plain
 from trueup.ui.drawing.answer_history import of_mismatch
-from trueup.ui.drawing.statement_list import areas_of, stop
+from trueup.ui.drawing.statement_list import areas_of, go_to_ask, stop
 from trueup.ui.drawing.this_quarter import gate_lines, strain_rows
 from trueup.ui.mismatches.agrees import AgreesScreen
 from trueup.ui.mismatches.card import CardScreen
 from trueup.ui.mismatches.card_view import Card, Case
-from trueup.ui.mismatches.needs_answer import NeedsAnswerScreen, answer_rows, go_to_ask
+from trueup.ui.mismatches.needs_answer import NeedsAnswerScreen, answer_rows
 from trueup.ui.mismatches.ranked_list import (
     ACCEPTED,
     AGREES,
@@ -34,6 +33,7 @@ from trueup.ui.mismatches.ranked_list import (
     Heads,
     Ranking,
     agreements_row,
+    arranged,
     below_list,
     decided_rows,
     needs_answer_topics,
@@ -53,14 +53,12 @@ class MismatchesScreen(View):
     """Everything that conflicts, by impact."""
 
     VIEW = "Mismatches"
+    NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open", "go('matrix')": "matrix", "go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "filter", id="mismatches.filter"),
-        Binding("w", "needs_answer", "needs an answer", id="mismatches.needs-answer"),
+        Binding("exclamation_mark", "needs_answer", "needs an answer", id="mismatches.needs-answer"),
         Binding("equals_sign", "agrees", "agrees", key_display="=", show=False, id="mismatches.agrees"),
-        Binding("t", f"decided('{ACCEPTED}')", "accepted", show=False, id="mismatches.accepted"),
-        Binding("o", f"decided('{OBJECTED}')", "not true here", show=False, id="mismatches.objected"),
-        Binding("question_mark", "why", "what the signs say", show=False, id="mismatches.why"),
     ]
 
     def __init__(self) -> None:
@@ -80,9 +78,6 @@ class MismatchesScreen(View):
 
     async def show(self) -> None:
         """Everything anew, the mark where it was, or on the mismatch whose card was open last."""
-        if not self.session.current.compared:
-            self.navigator.instead("compare")
-            return
         ranking = self.query_one(Ranking)
         self._draw()
         if self._card is not None:
@@ -90,10 +85,9 @@ class MismatchesScreen(View):
             self._card = None
         ranking.focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """A wide window has room for the card, a tall one for what needs an answer."""
-        if self.navigator.is_open and self.session.current.compared:
-            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+        self._draw()
 
     # What it shows ---------------------------------------------------------
 
@@ -115,10 +109,11 @@ class MismatchesScreen(View):
             self.query_one("#none", Static).update(Hung(self._none()))
             asks = answer_rows(session.content, session.current, findings, most=ANSWERS_OFFERED)
             ranking.fill_rows(asks, self._all_asks(len(asks)))
+        counted = len(session.analysis.leaders)
         if self._filter:
-            self.place(f"{len(shown)} of {len(found)}, filtered")
+            self.place(f"{sum(not is_folded for _, is_folded in arranged(shown))} of {counted}, filtered")
         else:
-            self.place(f"{len(found)} open" if found else "none open")
+            self.place(f"{counted} open" if found else "none open")
         self._preview()
         self.refresh_bindings()
 
@@ -150,7 +145,7 @@ class MismatchesScreen(View):
         asks = len(self.session.findings.needs_answer)
         if asks > offered:
             every = f"all {asks} questions that would decide something"
-            yield entry("w", Content.styled(every, MUTED), id=NEEDS_ANSWER)
+            yield entry("!", Content.styled(every, MUTED), id=NEEDS_ANSWER)
         yield from decided_rows(self.session.findings, self.session.current)
         yield agreements_row(self.session.findings)
 
@@ -162,7 +157,7 @@ class MismatchesScreen(View):
         card = self.query_one("#preview", Card)
         if found and self.has_class("-wide"):
             session = self.session
-            case = Case(session.content, session.current, session.findings, found)
+            case = Case(session.analysis, found)
             is_tall = self.has_class("-tall")
             card.show(case, in_full=is_tall, history=of_mismatch(session, found.id) if is_tall else ())
 
@@ -206,13 +201,13 @@ class MismatchesScreen(View):
         elif self._decided(id):
             self.action_decided(id)
         elif self.session.findings.mismatch(id):
-            self._open(id, self._shown())
+            self._open(id, [each for each, _ in arranged(self._shown())])
         else:
             go_to_ask(self, id)
 
     def _open(self, id: str, among: Sequence[Mismatch]) -> None:
         self._card = CardScreen(id, [each.id for each in among])
-        self.app.push_screen(self._card)
+        self.navigator.push(self._card)
 
     def _decided(self, row: str) -> tuple[Mismatch, ...]:
         """The mismatches behind the row of those accepted, or of those that are not true here."""
@@ -227,14 +222,8 @@ class MismatchesScreen(View):
 
     def action_needs_answer(self) -> None:
         """What can't be judged yet."""
-        self.app.push_screen(NeedsAnswerScreen())
+        self.navigator.push(NeedsAnswerScreen())
 
     def action_agrees(self) -> None:
         """What agrees."""
-        self.app.push_screen(AgreesScreen())
-
-    def action_why(self) -> None:
-        """What the signs say."""
-        screen = self.session.content.screens["mismatches"]
-        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))
+        self.navigator.push(AgreesScreen())

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,11 +16,10 @@ from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings
 from trueup.sanitize import plain_text
 from trueup.ui.base.fill_space import IfRoom, Part
-from trueup.ui.base.page import Page, View
+from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.drawing.statement_list import row_to_answer, stop
+from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.ui.questions.reasons import reasons
 from trueup.wording import findings as wording
 
@@ -44,20 +42,11 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
     return [row(n, each.question, each.decides) for n, each in enumerate(findings.needs_answer[:most], 1)]
 
 
-def go_to_ask(page: Page, ask: str) -> None:
-    """To the question, or to the rows, that a check needs; *back* leads here."""
-    session = page.session
-    page.navigator.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
-
-
 class NeedsAnswerScreen(View):
     """The open questions, and what each would decide."""
 
     VIEW = "Needs an answer"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "why", "why", id="needs-answer.why"),
-    ]
 
     def body(self) -> Iterable[Widget]:
         """Heads, the list under them, and under a list that leaves room why the marked one is asked."""
@@ -95,9 +84,3 @@ class NeedsAnswerScreen(View):
     @on(Rows.OptionSelected, "#asks")
     def _taken(self, event: Rows.OptionSelected) -> None:
         go_to_ask(self, event.option_id or "")
-
-    def action_why(self) -> None:
-        """What needing an answer means."""
-        screen = self.session.content.screens["needs_answer"]
-        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -25,7 +25,7 @@ FIGURE = 7
 """Cells kept for the figure at the right."""
 
 ACCEPTED, OBJECTED = "±", "–"
-AGREES, NEEDS_ANSWER = "=", "w"
+AGREES, NEEDS_ANSWER = "=", "!"
 """Ids of the rows under the list, and their keys."""
 
 
@@ -60,6 +60,17 @@ def sides(mismatch: Mismatch) -> str:
     return f" {SIGNS[mismatch.verdict]} ".join(named)
 
 
+def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
+    """Mismatches as they are listed: those with the same cause under their leader. True: it stands under one."""
+    there = {each.id for each in found}
+    leaders = [each for each in found if each.under not in there]
+    return tuple(
+        pair
+        for leader in leaders
+        for pair in ((leader, False), *((each, True) for each in found if each.under == leader.id))
+    )
+
+
 class Heads(Widget):
     """What the columns of the list are called."""
 
@@ -72,22 +83,26 @@ class Heads(Widget):
 
 
 class Ranking(Numbered):
-    """Mismatches by rank; under them what agrees and what needs an answer. Digits open mismatches only."""
+    """Mismatches by rank; under them what agrees and what needs an answer.
 
-    _count = 0
+    Digits open mismatches only, and of those with the same cause only the first.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shown: dict[str, tuple[int, Mismatch]] = {}
+        self._by_digit: list[str] = []
         self._bold = ""
 
     def fill(self, shown: Sequence[Mismatch], below: Iterable[Option]) -> None:
         """Show these mismatches, in this order."""
-        self._count = len(shown)
-        self._shown = {mismatch.id: (number, mismatch) for number, mismatch in enumerate(shown, 1)}
+        rows = arranged(shown)
+        self._by_digit = [mismatch.id for mismatch, is_folded in rows if not is_folded]
+        numbers = {id: number for number, id in enumerate(self._by_digit, 1)}
+        self._shown = {mismatch.id: (numbers.get(mismatch.id, 0), mismatch) for mismatch, _ in rows}
         self._bold = ""
-        rows = [Option(_drawn(number, mismatch), id=id) for id, (number, mismatch) in self._shown.items()]
-        self.refill([*rows, *below])
+        drawn = [Option(_drawn(number, mismatch), id=id) for id, (number, mismatch) in self._shown.items()]
+        self.refill([*drawn, *below])
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """The impact of the marked row is bold."""
@@ -100,22 +115,27 @@ class Ranking(Numbered):
 
     def fill_rows(self, rows: Sequence[Option], below: Iterable[Option]) -> None:
         """Show other rows in their place, where nothing conflicts."""
-        self._count = len(rows)
+        self._by_digit = [option.id or "" for option in rows]
         self._shown = {}
         self.refill([*rows, *below])
 
     @property
     def digits(self) -> int:
         """How many mismatches have a digit."""
-        return min(self._count, 9)
+        return min(len(self._by_digit), 9)
 
     def action_pick(self, number: int) -> None:
         """Open the mismatch that bears this digit."""
-        if number <= self._count:
-            super().action_pick(number)
+        if number <= len(self._by_digit):
+            self.mark(self._by_digit[number - 1])
+            self.action_select()
 
 
 def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
+    """A mismatch in two lines; one that is folded under another (number 0) in one line, without figures of its own."""
+    if not number:
+        lead = Content.assemble(" " * LEAD, sign(mismatch.verdict), "  ")
+        return Hung([Line(lead, plain(mismatch.check.title, "" if marked else MUTED))])
     digit = str(number) if number <= 9 else " "
     lead = Content.assemble((f"{digit}  ", KEY), sign(mismatch.verdict), "  ")
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG if marked else "")

@@ -30,17 +30,18 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
         row = audit.row("channel", known.channel)
         where = wording.row_name(screens, "channel", row) if row else "last ten customers" if known.column else ""
         parts = [
-            Part("where", "where", where, "a channel of yours; empty: all customers"),
+            Part("where", "channel", where, "a channel of yours; empty: all customers"),
             *_numbers(known.asked, known.bought, bool(known.column)),
         ]
-        return Deciding(texts["test"], "before the fix", parts, id=BEGIN)
+        return Deciding(texts["test-customers" if known.column else "test"], "before the fix", parts, id=BEGIN)
     is_ended = trials.is_over(test, today) or each.planned.status == "done"
     if is_ended and trials.result(test) == "better":
         parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
         days = 2 * trials.cycle(screens, audit, test)[0]
         return Deciding(_with_day(texts["again"], screens, audit, test, today), f"after {days} days", parts, id=AGAIN)
     parts = list(_numbers(test.asked, test.bought, bool(test.column)))
-    return Deciding(texts["count"], f"since {said_day(trials.day(test.started), today)}", parts, id=COUNT)
+    since = f"since {said_day(trials.day(test.started), today)}"
+    return Deciding(texts["count-customers" if test.column else "count"], since, parts, id=COUNT)
 
 
 def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today: date) -> str:
@@ -61,9 +62,12 @@ def _goes_on(each: Followed, test: Test) -> bool:
 
 
 def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Part]:
-    labels = ("customers", "as promised") if of_customers else ("asked", "bought")
+    if of_customers:
+        labels, examples = ("customers", "as promised"), ("how many you counted", "how many of them got it as promised")
+    else:
+        labels, examples = ("asked", "bought"), ("how many asked", "how many of them bought")
     first, second = (f"{number:.0f}" if asked else "" for number in (asked, bought))
-    return Part("asked", labels[0], first, "a whole number"), Part("bought", labels[1], second, "how many of them")
+    return Part("asked", labels[0], first, examples[0]), Part("bought", labels[1], second, examples[1])
 
 
 def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:

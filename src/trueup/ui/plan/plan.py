@@ -4,31 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import Status
 from trueup.engine.decisions import reopened
 from trueup.engine.model import TriedFix
-from trueup.engine.plan import Followed, candidates, changed, followed, next_best, status_after, with_status
+from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, with_status
 from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
+from trueup.ui.base.marks import ring
 from trueup.ui.base.rows import Numbered, Rows, entry, words
 from trueup.ui.base.scroll_sheet import Asking, Reading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
 from trueup.ui.drawing.agenda import Look, look_rows, looks
+from trueup.ui.drawing.fix_choice import Chooses
+from trueup.ui.drawing.fix_lines import fix_lines
+from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import status_words, test_lines
-from trueup.ui.mismatches.fix_choice import Chooses
-from trueup.ui.mismatches.fix_list import fix_lines
+from trueup.ui.plan import best_set
 from trueup.ui.plan.experiment_sheet import told_of, trial_sheet, why_not
-from trueup.ui.plan.touchpoints import TouchpointsScreen
+from trueup.ui.plan.touchpoints import TouchpointsScreen, touchpoint_lines
 from trueup.wording import vocabulary
+
+STATUSES: dict[Status, str] = {
+    "chosen": "Chosen, not begun",
+    "doing": "Doing it",
+    "testing": "Testing it",
+    "done": "Done",
+    "dropped": "Dropped",
+}
+"""How far a fix can be said to be."""
 
 
 class PlanRows(Numbered):
@@ -45,14 +60,15 @@ class PlanScreen(Chooses):
     """What is being done about it."""
 
     VIEW = "Plan"
+    NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "status", "status", id="plan.status"),
+        Binding("space", "status", "how far", key_display="Space", id="plan.status"),
         Binding("t", "test", "test", id="plan.test"),
         Binding("w", "touchpoints", "where to change it", id="plan.touchpoints"),
         Binding("a", "all", "all", id="plan.all"),
-        Binding("r", "remind", "calendar", id="plan.remind"),
-        Binding("question_mark", "why", "what the plan shows", show=False, id="plan.why"),
+        Binding("asterisk", "best_set", "best set", show=False, id="plan.best-set"),
+        Binding("at", "calendar", "calendar file", show=False, id="plan.calendar"),
     ]
 
     def __init__(self) -> None:
@@ -62,31 +78,32 @@ class PlanScreen(Chooses):
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
         self._looks: list[Look] = []
+        self._request: best_set.Request | None = None
+        """The search for the best set that goes on, or was the last one."""
 
     def body(self) -> Iterable[Widget]:
         """The fixes; under them the test of the marked one."""
-        yield Static(id="plan-lead")
-        yield PlanRows(id="plan")
-        yield Static(id="plan-detail")
+        yield Horizontal(
+            Vertical(Static(id="plan-lead"), PlanRows(id="plan"), Static(id="plan-detail"), id="plan-list"),
+            VerticalScroll(Static(), id="plan-beside", can_focus=False),
+            id="plan-desk",
+        )
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        if not self.session.current.compared:
-            self.navigator.instead("compare")
-            return
         self._draw()
-        self.query_one(PlanRows).focus()
+        if self.sheet is None:
+            self.query_one(PlanRows).focus()
 
     # What it shows ---------------------------------------------------------
 
     def _draw(self) -> None:
-        session = self.session
-        content, audit, findings = session.content, session.current, session.findings
-        plan = followed(content, audit, findings)
-        later = candidates(content, audit, findings, all=True)
+        session, analysis = self.session, self.session.analysis
+        content, plan = analysis.content, analysis.plan
+        later = candidates(content, analysis.audit, analysis.findings, all=True)
         is_open = [each for each in plan if each.is_open]
         self._followed = plan if self._all else tuple(is_open)
-        leading = () if is_open else candidates(content, audit, findings)
+        leading = () if is_open else analysis.candidates
         self._offered = later if self._all else leading
         self._looks = looks(session)
         self.place(f"{len(is_open)} now, {len(later)} later")
@@ -140,7 +157,22 @@ class PlanScreen(Chooses):
             if each.condition == "half applied":
                 lines = [Line(text=plain(session.content.screens["plan"].texts["half"], MUTED)), Line(), *lines]
         self.query_one("#plan-detail", Static).update(Hung(lines))
+        self.query_one("#plan-beside Static", Static).update(Hung(self._beside(each)))
         self.refresh_bindings()
+
+    def _beside(self, each: Followed | None) -> list[Line]:
+        """The mismatch of the marked fix, and where it has to be changed: for a wide window."""
+        session, marked = self.session, (self.query_one(PlanRows).marked or "").partition(" ")[0]
+        found = session.findings.found(marked)
+        lines = list(mismatch_lines(session.analysis, found)) if found else []
+        if each is not None and each.touchpoints:
+            lines += [Line()] if lines else []
+            lines += touchpoint_lines(self, session.content, session.current, each)
+        return lines
+
+    def fit(self) -> None:
+        """A wide window has room for the mismatch beside its fix."""
+        self._draw()
 
     # What can be done ------------------------------------------------------
 
@@ -198,15 +230,41 @@ class PlanScreen(Chooses):
             self._draw()
 
     def action_status(self) -> None:
-        """The next status; what was dropped begins again."""
-        each = self._marked
-        if each is None:
+        """Ask how far the marked fix is. A running test comes first: it ends only by saying its result."""
+        each, session = self._marked, self.session
+        if each is None or (session.read_only and not self.keep(session.current)):
             return
-        status = status_after(each.planned)
-        if status == "chosen":
-            self.action_choose()
+        texts = session.content.screens["plan"].texts
+        open_to = statuses(each.planned)
+        if not open_to:
+            ways = {"result": "Say what was counted: that ends the test", "": "The test goes on"}
+        else:
+            ways = {status: STATUSES[status] for status in open_to}
+        rows = (self._status_row(nth, key, ways[key], each) for nth, key in enumerate(ways, 1))
+        listed = Rows(*rows, id="statuses")
+        listed.mark(each.planned.status)
+        hung = Hung([Line(text=plain(texts["status"], STRONG)), Line(text=plain(each.fix.do, MUTED)), Line()])
+        self.raise_sheet(Asking(Static(hung), listed, id="status"))
+
+    def _status_row(self, number: int, key: str, label: str, each: Followed) -> Option:
+        is_now = key == each.planned.status
+        sign = ring(self, is_now)
+        return entry(str(number), Content.styled(label, STRONG if is_now else ""), sign=sign, id=key)
+
+    @on(Rows.OptionSelected, "#statuses")
+    def _status_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        status = next((each for each in STATUSES if each == event.option_id), None)
+        self.lower_sheet()
+        if event.option_id == "result":
+            self.action_test()
+        elif status is not None:
+            self._set_status(status)
+
+    def _set_status(self, status: Status) -> None:
+        each, session = self._marked, self.session
+        if each is None or status == each.planned.status:
             return
-        session = self.session
         if self.keep(with_status(session.current, each.planned, status, session.today)):
             self._all = self._all or status in ("done", "dropped")  # it stays in sight
             self._draw()
@@ -219,7 +277,7 @@ class PlanScreen(Chooses):
         """Where the marked fix has to be made."""
         each = self._marked
         if each is not None:
-            self.app.push_screen(TouchpointsScreen(each.planned.check, each.planned.fix))
+            self.navigator.push(TouchpointsScreen(each.planned.check, each.planned.fix))
 
     def action_all(self) -> None:
         """What is closed and what could be chosen too, or only what is under way."""
@@ -240,6 +298,12 @@ class PlanScreen(Chooses):
             self.raise_sheet(trial_sheet(session.content, session.current, session.findings, each, session.today))
 
     @on(Deciding.Taken)
+    def _form_taken(self, event: Deciding.Taken) -> None:
+        if event.deciding.id == best_set.ASK:
+            self._begin_search(event.deciding)
+        else:
+            self._tested(event)
+
     def _tested(self, event: Deciding.Taken) -> None:
         session, each = self.session, self._marked
         if each is None:
@@ -252,9 +316,64 @@ class PlanScreen(Chooses):
             self._draw()
             self.query_one(PlanRows).focus()
 
+    # The best set ----------------------------------------------------------
+
+    def action_best_set(self) -> None:
+        """Ask for the hours there are, and what must be gone or not be touched."""
+        self.raise_sheet(best_set.asking_sheet(dict(self.session.content.screens["plan"].texts)))
+
+    def _begin_search(self, asked: Deciding) -> None:
+        analysis = self.session.analysis
+        limits = best_set.limits_of(analysis, asked.said)
+        if isinstance(limits, best_set.Wrong):
+            texts = self.session.content.screens["plan"].texts
+            self.say(plain(texts[limits.text].replace("{name}", limits.name)))
+            return
+        asked.remove()
+        self._request = best_set.Request(analysis, limits, Event())
+        self.query_one("#body").mount(best_set.searching_sheet())
+        self._search(self._request)
+
+    @work(thread=True)
+    def _search(self, request: best_set.Request) -> None:
+        for outcome, is_over in best_set.search(*request):
+            self.post_message(best_set.Searched(outcome, is_over=is_over))
+
+    @on(best_set.Searched)
+    def _searched(self, event: best_set.Searched) -> None:
+        request, up = self._request, self.sheet
+        if request is None or up is None or up.id != best_set.SEARCH:  # it was left for something else
+            return
+        if event.is_over:
+            up.remove()
+            found = best_set.found_sheet(request.analysis, request.limits, event.outcome, request.whole)
+            self.query_one("#body").mount(found)
+        else:
+            lines = best_set.progress_lines(event.outcome, request.whole)
+            self.query_one("#best-set-progress", Static).update(Hung(lines))
+
+    @on(Rows.OptionSelected, "#best-fixes")
+    def _best_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        check, _, fix = (event.option_id or "").partition(" ")
+        if self.take_fix(check, fix):
+            self._draw()
+
+    async def action_back(self) -> None:
+        """Stop a search, and show the best set so far; else back."""
+        if self.sheet is not None and self.sheet.id == best_set.SEARCH and self._request is not None:
+            self._request.stop.set()
+        else:
+            await super().action_back()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for the search any more."""
+        if self._request is not None:
+            self._request.stop.set()
+
     # Other things ----------------------------------------------------------
 
-    def action_remind(self) -> None:
+    def action_calendar(self) -> None:
         """Write the calendar file, beside the summary."""
         from trueup.export.reminder import reminder
         from trueup.export.write import AlreadyThere, default_name, write_bytes
@@ -272,13 +391,10 @@ class PlanScreen(Chooses):
                 plain(told + path_ending(short_path(written), self.query_one("#plan-lead").size.width - len(told) - 2))
             )
 
-    def action_why(self) -> None:
-        """What the plan shows."""
-        screen = self.session.content.screens["plan"]
-        self.raise_sheet(Reading.saying("The plan", paragraphs(screen.texts["help"]), id="why"))
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A fix that is planned has a card, a status, touchpoints and a test; one that isn't can be chosen."""
+        if action == "status" and self.sheet is not None:
+            return False
         if action in ("card", "choose", "look", "status", "touchpoints", "test"):
             rows = self.query(PlanRows)
             if not rows or rows.first().marked is None:

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Touchpoint, TouchpointState
+from trueup.answers.model import Audit, Touchpoint, TouchpointState
+from trueup.content.model import Content as Screens
 from trueup.engine.experiments import day
 from trueup.engine.plan import LONGEST_TOUCHPOINT, PROMISE, Followed, changed, followed, with_touchpoint
 from trueup.sanitize import plain_text
@@ -21,12 +22,28 @@ from trueup.ui.base.fields import Field
 from trueup.ui.base.marks import box
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, words
-from trueup.ui.base.scroll_sheet import Asking, Reading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
 
 MOST = 220
 """Cells of what a touchpoint is called: three lines where the window is narrow."""
+
+
+def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
+    """The touchpoints of a fix to look at, each with its box."""
+    done, total = each.touchpoints_done
+    yield Line(
+        text=Content.styled("Where to change it", STRONG), right=Content.styled(f"{done} of {total} done", MUTED)
+    )
+    for name, touchpoint in each.touchpoints.items():
+        mark = _mark(page, touchpoint.state)
+        called = shorten(touchpoint_name(screens, audit, name), MOST)
+        yield Line(Content(f"{mark}  "), plain(called, MUTED if touchpoint.state == "na" else ""))
+
+
+def _mark(page: View, state: TouchpointState) -> str:
+    return "–".ljust(len(box(page, on=False))) if state == "na" else box(page, state == "done")
 
 
 class TouchpointRows(Rows):
@@ -44,10 +61,9 @@ class TouchpointsScreen(View):
 
     VIEW = "Plan"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "not_applicable", "not applicable", id="touchpoints.na"),
+        Binding("f7", "not_applicable", "not applicable", id="touchpoints.na"),
         Binding("plus", "add", "add", id="touchpoints.add"),
-        Binding("y", "copy", "copy list", id="touchpoints.copy"),
-        Binding("question_mark", "why", "where to change it", show=False, id="touchpoints.why"),
+        Binding("c", "copy", "copy list", id="touchpoints.copy"),
     ]
 
     def __init__(self, check: str = "", fix: str = "") -> None:
@@ -99,7 +115,7 @@ class TouchpointsScreen(View):
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
         for number, (name, touchpoint) in enumerate(each.touchpoints.items(), 1):
-            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{self._mark(touchpoint.state)}  ")
+            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{_mark(self, touchpoint.state)}  ")
             right = Content.styled(self._how(touchpoint), MUTED)
             called = touchpoint_name(session.content, session.current, name)
             yield Option(Hung([Line(lead, plain(shorten(called, MOST)), right)]), id=f"at {name}")
@@ -109,9 +125,6 @@ class TouchpointsScreen(View):
         if touchpoint.state == "na":
             return "  not applicable"
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
-
-    def _mark(self, state: TouchpointState) -> str:
-        return "–".ljust(len(box(self, on=False))) if state == "na" else box(self, state == "done")
 
     # What can be done ------------------------------------------------------
 
@@ -173,8 +186,3 @@ class TouchpointsScreen(View):
             lines = [boxes[state] + plain_text(name) for name, state in named]
             self.app.copy_to_clipboard("\n".join([plain_text(each.fix.do), "", *lines]) + "\n")
             self.say("Copied.")
-
-    def action_why(self) -> None:
-        """What these are for."""
-        screen = self.session.content.screens["touchpoints"]
-        self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.intro), id="why"))

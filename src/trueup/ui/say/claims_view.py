@@ -119,7 +119,7 @@ class Page(Raised):
     """The shortest page that is true, or the sentence that there is none; in `most` lines only its beginning."""
 
     def __init__(self, page: Sequence[str], none: str, *, most: int = 0) -> None:
-        keys = Content.assemble(("t", KEY), (" reads it all  ", MUTED), ("y", KEY), (" copies it ", MUTED))
+        keys = Content.assemble(("a", KEY), (" reads it all  ", MUTED), ("c", KEY), (" copies it ", MUTED))
         super().__init__([Line(text=Content.styled("Together", STRONG), right=keys if page else Content(""))])
         self.page = [plain(paragraph) for paragraph in page] or [plain(none, MUTED)]
         self.most = most

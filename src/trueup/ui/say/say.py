@@ -8,19 +8,21 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.engine.truthful import Truth, decided_by, together, truths
+from trueup.engine.truthful import Truth, decided_by, together
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, words
 from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.text import Hung, Line, paragraphs, plain
-from trueup.ui.mismatches.needs_answer import go_to_ask
+from trueup.ui.base.text import STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.drawing.statement_list import go_to_ask
 from trueup.ui.say.claims_view import Heads, Page, facing
 from trueup.wording.findings import count
+from trueup.wording.headlines import headlines, in_person, says_we
 from trueup.wording.truthful import claimed
 
 GLIMPSE = 3
@@ -30,12 +32,12 @@ GLIMPSE = 3
 class SayScreen(View):
     """Claims in the order a page tells things. Enter opens the mismatch, or the question that would settle it."""
 
-    VIEW = "Say it true"
+    VIEW = "What you can say"
+    NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "together", "together", id="say.together"),
-        Binding("y", "copy", "copy the page", id="say.copy"),
-        Binding("question_mark", "why", "what stands here", show=False, id="say.why"),
+        Binding("a", "all", "read it all", id="say.all"),
+        Binding("c", "copy", "copy the page", id="say.copy"),
     ]
 
     def __init__(self) -> None:
@@ -45,6 +47,7 @@ class SayScreen(View):
     def body(self) -> Iterable[Widget]:
         """The claims; the page they make under them, or beside them where the window is wide."""
         yield Static(id="nothing-said", classes="prose")
+        yield Static(id="headlines")
         yield Horizontal(
             Vertical(Heads(), Numbered(id="claims"), id="side-by-side"),
             VerticalScroll(Static(), id="page", can_focus=False),
@@ -54,32 +57,35 @@ class SayScreen(View):
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        if not self.session.current.compared:
-            self.navigator.instead("compare")
-            return
         self._draw()
         self.query_one(Numbered).focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """A wide window has room for the page beside the claims."""
-        if self.navigator.is_open and self.session.current.compared:
-            self.call_after_refresh(self._draw)  # the classes for the new size come after this
+        self._draw()
 
     # What it shows ---------------------------------------------------------
 
     def _draw(self) -> None:
         session = self.session
         texts = session.content.screens["say"].texts
-        self._told = truths(session.content, session.current, session.findings)
+        self._told = session.analysis.truths
         self.place(self._in_brief)
         nothing = self.query_one("#nothing-said", Static)
         nothing.display = not self._told
         nothing.update(Hung(paragraphs(texts["empty"])))
         self.query_one("#said").display = bool(self._told)
+        lines = self._headlines
+        self.query_one("#headlines").display = bool(lines)
+        heading = Line(text=Content.styled(texts["headlines"], STRONG))
+        drawn = [Line(Content("  "), plain(each)) for each in lines]
+        self.query_one("#headlines", Static).update(Hung([heading, *drawn]))
         page = self._page
         self.query_one("#page Static", Static).update(Page(page, texts["none"]))
         self.query_one("#page-below", Static).update(Page(page, texts["none"], most=GLIMPSE))
-        self.query_one("#page-below").display = bool(self._told) and not self.has_class("-wide")
+        self.query_one("#page-below").display = bool(self._told) and not (
+            self.has_class("-wide") or self.has_class("-low")
+        )
         self.query_one(Numbered).refill(self._rows())
 
     @property
@@ -89,8 +95,13 @@ class SayScreen(View):
         return f"{holding} of {every} {'holds' if 1 in (every, holding) else 'hold'}" if every else ""
 
     @property
+    def _headlines(self) -> tuple[str, ...]:
+        return headlines(self.session.content, self.session.current, self._told)
+
+    @property
     def _page(self) -> tuple[str, ...]:
-        return together(self.session.content, self._told)
+        we = says_we(self.session.current)
+        return tuple(in_person(each, we=we) for each in together(self.session.content, self._told))
 
     @property
     def _claims(self) -> tuple[Truth, ...]:
@@ -117,25 +128,20 @@ class SayScreen(View):
         else:
             self.say("This claim holds." if truth.compared == "agrees" else "No question asks about this one.")
 
-    def action_together(self) -> None:
-        """The whole page, to be read aloud."""
+    def action_all(self) -> None:
+        """The headlines and the whole page, to be read aloud."""
         page = self._page
         if page:
-            lines = [line for paragraph in page for line in (Line(), Line(text=plain(paragraph)))]
+            lines = [Line(), *(Line(text=plain(each, STRONG)) for each in self._headlines)]
+            lines += [line for paragraph in page for line in (Line(), Line(text=plain(paragraph)))]
             self.raise_sheet(Reading.saying("Together", lines, id="together"))
 
     def action_copy(self) -> None:
-        """The page, ready to be pasted."""
+        """The headlines and the page, ready to be pasted."""
         page = self._page
         if page:
-            text = plain_text("\n\n".join(page), lines=True)
+            text = plain_text("\n\n".join([*self._headlines, *page]), lines=True)
             self.app.copy_to_clipboard(text)
             self.say(f"Copied: {count(len(text.split()), 'word')}, to be pasted where they belong.")
         else:
             self.say("There is nothing true to copy yet.")
-
-    def action_why(self) -> None:
-        """What stands side by side."""
-        screen = self.session.content.screens["say"]
-        lines = [*paragraphs(screen.intro), Line(), *paragraphs(screen.texts["help"])]
-        self.raise_sheet(Reading.saying(screen.title, lines, id="why"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business:
         await at.press("m")
         assert "\n".join(at.lines[3:18]) == LIST
         assert at.lines[0].endswith("≠ 5  ≈ 1  ? 0")
-        assert at.lines[-1] == "  Enter open  f filter  w needs an answer  x matrix  j journey  b back"
+        assert at.lines[-1] == "  Enter open  f filter  ! needs an answer  x matrix  j journey  b back"
 
 
 async def test_enter_and_digits_open_a_card_and_back_keeps_the_mark(opened: Opened, business: Path) -> None:
@@ -77,7 +78,7 @@ async def test_thirty_scroll_under_fixed_heads(
     async with opened(path) as at:
         monkeypatch.setattr("trueup.session.session.screens_folder", lambda: many)
     async with opened(path) as at:
-        assert "36 open" in await at.press("m")
+        assert "6 open" in await at.press("m"), "thirty more have the same cause as another, and are counted with it"
         await at.press("end", "up", "up")
         assert at.lines[3].split() == ["severity", "sides", "customers", "affected", "evidence", "impact"]
         assert "Low in words" not in at.text
@@ -93,7 +94,7 @@ async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screen
         assert "Mismatches   none open" in text
         assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need" in text
         assert "would decide" in text
-        assert "w  all 7 questions that would decide something" in text
+        assert "!  all 7 questions that would decide something" in text
         assert "How does your price compare?" in await at.press("4")
         text = await at.press("2", "b")
         assert "How does your price compare?" not in text, "what is answered is no longer asked for"
@@ -103,7 +104,7 @@ async def test_a_check_leads_to_the_answer_it_needs_and_back(opened: Opened, tmp
     answers = {"offer.start": "alone", "offer.price": "high"}
     path = write(tmp_path / "business.json", conflicting(answers=answers, customers=[]), screens)
     async with opened(path) as at:
-        text = await at.press("m", "w")
+        text = await at.press("m", "exclamation_mark")
         assert "Needs an answer   3 checks" in text
         assert "1  What do these people expect to pay?" in text
         assert "Market 1       the price level" in text
@@ -127,7 +128,8 @@ async def test_what_agrees_is_one_key_away_with_all_its_statements(
         assert "1  =  How a customer starts" in text
         assert "say, sell and deliver agree" in text
         text = await at.press("enter")
-        assert "“Yes, alone, any time”" in text
+        assert "Yes, alone, any time" in text
+        assert "“Yes" not in text, "what was picked is no quotation"
         assert "offer 2 · memory" in text
         assert "What agrees" in await at.press("b"), "the sheet goes first"
         assert "Mismatches" in (await at.press("b")).splitlines()[0]
@@ -148,8 +150,8 @@ async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, busine
         text = await at.press("m", "down")
         assert "▌ 2  ≠  Promised now, there in a week" in text
         assert "Why it hurts  They planned their day around it." in text
-        assert at.lines[5].rstrip().endswith("3.60")
-        assert at.lines[5][66:70] == "    ", "the list is 62 wide, the card four further"
+        assert at.lines[8][:66].rstrip().endswith("3.60")
+        assert at.lines[8][66:70] == "    ", "the list is 62 wide, the card four further"
         text = await at.press("enter")
         assert "Mismatches   2 of 6" in text
         assert "▌ 2  ≠  Promised now" in text
@@ -159,7 +161,7 @@ async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, busine
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
-        for keys in (["m"], ["enter"], ["b", "w"], ["b", "equals_sign"]):
+        for keys in (["m"], ["enter"], ["b", "exclamation_mark"], ["b", "equals_sign"]):
             await at.press(*keys)
             assert len(at.lines) == size[1]
             assert max(map(len, at.lines)) <= size[0]
@@ -169,7 +171,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
 async def test_the_words_of_this_screen_are_behind_the_question_mark(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "question_mark")
-        assert "impact is severity ×" in text
+        assert "counted once" in text
         assert "≈ is a tension" in text
         assert "severity       sides" in await at.press("b")
 
@@ -179,7 +181,28 @@ async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path)
         async with opened(business) as at:
             assert "read only" in await at.press("m")
             assert "SAY" in await at.press("4")
-            text = await at.press("a", "3")
+            text = await at.press("d", "3")
             assert "nothing can be changed here" in text
             assert "≠ contradiction" in text
     assert "disclosed" not in on_disk(business)
+
+
+async def test_those_with_one_cause_stand_under_the_first_and_count_once(
+    opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = with_more_checks(tmp_path, screens, 3)
+    path = write(tmp_path / "business.json", conflicting(), many)
+    monkeypatch.setattr("trueup.session.session.screens_folder", lambda: many)
+    async with opened(path) as at:
+        text = await at.press("m")
+        assert "≠ 5  ≈ 1" in at.lines[0], "the head counts them once"
+        under = [line for line in text.splitlines() if "Higher than expected, way" in line or "Priced above" in line]
+        assert len(under) == 4
+        leader = next(line for line in under if re.match(r"  . \d", line))
+        at_line = text.splitlines().index(leader)
+        assert [line for line in text.splitlines()[at_line + 2 :][:3] if line in under] == under[1:]
+        digit = leader.split()[0].strip("▌") or leader.split()[1]
+        card = " ".join((await at.press(digit)).split())
+        assert "The same cause also brings" in card
+        assert "Higher than expected, way" in card
+        assert "Counted with" in " ".join((await at.press("right")).split()), "the next card says where it counts"

@@ -25,7 +25,7 @@ from trueup.ui.matrix.matrix_drawing import LEAD, MatrixTable, topic_name
 
 LARGE = (140, 45)
 WIDTH = 88
-FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
+FOLDER = Path(__file__).parents[2] / "fixtures" / "businesses"
 
 
 @pytest.fixture(scope="module")

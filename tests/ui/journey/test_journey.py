@@ -14,13 +14,14 @@ from tests.ui.conftest import Opened
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
 from trueup.content.loader import load_content
+from trueup.content.model import Content
 from trueup.engine.journey import Journey, journey, live, opening
 from trueup.engine.judge import judge
 from trueup.paths import screens_folder
 from trueup.ui.journey.journey_drawing import layout, numbers, picture
 from trueup.ui.journey.journey_text import Case, Drawing
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "businesses"
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))
 DEMO = FIXTURES / "demo-gated.json"
 LONG = ("ad", "reads", "talks", "pays", "waits")
@@ -174,9 +175,13 @@ def _with_numbers(screens: Path, **figures: float) -> Journey:
     return journey(content, audit, judge(content, audit), "home-page", "site")
 
 
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
 @pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
-def test_every_promise_on_every_channel_can_be_drawn(path: Path) -> None:
-    content = load_content(screens_folder())
+def test_every_promise_on_every_channel_can_be_drawn(path: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
     findings = judge(content, audit)
     for one in live(audit, "promise"):
@@ -198,7 +203,7 @@ async def test_it_opens_where_the_worst_mismatch_of_a_channel_is_met(opened: Ope
         assert "Promise 1  “Start free tonight. No call, no set-up.”" in shown
         assert "≠  parts at step 2" in shown
         assert "Promised: alone, no talk needed. Here: talks to you." in shown
-        assert at.lines[-1] == "  Enter card  ↑↓ promise  n channel  ←→ step  y copy  b back"
+        assert at.lines[-1] == "  Enter card  Tab channel  ↑↓ promise  ←→ step  c copy  b back"
 
 
 async def test_enter_opens_the_card_at_the_break_and_back_leads_here(opened: Opened, business: Path) -> None:
@@ -214,8 +219,8 @@ async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_p
         first = "Promise 1" in shown
         assert ("Here in a day" in await at.press("down")) == first
         assert "That is the last promise." in await at.press("down", "down")
-        assert "Journey   Own site" in await at.press("n")
-        assert "Journey   HomeGuild" in await at.press("n")
+        assert "Journey   Own site" in await at.press("tab")
+        assert "Journey   HomeGuild" in await at.press("tab")
         assert "step 3  pays." in await at.press("up", "right")
         assert "step 1  reads the page." in await at.press("left", "left", "left")
 
@@ -236,7 +241,7 @@ async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened:
 async def test_one_channel_has_no_other(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = conflicting(channels=[channel("guild", "ad", "talks", "pays")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
-        assert "There is no other channel." in await at.press("j", "n")
+        assert "There is no other channel." in await at.press("j", "tab")
 
 
 async def test_tall_windows_show_the_next_channel_beneath(opened: Opened, business: Path) -> None:
@@ -259,7 +264,10 @@ async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: 
 
 async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Path, screens: Path) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(compared=False), screens)) as at:
-        assert "trueup   Compare" in await at.press("j")
+        assert "nothing compared yet" in await at.press("j"), "its letter doesn't answer yet"
+        at.app.navigator.go("journey")
+        await at.settle()
+        assert "trueup   Compare" in at.text
 
 
 @pytest.mark.parametrize(
@@ -269,7 +277,7 @@ async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Pa
         ({"channels": []}, "A journey needs a channel", "Begin with the channel"),
         (
             {"channels": [{"id": "site", "name": "Own site"}]},
-            "The steps on this channel are not known yet.",
+            "The steps of this channel are not known yet.",
             "in order",
         ),
     ],
@@ -288,7 +296,7 @@ async def test_what_is_missing_for_a_picture_is_said_and_enter_goes_there(
 
 async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        assert "Copied as Markdown." in await at.press("j", "y")
+        assert "Copied as Markdown." in await at.press("j", "c")
         assert at.app.clipboard.startswith("### Promise 1 on HomeGuild\n")
         assert "≠ **talks to you**" in at.app.clipboard
 

@@ -30,19 +30,20 @@ async def paste(at: At, text: str) -> None:
 
 SHEET = """\
   ▌
-  ▌  Accept this mismatch                                    ± not a mistake
+  ▌  Accept this mismatch                        ± with a reason, for a time
   ▌
   ▌  reason         ▌ why you accept it, for yourself in half a year
-  ▌  what it costs    46% of buyers come upon it
+  ▌  what it costs    46% of customers meet it
   ▌  watch            a number you can look up
-  ▌  stop below       where that number must not get to
+  ▌  stop below       the lowest that number may get, or
+  ▌  stop above       the highest that number may get
   ▌  look again       2027-Q2
   ▌"""
 
 
 async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "t")
+        text = await at.press("m", "4", "k")
         assert SHEET in text
         assert at.lines[-1] == "  Enter next field  ^s save  ^o back"
         assert GATED in text, "the card stays in sight"
@@ -50,7 +51,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         await at.press("enter", "enter")
         await at.type("calls")
         text = await at.press("ctrl+s")
-        assert "Accepted. t takes it back." in text
+        assert "Accepted. k takes it back." in text
         assert "± accepted   ━━━━─ high" in text
         assert "alone ─ ± ─ talk first" in text
         assert "Accepted  They will not drop the call." in text
@@ -61,7 +62,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         assert kept[0] == "start.gated"
         assert {name: kept[1].get(name, "") for name in ("reason", "cost", "watch", "below", "review")} == {
             "reason": "They will not drop the call.",
-            "cost": "46% of buyers come upon it",
+            "cost": "46% of customers meet it",
             "watch": "calls",
             "below": "",
             "review": "2027-Q2",
@@ -74,24 +75,24 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
 
 async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "t")
+        await at.press("m", "4", "k")
         await at.type("For now")
         text = await at.press("ctrl+s")
-        assert "t open again" in at.lines[-1]
-        text = await at.press("t")
+        assert "k open again" in at.lines[-1]
+        text = await at.press("k")
         assert "Open again." in text
         assert "≠ contradiction" in text
         assert "Fixes" in text
         assert "accepted" not in on_disk(business)
         assert "≠ 5" in at.lines[0]
-        assert "▌ For now" in await at.press("t")
+        assert "▌ For now" in await at.press("k")
 
 
 async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        assert "A trade-off has a reason." in await at.press("m", "4", "t", "ctrl+s")
+        assert "Write why you accept it, then press Ctrl+S." in await at.press("m", "4", "k", "ctrl+s")
         await at.type("For now")
-        await at.press("down", "down", "down", "down", *["backspace"] * 7)
+        await at.press("down", "down", "down", "down", "down", *["backspace"] * 7)
         for quarter in ("soon", "2026-Q4"):
             await at.type(quarter)
             assert "When will you look again?" in await at.press("enter")
@@ -104,18 +105,23 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
 
 async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "t")
+        await at.press("m", "4", "k")
         await at.type("bah, qt")
         text = await at.press("ctrl+o")
-        assert "Keep this" not in text
-        assert "▌ 1  Say beside the button" in text
+        assert "Not kept yet. Esc again leaves without it; Ctrl+S saves." in text
+        assert "bah, qt" in text
+        await at.type("!")
+        assert "Not kept yet." in await at.press("escape"), "it asks again about what was typed since"
+        text = await at.press("escape")
+        assert "Accept this mismatch" not in text
+        assert "▌ 1  " in text
         assert "Mismatches   4 of 6" in at.lines[0]
     assert "accepted" not in on_disk(business)
 
 
 async def test_a_reason_is_not_lost_when_the_app_is_quit(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "t")
+        await at.press("m", "4", "k")
         await at.type("They bring half")
         await at.press("ctrl+q")
     assert on_disk(business)["accepted"]["start.gated"]["reason"] == "They bring half"
@@ -154,20 +160,20 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
     path = write(tmp_path / "business.json", conflicting(), stricter)
     monkeypatch.setattr("trueup.session.session.screens_folder", lambda: stricter)
     async with opened(path) as at:
-        text = await at.press("m", "1", "t")
+        text = await at.press("m", "1", "k")
         assert "An untrue claim of this kind can’t be accepted" in text
         assert "Keep this" not in text
-        await at.press("o")
+        await at.press("i")
         await at.type("It is low for these")
         assert "– not true here" in await at.press("enter")
 
 
 async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "o")
+        text = await at.press("m", "4", "i")
         assert "This is not true here, because…" in text
         assert at.lines[-1] == "  Enter save  ^s save  ^o back"
-        assert "Without a reason it stays" in await at.press("enter")
+        assert "Without a reason nothing changes." in await at.press("enter")
         await at.type("The guild calls it a talk; it is a form.")
         text = await at.press("enter")
         assert "– not true here   ━━━━─ high" in text
@@ -176,25 +182,25 @@ async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, bus
         text = await at.press("b")
         assert "▌ –  1 not true here" in text
         assert "6 open" not in text
-        assert "Open again." in await at.press("enter", "o")
+        assert "Open again." in await at.press("enter", "i")
         assert "objected" not in on_disk(business)
 
 
 async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         for row in ("4", "3"):
-            await at.press("m", row, "t")
+            await at.press("m", row, "k")
             await at.type("Why not")
             await at.press("ctrl+s")
         text = await at.press("m")
         assert "±  2 accepted, first review 2027-Q2" in text
-        first = await at.press("t")
+        first = await at.press("end", "up", "enter")
         assert "± accepted" in first
         second = await at.press("right")
         assert "± accepted" in second
         assert first.splitlines()[3] != second.splitlines()[3]
-        await at.press("o")
-        assert "Not true here. o takes it back." in await at.press(*"nope", "enter")
+        await at.press("i")
+        assert "Not true here. i takes it back." in await at.press(*"nope", "enter")
         after = on_disk(business)
         assert len(after["accepted"]) == len(after["objected"]) == 1
 
@@ -214,7 +220,7 @@ async def test_where_nothing_else_conflicts_what_is_accepted_is_still_there(
 
 async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "t")
+        await at.press("m", "4", "k")
         at.app.post_message(Paste("word " * 200 + "the end."))
         await at.settle()
         text = await at.press("ctrl+s")
@@ -228,14 +234,14 @@ async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Pa
 
 async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "t")
+        await at.press("m", "4", "k")
         await paste(at, HOSTILE)
         text = await at.press("ctrl+s")
         assert f"Accepted  {SHOWN}" in joined(text)
         assert not any(control in text for control in "\x1b\x9b\u202e\x07")
         assert on_disk(business)["accepted"]["start.gated"]["reason"] == SHOWN
     async with opened(business) as at:
-        assert SHOWN in joined(await at.press("m", "t"))
+        assert SHOWN in joined(await at.press("m", "end", "up", "enter"))
 
 
 async def test_the_numbers_of_the_channel_are_there_to_be_watched(
@@ -252,7 +258,7 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
     async with opened(path) as at:
         at.app.navigator.show_mismatch("start.gated")
         await at.settle()
-        text = await at.press("t")
+        text = await at.press("k")
         assert "what it costs    72 of 118 who asked at HomeGuild didn’t buy" in text
         assert "watch            of those who asked at HomeGuild, bought: 39%" in text
         assert "stop below       30%" in text
@@ -261,8 +267,10 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
-        text = await at.press("m", "4", "t")
-        assert all(label in text for label in ("reason", "what it costs", "watch", "stop below", "look again"))
+        text = await at.press("m", "4", "k")
+        assert all(
+            label in text for label in ("reason", "what it costs", "watch", "stop below", "stop above", "look again")
+        )
         await at.type("x" * 200)
         await at.press("ctrl+s")
         assert max(map(len, at.lines)) <= size[0]
@@ -272,8 +280,36 @@ async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: t
 async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: Path) -> None:
     with open_store(business, today=TODAY):
         async with opened(business) as at:
-            for key in ("t", "o"):
+            for key in ("k", "i"):
                 text = await at.press("m", "4", key)
                 assert "nothing can be changed here" in text
                 assert "reason" not in text
     assert "accepted" not in on_disk(business)
+
+
+async def test_the_keys_of_a_form_don_t_lose_what_was_typed(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "k")
+        await at.type("They ask for it")
+        assert "Keys of this screen" in await at.press("f1")
+        text = await at.press("escape")
+        assert "Keys of this screen" not in text
+        assert "They ask for it" in text, "the form is there again"
+        await at.type(", and pay")
+        assert "They ask for it, and pay" in at.text, "and so are the keys"
+        await at.press("ctrl+s")
+    assert on_disk(business)["accepted"]["start.gated"]["reason"] == "They ask for it, and pay"
+
+
+async def test_a_limit_goes_both_ways(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "k")
+        await at.type("For now")
+        await at.press("down", "down")
+        await at.type("complaints")
+        await at.press("down", "down")
+        await at.type("5")
+        text = await at.press("ctrl+s")
+        assert "stop above     5" in text
+        assert "stop below" not in text
+    assert on_disk(business)["accepted"]["start.gated"]["above"] == "5"

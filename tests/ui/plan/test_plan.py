@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from tests.business import channel
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
+
+from trueup.engine.analysis import Analysis
+from trueup.engine.planner import Limits, Outcome
+from trueup.ui.plan import best_set
 
 HOSTILE = "[/b][@click=app.quit]x[/]"
 
@@ -25,9 +31,14 @@ async def clear(at: At, *more: str) -> None:
         await at.type(text)
 
 
+def squeezed(text: str) -> str:
+    """Without the blanks between a sign and its word."""
+    return text.replace("●  ", "● ").replace("○  ", "○ ")
+
+
 async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "down", "enter")
+        text = await at.press("m", "4", "down", "down", "enter")
         assert "▌ Chosen. z takes it back." in text
         assert "hours   chosen" in text
         assert [(each["check"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
@@ -43,7 +54,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
         await at.press("m", "4", "enter", "down", "enter", "down", "enter")
         assert len(planned(business)) == 3
         text = await at.press("right", "enter")
-        assert "Three are under way already. The same key again takes it all the same." in text
+        assert "Three are under way. The same key again adds this one anyway." in text
         assert len(planned(business)) == 3
         assert "Chosen. z takes it back." in await at.press("enter")
         assert len(planned(business)) == 4
@@ -52,7 +63,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
 async def test_another_fix_in_between_is_no_insisting(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "4", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
-        assert "Three are under way already." in await at.press("enter")
+        assert "Three are under way." in await at.press("enter")
         assert len(planned(business)) == 3
 
 
@@ -64,23 +75,128 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
         assert at.lines[-1].lstrip().startswith("Enter choose")
         text = await at.press("enter")
         assert "Plan   1 now," in text
-        assert at.lines[-1].lstrip().startswith("Enter card  d status  t test  w where to change it")
+        assert at.lines[-1].lstrip().startswith("Enter card  Space how far  t test  w where to change it")
         assert len(planned(business)) == 1
         assert "Fixes  previewed" in await at.press("enter"), "then Enter opens its card"
 
 
-async def test_d_goes_through_the_statuses_and_says_what_is_not_so(opened: Opened, business: Path) -> None:
+async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "p")
-        assert "doing, 0 of 9 done" in await at.press("d")
-        text = await at.press("d")
+        text = await at.press("m", "4", "enter", "p", "space")
+        assert "How far is this fix?" in text
+        for line in ("1  ● Chosen", "2  ○ Doing", "3  ○ Done", "4  ○ Dropped"):
+            assert line in squeezed(text)
+        assert "Testing" not in text, "there is no test yet"
+        assert "doing, 0 of 9 done" in await at.press("2")
+        text = await at.press("space", "3")
         assert "done, still conflicting" in text
         assert "Done, still conflicting. z takes it back." in text
         assert "Plan   1 now," in at.lines[0], "it stays open"
         assert planned(business)[0]["status"] == "done"
-        assert "dropped" in await at.press("d")
+        assert "dropped" in await at.press("space", "4")
         assert "Plan   0 now," in at.lines[0]
-        assert "Chosen." in await at.press("d")
+        assert "Chosen. z takes it back." in await at.press("space", "1")
+
+
+async def test_leaving_the_list_changes_nothing(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "p", "space", "down", "escape")
+        assert planned(business)[0].get("status", "chosen") == "chosen"
+        assert "▌ 1" in at.text, "the bar is where it was"
+
+
+async def test_a_running_test_ends_only_by_saying_its_result(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
+    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
+    path = write(tmp_path / "business.json", conflicting(plan=[chosen]), screens)
+    async with opened(path) as at:
+        text = await at.press("p", "space")
+        assert "Say what was counted: that ends the test" in text
+        assert "Dropped" not in text
+        assert "Done" not in text
+        await at.press("d", "d", "2")
+        assert planned(path)[0]["status"] == "testing"
+        assert "Since the fix: how many asked, how many bought?" in await at.press("space", "1")
+        await at.type("40")
+        await at.press("enter")
+        await at.type("20")
+        await at.press("enter")
+        assert planned(path)[0]["test"]["asked"] == 40
+        assert "4  ○  Done" in await at.press("space"), "the result is said, so it can end"
+        await at.press("4")
+        assert planned(path)[0]["status"] == "done"
+
+
+async def test_figures_typed_into_a_test_are_asked_about_before_they_are_lost(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "4", "enter", "p", "t", "down")
+        await at.type("41")
+        await at.press("f1", "escape")
+        assert "Not kept yet" in await at.press("escape")
+        assert "41" in at.text
+        assert "Before the fix" not in await at.press("escape")
+        assert "test" not in planned(business)[0]
+
+
+async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("p", "asterisk")
+        assert "The best set of fixes for your hours" in text
+        await at.press("enter", "enter")
+        text = await at.press("enter")
+        assert "The best set within 12 hours" in text
+        assert "Proven: no other set within these hours is better." in text
+        assert "Runner-up" in text
+        assert "Chosen. z takes it back." in await at.press("1")
+        assert len(planned(business)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        (0, "many", "Write your hours as a number"),
+        (1, "77", "No side, topic, channel or mismatch is called “77”."),
+        (2, "the moon", "No side, topic, channel or mismatch is called “the moon”."),
+    ],
+)
+async def test_a_limit_that_can_t_be_is_told(opened: Opened, business: Path, field: int, typed: str, said: str) -> None:
+    async with opened(business) as at:
+        await at.press("p", "asterisk", *["down"] * field)
+        await clear(at, typed)
+        text = await at.press("ctrl+s")
+        assert said in text
+        assert typed in text, "the form stays"
+
+
+async def test_what_must_not_be_touched_isn_t(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("p", "asterisk", "down", "down")
+        await at.type("say, sell, deliver, need, guild, site")
+        assert "No set helps." in await at.press("enter")
+
+
+async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = best_set.search
+
+    def slow(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
+        steps = real(analysis, limits, stop)
+        first, _ = next(steps)
+        yield first, False
+        stop.wait(30)
+        yield first, True
+
+    monkeypatch.setattr(best_set, "SETS_A_STEP", 1)
+    monkeypatch.setattr(best_set, "search", slow)
+    async with opened(business) as at:
+        await at.press("p", "asterisk", "down", "down")
+        await at._pilot.press("enter")
+        for _ in range(200):
+            await at._pilot.pause(0.02)
+            if "Esc stops" in at.text:
+                break
+        assert "Esc stops and shows the best so far" in at.text
+        text = await at.press("escape")
+        assert "Stopped early: another set could leave" in text
 
 
 async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: Opened, business: Path) -> None:
@@ -88,7 +204,7 @@ async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: O
         text = await at.press("m", "4", "enter", "p", "w")
         assert "Plan   fix 1, where to change it" in at.lines[0]
         assert "▌ 1  ☐  Home page: “Start free tonight. No call, no set-up.”" in text
-        text = await at.press("space", "down", "a")
+        text = await at.press("space", "down", "f7")
         assert "1  ☑  Home page" in text
         assert "1 of 8 done" in text
         assert re.search(r"1  ☑  Home page: “Start free.+  changed 10 Nov", text)
@@ -124,7 +240,7 @@ async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
 async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "4", "enter", "p", "t")
-        assert "Test it: how many asked, and how many of them bought?" in at.text
+        assert "Before the fix: how many asked, how many bought?" in at.text
         await clear(at, "homeguild")
         await at.press("enter")
         await clear(at, "236")
@@ -179,7 +295,7 @@ async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Pat
         await at.press("down")
         await clear(at, bought)
         text = await at.press("ctrl+s")
-        assert "Two whole numbers" in text
+        assert "Two whole numbers, please" in text
         assert "test" not in planned(business)[0]
 
 
@@ -191,7 +307,7 @@ async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path
         await clear(at, "10")
         await at.press("enter")
         await clear(at, "1")
-        assert "No channel of yours is called that." in await at.press("enter")
+        assert "You have no channel of that name." in await at.press("enter")
 
 
 async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: Path, screens: Path) -> None:
@@ -206,7 +322,7 @@ async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: 
         assert "Plan   1 now," in await at.press("end", "enter")
         assert re.search(r"\n    Due\n +2  Test is over: Say .+ 2 Nov\n", at.text)
         text = await at.press("2")
-        assert "How far is the test?" in text, "straight to its numbers"
+        assert "Since the fix: how many asked, how many bought?" in text, "straight to its numbers"
 
 
 ACCEPTED = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price.high", "need:price.low"]}
@@ -269,11 +385,11 @@ async def test_the_calendar_file_is_written_beside_and_never_over_another(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened(business) as at:
-        assert "Written and checked: " in await at.press("p", "r")
+        assert "Written and checked: " in await at.press("p", "at")
         written = tmp_path / "plumbline-2026-Q4.ics"
         assert written.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
         written.write_text("mine")
-        assert "Not written" in await at.press("r")
+        assert "Not written" in await at.press("at")
         assert written.read_text() == "mine"
 
 
@@ -290,3 +406,12 @@ async def test_a_small_window_cuts_nothing_that_is_needed(opened: Opened, tmp_pa
         text = await at.press("p", "enter", "w")
         assert "Space tick" in text
         assert all(len(line) <= 60 for line in at.lines)
+
+
+async def test_a_wide_window_shows_the_mismatch_and_its_touchpoints_beside_the_fix(
+    opened: Opened, business: Path
+) -> None:
+    async with opened(business, size=(140, 45)) as at:
+        text = await at.press("m", "4", "enter", "p")
+        assert re.search(r"Where to change it +0 of \d+ done", text)
+        assert "Home page: “Start free tonight." in text

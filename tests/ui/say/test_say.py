@@ -9,8 +9,10 @@ import pytest
 from tests.business import channel, promise
 from tests.ui.conflicting_business import conflicting, content_folder, write
 from tests.ui.conftest import Opened, on_disk
+from tests.ui.every_screen import at_screen
 
 from trueup.paths import screens_folder
+from trueup.wording.headlines import LONGEST, in_person
 
 PHRASES = """
 [phrases]
@@ -31,20 +33,20 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("u")
-        assert at.lines[0].startswith("  trueup   Say it true")
+        await at.press("y")
+        assert at.lines[0].startswith("  trueup   What you can say")
         assert "what you say" in at.lines[3]
         assert at.lines[5] == "  ▌ 1  “Start free tonight. No call, no  ≠  You can start on your own."
         assert at.lines[3].index("what you deliver") == at.lines[5].index("You can start")
         assert "Through HomeGuild: we talk first," in at.text
         assert "alone, no talk needed" in at.text
         assert "▌ Together" in at.text
-        assert at.lines[-1] == "  Enter open  t together  y copy the page  b back"
+        assert at.lines[-1] == "  Enter open  a read it all  c copy the page  b back"
 
 
 async def test_a_line_that_stands_above_is_only_called_to_mind(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("u")
+        text = await at.press("y")
         quotes = [line for line in text.splitlines() if "“Start free tonight." in line]
         assert len(quotes) == 3
         assert ["…" in line for line in quotes] == [False, True, True]
@@ -52,16 +54,16 @@ async def test_a_line_that_stands_above_is_only_called_to_mind(opened: Opened, b
 
 async def test_enter_opens_the_mismatch_and_back_leads_here(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("u", "1")
+        text = await at.press("y", "1")
         assert "Promised self-serve, gated by a talk" in text
-        assert "Say it true" in (await at.press("b")).splitlines()[0]
+        assert "What you can say" in (await at.press("b")).splitlines()[0]
 
 
 async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_path: Path, screens: Path) -> None:
     said = conflicting(answers={}, promises=[promise("speed.day", words="There tomorrow.")], customers=[])
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
-        text = await at.press("u")
+        text = await at.press("y")
         assert "?  (open; decided by operations 1," in text
         assert "0 of 1 holds" in text
         text = await at.press("enter")
@@ -77,35 +79,38 @@ async def test_a_guess_says_so_and_proves_nothing(opened: Opened, tmp_path: Path
     said = conflicting(answers=guessed, promises=[promise("speed.instant", words="At once.")], customers=[])
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
-        text = await at.press("u")
+        text = await at.press("y")
         assert "?  (a guess so far; look up" in text
         assert "operations 1" in text
 
 
-async def test_y_copies_the_page_and_t_reads_it(opened: Opened, business: Path) -> None:
+async def test_c_copies_the_page_and_a_reads_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("u")
-        text = await at.press("y")
+        await at.press("y")
+        text = await at.press("c")
         page = "You can start on your own. Through HomeGuild: we talk first, then you decide."
         assert at.app.clipboard == page
         assert f"Copied: {len(page.split())} words" in text
-        text = await at.press("t")
+        text = await at.press("a")
         assert "▌  You can start on your own. Through HomeGuild:" in text
-        assert "Say it true" in (await at.press("b")).splitlines()[0]
+        assert "What you can say" in (await at.press("b")).splitlines()[0]
 
 
 async def test_without_anything_said_it_says_what_to_write(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
     async with opened(path) as at:
-        text = await at.press("u")
-        assert "Copy the headline of your page" in text
-        assert "There is nothing true to copy yet." in await at.press("y")
+        text = await at.press("y")
+        assert "Paste the headline of your page" in text
+        assert "There is nothing true to copy yet." in await at.press("c")
 
 
 async def test_before_comparing_there_is_no_verdict(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        text = await at.press("u")
+        assert "nothing compared yet" in await at.press("y"), "its letter doesn't answer yet"
+        at.app.navigator.go("say")
+        await at.settle()
+        text = at.text
         assert "Compare now" in text
         assert not any(sign in text for sign in "≠≈")
 
@@ -119,7 +124,7 @@ async def test_hostile_lines_are_shown_as_they_are(opened: Opened, tmp_path: Pat
     said = conflicting(promises=[promise("start.alone", words=hostile)], channels=paths)
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
-        seen = [await at.press("u"), await at.press("t"), await at.press("b", "y")]
+        seen = [await at.press("y"), await at.press("a"), await at.press("b", "c")]
         assert "“[/x] [@click=app.quit]free[/]" in seen[0]
         assert "[/x] [@click=app.quit]free[/] late [b" in " ".join(seen[1].replace("▌", "").split())
         assert not any(control in text for text in (*seen, at.app.clipboard) for control in ("\x1b", "\u202e"))
@@ -128,7 +133,23 @@ async def test_hostile_lines_are_shown_as_they_are(opened: Opened, tmp_path: Pat
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_it_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
-        text = await at.press("u")
+        text = await at.press("y")
         assert max(map(len, at.lines)) <= size[0]
         assert text.count("Together") == 1
         assert "b back" in at.lines[-1]
+
+
+async def test_three_short_headlines_come_first() -> None:
+    async with at_screen("say") as at:
+        start = at.lines.index("  Headlines you can use today") + 1
+        shown = [line.strip() for line in at.lines[start : start + 3]]
+        assert all(0 < len(line.split()) <= LONGEST for line in shown)
+        assert shown[0] == "8 of my last 9 customers got it on time.", "with a number of the founder's own"
+        assert not any("Through " in line for line in shown), "only what is true of every channel"
+
+
+def test_headlines_are_in_the_founders_person() -> None:
+    assert in_person("I usually reply. I’m here, and my shop is me.", we=True) == (
+        "We usually reply. We’re here, and our shop is us."
+    )
+    assert in_person("I usually reply.", we=False) == "I usually reply."

@@ -16,21 +16,24 @@ CARD = """\
   ≠ contradiction   ━━━━─ high   46% of buyers   by memory              impact
 
    SAY                         alone ━ ≠ ━ talk first                 DELIVER
-   “Start free tonight. No call, no        “talks to you”
+   “Start free tonight. No call, no        talks to you
    set-up.”
    home page · published                   HomeGuild, step 2 · memory
+  ■■□□  2 of your last 4 had to talk first
 
   Why it hurts  They came to begin at once. They meet a calendar instead.
+  One other answer would end this: Home page, without: alone, no talk needed.
+  The best fix rests on memory: Offer: the price.
 
   Fixes  previewed against all your answers                               gain
-  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  9.07
+  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  9.07▆
   ▌    and alone
   ▌    message      solves ≠ 3   creates nothing   hours
   ▌    costs you the promise as you know it
-    2  Say beside the button that it starts with a talk                   1.47▁
-       message      solves ≠ 1   creates nothing   hours
-       costs you buyers who won't talk
-    3  Open one path that needs no talk                                   2.67"""
+    2  Open one path that needs no talk                                   2.67"""
+
+
+SIDES = ("SAY", "NEED", "SELL")
 
 
 async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
@@ -71,7 +74,7 @@ async def test_an_answer_taken_away_leaves_it_open_not_agreed(opened: Opened, bu
         await at.press("m", "3", "r")
         text = await at.press("f6", "b")
         assert "= agrees" not in text
-        assert "Silence is not agreement." in text
+        assert "No answer doesn’t mean fine." in text
 
 
 async def test_the_best_known_statement_is_shown_and_v_shows_all(opened: Opened, tmp_path: Path, screens: Path) -> None:
@@ -127,7 +130,7 @@ async def test_more_than_two_sides_stand_under_each_other(
         monkeypatch.setattr("trueup.session.session.screens_folder", lambda: three)
     async with opened(path) as at:
         await at.press("m", "1")
-        stacked = [line.split()[:2] for line in at.lines if line.startswith("  ≠") and "contradiction" not in line]
+        stacked = [line.split()[:2] for line in at.lines if line.startswith("  ≠") and any(s in line for s in SIDES)]
         assert stacked == [["≠", "SAY"], ["≠", "NEED"], ["≠", "SELL"]]
         assert "How does your price compare?" in await at.press("r")
 
@@ -135,20 +138,20 @@ async def test_more_than_two_sides_stand_under_each_other(
 async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Opened, business: Path) -> None:
     before = on_disk(business)
     async with opened(business) as at:
-        text = await at.press("m", "4", "down", "space")
+        text = await at.press("m", "4", "end", "up", "u")
         assert "now   alone, no talk needed" in text
         assert "then  starts with a talk" in text
-        text = await at.press("b", "down", "space")
+        text = await at.press("b", "up", "u")
         assert "HomeGuild: What happens, in order?" in text
         assert "now   talks to you" in text
         assert on_disk(business) == before
-        assert "What happens, in order?" in await at.press("g")
+        assert "What happens, in order?" in await at.press("enter"), "Enter goes to the answer it would change"
         assert "Mismatches   4 of 6" in await at.press("b")
 
 
 async def test_rewriting_a_promise_would_take_out_everything_it_carries(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "space")
+        text = await at.press("m", "4", "u")
         assert "now   alone, no talk needed, within a day, a low price" in text
         assert "then  starts with a talk" in text
 
@@ -158,41 +161,41 @@ async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path
         await at.press("m", "5")
         number = next(line.split()[0].strip("▌") or line.split()[1] for line in at.lines if "first week run" in line)
         assert "measure again" in at.text
-        assert "once it is measured again" in await at.press(*["down"] * (int(number) - 1), "space")
+        assert "once it is measured again" in await at.press(*["down"] * (int(number) - 1), "u")
 
 
 async def test_disclosed_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "a")
+        text = await at.press("m", "4", "d")
         assert "When are customers told?" in text
         text = await at.press("3")
         assert "≈ tension   ━━─── low" in text
         assert "Saved. It counts as a tension now." in text
         assert on_disk(business)["disclosed"] == {"start.gated": "before"}
-        await at.press("a", "up", "up", "down", "enter")
+        await at.press("d", "up", "up", "down", "enter")
         assert on_disk(business)["disclosed"] == {"start.gated": "after"}
-        assert "≠ contradiction" in await at.press("a", "5")
+        assert "≠ contradiction" in await at.press("d", "5")
         assert "disclosed" not in on_disk(business)
 
 
 async def test_disclosed_is_asked_only_where_it_softens(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         before = await at.press("m", "1")
-        assert "a customers told" not in before
-        assert await at.press("a") == before
+        assert "d customers told" not in before
+        assert await at.press("d") == before
 
 
 async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: Opened, business: Path) -> None:
-    sums = ["severity            high, 4 of 5", "× 0.46", "× 0.80", "How the gain of fix 1 is reckoned"]
+    sums = ["severity            high, 4 of 5", "× 0.46", "× 0.80", "How the gain of fix 1 is calculated"]
     async with opened(business) as at:
         text = await at.press("m", "4")
         assert not any(part in text for part in sums)
-        text = await at.press("i")
+        text = await at.press("e")
         assert all(part in text for part in sums)
         await at.press("b")
         text = await at.resize(140, 45)
         assert all(part in text for part in sums)
-        assert "How the gain of fix 2 is reckoned" in await at.press("down")
+        assert "How the gain of fix 2 is calculated" in await at.press("down")
 
 
 async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: Path) -> None:
@@ -202,7 +205,6 @@ async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: 
         assert "That is the first one." in await at.press("left")
         await at.press("right", "right", "right", "right", "right")
         assert "That is the last one." in await at.press("right")
-        assert "believe" not in at.text
         assert "BELIEVE" in at.text
 
 
@@ -217,7 +219,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
     async with opened(path) as at:
         text = await at.press("m")
         seen = [text]
-        ways = (["2"], ["v"], ["pagedown"], ["b", "b", "4"], ["space"], ["b", "v"], ["b", "b", "w"], ["s"])
+        ways = (["2"], ["v"], ["pagedown"], ["b", "b", "4"], ["u"], ["b", "v"], ["b", "b", "exclamation_mark"], ["s"])
         seen += [await at.press(*keys) for keys in ways]
         assert "“[/x] [@click=app.quit]free[/] late [b”" in seen[-4] + seen[-3]
         assert "long long" in seen[1]
@@ -234,3 +236,39 @@ async def test_a_very_long_quote_keeps_its_beginning_and_end(opened: Opened, tmp
         assert "the very end.”" in text
         assert "…" in text
         assert "Promised self-serve" in at.lines[3], "the title stays"
+
+
+async def test_the_last_customers_are_shown_where_another_statement_carries_it(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4")
+        assert "HomeGuild, step 2 · memory" in text, "the face shows the channel"
+        assert "■■□□  2 of your last 4 had to talk first" in text
+        assert "2 of your last 4 had to talk first" in await at.press("e"), "and so does the evidence"
+
+
+async def test_a_promise_is_quoted_with_the_part_that_conflicts(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    words = "Fill your chairs. " + "Reminders go out by themselves, day and night. " * 6 + "No call needed. "
+    words += "Invoices, reports and more. " * 6
+    begins = words.index("No call needed")
+    row = {**promise(*CLAIMS, words=words.strip(), where="page"), "spans": {"start.alone": [[begins, begins + 14]]}}
+    path = write(tmp_path / "business.json", conflicting(promises=[row]), screens)
+    async with opened(path) as at:
+        await at.press("m", "4")
+        said = " ".join(" ".join(line[3:38] for line in at.lines[6:12]).split())
+        assert "No call needed" in said
+        assert "… " in said, "what is left out lies around it"
+        assert "Fill your chairs" not in said
+
+
+async def test_why_tells_statement_by_statement_why_it_is_found(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "4", "question_mark")
+        assert "Found here: all of these are said." in text
+        assert "What you deliver: talk first" in text
+        assert "What the card shows" in await at.press("pagedown"), "and what the card shows comes after it"
+
+
+async def test_the_smallest_change_that_would_turn_it_stands_on_the_card(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "1")
+        assert "One other answer would end this" in text

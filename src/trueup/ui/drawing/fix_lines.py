@@ -1,0 +1,81 @@
+"""A fix as it is shown in a list: what it asks for, who moves, what it solves and creates, and its gain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from trueup.content.model import Content as Screens
+from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
+from trueup.ui.base.signs import INKS
+from trueup.ui.base.text import KEY, MUTED, Hung, Line, plain, signed
+from trueup.wording import findings as wording
+from trueup.wording.vocabulary import SIGNS
+
+COLUMNS = (13, 13, 18)
+"""Cells for who moves, what is solved, what is created."""
+
+
+class FixLines(Hung):
+    """What to do and its gain; under it, in columns, what that means, and how far it is in the plan. What is given up
+    wraps where it must."""
+
+    def __init__(
+        self, lead: Content, tried: TriedFix, who: str, solves: str, creates: str, status: str, brief: bool
+    ) -> None:
+        super().__init__(())
+        self.lead = lead
+        self.tried = tried
+        columns = zip((who, solves, creates), COLUMNS, strict=True)
+        self.columns = "".join(f"{word}   ".ljust(cells) for word, cells in columns) + tried.fix.effort
+        outcome = () if tried.outcome == "solved" else (tried.outcome,)
+        self.tail = (
+            *([status] if status else []),
+            *outcome,
+            *((f"costs you {tried.fix.costs_you}",) if tried.fix.costs_you and not brief else ()),
+        )
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        hang = Content(" " * self.lead.cell_length)
+        gain = Content(signed(self.tried.gain))
+        under = [self.columns]
+        for part in self.tail:
+            joined = f"{under[-1]}   {part}"
+            if len(joined) + hang.cell_length <= width:
+                under[-1] = joined
+            else:
+                under.append(part)
+        lines = [Line(self.lead, plain(self.tried.fix.do), gain), *(Line(hang, plain(text, MUTED)) for text in under)]
+        return Hung(lines).set(width)
+
+
+def fix_lines(
+    screens: Screens,
+    findings: Findings,
+    mismatch: Mismatch,
+    number: int,
+    tried: TriedFix,
+    status: str = "",
+    *,
+    brief: bool = False,
+) -> FixLines:
+    """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
+    what it costs you is no news."""
+    found = {each.id: each.verdict for each in findings.mismatches}
+    solves = _counted("solves", [found[check] for check in tried.solves])
+    creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
+    lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
+    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), solves, creates, status, brief)
+
+
+def verdict_if_created(screens: Screens, check: str) -> Verdict:
+    """How a check would be called if a fix created it, as far as the check itself decides that."""
+    return "tension" if screens.checks[check].tension else "contradiction"
+
+
+def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
+    """`solves ≠ 2 ? 1`, `creates nothing`."""
+    signs = [f"{SIGNS[verdict]} {verdicts.count(verdict)}" for verdict in INKS if verdict in verdicts]
+    return f"{verb} {' '.join(signs) or 'nothing'}"

@@ -1,0 +1,179 @@
+"""The best set of fixes within the founder's hours: what is asked, how far the search is, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from threading import Event
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from trueup.answers.numbers import NumberError, parse_number
+from trueup.content.model import SIDES
+from trueup.engine.analysis import Analysis
+from trueup.engine.planner import FixSet, Limits, Outcome, Search, estimate
+from trueup.ui.base.form_sheet import Deciding, Part
+from trueup.ui.base.rows import Rows
+from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
+from trueup.wording import findings as wording
+
+ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
+"""Ids of the three sheets, one after the other."""
+
+USUAL_HOURS = "12"
+SETS_A_STEP = 10
+"""Sets judged before the founder sees how far the search is."""
+
+
+class Wrong(NamedTuple):
+    """Why what was written can't be searched for: a text of screens/plan.md, and the name in it."""
+
+    text: str
+    name: str = ""
+
+
+class Searched(Message):
+    """How far the search is, and whether it is over."""
+
+    def __init__(self, outcome: Outcome, *, is_over: bool) -> None:
+        super().__init__()
+        self.outcome = outcome
+        self.is_over = is_over
+
+
+def asking_sheet(texts: dict[str, str]) -> Deciding:
+    """What there is of hours, what must be gone, and what must not be touched."""
+    parts = [
+        Part("hours", "hours", USUAL_HOURS, "how many you have"),
+        Part("must", "must be gone", "", "numbers of mismatches, such as 1, 3"),
+        Part("keep", "don’t touch", "", "a side, a topic or a channel, such as sell, price"),
+    ]
+    return Deciding(texts["best-set"], "Enter searches", parts, id=ASK)
+
+
+def limits_of(analysis: Analysis, said: dict[str, str]) -> Limits | Wrong:
+    """What was written, as limits; or what is wrong with it."""
+    try:
+        hours = parse_number(said["hours"], "hours")
+    except NumberError:
+        return Wrong("best-set-hours")
+    musts: set[str] = set()
+    leaders = analysis.leaders
+    for name in _names(said["must"]):
+        if not (name.isascii() and name.isdecimal() and 0 < int(name) <= len(leaders)):
+            return Wrong("best-set-name", name)
+        musts.add(leaders[int(name) - 1].id)
+    kept: set[str] = set()
+    for name in _names(said["keep"]):
+        token = _token(analysis, name.casefold())
+        if not token:
+            return Wrong("best-set-name", name)
+        kept.add(token)
+    return Limits(hours, frozenset(kept), frozenset(musts))
+
+
+def _names(text: str) -> list[str]:
+    return [" ".join(name.split()) for name in text.split(",") if name.strip()]
+
+
+def _token(analysis: Analysis, name: str) -> str:
+    """What a name means to the planner; empty: nothing is called that."""
+    if name in SIDES:
+        return f"side:{name}"
+    topics = (topic for topic in analysis.content.topics.values() if name in (topic.id, topic.title.casefold()))
+    if (topic := next(topics, None)) is not None:
+        return f"topic:{topic.id}"
+    rows = ((kind, row) for kind in ("channel", "promise") for row in analysis.audit.rows.get(kind, ()))
+    called = (f"{kind}:{row.id}" for kind, row in rows if name in (row.id, row.text("name").casefold()))
+    return next(called, "")
+
+
+def searching_sheet() -> Reading:
+    """Says how far the search is."""
+    return Reading(Static(id="best-set-progress"), id=SEARCH)
+
+
+class Request(NamedTuple):
+    """One search: on which answers, within what, and how it is stopped."""
+
+    analysis: Analysis
+    limits: Limits
+    stop: Event
+
+    @property
+    def whole(self) -> float:
+        """The impact of everything open."""
+        return round(sum(found.impact for found in self.analysis.leaders), 2)
+
+
+def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
+    """Search step by step, until it is over or stopped. Runs in a thread."""
+    searching = Search(analysis.content, analysis.audit, analysis.findings, limits)
+    while not stop.is_set() and searching.step(SETS_A_STEP):
+        yield searching.outcome, False
+    yield searching.outcome, True
+
+
+def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
+    """How many sets were judged, and the best one so far."""
+    best = f"The best so far leaves {outcome.best.left:.2f} of {whole:.2f}; none can leave less than "
+    return [
+        Line(text=Content.styled("Searching", STRONG), right=plain(f"{outcome.tried:,} sets judged", MUTED)),
+        Line(),
+        Line(text=plain(f"{best}{outcome.could_leave:.2f}.")),
+        Line(text=Content.assemble(("Esc", KEY), (" stops and shows the best so far", MUTED))),
+    ]
+
+
+def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Asking | Reading:
+    """The best set, what is proven of it, and the runner-up. Enter puts the marked fix into the plan."""
+    lines = list(_told(analysis, limits, outcome, whole))
+    if not outcome.best.fixes:
+        return Reading(Static(Hung(lines)), id=FOUND)
+    rows = Rows(*_rows(limits, outcome.best), id="best-fixes")
+    return Asking(Static(Hung([*lines, Line()])), rows, id=FOUND)
+
+
+def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Iterator[Line]:
+    best = outcome.best
+    hours = wording.figure(limits.hours, "hours")
+    fixes = wording.count(len(best.fixes), "fix", "fixes")
+    right = f"{fixes}, {wording.figure(best.hours, 'hours')}" if best.fixes else ""
+    yield Line(text=Content.styled(f"The best set within {hours}", STRONG), right=plain(right, MUTED))
+    yield Line(text=plain(f"It leaves {best.left:.2f} of {whole:.2f} impact." if best.fixes else "No set helps."))
+    if outcome.is_proven:
+        yield Line(text=plain("Proven: no other set within these hours is better."))
+    else:
+        yield Line(text=plain(f"Stopped early: another set could leave {outcome.could_leave:.2f}, none less."))
+    if best.musts:
+        yield Line(text=plain(f"{wording.count(best.musts, 'mismatch', 'mismatches')} you want gone would stay."))
+    if best.creates:
+        yield Line(text=plain(f"It creates {wording.titles(analysis.content, best.creates)}."))
+    second = outcome.runner_up
+    if second is not None and second.fixes:
+        does = "; ".join(tried.fix.do.rstrip(".") for tried in second.fixes)
+        said = f"{second.left:.2f} left in {wording.figure(second.hours, 'hours')}: {does}."
+        yield Line(Content.styled("Runner-up  ", MUTED), plain(said, MUTED))
+
+
+def _rows(limits: Limits, best: FixSet) -> Sequence[Option]:
+    return [
+        Option(
+            Hung(
+                [
+                    Line(Content.styled(f"{number if number <= 9 else ' '}  ", KEY), plain(tried.fix.do)),
+                    Line(
+                        Content("   "),
+                        plain(wording.figure(estimate(tried.check, tried.fix, limits), "hours"), MUTED),
+                        plain(f"{tried.gain:.2f}"),
+                    ),
+                ]
+            ),
+            id=f"{tried.check} {tried.fix.key}",
+        )
+        for number, tried in enumerate(best.fixes, 1)
+    ]

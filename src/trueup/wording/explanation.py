@@ -1,0 +1,86 @@
+"""Why a check found something in this business or not, in words: for a card, and for `trueup explain --here`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.explanation import Explanation, Heard, Reason
+from trueup.engine.model import Statement
+from trueup.wording import findings as wording
+from trueup.wording.quoting import quoted
+from trueup.wording.text import one_line
+from trueup.wording.vocabulary import SPEAKS
+
+REASONS: Mapping[Reason, str] = {
+    "found": "Found here: all of these are said.",
+    "folded": "Found here, and listed under the mismatch with the same cause.",
+    "accepted": "Found here, and accepted by you.",
+    "objected": "Found here, and you say it is not true here.",
+    "silenced": "Not found here: an exception holds.",
+    "never meet": "Not found here: the statements are about different things, customers or channels.",
+    "answered otherwise": "Not found here: one side says something else.",
+    "open": "Not judged yet: an answer is missing.",
+    "off": "It doesn’t apply to this business.",
+}
+
+
+class Part(NamedTuple):
+    """A heading and what belongs under it, a line each."""
+
+    head: str
+    points: tuple[str, ...]
+
+
+def why(content: Content, audit: Audit, told: Explanation) -> str:
+    """In one or two sentences, whether it is found here and why."""
+    reason = REASONS[told.reason]
+    if told.reason == "folded" and told.mismatch is not None:
+        return f"{reason[:-1]}, {wording.titles(content, [told.mismatch.under])}."
+    if told.reason == "objected":
+        return f"{reason} Your reason: {one_line(audit.objected[told.check])}"
+    if told.reason == "accepted":
+        return f"{reason} Your reason: {one_line(audit.accepted[told.check].reason)}"
+    return reason
+
+
+def parts(content: Content, audit: Audit, told: Explanation) -> Iterator[Part]:
+    """Statement by statement: what each side says, which exceptions are heard, and what would decide it."""
+    for heard in told.between:
+        yield Part(_listens(content, heard), tuple(_heard(content, audit, heard)))
+    silent = set(told.silenced_by)
+    if silent:
+        yield Part("What makes it fair", tuple(_each(content, audit, told.silenced_by)))
+    others = [each for heard in told.exceptions for each in heard.saying if each not in silent]
+    if others:
+        yield Part("Exceptions that are said, and don’t cover it", tuple(_each(content, audit, others)))
+    if told.asks:
+        yield Part("What would decide it", tuple(wording.ask(content, audit, each) for each in told.asks))
+
+
+def _listens(content: Content, heard: Heard) -> str:
+    side = SPEAKS[heard.term.side]
+    positions = wording.listed((content.label(tag) for tag in heard.term.tags), last="or")
+    return f"{side[:1].upper()}{side[1:]}: {positions}"
+
+
+def _heard(content: Content, audit: Audit, heard: Heard) -> Iterator[str]:
+    if heard.saying:
+        yield from _each(content, audit, heard.saying)
+        return
+    if heard.instead:
+        yield from (f"Instead: {each}" for each in _each(content, audit, heard.instead))
+    elif heard.asks:
+        yield from (f"Not answered: {wording.ask(content, audit, each)}" for each in heard.asks)
+    else:
+        yield "Nothing is said about it."
+
+
+def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> Iterator[str]:
+    for first, *same in wording.sayings(content, statements):
+        said = one_line(quoted(content, audit, first))
+        position = wording.position(content, first)
+        words = f": {said}" if said and said != position else ""
+        yield f"{position}{words} ({wording.whence(content, audit, first, *same)})"

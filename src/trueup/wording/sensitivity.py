@@ -1,0 +1,50 @@
+"""What a mismatch hangs on, in words: the one answer that would turn it, and the guess behind its best fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.model import Statement
+from trueup.engine.sensitivity import Flip
+from trueup.wording import changes
+from trueup.wording import findings as wording
+
+
+def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
+    """A sentence for each answer that would end it, and for each answer it rests on that nobody has looked up."""
+    return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
+
+
+def _flips(content: Content, audit: Audit, flips: Iterable[Flip]) -> Iterator[str]:
+    for flip in flips:
+        where = _where(content, audit, flip.place)
+        others = len(flip.gone) + len(flip.new) - 1
+        more = f" and change {wording.count(others, 'other')}" if others else ""
+        yield f"One other answer would end this{more}: {where}, {_now(content, audit, flip)}."
+
+
+def _where(content: Content, audit: Audit, place: str) -> str:
+    """Where the answer is; a promise is called by where it is published, since the card quotes its words."""
+    kind, _, rest = place.partition(":")
+    row = audit.row("promise", rest.partition(".")[0]) if kind == "promise" else None
+    return wording.row_name(content, "promise", row) if row else changes.where(content, (audit,), place).rstrip("?")
+
+
+def _now(content: Content, audit: Audit, flip: Flip) -> str:
+    """The other answer; of several picks only the one that goes or comes."""
+    was, now = flip.was.value, flip.now.value
+    if not isinstance(was, tuple) or not isinstance(now, tuple):
+        return changes.said(content, audit, flip.place, flip.now)
+    gone = tuple(each for each in was if each not in now)
+    come = tuple(each for each in now if each not in was)
+    said = changes.said(content, audit, flip.place, replace(flip.now, value=gone or come))
+    return f"without: {said}" if gone else f"also: {said}"
+
+
+def _guesses(content: Content, audit: Audit, behind: Iterable[Statement]) -> Iterator[str]:
+    for statement in behind:
+        home = wording.source(content, audit, statement)
+        yield f"The best fix rests on {'a guess' if statement.evidence == 'guess' else 'memory'}: {home}."

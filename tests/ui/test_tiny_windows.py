@@ -1,0 +1,64 @@
+"""A window that is far too small for a moment: nothing hangs, and everything answers again once it is larger."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.ui.every_screen import at_screen
+
+from trueup.engine.journey import opening
+from trueup.session.sample import open_sample
+from trueup.ui.base.rule import gauge
+from trueup.ui.drawing.face_to_face import AGREEING, Face, Faces, within
+from trueup.ui.journey.journey_text import Case as JourneyCase
+from trueup.ui.journey.journey_text import Drawing
+
+SIZES = [(20, 5), (4, 24), (60, 1), (1, 1)]
+SCREENS = ["card", "mismatches", "journey", "matrix", "plan", "touchpoints", "say", "needs_answer", "agrees"]
+LONGEST = 20
+"""Seconds after which a screen is said to hang."""
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_tiny_window_hangs_nothing_and_the_screen_answers_again(name: str) -> None:
+    async with at_screen(name) as at:
+        before = at.text
+        for width, height in SIZES:
+            async with asyncio.timeout(LONGEST):
+                await at.resize(width, height)
+                await at.press("down", "right", "up", "left")
+        async with asyncio.timeout(LONGEST):
+            text = await at.resize(80, 24)
+        assert text.splitlines()[0] == before.splitlines()[0]
+        assert "Keys of this screen" in await at.press("f1")
+
+
+@given(st.text(max_size=300), st.integers(-3, 30), st.integers(-1, 6), st.lists(st.text(max_size=20), max_size=2))
+def test_a_quote_is_set_for_any_width(text: str, width: int, most: int, parts: list[str]) -> None:
+    assert len(within(text, width, most, parts)) <= max(most, 1)
+
+
+@given(st.integers(-3, 30), st.integers(0, 9), st.integers(0, 9))
+def test_a_gauge_has_the_cells_it_is_given(width: int, done: int, total: int) -> None:
+    assert gauge(width, min(done, total), total).cell_length == max(width, 0)
+
+
+@given(st.integers(0, 90))
+def test_faces_are_drawn_in_any_width(width: int) -> None:
+    one = Face("SAY", "alone", "“Start free tonight. No call.”", ("No call",), "home page", "published", 1)
+    other = Face("DELIVER", "call first", "they call", (), "HomeGuild, step 2", "memory", 0)
+    assert Faces([one, other], AGREEING).set(width)
+
+
+def test_a_journey_is_drawn_in_any_width() -> None:
+    session = open_sample()
+    seen = opening(session.content, session.current, session.findings)
+    assert seen is not None
+    for width in range(90):
+        for height in (1, 5, 20):
+            case = JourneyCase(session.content, session.current, session.findings, seen, len(seen.steps) - 1)
+            assert Drawing(case, height).set(width)
+    session.close()
