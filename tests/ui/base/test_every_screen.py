@@ -54,7 +54,7 @@ async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) ->
                 await at.click(x, y)
                 x += cell.cell_length + 2
         assert pressed == [key for _, key in line._line()]
-        shown = [key for key in shown_keys(page, page.KEY_WORDS) if key.press not in EVERYWHERE]
+        shown = [key for key in shown_keys(page, page.key_words) if key.press not in EVERYWHERE]
         await at.press("ctrl+p")
         listed = [str(option.prompt) for option in at.app.screen.query_one(CommandList).options]
         missing = [key.help for key in shown if not key.press.isdecimal() and not any_names(listed, key.help)]

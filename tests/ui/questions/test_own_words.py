@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +144,15 @@ async def test_why_a_number_is_not_taken_is_never_cut(typed: str, begun: Opened)
         said = (await at.press("enter")).splitlines()[-2]
         assert said.startswith("  ▌ Not taken: ")
         assert said.endswith("."), "the whole sentence"
+
+
+# A large window ------------------------------------------------------------
+
+
+async def test_in_a_large_window_the_topic_and_earlier_answers_are_beside_it(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(140, 45)) as at:
+        at.app.navigator.go_to_answer("market.price")
+        await at.settle()
+        assert "What you have said on this so far" in at.text
+        assert re.search(r"sell +\S.* offer \d", at.text), "the side, the position and where it was said"
+        assert "o hides this" in at.text, "the outline has the other answers of the area"

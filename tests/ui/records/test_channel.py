@@ -291,7 +291,7 @@ async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kep
 async def test_a_path_can_be_picked_at_any_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
     path = kept(channel("ad", conditions=[], share=0.5))
     async with opened(path, size=size) as at:
-        text = await at.press(*TO_STEPS, "enter", "enter", "enter")
+        text = await at.press(*TO_STEPS, "enter", "enter", "home", "down", "enter")
         assert "▌  2  reads the page" in text
         assert "not sure" in text
         assert max(map(len, at.lines)) <= size[0]

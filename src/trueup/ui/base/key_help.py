@@ -29,7 +29,7 @@ def _beside(keys: list[Shown], width: int) -> Content:
     for_key = 10 if column > 28 else 8
     return Content.assemble(
         *(
-            Content.assemble(("  ".join(key.displays[:2]).ljust(for_key), KEY), key.help.ljust(column - for_key))
+            Content.assemble((f"{'  '.join(key.displays[:2])} ".ljust(for_key), KEY), key.help.ljust(column - for_key))
             for key in keys
         )
     )

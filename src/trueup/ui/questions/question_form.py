@@ -132,6 +132,15 @@ class Asked(Noted):
         self.query_one("#answer", Widget).focus()
         self._count_number()
 
+    @property
+    def how_to(self) -> str:
+        """How this question is answered, in a sentence or two."""
+        if self.is_typed:
+            return "Type your answer. Enter keeps it and goes on; Esc leaves it as it was."
+        if self._is_many:
+            return "Space or a digit ticks. Enter goes on with what is ticked."
+        return "A digit chooses, or move the bar. Enter takes the row with the bar and goes on."
+
     # What the keys are called ----------------------------------------------
 
     def key_words(self, next: str) -> dict[str, str]:

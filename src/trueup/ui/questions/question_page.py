@@ -53,6 +53,12 @@ class AskingPage(OutlinedPage):
         # Asked for with every key, and by every key that is shown: a query takes ten times as long.
         return next(iter(self.walk_children(Asked)), None)
 
+    @property
+    def how_to(self) -> str:
+        """How this question is answered, then what the words of the screen say."""
+        asked = self._asked
+        return f"{asked.how_to} {super().how_to}".strip() if asked else super().how_to
+
     def typed_is_kept(self) -> bool:
         """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
         asked = self._asked

@@ -167,6 +167,11 @@ class AskedClaims(AskedLong):
         else:
             self.post_message(self.GoOn())
 
+    @property
+    def how_to(self) -> str:
+        """How a checklist is answered."""
+        return "Space or a digit ticks, / searches. Enter goes on with what is ticked."
+
     def show_only(self, sought: str) -> None:
         """Show only the claims that are sought."""
         self._checklist.show_only(sought)
@@ -234,6 +239,14 @@ class AskedSteps(AskedLong):
             self.post_message(self.Refused("No step yet. Enter in the menu adds one, F8 leaves it blank."))
         else:
             self.post_message(self.GoOn())
+
+    @property
+    def how_to(self) -> str:
+        """How a path is laid out."""
+        return (
+            "Enter adds the step with the bar; / searches. Tab leads to your steps: < and > move one, Delete removes "
+            "it, Space marks it as one that some skip, and Enter goes on."
+        )
 
     def show_only(self, sought: str) -> None:
         """Show only the steps of the menu that are sought."""

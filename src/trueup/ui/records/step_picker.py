@@ -118,10 +118,6 @@ class Menu(_Half):
 class Path(Vertical):
     """The steps of one way to buy. Every change posts `Changed`; Enter in the path posts `GoOn`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z", "screen.undo", "undo", id="path.undo"),
-    ]
-
     @dataclass
     class Changed(Message):
         """The path is another now."""
