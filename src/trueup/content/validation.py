@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from trueup.content.disagreements import disagreements
 from trueup.content.model import KIND_QUESTION, Check, Question, Topic
 from trueup.content.problems import Report, instead
 from trueup.content.section import Part
@@ -61,6 +62,7 @@ def _check_tags(whole: Whole, tags: Mapping[str, None], report: Report) -> None:
         for tag in question.otherwise:
             known(part, tag, "otherwise")
     ids = {check.id for check, _ in whole.checks}
+    ids |= {check.id for topic, _ in whole.topics for check in disagreements(topic)}
     for check, part in whole.checks:
         for key, terms in (("between", check.between), ("unless", check.unless)):
             for tag in (tag for term in terms for tag in term.tags):
