@@ -7,6 +7,8 @@ import pytest
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.judge import judge
+from trueup.engine.model import Statement, Subject
+from trueup.engine.reach import Reach
 
 
 def channel(name: str, *steps: str, **numbers: float) -> Row:
@@ -59,3 +61,15 @@ def test_odd_figures_never_lose_less_than_nobody(staged: Content, leads: int, bo
     assert mismatch
     assert mismatch.lost is None or mismatch.lost >= 0
     assert 0 <= mismatch.reach <= 1
+
+
+def test_what_is_promised_to_sellers_is_weighed_among_sellers(small: Content) -> None:
+    buys = Row("shop", {"share": Answer(0.9), "serves": Answer("buyers"), "groups": Answer(("guests",))})
+    sells = {"name": Answer("desk"), "share": Answer(0.1), "serves": Answer("sellers"), "groups": Answer(("makers",))}
+    makers = frozenset({"makers"})
+    audit = business(buys, Row("desk", sells))
+    claim = Statement("start.alone", "say", "", "", "published", Subject("promise", "page"), makers)
+    topic = next(iter(small.topics))
+    reach = Reach.of(small, audit)
+    assert reach.of_meetings([(claim,)], topic).share == pytest.approx(0.1)
+    assert reach.of_meetings([(claim._replace(party="sellers"),)], topic).share == pytest.approx(1.0)

@@ -83,4 +83,11 @@ class Reach:
         key = comes, statement.groups
         if key not in self._of_groups:
             self._of_groups[key] = shares_of_groups(self.audit, shares, [statement.groups])[statement.groups]
-        return self._of_groups[key]
+        if not statement.party:
+            return self._of_groups[key]
+        return min(1.0, self._of_groups[key] / self._of_side(statement.party, shares))
+
+    def _of_side(self, party: str, shares: Shares) -> float:
+        """The share of everyone who is on one side of a marketplace: what is promised to sellers concerns sellers."""
+        rows = (row for row in self.audit.of("channel") if row.id in shares)
+        return sum(shares[row.id][0] for row in rows if row.text("serves") in ("", "both", party)) or 1.0
