@@ -418,7 +418,7 @@ def test_explain_tells_what_an_id_is_about(run: Run, name: str, line: str) -> No
 
 
 def test_explain_here_says_why_it_is_found_statement_by_statement(run: Run, file: Path) -> None:
-    code, out, err = run("explain", "-f", file, "--here", "start.counted")
+    code, out, err = run("explain", "-f", file, "--here", "speed.slow")
     assert (code, err) == (0, "")
     assert "Found here: all of these are said." in out
     assert "What you say: " in out
