@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+from tests.businesses import our_content
+
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import CLAIMS, Check, Content, Term
 from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import ask_of
-from trueup.paths import screens_folder
 
 BUSINESSES = Path(__file__).parent / "fixtures" / "businesses"
 ALIKE = 0.6
@@ -128,7 +128,7 @@ def _undecisive(content: Content, audits: dict[str, Audit]) -> Iterator[str]:
 
 def main(arguments: list[str]) -> None:
     """Print the report."""
-    content = load_content(screens_folder())
+    content = our_content()
     for line in report(content, businesses(content), deep="--deep" in arguments):
         print(line)
 

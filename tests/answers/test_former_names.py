@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.businesses import our_content
 from tests.strategies import audits
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.former_names import with_current_names
 from trueup.answers.model import Audit, mark
-from trueup.content.loader import load_content
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 
 FORMER: dict[str, Any] = {
     "business": "Acme",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import orjson
 from hypothesis import given
+from tests.businesses import our_content
 from tests.strategies import audits
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 
 
 @given(audits(CONTENT))

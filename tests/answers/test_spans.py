@@ -6,19 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
 from trueup.answers.model import Answer, ReadFrom
-from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.paths import screens_folder
 
 WORDS = "Start free, no call needed."
 
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def document(**promise: Any) -> dict[str, Any]:

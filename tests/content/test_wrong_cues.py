@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.businesses import our_content
 from tests.content.wrong import SMALL, problems
 
 from trueup.content.loader import load_content
 from trueup.lint.cue_examples import missing, prove
-from trueup.paths import screens_folder
 
 START = "mismatches/start.md"
 SOUND = """
@@ -84,4 +84,4 @@ def test_claims_without_cues_are_named(tmp_path: Path) -> None:
 
 
 def test_every_claim_has_cues_or_says_why_none_can_exist() -> None:
-    assert list(missing(load_content(screens_folder()))) == []
+    assert list(missing(our_content())) == []

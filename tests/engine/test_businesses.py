@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.applicability import asked
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings
-from trueup.paths import screens_folder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
 EXPECTED = {path.name.removesuffix(".expect.json"): path for path in sorted(FOLDER.glob("*.expect.json"))}
@@ -35,7 +34,7 @@ FLIPS = [
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def document(name: str) -> dict[str, Any]:

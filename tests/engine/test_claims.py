@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.loader import load_content
 from trueup.content.model import KIND_QUESTION, Content
 from trueup.engine.claims import claims
-from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 KINDS = tuple(choice.key for choice in CONTENT.questions[KIND_QUESTION].choices)
 
 

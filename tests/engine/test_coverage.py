@@ -6,9 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
-from trueup.content.loader import load_content
-from trueup.paths import screens_folder
+from tests.businesses import our_content
 
 COVERAGE = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "coverage.toml").read_text("utf-8"))
 NAMED = {"article-000": 24, "article-001": 18, "article-002": 8, "article-003": 15, "article-004": 34}
@@ -21,7 +19,7 @@ def test_every_contradiction_is_covered(article: str, named: int) -> None:
 
 
 def test_what_covers_it_exists() -> None:
-    content = load_content(screens_folder())
+    content = our_content()
     found = {
         check for items in COVERAGE.values() for given in items.values() if isinstance(given, list) for check in given
     }

@@ -6,22 +6,21 @@ from dataclasses import replace
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Accepted, Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
 from trueup.engine.judge import judge
 from trueup.engine.model import Mismatch
-from trueup.paths import screens_folder
 
 GATED = "start.gated"
 
 
 @pytest.fixture(scope="module")
 def ours() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def gated(content: Content, **numbers: float) -> tuple[Audit, Mismatch]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import ROW_KINDS, Check, Side
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge, mismatches
@@ -22,9 +22,8 @@ from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements
 from trueup.lint.smallest_business import witness
 from trueup.lint.soundness import lint
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 COUNTED = {question for measure in MEASURES.values() for question in measure.needs}
 """What the measures read: they speak on the deliver side."""
 

@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.business import channel, customers, promise
+from tests.businesses import our_content
 
 from trueup.answers import model
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit, PlannedFix
-from trueup.content.loader import load_content
 from trueup.engine import experiments
 from trueup.engine.judge import judge
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 TODAY = date(2026, 11, 2)
 
 

@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.businesses import EACH, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content, Term
 from trueup.engine.fixes import first_fixes, leading, state_of, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
 from trueup.engine.model import Findings, Mismatch, Subject
-from trueup.paths import screens_folder
-
-BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
-ALL = sorted(path for path in BUSINESSES.glob("*.json") if not path.name.endswith(".expect.json"))
 
 
 class Judged(NamedTuple):
@@ -32,7 +28,7 @@ class Judged(NamedTuple):
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def read(path: Path, content: Content) -> Audit:
@@ -106,7 +102,7 @@ def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Co
     assert rewrite.fix.key in [each.fix.key for each in on_card]
 
 
-@pytest.fixture(scope="module", params=ALL, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=EACH)
 def judged(request: pytest.FixtureRequest, content: Content) -> Judged:
     """Each business of the fixtures, judged once for all tests of it."""
     audit = read(request.param, content)

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 from tests.business import channel, customers, promise
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content, Location, Question
 from trueup.engine.journey import Journey, journey, opening, telling
 from trueup.engine.judge import judge
-from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 Seen = Callable[..., Journey]
@@ -217,7 +216,7 @@ def test_what_is_inactive_is_out_of_the_picture(counting: Content, business: Bus
 
 
 def test_self_serve_against_the_demo_is_seen_without_a_word() -> None:
-    content = load_content(screens_folder())
+    content = our_content()
     audit = audit_from_document(json.loads(DEMO.read_text("utf-8")), content)
     findings = judge(content, audit)
     found = opening(content, audit, findings)

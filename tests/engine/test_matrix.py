@@ -9,17 +9,13 @@ from typing import Any
 
 import pytest
 from tests.business import channel, customers, promise
+from tests.businesses import EACH, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content, Side
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Cell, Line, areas, matrix
-from trueup.paths import screens_folder
-
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "businesses"
-BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))
 
 Business = Callable[..., Audit]
 Drawn = Callable[..., dict[str, Line]]
@@ -153,10 +149,10 @@ def test_a_withdrawn_promise_says_nothing(small: Content, business: Business) ->
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
-@pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EACH)
 def test_every_statement_that_conflicts_is_lit_on_its_topic_and_side(path: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
     findings = judge(content, audit)

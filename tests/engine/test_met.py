@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.loader import load_content
 from trueup.content.model import AREAS, CLAIMS, KIND_QUESTION, Question
 from trueup.engine.applicability import asked
 from trueup.lint.soundness import met, tally
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 MET = met(CONTENT)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.business import channel, customers, promise
+from tests.businesses import our_content
 
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 
@@ -70,7 +69,7 @@ def test_what_decides_most_alone_comes_first(small: Content, business: Business)
 
 
 def test_rows_nobody_needs_are_not_asked_for() -> None:
-    content = load_content(screens_folder())
+    content = our_content()
     asks = {each.question for each in judge(content, Audit("Acme", "2026-Q4")).needs_answer}
     assert {"promise", "channel", "customer"} <= asks
     assert not {"group", "activity", "role"} & asks

@@ -10,16 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.business import channel, promise
+from tests.businesses import our_content
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
 from trueup.answers.model import Audit, PlannedFix, Touchpoint
 from trueup.answers.model import Test as Trial
-from trueup.content.loader import load_content
 from trueup.engine import plan
 from trueup.engine.judge import judge
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 TODAY = date(2026, 11, 10)
 GATED = "start.gated"
 SAY = "say:start.announced"

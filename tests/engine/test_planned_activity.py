@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
-from trueup.content.loader import load_content
 from trueup.engine.judge import judge
 from trueup.engine.planned_activity import would_conflict
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -18,7 +19,6 @@ from trueup.content.model import Content
 from trueup.engine.fixes import leading, state_of
 from trueup.engine.judge import judge
 from trueup.engine.planner import FixSet, Limits, Search, hours_of
-from trueup.paths import screens_folder
 
 SMALL = load_content(Path(__file__).parents[1] / "fixtures" / "content")
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -27,7 +27,7 @@ CROWDED = ("choir-books", "letters-for-ever", "soap-by-two-hands", "walkers-set-
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def read(name: str, content: Content) -> Audit:

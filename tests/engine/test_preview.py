@@ -6,21 +6,20 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import TriedFix
-from trueup.paths import screens_folder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
 
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def tried(content: Content, name: str, check: str) -> dict[str, TriedFix]:

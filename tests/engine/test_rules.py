@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.business import channel, promise
+from tests.businesses import our_content
 
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.rules import Rules, rules_of
-from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 
@@ -41,7 +40,7 @@ def test_only_few_contents_are_remembered(small: Content) -> None:
 
 
 def test_a_position_leads_to_every_rule_that_listens_to_it() -> None:
-    content = load_content(screens_folder())
+    content = our_content()
     rules = rules_of(content)
     listened_to = {position for check in content.checks for position in content.touches(check)}
     assert set(rules.touched_by) == listened_to
@@ -52,6 +51,6 @@ def test_a_position_leads_to_every_rule_that_listens_to_it() -> None:
 
 
 def test_equal_terms_share_their_listener() -> None:
-    every = rules_of(load_content(screens_folder())).every
+    every = rules_of(our_content()).every
     listeners = {listener for rule in every for listener in (*rule.between, *rule.unless)}
     assert len(listeners) == len({listener.term for listener in listeners})

@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 from tests.business import customers as rows_of
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.applicability import is_asked
 from trueup.engine.gates import gates
 from trueup.engine.judge import judge
 from trueup.engine.statements import statements
-from trueup.paths import screens_folder
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
@@ -55,7 +54,7 @@ def test_a_few_customers_are_no_count(small: Content, count: int, is_uncounted: 
 
 
 def test_a_figure_nobody_is_asked_for_is_not_used() -> None:
-    content = load_content(screens_folder())
+    content = our_content()
     asked_for: dict[str, Any] = {"identity.target": 500.0, "operations.capacity": 1.0}
     kinds = [choice.key for choice in content.questions["identity.kind"].choices]
     for kind in kinds:

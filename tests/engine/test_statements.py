@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.model import Statement
 from trueup.engine.statements import statements
-from trueup.paths import screens_folder
 
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def quoted(content: Content, tag: str, **rest: object) -> list[str]:

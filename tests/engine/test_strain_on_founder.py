@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.strain_on_founder import MARKS, Strain, strain_on_founder
-from trueup.paths import screens_folder
 
 
 @pytest.fixture(scope="module")
 def ours() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def marked(content: Content, *keys: str) -> Audit:

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.business import channel
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.measures import MEASURES
 from trueup.engine.sums import ABOUT, reckoned
 from trueup.engine.units import CURRENCY, unit_of
-from trueup.paths import screens_folder
 
 GUILD = {"visits": 620, "leads": 118, "customers": 46, "spend": 1840, "days": 34}
 OF_ONE = {"operations.margin": 31, "operations.repeats": 12}
@@ -24,7 +23,7 @@ OF_ONE = {"operations.margin": 31, "operations.repeats": 12}
 
 @pytest.fixture(scope="module")
 def ours() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 def business(content: Content, answers: dict[str, Any] | None = None, **numbers: float) -> Audit:

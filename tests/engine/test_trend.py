@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
-from trueup.content.loader import load_content
-from trueup.engine.trend import Flow, point
-from trueup.paths import screens_folder
+from tests.businesses import our_content
 
-OURS = load_content(screens_folder())
+from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
+from trueup.engine.trend import Flow, point
+
+OURS = our_content()
 
 
 def channel(name: str, asked: float, bought: float) -> Row:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Truth, decided_by, together, truths
-from trueup.paths import screens_folder
 
 Business = Callable[..., Audit]
 
@@ -143,7 +142,7 @@ def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, 
     ],
 )
 def test_how_people_leave_is_said_with_the_term_they_are_bound_to(term: str, said: str | None) -> None:
-    content = load_content(screens_folder())
+    content = our_content()
     answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
     (leaving,) = (truth for truth in true_of(content, audit) if truth.topic == "leaving")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.businesses import our_content
 
-from trueup.content.loader import load_content
 from trueup.content.model import KIND_QUESTION, ROW_KINDS, Question
 from trueup.engine.applicability import asked_of
-from trueup.paths import screens_folder
 
-CONTENT = load_content(screens_folder())
+CONTENT = our_content()
 KINDS = tuple(choice.key for choice in CONTENT.questions[KIND_QUESTION].choices)
 
 MISFITS = {

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
+from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, shape, texts, words
 from tests.quarters import TODAY, history
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.changes import AnswerChange
 from trueup.engine.history import History
@@ -20,11 +20,10 @@ from trueup.engine.judge import judge
 from trueup.engine.quarters import finish
 from trueup.export.quarters import changes_markdown
 from trueup.export.summary import summary
-from trueup.paths import screens_folder
 from trueup.wording.changes import differences, headline, label, where
 from trueup.wording.trend import blocks, quarter_heads, series, together
 
-OURS = load_content(screens_folder())
+OURS = our_content()
 
 
 def two(content: Content, text: str = "words") -> History:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import ROW_KINDS, Content
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Statement, Subject
 from trueup.engine.statements import MEASURED
-from trueup.paths import screens_folder
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 
 
 @pytest.fixture(scope="module")
 def ours() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 @pytest.mark.parametrize("kind", ROW_KINDS)

@@ -8,18 +8,17 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import texts
 from tests.quarters import TODAY, history
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.quarters import finish
 from trueup.export.numbers import HEAD, harmless, numbers_csv
-from trueup.paths import screens_folder
 
-OURS = load_content(screens_folder())
+OURS = our_content()
 FORMULA = set("=+-@\t\r＝＋－＠")
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
+from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Accepted, Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Choice, Content, Question, Screen
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
@@ -33,7 +33,7 @@ BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 @pytest.fixture(scope="module")
 def real() -> Content:
     """The content of trueup itself."""
-    return load_content(screens_folder())
+    return our_content()
 
 
 def written(content: Content, audit: Audit) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.businesses import our_content
 from tests.reading.score import PAGES, pages, report, score
 
-from trueup.content.loader import load_content
-from trueup.paths import screens_folder
-
 folders = [Path(each) for each in sys.argv[1:]] or [PAGES]
-content = load_content(screens_folder())
+content = our_content()
 for line in report(score(content, [page for folder in folders for page in pages(folder)])):
     print(line)

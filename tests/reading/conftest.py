@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.businesses import our_content
 
-from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.paths import screens_folder
 
 
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The content that is installed."""
-    return load_content(screens_folder())
+    return our_content()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import EACH, our_content
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
 
@@ -22,7 +23,6 @@ from trueup.ui.journey.journey_drawing import layout, numbers, picture
 from trueup.ui.journey.journey_text import Case, Drawing
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "businesses"
-BUSINESSES = sorted(path for path in FIXTURES.glob("*.json") if not path.name.endswith(".expect.json"))
 DEMO = FIXTURES / "demo-gated.json"
 LONG = ("ad", "reads", "talks", "pays", "waits")
 
@@ -177,10 +177,10 @@ def _with_numbers(screens: Path, **figures: float) -> Journey:
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
-@pytest.mark.parametrize("path", BUSINESSES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EACH)
 def test_every_promise_on_every_channel_can_be_drawn(path: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
     findings = judge(content, audit)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import our_content
 from tests.ui.conflicting_business import conflicting, content_folder, write
 from tests.ui.conftest import Opened
 
@@ -17,7 +18,6 @@ from trueup.content.loader import load_content
 from trueup.content.model import SIDES
 from trueup.engine.judge import judge
 from trueup.engine.matrix import matrix
-from trueup.paths import screens_folder
 from trueup.ui.matrix.matrix_drawing import grid
 
 BUSINESSES = [
@@ -92,7 +92,7 @@ def test_rows_are_never_wider_than_asked_for(screens: Path, width: int) -> None:
 
 
 def test_at_eighty_columns_no_position_is_cut() -> None:
-    content = load_content(screens_folder())
+    content = our_content()
     for file in BUSINESSES:
         audit = audit_from_document(json.loads(file.read_text("utf-8")), content)
         lines = matrix(content, audit, judge(content, audit))

@@ -8,17 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.businesses import our_content
 from tests.ui.conftest import At
 from tests.ui.every_screen import at_screen, page_of
 from textual.command import CommandList
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import KIND_QUESTION, SIDES, Content
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Cell, Line, matrix
-from trueup.paths import screens_folder
 from trueup.ui.matrix.fold import Folding, fold, lead
 from trueup.ui.matrix.folded_topics import Folded
 from trueup.ui.matrix.matrix_drawing import LEAD, MatrixTable, topic_name
@@ -30,7 +29,7 @@ FOLDER = Path(__file__).parents[2] / "fixtures" / "businesses"
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,32 @@
+"""Our own content, and the businesses in tests/fixtures/businesses to judge with it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.paths import screens_folder
+
+FOLDER = Path(__file__).parent / "fixtures" / "businesses"
+BUSINESSES = sorted(path for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json"))
+SAMPLE = BUSINESSES[::10]
+EACH = [pytest.param(path, id=path.stem, marks=() if path in SAMPLE else pytest.mark.thorough) for path in BUSINESSES]
+"""One in ten for every run, and all of them for the long one: for what is drawn or chosen, not for what is found."""
+
+
+@cache
+def our_content() -> Content:
+    """screens/, read once in each process: reading it takes a second."""
+    return load_content(screens_folder())
+
+
+def business_of(path: Path) -> Audit:
+    """The audit in a file of the folder."""
+    return audit_from_document(json.loads(path.read_text("utf-8")), our_content())
