@@ -46,5 +46,5 @@ def _now(content: Content, audit: Audit, flip: Flip) -> str:
 
 def _guesses(content: Content, audit: Audit, behind: Iterable[Statement]) -> Iterator[str]:
     for statement in behind:
-        home = wording.source(content, audit, statement)
+        home = wording.source(content, audit, statement).rstrip("?")
         yield f"The best fix rests on {'a guess' if statement.evidence == 'guess' else 'memory'}: {home}."

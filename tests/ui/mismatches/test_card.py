@@ -38,14 +38,14 @@ SIDES = ("SAY", "NEED", "SELL")
 
 async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4")
+        await at.press("m", "3")
         assert "\n".join(["", *at.lines[3:22]]) == CARD
-        assert at.lines[0].startswith("  trueup   Mismatches   4 of 6")
+        assert at.lines[0].startswith("  trueup   Mismatches   3 of 4")
 
 
 async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "l")
+        text = await at.press("m", "3", "l")
         assert "☑  alone, no talk needed" in text
         text = await at.press("1", "b")
         assert "Promised self-serve, gated by a talk" in text, "the card stays"
@@ -53,7 +53,7 @@ async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Ope
         assert "nothing ━ = ━ talk first" in text
         assert "▌ Gone." in text
         assert "start.alone" not in on_disk(business)["promises"][0]["claims"]
-        assert "≠ 4" in at.lines[0]
+        assert "≠ 2" in at.lines[0]
         assert "Promised self-serve" not in await at.press("b")
 
 
@@ -85,14 +85,14 @@ async def test_the_best_known_statement_is_shown_and_v_shows_all(opened: Opened,
     ]
     path = write(tmp_path / "business.json", conflicting(promises=said), screens)
     async with opened(path) as at:
-        text = await at.press("m", "4")
+        text = await at.press("m", "3")
         assert "v +2 more" in text
         assert "No talk, ever." not in text
         text = await at.press("v")
         for words in ("“Start free tonight.”", "“Begin alone.”", "“No talk, ever.”", "an ad, promise 3"):
             assert words in text
         assert "No talk, ever." not in await at.press("b")
-        assert "Mismatches   4 of 6" in at.text
+        assert "Mismatches   3 of 4" in at.text
 
 
 THREE = """
@@ -138,7 +138,7 @@ async def test_more_than_two_sides_stand_under_each_other(
 async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Opened, business: Path) -> None:
     before = on_disk(business)
     async with opened(business) as at:
-        text = await at.press("m", "4", "end", "up", "u")
+        text = await at.press("m", "3", "end", "up", "u")
         assert "now   alone, no talk needed" in text
         assert "then  starts with a talk" in text
         text = await at.press("b", "up", "u")
@@ -146,19 +146,19 @@ async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Open
         assert "now   talks to you" in text
         assert on_disk(business) == before
         assert "What happens, in order?" in await at.press("enter"), "Enter goes to the answer it would change"
-        assert "Mismatches   4 of 6" in await at.press("b")
+        assert "Mismatches   3 of 4" in await at.press("b")
 
 
 async def test_rewriting_a_promise_would_take_out_everything_it_carries(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "u")
+        text = await at.press("m", "3", "u")
         assert "now   alone, no talk needed, within a day, a low price" in text
         assert "then  starts with a talk" in text
 
 
 async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "5")
+        await at.press("m", "3", "right")
         number = next(line.split()[0].strip("▌") or line.split()[1] for line in at.lines if "first week run" in line)
         assert "measure again" in at.text
         assert "once it is measured again" in await at.press(*["down"] * (int(number) - 1), "u")
@@ -166,7 +166,7 @@ async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path
 
 async def test_disclosed_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "d")
+        text = await at.press("m", "3", "d")
         assert "When are customers told?" in text
         text = await at.press("3")
         assert "≈ tension   ━━─── low" in text
@@ -188,7 +188,7 @@ async def test_disclosed_is_asked_only_where_it_softens(opened: Opened, business
 async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: Opened, business: Path) -> None:
     sums = ["severity            high, 4 of 5", "× 0.46", "× 0.80", "How the gain of fix 1 is calculated"]
     async with opened(business) as at:
-        text = await at.press("m", "4")
+        text = await at.press("m", "3")
         assert not any(part in text for part in sums)
         text = await at.press("e")
         assert all(part in text for part in sums)
@@ -200,8 +200,8 @@ async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: O
 
 async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        assert "Mismatches   2 of 6" in await at.press("m", "1", "right")
-        assert "Mismatches   1 of 6" in await at.press("left")
+        assert "Mismatches   same cause as 1" in await at.press("m", "1", "right")
+        assert "Mismatches   1 of 4" in await at.press("left")
         assert "That is the first one." in await at.press("left")
         await at.press("right", "right", "right", "right", "right")
         assert "That is the last one." in await at.press("right")
@@ -231,7 +231,7 @@ async def test_a_very_long_quote_keeps_its_beginning_and_end(opened: Opened, tmp
     document = conflicting(promises=[promise(*CLAIMS, words=words, where="page")])
     path = write(tmp_path / "business.json", document, screens)
     async with opened(path) as at:
-        text = await at.press("m", "4")
+        text = await at.press("m", "3")
         assert "“Beginning of it all," in text
         assert "the very end.”" in text
         assert "…" in text
@@ -240,7 +240,7 @@ async def test_a_very_long_quote_keeps_its_beginning_and_end(opened: Opened, tmp
 
 async def test_the_last_customers_are_shown_where_another_statement_carries_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4")
+        text = await at.press("m", "3")
         assert "HomeGuild, step 2 · memory" in text, "the face shows the channel"
         assert "■■□□  2 of your last 4 had to talk first" in text
         assert "2 of your last 4 had to talk first" in await at.press("e"), "and so does the evidence"
@@ -253,7 +253,7 @@ async def test_a_promise_is_quoted_with_the_part_that_conflicts(opened: Opened, 
     row = {**promise(*CLAIMS, words=words.strip(), where="page"), "spans": {"start.alone": [[begins, begins + 14]]}}
     path = write(tmp_path / "business.json", conflicting(promises=[row]), screens)
     async with opened(path) as at:
-        await at.press("m", "4")
+        await at.press("m", "3")
         said = " ".join(" ".join(line[3:38] for line in at.lines[6:12]).split())
         assert "No call needed" in said
         assert "… " in said, "what is left out lies around it"
@@ -262,7 +262,7 @@ async def test_a_promise_is_quoted_with_the_part_that_conflicts(opened: Opened, 
 
 async def test_why_tells_statement_by_statement_why_it_is_found(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "question_mark")
+        text = await at.press("m", "3", "question_mark")
         assert "Found here: all of these are said." in text
         assert "What you deliver: talk first" in text
         assert "What the card shows" in await at.press("pagedown"), "and what the card shows comes after it"

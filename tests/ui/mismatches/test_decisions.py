@@ -43,7 +43,7 @@ SHEET = """\
 
 async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "k")
+        text = await at.press("m", "3", "k")
         assert SHEET in text
         assert at.lines[-1] == "  Enter next field  ^s save  ^o back"
         assert GATED in text, "the card stays in sight"
@@ -57,7 +57,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         assert "Accepted  They will not drop the call." in text
         assert "look again     2027-Q2" in text
         assert "Fixes" not in text
-        assert "≠ 4" in at.lines[0]
+        assert "≠ 2" in at.lines[0]
         (kept,) = on_disk(business)["accepted"].items()
         assert kept[0] == "start.gated"
         assert {name: kept[1].get(name, "") for name in ("reason", "cost", "watch", "below", "review")} == {
@@ -75,7 +75,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
 
 async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "k")
+        await at.press("m", "3", "k")
         await at.type("For now")
         text = await at.press("ctrl+s")
         assert "k open again" in at.lines[-1]
@@ -84,13 +84,13 @@ async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened:
         assert "≠ contradiction" in text
         assert "Fixes" in text
         assert "accepted" not in on_disk(business)
-        assert "≠ 5" in at.lines[0]
+        assert "≠ 3" in at.lines[0]
         assert "▌ For now" in await at.press("k")
 
 
 async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        assert "Write why you accept it, then press Ctrl+S." in await at.press("m", "4", "k", "ctrl+s")
+        assert "Write why you accept it, then press Ctrl+S." in await at.press("m", "3", "k", "ctrl+s")
         await at.type("For now")
         await at.press("down", "down", "down", "down", "down", *["backspace"] * 7)
         for quarter in ("soon", "2026-Q4"):
@@ -105,7 +105,7 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
 
 async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "k")
+        await at.press("m", "3", "k")
         await at.type("bah, qt")
         text = await at.press("ctrl+o")
         assert "Not kept yet. Esc again leaves without it; Ctrl+S saves." in text
@@ -115,13 +115,13 @@ async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) 
         text = await at.press("escape")
         assert "Accept this mismatch" not in text
         assert "▌ 1  " in text
-        assert "Mismatches   4 of 6" in at.lines[0]
+        assert "Mismatches   3 of 4" in at.lines[0]
     assert "accepted" not in on_disk(business)
 
 
 async def test_a_reason_is_not_lost_when_the_app_is_quit(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "k")
+        await at.press("m", "3", "k")
         await at.type("They bring half")
         await at.press("ctrl+q")
     assert on_disk(business)["accepted"]["start.gated"]["reason"] == "They bring half"
@@ -170,7 +170,7 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
 
 async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "i")
+        text = await at.press("m", "3", "i")
         assert "This is not true here, because…" in text
         assert at.lines[-1] == "  Enter save  ^s save  ^o back"
         assert "Without a reason nothing changes." in await at.press("enter")
@@ -181,14 +181,14 @@ async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, bus
         assert on_disk(business)["objected"] == {"start.gated": "The guild calls it a talk; it is a form."}
         text = await at.press("b")
         assert "▌ –  1 not true here" in text
-        assert "6 open" not in text
+        assert "4 open" not in text
         assert "Open again." in await at.press("enter", "i")
         assert "objected" not in on_disk(business)
 
 
 async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        for row in ("4", "3"):
+        for row in ("3", "2"):
             await at.press("m", row, "k")
             await at.type("Why not")
             await at.press("ctrl+s")
@@ -220,7 +220,7 @@ async def test_where_nothing_else_conflicts_what_is_accepted_is_still_there(
 
 async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "k")
+        await at.press("m", "3", "k")
         at.app.post_message(Paste("word " * 200 + "the end."))
         await at.settle()
         text = await at.press("ctrl+s")
@@ -234,7 +234,7 @@ async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Pa
 
 async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "k")
+        await at.press("m", "3", "k")
         await paste(at, HOSTILE)
         text = await at.press("ctrl+s")
         assert f"Accepted  {SHOWN}" in joined(text)
@@ -267,7 +267,7 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
-        text = await at.press("m", "4", "k")
+        text = await at.press("m", "3", "k")
         assert all(
             label in text for label in ("reason", "what it costs", "watch", "stop below", "stop above", "look again")
         )
@@ -281,7 +281,7 @@ async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: 
     with open_store(business, today=TODAY):
         async with opened(business) as at:
             for key in ("k", "i"):
-                text = await at.press("m", "4", key)
+                text = await at.press("m", "3", key)
                 assert "nothing can be changed here" in text
                 assert "reason" not in text
     assert "accepted" not in on_disk(business)
@@ -289,7 +289,7 @@ async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: 
 
 async def test_the_keys_of_a_form_don_t_lose_what_was_typed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "k")
+        await at.press("m", "3", "k")
         await at.type("They ask for it")
         assert "Keys of this screen" in await at.press("f1")
         text = await at.press("escape")
@@ -303,7 +303,7 @@ async def test_the_keys_of_a_form_don_t_lose_what_was_typed(opened: Opened, busi
 
 async def test_a_limit_goes_both_ways(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "k")
+        await at.press("m", "3", "k")
         await at.type("For now")
         await at.press("down", "down")
         await at.type("complaints")

@@ -38,7 +38,7 @@ def squeezed(text: str) -> str:
 
 async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "down", "down", "enter")
+        text = await at.press("m", "3", "down", "down", "enter")
         assert "▌ Chosen. z takes it back." in text
         assert "hours   chosen" in text
         assert [(each["check"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
@@ -51,7 +51,7 @@ async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: O
 
 async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "down", "enter", "down", "enter")
+        await at.press("m", "3", "enter", "down", "enter", "down", "enter")
         assert len(planned(business)) == 3
         text = await at.press("right", "enter")
         assert "Three are under way. The same key again adds this one anyway." in text
@@ -62,7 +62,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
 
 async def test_another_fix_in_between_is_no_insisting(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
+        await at.press("m", "3", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
         assert "Three are under way." in await at.press("enter")
         assert len(planned(business)) == 3
 
@@ -82,7 +82,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
 
 async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "enter", "p", "space")
+        text = await at.press("m", "3", "enter", "p", "space")
         assert "How far is this fix?" in text
         for line in ("1  ● Chosen", "2  ○ Doing", "3  ○ Done", "4  ○ Dropped"):
             assert line in squeezed(text)
@@ -100,7 +100,7 @@ async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, 
 
 async def test_leaving_the_list_changes_nothing(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "p", "space", "down", "escape")
+        await at.press("m", "3", "enter", "p", "space", "down", "escape")
         assert planned(business)[0].get("status", "chosen") == "chosen"
         assert "▌ 1" in at.text, "the bar is where it was"
 
@@ -129,7 +129,7 @@ async def test_a_running_test_ends_only_by_saying_its_result(opened: Opened, tmp
 
 async def test_figures_typed_into_a_test_are_asked_about_before_they_are_lost(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "p", "t", "down")
+        await at.press("m", "3", "enter", "p", "t", "down")
         await at.type("41")
         await at.press("f1", "escape")
         assert "Not kept yet" in await at.press("escape")
@@ -201,7 +201,7 @@ async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypat
 
 async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "4", "enter", "p", "w")
+        text = await at.press("m", "3", "enter", "p", "w")
         assert "Plan   fix 1, where to change it" in at.lines[0]
         assert "▌ 1  ☐  Home page: “Start free tonight. No call, no set-up.”" in text
         text = await at.press("space", "down", "f7")
@@ -239,7 +239,7 @@ async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
 
 async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "p", "t")
+        await at.press("m", "3", "enter", "p", "t")
         assert "Before the fix: how many asked, how many bought?" in at.text
         await clear(at, "homeguild")
         await at.press("enter")
@@ -290,7 +290,7 @@ async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
 @pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("customer", "1")])
 async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Path, asked: str, bought: str) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "p", "t", "down")
+        await at.press("m", "3", "enter", "p", "t", "down")
         await clear(at, asked)
         await at.press("down")
         await clear(at, bought)
@@ -301,7 +301,7 @@ async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Pat
 
 async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        await at.press("m", "4", "enter", "p", "t")
+        await at.press("m", "3", "enter", "p", "t")
         await clear(at, "nowhere")
         await at.press("enter")
         await clear(at, "10")
@@ -374,7 +374,7 @@ async def test_before_comparing_only_what_has_a_day_is_told(opened: Opened, tmp_
 
 async def test_a_wide_tall_home_shows_what_is_under_way_and_due(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
-        await at.press("m", "4", "enter", "h")
+        await at.press("m", "3", "enter", "h")
         assert "Under way" in at.text
         assert "Next quarter opens" in at.text
         assert "1 Jan 2027" in at.text
@@ -412,6 +412,6 @@ async def test_a_wide_window_shows_the_mismatch_and_its_touchpoints_beside_the_f
     opened: Opened, business: Path
 ) -> None:
     async with opened(business, size=(140, 45)) as at:
-        text = await at.press("m", "4", "enter", "p")
+        text = await at.press("m", "3", "enter", "p")
         assert re.search(r"Where to change it +0 of \d+ done", text)
         assert "Home page: “Start free tonight." in text

@@ -40,7 +40,6 @@ async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: P
         assert at.lines[3].index("what you deliver") == at.lines[5].index("You can start")
         assert "Through HomeGuild: we talk first," in at.text
         assert "alone, no talk needed" in at.text
-        assert "▌ Together" in at.text
         assert at.lines[-1] == "  Enter open  a read it all  c copy the page  b back"
 
 
@@ -100,7 +99,7 @@ async def test_without_anything_said_it_says_what_to_write(opened: Opened, tmp_p
     path = write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
     async with opened(path) as at:
         text = await at.press("y")
-        assert "Paste the headline of your page" in text
+        assert "Paste the headline of your page" in " ".join(text.split())
         assert "There is nothing true to copy yet." in await at.press("c")
 
 
@@ -135,7 +134,7 @@ async def test_it_fits_any_window(opened: Opened, business: Path, size: tuple[in
     async with opened(business, size=size) as at:
         text = await at.press("y")
         assert max(map(len, at.lines)) <= size[0]
-        assert text.count("Together") == 1
+        assert text.count("Together") == (size[1] >= 30), "a low window leaves its rows to the claims"
         assert "b back" in at.lines[-1]
 
 

@@ -99,6 +99,19 @@ class CardScreen(Decides, Chooses):
     def _order(self) -> tuple[str, ...]:
         return self._among or tuple(each.id for each, _ in arranged(self.session.findings.mismatches))
 
+    @property
+    def _number(self) -> str:
+        """Its number in the list, `3 of 4`, or of the one with the same cause; empty once it isn't open."""
+        found = self.session.findings.mismatches
+        rows = arranged([each for each in found if each.id in self._order] or found)
+        leaders = [each.id for each, is_folded in rows if not is_folded]
+        here = next(((each, is_folded) for each, is_folded in rows if each.id == self.check), None)
+        if here is None:
+            return ""
+        mismatch, is_folded = here
+        number = leaders.index(mismatch.under if is_folded else mismatch.id) + 1
+        return f"same cause as {number}" if is_folded else f"{number} of {len(leaders)}"
+
     def _case(self) -> Case | None:
         seen = self.session.findings.found(self.check) or self._last
         return Case(self.session.analysis, seen) if seen else None
@@ -119,10 +132,8 @@ class CardScreen(Decides, Chooses):
         below = (*strain_rows(case.screens, case.audit), *below_list(findings, case.audit))
         ranking.fill(shown or findings.mismatches, below)
         ranking.mark(row_of(findings, self.check))
-        order = [id for id in self._order if findings.mismatch(id)]
-        at = order.index(self.check) + 1 if self.check in order else None
         decided = DECIDED_WORDS.get(case.standing or "open")
-        self.place(decided or (f"{at} of {len(order)}" if at else "gone" if case.is_fine else "not judged"))
+        self.place(decided or self._number or ("gone" if case.is_fine else "not judged"))
         fixes = card.query_one(Fixes)
         self.set_focus(fixes if fixes.display else None, scroll_visible=False)
         self.refresh_bindings()
