@@ -22,15 +22,15 @@ CARD = """\
   ■■□□  2 of your last 4 had to talk first
 
   Why it hurts  They came to begin at once. They meet a calendar instead.
+
+  The same cause also brings
+  ≠  Counted: most talk first                                                 ▁
   One other answer would end this: Home page, without: alone, no talk needed.
   The best fix rests on memory: Offer: the price.
 
   Fixes  previewed against all your answers                               gain
-  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  9.07▆
-  ▌    and alone
-  ▌    message      solves ≠ 3   creates nothing   hours
-  ▌    costs you the promise as you know it
-    2  Open one path that needs no talk                                   2.67"""
+  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  5.47
+  ▌    and alone"""
 
 
 SIDES = ("SAY", "NEED", "SELL")
@@ -53,7 +53,7 @@ async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Ope
         assert "nothing ━ = ━ talk first" in text
         assert "▌ Gone." in text
         assert "start.alone" not in on_disk(business)["promises"][0]["claims"]
-        assert "≠ 2" in at.lines[0]
+        assert "Mismatches   gone" in at.lines[0]
         assert "Promised self-serve" not in await at.press("b")
 
 
@@ -219,7 +219,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
     async with opened(path) as at:
         text = await at.press("m")
         seen = [text]
-        ways = (["2"], ["v"], ["pagedown"], ["b", "b", "4"], ["u"], ["b", "v"], ["b", "b", "exclamation_mark"], ["s"])
+        ways = (["2"], ["v"], ["pagedown"], ["b", "b", "3"], ["u"], ["b", "v"], ["b", "b", "exclamation_mark"], ["s"])
         seen += [await at.press(*keys) for keys in ways]
         assert "“[/x] [@click=app.quit]free[/] late [b”" in seen[-4] + seen[-3]
         assert "long long" in seen[1]

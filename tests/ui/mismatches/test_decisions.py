@@ -44,7 +44,7 @@ SHEET = """\
 async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "k")
-        assert SHEET in text
+        assert SHEET in "\n".join(line[:78].rstrip() for line in at.lines), "beside the scrollbar"
         assert at.lines[-1] == "  Enter next field  ^s save  ^o back"
         assert GATED in text, "the card stays in sight"
         await at.type("They will not drop the call.")
@@ -57,7 +57,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         assert "Accepted  They will not drop the call." in text
         assert "look again     2027-Q2" in text
         assert "Fixes" not in text
-        assert "≠ 2" in at.lines[0]
+        assert "Mismatches   accepted" in at.lines[0]
         (kept,) = on_disk(business)["accepted"].items()
         assert kept[0] == "start.gated"
         assert {name: kept[1].get(name, "") for name in ("reason", "cost", "watch", "below", "review")} == {
@@ -181,7 +181,6 @@ async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, bus
         assert on_disk(business)["objected"] == {"start.gated": "The guild calls it a talk; it is a form."}
         text = await at.press("b")
         assert "▌ –  1 not true here" in text
-        assert "4 open" not in text
         assert "Open again." in await at.press("enter", "i")
         assert "objected" not in on_disk(business)
 

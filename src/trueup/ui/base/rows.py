@@ -147,3 +147,9 @@ class Numbered(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", "open", show=False, id=f"numbered.pick-{n}") for n in range(1, 10)),
     ]
+
+
+class Ways(Numbered):
+    """A few ways to choose from, on a sheet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "take", id="ways.take")]

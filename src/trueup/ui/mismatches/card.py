@@ -17,7 +17,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.engine.sensitivity import guesses_behind
-from trueup.ui.base.rows import Rows
+from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
@@ -254,7 +254,7 @@ class CardScreen(Decides, Chooses):
             texts = self.session.content.screens["card"].texts
             head = [Line(text=Content.styled("What this fix would set", STRONG))]
             head += [Line(text=plain(texts["preview"], MUTED)), Line()]
-            rows = Rows(*change_rows(found), id="changes")
+            rows = Ways(*change_rows(found), id="changes")
             self.raise_sheet(Asking(Static(Hung(head)), rows, id="fix-preview"))
 
     @on(Rows.OptionSelected, "#changes")

@@ -14,7 +14,7 @@ from trueup.engine.decisions import accepting, objecting, refused, reopened, sug
 from trueup.ui.base.form_sheet import Deciding, accepting_sheet, objecting_sheet
 from trueup.ui.base.marks import ring
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Rows, Ways, entry
 from trueup.ui.base.scroll_sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
@@ -68,7 +68,7 @@ class Decides(View):
         """Ask when customers learn of it."""
         told = self.session.current.disclosed.get(self.check)
         ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven’t said")])
-        rows = Rows(*(self._way(nth, key, ways[key], told or UNSAID) for nth, key in enumerate(ways, 1)), id="when")
+        rows = Ways(*(self._way(nth, key, ways[key], told or UNSAID) for nth, key in enumerate(ways, 1)), id="when")
         rows.mark(told or UNSAID)
         texts = self._texts
         asked, hint = plain(texts["disclosed"], STRONG), plain(texts["disclosed-hint"], MUTED)

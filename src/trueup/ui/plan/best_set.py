@@ -16,7 +16,7 @@ from trueup.content.model import SIDES
 from trueup.engine.analysis import Analysis
 from trueup.engine.planner import FixSet, Limits, Outcome, Search, estimate
 from trueup.ui.base.form_sheet import Deciding, Part
-from trueup.ui.base.rows import Rows
+from trueup.ui.base.rows import Ways
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
@@ -134,7 +134,7 @@ def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: flo
     lines = list(_told(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)
-    rows = Rows(*_rows(limits, outcome.best), id="best-fixes")
+    rows = Ways(*_rows(limits, outcome.best), id="best-fixes")
     return Asking(Static(Hung([*lines, Line()])), rows, id=FOUND)
 
 

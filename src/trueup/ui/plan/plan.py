@@ -23,7 +23,7 @@ from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
 from trueup.ui.base.marks import ring
-from trueup.ui.base.rows import Numbered, Rows, entry, words
+from trueup.ui.base.rows import Numbered, Rows, Ways, entry, words
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
 from trueup.ui.drawing.agenda import Look, look_rows, looks
@@ -204,7 +204,7 @@ class PlanScreen(Chooses):
             kept = session.current.accepted.get(look.check)
             reason = kept.reason if kept else session.current.objected[look.check]
             lines = [Line(text=plain(look.what, STRONG)), Line(text=plain(reason, MUTED)), Line()]
-            ways = Rows(
+            ways = Ways(
                 entry("1", "It is not needed any more", id=look.check), entry("2", "Leave it", id=""), id="unneeded"
             )
             self.raise_sheet(Asking(Static(Hung(lines)), ways, id="no-longer-needed"))
@@ -241,7 +241,7 @@ class PlanScreen(Chooses):
         else:
             ways = {status: STATUSES[status] for status in open_to}
         rows = (self._status_row(nth, key, ways[key], each) for nth, key in enumerate(ways, 1))
-        listed = Rows(*rows, id="statuses")
+        listed = Ways(*rows, id="statuses")
         listed.mark(each.planned.status)
         hung = Hung([Line(text=plain(texts["status"], STRONG)), Line(text=plain(each.fix.do, MUTED)), Line()])
         self.raise_sheet(Asking(Static(hung), listed, id="status"))
