@@ -25,11 +25,14 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.statements import tags_of
 from trueup.ui.base.fields import Field, Words
-from trueup.ui.base.text import MUTED, STRONG, plain
+from trueup.ui.base.text import MUTED, STRONG, plain, shorten
 from trueup.ui.questions.choices import Choices, Way, Ways
 from trueup.ui.questions.evidence_note import EvidenceLine, NoteLine
 from trueup.ui.questions.field_hints import PlainWords, Reckon, Sums
 from trueup.ui.questions.question_base import Noted
+
+UNIT = 12
+"""Cells for the unit beside a number: a currency can be called anything."""
 
 
 class Asked(Noted):
@@ -319,7 +322,7 @@ class Asked(Noted):
 
     def _counts_as(self, text: str) -> Content:
         """What the typed number is taken for, or why it can't be, before it counts."""
-        unit = self._unit
+        unit = shorten(self._unit, UNIT) if self._unit else ""
         if not text.strip():
             return plain(unit, MUTED)
         try:
