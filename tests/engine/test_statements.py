@@ -37,7 +37,8 @@ def test_of_several_choices_only_those_that_take_the_position_are_quoted(content
 def test_choices_that_take_the_same_position_are_quoted_together(content: Content) -> None:
     lasting = {"identity.kind": "software", "offer.lasting": ["founder", "terms"]}
     labels = [content.questions["offer.lasting"].by_key[key].label for key in ("founder", "terms")]
-    assert quoted(content, "lasting.ends", answers=lasting) == ["; ".join(labels)]
+    promised = [{"id": "page", "words": "Yours for life", "claims": ["lasting.ever"]}]
+    assert quoted(content, "lasting.ends", answers=lasting, promises=promised) == ["; ".join(labels)]
 
 
 def test_a_note_is_quoted_instead_of_what_was_picked(content: Content) -> None:

@@ -75,7 +75,7 @@ def test_what_was_decided_stands_apart_with_its_reason(small: Content) -> None:
     found = findings_document(small, audit, judge(small, audit))
     assert {"start.gated", "speed.slow"}.isdisjoint(each["id"] for each in found["mismatches"])
     (trade_off,), (objected,) = found["accepted"], found["objected"]
-    assert set(trade_off) == {*MISMATCH, "reason", "cost", "watch", "below", "review"}
+    assert set(trade_off) == {*MISMATCH, "reason", "cost", "watch", "below", "above", "review"}
     assert {name: trade_off[name] for name in ("id", "reason", "below", "review")} == {
         "id": "start.gated", "reason": "They ask for it.", "below": "3 a week", "review": "2027-Q1",
     }  # fmt: skip

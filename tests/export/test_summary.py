@@ -66,7 +66,7 @@ def test_page_one_is_for_acting(small: Content) -> None:
     page = first_page(small, business())
     assert written(small, business()).startswith(f"{page}\n# Details\n")
     assert page.splitlines()[0] == "# Plumbline, 2026-Q4"
-    assert "3 mismatches in 4 of 6 checks: 2 contradictions and 1 tension. 2 more need an answer" in page
+    assert "2 mismatches in 4 of 6 checks: 2 contradictions. 2 more need an answer" in page
     heads = ["## What doesn’t match", "## Do these first", "## What agrees"]
     assert heads == sorted(heads, key=page.index)
     first = judge(small, business()).mismatches[0]
