@@ -73,7 +73,7 @@ def test_the_review_asks_what_conflicts_first_and_says_why(small: Content, runni
         "channel:site": "an open mismatch",
         "operations.speed": "a guess",
         "market.price": "not sure",
-        "customer": "asked afresh",
+        "customer": "asked again",
         "identity.who": "the rest",
         "offer.price": "the rest",
     }
@@ -95,7 +95,7 @@ def test_the_last_customers_come_after_what_is_weak_and_before_the_rest(small: C
     assert [each.why for each in queue(small, fresh, running)][3:7] == [
         "a guess",
         "not sure",
-        "asked afresh",
+        "asked again",
         "the rest",
     ]
     begun = touched(fresh, fresh.with_rows("customer", running.of("customer")[:1]))
@@ -134,8 +134,8 @@ def test_the_parts_of_the_review_add_up_to_all_that_was_taken_over(small: Conten
     every = Review(small, running).every(fresh, judge(small, fresh))
     assert parts(fresh, every) == (
         Part("open mismatches", 0, 3),
-        Part("changed upstream", 0, 0),
-        Part("stale or weak", 0, 2),
+        Part("after a change", 0, 0),
+        Part("old or unsure", 0, 2),
         Part("last customers", 0, 1),
         Part("the rest", 0, 3),
     )

@@ -21,7 +21,7 @@ from trueup.engine.quarters import finish
 from trueup.export.quarters import changes_markdown
 from trueup.export.summary import summary
 from trueup.wording.changes import differences, headline, label, where
-from trueup.wording.trend import blocks, quarter_heads, series, together
+from trueup.wording.trend import quarter_heads, series
 
 OURS = our_content()
 
@@ -43,7 +43,7 @@ def written(content: Content, over_time: History, since: str = "") -> str:
 def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content) -> None:
     text = written(small, two(small))
     change = text[text.index("## What changed since 2026-Q3") : text.index("## Quarter by quarter")]
-    assert "Open then: 3. Open now: 2. Of all mismatches, 2 persisting and 1 fixed." in change
+    assert "Open then: 3. Open now: 2. Of all mismatches, 1 fixed and 2 persisting." in change
     assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.40)" in change
     assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.90)" in change
     trend = text[text.index("## Quarter by quarter") : text.index("## Every mismatch")]
@@ -150,28 +150,6 @@ def test_nothing_then_and_nothing_now() -> None:
 
 
 # The trend ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("values", "picture"),
-    [
-        ((9, 8, 6, 7, 5), "█▇▅▆▄"),
-        ((1, 100), "▁█"),
-        ((0, 4), " █"),
-        ((None, 0.5, 1.0), "·▄█"),
-        ((0, 0), "  "),
-        ((), ""),
-    ],
-)
-def test_blocks_are_eighths_of_the_largest(values: tuple[float | None, ...], picture: str) -> None:
-    assert blocks(values) == picture
-
-
-def test_many_quarters_share_blocks_and_the_newest_fill_theirs() -> None:
-    assert blocks((8, 2, 2, 4, 4), 3) == "█▂▄"
-    assert blocks((None, None, 4, 4), 2) == "·█"
-    assert len(blocks(tuple(range(40)), 21)) == 20
-    assert [together(40, room) for room in (60, 40, 21, 20, 1)] == [1, 1, 2, 2, 40]
 
 
 def test_the_year_stands_where_it_is_another() -> None:

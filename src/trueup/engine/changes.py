@@ -10,15 +10,16 @@ from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
 
 Group = Literal["new", "reopened", "persisting", "fixed", "accepted", "objected", "no longer judged", "by the rule"]
 GROUPS: tuple[Group, ...] = (
+    "fixed",
     "new",
     "reopened",
     "persisting",
-    "fixed",
     "accepted",
     "objected",
     "no longer judged",
     "by the rule",
 )
+"""In the order they are told: what got better comes first."""
 
 
 @dataclass(frozen=True, slots=True)

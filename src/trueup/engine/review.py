@@ -24,20 +24,20 @@ Why = Literal[
     "not sure",
     "a number",
     "from memory",
-    "asked afresh",
+    "asked again",
     "the rest",
 ]
 ORDER: tuple[Why, ...] = get_args(Why)
 PARTS: Mapping[str, tuple[Why, ...]] = {
     "open mismatches": ("an open mismatch",),
-    "changed upstream": ("something above it changed",),
-    "stale or weak": ("a guess", "not sure", "a number", "from memory"),
-    "last customers": ("asked afresh",),
+    "after a change": ("something above it changed",),
+    "old or unsure": ("a guess", "not sure", "a number", "from memory"),
+    "last customers": ("asked again",),
     "the rest": ("the rest",),
 }
 """The parts of the review, in their order."""
 
-SECONDS: Mapping[Why, int] = {"a number": 40, "asked afresh": SECONDS_A_ROW * ROWS_WANTED["customer"]}
+SECONDS: Mapping[Why, int] = {"a number": 40, "asked again": SECONDS_A_ROW * ROWS_WANTED["customer"]}
 """What confirming takes; 15 seconds where nothing is looked up (our measure: one key, after reading one line)."""
 SECONDS_TO_CONFIRM = 15
 
@@ -91,7 +91,7 @@ class Review:
             if place in self._taken_over
         ]
         if CUSTOMERS in content.screens:
-            due.append(Due(CUSTOMERS, "asked afresh"))
+            due.append(Due(CUSTOMERS, "asked again"))
 
         def rank(each: Due) -> tuple[int, int]:
             return ORDER.index(each.why), _level(content, each.place) if each.above else 0

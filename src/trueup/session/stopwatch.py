@@ -29,6 +29,10 @@ class Stopwatch:
             self._taken.append((seconds(item), self._clock() - self._open[1]))
         self._open = None
 
+    def note(self, reckoned: float, taken: float) -> None:
+        """Something else was answered: the seconds it was reckoned at, and those it took."""
+        self._taken.append((reckoned, taken))
+
     @property
     def pace(self) -> float:
         """The founder's own, as a factor for what is left."""

@@ -50,6 +50,18 @@ def headline(changes: Sequence[Change]) -> str:
     return wording.listed(told) if told else "nothing found, then or now"
 
 
+def moment(changes: Sequence[Change], since: str) -> str:
+    """What got better since a quarter, then what got worse, in one sentence."""
+    fixed = sum(change.group == "fixed" for change in changes)
+    worse = sum(change.group in ("new", "reopened") for change in changes)
+    if not fixed and not worse:
+        return f"Since {since}, nothing got better or worse."
+    better = f"you fixed {wording.count(fixed, 'mismatch', 'mismatches')}" if fixed else "nothing was fixed"
+    if not worse:
+        return f"Since {since}, {better}. Nothing new came up."
+    return f"Since {since}, {better}. {worse} {'is' if worse == 1 else 'are'} new or back."
+
+
 # Answers ---------------------------------------------------------------------
 
 
@@ -188,12 +200,15 @@ def _kind(kind: str) -> RowKind:
 def rewriting(content: Content, history: History, since: str, name: str) -> Iterator[tuple[str, list[str]]]:
     """What is new, gone or not what it was among the questions and the checks, under a heading each."""
     changed: Rewritten = history.rewritten(since, name)
-    asked_then = history[since].found.questions
-    asked_now = history[name].found.questions
+
+    def asked(id: str) -> str:
+        """The question as it is asked today; one that is gone goes by its name."""
+        return content.questions[id].text if id in content.questions else id
+
     parts = (
-        ("Questions that are new", [asked_now[id] for id in changed.new_questions]),
-        ("Questions asked in other words", [f"{asked_now[id]} (was: {asked_then[id]})" for id in changed.reworded]),
-        ("Questions that are gone", [asked_then[id] for id in changed.gone_questions]),
+        ("Questions that are new", [asked(id) for id in changed.new_questions]),
+        ("Questions asked in other words", [asked(id) for id in changed.reworded]),
+        ("Questions that are gone", [asked(id) for id in changed.gone_questions]),
         ("Checks that are new", [title(content, id) for id in changed.new_rules]),
         ("Checks that listen to something else", [title(content, id) for id in changed.changed_rules]),
         ("Checks that are gone", [title(content, id) for id in changed.gone_rules]),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.strain_on_founder import MARKS
 from trueup.engine.trend import Point
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import MISSING, SIGNS
-
-BLOCKS = "▁▂▃▄▅▆▇█"
-UNKNOWN, ZERO = "·", " "
 
 
 class Series(NamedTuple):
@@ -73,37 +70,14 @@ def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point
     )
 
 
-def blocks(values: Sequence[float | None], most: int | None = None) -> str:
-    """A picture of values in eighth blocks, the largest full; where there are more than `most`, neighbours share one.
-
-    Nothing is a blank, unknown a dot: a picture beside the figures, never in their place.
-    """
-    values = _bucketed(values, most) if most else values
-    top = max((value for value in values if value is not None), default=0.0)
-    return "".join(_block(value, top) for value in values)
-
-
-def together(count: int, most: int) -> int:
-    """How many quarters share a block where there is room for `most`."""
-    return -(-count // max(most, 1))
-
-
-def _bucketed(values: Sequence[float | None], most: int) -> list[float | None]:
-    size = together(len(values), most)
-    first = len(values) % size  # the newest quarters fill their block
-    cuts = [0, *range(first or size, len(values) + 1, size)]
-    return [_mean(values[start:end]) for start, end in pairwise(cuts)]
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
-
-
-def _block(value: float | None, top: float) -> str:
-    if value is None:
-        return UNKNOWN
-    return BLOCKS[max(round(8 * value / top), 1) - 1] if value else ZERO
+def carried(content: Content, audit: Audit) -> frozenset[str]:
+    """The labels of the numbers that rest on answers copied from the quarter before and not confirmed yet."""
+    kinds = {place.partition(":")[0] for place in audit.unconfirmed}
+    labels = {"asked, then bought"} if "channel" in kinds else set()
+    asked = (content.questions.get(place) for place in audit.unconfirmed)
+    if any(question is not None and question.field.startswith(MARKS) for question in asked):
+        labels.add("how it feels")
+    return frozenset(labels)
 
 
 def quarter_heads(names: Sequence[str]) -> Iterator[str]:

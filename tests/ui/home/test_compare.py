@@ -25,7 +25,7 @@ async def test_it_says_what_there_is_and_shows_no_mismatch_yet(opened: Opened, r
     async with opened(ready) as at:
         text = await at.press("enter")
         assert "  trueup   Compare" in text
-        assert "7 answers, 1 promise, 2 channels and 4 customers. That is enough" in text
+        assert "7 answers, 1 promise, 2 channels and 4 customers. That's enough" in text
         assert "▌ 1  Compare now" in text
         assert "6 of 6 checks can be judged" in text
         assert "counted or from records" in text
@@ -77,7 +77,7 @@ async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
     async with opened(file) as at:
         at.app.navigator.go("compare")
         await at.settle()
-        assert "▌ What you deliver is known from memory or guesses only." in at.text
+        assert "▌ You know what you deliver from memory or guesses only." in at.text
         assert "Every channel" not in at.text
         assert "▌ Every channel contradicts what you say." in await at.press("enter")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened
+from tests.ui.every_screen import at_screen
 from tinydb import TinyDB
 
 from trueup.storage.errors import NotSaved
@@ -60,7 +62,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         assert "2027-Q1 has begun; 2026-Q4 is kept as it was found." in text
         assert "Plumbline 2027-Q1" in text.splitlines()[0]
         assert "Next   review, 1 of 9" in text
-        assert "nothing compared yet" in text
+        assert "No score yet" in text
         then, now = quarters(business)["2026-Q4"], quarters(business)["2027-Q1"]
         assert len(then["found"]["mismatches"]) == 6
         assert "found" not in now
@@ -97,7 +99,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         await confirm_all(at)
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
         assert "─" not in at.lines[2], "the gauge is full"
-        assert "Everything that was taken over is confirmed." in at.text
+        assert "You have confirmed everything that was copied." in at.text
 
 
 async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed(
@@ -117,7 +119,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
             await at.press("ctrl+o")
         assert "Next   Compare now" in at.text
         text = await at.press("enter")
-        assert "That is enough to set this quarter beside 2026-Q4." in " ".join(text.split())
+        assert "That's enough to compare this quarter with 2026-Q4." in " ".join(text.split())
         text = await at.press("enter")
         assert quarters(business)["2027-Q1"]["compared"] is True
         assert "What changed   since 2026-Q4" in text
@@ -125,7 +127,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
         assert "not judged 1" in text, "three customers are not there yet"
         assert "our rules  0  no question or check was reworded since" in text
         assert "≠  contradiction             5       4" in text
-        text = await at.press("v")
+        text = await at.press("f")
         assert "Offer: buying alone" in text
         assert "then  Yes, alone, any time" in text
         assert "now   No, we talk first" in text
@@ -136,7 +138,7 @@ async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(o
         await at.press("enter", "enter")
         while "The last ten customers" not in at.text:
             await at.press("1")
-        assert "why now: asked afresh" in at.text
+        assert "why now: asked again" in at.text
         assert "started      2 alone, 2 after a talk" in at.text, "nobody is taken over, but their sums are told"
         assert "last customers   ──" in at.text
         await at.press("1", "tab")
@@ -148,7 +150,7 @@ async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(o
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
         while "trueup   Review" not in at.text:
             await at.press("ctrl+o")
-        assert "Everything that was taken over is confirmed." in at.text
+        assert "You have confirmed everything that was copied." in at.text
 
 
 async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: Opened, business: Path) -> None:
@@ -198,6 +200,58 @@ async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opene
         text = await at.press("question_mark")
         assert "In every quarter" in text
         assert "Aim at an hour" in text
+
+
+async def test_what_stayed_the_same_is_confirmed_as_a_group_after_a_look() -> None:
+    async with at_screen("review") as at:
+        session = at.app.session
+        before = session.current.unconfirmed
+        rest = {due.place for due in session.due if due.why == "the rest"}
+        assert len(rest) > 1
+        text = await at.press("a")
+        assert f"All {len(rest)} are still true" in text
+        assert session.current.unconfirmed == before, "a look confirms nothing"
+        assert f"{len(rest)} still true. z takes all of them back." in await at.press("enter")
+        assert session.current.unconfirmed == before - rest
+        assert "all unchanged" not in at.lines[-1]
+        await at.press("z")
+        assert session.current.unconfirmed == before
+
+
+async def test_figures_that_are_copied_are_marked_until_they_are_confirmed() -> None:
+    async with at_screen("review") as at:
+        session = at.app.session
+        session.change(replace(session.current, compared=True))
+        at.app.navigator.go("changed")
+        await at.settle()
+        copied = f"* copied from {session.history.before(session.quarter)[-1]} until you confirm it"
+        assert re.search(r"asked, then bought.* \d+%\*", at.text)
+        assert copied in at.text
+        session.change(replace(session.current, unconfirmed=frozenset()))
+        at.app.navigator.go("changed")
+        await at.settle()
+        assert "*" not in at.text
+
+
+async def test_there_is_one_clock(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER) as at:
+        await at.press("enter")
+        at_home = re.findall(r"(\d+) min", at.text)
+        assert len(at_home) == 1
+        await at.press("enter")
+        assert re.findall(r"(\d+) min", at.text) == at_home
+
+
+async def test_in_a_wide_window_the_queue_stands_beside(opened: Opened, business: Path) -> None:
+    async with opened(business, today=LATER, size=(140, 45)) as at:
+        text = await at.press("enter", "enter")
+        assert text.count("▌") == 1, "one bar"
+        places = [due.place for due in at.app.session.due]
+        await at.press("o", "down", "down", "enter")
+        assert at.app.session.due[0].place == places[0]
+        assert "How does your price compare?" in at.text
+        assert "1  still true" in at.text
+        assert at.text.count("▌") == 1
 
 
 async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_comes_from(
@@ -347,19 +401,18 @@ async def test_what_is_asked_otherwise_since_is_named_when_a_quarter_begins(
     async with opened(business, today=LATER) as at:
         await at.press("enter")
     with TinyDB(business) as database:
-        (then,) = database.table("contents")
-        then["questions"] |= {"offer.start": "Can they buy at once?", "offer.old": "How old is it?"}
+        (then,) = database.table("marks")
+        then["questions"] |= {"offer.start": "otherwise", "offer.old": "gone"}
         del then["questions"]["offer.price"], then["rules"]["price.above"]
-        database.table("contents").update(then)
+        database.table("marks").update(then)
         database.table("audits").remove(doc_ids=[2])
     async with opened(business, today=LATER) as at:
         text = await at.press("enter")
         assert "What is asked otherwise than in 2026-Q4" in text
         assert "Questions that are new" in text
         assert "How does your price compare?" in text
-        assert "(was: Can they buy at once?)" in text
-        assert "Questions that are gone" in text
-        assert "How old is it?" in text
+        assert re.search(r"in other words\W+Can somebody buy without talking to you\?", text)
+        assert re.search(r"Questions that are gone\W+offer\.old", text)
 
 
 # In any window, with any words ------------------------------------------------
@@ -373,7 +426,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
             assert len(at.lines) == size[1]
             assert max(map(len, at.lines)) <= size[0]
             assert "back" in at.lines[-1]
-            is_customers = "The last ten customers" in at.text
+            is_customers = "The last ten customers, as they are now" in at.text
             assert ("2  later" if is_customers else "1  still true") in at.text
             await at.press("2" if is_customers else "1")
         assert "1  Go on" in at.text

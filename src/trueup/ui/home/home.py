@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.strip import Strip
@@ -14,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import AREAS, Area
+from trueup.content.model import AREAS
 from trueup.engine.applicability import Item, Progress, essentials_left, items, progress, wording
 from trueup.engine.model import Mismatch
 from trueup.engine.plan import first, followed
@@ -27,11 +28,12 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
 from trueup.ui.drawing.agenda import due_lines, home_lines, looks, notice
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.drawing.this_quarter import strain_lines
+from trueup.ui.home.pause import minutes_left
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
 from trueup.ui.home.this_quarter import decided, first_fixes
 from trueup.wording.findings import settled
 
-NEXT = "next"
+NEXT, OWN = "next", "own"
 FIRST = 3
 """Mismatches shown where the window is low; all of them where it is tall."""
 
@@ -76,6 +78,9 @@ class HomeScreen(View):
     }
 
     IS_START = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus", "add", "my own business", id="home.own"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,14 +143,21 @@ class HomeScreen(View):
         yield Option(Raised(self._next()), id=NEXT)
         yield words(Line())
         left = progress(self.session.content, self.session.current, self.session.stopwatch.pace)
-        yield words(_heading("Areas", self._at_your_pace(left)))
+        yield words(_heading("Areas", self._at_your_pace()))
         for number, area in enumerate(AREAS, 1):
             title = self.session.content.screens[area].title
-            yield Option(Hung([_area_line(number, title, left[area])]), id=area)
+            yield Option(Hung([_area_line(number, title, left[area], with_minutes=not self.session.due)]), id=area)
         yield words(Line())
         yield from self._mismatches()
-        if self.has_class("-wide"):
-            return
+        session = self.session
+        if not self.has_class("-wide"):
+            yield from self._coming()
+        if session.is_sample:
+            yield words(Line())
+            yield entry("+", Content.styled(session.content.screens["home"].texts["own"], STRONG), id=OWN)
+
+    def _coming(self) -> Iterator[Option]:
+        """What is due, or how the quarters compare."""
         session = self.session
         if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
             yield words(Line())
@@ -153,9 +165,9 @@ class HomeScreen(View):
         elif rows := by_quarter(points(session)) or list(strain_lines(session.content, session.current)):
             yield words(Line(), *rows)
 
-    def _at_your_pace(self, left: dict[Area, Progress]) -> Content:
-        """`34 min left, at your pace · r rests`."""
-        minutes = sum(area.minutes for area in left.values())
+    def _at_your_pace(self) -> Content:
+        """`34 min left, at your pace  ^r pause`."""
+        minutes = minutes_left(self.session)
         if not minutes or self.session.read_only:
             return Content.styled("left, at your pace" if minutes else "", MUTED)
         return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("^r", KEY), (" pause", MUTED))
@@ -250,10 +262,22 @@ class HomeScreen(View):
             self.navigator.show_quarter(session.quarters.newest)
         elif id == NEXT:
             self.navigator.go_to_next(self.session.next)
+        elif id == OWN:
+            self.action_add()
         elif id in SPECIAL:
             self.navigator.go(id)
         else:
             self.navigator.show_mismatch(id.split(":")[1])  # `check:…`, or `fix:…` and the fix of it
+
+    def action_add(self) -> None:
+        """Leave the sample, and begin the founder's own business."""
+        self.navigator.begin_own()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the sample can be left for a business of one's own."""
+        if action == "add":
+            return self.navigator.is_open and self.session.is_sample
+        return super().check_action(action, parameters)
 
 
 SPECIAL = (*AREAS, "mismatches", "plan")
@@ -265,9 +289,10 @@ def _heading(title: str, right: Content | str) -> Line:
     return Line(text=Content.styled(title, STRONG), right=figure)
 
 
-def _area_line(number: int, title: str, left: Progress) -> Line:
+def _area_line(number: int, title: str, left: Progress, *, with_minutes: bool) -> Line:
+    """An area and how far it is; while a review is on, only the review has minutes."""
     done = left.done == left.total
-    minutes = "done" if done else f"{left.minutes} min"
+    minutes = "done" if done else f"{left.minutes} min" if with_minutes else ""
     right = f"   {f'{left.done} of {left.total}':>8}{minutes:>9}"
     # A finished area is drawn in the light ink, so that the eye goes to what is left.
     heavy = "$gauge-off" if done else "$accent"

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from trueup.engine.applicability import Item, items, progress, wording
+from trueup.engine.review import minutes
 from trueup.paths import short_path
 from trueup.sanitize import plain_text
 from trueup.session.session import Session
@@ -45,14 +46,17 @@ def last_words(session: Session) -> str:
     """What stands in the terminal afterwards: one line."""
     if session.is_sample:
         return "That was the sample: nothing of it is kept."
-    minutes = minutes_left(session)
-    left = f"About {count(minutes, 'minute')} left" if minutes else "Nothing is left in this round"
+    still = minutes_left(session)
+    left = f"About {count(still, 'minute')} left" if still else "Nothing is left in this round"
     return plain_text(f"Saved in {short_path(session.path)}. {left}; trueup opens at {_where(session)}.")
 
 
 def minutes_left(session: Session) -> int:
-    """Minutes left in this round, at the founder's own pace."""
-    return sum(area.minutes for area in progress(session.content, session.current, session.stopwatch.pace).values())
+    """Minutes left at the founder's own pace: of the review as long as there is one, else of the areas."""
+    pace = session.stopwatch.pace
+    if session.due:
+        return minutes(session.due, pace)
+    return sum(area.minutes for area in progress(session.content, session.current, pace).values())
 
 
 def _left(session: Session) -> Iterator[str]:
@@ -60,6 +64,9 @@ def _left(session: Session) -> Iterator[str]:
     areas = progress(session.content, session.current, session.stopwatch.pace)
     total = minutes_left(session)
     lead = f"{count(total, 'minute')} at your pace: "
+    if session.due:
+        yield f"{lead}the review"
+        return
     for area, left in areas.items():
         if left.minutes:
             yield f"{lead}{session.content.screens[area].title} {left.minutes}"

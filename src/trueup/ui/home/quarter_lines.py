@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from trueup.engine.applicability import wording
-from trueup.engine.review import minutes
 from trueup.engine.trend import Point
 from trueup.session.session import Session
 from trueup.ui.base.scroll_sheet import Reading
@@ -18,7 +17,7 @@ from trueup.wording.trend import quarter_heads
 from trueup.wording.vocabulary import MISSING, SIGNS
 
 SHOWN = 5
-"""Quarters shown at home; all of them are behind `c`."""
+"""Quarters shown at home; all of them are behind `q`."""
 
 FIGURE = 7
 """Cells for one figure."""
@@ -45,7 +44,7 @@ def in_review(session: Session) -> Said:
     at = f"review, {len(every) - len(due) + 1} of {len(every)}"
     question = session.content.questions.get(due[0].place)
     first = wording(session.current, question) if question else where(session.content, (session.current,), due[0].place)
-    return at, first, f"Is it still true? About {minutes(due)} minutes left, one key each."
+    return at, first, "Is it still true? One key each."
 
 
 def only_to_read(session: Session) -> list[Line]:

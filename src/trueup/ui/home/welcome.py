@@ -98,6 +98,11 @@ class OneLine(Page):
     def _submitted(self, event: Input.Submitted) -> None:
         self.take(event.value.strip())
 
+    @property
+    def how_to(self) -> str:
+        """How to write a line."""
+        return words_of(WORDS).texts["line"]
+
     def take(self, line: str) -> None:
         """What was written, without blanks around it."""
 

@@ -26,9 +26,9 @@ from trueup.ui.quarters.change_rows import (
     group_rows,
 )
 from trueup.ui.quarters.trend_chart import Trend
-from trueup.wording.changes import Difference, differences, rewriting, title
+from trueup.wording.changes import Difference, differences, moment, rewriting, title
 from trueup.wording.findings import count
-from trueup.wording.trend import by_channel, by_severity
+from trueup.wording.trend import by_channel, by_severity, carried
 
 
 class ChangedScreen(View):
@@ -119,7 +119,8 @@ class ChangedScreen(View):
         if since and self._answers:
             head = Line(text=Content.styled(f"{count(len(self._differ()), 'answer')} changed", MUTED))
         else:
-            head = Line(right=Content.styled("impact", MUTED))
+            said = moment(history.changes(since, name), since) if since else ""
+            head = Line(text=plain(said, STRONG), right=Content.styled("impact", MUTED))
         self.query_one("#changed-head", Static).update(Hung([head]))
         rows = self.query_one(Undigited)
         rows.display = bool(since)
@@ -147,7 +148,8 @@ class ChangedScreen(View):
             "open, by severity": by_severity(points),
             "asked, then bought, by channel": by_channel(screens, audits, points),
         }
-        return Trend(points, sections if in_full else {})
+        copied = carried(screens, self.session.current) if self.session.due else frozenset()
+        return Trend(points, sections if in_full else {}, copied)
 
     # Looking closer --------------------------------------------------------
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.applicability import fields
-from trueup.engine.pace import pace
 from trueup.engine.quarters import CUSTOMERS, confirmed
-from trueup.engine.review import TARGET, Due, doubted, minutes, parts, seconds
+from trueup.engine.review import TARGET, Due, Why, doubted, minutes, parts, seconds
 from trueup.session.change_summary import Change
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
@@ -28,10 +29,21 @@ from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
 from trueup.wording import changes as told
 from trueup.wording import findings as wording
 
-TRUE, CHANGE, UNSURE, ON = "true", "change", "unsure", "on"
+TRUE, CHANGE, UNSURE, ON, ALL = "true", "change", "unsure", "on", "all"
+
+REST: Why = "the rest"
+"""Why something is confirmed that nothing points at: it can be confirmed as a group."""
 
 ROOM_FOR_QUEUE = 23
 """Rows of a window in which the queue has room; below that `o` shows it."""
+
+
+class Queue(Undigited):
+    """The queue beside what is asked. Its bar is seen only while it has the keys."""
+
+    def has_bar(self, option: Option) -> bool:
+        """One bar at a time."""
+        return self.has_focus and super().has_bar(option)
 
 
 class ReviewScreen(Page):
@@ -40,8 +52,9 @@ class ReviewScreen(Page):
     VIEW = "Review"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "take it", "pick": "answer and go on", "undo": "undo"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f2", "why", "why", id="review.why"),
         Binding("o,f3", "outline", "queue", id="review.queue"),
+        Binding("a", "all", "all unchanged", id="review.all"),
+        Binding("question_mark,f2", "why", "why", show=False, id="review.why"),
     ]
 
     def __init__(self) -> None:
@@ -49,17 +62,22 @@ class ReviewScreen(Page):
         self._at = ""
         """The place that is shown; when it is confirmed, the first that is not is shown instead."""
         self._left: tuple[Due, ...] = ()
-        self._taken: list[tuple[float, float]] = []
-        """Seconds each answer was reckoned at, and took."""
         self._since = monotonic()
 
     def body(self) -> Iterable[Widget]:
-        """What is asked, what it said, the three ways, every quarter, the queue."""
-        yield Static(id="review-asked", classes="prose")
-        yield Static(id="review-said", classes="prose")
-        yield Rows(id="review-ways")
-        yield Static(id="review-quarters")
-        yield Static(id="review-parts")
+        """What is asked, what it said, the three ways, every quarter; the queue, beside it where there is room."""
+        yield Horizontal(
+            Vertical(
+                Static(id="review-asked", classes="prose"),
+                Static(id="review-said", classes="prose"),
+                Rows(id="review-ways"),
+                Static(id="review-quarters"),
+                Static(id="review-parts"),
+                id="review-one",
+            ),
+            Queue(id="review-beside"),
+            id="review-both",
+        )
 
     async def show(self) -> None:
         """The place that was shown, unless it is confirmed by now; then the first that is not."""
@@ -67,7 +85,7 @@ class ReviewScreen(Page):
         self.query_one("#review-ways", Rows).focus()
 
     def fit(self) -> None:
-        """A low window has no room for the queue."""
+        """A low window has no room for the parts of the queue, and a wide one has room for all of it."""
         self._draw()
 
     @property
@@ -99,6 +117,11 @@ class ReviewScreen(Page):
             self._at = due.place
             self._draw_due(due, ways)
             self.query_one("#review-parts", Static).update(Hung(part_lines(parts(session.current, every))))
+        beside = self.query_one(Queue)
+        beside.display = due is not None and self.has_class("-wide")
+        if beside.display:
+            beside.set_options(self._queue())
+            beside.mark(self._at)
         ways.action_first()
         self.refresh_bindings()
 
@@ -143,7 +166,7 @@ class ReviewScreen(Page):
         super().refresh_head()
         head = self.query_one("Head")
         if not head.is_warning:  # type: ignore[attr-defined]
-            left = minutes(self._left, pace(self._taken))
+            left = minutes(self._left, self.session.stopwatch.pace)
             head.state, head.counts = f"{left} min left, aim {TARGET}" if left else "", None  # type: ignore[attr-defined]
 
     # One key each ----------------------------------------------------------
@@ -166,7 +189,7 @@ class ReviewScreen(Page):
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
             if due.place != CUSTOMERS:  # putting it off takes no time, and says nothing of the pace
-                self._taken.append((seconds(due), monotonic() - self._since))
+                self.session.stopwatch.note(seconds(due), monotonic() - self._since)
             self._draw()
 
     def _change(self, due: Due) -> None:
@@ -205,26 +228,62 @@ class ReviewScreen(Page):
 
     # Looking closer --------------------------------------------------------
 
-    def action_outline(self) -> None:
-        """What is left, in its order; one taken out of it comes at once."""
+    def _queue(self, why: Why | None = None) -> list[Option]:
+        """What is left, in its order; only what is asked for one reason."""
         session = self.session
-        options = [
+        return [
             entry(
                 " ",
-                plain(shorten(told.where(session.content, (session.current,), due.place), 44)),
-                right=Content.styled(due.why, MUTED),
+                plain(
+                    shorten(told.where(session.content, (session.current,), due.place), 34),
+                    STRONG if due.place == self._at else "",
+                ),
+                right=plain(self._said(due) if why else due.why, MUTED),
                 id=due.place,
             )
             for due in self._left
+            if why in (None, due.why)
         ]
-        if options:
-            left = wording.count(minutes(self._left, pace(self._taken)), "minute")
+
+    def _said(self, due: Due) -> str:
+        """What an answer is, in short; of a row nothing, since its name says which it is."""
+        content, audit = self.session.content, self.session.current
+        answer = audit.answers.get(due.place)
+        return shorten(told.said(content, audit, due.place, answer), 30) if answer else ""
+
+    def action_outline(self) -> None:
+        """Show what is left, in its order; one taken out of it comes at once."""
+        beside, options = self.query_one(Queue), self._queue()
+        if beside.display:
+            beside.focus()
+        elif options:
+            left = wording.count(minutes(self._left, self.session.stopwatch.pace), "minute")
             heading = f"{len(options)} left, about {left}; the aim is {TARGET} for all of it"
             listed = Undigited(*options, id="review-queue")
             listed.mark(self._at)
             self.raise_sheet(Asking(Static(Hung([Line(text=plain(heading, STRONG)), Line()])), listed, id="queue"))
 
-    @on(Rows.OptionSelected, "#review-queue")
+    def action_all(self) -> None:
+        """Show everything that has no reason of its own to be looked at, to confirm it as a group."""
+        options = self._queue(REST)
+        heading = Hung([Line(text=plain("Still as it was? Have a look down the list.", STRONG)), Line()])
+        all_of_it = entry("  ", plain(f"All {len(options)} are still true", STRONG), id=ALL)
+        self.raise_sheet(Asking(Static(heading), Undigited(all_of_it, *options, id="review-rest"), id="rest"))
+
+    @on(Rows.OptionSelected, "#review-rest")
+    async def _rest_taken(self, event: Rows.OptionSelected) -> None:
+        if event.option_id != ALL:
+            await self._picked(event)
+            return
+        event.stop()
+        self.lower_sheet()
+        places = {due.place for due in self._left if due.why == REST}
+        audit = self.session.current
+        kept = replace(audit, unconfirmed=audit.unconfirmed - places)
+        if self.keep(kept, saying=f"{len(places)} still true. z takes all of them back."):
+            await self.show()
+
+    @on(Rows.OptionSelected, "#review-queue, #review-beside")
     async def _picked(self, event: Rows.OptionSelected) -> None:
         event.stop()
         self.lower_sheet()
@@ -253,4 +312,6 @@ class ReviewScreen(Page):
         """At the end there is no queue."""
         if action == "outline" and not self._left:
             return False
+        if action == "all":
+            return sum(due.why == REST for due in self._left) > 1 and not self.session.read_only
         return super().check_action(action, parameters)

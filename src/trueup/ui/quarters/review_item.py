@@ -181,7 +181,7 @@ class Reviewed:
                 (quarter, told.label(self.screens, self.audit, self.question, answer)) for quarter, answer in earlier
             ]
             return Line(Content.styled("Every quarter   ", STRONG), fill=lambda width: in_a_row(labels, width))
-        since = "asked afresh each time" if self.is_customers else self._row_course()
+        since = "asked again each time" if self.is_customers else self._row_course()
         return Line(Content.styled("Every quarter   ", STRONG), plain(since, MUTED))
 
     def _row_course(self) -> str:

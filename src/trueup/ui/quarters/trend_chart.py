@@ -1,23 +1,25 @@
-"""The trend on screen: figures of the last quarters first, blocks of all of them beside. It needs no colour."""
+"""The trend on screen: figures of the last quarters, and beside them the open mismatches of all quarters as columns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from textual.content import Content
 
+from trueup.engine.quarters import quarter_after
 from trueup.engine.trend import Point
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, plain, shorten
-from trueup.wording.trend import Series, blocks, quarter_heads, series, together
+from trueup.wording.trend import Series, quarter_heads, series
 from trueup.wording.vocabulary import SIGNS
 
 FIGURES = 5
-"""Quarters with figures; all of them are in the blocks."""
+"""Quarters with figures; all of them are in the columns."""
 
 LABEL, FIGURE, GAP = 24, 8, 4
 CLOSER_LABEL, CLOSER_FIGURE, CLOSER_GAP = 22, 6, 3
-"""Cells for the label, for one figure, and before the blocks; closer together where there are many quarters."""
+"""Cells for the label, for one figure, and before the columns; closer together where there are many quarters."""
 
 WIDE, WIDE_LABEL = 100, 36
 """From this width on a label has this many cells."""
@@ -25,49 +27,134 @@ WIDE, WIDE_LABEL = 100, 36
 INDENT = 2
 """Cells before a label."""
 
-FEWEST_BLOCKS = 8
-"""Figures give way before the blocks have less room than this."""
+FEWEST_CELLS = 16
+"""Figures give way before the columns have less room than this."""
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+WIDEST = 6
+"""Cells of a column, with the blank after it."""
+
+COPIED = "*"
+"""Stands after a figure that is copied from the quarter before and not confirmed yet."""
 
 
 class Trend(Hung):
     """Series under the heads of their quarters."""
 
-    def __init__(self, points: Sequence[Point], sections: Mapping[str, Sequence[Series]] | None = None) -> None:
-        """`sections`: further series under headings of their own."""
+    def __init__(
+        self,
+        points: Sequence[Point],
+        sections: Mapping[str, Sequence[Series]] | None = None,
+        carried: Collection[str] = (),
+    ) -> None:
+        """`sections`: further series under headings of their own. `carried`: labels whose last figure is copied."""
         super().__init__(())
+        self._points = points
         self._names = [point.quarter for point in points]
         self._series = [each for each in series(points) if any(value is not None for value in each.values)]
         self._sections = {heading: more for heading, more in (sections or {}).items() if more}
+        self._carried = carried
 
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells."""
         count = len(self._names)
-        roomy = count <= FIGURES and width >= LABEL + count * FIGURE + GAP + count
+        roomy = count <= FIGURES and width >= LABEL + count * FIGURE + GAP + FEWEST_CELLS
         label, figure, gap = (LABEL, FIGURE, GAP) if roomy else (CLOSER_LABEL, CLOSER_FIGURE, CLOSER_GAP)
         if width >= WIDE:
             label = WIDE_LABEL
         shown = min(count, FIGURES)
-        while shown > 1 and width - label - shown * figure - gap < min(count, FEWEST_BLOCKS):
+        while shown > 1 and width - label - shown * figure - gap < FEWEST_CELLS:
             shown -= 1
-        room = width - label - shown * figure - gap
         heads = "".join(f"{head:>{figure}}" for head in quarter_heads(self._names[-shown:]))
-        size = together(count, room)
-        ways = (f"{size} quarters a block", f"{size} a block") if size > 1 and count > 1 else ()
-        told = next((f"{' ' * gap}{way}" for way in ways if len(way) <= room), "")
-        first = Content.assemble(("Trend".ljust(label), STRONG), (heads, MUTED), (told, MUTED))
-        lines = [first, *(_line(each, label, figure, shown, gap, room) for each in self._series)]
+        lines = [Content.assemble(("Trend".ljust(label), STRONG), (heads, MUTED))]
+        lines += [self._line(each, label, figure, shown) for each in self._series]
+        if count > 1:
+            room = width - label - shown * figure - gap
+            picture = columns([(each.quarter, each.open) for each in self._points], room, len(lines))
+            lines = [
+                Content.assemble(line, " " * (width - room - line.cell_length), drawn)
+                for line, drawn in zip(lines, picture, strict=True)
+            ]
         for heading, more in self._sections.items():
             lines.append(Content.styled(f"{' ' * INDENT}{heading}", MUTED))
-            lines += [_line(each, label, figure, shown, gap, room, INDENT) for each in more]
+            lines += [self._line(each, label, figure, shown, INDENT) for each in more]
+        if self._is_carried and count > 1:
+            lines.append(Content.styled(f"  {COPIED} copied from {self._names[-2]} until you confirm it", MUTED))
         return lines
 
+    @property
+    def _is_carried(self) -> bool:
+        return any(each.label.startswith(tuple(self._carried)) for each in self._series if self._carried)
 
-def _line(each: Series, label: int, figure: int, shown: int, gap: int, room: int, further: int = 0) -> Content:
-    ink = next((ink for verdict, ink in INKS.items() if SIGNS[verdict] == each.sign), "$accent")
-    sign = Content.styled(f"{each.sign}  ", f"bold {ink}") if each.sign else Content("")
-    indent = INDENT + further
-    name = Content.assemble(sign, plain(shorten(each.label, label - indent - 2 - sign.cell_length)))
-    *before, last = (f"{text:>{figure}}" for text in each.figures[-shown:])
-    picture = f"{' ' * gap}{blocks(each.values, room)}" if len(each.values) > 1 else ""
-    padding = " " * (label - indent - name.cell_length)
-    return Content.assemble(" " * indent, name, padding, *before, (last, STRONG), (picture, ink))
+    def _line(self, each: Series, label: int, figure: int, shown: int, further: int = 0) -> Content:
+        ink = next((ink for verdict, ink in INKS.items() if SIGNS[verdict] == each.sign), "$accent")
+        sign = Content.styled(f"{each.sign}  ", f"bold {ink}") if each.sign else Content("")
+        indent = INDENT + further
+        name = Content.assemble(sign, plain(shorten(each.label, label - indent - 2 - sign.cell_length)))
+        *before, last = (f"{text:>{figure}}" for text in each.figures[-shown:])
+        padding = " " * (label - indent - name.cell_length)
+        is_copied = bool(self._carried) and each.label.startswith(tuple(self._carried))
+        mark = (COPIED, MUTED) if is_copied else ""
+        return Content.assemble(" " * indent, name, padding, *before, (last, MUTED if is_copied else STRONG), mark)
+
+
+def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[Content]:
+    """The open mismatches as columns: a heading, an axis with its highest value, and the quarters below it.
+
+    A quarter that is missing leaves a gap. Where there are more quarters than cells, neighbours share a column, which
+    shows their mean, and the heading says so.
+    """
+    values = _with_gaps(points)
+    top = max(value for _, value in points)
+    axis = len(str(top)) + 1
+    room = width - axis
+    size = -(-len(values) // max(room, 1))
+    shared = _shared([value for _, value in values], size)
+    cell = max(min(room // len(shared), WIDEST), 1)
+    ways = (
+        ("open",) if size == 1 else (f"open, {size} quarters a column", f"{size} quarters a column", f"{size} a column")
+    )
+    heading = next((way for way in ways if len(way) <= width), "")
+    rows = height - 2
+    bars = [
+        Content.assemble(
+            (f"{'' if row else top:>{axis - 1}}┤", MUTED),
+            ("".join(_part(value, top, rows, rows - 1 - row, cell) for value in shared), "$accent"),
+        )
+        for row in range(rows)
+    ]
+    return [Content.styled(heading, MUTED), *bars, _below(points, axis, cell * len(shared))]
+
+
+def _with_gaps(points: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]]:
+    """Every quarter from the first to the last; None: the file has none of that name."""
+    known = dict(points)
+    name, last = points[0][0], points[-1][0]
+    every: list[tuple[str, int | None]] = []
+    while name <= last:
+        every.append((name, known.get(name)))
+        name = quarter_after(name)
+    return every
+
+
+def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
+    """The values, or the means of as many neighbours; the newest fill their column."""
+    first = len(values) % size
+    cuts = [0, *range(first or size, len(values) + 1, size)]
+    parts = [[value for value in values[start:end] if value is not None] for start, end in pairwise(cuts)]
+    return [sum(part) / len(part) if part else None for part in parts]
+
+
+def _part(value: float | None, top: int, rows: int, below: int, cell: int) -> str:
+    """What one row of a column shows, with `below` rows under it: full, a part of a block, or nothing, as for a gap."""
+    eighths = 0 if value is None or not top else max(round(value / top * rows * 8), 1 if value else 0) - below * 8
+    block = BLOCKS[min(eighths, 8) - 1] if eighths > 0 else " "
+    return (block * max(cell - 1, 1)).ljust(cell)
+
+
+def _below(points: Sequence[tuple[str, int]], axis: int, width: int) -> Content:
+    """The first and the last quarter under their columns; only the last where there is no room for both."""
+    (first,), (last,) = quarter_heads([points[0][0]]), quarter_heads([points[-1][0]])
+    if len(first) + len(last) + 1 > width:
+        return Content.styled(f"{0:>{axis - 1}} {last}", MUTED)
+    return Content.styled(f"{0:>{axis - 1}} {first}{last:>{width - len(first)}}", MUTED)
