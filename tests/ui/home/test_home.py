@@ -208,3 +208,28 @@ async def test_how_many_mismatches_there_are_is_said_in_words(
     write(path, conflicting(answers=slow, promises=lines, customers=[]))
     async with opened(path) as at:
         assert said in at.text
+
+
+@pytest.mark.parametrize("way", ["key", "row", "click"])
+async def test_from_the_sample_one_begins_one_s_own(
+    way: str, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUEUP_FILE", str(tmp_path / "mine.json"))
+    async with opened(tmp_path / "mine.json", size=(140, 45)) as at:
+        await at.press("2")
+        assert "sample" in at.lines[0]
+        row, line = next((n, each) for n, each in enumerate(at.lines) if "Begin my own business" in each)
+        if way == "key":
+            assert "+ my own business" in at.lines[-1]
+            await at.press("plus")
+        elif way == "row":
+            await at.press("end", "enter")
+        else:
+            await at.click(line.index("Begin my own"), row)
+        assert "What is your business called?" in at.text
+        await at.type("Chairside")
+        await at.press("enter", "h")
+        assert "Chairside" in at.lines[0]
+        assert "sample" not in at.lines[0]
+        assert "my own business" not in at.text
+    assert (tmp_path / "mine.json").exists()

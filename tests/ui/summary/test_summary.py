@@ -31,7 +31,7 @@ async def test_enter_writes_what_was_shown_and_says_where(opened: Opened, busine
         assert "▌ Written and checked: " in text
         assert "Summary   written" in text
     written = (here / NAME).read_text("utf-8")
-    assert written.startswith("# Plumbline, 2026-Q4\n\n6 mismatches in 6 of 6 checks")
+    assert written.startswith("# Plumbline, 2026-Q4\n\n4 mismatches in 6 of 6 checks")
     assert f"{len(written.splitlines())} lines" in text
     assert "\n# Details\n" in written
 
