@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from tests.ui.conftest import At
@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input
 
+from trueup.session.session import Session
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.key_hints import MOST, Keys
 from trueup.ui.base.page import Page
@@ -19,9 +20,12 @@ SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
 
 
 @asynccontextmanager
-async def at_screen(name: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[At]:
-    """The app on the sample, at a screen."""
-    opener, go = SCREENS[name]
+async def at_screen(
+    name: str, size: tuple[int, int] = (80, 24), opener: Callable[[], Session] | None = None
+) -> AsyncIterator[At]:
+    """The app on the sample, or on what `opener` opens, at a screen."""
+    usual, go = SCREENS[name]
+    opener = opener or usual
     app = TrueupApp(opener)
     async with app.run_test(size=size) as pilot:
         at = At(app, pilot)

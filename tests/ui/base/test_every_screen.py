@@ -1,19 +1,28 @@
-"""Every screen, in every size: nothing cut, six keys at most, help at F1; every key has a name, and can be clicked."""
+"""Every screen: nothing cut, six keys at most, help that is true in every state; every key has a name and a click."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
+from tests.ui.conftest import At
 from tests.ui.every_screen import SIZES, at_screen, cut, keys_trouble, page_of
 from tests.ui.pictures import SCREENS
+from tests.ui.pictures import STATES as PICTURED
 from textual.binding import Binding
 from textual.command import CommandList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from trueup.session.session import Session
 from trueup.ui.base.key_hints import Keys, shown_keys
 from trueup.ui.base.page import Page
 from trueup.ui.base.text import Hung
 from trueup.ui.navigation import SCREENS as NAMED
+
+OTHER_SIZES = ((60, 20), (100, 30), (140, 45), (200, 60))
+ALL_SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.thorough) for size in OTHER_SIZES)]
 
 OWN = "trueup"
 """Bindings of widgets that are ours; Textual's own keys for moving and writing stay as they are."""
@@ -25,19 +34,30 @@ def test_every_screen_is_walked() -> None:
     assert set(NAMED) <= set(SCREENS)
 
 
+@pytest.mark.parametrize(
+    "size", [(80, 24), *(pytest.param(s, marks=pytest.mark.thorough) for s in OTHER_SIZES)], ids=str
+)
 @pytest.mark.parametrize("name", SCREENS)
-async def test_nothing_is_cut_in_any_size_and_f1_helps_in_the_smallest(name: str) -> None:
-    async with at_screen(name) as at:
-        for size in ((200, 60), *reversed(SIZES)):
-            await at.resize(*size)
-            assert cut(page_of(at)) == [], size
-            assert keys_trouble(at) == "", size
+async def test_nothing_is_cut_and_f1_helps(name: str, size: tuple[int, int]) -> None:
+    async with at_screen(name, size) as at:
+        assert cut(page_of(at)) == []
+        assert keys_trouble(at) == ""
         before = at.text
         text = await at.press("f1")
         assert "Keys of this screen" in text
         assert cut(page_of(at)) == []
         assert page_of(at).how_to, "a paragraph or more, as `help` in the words of the screen"
         assert await at.press("f1") == before
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", SCREENS)
+async def test_nothing_is_cut_after_another_size(name: str) -> None:
+    async with at_screen(name) as at:
+        for size in (*OTHER_SIZES, *reversed(SIZES)):
+            await at.resize(*size)
+            assert cut(page_of(at)) == [], size
+            assert keys_trouble(at) == "", size
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -62,26 +82,98 @@ async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) ->
 
 
 @pytest.mark.parametrize("name", SCREENS)
-async def test_f1_names_every_key_that_does_something_here(name: str) -> None:
+async def test_footer_and_f1_tell_exactly_what_works_in_every_state(name: str) -> None:
     async with at_screen(name) as at:
-        page = page_of(at)
-        line = [cell.plain.split(" ")[0] for cell, _ in page.query_one(Keys)._line()]
-        does: dict[str, set[str]] = {}
-        for _, binding, enabled, _ in page.active_bindings.values():
-            if enabled and binding.id and binding.description and not _is_typed(page, binding):
-                is_digit = binding.key.isdecimal()
-                if is_digit and page.digits < 2:  # rows without numbers
-                    continue
-                key = "1–" if is_digit else f" {at.app.get_key_display(binding)} "
-                does.setdefault("digits" if is_digit else binding.action, set()).add(key)
-        how_to = page.how_to
+        for state, turn in STATES.items():
+            if not await turn(at, name):
+                continue
+            trouble = await help_trouble(at)
+            assert trouble == "", state
+
+
+@pytest.mark.parametrize("name", [name for name in NAMED if name not in ("welcome", "trouble", "touchpoints")])
+async def test_footer_and_f1_tell_exactly_what_works_in_a_finished_quarter(name: str) -> None:
+    finished, _ = PICTURED["home-finished"]
+    async with at_screen(name, opener=finished) as at:
+        assert at.app.session.read_only
+        assert await help_trouble(at) == ""
+        footer = [press for _, press in page_of(at).query_one(Keys)._line()]
+        changing = {"z", "ctrl+r", "delete"} | ({"plus"} if name != "home" else set())  # + leaves the sample
+        assert not changing & set(footer)
+
+
+async def as_opened(at: At, name: str) -> bool:
+    """As the screen opens."""
+    return True
+
+
+async def on_a_field(at: At, name: str) -> bool:
+    """While something is typed, where there is a field."""
+    fields = [field for field in at.app.screen.query(Input) if field.display]
+    if fields:
+        fields[0].focus()
+        await at.settle()
+    return bool(fields)
+
+
+async def under_a_sheet(at: At, name: str) -> bool:
+    """While a sheet says why."""
+    await at.press("escape" if page_of(at).sheet else "f2", *(["f2"] if page_of(at).sheet else []))
+    return isinstance(at.app.screen, Page) and page_of(at).sheet is not None
+
+
+async def before_comparing(at: At, name: str) -> bool:
+    """As long as nothing has been compared."""
+    return await _changed(at, name, lambda session: session.change(replace(session.current, compared=False)))
+
+
+async def _changed(at: At, name: str, change: Callable[[Session], object]) -> bool:
+    if not at.app.is_open or at.app.session.audit is None or name not in NAMED or name in ("card", "touchpoints"):
+        return False
+    change(at.app.session)
+    at.app.navigator.go(name)
+    await at.settle()
+    return True
+
+
+STATES = {
+    "as opened": as_opened,
+    "on a field": on_a_field,
+    "under a sheet": under_a_sheet,
+    "before comparing": before_comparing,
+}
+
+
+async def help_trouble(at: At) -> str:
+    """What footer and F1 tell too much, or leave out; empty: nothing."""
+    page = page_of(at)
+    keys = page.active_bindings.values()
+    works = {each.binding.key for each in keys if each.enabled}
+    footer = page.query_one(Keys)._line()
+    if dead := [press for _, press in footer if press not in works]:
+        return f"the footer tells {dead}, which do nothing"
+    does: dict[str, set[str]] = {}
+    for _, binding, enabled, _ in keys:
+        if enabled and binding.id and binding.description and not _is_typed(page, binding):
+            is_digit = binding.key.isdecimal()
+            if is_digit and page.digits < 2:  # rows without numbers
+                continue
+            key = "1–" if is_digit else f" {at.app.get_key_display(binding)} "
+            does.setdefault("digits" if is_digit else binding.action, set()).add(key)
+    how_to = page.how_to
+    before = page.sheet
+    await at.press("f1")
+    if before is not None and not page.query("#keys"):
         await at.press("f1")
-        visual = page.query_one("#keys Static", Static).visual
-        assert isinstance(visual, Hung)
-        told = f" {' '.join(' '.join(each.plain for each in visual.set(74)).split())} "
-        assert [key for key in line if f" {key} " not in told] == []
-        assert {action: keys for action, keys in does.items() if not any(key in told for key in keys)} == {}
-        assert " ".join(how_to.split()) in told
+    visual = page.query_one("#keys Static", Static).visual
+    assert isinstance(visual, Hung)
+    told = f" {' '.join(' '.join(each.plain for each in visual.set(74)).split())} "
+    await at.press("escape")
+    if missing := [cell.plain for cell, _ in footer if f" {cell.plain.split(' ')[0]} " not in told]:
+        return f"F1 leaves out {missing} of the footer"
+    if missing_deeds := {action: keys for action, keys in does.items() if not any(key in told for key in keys)}:
+        return f"F1 leaves out {missing_deeds}"
+    return "" if " ".join(how_to.split()) in told else "F1 doesn't say how the screen works"
 
 
 def _is_typed(page: Page, binding: Binding) -> bool:

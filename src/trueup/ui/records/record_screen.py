@@ -260,12 +260,17 @@ class RowsScreen(RowScreen):
             same.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what is there can be removed, and only what a first picture does without can be left for later."""
+        """Only what is there can be removed, and only what a first picture does without can be left for later.
+
+        Where nothing can be changed, nothing is added or removed.
+        """
         if action == "enough" and self._row is None:
             return bool(self.rows)
         if action == "enough" and (self._visiting or not self._is_beyond_need):
             return False
         if action == "remove" and not self.rows:
+            return False
+        if action in ("add", "remove") and self.session.read_only:
             return False
         return super().check_action(action, parameters)
 
