@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import pytest
 from tests.ui.conftest import At
 from tests.ui.pictures import SCREENS
 from textual.geometry import Region
@@ -17,6 +18,8 @@ from trueup.ui.base.key_hints import MOST, Keys
 from trueup.ui.base.page import Page
 
 SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
+WINDOWS = [size if size == (80, 24) else pytest.param(size, marks=pytest.mark.thorough) for size in SIZES]
+"""The same for tests: all but 80×24 only with `--thorough`."""
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.ui.conflicting_business import TODAY, conflicting, write
 from tests.ui.conftest import Opened, on_disk
+from tests.ui.every_screen import WINDOWS
 
 from trueup.storage.store import open_store
 
@@ -100,7 +101,7 @@ async def test_mismatches_lead_here_before_comparing(opened: Opened, ready: Path
         assert "trueup   Home" in await at.press("b")
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+@pytest.mark.parametrize("size", WINDOWS)
 async def test_nothing_is_cut_in_any_window(opened: Opened, ready: Path, size: tuple[int, int]) -> None:
     async with opened(ready, size=size) as at:
         await at.press("enter")

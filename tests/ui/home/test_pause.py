@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import TODAY, At, Opened, on_disk
+from tests.ui.every_screen import WINDOWS
 
 from trueup.engine.pace import ENOUGH, SLOWEST
 from trueup.session.sample import open_sample
@@ -151,7 +152,7 @@ async def test_the_terminal_is_left_with_one_line(opened: Opened, screens: Path,
         assert "\n" not in said
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
+@pytest.mark.parametrize("size", WINDOWS)
 async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     path = write(tmp_path / FILE, conflicting(place="offer.start"), screens)
     async with opened(path, size=size) as at:

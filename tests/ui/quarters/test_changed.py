@@ -9,6 +9,7 @@ import pytest
 from tests.quarters import following, on_disk
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
+from tests.ui.every_screen import WINDOWS
 
 from trueup.content.loader import load_content
 
@@ -197,7 +198,7 @@ async def test_home_has_the_quarters_beside_each_other(opened: Opened, business:
         assert "2026-Q2  ≠≠≠≠≠≈" in at.text
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+@pytest.mark.parametrize("size", WINDOWS)
 async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         for keys in (["q"], ["f"], ["f", "enter"], ["b", "question_mark"]):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened
-from tests.ui.every_screen import at_screen
+from tests.ui.every_screen import WINDOWS, at_screen
 from tinydb import TinyDB
 
 from trueup.storage.errors import NotSaved
@@ -418,7 +418,7 @@ async def test_what_is_asked_otherwise_since_is_named_when_a_quarter_begins(
 # In any window, with any words ------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+@pytest.mark.parametrize("size", WINDOWS)
 async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, today=LATER, size=size) as at:
         await at.press("enter", "enter")

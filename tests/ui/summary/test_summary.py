@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
+from tests.ui.every_screen import WINDOWS
 
 NAME = "plumbline-2026-Q4.md"
 
@@ -190,7 +191,7 @@ async def test_hostile_words_change_neither_screen_nor_structure(
     assert not any("not a heading" in line for line in headings)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
+@pytest.mark.parametrize("size", WINDOWS)
 async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         await at.press("s")
