@@ -36,7 +36,7 @@ def shape(tokens: Sequence[Token]) -> Shape:
     """What a parsed document is made of, without a word of its text."""
     found: Shape = []
     for token in tokens:
-        if token.type in ("text", "softbreak"):
+        if token.type in ("text", "softbreak", "code_inline"):  # a mail address is written as code
             if token.content and (not found or found[-1] != ("text",)):
                 found.append(("text",))
         else:

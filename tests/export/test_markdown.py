@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import cmarkgfm
+import mistune
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +41,15 @@ def test_any_text_leaves_the_structure_alone_and_comes_back_whole(reader: Markdo
         assert "\n".join(lines) in seen
 
 
+@given(text=texts.filter(one_line))
+def test_no_reader_makes_a_link_a_picture_or_struck_words_of_it(text: str) -> None:
+    for page in (
+        cmarkgfm.github_flavored_markdown_to_html(document(text)),
+        mistune.create_markdown(plugins=["url", "table", "strikethrough", "footnotes", "task_lists"])(document(text)),
+    ):
+        assert not re.search(r"<(a|img|del|input|script|pre|hr)\b", str(page))
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
@@ -47,6 +60,7 @@ def test_any_text_leaves_the_structure_alone_and_comes_back_whole(reader: Markdo
         ),
         ("1. first", "1\\. first"),
         ("plumbline.example", "plumbline\\.example"),
+        ("Write to hale@plumbline.example.", "Write to `hale@plumbline.example`."),
         ("a_b", "a\\_b"),
         ("  two\n\nlines\t", "two lines"),
         ("", ""),

@@ -18,7 +18,9 @@ Md = NewType("Md", str)
 """One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""
 
 _SPECIAL = re.compile(
-    r"[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: wherever they stand
+    # A mail address becomes code: GitHub's readers make a link of it even where its at sign is escaped.
+    r"(?P<mail>[\w.+-]+@[\w.-]*[\w-])"
+    r"|[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: wherever they stand
     r"|(?<!\S)#"  # a heading, and the end of one; tags in some readers
     r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
     r"|&(?=#?\w+;)"  # a character by its name
@@ -30,7 +32,8 @@ _NUMBERED = re.compile(r"\A([0-9]+)([.)])(?=\s|\Z)")
 
 def escape(text: str) -> Md:
     """`text` as one line of Markdown that is read back as exactly that line, as text and nothing else."""
-    return Md(_NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", one_line(text))))
+    escaped = _SPECIAL.sub(lambda found: f"`{found[0]}`" if found["mail"] else f"\\{found[0]}", one_line(text))
+    return Md(_NUMBERED.sub(r"\1\\\2", escaped))
 
 
 def strong(text: str) -> Md:
