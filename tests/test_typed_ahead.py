@@ -42,7 +42,7 @@ def test_not_sure_is_a_key_while_words_are_typed(tmp_path: Path) -> None:
         terminal.press("1")
         terminal.wait_for("leave it blank")
         terminal.press("n")
-        terminal.wait_for("F5 note")
+        terminal.wait_for("F5 your words")
         terminal.press("f6")
         terminal.wait_for("●  not sure")
 
@@ -64,7 +64,7 @@ def test_words_never_reach_the_terminal_as_commands(tmp_path: Path) -> None:
         terminal.wait_for("Areas")
         for keys, shown in (
             (("m",), "filter"),
-            (("enter",), "Fixes"),
+            (("enter",), "Why it hurts"),
             (("b",), "filter"),
             (("x",), "Matrix"),
             (("j",), "Journey"),

@@ -139,16 +139,16 @@ def test_what_must_not_be_touched_is_not_touched(content: Content, name: str) ->
 
 
 def test_what_must_be_gone_is_gone_before_anything_cheaper(content: Content) -> None:
-    audit = read("soap-by-two-hands", content)
-    free = searched(content, audit, Limits(3)).run().best
-    standing = [found.id for found in judge(content, audit).mismatches if found.id not in free.solves]
-    reachable = [
-        id for id in standing if searched(content, audit, Limits(3, must=frozenset({id}))).run().best.musts == 0
-    ]
-    assert reachable
-    forced = searched(content, audit, Limits(3, must=frozenset({reachable[0]}))).run().best
-    assert reachable[0] in forced.solves
-    assert forced.untrue == free.untrue
+    compared = 0
+    for name in CROWDED[:4]:
+        audit = read(name, content)
+        free = searched(content, audit, Limits(3)).run().best
+        for standing in (found.id for found in judge(content, audit).mismatches if found.id not in free.solves):
+            forced = searched(content, audit, Limits(3, must=frozenset({standing}))).run().best
+            if forced.musts == 0:  # it can be gone within three hours
+                assert standing in forced.solves
+                compared += 1
+    assert compared
 
 
 def test_the_founders_own_estimate_counts(content: Content) -> None:

@@ -46,5 +46,5 @@ def test_what_came_in_before_it_was_checked_is_not_held_against_it(content: Cont
 
 
 def test_terms_that_say_something_else_stay(content: Content) -> None:
-    fix = tried(content, "seats-without-end", "capacity.few")["deliver:capacity.capped"]
+    fix = tried(content, "seats-without-end", "capacity.few")["deliver:capacity.near"]
     assert not any(where.startswith("offer.") for where, _ in fix.changes)

@@ -32,7 +32,7 @@ def test_the_first_choice_of_every_mark_is_the_heavy_one(ours: Content) -> None:
     for name, question in ours.questions.items():
         if question.field.startswith(MARKS):
             labels = [choice.label for choice in question.choices]
-            assert (labels[0], labels[-1]) == ("Heavy", "Light"), name
+            assert (labels[0], labels[-1]) == ("Very hard", "Very easy"), name
             assert question.side is None, "a mark takes no position"
 
 

@@ -13,7 +13,8 @@ WHY = "Customers who read both promises don't know which one is true. Many trust
 
 def disagreements(topic: Topic) -> Iterator[Check]:
     """One check for every two claims of a topic that exclude each other, as `start.alone-or-talk`."""
-    pairs = dict.fromkeys(pair for words in topic.exclusive for pair in combinations(words, 2))
+    known = ([word for word in words if word in topic.claims] for words in topic.exclusive)  # the others are reported
+    pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))
     for one, two in pairs:
         first, second = topic.positions[one], topic.positions[two]
         yield Check(
