@@ -267,7 +267,7 @@ async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: 
 
 async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Path, screens: Path) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(compared=False), screens)) as at:
-        assert "nothing compared yet" in await at.press("j"), "its letter doesn't answer yet"
+        assert "trueup   Home" in await at.press("j"), "its letter doesn't answer yet"
         at.app.navigator.go("journey")
         await at.settle()
         assert "trueup   Compare" in at.text

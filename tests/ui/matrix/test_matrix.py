@@ -229,7 +229,7 @@ async def test_where_the_last_check_is_gone_everything_stands_again(
 async def test_before_comparing_there_is_no_matrix(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "b.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        assert "nothing compared yet" in await at.press("x"), "its letter doesn't answer yet"
+        assert "trueup   Home" in await at.press("x"), "its letter doesn't answer yet"
         at.app.navigator.go("matrix")
         await at.settle()
         assert "trueup   Compare" in at.text

@@ -106,7 +106,7 @@ async def test_without_anything_said_it_says_what_to_write(opened: Opened, tmp_p
 async def test_before_comparing_there_is_no_verdict(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        assert "nothing compared yet" in await at.press("y"), "its letter doesn't answer yet"
+        assert "trueup   Home" in await at.press("y"), "its letter doesn't answer yet"
         at.app.navigator.go("say")
         await at.settle()
         text = at.text
