@@ -79,6 +79,12 @@ def promise(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("still read or hear it?")
     terminal.press("1", "enter")
+    terminal.wait_for("got exactly this?")
+    terminal.press("10", "enter")
+    terminal.wait_for("terms give the same?")
+    terminal.press("1", "enter")
+    terminal.wait_for("true in three months?")
+    terminal.press("1", "enter")
     terminal.wait_for("Done, go on")
 
 
@@ -94,6 +100,8 @@ def channel(terminal: Terminal) -> None:
     terminal.press("Own site", "enter")
     terminal.wait_for("come this way?")
     terminal.press("f8")
+    terminal.wait_for("find here?")
+    terminal.press("1", "enter")
     terminal.wait_for("The steps")
     for step in ("finds you in a search", "sees a demo you lead", "pays online"):
         while (marked := in_menu(terminal)) != step:
