@@ -167,7 +167,7 @@ def test_an_afternoon_from_nothing_to_a_summary(
         assert terminal.wait_end() == 0
     (written,) = tmp_path.glob("*.md")
     headings = [token for token in MarkdownIt().parse(written.read_text("utf-8")) if token.type == "heading_open"]
-    assert [token.tag for token in headings].count("h1") == 1
+    assert [token.tag for token in headings].count("h1") == 2
     (business,) = nobodys_home.rglob("business.json")
     document = on_disk(business)
     assert document["business"] == "Afternoon Works"

@@ -59,7 +59,7 @@ def test_one_is_shown_with_what_was_found_and_what_changed(run: Run, file: Path)
     assert code == 0
     assert "Plumbline, 2019-Q2, finished on 2019-07-01" in out
     assert "≠  Counted: most talk first" in out
-    assert "Since 2019-Q1: 2 persisting and 1 fixed." in out
+    assert "Since 2019-Q1: 1 fixed and 2 persisting." in out
     assert re.search(r"fixed +Promised now, there in a week", out)
     assert "Operations: hours to deliver: 90 hours → 1 hour" in out
     assert re.search(r"reopened +Promised now, there in a week", run("quarter", "show", "2019-Q3", "-f", file)[1])
