@@ -48,8 +48,8 @@ async def test_the_larger_the_window_the_more_mismatches_stand_at_home() -> None
         while len(app.screen_stack) < 2:
             await pilot.pause(0.01)
         await at.settle()
-        titles = [found.check.title[:20] for found in app.session.findings.mismatches]
-        assert len(titles) > 7
+        titles = [found.check.title[:20] for found in app.session.analysis.leaders]
+        assert len(titles) > 6
         for size, most in {(80, 24): 3, (100, 30): 7, (140, 45): len(titles), (90, 25): 3}.items():
             text = await at.resize(*size)
             assert [title for title in titles if title in text] == titles[:most]
