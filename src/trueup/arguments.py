@@ -112,7 +112,6 @@ def parser() -> argparse.ArgumentParser:
     lint = command("lint", "say whether screens/ is sound")
     lint.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="another screens/ folder")
     lint.add_argument("--cues", action="store_true", help="also check that every claim has cues, or says why not")
-    lint.add_argument("--style", action="store_true", help="also check the length and the words of every text")
     return parsing
 
 

@@ -149,7 +149,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _lint(arguments: argparse.Namespace) -> int:
     from trueup.commands.lint import lint
 
-    return _say(lint(arguments.folder, with_style=arguments.style, all_cues=arguments.cues))
+    return _say(lint(arguments.folder, all_cues=arguments.cues))
 
 
 ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {

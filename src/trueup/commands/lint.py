@@ -8,22 +8,25 @@ from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.lint import soundness
 from trueup.lint.cue_examples import missing
+from trueup.lint.spelling import can_check, spelling
 from trueup.lint.style import style
 from trueup.paths import screens_folder
 from trueup.storage.errors import shown
 from trueup.wording import findings as wording
 
 
-def lint(folder: Path | None, *, with_style: bool = False, all_cues: bool = False) -> Reply:
-    """What the folder holds; Refused with everything that is wrong, or weak as a whole."""
+def lint(folder: Path | None, *, all_cues: bool = False) -> Reply:
+    """What the folder holds; Refused with everything that is wrong, weak as a whole, or not in the house style."""
     content = content_of(folder)
     name = shown(folder or screens_folder())
-    found = [*soundness.lint(content), *(style(content) if with_style else ()), *(missing(content) if all_cues else ())]
-    if weak := found:
+    cues = missing(content) if all_cues else ()
+    if weak := [*soundness.lint(content), *style(content), *spelling(content), *cues]:
         raise Refused(with_list(f"{name} can be used, but is not sound", weak))
     contents = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())
     lines = [f"{name} is sound: {contents}."]
     if met := soundness.met(content):
         asked = wording.listed(f"{kind} {fewest} to {most}" for kind, (fewest, most) in met.items())
         lines.append(f"Questions one business meets, by kind: {asked}.")
+    if not can_check():
+        lines.append("The spelling was not checked: that needs the package codespell.")
     return Reply("\n".join(lines) + "\n")

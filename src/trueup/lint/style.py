@@ -84,7 +84,7 @@ class Text(NamedTuple):
 def style(content: Content) -> list[str]:
     """Every text that breaks the style, as `file:line: sentence`, in the order of the files."""
     found = [*_lengths(content), *(problem for text in texts(content) for problem in _wording(text))]
-    return sorted(found, key=_place)
+    return sorted(found, key=place)
 
 
 def texts(content: Content) -> Iterator[Text]:
@@ -149,10 +149,10 @@ def _wording(text: Text) -> Iterator[str]:
     for pattern, better in _WORDS:
         for match in pattern.finditer(text.text):
             if match.group(0).casefold() not in text.allow:
-                yield _at(text, f"says “{match.group(0)}”; write {better}")
+                yield problem_of(text, f"says “{match.group(0)}”; write {better}")
     glue = _GLUE.search(text.text)
     if glue and glue.group(0).strip(" ,.!?") not in text.allow:
-        yield _at(text, f"ends on “{glue.group(0).strip()}”; write “also” before the verb, or leave it out")
+        yield problem_of(text, f"ends on “{glue.group(0).strip()}”; write “also” before the verb, or leave it out")
 
 
 def _lengths(content: Content) -> Iterator[str]:
@@ -170,15 +170,15 @@ def _length(text: Text) -> Iterator[str]:
     if what.startswith("the question"):
         yield from _most(text, QUESTION)
         if not text.text.endswith("?") or text.text.count("?") > 1:
-            yield _at(text, "is one question, and ends in “?”")
+            yield problem_of(text, "is one question, and ends in “?”")
         if ":" in text.text:
-            yield _at(text, "has a colon; ask in one plain sentence")
+            yield problem_of(text, "has a colon; ask in one plain sentence")
     elif what.startswith("the hint") and text.text:
         yield from _most(text, HINT)
     elif what == "why we ask" and text.text:
         yield from _most(text, WHY)
         if not text.text.startswith(("So ", "so ", "Customers ", "customers ")):
-            yield _at(text, "begins “So we can compare …” or “Customers …”")
+            yield problem_of(text, "begins “So we can compare …” or “Customers …”")
     elif what.startswith("the choice"):
         yield from _most(text, CHOICE)
     elif what.startswith("the phrase"):
@@ -188,25 +188,25 @@ def _length(text: Text) -> Iterator[str]:
     elif what.startswith("fix "):
         first, *rest = sentences(text.text)
         if words(first) > FIX:
-            yield _at(text, f"has {words(first)} words; write at most {FIX} in its first sentence")
+            yield problem_of(text, f"has {words(first)} words; write at most {FIX} in its first sentence")
         if len(rest) > 1:
-            yield _at(text, "has more than two sentences")
+            yield problem_of(text, "has more than two sentences")
     elif what == "why it hurts":
         yield from _most(text, CHECK_WHY)
         if len(sentences(text.text)) > 2:
-            yield _at(text, "has more than two sentences")
+            yield problem_of(text, "has more than two sentences")
     elif what == "the title" and "." in text.what.partition(",")[0]:
         if len(text.text) > CHECK_TITLE:
-            yield _at(text, f"has {len(text.text)} characters; write at most {CHECK_TITLE}")
+            yield problem_of(text, f"has {len(text.text)} characters; write at most {CHECK_TITLE}")
         if ";" in text.text:
-            yield _at(text, "has a semicolon; write “You say …, but …”")
+            yield problem_of(text, "has a semicolon; write “You say …, but …”")
     elif text.what == "the text help":
         yield from _most(text, HELP)
 
 
 def _most(text: Text, most: int) -> Iterator[str]:
     if (count := words(text.text)) > most:
-        yield _at(text, f"has {count} words; write at most {most}")
+        yield problem_of(text, f"has {count} words; write at most {most}")
 
 
 def words(text: str) -> int:
@@ -219,11 +219,13 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE.split(text.strip()) if text.strip() else [""]
 
 
-def _at(text: Text, sentence: str) -> str:
+def problem_of(text: Text, sentence: str) -> str:
+    """A sentence about one text, with its place and its first words."""
     shown = text.text if len(text.text) <= 60 else f"{text.text[:57]}…"
     return f"{text.location.file}:{text.location.line}: {text.what} “{shown}” {sentence}"
 
 
-def _place(problem: str) -> tuple[str, int]:
+def place(problem: str) -> tuple[str, int]:
+    """The file and the line that a problem names."""
     file, line, _ = problem.split(":", 2)
     return file, int(line)

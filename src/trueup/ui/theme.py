@@ -210,7 +210,7 @@ def first_theme(environ: Mapping[str, str]) -> str:
 def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> str:
     """The theme to begin with: the wished one, or what stands for it where there is no colour, or not enough.
 
-    NO_COLOR counts unless it is empty (no-color.org).
+    NO_COLOR counts unless it is empty (`no-color.org`).
     """
     if environ.get("NO_COLOR"):
         return wished.name if wished.name.endswith("-ink") else ("dark-ink" if wished.dark else "light-ink")

@@ -1,0 +1,61 @@
+"""British spelling in screens/, in the pages of the project, and in what the code says to people who read it."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import shutil
+import tokenize
+from pathlib import Path
+
+import pytest
+from tests.businesses import our_content
+
+from trueup.content.loader import load_content
+from trueup.lint.spelling import misspelled, spelling
+
+ROOT = Path(__file__).parents[2]
+SMALL = ROOT / "tests" / "fixtures" / "content"
+CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "screens" / "README.md"))
+
+
+def test_every_text_of_the_screens_is_british() -> None:
+    assert spelling(our_content()) == []
+
+
+def test_an_american_word_is_found_with_its_place(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
+    path = folder / "mismatches/start.md"
+    path.write_text(
+        path.read_text("utf-8").replace("## Promised self-serve", "## Your favorite self-serve", 1), "utf-8"
+    )
+    assert any("“favorite”" in each and "“favourite”" in each for each in spelling(load_content(folder)))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+def test_a_page_is_british(page: Path) -> None:
+    without_code = CODE.sub("", page.read_text("utf-8"))
+    assert list(misspelled(without_code)) == []
+
+
+def test_docstrings_and_comments_are_british() -> None:
+    found = [
+        (path.name, word)
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for said in (*_docstrings(path), *_comments(path))
+        for word, _ in misspelled(CODE.sub("", said))
+    ]
+    assert found == []
+
+
+def _docstrings(path: Path) -> list[str]:
+    kinds = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, kinds)]
+    return [ast.get_docstring(node) or "" for node in nodes]
+
+
+def _comments(path: Path) -> list[str]:
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+    return [token.string for token in tokens if token.type == tokenize.COMMENT]
