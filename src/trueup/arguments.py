@@ -31,6 +31,7 @@ examples:
   trueup remind -o .               what is due, as a file for your calendar
   trueup -f second.json import answers.json
                                    answers into the file of another business
+  trueup import orders.csv         the last ten customers and figures, from an export
   trueup read home.html            the promises in a page of yours
   trueup read --check home.html    those that your answers contradict
   trueup explain start.gated       what a check looks at, and why it is there
@@ -86,9 +87,17 @@ def parser() -> argparse.ArgumentParser:
     remind = command("remind", "write a calendar file with what is due", REMIND_MORE)
     remind.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
     remind.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
-    bring = command("import", "take in answers, all or none", IMPORT_EXAMPLE)
-    bring.add_argument("source", metavar="FILE.json", type=_named, help="what to take in; - reads standard input")
-    bring.add_argument("--replace", action="store_true", help="replace the answers this quarter already has")
+    bring = command("import", "take in answers, or figures from an export of orders or visits", IMPORT_EXAMPLE)
+    bring.add_argument(
+        "source", metavar="FILE.json|FILE.csv", type=_named, help="what to take in; - reads answers from standard input"
+    )
+    bring.add_argument("--replace", action="store_true", help="of answers: replace those this quarter already has")
+    bring.add_argument("--yes", action="store_true", help="of figures: take them without asking")
+    for name, metavar, into, help in IMPORT_PAIRS:
+        bring.add_argument(name, metavar=metavar, dest=into, type=_pair, action="append", default=[], help=help)
+    bring.add_argument("--channel", metavar="ID", default="", help="of figures: all of them are of this channel")
+    bring.add_argument("--dates", choices=("day", "month"), help="of figures: what comes first in 03/04/2026")
+    bring.add_argument("--decimal", choices=(",", "."), default="", metavar="MARK", help=DECIMAL_MARK)
     read = command("read", "find the promises in published pages, and hold them against the answers", READ_EXAMPLES)
     read.add_argument("sources", metavar="FILE", nargs="+", type=_named, help=READ_SOURCES)
     read.add_argument("--check", action="store_true", help="say which claims conflict with the answers on file")
@@ -144,6 +153,12 @@ REMIND_MORE = """\
 The ends of tests, the reviews of what you accepted, and an hour for the next quarter. Take the file into any
 calendar; taken in again later, it changes the entries it made."""
 
+DECIMAL_MARK = "of figures: the decimal mark, a comma or a point"
+IMPORT_PAIRS = (
+    ("--column", "WHAT=HEADER", "column", "of figures: what is in which column, such as date=Ordered"),
+    ("--as", "NAME=ID", "known_as", "of figures: a channel by the name it has in the file, such as etsy=market"),
+)
+
 READ_SOURCES = "a page or an email (.md .txt .html .htm .eml), a folder of them, or - for standard input"
 
 READ_EXAMPLES = """\
@@ -154,6 +169,10 @@ examples:
   trueup read --into --preview home.html      what would be added to your promises"""
 
 IMPORT_EXAMPLE = """\
+An export of orders (FILE.csv) fills the last ten customers and how many bought in
+each channel; one of visits fills how many came by. What would be taken is shown
+first, and nothing is taken unless you agree. Names become initials.
+
 example of FILE.json:
   {"business": "Plumbline", "quarter": "2026-Q4",
    "answers": {"offer.start": "alone",
@@ -181,6 +200,13 @@ def _named(text: str) -> str:
     if not text.strip() or "\0" in text:  # an unset variable in a script must not lead to another file
         raise argparse.ArgumentTypeError("it needs a name")
     return text
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name.strip() and equals and value.strip()):
+        raise argparse.ArgumentTypeError("write it as NAME=VALUE")
+    return name.strip(), value.strip()
 
 
 def _quarter_name(text: str) -> str:

@@ -18,6 +18,9 @@ from trueup.paths import NoHomeError, business_file
 from trueup.storage.errors import FileError, cause, shown
 
 FINE, MISMATCH, WRONG = 0, 1, 2
+TABLES = (".csv", ".tsv")
+"""How the name of an export of orders or visits ends; anything else that is imported is a document."""
+
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
@@ -111,9 +114,33 @@ def _remind(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    if arguments.source.casefold().endswith(TABLES):
+        return _import_figures(arguments)
     from trueup.commands.import_file import bring
 
     return _say(bring(arguments.source, business_file(arguments.file), replace=arguments.replace))
+
+
+def _import_figures(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    from trueup.commands.import_figures import keep, preview
+
+    path = business_file(arguments.file)
+    shown_first = preview(
+        arguments.source,
+        path,
+        columns=dict(arguments.column),
+        channels=dict(arguments.known_as),
+        channel=arguments.channel,
+        dates=arguments.dates,
+        decimal=arguments.decimal,
+        today=date.today(),
+    )
+    _say(shown_first.reply)
+    if not arguments.yes and not _agrees(f"Take this into {shown(path)}?"):
+        raise Refused("nothing was taken. --yes takes it without asking.")
+    return _say(keep(shown_first))
 
 
 def _read(arguments: argparse.Namespace) -> int:

@@ -47,6 +47,12 @@ def settings_file() -> Path | None:
     return user_config_path("trueup", appauthor=False) / "settings.toml"
 
 
+def columns_file() -> Path | None:
+    """How the columns of earlier exports were read: beside the settings. None where there is no home."""
+    settings = settings_file()
+    return settings.with_name("columns.json") if settings else None
+
+
 def memory_file() -> Path | None:
     """screens/ as it was read the last time; in the folder for what can be thrown away. None without a home."""
     return folder / "screens.json" if (folder := _cache_folder()) else None

@@ -35,3 +35,12 @@ def plain_text(text: str, *, lines: bool = False) -> str:
     text = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", text)).replace("\t", " ")
     text = _TAGS.sub(lambda found: found[1] or "\ufffd", _CONTROLS.sub("", text))
     return text if lines else text.replace("\n", " ")
+
+
+MOST_INITIALS = 3
+
+
+def initials(name: str) -> str:
+    """The first letters of a name: `A. B.` for Anna Berger; empty where it has no letters."""
+    first = [word[0].upper() for word in plain_text(name).split() if word[0].isalpha()]
+    return " ".join(f"{letter}." for letter in first[:MOST_INITIALS])

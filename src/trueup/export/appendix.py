@@ -9,12 +9,10 @@ from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine import applicability as asking
 from trueup.engine.parked import parked
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
-from trueup.sanitize import plain_text
+from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.text import one_line
-
-MOST_INITIALS = 3
 
 
 def write_answers(page: Writer, content: Content, audit: Audit, *, full_names: bool = False) -> None:
@@ -90,9 +88,3 @@ def _cell(content: Content, audit: Audit, question: Question, row: Row, number: 
     if number and question.field == vocabulary.NAMED_BY["customer"]:
         return escape(initials(row.text(question.field)) or number)
     return escape(wording.answer(content, audit, question, answer)) if answer else Md("")
-
-
-def initials(name: str) -> str:
-    """The first letters of a name: `A. B.` for Anna Berger; empty where it has no letters."""
-    first = [word[0].upper() for word in one_line(name).split() if word[0].isalpha()]
-    return " ".join(f"{letter}." for letter in first[:MOST_INITIALS])

@@ -1,0 +1,238 @@
+"""`trueup import orders.csv`: figures from an export, shown first, and taken only when the founder agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel, ValidationError
+
+from trueup.answers.document import document_from_audit, readable
+from trueup.answers.limits import LARGEST
+from trueup.answers.model import Audit
+from trueup.commands.open_file import content_of, open_quarter, with_list
+from trueup.commands.reply import Refused, Reply
+from trueup.commands.text_layout import wrapped
+from trueup.content.model import Content
+from trueup.content.problems import instead
+from trueup.engine.quarters import touched
+from trueup.paths import columns_file, expanded
+from trueup.reading.columns import ROLES, ColumnError, Columns, Role, guessed
+from trueup.reading.figures import FiguresError, Reading, Taken, names_of, taken
+from trueup.reading.notations import First
+from trueup.reading.table import Table, TableError, table_in
+from trueup.storage.atomic import make_folder, replace_file, resolved
+from trueup.storage.errors import cause, shown
+from trueup.storage.store import business_id, open_store
+from trueup.wording import findings as wording
+from trueup.wording.vocabulary import MISSING
+
+MOST_PROBLEMS = 20
+SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+class Remembered(BaseModel):
+    """How earlier exports were read: headers by what is under them, and channels' names by business."""
+
+    columns: dict[str, list[str]] = {}
+    channels: dict[str, dict[str, str]] = {}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What would be taken, as it was shown."""
+
+    reply: Reply
+    path: Path
+    before: Audit
+    taken: Taken
+    reading: Reading
+
+
+def preview(
+    source: str,
+    path: Path,
+    *,
+    columns: Mapping[str, str],
+    channels: Mapping[str, str],
+    channel: str,
+    dates: First | None,
+    decimal: str,
+    today: date,
+) -> Shown:
+    """What an export would fill in. Refused with everything that is wrong; nothing is changed either way."""
+    name = shown(Path(source))
+    audit, _, note, content = open_quarter(path, content_of())
+    if audit.found is not None:
+        begin = "`trueup quarter new` begins the next one"
+        raise Refused(f"{audit.quarter} is finished; {begin}. Nothing was changed.")
+    table = _table(source, name)
+    remembered = _remembered()
+    known_as = {**remembered.channels.get(business_id(path), {}), **channels}
+    try:
+        found = guessed(table.headers, _named(columns), remembered.columns)
+    except ColumnError as error:
+        raise Refused(f"{name}: {error}. Nothing was changed.") from error
+    reading = Reading(found, dates, decimal, _channel(audit, found, channel, channels), known_as)
+    try:
+        result = taken(content, audit, table, reading, today)
+    except FiguresError as error:
+        problems = [*error.problems[:MOST_PROBLEMS]]
+        if len(error.problems) > MOST_PROBLEMS:
+            problems.append(f"and {len(error.problems) - MOST_PROBLEMS} more")
+        count = wording.count(len(error.problems), "problem")
+        raise Refused(with_list(f"{count} in {name}, so nothing was changed", problems)) from error
+    if not result.sums and not result.customers:
+        raise Refused(f"{name} has nothing to take: {_why_nothing(result, reading)}. Nothing was changed.")
+    text = "\n".join(_told(content, audit, name, table, reading, result, today)) + "\n"
+    return Shown(Reply(text, note), path, audit, result, reading)
+
+
+def keep(proposal: Shown) -> Reply:
+    """Take over what was shown. Refused where the answers have changed since."""
+    content = content_of()
+    with open_store(proposal.path, today=date.today()) as store:
+        if store.read_only:
+            raise Refused(f"{store.read_only.sentence} Nothing was changed.")
+        stored = store.load()
+        if not stored or readable(stored, content)[0] != proposal.before:
+            raise Refused(f"{shown(proposal.path)} has changed meanwhile; nothing was taken.")
+        store.save(document_from_audit(touched(proposal.before, proposal.taken.audit)))
+        _remember(store.id, proposal.reading)
+    customers = wording.count(len(proposal.taken.customers), "customer")
+    figures = wording.count(len(proposal.taken.sums), "figure")
+    return Reply(f"Taken into {shown(proposal.path)}: {customers}, {figures} of channels.\n")
+
+
+def _table(source: str, name: str) -> Table:
+    try:
+        with expanded(source).open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        why = "there is no such file" if isinstance(error, FileNotFoundError) else cause(error)
+        raise Refused(f"{name} can't be read: {why}.") from error
+    if len(raw) > LARGEST:
+        raise Refused(f"{name} is too large; export a shorter time. Nothing was changed.")
+    try:
+        return table_in(raw)
+    except TableError as error:
+        raise Refused(f"{name} {error}; nothing was changed.") from error
+
+
+def _named(columns: Mapping[str, str]) -> dict[Role, str]:
+    for role in columns:
+        if role not in ROLES:
+            raise Refused(f"“{role}” is nothing a column is looked for; {instead(role, ROLES)}.")
+    return {cast("Role", role): header for role, header in columns.items()}
+
+
+def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, str]) -> str:
+    """The channel that all of a file is about: as named, or the only one there is where no column says."""
+    known = names_of(audit, {})
+    for each in filter(None, (named, *channels.values())):
+        if each.casefold() not in known:
+            raise Refused(f"“{each}” is no channel of yours; {instead(each, [*known])}.")
+    if named:
+        return known[named.casefold()]
+    only = set(known.values())
+    return only.pop() if "channel" not in columns and len(only) == 1 else ""
+
+
+def _why_nothing(result: Taken, reading: Reading) -> str:
+    if result.unknown:
+        names = wording.listed(f"“{each}”" for each in result.unknown[:5])
+        return f"{names} is no channel of yours; --as NAME=ID says which it is, --channel ID that all are of one"
+    if "channel" not in reading.columns and not reading.channel:
+        return "no column says which channel; --channel ID does"
+    return "no line is of the last three months"
+
+
+# What is shown ----------------------------------------------------------------
+
+
+def _told(
+    content: Content, audit: Audit, name: str, table: Table, reading: Reading, result: Taken, today: date
+) -> Iterator[str]:
+    split = SEPARATOR_NAMES[table.separator]
+    yield from wrapped(f"{name}: {wording.count(len(table.lines), 'line')} of {result.kind}, split by {split}.")
+    for role, header in reading.columns.items():
+        comes = f", the {result.first} first" if role == "date" and result.first else ""
+        yield from wrapped(f"{role:<10}{header}{comes}", indent=2, hang=12)
+    left = [header for header in table.headers if header not in reading.columns.values()]
+    if left:
+        yield from wrapped(f"{'not used':<10}{', '.join(left)}", indent=2, hang=12)
+    if result.left_out:
+        yield from wrapped(f"{'left out':<10}{result.left_out} cancelled or given back", indent=2, hang=12)
+    if result.customers:
+        yield from _customers(content, audit, result)
+    if result.sums:
+        yield from _sums(content, audit, result, today)
+    if result.unknown:
+        names = wording.listed(f"“{each}”" for each in result.unknown[:5])
+        more = f" and {len(result.unknown) - 5} more" if len(result.unknown) > 5 else ""
+        yield ""
+        yield from wrapped(f"No channel of yours: {names}{more}. --as NAME=ID says which it is.")
+
+
+def _customers(content: Content, audit: Audit, result: Taken) -> Iterator[str]:
+    shown_fields = ("channel", "paid", "received")
+    yield ""
+    yield from wrapped("The last customers; what the export says of them is known from a record:")
+    before = {row.id: row for row in audit.of("customer")}
+    for row in result.customers:
+        if before.get(row.id) == row:
+            continue
+        texts = []
+        for name in shown_fields:
+            question, answer = content.questions.get(f"customer.{name}"), row.fields.get(name)
+            if question:
+                texts.append(wording.answer(content, audit, question, answer) if answer else MISSING)
+        yield from wrapped("  ".join([f"{row.text('who'):<24}", *texts]), indent=2, hang=4)
+    kept = sum(before.get(row.id) == row for row in result.customers)
+    if kept:
+        yield from wrapped(f"and {wording.count(kept, 'customer')} on file, as they are", indent=2)
+    if result.replaced:
+        gone = wording.count(result.replaced, "customer")
+        yield from wrapped(f"{gone} on file would go, because these are newer.", indent=2)
+
+
+def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterator[str]:
+    yield ""
+    when = f"{result.since} to {today}" if result.since else "all lines: none has a day, so they count as these months"
+    yield from wrapped(f"The last three months ({when}):")
+    for each in result.sums:
+        row = audit.row("channel", each.channel)
+        question = content.questions[f"channel.{each.name}"]
+        was = f" (was {each.was:g})" if each.was is not None else ""
+        label = wording.row_name(content, "channel", row) if row else each.channel
+        yield from wrapped(f"{label}: {question.short} {each.now:g}{was}", indent=2, hang=4)
+    if result.newest and (today - result.newest).days > 31:
+        yield from wrapped(f"The newest line is of {result.newest}: is the export complete?", indent=2)
+
+
+# What is remembered -----------------------------------------------------------
+
+
+def _remembered() -> Remembered:
+    """Nothing where nothing was kept, or what is there is not ours: it only saves typing."""
+    place = columns_file()
+    with suppress(OSError, ValidationError):
+        return Remembered.model_validate_json(place.read_bytes()) if place else Remembered()
+    return Remembered()
+
+
+def _remember(business: str, reading: Reading) -> None:
+    place, before = columns_file(), _remembered()
+    columns: dict[str, Sequence[str]] = dict(before.columns)
+    for role, header in reading.columns.items():
+        columns[role] = list(dict.fromkeys([header, *before.columns.get(role, [])]))[:10]
+    channels: dict[str, Any] = {**before.channels, business: dict(reading.known_as)}
+    if place:
+        with suppress(OSError):  # a full disk or a folder that can't be written: the columns are guessed again
+            make_folder(resolved(place).parent)
+            kept = Remembered(columns={role: [*each] for role, each in columns.items()}, channels=channels)
+            replace_file(resolved(place), kept.model_dump_json(indent=1).encode())

@@ -1,0 +1,352 @@
+"""Figures out of an export: the last ten customers and a channel's numbers, as answers that are known from a record.
+
+Nothing of a customer is taken but what was asked: names become initials, and nothing else about a person is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from trueup.answers.limits import CUSTOMERS, LONGEST_LINE
+from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.slugs import new_row_id
+from trueup.content.model import Content
+from trueup.engine.applicability import choices, field_applies, fields, is_inactive
+from trueup.reading.columns import Columns, Role
+from trueup.reading.notations import First, NotationError, amount, day, decimal_mark, first_number
+from trueup.reading.table import Line, Table
+from trueup.sanitize import initials, plain_text
+
+DAYS: Final = 91
+"""Days in the three months that a channel's figures are asked for."""
+
+Kind = Literal["orders", "visits"]
+
+DATES: Final[tuple[Role, ...]] = ("date", "promised", "received")
+AMOUNTS: Final[tuple[Role, ...]] = ("total", "discount", "visits", "asked", "spent")
+SUMMED: Final[Mapping[Role, str]] = {"visits": "visits", "asked": "leads", "spent": "spend"}
+"""What is added up for a channel, and the field it fills."""
+
+NO_SALE: Final = ("cancel", "refund", "void", "fail", "expired", "declin", "return", "draft", "storniert")
+"""How the state of an order begins, or a word in it, that brought no customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one line."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
+
+class FiguresError(Exception):
+    """Nothing can be taken from this file. `problems` says what is wrong, each with its line where it has one."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the cells of a file are to be read."""
+
+    columns: Columns
+    first: First | None = None
+    decimal: str = ""
+    channel: str = ""
+    """The channel that all of it is about, where no column says."""
+    known_as: Mapping[str, str] = field(default_factory=dict)
+    """What the file calls a channel → its slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One figure of a channel, as it was and as it would be."""
+
+    channel: str
+    name: str
+    """The field: `visits`, `leads`, `customers`, `spend`."""
+    was: float | None
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an export would fill in."""
+
+    kind: Kind
+    audit: Audit
+    customers: tuple[Row, ...]
+    """The last customers of the export, newest first, then those on file that fill up the ten; of visits none."""
+    sums: tuple[Sum, ...]
+    since: date | None
+    """Where the three months begin; None: the lines have no day, and all of them count."""
+    newest: date | None
+    first: First | None
+    """Which number of a day came first, where that could be told."""
+    left_out: int = 0
+    """Orders that were cancelled or given back."""
+    replaced: int = 0
+    """Customers on file that newer ones leave no place for."""
+    unknown: tuple[str, ...] = ()
+    """What the file calls channels that are none of this business."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line that counts, read."""
+
+    line: int
+    days: Mapping[str, date]
+    amounts: Mapping[str, float]
+    channel: str
+    who: str
+    """What tells customers apart; never kept."""
+    shown: str
+    """Initials, or empty."""
+    has_code: bool
+
+
+def kind_of(columns: Columns) -> Kind:
+    """What an export is of: visits where they are counted and nobody is named or pays, else orders."""
+    counted = any(role in columns for role in SUMMED)
+    return "visits" if counted and not {"total", "customer", "name", "order"} & set(columns) else "orders"
+
+
+def taken(content: Content, audit: Audit, table: Table, reading: Reading, today: date) -> Taken:
+    """What a table would fill in. Raises FiguresError with everything wrong in it."""
+    kind = kind_of(reading.columns)
+    if kind == "orders" and "date" not in reading.columns:
+        headers = ", ".join(table.headers)
+        raise FiguresError([f"no column has the day of an order; --column date=HEADER names it, out of {headers}"])
+    first, lines = _first(table, reading), [*_counting(table, reading, kind)]
+    entries, problems = _entries(audit, lines, reading, first or "day", decimals(table, reading), today)
+    if problems:
+        raise FiguresError(problems)
+    since = today - timedelta(days=DAYS) if "date" in reading.columns else None
+    recent = [each for each in entries if since is None or each.days["date"] > since]
+    sums = list(_sums(content, audit, _first_orders(entries, since) if kind == "orders" else recent, kind))
+    after = _with_sums(audit, sums)
+    customers: tuple[Row, ...] = ()
+    if kind == "orders":
+        newest = tuple(_customers(content, audit, entries, reading.columns))
+        names = {row.text("who") for row in newest}
+        older = [row for row in audit.of("customer") if row.text("who") not in names]
+        customers = (*newest, *older)[: max(CUSTOMERS, len(newest))]
+        after = after.with_rows("customer", customers)
+    return Taken(
+        kind=kind,
+        audit=after,
+        customers=customers,
+        sums=tuple(sums),
+        since=since,
+        newest=max((each.days["date"] for each in entries if "date" in each.days), default=None),
+        first=first,
+        left_out=sum(_is_no_sale(line, reading.columns) for line in table.lines) if kind == "orders" else 0,
+        replaced=len([row for row in audit.of("customer") if after.row("customer", row.id) is None]),
+        unknown=tuple(_unknown(audit, lines, reading)),
+    )
+
+
+def _first(table: Table, reading: Reading) -> First | None:
+    if reading.first:
+        return reading.first
+    texts = [text for role in DATES if role in reading.columns for text in table.column(reading.columns[role])]
+    try:
+        return first_number(texts)
+    except NotationError as error:
+        raise FiguresError([error]) from error
+
+
+def decimals(table: Table, reading: Reading) -> Mapping[Role, str]:
+    """The decimal mark of each column of amounts: one for all where any of them shows it."""
+    found = [role for role in AMOUNTS if role in reading.columns]
+    if reading.decimal:
+        return dict.fromkeys(found, reading.decimal)
+    try:
+        mark = decimal_mark(text for role in found for text in table.column(reading.columns[role]))
+    except NotationError as error:
+        raise FiguresError([error]) from error
+    return dict.fromkeys(found, mark)
+
+
+def _counting(table: Table, reading: Reading, kind: Kind) -> Iterator[Line]:
+    """Every line that counts: each order once, though a shop writes a line for each thing in it."""
+    columns = reading.columns
+    seen: set[str] = set()
+    for line in table.lines:
+        cell = line.cells.get
+        order = cell(columns["order"], "") if "order" in columns else ""
+        if order and order in seen:
+            continue
+        seen.add(order)
+        if kind == "visits" or not _is_no_sale(line, columns):
+            yield line
+
+
+def _is_no_sale(line: Line, columns: Columns) -> bool:
+    state = line.cells.get(columns["status"], "").casefold() if "status" in columns else ""
+    return any(word in state for word in NO_SALE)
+
+
+def _entries(
+    audit: Audit, lines: Sequence[Line], reading: Reading, first: First, marks: Mapping[Role, str], today: date
+) -> tuple[list[_Entry], list[Problem]]:
+    entries, problems = [], []
+    called = names_of(audit, reading.known_as)
+    for line in lines:
+        days: dict[str, date] = {}
+        amounts: dict[str, float] = {}
+        for role, header in reading.columns.items():
+            text = line.cells.get(header, "")
+            if role in DATES:
+                found = day(text, first) if text else None
+                if found and (role != "date" or found <= today):
+                    days[role] = found
+                elif text or role == "date":
+                    problems.append(Problem(line.number, _no_day(header, text, found)))
+            elif role in AMOUNTS and text:
+                number = amount(text, marks.get(role, ""))
+                if number is None or (role in SUMMED and number < 0):
+                    problems.append(Problem(line.number, f"{header}: {_shown(text)} is no amount"))
+                else:
+                    amounts[role] = number
+        cell = {role: line.cells.get(header, "") for role, header in reading.columns.items()}
+        name, known = cell.get("name", ""), cell.get("customer", "")
+        entries.append(
+            _Entry(
+                line.number,
+                days,
+                amounts,
+                reading.channel or called.get(cell.get("channel", "").casefold(), ""),
+                (known or name).casefold(),
+                initials(name) or ("" if "@" in known else initials(known)),
+                bool(cell.get("code")),
+            )
+        )
+    return entries, problems
+
+
+def _no_day(header: str, text: str, found: date | None) -> str:
+    if not text:
+        return f"{header} is empty; a day is needed"
+    return f"{header}: {_shown(text)} is after today" if found else f"{header}: {_shown(text)} is no day"
+
+
+def _shown(text: str) -> str:
+    return f"“{plain_text(text)[:40]}”"
+
+
+def names_of(audit: Audit, known_as: Mapping[str, str]) -> dict[str, str]:
+    """Everything a channel is called → its slug: its name, its slug, and what the founder said."""
+    rows = [row for row in audit.of("channel") if not is_inactive(row)]
+    named = {row.id.casefold(): row.id for row in rows} | {row.text("name").casefold(): row.id for row in rows}
+    there = {row.id for row in rows}
+    return named | {name.casefold(): slug for name, slug in known_as.items() if slug in there}
+
+
+def _unknown(audit: Audit, lines: Iterable[Line], reading: Reading) -> Iterator[str]:
+    if "channel" in reading.columns and not reading.channel:
+        called = names_of(audit, reading.known_as)
+        said = dict.fromkeys(line.cells.get(reading.columns["channel"], "") for line in lines)
+        yield from (plain_text(text)[:LONGEST_LINE] for text in said if text and text.casefold() not in called)
+
+
+# The last customers -----------------------------------------------------------
+
+
+def _customers(content: Content, audit: Audit, entries: Sequence[_Entry], columns: Columns) -> Iterator[Row]:
+    """The last ten, newest first. What is on file about one of them and not in the export is kept."""
+    newest: dict[str, _Entry] = {}
+    for entry in sorted(entries, key=lambda each: each.days["date"], reverse=True):
+        newest.setdefault(entry.who or f"line {entry.line}", entry)
+    before = {row.text("who"): row for row in audit.of("customer")}
+    taken_ids: set[str] = {row.id for row in before.values()}
+    called: set[str] = set()
+    for nth, entry in enumerate([*newest.values()][:CUSTOMERS], 1):
+        who = f"{entry.shown or 'order of'} {entry.days['date'].isoformat()}"
+        who = who if who not in called else f"{who} ({nth})"
+        called.add(who)
+        row = before.get(who)
+        if row is None:
+            row = Row(new_row_id("customer", "", taken_ids))
+            taken_ids.add(row.id)
+        known = {"who": who, **_cells(content, audit, entry, columns)}
+        asked = {question.field for question in fields(content, audit, "customer", row)}
+        given = {name: Answer(value, evidence="record") for name, value in known.items() if value and name in asked}
+        yield replace(row, fields={**row.fields, **given, "who": Answer(who)})
+
+
+def _cells(content: Content, audit: Audit, entry: _Entry, columns: Columns) -> Mapping[str, str]:
+    offered = {
+        question.field: {choice.key for choice in choices(audit, question)} for question in content.of("customer")
+    }
+    paid, received = _paid(entry, columns), _received(entry)
+    return {
+        "channel": entry.channel,
+        "paid": paid if paid in offered.get("paid", ()) else "",
+        "received": received if received in offered.get("received", ()) else "",
+    }
+
+
+def _paid(entry: _Entry, columns: Columns) -> str:
+    """Full or less only where the export has a column for what was taken off: a total alone doesn't tell."""
+    off, total = entry.amounts.get("discount", 0.0), entry.amounts.get("total")
+    if total == 0:
+        return "free"
+    if off or entry.has_code:
+        return "less"
+    return "full" if "discount" in columns or "code" in columns else ""
+
+
+def _received(entry: _Entry) -> str:
+    promised, got = entry.days.get("promised"), entry.days.get("received")
+    if not promised or not got:
+        return ""
+    return "ontime" if got <= promised else "late"
+
+
+# A channel's figures ----------------------------------------------------------
+
+
+def _first_orders(entries: Sequence[_Entry], since: date | None) -> list[_Entry]:
+    """The first order of each customer, where it is in these months: who bought before is no new customer."""
+    first: dict[str, _Entry] = {}
+    for entry in sorted(entries, key=lambda each: each.days["date"]):
+        first.setdefault(entry.who or f"line {entry.line}", entry)
+    return [each for each in first.values() if since is None or each.days["date"] > since]
+
+
+def _sums(content: Content, audit: Audit, entries: Sequence[_Entry], kind: Kind) -> Iterator[Sum]:
+    found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for entry in entries:
+        if entry.channel and kind == "orders":
+            found[entry.channel]["customers"] += 1
+        elif entry.channel:
+            for role, name in SUMMED.items():
+                if role in entry.amounts:
+                    found[entry.channel][name] += entry.amounts[role]
+    for row in audit.of("channel"):
+        for name, now in found.get(row.id, {}).items():
+            question = content.questions.get(f"channel.{name}")
+            if question and field_applies(content, audit, row, question):
+                before = row.fields.get(name)
+                was = before.value if before and isinstance(before.value, float) else None
+                yield Sum(row.id, name, was, round(now, 2))
+
+
+def _with_sums(audit: Audit, sums: Iterable[Sum]) -> Audit:
+    for each in sums:
+        row = audit.row("channel", each.channel)
+        if row is not None:
+            answer = Answer(each.now, evidence="record")
+            audit = audit.with_row("channel", replace(row, fields={**row.fields, each.name: answer}))
+    return audit

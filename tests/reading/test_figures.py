@@ -1,0 +1,192 @@
+"""Figures from exports: which column is what, what a day and an amount mean, and what is taken from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.businesses import our_content
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.reading.columns import ColumnError, guessed
+from trueup.reading.figures import FiguresError, Reading, Taken, taken
+from trueup.reading.notations import NotationError, amount, day, decimal_mark, first_number
+from trueup.reading.table import TableError, table_in
+
+EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
+TODAY = date(2026, 11, 28)
+
+
+def a_channel(slug: str, name: str) -> Row:
+    return Row(slug, {"name": Answer(name)})
+
+
+def a_business(*customers: Row) -> Audit:
+    """A shop with two channels."""
+    audit = Audit("Plumbline", "2026-Q4", {"identity.kind": Answer("goods")})
+    audit = audit.with_rows("channel", (a_channel("own-site", "Own site"), a_channel("market", "Marketplace")))
+    return audit.with_rows("customer", customers)
+
+
+def read(name: str, audit: Audit, **how: object) -> Taken:
+    table = table_in((EXPORTS / name).read_bytes())
+    reading = Reading(guessed(table.headers, {}, {}), **how)  # type: ignore[arg-type]
+    return taken(our_content(), audit, table, reading, TODAY)
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    return tuple(row.text(name) for name in ("who", "channel", "paid", "received"))
+
+
+def test_orders_of_a_shop_fill_the_last_customers_and_how_many_bought() -> None:
+    found = read("shop.csv", a_business(), known_as={"etsy": "market"})
+    assert [cells(row) for row in found.customers] == [
+        ("A. B. 2026-11-20", "own-site", "full", ""),
+        ("B. C. 2026-11-18", "market", "less", ""),
+        ("D. E. 2026-11-16", "own-site", "free", ""),
+    ]
+    assert {(each.channel, each.name, each.now) for each in found.sums} == {("own-site", "customers", 2.0)}
+    assert found.left_out == 1
+
+
+def test_everything_taken_is_known_from_a_record_and_nobody_is_named() -> None:
+    found = read("shop.csv", a_business(), known_as={"etsy": "market"})
+    said = [(name, answer) for row in found.customers for name, answer in row.fields.items()]
+    assert {answer.evidence for name, answer in said if name != "who"} == {"record"}
+    assert not [text for text in map(repr, said) if "Anna" in text or "@" in text]
+    channel = found.audit.row("channel", "own-site")
+    assert channel is not None
+    assert channel.fields["customers"].evidence == "record"
+
+
+def test_a_spreadsheet_with_decimal_commas_says_who_got_it_late() -> None:
+    found = read("spreadsheet.csv", a_business(), channel="market")
+    assert [cells(row) for row in found.customers] == [
+        ("Ö. Ä. 2026-11-03", "market", "full", "ontime"),
+        ("L. M. R. 2026-10-25", "market", "less", "late"),
+    ]
+
+
+def test_visits_without_days_all_count_and_unknown_sources_are_named() -> None:
+    found = read("visits.tsv", a_business(), known_as={"etsy": "market"})
+    assert [(each.channel, each.name, each.now) for each in found.sums] == [
+        ("own-site", "visits", 1200.0),
+        ("own-site", "leads", 31.0),
+        ("own-site", "spend", 0.0),
+        ("market", "visits", 400.0),
+        ("market", "leads", 12.0),
+        ("market", "spend", 35.5),
+    ]
+    assert found.unknown == ("newsletter",)
+    assert found.customers == ()
+
+
+def test_what_only_the_founder_knows_of_a_customer_is_kept() -> None:
+    told = Row("customer-9", {"who": Answer("A. B. 2026-11-20"), "started": Answer("talk", evidence="memory")})
+    kept = read("shop.csv", a_business(told, Row("customer-8", {"who": Answer("X. 2026-01-01")})))
+    assert kept.customers[0].id == "customer-9"
+    assert kept.customers[0].text("started") == "talk"
+    assert [row.id for row in kept.customers[3:]] == ["customer-8"]  # there is room for it
+    assert kept.replaced == 0
+    assert len({row.id for row in kept.customers}) == len(kept.customers)
+
+
+def test_older_customers_go_where_newer_ones_fill_the_ten() -> None:
+    older = [Row(f"customer-{nth}", {"who": Answer(f"Older {nth}")}) for nth in range(1, 11)]
+    found = read("shop.csv", a_business(*older))
+    assert [row.id for row in found.customers[3:]] == [row.id for row in older[:7]]
+    assert found.replaced == 3
+
+
+def test_every_bad_line_is_named_at_once() -> None:
+    table = table_in(b"date,customer,total\n2026-11-01,A,12\nsoon,B,12\n2026-11-03,C,a lot\n2027-01-01,D,1\n,E,1\n")
+    with pytest.raises(FiguresError) as raised:
+        taken(our_content(), a_business(), table, Reading(guessed(table.headers, {}, {})), TODAY)
+    assert list(map(str, raised.value.problems)) == [
+        "line 3: date: “soon” is no day",
+        "line 4: total: “a lot” is no amount",
+        "line 5: date: “2027-01-01” is after today",
+        "line 6: date is empty; a day is needed",
+    ]
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n\n", b"\0\1\2\0", b"one column\nonly\n", b"a,b\n", b"a;b\n"])
+def test_what_is_no_table_is_refused(raw: bytes) -> None:
+    with pytest.raises(TableError):
+        table_in(raw)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_table_or_refused(raw: bytes) -> None:
+    try:
+        table = table_in(raw)
+    except TableError:
+        return
+    assert table.headers
+
+
+def test_a_column_is_found_by_its_header_whatever_its_case_and_marks() -> None:
+    assert guessed(["Order_Date", "TOTAL (EUR)", "x"], {}, {}) == {"date": "Order_Date", "total": "TOTAL (EUR)"}
+    assert guessed(["When", "Total"], {"date": "when"}, {})["date"] == "When"
+    assert guessed(["Tag", "Date"], {}, {"date": ["Tag"]})["date"] == "Tag"
+    with pytest.raises(ColumnError, match="no column “day of order”"):
+        guessed(["When"], {"date": "day of order"}, {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-02",
+        "2026-11-02T14:33:12Z",
+        "2026-11-02 14:33:12 +0100",
+        "2.11.2026",
+        "02/11/26",
+        "2 November 2026",
+        "Nov 2, 2026",
+        "02-Nov-2026 10:00 PST",
+    ],
+)
+def test_a_day_in_usual_notations(text: str) -> None:
+    assert day(text) == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("text", ["12", "Monday", "Nov 2026", "10.50", "", "yesterday", "32/13/2026"])
+def test_what_is_no_full_day_is_none(text: str) -> None:
+    assert day(text) is None
+
+
+@given(st.dates(date(2000, 1, 1), date(2999, 12, 31)), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]))
+def test_a_column_of_days_is_read_as_its_clear_days_show(that: date, form: str) -> None:
+    first = first_number([that.strftime(form), date(that.year, 3, 28).strftime(form)])
+    assert first == ("day" if form == "%d/%m/%Y" else "month")
+    assert day(that.strftime(form), first) == that
+
+
+def test_days_that_nothing_makes_clear_are_asked_about() -> None:
+    with pytest.raises(NotationError, match="03/04/2026 can be read two ways"):
+        first_number(["2026-01-20", "03/04/2026"])
+    assert first_number(["2026-01-20", "5 May 2026"]) is None
+
+
+@given(st.decimals(-99_999, 99_999, places=2), st.sampled_from([",.", ".,", " ,", "'."]))
+def test_an_amount_is_read_back_as_it_was_written(value: object, marks: str) -> None:
+    thousands, decimal = marks
+    text = f"{value:,.2f}".replace(",", "T").replace(".", decimal).replace("T", thousands)
+    assert amount(text, decimal_mark([text])) == pytest.approx(float(str(value)))
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "value"),
+    [("€ 1,200.00", ".", 1200), ("1.200", ",", 1200), ("1.200", ".", 1.2), ("(12.50)", ".", -12.5), ("EUR 5", "", 5)],
+)
+def test_amounts_with_signs_round_them(text: str, mark: str, value: float) -> None:
+    assert amount(text, mark) == value
+
+
+def test_an_amount_that_could_be_two_is_asked_about() -> None:
+    with pytest.raises(NotationError, match=r"1\.200 can be read two ways"):
+        decimal_mark(["1.200", "5"])
+    assert decimal_mark(["1.200", "5,50"]) == ","

@@ -1,0 +1,95 @@
+"""`trueup import orders.csv`: what is shown, what is asked, what is taken, and what is left as it was."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.reading.test_figures import EXPORTS, a_business
+
+from trueup.answers.document import document_from_audit
+from trueup.cli import main
+from trueup.paths import columns_file
+from trueup.storage.store import open_store, read_documents
+
+Asked = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A business file, and settings of its own."""
+    monkeypatch.setenv("TRUEUP_SETTINGS", str(tmp_path / "settings.toml"))
+    path = tmp_path / "business.json"
+    with open_store(path, today=date(2026, 11, 10)) as store:
+        store.save(document_from_audit(a_business()))
+    return path
+
+
+def bring(file: Path, *more: str) -> int:
+    return main(["import", "-f", str(file), *more])
+
+
+VISITS = str(EXPORTS / "visits.tsv")
+
+
+def test_without_a_yes_nothing_is_taken(file: Path, capsys: Asked) -> None:
+    before = file.read_bytes()
+    assert bring(file, VISITS, "--as", "etsy=market") == 2
+    shown = capsys.readouterr()
+    assert "3 lines of visits, split by tabs" in " ".join(shown.out.split())
+    assert "Marketplace: looked 400" in shown.out
+    assert "newsletter" in shown.out
+    assert "nothing was taken" in shown.err
+    assert file.read_bytes() == before
+    assert columns_file() is None or not columns_file().exists()  # type: ignore[union-attr]
+
+
+def test_what_is_agreed_to_is_taken_and_how_it_was_read_is_remembered(
+    file: Path, capsys: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert bring(file, VISITS, "--as", "etsy=market", "--column", "spent=Cost") == 0
+    channels = {row["id"]: row for row in read_documents(file)["2026-Q4"]["channels"]}
+    assert channels["market"]["visits"] == {"value": 400, "evidence": "record"}
+    assert channels["market"]["spend"] == {"value": 35.5, "evidence": "record"}
+    capsys.readouterr()
+    assert bring(file, VISITS, "--yes") == 0  # etsy is known by now
+    assert "Marketplace: looked 400 (was 400)" in capsys.readouterr().out
+
+
+def test_orders_in_a_script(file: Path, tmp_path: Path) -> None:
+    today = date.today().isoformat()
+    (tmp_path / "o.csv").write_text(f"date,customer,total,coupon\n{today},Anna Berg,12,\n{today},Bo,9,X\n", "utf-8")
+    assert bring(file, str(tmp_path / "o.csv"), "--yes", "--channel", "own-site") == 0
+    quarter = read_documents(file)["2026-Q4"]
+    assert [row["paid"]["value"] for row in quarter["customers"]] == ["full", "less"]
+    assert "Anna" not in json.dumps(quarter)
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "complaint"),
+    [
+        ("date,total\nsoon,12\n", [], "line 2: date: “soon” is no day"),
+        ("date,total\n2026-11-01,12\n", ["--channel", "etsy"], "“etsy” is no channel of yours"),
+        ("date,total\n2026-11-01,12\n", ["--column", "day=date"], "“day” is nothing a column is looked for"),
+        ("date,total\n2026-11-01,12\n", ["--column", "date=Day"], "there is no column “Day”"),
+        ("who,total\nA,12\n", [], "no column has the day of an order"),
+        ("", [], "is empty"),
+        ("date,total\n03/04/2026,12\n", [], "--dates day or --dates month"),
+    ],
+)
+def test_a_file_that_can_not_be_taken_leaves_everything_as_it_was(
+    file: Path, tmp_path: Path, capsys: Asked, text: str, more: list[str], complaint: str
+) -> None:
+    before = file.read_bytes()
+    (tmp_path / "o.csv").write_text(text, "utf-8")
+    assert bring(file, str(tmp_path / "o.csv"), "--yes", *more) == 2
+    assert complaint in capsys.readouterr().err
+    assert file.read_bytes() == before
