@@ -80,3 +80,12 @@ def test_a_promise_to_one_group_meets_the_channel_of_another_only_where_it_is_fo
     assert meetings([to_all, here], [[families], [gifts]]) == [(families, gifts)]
     assert unsilenced([(families,)], [gifts]) == [(families,)]
     assert unsilenced([(families,)], [gifts], everyone=True) == []
+
+
+def test_who_comes_for_everything_says_nothing_of_a_promise_about_one_thing() -> None:
+    soap = Statement("who.one", "say", "", "", "memory", Subject("promise", "soap"), about="soap")
+    stall = Statement("crowd.wrong", "deliver", "", "", "memory", Subject("channel", "stall"))
+    terms = Term(side="say", tags=("who.one",), everyone=True), Term(side="deliver", tags=("crowd.wrong",))
+    assert meetings(terms, [[soap], [stall]]) == []
+    assert meetings(terms, [[soap], [stall._replace(about="soap")]]) != []
+    assert meetings(terms, [[soap._replace(about="")], [stall]]) != []

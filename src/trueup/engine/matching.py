@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from operator import or_
 
 from trueup.content.model import RowKind, Term
-from trueup.engine.model import Statement
+from trueup.engine.model import MAIN, Statement
 from trueup.engine.rules import Listener, Position, Rule
 
 Meeting = tuple[Statement, ...]
@@ -53,15 +53,17 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
     Statements about different things never meet. A statement without subject meets everyone. Two of the same kind meet
     in the same row, or (`other`) in two different rows, whomever those are for, because what is published is read by
     all; with `group`, only where those rows share a group. Different kinds meet when one is about the other's
-    channel, or when they share a group (with `everyone`, whatever groups they name); one that names no group is
-    everywhere. In a marketplace what is for buyers
-    doesn't meet what is for sellers.
+    channel, or when they share a group (with `everyone`, whatever groups they name, unless one is about a thing of its
+    own and the other a channel that brings people for everything); one that names no group is everywhere. In a
+    marketplace what is for buyers doesn't meet what is for sellers.
     """
     if one.about and two.about and one.about != two.about:
         return False
     here, there = one.subject, two.subject
     if here is None or there is None:
         return True
+    if everyone and (_is_for_anything(one, two) or _is_for_anything(two, one)):
+        return False
     if here.kind == there.kind:
         if group and ((one.groups.isdisjoint(two.groups) and one.groups and two.groups) or _is_for_others(one, two)):
             return False
@@ -73,6 +75,11 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
     if two.channel and here.kind == "channel":
         return two.channel == here.row
     return everyone or not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
+
+
+def _is_for_anything(one: Statement, two: Statement) -> bool:
+    """Whether people come here for everything, and the other statement is about one thing that isn't sold most."""
+    return one.subject is not None and one.subject.kind == "channel" and not one.about and two.about not in ("", MAIN)
 
 
 def _is_for_others(one: Statement, two: Statement) -> bool:
