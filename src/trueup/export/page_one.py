@@ -15,6 +15,7 @@ from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedF
 from trueup.engine.plan import followed
 from trueup.engine.truthful import truths
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+from trueup.export.mismatch import GLANCE
 from trueup.wording import findings as wording
 from trueup.wording.quoting import is_own
 from trueup.wording.text import shortened
@@ -24,9 +25,6 @@ LONGEST = 45
 
 MOST = ((3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
 """How many mismatches, sentences and agreements are shown: the first of these that fits."""
-
-GLANCE = 140
-"""Characters of a quote; the whole of it is among the details."""
 
 DAYS: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
 """Days to plan for a fix, after the one before it."""

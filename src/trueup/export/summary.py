@@ -8,25 +8,25 @@ what was decided, what can't be judged yet, the two pictures, and all answers as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
 from trueup.answers.model import Accepted, Audit
-from trueup.content.model import SIDES, Content
-from trueup.engine.fixes import leading, tried_fixes
+from trueup.content.model import Content
+from trueup.engine.fixes import leading
 from trueup.engine.history import History
-from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
+from trueup.engine.model import Findings, Mismatch
 from trueup.engine.strain_on_founder import strain_on_founder
 from trueup.export.appendix import write_answers
 from trueup.export.followed import reports_of, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
-from trueup.export.page_one import GLANCE, agreed, page_one
+from trueup.export.mismatch import at_a_glance, effects, fix_line, write_mismatch
+from trueup.export.page_one import agreed, page_one
 from trueup.export.pictures import write_journeys, write_matrix
 from trueup.export.quarters import write_answer_changes, write_changes, write_trend
 from trueup.export.truthful import write_truths
 from trueup.wording import findings as wording
-from trueup.wording import vocabulary
 from trueup.wording.text import one_line
 
 Part = Literal["all", "page", "details"]
@@ -85,7 +85,8 @@ def details(
     for rank, mismatch in enumerate(findings.mismatches, 1):
         if rank == 1:
             page.heading(2, Md("Every mismatch, and what can be done"))
-        _write_mismatch(page, content, audit, findings, rank, mismatch)
+        page.heading(3, Md(f"{rank}. {escape(mismatch.check.title)}"))
+        write_mismatch(page, content, audit, findings, mismatch)
     _write_settled(page, content, audit, findings)
     _write_needs_answer(page, content, audit, findings)
     if history and since:
@@ -101,10 +102,8 @@ def _write_first_fixes(page: Writer, content: Content, audit: Audit, findings: F
     page.points(
         (
             Item(
-                _fix(tried, findings.mismatch(tried.check)),
-                points=_effects(
-                    content, findings, tried, Md(f"Solves {escape(wording.titles(content, tried.solves))}")
-                ),
+                fix_line(tried, findings.mismatch(tried.check)),
+                points=effects(content, findings, tried, Md(f"Solves {escape(wording.titles(content, tried.solves))}")),
             )
             for tried in fixes
         ),
@@ -118,49 +117,12 @@ def _write_agreements(page: Writer, content: Content, findings: Findings) -> Non
     page.points(Item(agreed(content, agreement)) for agreement in findings.agreements)
 
 
-def _write_mismatch(
-    page: Writer, content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch
-) -> None:
-    page.heading(3, Md(f"{rank}. {escape(mismatch.check.title)}"))
-    page.paragraph(escape(f"{mismatch.verdict.capitalize()}. {wording.arithmetic(mismatch)}"))
-    page.points(Item(_saying(content, audit, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
-    page.paragraph(
-        Md(f"Why a customer feels it: {escape(mismatch.check.why)}"),
-        Md(f"{escape(vocabulary.DISCLOSED[mismatch.disclosed])}.") if mismatch.disclosed else Md(""),
-    )
-    page.paragraph(Md("Fixes, each previewed against all answers:"))
-    page.points(
-        Item(
-            _fix(tried, mismatch),
-            points=_effects(content, findings, tried, escape(wording.outcome(content, tried))),
-        )
-        for tried in tried_fixes(content, audit, findings, mismatch)
-    )
-
-
-def _fix(tried: TriedFix, mismatch: Mismatch | None) -> Md:
-    """What to do, who moves, and how long it takes."""
-    who = wording.who_moves(tried.fix, mismatch.statements if mismatch else ())
-    return Md(f"{strong(tried.fix.do)} ({escape(f'{who}, {tried.fix.effort}')})")
-
-
-def _effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -> list[Item]:
-    effects = [
-        Md(f"{solves}; creates {escape(wording.titles(content, tried.creates))}."),
-        Md(f"Gain {escape(wording.gain_in_words(findings, tried))}, the impact of everything before and after."),
-    ]
-    if tried.fix.costs_you:
-        effects.append(Md(f"Costs you {escape(tried.fix.costs_you)}."))
-    return [Item(effect) for effect in effects]
-
-
 def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     """What is accepted, with all that was written down for it; and what the founder objects to."""
 
     def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
-        said = (_side(content, audit, sayings) for sayings in _by_side(content, found))
         title = Md(f"{strong(found.check.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
-        return Item(title, points=[Item(line) for line in (*more, *said)])
+        return Item(title, points=[Item(line) for line in (*more, *at_a_glance(content, audit, found))])
 
     reports = reports_of(audit, findings)
     if findings.accepted:
@@ -203,25 +165,3 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
         )
         for needed in findings.needs_answer
     )
-
-
-def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]]:
-    """The sayings of each side that takes part, sides in their order."""
-    sides = [[statement for statement in mismatch.statements if statement.side == side] for side in SIDES]
-    return [wording.sayings(content, statements) for statements in sides if statements]
-
-
-def _side(content: Content, audit: Audit, sayings: Sequence[Sequence[Statement]]) -> Md:
-    """What a side says, at a glance: its first saying, and how many more there are."""
-    return _saying(content, audit, sayings[0], GLANCE, more=len(sayings) - 1)
-
-
-def _saying(
-    content: Content, audit: Audit, statements: Sequence[Statement], longest: int | None = None, *, more: int = 0
-) -> Md:
-    """What a side says, in the founder's own words, where it says so, and how that is known."""
-    statement = statements[0]
-    position = escape(f"{statement.side}, {wording.position(content, statement)}")
-    known = escape(wording.whence(content, audit, *statements))
-    others = f", and {more} more" if more else ""
-    return Md(f"{position}: {quoted(statement.quote, longest)} ({known}{others})")

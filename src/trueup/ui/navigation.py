@@ -124,6 +124,18 @@ class Navigation:
 
         self.push(CardScreen(check))
 
+    def show_touchpoints(self, check: str, fix: str) -> None:
+        """Go to the touchpoints of a fix of the plan; *back* leads here."""
+        from trueup.ui.plan.touchpoints import TouchpointsScreen
+
+        self.push(TouchpointsScreen(check, fix))
+
+    def test_fix(self, check: str, fix: str) -> None:
+        """Go to the plan, with the test of a fix up; *back* leads here."""
+        from trueup.ui.plan.plan import PlanScreen
+
+        self.push(PlanScreen(testing=f"{check} {fix}"))
+
     def show_topic(self, topic: str) -> None:
         """Go to the line of a topic in the matrix; *back* leads here."""
         screen = screen_named("matrix")

@@ -272,3 +272,27 @@ async def test_the_smallest_change_that_would_turn_it_stands_on_the_card(opened:
     async with opened(business) as at:
         text = await at.press("m", "1")
         assert "One other answer would end this" in text
+
+
+async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "3", "down", "down")
+        assert "Choose this fix first: Enter. Then t tests it." in await at.press("t")
+        assert "Choose this fix first: Enter. Then w shows" in await at.press("w")
+        text = await at.press("enter", "w")
+        assert "where to change it" in at.lines[0]
+        assert "Mismatches   3 of 4" in await at.press("b")
+        text = await at.press("t")
+        assert at.lines[0].startswith("  trueup   Plan")
+        assert "▌  as promised      2" in text
+        assert "Mismatches   3 of 4" in await at.press("b", "b")
+
+
+async def test_the_card_is_copied_as_markdown(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "3", "c")
+        assert "Copied as Markdown." in text
+        copied = at.app.clipboard
+        assert copied.startswith("## Promised self-serve, gated by a talk\n")
+        assert "“Start free tonight. No call, no set-up.”" in copied
+        assert "Fixes, each previewed" in copied

@@ -45,6 +45,12 @@ class Navigator(Protocol):
     def show_mismatch(self, check: str) -> None:
         """Go to the card of a mismatch; *back* leads here."""
 
+    def show_touchpoints(self, check: str, fix: str) -> None:
+        """Go to the touchpoints of a fix of the plan; *back* leads here."""
+
+    def test_fix(self, check: str, fix: str) -> None:
+        """Go to the plan, with the test of a fix up; *back* leads here."""
+
     def show_topic(self, topic: str) -> None:
         """Go to the line of a topic in the matrix; *back* leads here."""
 

@@ -17,6 +17,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.engine.sensitivity import guesses_behind
+from trueup.export.mismatch import mismatch_markdown
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
@@ -50,6 +51,9 @@ class CardScreen(Decides, Chooses):
         Binding("d", "disclosed", "customers told", id="card.disclosed"),
         Binding("v", "statements", "who says so", id="card.statements"),
         Binding("e", "evidence", "evidence", show=False, id="card.evidence"),
+        Binding("t", "test", "test the fix", show=False, id="card.test"),
+        Binding("w", "touchpoints", "where to change it", show=False, id="card.touchpoints"),
+        Binding("c", "copy", "copy the card", show=False, id="card.copy"),
         Binding("up", "scroll_card(-1)", show=False, id="card.scroll-up"),
         Binding("down", "scroll_card(1)", show=False, id="card.scroll-down"),
         Binding("left", "card(-1)", "card before", show=False, id="card.before"),
@@ -263,6 +267,44 @@ class CardScreen(Decides, Chooses):
         change = self._changes()[event.option_index]
         self.lower_sheet()
         self.navigator.go_to_answer(change.ask, change.row)
+
+    # The marked fix, the card as a text ---------------------------------------
+
+    def action_test(self) -> None:
+        """Test the marked fix, in the plan; one that isn't chosen must be chosen first."""
+        fix = self._chosen_fix("test")
+        if fix is not None:
+            self.navigator.test_fix(*fix)
+
+    def action_touchpoints(self) -> None:
+        """Where the marked fix has to be made; one that isn't chosen must be chosen first."""
+        fix = self._chosen_fix("touchpoints")
+        if fix is not None:
+            self.navigator.show_touchpoints(*fix)
+
+    def _chosen_fix(self, wanted: str) -> tuple[str, str] | None:
+        tried = self.query_one(Card).marked_fix
+        if tried is None:
+            return None
+        fix = (tried.check, tried.fix.key)
+        if any((each.planned.check, each.planned.fix) == fix for each in self.session.analysis.plan if each.is_open):
+            return fix
+        self.say(self._texts[f"{wanted}-unchosen"])
+        return None
+
+    def action_copy(self) -> None:
+        """This card, as Markdown."""
+        case = self._case()
+        if case is not None and case.now is not None:
+            self.app.copy_to_clipboard(mismatch_markdown(case.screens, case.audit, case.findings, case.now))
+            self.say("Copied as Markdown.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a fix nothing can be tested or changed anywhere; what is gone can't be copied."""
+        if action in ("test", "touchpoints", "copy") and self.navigator.is_open:
+            case = self._case()
+            return case is not None and (case.now is not None if action == "copy" else bool(case.fixes))
+        return super().check_action(action, parameters)
 
     def action_scroll_card(self, step: int) -> None:
         """Where there are no fixes to move in, arrows read on."""

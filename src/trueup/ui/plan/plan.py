@@ -33,7 +33,7 @@ from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import status_words, test_lines
 from trueup.ui.plan import best_set
 from trueup.ui.plan.experiment_sheet import told_of, trial_sheet, why_not
-from trueup.ui.plan.touchpoints import TouchpointsScreen, touchpoint_lines
+from trueup.ui.plan.touchpoints import touchpoint_lines
 from trueup.wording import vocabulary
 
 STATUSES: dict[Status, str] = {
@@ -71,8 +71,10 @@ class PlanScreen(Chooses):
         Binding("at", "calendar", "calendar file", show=False, id="plan.calendar"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, testing: str = "") -> None:
+        """`testing`: the fix whose test is asked for at once, by the id of its row."""
         super().__init__()
+        self._testing = testing
         self._all = False
         """Whether what is closed, and what could be chosen later, is shown too."""
         self._followed: tuple[Followed, ...] = ()
@@ -94,6 +96,10 @@ class PlanScreen(Chooses):
         self._draw()
         if self.sheet is None:
             self.query_one(PlanRows).focus()
+        testing, self._testing = self._testing, ""
+        if testing:
+            self.query_one(PlanRows).mark(testing)
+            self.action_test()
 
     # What it shows ---------------------------------------------------------
 
@@ -277,7 +283,7 @@ class PlanScreen(Chooses):
         """Where the marked fix has to be made."""
         each = self._marked
         if each is not None:
-            self.navigator.push(TouchpointsScreen(each.planned.check, each.planned.fix))
+            self.navigator.show_touchpoints(each.planned.check, each.planned.fix)
 
     def action_all(self) -> None:
         """What is closed and what could be chosen too, or only what is under way."""
