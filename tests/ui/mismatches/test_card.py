@@ -285,7 +285,7 @@ async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opene
         text = await at.press("t")
         assert at.lines[0].startswith("  trueup   Plan")
         assert "▌  as promised      2" in text
-        assert "Mismatches   3 of 4" in await at.press("b", "b")
+        assert "Mismatches   3 of 4" in await at.press("escape", "b")
 
 
 async def test_the_card_is_copied_as_markdown(opened: Opened, business: Path) -> None:
