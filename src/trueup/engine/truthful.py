@@ -13,6 +13,7 @@ from trueup.engine.applicability import field_applies, is_for, is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Statement, Subject, Verdict
+from trueup.engine.person import in_own_words
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
 from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
@@ -169,7 +170,8 @@ def _everywhere(
         }
         if paths and all(statement.subject for statement in saying) and not _asked(content, audit, saying) <= paths:
             return ()
-    return tuple(topic.phrases[word] for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken))
+    can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken))
+    return tuple(in_own_words(audit, topic.phrases[word]) for word in can_be_said)
 
 
 def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
@@ -208,7 +210,7 @@ def _by_channel(
         groups = groups_of(row)
         word = next((word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
         if word is not None and row.id in shares:
-            paths.setdefault(topic.phrases[word], []).append(row)
+            paths.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
     ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
     if set(shares) <= {row.id for rows in paths.values() for row in rows}:
         return (*ranked[:1], *(_through(paths[phrase], phrase) for phrase in ranked[1:]))
@@ -219,7 +221,8 @@ def _by_channel(
 def _through(rows: Sequence[Row], phrase: str) -> str:
     *first, last = [row.text("name") for row in rows]
     names = f"{', '.join(first)} and {last}" if first else last
-    return f"Through {names}: {phrase if phrase.startswith(('I ', 'I’')) else phrase[:1].lower() + phrase[1:]}"
+    starts_with_me = phrase[:1] == "I" and not phrase[1:2].isalpha()
+    return f"Through {names}: {phrase if starts_with_me else phrase[:1].lower() + phrase[1:]}"
 
 
 def _is_of_another(statement: Statement, channel: str) -> bool:

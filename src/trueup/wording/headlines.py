@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.applicability import is_inactive
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
+from trueup.engine.person import in_own_words
 from trueup.engine.truthful import Truth
 from trueup.wording.text import one_line
 
@@ -23,33 +22,6 @@ WORTH_SAYING = {
 """Counts over the last customers that a page could print."""
 ENOUGH = 0.8
 """The least share of customers that is worth printing."""
-
-_WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
-_I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")
-_TO_WE = (
-    (re.compile(r"\bI['’]m\b"), "we’re"),
-    (re.compile(r"\bI['’](?=\w)"), "we’"),
-    (re.compile(r"\bI\b"), "we"),
-    (re.compile(r"\bMy\b"), "Our"),
-    (re.compile(r"\bmy\b"), "our"),
-    (re.compile(r"\bme\b"), "us"),
-)
-_STARTS = re.compile(r"(?:^|(?<=[.!?] ))we")
-
-
-def says_we(audit: Audit) -> bool:
-    """Whether the founder's own promises speak of *we* and never of *I*."""
-    words = " ".join(row.text("words") for row in audit.of("promise") if not is_inactive(row))
-    return bool(_WE.search(words)) and not _I.search(words)
-
-
-def in_person(text: str, *, we: bool) -> str:
-    """A sentence in the founder's person."""
-    if not we:
-        return text
-    for pattern, said in _TO_WE:
-        text = pattern.sub(said, text)
-    return _STARTS.sub("We", text)
 
 
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
@@ -70,8 +42,7 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
         if second is not None:
             left.remove(second)
         made.append(" ".join(filter(None, (first, second))))
-    we = says_we(audit)
-    return tuple(in_person(one_line(each), we=we) for each in made)
+    return tuple(map(one_line, made))
 
 
 def _counted(content: Content, audit: Audit) -> Iterator[str]:
@@ -79,7 +50,7 @@ def _counted(content: Content, audit: Audit) -> Iterator[str]:
         if column in content.questions and column in COLUMNS:
             _, quoted, total = counts(audit, column)
             if total >= ROWS_TO_COUNT and quoted.get(key, 0) >= ENOUGH * total:
-                yield said.format(n=quoted[key], total=total)
+                yield in_own_words(audit, said.format(n=quoted[key], total=total))
 
 
 def _words(text: str) -> int:

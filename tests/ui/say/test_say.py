@@ -12,7 +12,7 @@ from tests.ui.conftest import Opened, on_disk
 from tests.ui.every_screen import at_screen
 
 from trueup.paths import screens_folder
-from trueup.wording.headlines import LONGEST, in_person
+from trueup.wording.headlines import LONGEST
 
 PHRASES = """
 [phrases]
@@ -145,10 +145,3 @@ async def test_three_short_headlines_come_first() -> None:
         assert all(0 < len(line.split()) <= LONGEST for line in shown)
         assert shown[0] == "8 of my last 9 customers got it on time.", "with a number of the founder's own"
         assert not any("Through " in line for line in shown), "only what is true of every channel"
-
-
-def test_headlines_are_in_the_founders_person() -> None:
-    assert in_person("I usually reply. I’m here, and my shop is me.", we=True) == (
-        "We usually reply. We’re here, and our shop is us."
-    )
-    assert in_person("I usually reply.", we=False) == "I usually reply."

@@ -22,7 +22,7 @@ from trueup.ui.base.text import STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask
 from trueup.ui.say.claims_view import Heads, Page, facing
 from trueup.wording.findings import count
-from trueup.wording.headlines import headlines, in_person, says_we
+from trueup.wording.headlines import headlines
 from trueup.wording.truthful import claimed
 
 GLIMPSE = 3
@@ -100,8 +100,7 @@ class SayScreen(View):
 
     @property
     def _page(self) -> tuple[str, ...]:
-        we = says_we(self.session.current)
-        return tuple(in_person(each, we=we) for each in together(self.session.content, self._told))
+        return together(self.session.content, self._told)
 
     @property
     def _claims(self) -> tuple[Truth, ...]:
