@@ -310,6 +310,12 @@ class Check(Frozen):
         fixes = tuple(fix.with_changes(do=fix.do_for.get(kind, fix.do)) for fix in self.fixes)
         return self.with_changes(fixes=fixes)
 
+    def as_said_by_a_partner(self, do: str, why: str) -> Check:
+        """This check where the words are all a partner's: the founder can have them corrected, not correct them."""
+        reworded = [fix.with_changes(do=do) if fix.move == "say" else fix for fix in self.fixes]
+        fixes = tuple({fix.do: fix for fix in reversed(reworded)}.values())[::-1]
+        return self.with_changes(fixes=fixes, why=f"{why} {self.why}")
+
 
 class Screen(Frozen):
     """The words of one screen: title, introduction, further texts by id (empty state, help)."""

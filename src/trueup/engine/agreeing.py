@@ -28,6 +28,9 @@ AGAINST = {
 }
 """What happened to one of the last ten customers → the topics it speaks against."""
 
+ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
+"""Where part of the price only comes at the end, no one praises that the price is shown."""
+
 COMPLAINED = frozenset({"returns.argued", "returns.refused"})
 COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
 """Where complaints weren't settled, what is due to customers by promise or terms isn't praised."""
@@ -103,12 +106,14 @@ def _is_kept(audit: Audit, claim: Statement) -> bool:
 
 
 def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
-    """The topics that one of the last customers, or a complaint, speaks against."""
+    """The topics that one of the last customers, a complaint or a fee at the end speaks against."""
     for (field, cell), topics in AGAINST.items():
         if cell in cells(audit, field):
             yield from topics
     if any(statement.tag in COMPLAINED for statement in spoken):
         yield from COMPLAINED_OF
+    if any(statement.tag in ADDED and statement.side == "sell" for statement in spoken):
+        yield "shown"
 
 
 def _is_empty_with_a_note(content: Content, audit: Audit, statement: Statement) -> bool:

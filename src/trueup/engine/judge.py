@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content
+from trueup.content.model import Check, Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
-from trueup.engine.model import Findings, Mismatch, NeedsAnswer
+from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, leads, order, verdict
 from trueup.engine.reach import Reach
@@ -28,7 +28,7 @@ def judge(content: Content, audit: Audit) -> Findings:
     possible = 0
     for rule in rules_of(content).every:
         silent = heard.silent(rule)
-        mismatch = None if silent else _mismatch(rule, audit, heard, reach)
+        mismatch = None if silent else _mismatch(content, rule, audit, heard, reach)
         if mismatch is not None:
             found.append(mismatch)
         asks = () if mismatch else wanted(rule, silent, heard, sources)
@@ -63,7 +63,7 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
 def mismatches(content: Content, audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
     """The mismatches these rules find in the statements heard, in rank order, whatever was decided about them."""
     reach = Reach.of(content, audit)
-    found = (_mismatch(rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
+    found = (_mismatch(content, rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
     return _ranked(mismatch for mismatch in found if mismatch is not None)
 
 
@@ -76,7 +76,7 @@ def _ranked(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     return tuple(sorted(found, key=order))
 
 
-def _mismatch(rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> Mismatch | None:
+def _mismatch(content: Content, rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> Mismatch | None:
     check = rule.check
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
@@ -89,7 +89,7 @@ def _mismatch(rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> Mismatch 
     judged, severity = verdict(check, evidence, disclosed)
     affected = reach.of_meetings(met, check.topic)
     return Mismatch(
-        check=check,
+        check=_worded(content, check, by_term),
         verdict=judged,
         statements=tuple(dict.fromkeys(statement for side in by_term for statement in side)),
         severity=severity,
@@ -133,3 +133,12 @@ def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
     ranked = sorted(decides, key=lambda ask: (-alone[ask], -len(decides[ask])))
     return tuple(NeedsAnswer(ask, tuple(decides[ask])) for ask in ranked)
+
+
+def _worded(content: Content, check: Check, by_term: Iterable[Iterable[Statement]]) -> Check:
+    """The check as it is worded where everything said is said by a partner; itself otherwise."""
+    said = [statement for side in by_term for statement in side if statement.side == "say"]
+    if not said or any(statement.heard != "partner" for statement in said):
+        return check
+    texts = content.screens["card"].texts
+    return check.as_said_by_a_partner(texts["partner-fix"], texts["partner-why"])

@@ -71,7 +71,9 @@ def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findin
     if planned.fix.startswith(REWRITE):
         row = audit.row("promise", planned.fix.removeprefix(REWRITE))
         return rewrite_fix(content, row.text("words"), row.id, findings) if row and check else None
-    return next((fix for fix in check.fixes if fix.key == planned.fix), None) if check else None
+    found = findings.mismatch(planned.check) if findings else None
+    fixes = (*(found.check.fixes if found else ()), *(check.fixes if check else ()))
+    return next((fix for fix in fixes if fix.key == planned.fix), None)
 
 
 def planned(audit: Audit, check: str, fix: str) -> PlannedFix | None:

@@ -1,0 +1,35 @@
+"""A partner's sentence is shown as the partner's: the founder can have it corrected, not correct it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.businesses import our_content
+
+from trueup.answers.document import audit_from_document
+from trueup.engine.judge import judge
+from trueup.engine.model import Findings
+
+
+def said(where: str, answers: dict[str, Any], *claims: str) -> Findings:
+    promise = {"id": "it", "words": "A tenth of it goes to us.", "where": where, "claims": [*claims]}
+    doc = {"business": "It", "quarter": "2026-Q4", "answers": answers, "promises": [promise]}
+    return judge(our_content(), audit_from_document(doc, our_content()))
+
+
+@pytest.mark.parametrize(("where", "is_partners"), [("partner", True), ("page", False)])
+def test_a_partners_words_are_for_the_partner_to_change(where: str, is_partners: bool) -> None:
+    found = said(where, {"identity.kind": "goods", "operations.cause": "less"}, "cause.given").mismatch("cause.unpaid")
+    texts = our_content().screens["card"].texts
+    assert found is not None
+    assert (texts["partner-fix"] in [fix.do for fix in found.check.fixes if fix.move == "say"]) is is_partners
+    assert found.check.why.startswith(texts["partner-why"]) is is_partners
+    assert len(found.check.fixes) == len({fix.key for fix in found.check.fixes})
+
+
+@pytest.mark.parametrize(("extras", "is_praised"), [([], True), (["optional"], True), (["added"], False)])
+def test_no_one_praises_a_price_that_grows_at_the_end(extras: list[str], is_praised: bool) -> None:
+    answers = {"identity.kind": "goods", "offer.shown": "shown", "offer.extras": extras}
+    agreed = [agreement.topic for agreement in said("page", answers, "shown.shown").agreements]
+    assert ("shown" in agreed) is is_praised
