@@ -118,3 +118,37 @@ def test_two_sales_cycles_later_the_same_numbers_again() -> None:
     test = running(100.0, 35.0)
     assert experiments.counted_again(test, 100.0, 35.0).confirmed
     assert not experiments.counted_again(test, 100.0, 18.0).confirmed
+
+
+@pytest.mark.parametrize(("said", "days"), [({}, 14), ({"days": 9}, 14), ({"days": 40}, 40), ({"days": 300}, 91)])
+def test_a_test_runs_for_one_sales_cycle_where_that_is_longer(said: dict[str, float], days: int) -> None:
+    assert experiments.length(CONTENT, business(**said), "guild") == days
+    planned = experiments.begin(PlannedFix("start.gated", "say"), experiments.Baseline("guild"), TODAY, days)
+    assert planned.test is not None
+    assert experiments.days_run(planned.test, TODAY) == (1, days)
+
+
+@given(shares, st.booleans())
+def test_the_threshold_said_beforehand_is_where_better_begins(before: tuple[int, int], of_customers: bool) -> None:
+    column = "customer.started" if of_customers else ""
+    test = replace(running(), asked_before=before[0], bought_before=before[1], column=column)
+    needed, most = experiments.needed(test), experiments.enough(test)
+
+    def outcome(bought: int) -> str:
+        return experiments.compare(*before, most, bought)
+
+    if needed is None:
+        assert "better" not in {outcome(bought) for bought in range(most + 1)}
+    else:
+        assert [outcome(bought) == "better" for bought in (needed - 1, needed, most)] == [False, True, True]
+
+
+def test_two_tests_in_one_channel_at_once_are_noticed() -> None:
+    first = PlannedFix("start.gated", "say", status="testing", test=running())
+    audit = replace(business(), plan=(first,))
+    other = PlannedFix("speed.slow", "say")
+    assert experiments.at_once(audit, "guild", TODAY, other) == (first,)
+    assert experiments.at_once(audit, "", TODAY, other) == (first,), "all customers come by this channel too"
+    assert experiments.at_once(audit, "site", TODAY, other) == ()
+    assert experiments.at_once(audit, "guild", TODAY, first) == ()
+    assert experiments.at_once(audit, "guild", date(2026, 12, 31), other) == (), "it is over"

@@ -15,7 +15,10 @@ from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, figure
 from trueup.engine.model import Findings, Mismatch
 
 DAYS = 14
-"""Days a test runs, the first one counted (product.md: two weeks or 100 leads, whichever comes first)."""
+"""Days a test runs at least, the first one counted (product.md: two weeks or 100 leads, whichever comes first)."""
+
+MOST_DAYS = 91
+"""Days a test runs at most, however long customers take to buy: a quarter."""
 
 ENOUGH = 100
 """People who asked, after which it is over early."""
@@ -86,11 +89,17 @@ def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> 
 # Running -------------------------------------------------------------------
 
 
-def begin(each: PlannedFix, against: Baseline, today: date) -> PlannedFix:
-    """The fix, being tested from that day on."""
+def length(content: Content, audit: Audit, channel: str) -> int:
+    """How many days a test in a channel runs: two weeks, or one sales cycle where that is longer and known."""
+    days, is_said = cycle_of(content, audit, channel)
+    return min(max(DAYS, days), MOST_DAYS) if is_said else DAYS
+
+
+def begin(each: PlannedFix, against: Baseline, today: date, days: int = DAYS) -> PlannedFix:
+    """The fix, being tested from that day on, for so many days."""
     test = Test(
         started=today.isoformat(),
-        ends=(today + timedelta(days=DAYS - 1)).isoformat(),
+        ends=(today + timedelta(days=days - 1)).isoformat(),
         channel=against.channel,
         column=against.column,
         asked_before=against.asked,
@@ -127,10 +136,31 @@ def days_run(test: Test, today: date) -> tuple[int, int]:
     return min(max((today - day(test.started)).days + 1, 0), total), total
 
 
+def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[PlannedFix, ...]:
+    """Other tests that run where this one would: which of them made the difference, nobody could tell.
+
+    A test without a channel counts all customers, so it runs in every channel.
+    """
+    return tuple(
+        each
+        for each in audit.plan
+        if each.test is not None
+        and each.status == "testing"
+        and (each.check, each.fix) != (but.check, but.fix)
+        and not is_over(each.test, today)
+        and (each.test.channel == channel or not each.test.channel or not channel)
+    )
+
+
 def cycle(content: Content, audit: Audit, test: Test) -> tuple[int, bool]:
     """Days from first hearing to paying in the channel of a test, and whether somebody said so."""
+    return cycle_of(content, audit, test.channel)
+
+
+def cycle_of(content: Content, audit: Audit, channel: str) -> tuple[int, bool]:
+    """Days from first hearing to paying in a channel, and whether somebody said so."""
     question = content.questions.get("channel.days")
-    row = audit.row("channel", test.channel)
+    row = audit.row("channel", channel)
     said = figure(question, row.fields.get(question.field)) if question and row else None
     days = min(ceil(said.value), DAYS * UNKNOWN_CYCLE) if said and said.value > 0 else 0
     return (days, True) if days else (UNKNOWN_CYCLE, False)
@@ -154,6 +184,19 @@ def result(test: Test) -> Result | None:
     if not test.asked:
         return None
     return compare(test.asked_before, test.bought_before, test.asked, test.bought)
+
+
+def needed(test: Test) -> int | None:
+    """How many of those to be counted have to buy for the fix to have helped; None: no number could show it.
+
+    It follows from what was written down before the test began, so it is said before anything is counted.
+    """
+    most = enough(test)
+    return next(
+        (bought for bought in range(most + 1)
+         if compare(test.asked_before, test.bought_before, most, bought) == "better"),
+        None,
+    )  # fmt: skip
 
 
 def compare(asked_before: float, bought_before: float, asked: float, bought: float) -> Result:

@@ -8,11 +8,14 @@ from trueup.answers.model import Audit, Test
 from trueup.content.model import Content
 from trueup.engine import experiments
 from trueup.engine.due import reported
+from trueup.engine.follow_up import follow_ups
+from trueup.engine.history import History
 from trueup.engine.model import Findings
 from trueup.engine.plan import PROMISE, Followed, followed
 from trueup.export.markdown import Item, Md, Writer, escape, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
+from trueup.wording.follow_up import VERDICT_WORDS, sentence
 
 
 def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
@@ -26,6 +29,17 @@ def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings)
             points=[Item(line) for line in _lines(content, audit, each)],
         )
         for each in plan
+    )
+
+
+def write_follow_ups(page: Writer, content: Content, history: History, audit: Audit, findings: Findings) -> None:
+    """What was said or set in earlier quarters, and what came of it."""
+    found = follow_ups(content, history, audit, findings)
+    if found:
+        page.heading(2, Md("What you said or set, and what came of it"))
+    page.points(
+        Item(Md(f"{strong(VERDICT_WORDS[each.verdict].capitalize())}: {escape(sentence(content, audit, each))}"))
+        for each in found
     )
 
 
@@ -64,7 +78,11 @@ def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
     yield Md(f"Tested in {escape(where)} from {escape(test.started)}, ends {escape(test.ends)} or at "
              f"{experiments.enough(test)}")  # fmt: skip
     before = wording.conversion(test.asked_before, test.bought_before, of_customers=bool(counted))
-    yield Md(f"Before {escape(before)}")
+    needed = experiments.needed(test)
+    counts = (
+        f"better from {needed} of {experiments.enough(test)} on" if needed is not None else "too few to show a change"
+    )
+    yield Md(f"Before {escape(before)}; {counts}")
     result = experiments.result(test)
     if result is not None:
         since = wording.conversion(test.asked, test.bought, of_customers=bool(counted))

@@ -19,7 +19,7 @@ from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.strain_on_founder import strain_on_founder
 from trueup.export.appendix import write_answers
-from trueup.export.followed import reports_of, write_plan
+from trueup.export.followed import reports_of, write_follow_ups, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
 from trueup.export.mismatch import at_a_glance, effects, fix_line, write_mismatch
 from trueup.export.page_one import agreed, page_one
@@ -75,6 +75,8 @@ def details(
         page.paragraph(escape(wording.strain_in_words(marks)))
     _write_first_fixes(page, content, audit, findings)
     write_plan(page, content, audit, findings)
+    if history:
+        write_follow_ups(page, content, history, audit, findings)
     _write_agreements(page, content, findings)
     write_truths(page, content, audit, findings)
     if history and since:

@@ -21,6 +21,7 @@ from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import Item, business_kind, essentials_left, is_done, items, next_item
+from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first
@@ -71,6 +72,7 @@ class Session:
         self.quarters = Quarters(content, store)
         newest = self.quarters.open()
         self.audit: Audit | None = newest.audit if newest else None
+        self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
         self.note_drafts: dict[str, str] = {}
         """Notes to questions that have no answer yet, by the place of the answer. A file has notes only to answers."""
         self._told_aside: tuple[Path, ...] = ()
@@ -202,6 +204,14 @@ class Session:
     def history(self) -> History:
         """All quarters beside each other, this one as it is now."""
         return self.quarters.history(self.current, lambda: self.findings)
+
+    @property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """What earlier quarters let one ask of this one, worked out once for each audit."""
+        if self._follow_ups is None or self._follow_ups[0] is not self.audit:
+            found = follow_ups(self.content, self.history, self.current, self.findings)
+            self._follow_ups = (self.current, found)
+        return self._follow_ups[1]
 
     @property
     def stop_left(self) -> Item | None:

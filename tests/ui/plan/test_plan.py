@@ -13,6 +13,7 @@ from tests.business import channel
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
 
+from trueup.content.loader import load_content
 from trueup.engine.analysis import Analysis
 from trueup.engine.planner import Limits, Outcome
 from trueup.ui.plan import best_set
@@ -125,6 +126,30 @@ async def test_a_running_test_ends_only_by_saying_its_result(opened: Opened, tmp
         assert "4  ○  Done" in await at.press("space"), "the result is said, so it can end"
         await at.press("4")
         assert planned(path)[0]["status"] == "done"
+
+
+async def test_a_second_test_in_one_channel_begins_only_when_it_is_meant(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
+    running = {"check": "speed.slow", "fix": "say:speed.days", "status": "testing", "test": test}
+    fixes = [fix.key for fix in load_content(screens).checks["speed.slow"].fixes]
+    running["fix"] = fixes[0]
+    chosen = {"check": "start.gated", "fix": "say:start.announced"}
+    path = write(tmp_path / "business.json", conflicting(plan=[chosen, running]), screens)
+    async with opened(path) as at:
+        await at.press("p", "t")
+        await clear(at, "homeguild")
+        await at.press("enter")
+        await clear(at, "236")
+        await at.press("enter")
+        await clear(at, "41")
+        assert "Another test runs there" in await at.press("enter")
+        assert "test" not in planned(path)[0]
+        text = await at.press("enter")
+        assert planned(path)[0]["status"] == "testing"
+        assert "better        from 25 of 100 on" in text
+        assert "another test runs here" in text
 
 
 async def test_figures_typed_into_a_test_are_asked_about_before_they_are_lost(opened: Opened, business: Path) -> None:

@@ -234,3 +234,14 @@ async def test_what_got_better_comes_first(opened: Opened, business: Path) -> No
         await at.press("q")
         assert "Since 2026-Q3, you fixed 1 mismatch. 2 are new or back." in at.lines[3]
         assert "fixed" in at.lines[4]
+
+
+async def test_what_was_set_last_time_stands_above_what_changed(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    kept = {"reason": "They stay", "review": "2027-Q1", "watch": "How many stay", "below": "7"}
+    twice = [conflicting(accepted={"price.above": kept})] * 2
+    on_disk(tmp_path / "business.json", following(load_content(screens), "2026-Q3", twice))
+    async with opened(tmp_path / "business.json") as at:
+        text = await at.press("q")
+        assert "last time  1  You watch “How many stay”: is it below 7?" in text
+        assert "you know" in await at.press("home", "enter")
+        assert "Priced above what they expect" in await at.press("enter"), "its card"

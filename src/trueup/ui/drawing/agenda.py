@@ -9,11 +9,13 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from trueup.engine.due import DueDay, Report, due, reported
+from trueup.engine.follow_up import FollowUp
 from trueup.engine.plan import fix_of, planned
 from trueup.session.session import Session
 from trueup.ui.base.signs import DECIDED
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, plain
 from trueup.ui.drawing.plan_text import coming_lines, said_day
+from trueup.wording.follow_up import sentence
 
 SHORT: Mapping[Report, str] = {
     "premise changed": "rests on other answers now",
@@ -25,7 +27,11 @@ NOTICES: Mapping[str, str] = {
     "confirmation": "the numbers of a test once more",
     "accepted": "a trade-off to look at again",
     "objected": "an objection to look at again",
+    "limit": "a limit you set is crossed",
 }
+
+LIMIT = ("limit", "broken")
+"""What was set as a limit, and how it went."""
 
 MOST_AT_HOME = 2
 """Things named at home, where the window is low."""
@@ -63,7 +69,14 @@ def looks(session: Session) -> list[Look]:
         if reports and each.check in content.checks:
             what = f"{DECIDED[each.standing]} {content.checks[each.check].title}"
             seen.append(Look(each.standing, each.check, "", what, ", ".join(SHORT[report] for report in reports)))
+    if audit.compared:
+        seen += [_limit(session, each) for each in session.follow_ups if (each.kind, each.verdict) == LIMIT]
     return seen
+
+
+def _limit(session: Session, each: FollowUp) -> Look:
+    what = sentence(session.content, session.current, each)
+    return Look("limit", each.check, "", f"{DECIDED['accepted']} {what}", "over the limit")
 
 
 def _test(session: Session, day: DueDay) -> Look:

@@ -60,7 +60,17 @@ def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, toda
     run, days = trials.days_run(test, today)
     yield _gauged("days", run, days)
     yield _gauged("asked" if not test.column else "counted", round(test.asked), trials.enough(test))
+    if not over:
+        yield _labelled("better", plain(_threshold(test), MUTED))
+        if trials.at_once(audit, test.channel, today, each.planned):
+            yield _labelled("but", plain("another test runs here, so you can’t tell which one helped"))
     yield from _outcome(screens, audit, test, today, over, then)
+
+
+def _threshold(test: Test) -> str:
+    """What counts as better, said before anything is counted."""
+    needed, most = trials.needed(test), trials.enough(test)
+    return f"from {needed} of {most} on" if needed is not None else f"no count of {most} could show it"
 
 
 def _outcome(screens: Screens, audit: Audit, test: Test, today: date, over: bool, then: str) -> Iterator[Line]:

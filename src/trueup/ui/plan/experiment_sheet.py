@@ -50,6 +50,12 @@ def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today:
     return _with_day(text, screens, audit, test, today) if test else text
 
 
+def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) -> tuple[PlannedFix, ...]:
+    """Other tests that run where this one is about to begin; none where it runs already."""
+    is_new = each.planned.status != "testing" and begun.status == "testing" and begun.test is not None
+    return trials.at_once(audit, begun.test.channel, today, begun) if is_new and begun.test else ()
+
+
 def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
     """A text with the day from which the same numbers can be looked at again."""
     return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
@@ -78,7 +84,9 @@ def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, tod
         return "numbers"
     if sheet.id == BEGIN or test is None:
         against = _against(screens, audit, each, said["where"], asked, bought)
-        return trials.begin(each.planned, against, today) if against else "no-channel"
+        if against is None:
+            return "no-channel"
+        return trials.begin(each.planned, against, today, trials.length(screens, audit, against.channel))
     if sheet.id == AGAIN:
         if today < trials.confirmed_on(screens, audit, test):
             return "early"

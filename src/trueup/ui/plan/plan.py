@@ -29,10 +29,11 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, pla
 from trueup.ui.drawing.agenda import Look, look_rows, looks
 from trueup.ui.drawing.fix_choice import Chooses
 from trueup.ui.drawing.fix_lines import fix_lines
+from trueup.ui.drawing.follow_up_lines import follow_up_lines
 from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import status_words, test_lines
 from trueup.ui.plan import best_set
-from trueup.ui.plan.experiment_sheet import told_of, trial_sheet, why_not
+from trueup.ui.plan.experiment_sheet import shared_with, told_of, trial_sheet, why_not
 from trueup.ui.plan.touchpoints import touchpoint_lines
 from trueup.wording import vocabulary
 
@@ -80,6 +81,8 @@ class PlanScreen(Chooses):
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
         self._looks: list[Look] = []
+        self._warned: dict[str, str] = {}
+        """What was written down for a test when it was said that another one runs there."""
         self._request: best_set.Request | None = None
         """The search for the best set that goes on, or was the last one."""
 
@@ -160,6 +163,8 @@ class PlanScreen(Chooses):
             then = f"{best.fix.do}   {best.gain:.2f}" if best else ""
             number = self._followed.index(each) + 1
             lines = list(test_lines(session.content, session.current, each, number, session.today, then))
+            heard = [about for about in session.follow_ups if about.check == each.planned.check]
+            lines += [*[Line()][: len(lines) and len(heard)], *follow_up_lines(session, heard)]
             if each.condition == "half applied":
                 lines = [Line(text=plain(session.content.screens["plan"].texts["half"], MUTED)), Line(), *lines]
         self.query_one("#plan-detail", Static).update(Hung(lines))
@@ -317,6 +322,11 @@ class PlanScreen(Chooses):
         told = told_of(session.content, session.current, each, event.deciding, session.today)
         if isinstance(told, str):
             self.say(plain(why_not(session.content, session.current, each, told, session.today)))
+            return
+        said = event.deciding.said
+        if shared_with(session.current, each, told, session.today) and self._warned != said:
+            self._warned = said
+            self.say(plain(session.content.screens["plan"].texts["at-once"]))
         elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z takes it back."):
             self.lower_sheet()
             self._draw()

@@ -18,6 +18,7 @@ from trueup.ui.base.rows import GUTTER, Rows
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
+from trueup.ui.drawing.follow_up_lines import GROUP, follow_up_rows, group_row
 from trueup.ui.quarters.change_rows import (
     BY_THE_RULE,
     Undigited,
@@ -29,6 +30,9 @@ from trueup.ui.quarters.trend_chart import Trend
 from trueup.wording.changes import Difference, differences, moment, rewriting, title
 from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried
+
+LOOK_AT = {"channel": "channel.customers", "promise": "promise.words"}
+"""What is looked at of a row that something is asked of."""
 
 
 class ChangedScreen(View):
@@ -130,7 +134,8 @@ class ChangedScreen(View):
             changes, ours = history.changes(since, name), history.rewritten(since, name)
             room = rows.scrollable_content_region
             height = self.size.height if self.has_class("-tall") else room.height
-            rows.refill(group_rows(screens, changes, ours, room.width - GUTTER, height))
+            held = group_row(self.session) if self._is_today else []
+            rows.refill([*held, *group_rows(screens, changes, ours, room.width - GUTTER, height - 2 * len(held))])
         self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))
         self.refresh_bindings()
 
@@ -163,6 +168,10 @@ class ChangedScreen(View):
             self._go_to_answer(id)
         elif self._answers:
             self.action_statements()
+        elif id == GROUP:
+            listed = Undigited(*follow_up_rows(self.session, self.session.follow_ups), id="last-time")
+            heading = Hung([Line(text=Content.styled("What you said or set, and what came of it", STRONG)), Line()])
+            self.raise_sheet(Asking(Static(heading), listed, id="held"))
         elif id == BY_THE_RULE:
             self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
         elif len(changes := self._in_group(id)) == 1:
@@ -183,6 +192,17 @@ class ChangedScreen(View):
     def _one_taken(self, event: Rows.OptionSelected) -> None:
         event.stop()
         self._open(event.option_id or "")
+
+    @on(Rows.OptionSelected, "#last-time")
+    def _held_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        each = self.session.follow_ups[int(event.option_id or 0)]
+        if each.check:
+            self._open(each.check)
+        else:
+            self.lower_sheet()
+            kind, _, slug = each.place.partition(":")
+            self.navigator.go_to_answer(LOOK_AT.get(kind, each.place), slug)
 
     def _open(self, check: str) -> None:
         """The card of a mismatch that is there now; of one that isn't, how it stood in every quarter."""

@@ -28,6 +28,7 @@ from trueup.ui.quarters.change_rows import Undigited
 from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
 from trueup.wording import changes as told
 from trueup.wording import findings as wording
+from trueup.wording.follow_up import sentence
 
 TRUE, CHANGE, UNSURE, ON, ALL = "true", "change", "unsure", "on", "all"
 
@@ -155,7 +156,9 @@ class ReviewScreen(Page):
 
     def _reviewed(self, due: Due) -> Reviewed:
         session = self.session
-        return Reviewed(session.content, session.current, session.findings, session.history, due)
+        held = [each for each in session.follow_ups if due.place in (each.place, each.about)]
+        heard = [sentence(session.content, session.current, each) for each in held if each.verdict != "kept"]
+        return Reviewed(session.content, session.current, session.findings, session.history, due, heard)
 
     @property
     def _shown(self) -> Due | None:

@@ -48,6 +48,8 @@ class Reviewed:
     findings: Findings
     history: History
     due: Due
+    heard: Sequence[str] = ()
+    """What earlier quarters let one ask of it, a sentence each."""
 
     @property
     def is_customers(self) -> bool:
@@ -126,8 +128,10 @@ class Reviewed:
     # What it said ----------------------------------------------------------
 
     def said(self) -> list[Line]:
-        """What stood there in the quarter before: answer, evidence and note; of a row its fields."""
-        return list(
+        """What stood there in the quarter before: answer, evidence and note; of a row its fields. Above it, what
+        earlier quarters let one ask of it."""
+        heard = [Line(Content.styled("   ≠  ", MUTED), plain(text, STRONG)) for text in self.heard]
+        return heard + list(
             self._answer(self.question) if self.question else self._customers() if self.is_customers else self._fields()
         )
 

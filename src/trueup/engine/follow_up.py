@@ -1,0 +1,365 @@
+"""Last quarter held to account: its goal, the limits that are watched, its tests, and earlier answers as witnesses.
+
+Only figures of the quarter itself count: what was copied from the one before and not confirmed proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal, get_args
+
+from trueup.answers.model import Accepted, Answer, Audit, Row
+from trueup.answers.numbers import NumberError, parse_number
+from trueup.content.model import Content, Question
+from trueup.engine.applicability import is_inactive
+from trueup.engine.experiments import compare, day, numbers_of, result
+from trueup.engine.history import History
+from trueup.engine.measures import ROWS_TO_COUNT, cells, figure
+from trueup.engine.model import Findings
+from trueup.engine.quarters import CUSTOMERS, quarter_of
+from trueup.engine.statements import of_answer
+
+Kind = Literal[
+    "goal",
+    "number",
+    "no number",
+    "limit",
+    "test",
+    "came back",
+    "nothing changed",
+    "older promise",
+    "costs up, sales down",
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+Verdict = Literal["broken", "open", "kept"]
+"""`open`: the founder alone can say, because no answer does."""
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+
+GOAL, TARGET, REACHED, CHANGED = "identity.goal", "identity.target", "identity.reached", "offer.changed"
+
+A_YEAR: Final = 4
+"""Quarters for which *nothing changed in twelve months* speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One thing that was said earlier, and what has come of it."""
+
+    kind: Kind
+    verdict: Verdict
+    quarter: str
+    """When it was said."""
+    place: str = ""
+    """The question it is about, or the row: `channel:own-site`."""
+    check: str = ""
+    fix: str = ""
+    about: str = ""
+    """The goal; the other place, where one speaks against another."""
+    figures: tuple[float, ...] = ()
+    """Then and now, or quarter by quarter, or now and the limit."""
+    is_share: bool = False
+    """The figures are parts of a whole (0–1)."""
+
+
+def follow_ups(content: Content, history: History, audit: Audit, findings: Findings) -> tuple[FollowUp, ...]:
+    """Everything earlier quarters let one ask of this one: what was not kept first."""
+    earlier = [history[name].audit for name in history.before(audit.quarter)]
+    if not earlier:
+        return ()
+    before = earlier[-1]
+    found = [
+        *_goal(content, before, audit),
+        *_limits(content, earlier, audit),
+        *_tests(content, audit),
+        *_came_back(history, earlier, audit, findings),
+        *_nothing_changed(content, earlier, audit),
+        *_older_promises(content, earlier, audit, findings),
+        *_costs_and_sales(content, earlier, audit),
+    ]
+    return tuple(sorted(found, key=lambda each: (VERDICTS.index(each.verdict), KINDS.index(each.kind))))
+
+
+# The goal and its number ------------------------------------------------------
+
+
+def _goal(content: Content, before: Audit, audit: Audit) -> Iterator[FollowUp]:
+    goal = _given(before, GOAL)
+    target = before.answers.get(TARGET)
+    wanted = target.value if target and target.state == "given" and isinstance(target.value, float) else None
+    said = "" if REACHED in audit.unconfirmed else _given(audit, REACHED)
+    if wanted is not None and goal:
+        yield from _number(content, before, audit, goal, wanted, said)
+    elif goal in GOALS:
+        seen = GOALS[goal](content, before, audit)
+        if seen is not None:
+            verdict, figures, is_share = seen
+            yield FollowUp("goal", verdict, before.quarter, GOAL, about=goal, figures=figures, is_share=is_share)
+
+
+def _number(content: Content, before: Audit, audit: Audit, goal: str, wanted: float, said: str) -> Iterator[FollowUp]:
+    """New customers alone may reach the number; where they don't, those who came back may have."""
+    bought = _known(content, audit, "customers")
+    new = sum(bought.values()) if bought else None
+    if said == "none":
+        yield FollowUp("no number", "broken", before.quarter, REACHED, about=TARGET, figures=(wanted,))
+    verdict: Verdict = "open"
+    if new is not None and new >= wanted:
+        verdict = "kept"
+    elif said in ("reached", "missed"):
+        verdict = "kept" if said == "reached" else "broken"
+    figures = (wanted,) if new is None else (wanted, new)
+    yield FollowUp("number", verdict, before.quarter, TARGET, about=goal, figures=figures)
+
+
+Seen = tuple[Verdict, tuple[float, ...], bool]
+
+
+def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
+    """Whether there are more of them than before, over the channels that know both."""
+
+    def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:
+        then, today = _known(content, before, field), _known(content, audit, field)
+        both = then.keys() & today.keys()
+        was, now = sum(then[slug] for slug in both), sum(today[slug] for slug in both)
+        return (("kept" if now > was else "broken"), (was, now), False) if both else None
+
+    return seen
+
+
+def _share(column: str, key: str) -> Callable[[Content, Audit, Audit], Seen | None]:
+    """Whether more of the last customers are so, as far as so few can tell."""
+
+    def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:  # noqa: ARG001
+        if CUSTOMERS in audit.unconfirmed:
+            return None
+        was, now = cells(before, column), cells(audit, column)
+        if min(len(was), len(now)) < ROWS_TO_COUNT:
+            return None
+        outcome = compare(len(was), was.count(key), len(now), now.count(key))
+        verdict: Verdict = {"better": "kept", "worse": "broken", "same": "broken", "too few": "open"}[outcome]  # type: ignore[assignment]
+        return verdict, (was.count(key) / len(was), now.count(key) / len(now)), True
+
+    return seen
+
+
+GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
+    "awareness": _grew("visits"),
+    "leads": _grew("leads"),
+    "sales": _grew("customers"),
+    "fit": _share("group", "aimed"),
+    "reliable": _share("received", "ontime"),
+}
+"""What a goal without a number of its own is measured by. Of other goals no answer tells."""
+
+
+def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
+    """A figure of every channel at work that knows it, by slug; nothing that was copied and not confirmed."""
+    question = content.questions.get(f"channel.{field}")
+    rows = (row for row in audit.of("channel") if f"channel:{row.id}" not in audit.unconfirmed and not is_inactive(row))
+    found = ((row.id, figure(question, row.fields.get(field))) for row in rows) if question else ()
+    return {slug: each.value for slug, each in found if each}
+
+
+# Limits that are watched ------------------------------------------------------
+
+
+def _limits(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterator[FollowUp]:
+    for check, accepted in audit.accepted.items():
+        if check not in content.checks or not (accepted.below.strip() or accepted.above.strip()):
+            continue
+        since = next((each.quarter for each in earlier if check in each.accepted), audit.quarter)
+        if since == audit.quarter:
+            continue
+        now = watched(content, audit, accepted)
+        limits = [_limit(text, now.is_share if now else False) for text in (accepted.below, accepted.above)]
+        below, above = limits
+        if now is None or (below is None and above is None):
+            yield FollowUp("limit", "open", since, check=check)
+            continue
+        is_crossed = (below is not None and now.value <= below) or (above is not None and now.value >= above)
+        limit = above if below is None or (above is not None and now.value >= above) else below
+        assert limit is not None
+        verdict: Verdict = "broken" if is_crossed else "kept"
+        place = f"channel:{now.channel}" if now.channel else ""
+        yield FollowUp("limit", verdict, since, place, check, figures=(now.value, limit), is_share=now.is_share)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a watched number is now."""
+
+    value: float
+    channel: str
+    is_share: bool
+
+
+def watched(content: Content, audit: Audit, accepted: Accepted) -> Watched | None:
+    """The number that is watched, out of this quarter's answers: of the channel it names, what its words name.
+
+    None where the words name no channel, or no figure that is asked for: then the founder alone can say.
+    """
+    text = accepted.watch.casefold()
+    named = [row for row in audit.of("channel") if (name := row.text("name").casefold()) and name in text]
+    if len(named) != 1 or f"channel:{named[0].id}" in audit.unconfirmed:
+        return None
+    (row,) = named
+    numbers = numbers_of(content, row)
+    words = text.replace(row.text("name").casefold(), " ")
+    if "%" in accepted.below + accepted.above:
+        is_rate = "asked" in words and "bought" in words and numbers is not None
+        return Watched(numbers[1] / numbers[0], row.id, is_share=True) if is_rate and numbers else None
+    fields = [name for name in FIGURES if (asked := content.questions.get(f"channel.{name}")) and asked.short in words]
+    if len(fields) != 1:
+        return None
+    found = figure(content.questions[f"channel.{fields[0]}"], row.fields.get(fields[0]))
+    return Watched(found.value, row.id, is_share=False) if found else None
+
+
+FIGURES: Final = ("visits", "leads", "customers", "spend")
+"""The figures of a channel; each goes by its short name."""
+
+
+def _limit(text: str, is_share: bool) -> float | None:
+    try:
+        return parse_number(text, "share" if is_share else "")
+    except NumberError:
+        return None
+
+
+# Tests that ended in an earlier quarter ---------------------------------------
+
+
+def _tests(content: Content, audit: Audit) -> Iterator[FollowUp]:
+    """Whether what a test found is seen in the figures of its channel, a quarter or more later."""
+    for planned in audit.plan:
+        test = planned.test
+        if test is None or planned.status == "dropped" or planned.check not in content.checks:
+            continue
+        ended = quarter_of(day(test.ends))
+        if ended >= audit.quarter:
+            continue
+        came = result(test)
+        if came is None:
+            yield FollowUp("test", "open", ended, check=planned.check, fix=planned.fix)
+            continue
+        row = audit.row("channel", test.channel)
+        numbers = numbers_of(content, row) if row and f"channel:{row.id}" not in audit.unconfirmed else None
+        if came != "better" or numbers is None or row is None:
+            continue
+        now = compare(test.asked_before, test.bought_before, *numbers)
+        verdict: Verdict = "kept" if now == "better" else "open" if now == "too few" else "broken"
+        figures = (test.bought_before / test.asked_before, test.bought / test.asked, numbers[1] / numbers[0])
+        place = f"channel:{row.id}"
+        yield FollowUp("test", verdict, ended, place, planned.check, planned.fix, figures=figures, is_share=True)
+
+
+# Earlier quarters as witnesses ------------------------------------------------
+
+
+def _came_back(history: History, earlier: Sequence[Audit], audit: Audit, findings: Findings) -> Iterator[FollowUp]:
+    """Fixes called done whose mismatch was gone in an earlier quarter, and is open again."""
+    for planned in audit.plan:
+        if planned.status != "done" or findings.mismatch(planned.check) is None:
+            continue
+        gone = [
+            each.quarter
+            for each in earlier
+            if any((p.check, p.fix, p.status) == (planned.check, planned.fix, "done") for p in each.plan)
+            and dict(history.of_mismatch(planned.check)).get(each.quarter) == "fine"
+        ]
+        if gone:
+            yield FollowUp("came back", "broken", gone[-1], check=planned.check, fix=planned.fix)
+
+
+def _nothing_changed(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterator[FollowUp]:
+    """*Nothing changed in twelve months*, beside terms that were otherwise within them."""
+    if _given(audit, CHANGED) != "same" or CHANGED in audit.unconfirmed:
+        return
+    for question in _terms(content):
+        said = [(each.quarter, _value(each.answers.get(question.id))) for each in (*earlier[-A_YEAR:], audit)]
+        differs = [quarter for (quarter, then), (_, later) in pairwise(said) if then and later and then != later]
+        if differs and question.id not in audit.unconfirmed:
+            yield FollowUp("nothing changed", "broken", differs[-1], CHANGED, about=question.id)
+
+
+def _older_promises(content: Content, earlier: Sequence[Audit], audit: Audit, findings: Findings) -> Iterator[FollowUp]:
+    """Promises with the same words and claims as before the terms they speak of were changed.
+
+    Not where a mismatch says so already.
+    """
+    quarters = [*earlier, audit]
+    told = {
+        (each.subject.row, each.topic)
+        for found in (*findings.mismatches, *findings.accepted, *findings.objected)
+        for each in found.statements
+        if each.subject and each.subject.kind == "promise"
+    }
+    for row in audit.of("promise"):
+        claimed = {tag.partition(".")[0] for tag in row.many("claims")}
+        since = _since(row, quarters)
+        if is_inactive(row) or not claimed or since == audit.quarter:
+            continue
+        for question in _terms(content):
+            changed = _changed_topic(question, quarters, claimed)
+            if changed and changed[0] > since and (row.id, changed[1]) not in told:
+                yield FollowUp("older promise", "open", changed[0], f"promise:{row.id}", about=question.id)
+                break
+
+
+def _since(row: Row, quarters: Sequence[Audit]) -> str:
+    """The quarter since which a promise has had these words and claims."""
+    since = quarters[-1].quarter
+    for each in reversed(quarters):
+        then = each.row("promise", row.id)
+        if then is None or (then.text("words"), then.many("claims")) != (row.text("words"), row.many("claims")):
+            break
+        since = each.quarter
+    return since
+
+
+def _changed_topic(question: Question, quarters: Sequence[Audit], topics: set[str]) -> tuple[str, str] | None:
+    """The last quarter in which an answer took another position on one of these topics, and the topic."""
+    for before, after in reversed(list(pairwise(quarters))):
+        then, now = ({each.tag for each in of_answer(audit, question)} for audit in (before, after))
+        moved = {tag.partition(".")[0] for tag in then ^ now} & topics
+        if then and now and moved:
+            return after.quarter, min(moved)
+    return None
+
+
+def _costs_and_sales(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterator[FollowUp]:
+    """Channels that cost more and sold less twice, one quarter after the other."""
+    if len(earlier) < 2:
+        return
+    last = [*earlier[-2:], audit]
+    for row in audit.of("channel"):
+        rows = [each.row("channel", row.id) for each in last]
+        if is_inactive(row) or f"channel:{row.id}" in audit.unconfirmed or not all(rows):
+            continue
+        spent, sold = (_figures(content, rows, name) for name in ("spend", "customers"))
+        if len(spent) == len(sold) == 3 and spent[0] < spent[1] < spent[2] and sold[0] > sold[1] > sold[2]:
+            figures = (*spent, *sold)
+            yield FollowUp("costs up, sales down", "broken", last[0].quarter, f"channel:{row.id}", figures=figures)
+
+
+def _figures(content: Content, rows: Sequence[Row | None], field: str) -> list[float]:
+    question = content.questions.get(f"channel.{field}")
+    found = [figure(question, row.fields.get(field)) if row and question else None for row in rows]
+    return [each.value for each in found if each]
+
+
+def _terms(content: Content) -> list[Question]:
+    """The questions about what is sold: price and terms."""
+    return [each for each in content.of("offer") if each.side == "sell" and each.id != CHANGED]
+
+
+def _given(audit: Audit, question: str) -> str:
+    value = _value(audit.answers.get(question))
+    return value if isinstance(value, str) else ""
+
+
+def _value(answer: Answer | None) -> object:
+    return answer.value if answer and answer.state == "given" else None

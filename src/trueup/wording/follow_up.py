@@ -1,0 +1,107 @@
+"""What earlier quarters let one ask of this one, in words: the same on screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.follow_up import FollowUp, Verdict
+from trueup.engine.plan import fix_of, planned
+from trueup.wording import findings as wording
+from trueup.wording.changes import title, where
+
+VERDICT_WORDS: Final[Mapping[Verdict, str]] = {"kept": "kept", "broken": "not kept", "open": "you know"}
+"""Each in a word or two, for a column."""
+
+COUNTED: Final[Mapping[str, str]] = {
+    "awareness": "looked",
+    "leads": "asked",
+    "sales": "bought",
+    "fit": "of the last customers were target customers",
+    "reliable": "of the last customers got it on time",
+}
+"""What a goal is measured by."""
+
+
+def sentence(content: Content, audit: Audit, each: FollowUp) -> str:
+    """One thing that was said earlier, and what has come of it, in a sentence or two."""
+    figures = [_figure(value, each.is_share) for value in each.figures]
+    match each.kind:
+        case "goal":
+            then, now = figures
+            return f"Your goal in {each.quarter}: {_goal(content, each.about)}. {_moved(each, then, now)}"
+        case "number":
+            return _number(each, figures)
+        case "no number":
+            return f"You say you set no number. In {each.quarter} you wrote {figures[0]}."
+        case "limit":
+            return _limit(content, audit, each, figures)
+        case "test":
+            return _test(content, audit, each, figures)
+        case "came back":
+            return f"“{title(content, each.check)}” was fixed in {each.quarter}, and is open again."
+        case "nothing changed":
+            changed = where(content, (audit,), each.about)
+            return f"You say nothing changed in twelve months. Since {each.quarter} you changed {_quoted(changed)}."
+        case "older promise":
+            changed = where(content, (audit,), each.about)
+            promise = where(content, (audit,), each.place)
+            return f"{promise} still says what it said before you changed {_quoted(changed)} in {each.quarter}."
+        case "costs up, sales down":
+            spent, sold = " → ".join(figures[:3]), " → ".join(figures[3:])
+            return f"{where(content, (audit,), each.place)}: spent {spent}, bought {sold}. Twice more for less."
+
+
+def _moved(each: FollowUp, then: str, now: str) -> str:
+    counted = COUNTED.get(each.about, "")
+    if each.verdict == "open":
+        return f"{now} {counted}, {then} before: too few to tell."
+    return f"{now} {counted}, {then} before: {'met' if each.verdict == 'kept' else 'not met'}."
+
+
+def _number(each: FollowUp, figures: list[str]) -> str:
+    said = f"Your number for {each.quarter}: {figures[0]}."
+    new = f" New customers alone: {figures[1]}." if len(figures) > 1 else ""
+    told = {"kept": " Met.", "broken": " Not met.", "open": " Was it met, with those who bought again?"}
+    return f"{said}{new}{told[each.verdict]}"
+
+
+def _limit(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -> str:
+    accepted = audit.accepted[each.check]
+    if each.verdict == "open":
+        named = {"below": accepted.below, "above": accepted.above}
+        limits = [f"{way} {limit}" for way, limit in named.items() if limit]
+        watch = accepted.watch.strip().rstrip(".?")
+        return f"You watch {_quoted(watch)}: is it {wording.listed(limits, last='or')}?"
+    now, limit = figures
+    crossed = "over its limit of" if each.verdict == "broken" else "within its limit of"
+    return f"“{title(content, each.check)}”: what you watch is at {now}, {crossed} {limit}."
+
+
+def _test(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -> str:
+    chosen = planned(audit, each.check, each.fix)
+    fix = fix_of(content, audit, chosen) if chosen else None
+    what = fix.do.rstrip(".") if fix else title(content, each.check)
+    if not figures:
+        return f"The test of {_quoted(what)} ended in {each.quarter}, and nothing was counted."
+    before, tested, now = figures
+    channel = where(content, (audit,), each.place)
+    lasts = {"kept": "it lasts", "broken": "it didn’t last", "open": "too few to tell"}[each.verdict]
+    return f"The test of {_quoted(what)} rose from {before} to {tested}. {channel} is at {now} now: {lasts}."
+
+
+def _goal(content: Content, key: str) -> str:
+    question = content.questions.get("identity.goal")
+    choice = question.by_key.get(key) if question else None
+    label = choice.label if choice else key
+    return label[:1].lower() + label[1:]
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def _figure(value: float, is_share: bool) -> str:
+    return f"{value:.0%}" if is_share else f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
