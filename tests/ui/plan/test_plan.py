@@ -132,9 +132,8 @@ async def test_a_second_test_in_one_channel_begins_only_when_it_is_meant(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
-    running = {"check": "speed.slow", "fix": "say:speed.days", "status": "testing", "test": test}
-    fixes = [fix.key for fix in load_content(screens).checks["speed.slow"].fixes]
-    running["fix"] = fixes[0]
+    (fix, *_) = load_content(screens).checks["speed.slow"].fixes
+    running = {"check": "speed.slow", "fix": fix.key, "status": "testing", "test": test}
     chosen = {"check": "start.gated", "fix": "say:start.announced"}
     path = write(tmp_path / "business.json", conflicting(plan=[chosen, running]), screens)
     async with opened(path) as at:
@@ -148,7 +147,7 @@ async def test_a_second_test_in_one_channel_begins_only_when_it_is_meant(
         assert "test" not in planned(path)[0]
         text = await at.press("enter")
         assert planned(path)[0]["status"] == "testing"
-        assert "better        from 25 of 100 on" in text
+        assert re.search(r"better +from \d+ of 100 on", text)
         assert "another test runs here" in text
 
 
