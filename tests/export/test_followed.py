@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
 import vobject
+from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 from tests.engine.test_due import BASELINE, accepted
@@ -19,6 +21,7 @@ from trueup.answers.model import Audit
 from trueup.cli import main
 from trueup.engine import experiments, plan
 from trueup.engine.judge import judge
+from trueup.engine.quarters import begin, first_day, quarter_after
 from trueup.export.data import findings_document
 from trueup.export.reminder import reminder
 from trueup.export.summary import summary
@@ -130,6 +133,46 @@ def test_the_same_plan_gives_the_same_bytes_and_an_entry_keeps_its_id_when_it_mo
     ]
     assert ids[0] == ids[1]
     assert len(ids[0]) == 2
+
+
+def second_weekdays(first: str, quarters: int) -> list[datetime]:
+    days = []
+    for _ in range(quarters):
+        begins = first_day(first)
+        week = [begins + timedelta(days=each) for each in range(7)]
+        days.append(datetime.combine([day for day in week if day.weekday() < 5][1], time(10)))
+        first = quarter_after(first)
+    return days
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q1", "2026-Q4", "2027-Q2", "2032-Q3"])
+def test_two_parsers_read_that_the_review_recurs_every_quarter(quarter: str) -> None:
+    written = calendar_of(replace(business(), quarter=quarter))
+    expected = second_weekdays(quarter_after(quarter), 12)
+    (read,) = Calendar.from_ical(written, multiple=False).walk("VEVENT")
+    rule = rrulestr(read["RRULE"].to_ical().decode(), dtstart=read["DTSTART"].dt)
+    assert list(islice(rule, 12)) == expected
+    (calendar,) = vobject.readComponents(written.decode())
+    assert list(islice(calendar.vevent.getrruleset(addRDate=True), 12)) == expected
+    assert not [day for day in expected if (day.month, day.day) == (1, 1)]
+
+
+def test_a_file_of_a_later_quarter_changes_entries_and_adds_none_twice() -> None:
+    audit = being_tried(accepted(business()), 0.0, 0.0)
+    later = begin(audit, "2027-Q1")
+    kept: dict[str, int] = {}
+    for each, today in ((audit, TODAY), (audit, TODAY), (later, date(2027, 1, 5))):
+        for event in Calendar.from_ical(calendar_of(each, today), multiple=False).walk("VEVENT"):
+            assert int(event["SEQUENCE"]) >= kept.get(str(event["UID"]), 0)
+            kept[str(event["UID"])] = int(event["SEQUENCE"])
+    assert len(kept) == 3, "one test, one trade-off, one review of the quarter"
+    again = plan.changed(
+        audit,
+        audit.plan[0],
+        lambda fix: replace(fix, test=replace(fix.test, started="2027-03-01") if fix.test else None),
+    )
+    ids = {str(event["UID"]) for event in Calendar.from_ical(calendar_of(again), multiple=False).walk("VEVENT")}
+    assert len(ids - kept.keys()) == 1, "another test of the same fix"
 
 
 def test_remind_writes_the_file_and_never_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
-"""What is due as a calendar file: all day for reviews and tests, an hour for the next quarter.
+"""What is due as a calendar file: all day for tests and trade-offs, an hour that recurs for the review of each quarter.
 
-The same plan gives the same ids, so that a calendar that takes the file in again changes its entries and adds none.
+The same thing has the same id in every quarter, so that a calendar that takes the file in again changes its entries
+and adds none.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from trueup.sanitize import plain_text
 BEGINS = time(10)
 """When the hour of the next quarter begins, wherever the founder is: a time without a zone."""
 
+EVERY_QUARTER = {"freq": "monthly", "interval": 3, "byday": ["MO", "TU", "WE", "TH", "FR"], "bysetpos": 2}
+"""The second weekday of a quarter: never a weekend, and never New Year's Day."""
+
 
 def reminder(content: Content, audit: Audit, today: date, business: str) -> bytes:
     """Everything with a day as iCalendar (RFC 5545), the same bytes for the same answers on the same day.
@@ -30,13 +34,15 @@ def reminder(content: Content, audit: Audit, today: date, business: str) -> byte
     calendar.add("version", "2.0")
     for each in due(content, audit):
         event = Event()
-        event.add("uid", _id(business, audit.quarter, each))
+        event.add("uid", _id(business, audit, each))
         event.add("dtstamp", datetime.combine(today, time(), UTC))
+        event.add("sequence", today.toordinal())  # a later file changes what an earlier one put there
         event.add("summary", plain_text(_title(content, audit, each)))
         if each.kind == "next quarter":
-            start = datetime.combine(_weekday(each.day), BEGINS)
+            start = datetime.combine(_second_weekday(each.day), BEGINS)
             event.add("dtstart", start)
             event.add("dtend", start + timedelta(hours=1))
+            event.add("rrule", EVERY_QUARTER)
         else:
             event.add("dtstart", each.day)
             event.add("dtend", each.day + timedelta(days=1))
@@ -46,16 +52,19 @@ def reminder(content: Content, audit: Audit, today: date, business: str) -> byte
     return bytes(calendar.to_ical())
 
 
-def _weekday(day: date) -> date:
-    """The first day from here on that is no weekend and no New Year's Day."""
-    while day.weekday() >= 5 or (day.month, day.day) == (1, 1):
-        day += timedelta(days=1)
-    return day
+def _second_weekday(first: date) -> date:
+    """The second day of a quarter that is no weekend: where `EVERY_QUARTER` begins."""
+    week = (first + timedelta(days=each) for each in range(7))
+    return [day for day in week if day.weekday() < 5][1]
 
 
-def _id(business: str, quarter: str, each: DueDay) -> str:
-    """Of what it is about, never of its day: a test that ends sooner moves its entry."""
-    about = "\n".join((business, quarter, each.kind, each.check, each.fix))
+def _id(business: str, audit: Audit, each: DueDay) -> str:
+    """Of what it is about, never of its day or quarter: a test that ends sooner moves its entry; another test of the
+    same fix has an entry of its own.
+    """
+    chosen = planned(audit, each.check, each.fix)
+    began = chosen.test.started if chosen and chosen.test else ""
+    about = "\n".join((business, each.kind, each.check, each.fix, began))
     return f"{hashlib.sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trueup"
 
 
