@@ -12,7 +12,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import ROW_KINDS, Check, Side
+from trueup.content.model import ROW_KINDS, Check, Side, check_of
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge, mismatches
 from trueup.engine.matching import by_position
@@ -107,7 +107,7 @@ def test_its_fixes_solve_it_or_say_measure_again(check: Check, audit: Audit, fin
     for tried in tried_fixes(CONTENT, audit, findings, mismatch):
         assert tried.outcome in ("solved", "measure again"), tried.fix.do
         assert tried.gain >= 0, f"{tried.fix.do} creates {tried.creates}"
-        assert check.id in tried.solves
+        assert check.id in {check_of(each) for each in tried.solves}
 
 
 def test_each_offers_words_and_work() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,12 @@ from trueup.content.model import Content, Term
 from trueup.engine.fixes import first_fixes, leading, state_of, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
-from trueup.engine.model import Findings, Mismatch, Subject
+from trueup.engine.model import Findings, Mismatch
+
+
+def under(found: Iterable[Mismatch]) -> dict[str, str]:
+    """What each is folded under."""
+    return {each.id: each.under for each in found}
 
 
 class Judged(NamedTuple):
@@ -48,7 +54,7 @@ def test_what_is_folded_follows_its_leader_and_counts_nothing(small: Content) ->
     found = judge(small, two_lies(small)).mismatches
     check = found[0].check.with_changes(id="start.again")
     twice = folded([*found, replace(found[0], check=check)])
-    assert [each.under for each in twice] == [*(each.under for each in found), found[0].id]
+    assert under(twice) == {**under(found), "start.again": found[0].id}
     assert total(twice) == total(found)
 
 
@@ -78,7 +84,7 @@ def test_two_promises_that_disagree_yield_to_what_happens(small: Content) -> Non
     one = judge(small, two_lies(small)).mismatches[0]
     terms = tuple(Term(side="say", tags=(tag,), of="promise", other=True) for tag in ("x.a", "x.b"))
     disagree = rival(one, "x.a-or-b", *(each.tag for each in one.statements), between=terms, severity=5)
-    assert [each.under for each in folded([disagree, one])] == [one.id, ""]
+    assert under(folded([disagree, one])) == {one.id: "", disagree.id: one.id}
 
 
 def test_an_old_copy_folds_under_what_quotes_the_same_words(small: Content) -> None:
@@ -86,9 +92,9 @@ def test_an_old_copy_folds_under_what_quotes_the_same_words(small: Content) -> N
     words = one.statements[0].quote
     copied = rival(one, "message.old", "message.old", topic="message")
     old = copied.statements[0]._replace(source="market.old", subject=None, quote=f"On the flyer: {words}")
-    assert folded([one, replace(copied, statements=(old,))])[1].under == one.id
+    assert under(folded([one, replace(copied, statements=(old,))]))[copied.id] == one.id
     other = old._replace(quote="The opening hours of last year")
-    assert folded([one, replace(copied, statements=(other,))])[1].under == ""
+    assert under(folded([one, replace(copied, statements=(other,))]))[copied.id] == ""
 
 
 def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Content) -> None:
@@ -135,10 +141,53 @@ def test_no_fix_that_does_harm_is_offered(content: Content, judged: Judged) -> N
         assert mismatch.under or all(gain > 0 for gain in gains)
 
 
-def test_a_broad_check_leaves_out_the_promises_a_sharper_one_has_found(small: Content) -> None:
-    sharp = judge(small, two_lies(small)).mismatches[0]
-    page = next(each for each in sharp.statements if each.side == "say")
-    other = page._replace(subject=Subject("promise", "poster"))
-    broad = replace(sharp, check=sharp.check.with_changes(id="start.broad", broad=True), statements=(page, other))
-    assert [each.statements for each in folded([broad, sharp])] == [(other,), sharp.statements]
-    assert [each.under for each in folded([replace(broad, statements=(page,)), sharp])] == ["", sharp.id]
+SENT = "parcels leave on Fridays"
+
+
+def shop(*promises: Row) -> Audit:
+    """A shop that sends everything within a week, with these promises."""
+    answers = {"identity.kind": Answer("shop"), "operations.dispatch": Answer("week", note=SENT)}
+    return Audit("Acme", "2026-Q4", answers, {"promise": promises})
+
+
+def promise(name: str, words: str, kept: float, note: str = "", *claims: str) -> Row:
+    """A promise of the main offer, and how many of ten got it."""
+    fields = {"words": Answer(words), "about": Answer("main"), "claims": Answer(claims)}
+    return Row(name, {**fields, "kept": Answer(float(kept), evidence="counted", note=note)})
+
+
+def test_each_promise_that_is_not_kept_has_a_mismatch_that_names_it(content: Content) -> None:
+    found = judge(
+        content, shop(promise("page", "Wrapped by hand, each one.", 3), promise("flyer", "A card in every parcel", 2))
+    ).mismatches
+    assert under(found) == {"kept.rarely@page": "", "kept.rarely@flyer": ""}
+    assert {each.title for each in found} == {
+        "You promise “Wrapped by hand, each one”, but only a few got exactly that",
+        "You promise “A card in every parcel”, but only a few got exactly that",
+    }
+
+
+def test_a_count_folds_under_what_says_why_and_makes_it_as_bad(content: Content) -> None:
+    posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
+    found = judge(content, shop(posted)).mismatches
+    assert under(found) == {"dispatch.late": "", "kept.none@page": "dispatch.late"}
+    assert (found[0].severity, found[0].impact) == (found[1].severity, found[1].impact)
+    assert found[0].alone is not None
+    assert found[0].alone.severity < found[0].severity
+
+
+def test_a_count_of_something_else_stands_by_itself(content: Content) -> None:
+    other = promise("page", "Sent by me the day you order", 3, "my brother packs", "dispatch.today", "work.founder")
+    assert under(judge(content, shop(other)).mismatches) == {"dispatch.late": "", "kept.rarely@page": ""}
+
+
+def test_a_decision_by_the_name_of_a_broad_check_holds_while_one_promise_is_concerned(content: Content) -> None:
+    one = replace(shop(promise("page", "Wrapped by hand", 3)), objected={"kept.rarely": "the three were on a Monday"})
+    assert [each.id for each in judge(content, one).objected] == ["kept.rarely"]
+    two = one.with_row("promise", promise("flyer", "A card in every parcel", 2))
+    assert judge(content, two).objected == ()
+
+
+def test_a_promise_kept_ten_of_ten_is_held_against_no_clock(content: Content) -> None:
+    assert judge(content, shop(promise("page", "Sent today", 9, "", "dispatch.today"))).mismatches
+    assert not judge(content, shop(promise("page", "Sent today", 10, "", "dispatch.today"))).mismatches

@@ -66,13 +66,13 @@ def _sayings(content: Content, audit: Audit, statements: Iterable[Statement]) ->
 
 
 def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch) -> Iterator[str]:
-    yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.check.title}", hang=7)
+    yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.title}", hang=7)
     yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
     yield from _sayings(content, audit, mismatch.statements)
     quoted = set(mismatch.statements)
     for other in findings.mismatches:
         if other.under == mismatch.id:
-            yield from wrapped(f"{'also':<9}{other.check.title} ({other.id})", indent=7, hang=16)
+            yield from wrapped(f"{'also':<9}{other.title} ({other.id})", indent=7, hang=16)
             yield from _sayings(content, audit, [each for each in other.statements if each not in quoted])
             quoted.update(other.statements)
     for tried in tried_fixes(content, audit, findings, mismatch):

@@ -121,7 +121,7 @@ def _checked(content: Content, judged: Held, found: Sequence[Read]) -> Iterator[
             yield ""
         claim, mismatch = conflict.claim, conflict.mismatch
         severity = SEVERITY_WORDS[mismatch.severity]
-        yield f"{_place(claim)}: {severity}: {mismatch.check.title} [{mismatch.id}]"
+        yield f"{_place(claim)}: {severity}: {mismatch.title} [{mismatch.id}]"
         yield from excerpt(sources[claim.file], claim)
         yield from _reasons(content, judged.audit, conflict)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 Side = Literal["believe", "say", "sell", "need", "deliver"]
 SIDES: tuple[Side, ...] = ("believe", "say", "sell", "need", "deliver")
@@ -37,6 +37,9 @@ CHOOSABLE_EVIDENCE: tuple[Evidence, ...] = ("record", "counted", "memory", "gues
 
 Stage = Literal["awareness", "consideration", "decision", "retention"]
 STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retention")
+
+OF_PROMISE = "@"
+"""What stands between a broad check and a promise in the name of their mismatch: `kept.rarely@page`."""
 
 REWRITE = "rewrite:"
 """How the key of a fix begins that rewrites a promise as a whole."""
@@ -296,7 +299,8 @@ class Check(Frozen):
     under: tuple[str, ...] = ()
     """Checks with the same cause: where one of them is found too, this one is folded under it."""
     broad: bool = False
-    """Whether it speaks of any promise, whatever it claims: it leaves out those that a sharper check has found."""
+    """Whether it speaks of any promise, whatever it claims: each has a mismatch of its own, named in place of the first
+    *it* of the title."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = {}
@@ -315,6 +319,31 @@ class Check(Frozen):
         reworded = [fix.with_changes(do=do) if fix.move == "say" else fix for fix in self.fixes]
         fixes = tuple({fix.do: fix for fix in reversed(reworded)}.values())[::-1]
         return self.with_changes(fixes=fixes, why=f"{why} {self.why}")
+
+
+def check_of(mismatch: str) -> str:
+    """The check that a mismatch is of, by the mismatch's name: a broad check has one for each promise."""
+    return mismatch.partition(OF_PROMISE)[0]
+
+
+class Checks(dict[str, Check]):
+    """Checks by id, and by the names of their mismatches."""
+
+    def __missing__(self, name: str) -> Check:
+        check = check_of(name)
+        if check == name or not self[check].broad:
+            raise KeyError(name)
+        return self[check]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The check of this name, or the default."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
 
 class Screen(Frozen):
@@ -337,7 +366,7 @@ class Content(Frozen):
     questions: Mapping[str, Question]
     """Every question by id, rows' fields included, in the order they are asked."""
     topics: Mapping[str, Topic]
-    checks: Mapping[str, Check]
+    checks: Annotated[Mapping[str, Check], AfterValidator(Checks)]
     version: str
 
     def __eq__(self, other: object) -> bool:
@@ -355,7 +384,7 @@ class Content(Frozen):
         if known is None:
             questions = {id: question.worded(kind) for id, question in self.questions.items()}
             topics = {id: topic.worded(kind) for id, topic in self.topics.items()}
-            checks = {id: check.worded(kind) for id, check in self.checks.items()}
+            checks = Checks({id: check.worded(kind) for id, check in self.checks.items()})
             known = self.with_changes(questions=questions, topics=topics, checks=checks)
             self._worded[kind] = known
         return known
@@ -382,7 +411,7 @@ class Content(Frozen):
 
     def touches(self, check: str) -> frozenset[tuple[Side, str]]:
         """The sides and tags a check looks at, its exceptions included."""
-        return self._touches[check]
+        return self._touches[check_of(check)]
 
     @cached_property
     def _touches(self) -> Mapping[str, frozenset[tuple[Side, str]]]:

@@ -31,6 +31,17 @@ AGAINST = {
 ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
 """Where part of the price only comes at the end, no one praises that the price is shown."""
 
+TOUCHED = {
+    "who": ("leads", "flow"),
+    "crowd": ("leads", "flow"),
+    "paying": ("leads",),
+    "leaving": ("renewal",),
+    "renewal": ("leaving",),
+    "dispatch": ("punctual", "speed"),
+    "speed": ("punctual", "dispatch"),
+}
+"""A topic of which a mismatch speaks → others that its customers wouldn't hear praised."""
+
 COMPLAINED = frozenset({"returns.argued", "returns.refused"})
 COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
 """Where complaints weren't settled, what is due to customers by promise or terms isn't praised."""
@@ -47,6 +58,7 @@ def agreements(
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
+    disputed |= {other for topic in disputed for other in TOUCHED.get(topic, ())}
     disputed |= set(_experienced(audit, spoken))
     broken = {each.subject for mismatch in found for each in mismatch.statements if each.source == CLAIMS}
     broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
+from trueup.content.model import check_of
 
 Group = Literal["new", "reopened", "persisting", "fixed", "accepted", "objected", "no longer judged", "by the rule"]
 GROUPS: tuple[Group, ...] = (
@@ -56,7 +57,7 @@ def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Fou
 
     def by_the_rule(name: str) -> bool:
         if anyway is None:
-            return was.rules.get(name) != now.rules.get(name)
+            return was.rules.get(check_of(name)) != now.rules.get(check_of(name))
         return (name in anyway) != (name in then)
 
     result = [
@@ -82,7 +83,7 @@ def _group(
     if (then is None) != (today is None) and by_the_rule(name):
         return "by the rule"
     if today is None:
-        return "no longer judged" if name in now.undecided else "fixed"
+        return "no longer judged" if check_of(name) in now.undecided else "fixed"
     if today.state != "open":
         return today.state
     if then is None:

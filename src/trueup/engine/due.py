@@ -9,7 +9,7 @@ from typing import Literal
 
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Audit, PlannedFix, Test
-from trueup.content.model import Content
+from trueup.content.model import Content, check_of
 from trueup.engine.experiments import confirmed_on, day, enough, result
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.quarters import first_day, quarter_after
@@ -91,13 +91,13 @@ def reported(audit: Audit, findings: Findings, today: date | None = None) -> tup
     found = {each.id: each for each in (*findings.accepted, *findings.objected)}
     result = []
     for check, accepted in sorted(audit.accepted.items()):
-        reports = list(_moved(found.get(check), accepted.rested_on, check in findings.open_checks))
+        reports = list(_moved(found.get(check), accepted.rested_on, check_of(check) in findings.open_checks))
         review = accepted.review
         if today and QUARTER.fullmatch(review) and first_day(review) <= today:
             reports.append("due")
         result.append(Reported(check, "accepted", tuple(reports)))
     for check in sorted(audit.objected):
-        moved = _moved(found.get(check), audit.grounds.get(check, ()), check in findings.open_checks)
+        moved = _moved(found.get(check), audit.grounds.get(check, ()), check_of(check) in findings.open_checks)
         result.append(Reported(check, "objected", tuple(moved)))
     return tuple(each for each in result if each.reports)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content, Side, Term
+from trueup.content.model import Content, Side, Term, check_of
 from trueup.engine.judge import is_accepted, judge, wanted
 from trueup.engine.matching import by_position, matching, meetings, unsilenced
 from trueup.engine.model import Mismatch, Statement
@@ -52,7 +52,7 @@ class Explanation:
 
 def explain(content: Content, audit: Audit, check_id: str) -> Explanation:
     """Why this check found something here, or why not. Raises KeyError for a check there isn't."""
-    rule = rules_of(content).by_check[check_id]
+    rule = rules_of(content).by_check[check_of(check_id)]
     spoken = statements(content, audit)
     heard, sources = by_position(spoken), Sources(content, audit)
     between = tuple(

@@ -66,7 +66,10 @@ class State:
         else:
             changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
             affected = {rule.check.id: rule for rule in rules.touched(changed)}
-            again, kept = affected.values(), {id: each for id, each in self.found.items() if id not in affected}
+            again, kept = (
+                affected.values(),
+                {id: each for id, each in self.found.items() if each.check.id not in affected},
+            )
         found = mismatches(content, preview.audit, heard, again)
         now = kept | {each.id: each for each in found if not is_settled(self.audit, each)}
         return State(preview.audit, after, now, (*self.previews, preview))

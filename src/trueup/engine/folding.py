@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from trueup.content.model import CLAIMS
-from trueup.engine.model import Mismatch, Statement, Subject
+from trueup.engine.model import Mismatch, Statement
+from trueup.engine.ranking import order
 
 FACTS = ("sell", "deliver")
 """Sides that say what is so: where two mismatches of one topic rest on one fact, that fact is their cause."""
@@ -16,56 +17,120 @@ FACTS = ("sell", "deliver")
 RUNS = ((3, 2), (4, 1))
 """So many words in a row, so many of them longer than the small ones: quoted twice, they are one sentence."""
 
+ALIKE = 0.6
+"""Two facts told in own words are one where the shorter shares this part of its words with the other, and at least
+`IN_COMMON` of them (our choice)."""
+IN_COMMON = 3
+
 _CLAIMS = ".claims"
+_STEPS = ".steps"
+_CUSTOMERS = "measure:customer."
 _COPIES = ("message.old", "message.spoken")
+_PARTNER = "partner.promised"
 _SHORT = 4
+_STEM = 5
 _WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset(
+    [
+        "about",
+        "after",
+        "also",
+        "back",
+        "been",
+        "from",
+        "have",
+        "into",
+        "just",
+        "last",
+        "more",
+        "most",
+        "only",
+        "other",
+        "over",
+        "since",
+        "some",
+        "than",
+        "that",
+        "them",
+        "then",
+        "there",
+        "they",
+        "this",
+        "what",
+        "when",
+        "which",
+        "will",
+        "with",
+        "your",
+    ]
+)
+"""Words of four letters and more that tell nothing."""
 
 
 def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
-    """The same mismatches in the same order, each marked with the one it is folded under, if any.
+    """The same mismatches in rank order, each marked with the one it is folded under, if any.
 
     Of several with one cause the most severe leads, then the best proven, then one about a claim. Copies of a
     promise, and two promises that merely disagree, lead only where nothing else shows that they are broken. What is
-    folded counts nothing, because its cause is counted already.
+    folded counts nothing, because its cause is counted already, and makes its leader as bad as the worst of it.
     """
-    every = [_Cause(mismatch) for mismatch in _sharpest(tuple(found))]
+    every = _with_reasons([each.alone or each for each in found])
     under: dict[str, str] = {}
     before: list[_Cause] = []
-    for cause in sorted(every, key=lambda each: (any(map(each.yields_to, every)), each.weight)):
-        leader = next((other for other in before if other.is_named_by(cause) or other.has_cause_of(cause)), None)
+    for cause in sorted(every, key=lambda each: (any(map(each.yields_to, every)), *each.turn)):
+        leader = cause.leader_among(before)
         under[cause.id] = (under[leader.id] or leader.id) if leader else ""
         before.append(cause)
-    return tuple(replace(cause.mismatch, under=under[cause.id]) for cause in every)
+    worst: dict[str, Mismatch] = {}
+    needed: set[str] = set()
+    for cause in every:
+        over, mismatch = under[cause.id], cause.mismatch
+        if any(each.side == "need" for each in mismatch.statements):
+            needed |= {over, cause.id}
+        if cause.is_count and mismatch.verdict == "contradiction":
+            worst[over] = max(worst.get(over, mismatch), mismatch, key=lambda each: each.impact)
+    marked = (_as_bad(replace(each.mismatch, under=under[each.id]), worst.get(each.id)) for each in every)
+    return tuple(sorted(marked, key=lambda each: order(each, each.id in needed)))
 
 
-def _sharpest(found: Sequence[Mismatch]) -> Iterator[Mismatch]:
-    """The same mismatches, where a broad one leaves out the promises that a sharper one has found.
-
-    One that has nothing else to say comes last, whole: it is folded under the first that has found its promises.
-    """
-    by_promise: dict[Subject, Mismatch] = {}
-    for mismatch in found:
-        if not mismatch.check.broad and any(each.side in ("sell", "deliver") for each in mismatch.statements):
-            for promise in _promises(mismatch):
-                by_promise.setdefault(promise, mismatch)
-    last: list[Mismatch] = []
-    for mismatch in found:
-        sharper = [by_promise[each] for each in _promises(mismatch) if each in by_promise]
-        if not mismatch.check.broad or not sharper:
-            yield mismatch
-        elif left := tuple(each for each in mismatch.statements if each.subject not in by_promise):
-            yield replace(mismatch, statements=left)
-        else:
-            under = (*mismatch.check.under, *(each.id for each in sharper))
-            last.append(replace(mismatch, check=mismatch.check.with_changes(under=under)))
-    yield from last
+def _with_reasons(found: Sequence[Mismatch]) -> list[_Cause]:
+    """What the mismatches rest on. A count, which says for how many a promise is kept, knows the one that says why."""
+    causes = list(map(_Cause, found))
+    why: dict[str, str] = {}
+    by_promise: dict[str, list[_Cause]] = {}
+    for count in causes:
+        if count.is_count:
+            by_promise.setdefault(count.mismatch.promise, []).append(count)
+    for counts in by_promise.values():
+        of_all = ""
+        for count in sorted(counts, key=lambda each: (not each.told, each.weight)):
+            telling = [each for each in causes if each.says_why(count) and not each.says_less_than(count)]
+            if telling:
+                best = min(telling, key=lambda each: (-len(each.told & count.told), each.weight))
+                of_all = of_all or best.id
+                why[count.id] = of_all
+            elif of_all:
+                why[count.id] = of_all
+    return [_Cause(each.mismatch, why.get(each.id, "")) for each in causes]
 
 
-def _promises(mismatch: Mismatch) -> tuple[Subject, ...]:
-    """The promises whose claims, or whose words as a whole, a mismatch rests on."""
-    said = (each.subject for each in mismatch.statements if each.side == "say" and each.subject)
-    return tuple(dict.fromkeys(subject for subject in said if subject.kind == "promise"))
+def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
+    """A mismatch that is as bad, and as sure, as the worst count folded under it."""
+    if count is None or (count.impact <= mismatch.impact and count.leads <= mismatch.leads):
+        return mismatch
+    worse = mismatch.impact < count.impact
+    return replace(
+        mismatch,
+        severity=count.severity if worse else mismatch.severity,
+        reach=count.reach if worse else mismatch.reach,
+        reach_assumed=count.reach_assumed if worse else mismatch.reach_assumed,
+        lost=count.lost if worse else mismatch.lost,
+        certainty=count.certainty if worse else mismatch.certainty,
+        evidence=count.evidence if worse else mismatch.evidence,
+        impact=count.impact if worse else mismatch.impact,
+        leads=mismatch.leads or count.leads,
+        alone=replace(mismatch, under=""),
+    )
 
 
 def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
@@ -83,6 +148,8 @@ class _Cause:
     """What one mismatch rests on."""
 
     mismatch: Mismatch
+    why: str = ""
+    """Of a count: the mismatch that says why."""
 
     @property
     def id(self) -> str:
@@ -98,29 +165,97 @@ class _Cause:
         return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
 
     @property
-    def weight(self) -> tuple[bool, bool, int, float, bool]:
+    def weight(self) -> tuple[bool, bool, int, float, bool, bool]:
         """What makes it lead, least first."""
         mismatch = self.mismatch
-        tension = mismatch.verdict == "tension"
+        tension = mismatch.verdict == "tension" or (self.is_count and mismatch.verdict == "unproven")
         claims = bool(self.claimed or self.echoed)
-        return not mismatch.leads, tension, -mismatch.severity, -mismatch.certainty, not claims
+        return not mismatch.leads, tension, -mismatch.severity, -mismatch.certainty, not claims, self.is_count
+
+    @property
+    def turn(self) -> tuple[bool, bool, tuple[object, ...]]:
+        """When its leader is looked for: once every other is known that it could be folded under."""
+        return self.is_copy, bool(self.why), self.weight
 
     @cached_property
     def is_disagreement(self) -> bool:
         """Whether only published words stand against each other."""
         return all(term.side == "say" for term in self.mismatch.check.between)
 
+    @property
+    def is_count(self) -> bool:
+        """Whether it says of one promise that it isn't kept, and not why."""
+        return bool(self.mismatch.promise)
+
     def yields_to(self, other: _Cause) -> bool:
         """Whether another one says what really happens to the words this one is about."""
+        if self.says_less_than(other):
+            return True
         if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
             return False
         if other.is_disagreement or other.is_copy or not other.facts or other.mismatch.verdict == "tension":
             return False
         return other.has_cause_of(self)
 
+    def says_less_than(self, count: _Cause) -> bool:
+        """Whether it only sets a promise against another one, or against some steps, and the count tells of it; or
+        holds against another promise what the count tells of one that claims nothing else."""
+        if not count.is_count or self.is_count:
+            return False
+        if count.mismatch.promise not in self.promises:
+            return self.counts_customers and count.mismatch.claimed == {self.topic}
+        return self.is_disagreement or (self.is_by_steps and bool(count.told))
+
+    def leader_among(self, before: Sequence[_Cause]) -> _Cause | None:
+        """The one it is folded under. A copy goes where most of its words are; where none are, it is another one."""
+        named = [other for other in before if other.is_named_by(self)]
+        leaders = [*named, *(other for other in before if other not in named and other.has_cause_of(self))]
+        if not leaders:
+            return None
+        if not self.is_copy:
+            return leaders[0]
+        nearest = max(leaders, key=lambda other: len(other.words & self.words))
+        return nearest if nearest.words & self.words or not self.words else None
+
     def is_named_by(self, other: _Cause) -> bool:
         """Whether the file of one folds it under the other."""
-        return self.id in other.mismatch.check.under or other.id in self.mismatch.check.under
+        if self.id == other.why or other.id == self.why:
+            return True
+        one, two = self.mismatch.check, other.mismatch.check
+        if one.id not in two.under and two.id not in one.under:
+            return False
+        return not self.promises or not other.promises or not self.promises.isdisjoint(other.promises)
+
+    def says_why(self, count: _Cause) -> bool:
+        """Whether it tells of the very promise what its count tells, and more of it.
+
+        Both were told in own words, so they share some; what was only picked, or counted of the same customers, can
+        be taken for the same.
+        """
+        if not count.is_count or self.is_count or self.is_copy or not self.facts:
+            return False
+        if self.mismatch.verdict != "contradiction" and self.mismatch.verdict != count.mismatch.verdict:
+            return False
+        if self.is_of_a_partner:
+            return self._is_what_a_partner_says(count)
+        if count.mismatch.promise not in self.promises:
+            return False
+        if self.counts_customers:
+            return any(each.side == "deliver" for each in count.mismatch.statements)
+        return count.mismatch.claimed == {self.topic} or not self.told or not count.told or bool(self.told & count.told)
+
+    @cached_property
+    def is_of_a_partner(self) -> bool:
+        """Whether it says that a partner promises more than customers get."""
+        return any(each.tag == _PARTNER for each in self.mismatch.statements)
+
+    def _is_what_a_partner_says(self, other: _Cause) -> bool:
+        """Whether another one is about a promise that a partner made."""
+        said = [each.heard for each in other.mismatch.statements if each.side == "say"]
+        if other.is_of_a_partner or set(said) != {"partner"}:
+            return False
+        places = {each.subject for each in self.mismatch.statements if each.tag == _PARTNER}
+        return len(places) == 1 or not self.words.isdisjoint(other.words)
 
     def is_one_with(self, other: _Cause) -> bool:
         """Whether one of two is to be folded under the other."""
@@ -129,6 +264,16 @@ class _Cause:
     def has_cause_of(self, other: _Cause) -> bool:
         """Whether both have one cause: the same claim or fact, the same sentence with the same remedy, or all of it."""
         if not self.claims.isdisjoint(other.claims) or other.said <= self.said:
+            return True
+        if other.says_less_than(self):
+            return True
+        if self.is_of_a_partner != other.is_of_a_partner:
+            partner, rest = (self, other) if self.is_of_a_partner else (other, self)
+            if partner._is_what_a_partner_says(rest):
+                return True
+        if not self.goals.isdisjoint(other.goals) and not self.new_goals.isdisjoint(other.new_goals):
+            return True
+        if self.is_count == other.is_count and self._tells_the_same(other):
             return True
         if self.claimed & other.echoed or self.echoed & other.claimed:
             return True
@@ -144,8 +289,8 @@ class _Cause:
 
     @cached_property
     def claims(self) -> frozenset[tuple[object, ...]]:
-        """What is claimed, promise by promise."""
-        return frozenset((each.tag, each.subject) for each in self.mismatch.statements if each.source == CLAIMS)
+        """What is claimed, promise by promise, and by an activity or a channel."""
+        return frozenset((each.tag, each.subject) for each in self.mismatch.statements if each.source.endswith(_CLAIMS))
 
     @cached_property
     def claimed(self) -> frozenset[str]:
@@ -177,6 +322,43 @@ class _Cause:
         """What its fixes would set."""
         return frozenset((fix.move, fix.to) for fix in self.mismatch.check.fixes if fix.move and fix.to)
 
+    @property
+    def new_goals(self) -> frozenset[tuple[str, str]]:
+        """What the goal would be instead, by its fixes."""
+        return frozenset(move for move in self.moves if move[0] == "believe")
+
+    @cached_property
+    def goals(self) -> frozenset[tuple[object, ...]]:
+        """What the founder aims for."""
+        return frozenset((each.source, each.subject) for each in self.mismatch.statements if each.side == "believe")
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The words in which the facts were told, as far as they are the founder's own."""
+        return _words(each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All that is quoted in somebody's own words."""
+        return _words(each for each in self.mismatch.statements if _is_own(each))
+
+    @cached_property
+    def counts_customers(self) -> bool:
+        """Whether it rests on a count of the last customers."""
+        return any(str(source).startswith(_CUSTOMERS) for source, _, _ in self.facts)
+
+    @cached_property
+    def is_by_steps(self) -> bool:
+        """Whether nothing but the steps of a channel speaks for it."""
+        return bool(self.facts) and all(str(source).endswith(_STEPS) for source, _, _ in self.facts)
+
+    def _tells_the_same(self, other: _Cause) -> bool:
+        """Whether the facts of both are told in the same words, at two places."""
+        if self.facts & other.facts:
+            return False
+        shared = len(self.told & other.told)
+        return shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told))
+
     @cached_property
     def is_copy(self) -> bool:
         """Whether it is about words that are still out there, or are said aloud, whatever they are."""
@@ -195,6 +377,17 @@ class _Cause:
 
     def _repeats(self, other: _Cause) -> bool:
         return not self.runs.isdisjoint(other.runs)
+
+
+def _is_own(statement: Statement) -> bool:
+    """Whether its words are somebody's own, and not picked or counted."""
+    return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
+
+
+def _words(statements: Iterable[Statement]) -> frozenset[str]:
+    """The beginnings of the words that mean something."""
+    words = (word.casefold() for each in statements for word in _WORD.findall(each.quote))
+    return frozenset(word[:_STEM] for word in words if _means(word) and word not in _SMALL)
 
 
 def _means(word: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
-from trueup.content.model import Content, Question
+from trueup.content.model import Content, Question, check_of
 from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.quarters import found_in, found_now
@@ -121,4 +121,5 @@ def _stood(found: Found, check: str) -> Stood:
     there = next((each for each in found.mismatches if each.id == check), None)
     if there is not None:
         return there
-    return "not judged" if check in found.undecided or (found.rules and check not in found.rules) else "fine"
+    rule = check_of(check)
+    return "not judged" if rule in found.undecided or (found.rules and rule not in found.rules) else "fine"

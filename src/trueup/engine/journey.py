@@ -241,7 +241,12 @@ def _partings(
 ) -> Iterator[Parting]:
     """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
     shown = {each.id: each for each in lit(findings)}
-    for found in mismatches(content, audit, by_position(spoken), [rules_of(content).by_check[name] for name in shown]):
+    rules = [
+        rules_of(content).by_check[name] for name in dict.fromkeys(each.mismatch.check.id for each in shown.values())
+    ]
+    for found in mismatches(content, audit, by_position(spoken), rules):
+        if found.id not in shown:
+            continue
         said = tuple(
             statement for statement in found.statements if statement.side == "say" and _is_about(statement, "promise")
         )

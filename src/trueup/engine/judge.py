@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from trueup.answers.model import Audit
-from trueup.content.model import Check, Content
+from trueup.content.model import CLAIMS, OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
-from trueup.engine.matching import Heard, by_position, matching, meetings, unsilenced
+from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import Listener, Rule, rules_of
 from trueup.engine.statements import statements
+
+CLOCKS = frozenset({"support", "speed", "dispatch", "punctual"})
+"""Topics about how long something takes: a promise says from when it is counted, and for whom."""
 
 
 def judge(content: Content, audit: Audit) -> Findings:
@@ -28,10 +32,9 @@ def judge(content: Content, audit: Audit) -> Findings:
     possible = 0
     for rule in rules_of(content).every:
         silent = heard.silent(rule)
-        mismatch = None if silent else _mismatch(content, rule, audit, heard, reach)
-        if mismatch is not None:
-            found.append(mismatch)
-        asks = () if mismatch else wanted(rule, silent, heard, sources)
+        broken = () if silent else _mismatches(content, rule, audit, heard, reach)
+        found += broken
+        asks = () if broken else wanted(rule, silent, heard, sources)
         possible += asks is not None
         if asks:
             needed[rule.check.id] = asks
@@ -63,8 +66,8 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
 def mismatches(content: Content, audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
     """The mismatches these rules find in the statements heard, in rank order, whatever was decided about them."""
     reach = Reach.of(content, audit)
-    found = (_mismatch(content, rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
-    return _ranked(mismatch for mismatch in found if mismatch is not None)
+    found = (_mismatches(content, rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
+    return _ranked(mismatch for each in found for mismatch in each)
 
 
 def total(found: Iterable[Mismatch]) -> float:
@@ -76,15 +79,75 @@ def _ranked(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     return tuple(sorted(found, key=order))
 
 
-def _mismatch(content: Content, rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> Mismatch | None:
+def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> tuple[Mismatch, ...]:
+    """What a check finds: one mismatch, or of a broad check one for each promise."""
     check = rule.check
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
         met = unsilenced(met, matching(term, heard), group=term.group, everyone=term.everyone)
+    met = _without_what_is_kept(check, met, heard)
     if not met:
-        return None
+        return ()
+    if not check.broad:
+        return (_mismatch(content, check, met, audit, reach),)
+    by_promise: dict[str, list[Meeting]] = {}
+    for meeting in met:
+        by_promise.setdefault(_promise_of(meeting), []).append(meeting)
+    is_plain = len(by_promise) == 1 and check.id in _decided(audit)
+    found = []
+    for promise, each in by_promise.items():
+        name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
+        mismatch = _mismatch(content, check, each, audit, reach, name)
+        claimed = _claimed(heard, promise, check.topic)
+        found.append(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed))
+    return tuple(found)
+
+
+def _claimed(heard: Heard, promise: str, besides: str) -> frozenset[str]:
+    """The topics that a promise claims something about, besides one."""
+    return frozenset(
+        each.topic
+        for (side, _), saying in heard.statements.items()
+        if side == "say"
+        for each in saying
+        if each.source == CLAIMS and each.subject and each.subject.row == promise and each.topic != besides
+    )
+
+
+def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
+    """The meetings without a promise that everyone got to the letter, where others are left.
+
+    A check about time has nothing to hold against it at all: a clock for everyone isn't the clock of one promise.
+    """
+    told = heard.statements.get(("deliver", "kept.always"), ())
+    kept = {each.subject for each in told if each.evidence != "guess"}
+    if not kept or check.broad:
+        return list(met)
+
+    def is_kept(meeting: Meeting) -> bool:
+        return any(each.side == "say" and each.subject in kept for each in meeting)
+
+    left = [meeting for meeting in met if not is_kept(meeting)]
+    if check.topic in CLOCKS:
+        return [meeting for meeting in met if meeting in left or all(each.side != "deliver" for each in meeting)]
+    return left or list(met)
+
+
+def _promise_of(meeting: Meeting) -> str:
+    return next((each.subject.row for each in meeting if each.subject and each.subject.kind == "promise"), "")
+
+
+def _decided(audit: Audit) -> frozenset[str]:
+    """The names of the mismatches about which something was decided."""
+    planned = (each.check for each in audit.plan)
+    return frozenset({*audit.accepted, *audit.objected, *audit.disclosed, *planned})
+
+
+def _mismatch(
+    content: Content, check: Check, met: Sequence[Meeting], audit: Audit, reach: Reach, name: str = ""
+) -> Mismatch:
     by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(check.between))]
-    disclosed = audit.disclosed.get(check.id) if check.disclosed else None
+    disclosed = audit.disclosed.get(name or check.id) if check.disclosed else None
     sure, evidence = certainty(by_term)
     judged, severity = verdict(check, evidence, disclosed)
     affected = reach.of_meetings(met, check.topic)

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from trueup.answers.model import Disclosed, Standing
-from trueup.content.model import Check, Evidence, Fix, RowKind, Side
+from trueup.content.model import OF_PROMISE, Check, Evidence, Fix, RowKind, Side
 
 Verdict = Literal["contradiction", "tension", "unproven"]
 Outcome = Literal["solved", "measure again", "not enough alone"]
+
+
+_IT = re.compile(r"\bit\b")
+
+OPENING = 30
+"""Characters of a promise in a title."""
+
+
+def opening(words: str, most: int = OPENING) -> str:
+    """The first words of a promise, to know it by."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line.rstrip(".")
+    cut = line[: most + 1].rpartition(" ")[0] or line[:most]
+    return f"{cut.rstrip(' ,;:.')}…"
 
 
 MAIN = "main"
@@ -84,10 +101,28 @@ class Mismatch:
     leads: bool = False
     """Whether it leads whatever its impact: an untrue claim, proven, and made to everyone."""
 
+    alone: Mismatch | None = None
+    """What it is without the count of its promise, where that weighs more: it is then as bad as the count says."""
+
+    promise: str = ""
+    """Of a broad check: the promise it is about, which has no other mismatch of this check."""
+    claimed: frozenset[str] = frozenset()
+    """Of a broad check: the topics that its promise claims something about."""
+    is_plain: bool = False
+    """Whether it goes by the name of its check alone: it was decided by that name, and is the only one."""
+
     @property
     def id(self) -> str:
-        """The check's id."""
-        return self.check.id
+        """The check's id, and the promise's where the check has a mismatch for each."""
+        return f"{self.check.id}{OF_PROMISE}{self.promise}" if self.promise and not self.is_plain else self.check.id
+
+    @property
+    def title(self) -> str:
+        """The check's title; a broad one names the promise."""
+        if not self.promise:
+            return self.check.title
+        words = next((each.quote for each in self.statements if each.subject and each.subject.row == self.promise), "")
+        return _IT.sub(lambda _: f"“{opening(words)}”", self.check.title, count=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +168,11 @@ class Findings:
 
     def mismatch(self, check: str) -> Mismatch | None:
         """The open mismatch of a check, if there is one."""
-        return next((found for found in self.mismatches if found.id == check), None)
+        return _named(check, self.mismatches)
 
     def found(self, check: str) -> Mismatch | None:
         """The mismatch of a check, whatever was decided about it."""
-        return next((m for m in (*self.mismatches, *self.accepted, *self.objected) if m.id == check), None)
+        return _named(check, (*self.mismatches, *self.accepted, *self.objected))
 
     def standing(self, check: str) -> Standing | None:
         """What was decided about the mismatch of a check; None where there is none."""
@@ -146,7 +181,14 @@ class Findings:
             "accepted": self.accepted,
             "objected": self.objected,
         }
-        return next((name for name, listed in by_standing.items() if any(m.id == check for m in listed)), None)
+        found = self.found(check)
+        return next((name for name, listed in by_standing.items() if any(each is found for each in listed)), None)
+
+
+def _named(name: str, found: Sequence[Mismatch]) -> Mismatch | None:
+    """The mismatch of this name; by the name of a broad check alone, its first."""
+    exactly = next((each for each in found if each.id == name), None)
+    return exactly or next((each for each in found if each.check.id == name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,7 +339,7 @@ def _touched_checks(
     after = state.with_fix(content, mismatch, fix)
     seen = {*state.statements} ^ {*after.statements}
     positions |= {(each.side, each.tag) for each in seen}
-    for source, tag in preview.wished_away:
+    for source, tag, _ in preview.wished_away:
         positions.add(("deliver", tag))
         positions |= {("deliver", each) for name, m in MEASURES.items() if source.endswith(name) for each in m.tags}
     positions |= {

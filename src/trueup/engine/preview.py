@@ -17,8 +17,8 @@ class Preview:
     """The audit after a fix, the measured statements it can only wish away, and what it set."""
 
     audit: Audit
-    wished_away: frozenset[tuple[str, str]]
-    """(source, tag) of statements that come from a count or a number: real only once it is measured again."""
+    wished_away: frozenset[tuple[str, str, Subject | None]]
+    """(source, tag, subject) of statements that come from a count or a number: real only once it is measured again."""
     changes: frozenset[tuple[str, str]]
     set_anew: frozenset[str | Subject]
     """The questions and the rows it changed."""
@@ -71,7 +71,7 @@ def preview_fix(
             after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
             changes.add((question.id, _shown(after)))
-    wished = frozenset((statement.source, statement.tag) for statement in moved if statement.measured)
+    wished = frozenset((each.source, each.tag, each.subject) for each in moved if each.measured)
     topics = frozenset(statement.topic for statement in moved if statement.side == "deliver")
     return Preview(
         audit, wished, frozenset(changes), frozenset(set_anew), topics, leaving if fix.move == "sell" else frozenset()
@@ -145,7 +145,7 @@ def heard_after(
 def _is_over(statement: Statement, made: Preview) -> bool:
     """Whether a statement speaks of the time before a fix was made."""
     return (
-        (statement.measured and (statement.source, statement.tag) in made.wished_away)
+        (statement.measured and (statement.source, statement.tag, statement.subject) in made.wished_away)
         or (statement.source.startswith(MEASURED) and statement.topic in made.outdated)
         or (statement.side == "deliver" and statement.subject is None and statement.tag in made.old_terms)
     )

@@ -28,6 +28,10 @@ HAPPENED = frozenset({"returns.refused", "due.missed"})
 """What a customer was refused: nobody needs to count in order to know."""
 
 
+VOWS = frozenset({"kept.vow", "kept.every"})
+"""Words without exception."""
+
+
 def certainty(sides: Iterable[Iterable[Statement]]) -> tuple[float, Evidence]:
     """The weaker side's best evidence, as a figure and a word."""
     best = [max((statement.evidence for statement in side), key=CERTAINTY.__getitem__) for side in sides]
@@ -47,9 +51,13 @@ def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
     """Whether an untrue claim has earned to lead: what speaks against it is known.
 
     What the founder sells is the founder's own decision, so it is known; what is delivered must have been counted or
-    recorded, or have happened to somebody who was refused.
+    recorded, or have happened to somebody who was refused. A word without exception is broken by one case, and one
+    case is remembered.
     """
-    return check.first and any(_is_known(statement) for side in sides for statement in side)
+    said = [statement for side in sides for statement in side]
+    if check.first and any(each.tag in VOWS and each.side == "say" for each in said):
+        return all(each.evidence != "guess" for each in said)
+    return check.first and any(map(_is_known, said))
 
 
 def _is_known(statement: Statement) -> bool:
@@ -60,11 +68,11 @@ def _is_known(statement: Statement) -> bool:
     return statement.evidence in ("counted", "record", "published") or statement.tag in HAPPENED
 
 
-def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
+def order(found: Mismatch, needed: bool = False) -> tuple[bool, bool, float, float, int, bool, float, bool, str]:
     """The sort key: untrue claims lead, tensions come last, then by impact.
 
-    Of equal ones the more severe comes first, then what was published, because customers meet it themselves, then the
-    better proven.
+    Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
+    themselves, then the better proven, then what customers said they `needed`.
     """
     told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
@@ -72,8 +80,10 @@ def order(found: Mismatch) -> tuple[bool, bool, float, int, bool, float, str]:
         not found.leads,
         found.verdict == "tension",
         -found.impact,
+        -found.certainty,
         -found.severity,
         not told,
         -proof,
+        not needed,
         found.id,
     )

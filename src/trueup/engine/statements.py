@@ -28,6 +28,13 @@ PICKED = ("choice", "many")
 ELSEWHERE = ("spoken", "partner")
 """Keys of `promise.where`: not published by the founder, so it admits nothing for what the founder publishes."""
 
+CROWD = "channel.crowd"
+"""Who comes through a channel. It is said of the main offer, where a channel is for everything."""
+
+CAME = ("leads", "customers")
+ENOUGH_TO_TELL = 5
+"""Fewer people than this who asked or bought in a channel don't show whom it brings (our choice)."""
+
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -110,9 +117,19 @@ def _of_row(
     about = _about(audit, subject, row)
     for question in asked:
         answer = row.fields.get(question.field)
+        if question.id == CROWD:
+            if _is_a_handful(row):
+                continue
+            about = about._replace(about=about.about or MAIN)
         if answer is not None and (question.asked_if is None or field_applies(content, audit, row, question)):
             said += _speak(kind, question, answer, about)
     return said
+
+
+def _is_a_handful(row: Row) -> bool:
+    """Whether so few came through a channel that who they are shows nothing."""
+    came = [answer.value for name in CAME if (answer := row.fields.get(name)) and isinstance(answer.value, float)]
+    return bool(came) and max(came) < ENOUGH_TO_TELL
 
 
 def groups_of(row: Row) -> frozenset[str]:

@@ -72,7 +72,7 @@ def _agreement(content: Content, agreement: Agreement) -> dict[str, Any]:
 def _mismatch(mismatch: Mismatch) -> dict[str, Any]:
     return {
         "id": mismatch.id,
-        "title": mismatch.check.title,
+        "title": mismatch.title,
         "verdict": mismatch.verdict,
         "severity": mismatch.severity,
         "reach": round(mismatch.reach, 4),

@@ -19,7 +19,7 @@ GLANCE = 140
 def mismatch_markdown(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> str:
     """A mismatch as a document of its own."""
     page = Writer()
-    page.heading(2, escape(mismatch.check.title))
+    page.heading(2, escape(mismatch.title))
     if accepted := audit.accepted.get(mismatch.id):
         page.paragraph(Md(f"Accepted: {quoted(accepted.reason)}"))
     if reason := audit.objected.get(mismatch.id):

@@ -96,7 +96,7 @@ def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Seque
         return
     page.heading(2, Md("What doesn’t match"))
     for found, spoken in shown:
-        page.paragraph(strong(found.check.title))
+        page.paragraph(strong(found.title))
         page.table(
             [Md(f"{HEADS[each.side]} ({_whence(content, audit, each)})") for each in spoken],
             [[_words(content, audit, each) for each in spoken]],

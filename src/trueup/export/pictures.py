@@ -108,7 +108,7 @@ def _verdict(seen: Journey) -> Iterator[Md]:
     for parting in seen.partings:
         lit = parting.lit
         where = f"{PARTS[lit.shade]} {'after' if seen.is_beyond(parting) else 'at'} step {parting.step + 1}"
-        title = f"‘{lit.mismatch.check.title}’, impact {lit.mismatch.impact:.2f}"
+        title = f"‘{lit.mismatch.title}’, impact {lit.mismatch.impact:.2f}"
         yield escape(f"{where[:1].upper()}{where[1:]}: {title}.")
 
 

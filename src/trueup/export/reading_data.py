@@ -65,7 +65,7 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "claim": claim.tag,
         "words": claim.words,
         "id": mismatch.id,
-        "title": mismatch.check.title,
+        "title": mismatch.title,
         "verdict": mismatch.verdict,
         "severity": SEVERITY_WORDS[mismatch.severity],
         "fix": conflict.fix.fix.do if conflict.fix else None,

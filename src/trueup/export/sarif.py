@@ -22,9 +22,9 @@ LEVELS = {5: "error", 4: "error", 3: "warning", 2: "note", 1: "note"}
 def sarif_log(content: Content, read: Sequence[Read], judged: Held | None) -> dict[str, Any]:
     """One run: the conflicts where claims were checked, else every claim as information."""
     if judged is not None:
-        checks = dict.fromkeys(conflict.mismatch.id for conflict in judged.conflicts)
+        checks = dict.fromkeys(conflict.mismatch.check.id for conflict in judged.conflicts)
         rules = [_rule_of(content.checks[check]) for check in checks]
-        results = [_conflict(conflict, list(checks).index(conflict.mismatch.id)) for conflict in judged.conflicts]
+        results = [_conflict(conflict, list(checks).index(conflict.mismatch.check.id)) for conflict in judged.conflicts]
     else:
         tags = list(dict.fromkeys(claim.tag for each in read for claim in each.reading.claims))
         rules = [_claim_rule(content, tag) for tag in tags]
@@ -54,9 +54,9 @@ def _claim_rule(content: Content, tag: str) -> dict[str, Any]:
 def _conflict(conflict: Conflict, rule: int) -> dict[str, Any]:
     mismatch = conflict.mismatch
     fix = f" Fix: {conflict.fix.fix.do}" if conflict.fix else ""
-    title = mismatch.check.title.rstrip(".")
+    title = mismatch.title.rstrip(".")
     return {
-        "ruleId": mismatch.id,
+        "ruleId": mismatch.check.id,
         "ruleIndex": rule,
         "level": LEVELS[mismatch.severity],
         "message": {"text": f"{title}.{fix}"},

@@ -87,7 +87,7 @@ def details(
     for rank, mismatch in enumerate(findings.mismatches, 1):
         if rank == 1:
             page.heading(2, Md("Every mismatch, and what can be done"))
-        page.heading(3, Md(f"{rank}. {escape(mismatch.check.title)}"))
+        page.heading(3, Md(f"{rank}. {escape(mismatch.title)}"))
         write_mismatch(page, content, audit, findings, mismatch)
     _write_settled(page, content, audit, findings)
     _write_needs_answer(page, content, audit, findings)
@@ -123,7 +123,7 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
     """What is accepted, with all that was written down for it; and what the founder objects to."""
 
     def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
-        title = Md(f"{strong(found.check.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
+        title = Md(f"{strong(found.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
         return Item(title, points=[Item(line) for line in (*more, *at_a_glance(content, audit, found))])
 
     reports = reports_of(audit, findings)

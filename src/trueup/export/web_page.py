@@ -88,7 +88,7 @@ def _markdown(analysis: Analysis) -> str:
     page.points(
         (
             Item(
-                Md(f"{strong(found.check.title)} ({escape(wording.reach(found))})"),
+                Md(f"{strong(found.title)} ({escape(wording.reach(found))})"),
                 points=[
                     Item(Md(f"{escape(f'{said.side}, {wording.position(content, said)}')}: {quoted(said.quote, 120)}"))
                     for said in found.statements[:2]

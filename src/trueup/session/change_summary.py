@@ -59,7 +59,6 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
                 if was.fields.get(question.field) != row.fields.get(question.field):
                     what = f"{_named(screens, kind, row)}: {question.short or question.field}"
                     yield Change(what, question.id, row.id)
-    titles = {check.id: f"‘{check.title}’" for check in screens.checks.values()}
     for was_decided, decided, words in (
         (before.disclosed, after.disclosed, "when customers learn of {}"),
         (before.accepted, after.accepted, "accepting {}"),
@@ -67,7 +66,7 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
     ):
         for check in {**was_decided, **decided}:
             if was_decided.get(check) != decided.get(check):
-                yield Change(words.format(titles.get(check, check)))
+                yield Change(words.format(f"‘{screens.checks[check].title}’" if check in screens.checks else check))
     if before.plan != after.plan:
         yield Change("the plan")
     if before.unconfirmed != after.unconfirmed:

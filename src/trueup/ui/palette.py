@@ -175,7 +175,7 @@ def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
     ):
         for found in listed:
             about = f"{found.id} {screens.topics[found.check.topic].title} {found.check.why}"
-            yield Entry(found.check.title, word, partial(navigation.show_mismatch, found.id), about)
+            yield Entry(found.title, word, partial(navigation.show_mismatch, found.id), about)
 
 
 def _question(session: Session, navigation: Navigation, question: Question, what: str) -> Entry:

@@ -20,7 +20,7 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
     """Its title, how much it matters, who says what, what customers did, and why it hurts."""
     content, audit = analysis.content, analysis.audit
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG)
-    yield Line(text=plain(mismatch.check.title, STRONG), right=impact)
+    yield Line(text=plain(mismatch.title, STRONG), right=impact)
     verdict = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}   ")
     yield Line(text=Content.assemble(verdict, severity(mismatch.severity, mismatch.verdict)))
     yield Line()

@@ -189,7 +189,7 @@ class HomeScreen(View):
             what = ("Do this first", fix.do if fix else "", "")
         elif following == "mismatches":
             found = session.findings.mismatches[0]
-            what = ("The first mismatch", found.check.title, f"impact {found.impact:.2f}")
+            what = ("The first mismatch", found.title, f"impact {found.impact:.2f}")
         elif following == "summary":
             what = ("Summary", texts["done"], "")
         else:
@@ -305,5 +305,5 @@ def _area_line(number: int, title: str, left: Progress, *, with_minutes: bool) -
 
 def _mismatch(found: Mismatch) -> Option:
     right = Content.assemble((f"{SEVERITY_WORDS[found.severity]:<8}", MUTED), f"{found.impact:6.2f}")
-    line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.check.title), right)
+    line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), right)
     return Option(Hung([line]), id=f"check:{found.id}")

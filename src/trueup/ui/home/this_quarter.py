@@ -38,9 +38,9 @@ def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
     """What is accepted, with its review, and what is not true here. They lead to their cards."""
     for found in findings.accepted:
         review = audit.accepted[found.id].review
-        yield _decided("accepted", found.check.title, f"accepted, review {review}" if review else "accepted", found.id)
+        yield _decided("accepted", found.title, f"accepted, review {review}" if review else "accepted", found.id)
     for found in findings.objected:
-        yield _decided("objected", found.check.title, "not true here", found.id)
+        yield _decided("objected", found.title, "not true here", found.id)
 
 
 def _decided(how: Standing, title: str, right: str, check: str) -> Option:

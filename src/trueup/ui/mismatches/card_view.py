@@ -82,7 +82,7 @@ class Case:
     @property
     def is_fine(self) -> bool:
         """Whether it is gone because it was judged and is fine, not because an answer is missing now."""
-        return self.now is None and self.seen.id not in self.findings.open_checks
+        return self.now is None and self.seen.check.id not in self.findings.open_checks
 
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
@@ -185,7 +185,7 @@ class Card(Vertical):
 def _title(case: Case) -> Hung:
     mismatch = case.now or case.seen
     impact = f"{mismatch.impact:.2f}" if case.now else "0.00"
-    return Hung([Line(text=plain(mismatch.check.title, STRONG), right=Content.styled(impact, STRONG))])
+    return Hung([Line(text=plain(mismatch.title, STRONG), right=Content.styled(impact, STRONG))])
 
 
 def _verdict(case: Case) -> list[Content]:
@@ -246,11 +246,11 @@ def _folded(case: Case) -> Iterator[Line]:
         yield Line()
         yield Line(text=Content.styled("The same cause also brings", STRONG))
         for each in under:
-            yield Line(Content.assemble(sign(each.verdict), "  "), plain(each.check.title))
+            yield Line(Content.assemble(sign(each.verdict), "  "), plain(each.title))
     leader = case.findings.mismatch(case.now.under) if case.now and case.now.under else None
     if leader is not None:
         yield Line()
-        yield Line(text=Content.assemble(("Counted with ", MUTED), plain(leader.check.title), (".", MUTED)))
+        yield Line(text=Content.assemble(("Counted with ", MUTED), plain(leader.title), (".", MUTED)))
 
 
 def _decision(case: Case) -> Iterator[Line]:

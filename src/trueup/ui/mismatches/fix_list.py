@@ -69,7 +69,7 @@ def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix)
     yield Line(text=Content.styled(f"How the gain of fix {number} is calculated", STRONG))
     solved = [each for each in findings.mismatches if each.id in tried.solves and not each.under]
     for index, each in enumerate(solved):
-        yield _summand("" if index else "solves", each.check.title, f"{each.impact:.2f}")
+        yield _summand("" if index else "solves", each.title, f"{each.impact:.2f}")
     if not solved:
         yield _summand("solves", "nothing", "0.00")
     # What is created, and what only weighs more or less than before, is known as one figure.
@@ -122,7 +122,7 @@ def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change
         ]
         return told[0] or "nothing", told[1] or ("nothing in its place" if told[0] else "left blank")
 
-    wished = {source for source, _ in preview.wished_away}
+    wished = {source for source, _, _ in preview.wished_away}
     for where, to in sorted(preview.changes):
         home, _, rest = where.partition(":")
         if where in wished:

@@ -135,7 +135,7 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
     """A mismatch in two lines; one that is folded under another (number 0) in one line, without figures of its own."""
     if not number:
         lead = Content.assemble(" " * LEAD, sign(mismatch.verdict), "  ")
-        return Hung([Line(lead, plain(mismatch.check.title, "" if marked else MUTED))])
+        return Hung([Line(lead, plain(mismatch.title, "" if marked else MUTED))])
     digit = str(number) if number <= 9 else " "
     lead = Content.assemble((f"{digit}  ", KEY), sign(mismatch.verdict), "  ")
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG if marked else "")
@@ -157,7 +157,7 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
         )
 
     second = Line(Content(" " * LEAD), right=impact, fill=second_line)
-    return Hung([Line(lead, plain(mismatch.check.title)), second])
+    return Hung([Line(lead, plain(mismatch.title)), second])
 
 
 def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:

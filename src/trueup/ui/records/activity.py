@@ -79,7 +79,7 @@ class ActivityScreen(RowsScreen):
         session = self.session
         word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
         yield Line()
-        yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.check.title), word)
+        yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
         for side, statements in stands(found.check, found.statements):
             for statement in statements[:1]:
                 lead = Content.styled(f"   {side:<9}", MUTED)
