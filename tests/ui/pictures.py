@@ -20,6 +20,7 @@ from threading import Event
 from typing import NamedTuple
 
 from trueup.paths import screens_folder
+from trueup.reading.page import gathered
 from trueup.session.sample import open_sample
 from trueup.session.session import Session, open_session
 from trueup.storage.errors import Backup, Damaged
@@ -66,6 +67,30 @@ def _touchpoints(app: TrueupApp) -> None:
     app.push_screen(TouchpointsScreen(half.check, half.fix))
 
 
+PAGE = """Bookkeeping for people who would rather build
+
+Start now, no call needed. Cancel any time.
+
+We reply within one working day.
+
+Set up in an afternoon, and your books are right by Friday.
+
+From €39 a month, VAT included.
+
+30-day money-back guarantee, no questions asked.
+"""
+"""A page of a business like the sample's."""
+
+
+def _claims(app: TrueupApp) -> None:
+    """What a page says that was pasted."""
+    session = app.session
+    day = session.today.isoformat()
+    session.page_draft.text = PAGE
+    session.page_draft.page = gathered(session.content, session.current, PAGE, day)
+    app.navigator.go("claims")
+
+
 def _stay(app: TrueupApp) -> None:
     """The screen the app opens on."""
 
@@ -104,6 +129,8 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
     "plan": (_sample, lambda app: app.navigator.go("plan")),
     "touchpoints": (_sample, _touchpoints),
     "summary": (_sample, _go("summary")),
+    "paste": (_sample, _go("paste")),
+    "claims": (_sample, _claims),
     "group": (_sample, _go("group")),
     "activity": (_sample, _go("activity")),
     "role": (_sample, _go("role")),

@@ -237,6 +237,11 @@ def essentials_left(content: Content, audit: Audit) -> tuple[Item, ...]:
     )
 
 
+def has_only_kind(audit: Audit) -> bool:
+    """Whether nothing is said of the business yet but its name and its kind."""
+    return set(audit.answers) == {KIND_QUESTION} and not any(audit.rows.values()) and not audit.compared
+
+
 def next_item(content: Content, audit: Audit, findings: Findings | None = None) -> Item | None:
     """The one thing to answer next: the first open essential, else what would decide most, else what is open."""
     left = essentials_left(content, audit)

@@ -46,13 +46,18 @@ class TakenOver:
     """How many were on file already, just like this."""
 
 
-def promises(content: Content, audit: Audit, read: Iterable[Read], day: str) -> tuple[Promise, ...]:
-    """The lines of all documents as rows, each line once. One whose words are on file has the row's id and answers."""
+def promises(
+    content: Content, audit: Audit, read: Iterable[Read], day: str, *, whole: bool = False
+) -> tuple[Promise, ...]:
+    """The lines of all documents as rows, each line once. One whose words are on file has the row's id and answers.
+
+    `whole`: every part of the text, also those in which no claim was found.
+    """
     on_file = {plain(row.text("words")): row for row in audit.of("promise")}
     taken = [row.id for row in audit.of("promise")]
     found: dict[str, Promise] = {}
     for each in read:
-        for line in each.reading.lines():
+        for line in each.reading.parts() if whole else each.reading.lines():
             words = plain(line.words)
             if words in found or len(line.words) > LONGEST or line.words != clean_text(line.words):
                 continue

@@ -84,10 +84,20 @@ class Reading:
 
     def lines(self) -> tuple[Line, ...]:
         """The parts of the text with a claim in them: a short block as a whole, of a long one the sentences."""
+        by_block = self._by_block()
+        return tuple(line for nth in by_block for line in _lines(self.blocks[nth], by_block[nth]) if line.claims)
+
+    def parts(self) -> tuple[Line, ...]:
+        """Every part of the text, whether a claim is in it or not; code and legal footers only with one."""
+        by_block = self._by_block()
+        shown = (nth for nth, block in enumerate(self.blocks) if nth in by_block or block.kind not in ("code", "legal"))
+        return tuple(line for nth in shown for line in _lines(self.blocks[nth], by_block.get(nth, [])))
+
+    def _by_block(self) -> dict[int, list[Claim]]:
         by_block: dict[int, list[Claim]] = defaultdict(list)
         for claim in self.claims:
             by_block[claim.block].append(claim)
-        return tuple(line for nth, claims in by_block.items() for line in _lines(self.blocks[nth], claims))
+        return by_block
 
 
 LONGEST_LINE: Final = 200
@@ -272,7 +282,7 @@ def _lines(block: Block, claims: list[Claim]) -> Iterator[Line]:
             for claim in claims
             if start <= claim.start and claim.end <= end
         )
-        if here:
+        if start < end:
             yield Line(block.text[start:end], block.source.name, *_extent(block, start, end), here)
 
 

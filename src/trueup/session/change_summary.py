@@ -11,6 +11,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.applicability import all_items, items
 from trueup.engine.parked import parked
 from trueup.wording import findings as wording
+from trueup.wording import vocabulary
 
 
 class Change(NamedTuple):
@@ -47,7 +48,10 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
     for kind in ROW_KINDS:
         had, has = before.of(kind), after.of(kind)
         yield from (Change(f"{_named(screens, kind, row)} removed", kind, row.id) for row in _only(had, has))
-        yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in _only(has, had))
+        added = _only(has, had)
+        if len(added) > 1:  # a page was taken over
+            yield Change(f"{len(added)} {vocabulary.ROWS[kind].lower()} added", kind, added[0].id)
+        yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in added)
     for question in screens.questions.values():
         if question.row_kind is None and before.answers.get(question.id) != after.answers.get(question.id):
             named = stop_names(screens, after).get(question.id, question.short or question.id)

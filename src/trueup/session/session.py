@@ -28,6 +28,7 @@ from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
 from trueup.paths import memory_file, rescue_folder, screens_folder
+from trueup.session.page_draft import PageDraft
 from trueup.session.quarters import Quarters
 from trueup.session.stopwatch import Stopwatch
 from trueup.storage.atomic import make_folder, resolved
@@ -75,6 +76,8 @@ class Session:
         self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
         self.note_drafts: dict[str, str] = {}
         """Notes to questions that have no answer yet, by the place of the answer. A file has notes only to answers."""
+        self.page_draft = PageDraft()
+        """A page that was pasted and isn't taken over yet."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """Where something stands in the file that no question asks any more, and that was heard before."""

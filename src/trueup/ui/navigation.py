@@ -46,6 +46,8 @@ SCREENS = {
     "plan": "plan.plan:PlanScreen",
     "touchpoints": "plan.touchpoints:TouchpointsScreen",
     "say": "say.say:SayScreen",
+    "paste": "reading.paste:PasteScreen",
+    "claims": "reading.claims:ClaimsScreen",
     "summary": "summary.summary:SummaryScreen",
     "review": "quarters.review:ReviewScreen",
     "changed": "quarters.changed:ChangedScreen",
@@ -141,6 +143,20 @@ class Navigation:
         screen = screen_named("matrix")
         screen.visit(topic, "")
         self.push(screen)
+
+    def read_page(self, text: str = "", *, is_offered: bool = False) -> None:
+        """Paste or open a page, maybe with a text to begin with; *back* leads here."""
+        from trueup.ui.reading.paste import PasteScreen
+
+        if text:
+            self.session.page_draft.text = text
+        self.push(PasteScreen(is_offered=is_offered))
+
+    def leave_page(self, saying: str) -> None:
+        """A page was taken over: go to where it was asked for, and say so there."""
+        while type(self._app.screen).__module__.startswith("trueup.ui.reading."):
+            self._app.pop_screen()
+        self._app.call_after_refresh(self._tell, self._app.screen, saying, None)
 
     def go_to_next(self, following: Next) -> None:
         """Go to a stop of an area, or to the screen that is next."""

@@ -98,6 +98,10 @@ class Palette(Provider):
             yield Entry("Begin my own business", "leaves the sample", self._navigation.begin_own)
         if not session.current.compared:
             yield Entry("Compare now", "", partial(go, "compare"))
+        if not session.read_only:
+            yield Entry(
+                "Paste or open a page", "its promises are found", self._navigation.read_page, "website read file"
+            )
         for stop in STOPS:
             if stop.name in open_stops:
                 name = STOP_WORDS.get(stop.name, stop.name.capitalize())

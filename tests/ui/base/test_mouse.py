@@ -13,10 +13,10 @@ from trueup.ui.matrix.matrix_drawing import MatrixTable
 from trueup.ui.questions.choices import Choices
 from trueup.ui.records.checklist import Ticks
 
-WITHOUT_ROWS = {"customer", "matrix", "journey", "summary", "promise"}
+WITHOUT_ROWS = {"customer", "matrix", "journey", "summary", "promise", "paste"}
 """Screens whose rows are no list: each has a test of its own, here or with the screen."""
 
-TAKEN_BY = dict.fromkeys(("identity", "offer", "market", "operations", "touchpoints"), "space")
+TAKEN_BY = dict.fromkeys(("identity", "offer", "market", "operations", "touchpoints", "claims"), "space")
 """Where Enter goes on to the next question, or is done, another key takes the marked row."""
 
 

@@ -31,7 +31,7 @@ class Stop(NamedTuple):
 
 STOPS = (
     Stop("home", "h", ("home",), "home", after_comparing=False),
-    Stop("answers", "o", ("questions", "records"), "answ", after_comparing=False),
+    Stop("answers", "o", ("questions", "records", "reading"), "answ", after_comparing=False),
     Stop("mismatches", "m", ("mismatches",), "mism"),
     Stop("matrix", "x", ("matrix",), "matrix"),
     Stop("journey", "j", ("journey",), "jour"),

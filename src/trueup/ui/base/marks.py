@@ -5,19 +5,20 @@ from __future__ import annotations
 from textual.widget import Widget
 
 
-def _plain(widget: Widget) -> bool:
+def has_plain_marks(widget: Widget) -> bool:
+    """Whether the theme has letters in place of signs that are rare."""
     return bool(getattr(widget.app, "has_plain_marks", False))
 
 
 def ring(widget: Widget, on: bool) -> str:
     """`●` or `○`: one of several."""
-    if _plain(widget):
+    if has_plain_marks(widget):
         return "(o)" if on else "( )"
     return "●" if on else "○"
 
 
 def box(widget: Widget, on: bool) -> str:
     """`☑` or `☐`: any number of them."""
-    if _plain(widget):
+    if has_plain_marks(widget):
         return "[x]" if on else "[ ]"
     return "☑" if on else "☐"

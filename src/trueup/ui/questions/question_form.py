@@ -131,8 +131,8 @@ class Asked(Noted):
         return value == () if self.question.kind == "many" else None
 
     def on_mount(self) -> None:
-        """The keys go to the answer."""
-        self.query_one("#answer", Widget).focus()
+        """The keys go to the answer; the page stays where it is, the question in sight."""
+        self.query_one("#answer", Widget).focus(scroll_visible=False)
         self._count_number()
 
     @property

@@ -17,9 +17,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from trueup.ui.base.marks import box, ring
+from trueup.ui.base.search import is_match
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE
-from trueup.ui.records.search import is_match
 
 NARROWEST = 37
 """Cells a column needs: the marks before a claim, and a claim of thirty."""

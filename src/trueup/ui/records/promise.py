@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.widgets.option_list import Option
 
 from trueup.answers.model import Row
 from trueup.content.model import Area, Question, RowKind
+from trueup.ui.base.rows import entry
 from trueup.ui.base.text import MUTED, plain
 from trueup.ui.records.record_form import NEW
+from trueup.ui.records.record_list import PASTE, RowList
 from trueup.ui.records.record_screen import RowsScreen, quoted
 
 
@@ -22,6 +27,37 @@ class PromiseScreen(RowsScreen):
     AREA: ClassVar[Area] = "offer"
     VIEW = "Offer"
     HEADS = "ticked"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("quotation_mark", "read_page", "paste a page", id="promise.page"),
+    ]
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """In the list, what Enter does with the row that leads to a page."""
+        words = super().key_words
+        listed = next(iter(self.walk_children(RowList)), None)
+        return {**words, "select": "paste it"} if listed and listed.marked == PASTE else words
+
+    def other_ways_to_add(self) -> Iterator[Option]:
+        """A page has several promises."""
+        yield entry('"', "Paste or open a page: its promises are found", id=PASTE)
+
+    async def taken(self, id: str) -> None:
+        """The row that leads to a page, else as any."""
+        if id == PASTE:
+            self.action_read_page()
+        else:
+            await super().taken(id)
+
+    def action_read_page(self) -> None:
+        """Paste or open a page."""
+        self.navigator.read_page()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A page is read from the list of promises, where they can be added."""
+        if action == "read_page":
+            return self._row is None and not self.session.read_only
+        return super().check_action(action, parameters)
 
     def named(self, row: Row) -> str:
         """`promise 2`."""

@@ -22,13 +22,13 @@ from trueup.engine.claims import claims
 from trueup.engine.units import unit_of
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
+from trueup.ui.base.search import SEARCH, Search
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import NONE, Choices
 from trueup.ui.questions.field_hints import sums_of
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.questions.share_field import AskedShare
 from trueup.ui.records.checklist import Checklist, Group, Tick
-from trueup.ui.records.search import SEARCH, Search
 from trueup.ui.records.step_picker import Path, key_of
 
 MOST_GROUPS = 3

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from trueup.ui.base.rows import Rows
 
-ADD, DONE = "+", "-"
+ADD, DONE, PASTE = "+", "-", '"'
 """Ids of what stands below the rows; no slug is one."""
 
 
@@ -27,7 +27,7 @@ class RowList(Rows):
     @property
     def digits(self) -> int:
         """The rows have the digits, what is below them has keys of its own."""
-        return min(sum(option.id not in (None, ADD, DONE) for option in self.options), 9)
+        return min(sum(option.id not in (None, ADD, DONE, PASTE) for option in self.options), 9)
 
     def has_bar(self, option: Option) -> bool:
         """The bar is where the keys go, so that there is never a second one."""

@@ -162,8 +162,13 @@ class RowsScreen(RowScreen):
             yield words(Line())
         if self.most is None or len(self.rows) < self.most:
             yield entry("+", "Add another" if self.rows else "Add the first one", id=ADD)
+        yield from self.other_ways_to_add()
         if self.rows:
             yield entry("g", "Done, go on", id=DONE)
+
+    def other_ways_to_add(self) -> Iterator[Option]:
+        """What else rows come from, than from being written down one by one."""
+        yield from ()
 
     def more_options(self) -> Iterator[Option]:
         """What stands below the rows, before the way to add one."""
@@ -200,10 +205,14 @@ class RowsScreen(RowScreen):
     @on(RowList.OptionSelected, "#list")
     async def _edit(self, event: RowList.OptionSelected) -> None:
         event.stop()
-        if event.option_id == DONE:
+        await self.taken(event.option_id or NEW)
+
+    async def taken(self, id: str) -> None:
+        """Go where a row of the list leads."""
+        if id == DONE:
             self.action_done()
         else:
-            await self._ask_about(NEW if event.option_id == ADD else event.option_id or NEW)
+            await self._ask_about(NEW if id == ADD else id)
 
     def action_done(self) -> None:
         """On to what comes after these rows."""

@@ -17,8 +17,8 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import OPTIONAL_STEP
 from trueup.content.model import Choice, Stage
 from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.search import is_match
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
-from trueup.ui.records.search import is_match
 
 STAGES: Mapping[Stage, str] = {
     "awareness": "They hear of you",

@@ -1,0 +1,202 @@
+"""A page on its way to promises: what was pasted or opened, what was found in it, and what the founder corrects."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from trueup.answers.limits import MOST_ROWS
+from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.slugs import new_row_id
+from trueup.content.model import CLAIMS, Content
+from trueup.paths import expanded
+from trueup.reading.promises import Read, plain, promises
+from trueup.reading.reader import Claim, Line, read
+from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
+
+MOST_NAMED: Final = 200
+"""Lines of a text that can be names of files; a longer one is a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a page, the row it becomes, and the claims it has: those found, and those the founder added."""
+
+    line: Line
+    row: Row
+    claims: tuple[str, ...]
+    """Every claim shown with it, in the order of the words; those added come last."""
+    taken: frozenset[str]
+    """Those the founder left ticked."""
+    on_file: bool = False
+    """Whether these words are among the promises already."""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it becomes a promise, or another one than it is."""
+        return bool(self.taken) or self.on_file
+
+    def found(self, tag: str) -> tuple[Claim, ...]:
+        """Where a claim stands in the words; nowhere where the founder added it."""
+        return tuple(claim for claim in self.line.claims if claim.tag == tag)
+
+    def toggled(self, tag: str) -> Part:
+        """The same part with a claim dropped, or taken back."""
+        return replace(self, taken=self.taken ^ {tag})
+
+    def with_claim(self, tag: str) -> Part:
+        """The same part with a claim that was missed."""
+        claims = self.claims if tag in self.claims else (*self.claims, tag)
+        return replace(self, claims=claims, taken=self.taken | {tag})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that was read, line by line."""
+
+    parts: tuple[Part, ...]
+    names: tuple[str, ...]
+    """The files it comes from."""
+    notes: tuple[str, ...] = ()
+    """What is odd about it, and what could not be read, each in one sentence."""
+
+    @property
+    def promises(self) -> int:
+        """How many lines become promises."""
+        return sum(bool(part.taken) for part in self.parts)
+
+    @property
+    def claims(self) -> int:
+        """How many claims they have."""
+        return sum(len(part.taken) for part in self.parts)
+
+    def with_part(self, at: int, part: Part) -> Page:
+        """The same page with one part corrected."""
+        return replace(self, parts=(*self.parts[:at], part, *self.parts[at + 1 :]))
+
+
+def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
+    """The page that was pasted, or the files and folders that were named in its place, with what is found in them."""
+    named = files_named(typed)
+    documented = documents(list(named), bytes) if named else iter([_pasted(typed)])
+    found: list[Read] = []
+    notes: list[str] = []
+    for document in documented:
+        if isinstance(document, UnreadableError):
+            notes.append(str(document))
+        else:
+            found.append(Read(document, read(content, document.blocks)))
+            notes += document.notes
+    parts = tuple(
+        _part(audit, promise.line, promise.row) for promise in promises(content, audit, found, day, whole=True)
+    )
+    return Page(parts, tuple(each.document.name for each in found), tuple(notes))
+
+
+def taken_over(audit: Audit, page: Page) -> Audit:
+    """The audit with every line that has a claim as a promise, its claims as the founder left them."""
+    for part in page.parts:
+        if part.is_taken:
+            audit = audit.with_row("promise", _row(audit, part))
+    return audit
+
+
+def is_too_much(audit: Audit, page: Page) -> bool:
+    """Whether a business would have more promises than a file holds."""
+    return len(taken_over(audit, page).of("promise")) > MOST_ROWS
+
+
+def several(content: Content, text: str) -> int:
+    """How many promises a text of several lines would be by itself; 0: it is one."""
+    if len([line for line in text.splitlines() if line.strip()]) < 2:
+        return 0
+    document = _pasted(text)
+    if isinstance(document, UnreadableError):
+        return 0
+    count = len(read(content, document.blocks).lines())
+    return count if count > 1 else 0
+
+
+def files_named(typed: str) -> tuple[str, ...]:
+    """The files and folders that a text names and that is all it says, as a terminal writes them where they are
+    dropped; none where it is a page."""
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if len(lines) > MOST_NAMED:
+        return ()
+    names: list[str] = []
+    for line in lines:
+        found = _in_line(line)
+        if not found:
+            return ()
+        names += found
+    return tuple(names)
+
+
+def _in_line(line: str) -> list[str]:
+    whole = _unwrapped(line)
+    if _is_there(whole) and _looks_like_path(whole):
+        return [whole]
+    try:
+        parts = [_unwrapped(part) for part in shlex.split(line)]
+    except ValueError:  # an apostrophe: prose
+        return []
+    if _begins_like_path(whole) and not any(_begins_like_path(part) for part in parts[1:]):
+        return [whole if len(parts) > 1 else parts[0]]  # blanks in a name that was typed
+    return parts if all(_looks_like_path(part) for part in parts) else []
+
+
+def _unwrapped(name: str) -> str:
+    """A name without quotation marks around it, and without `file://`."""
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":
+        name = name[1:-1]
+    if name.startswith("file://"):
+        name = unquote(urlsplit(name).path)
+    return name
+
+
+def _looks_like_path(name: str) -> bool:
+    is_name = name.lower().endswith(SUFFIXES) and " " not in name
+    return is_name or _begins_like_path(name) or (_is_there(name) and not name.isalpha())
+
+
+def _begins_like_path(name: str) -> bool:
+    return name.startswith(("/", "~/", "./", "../")) or name[1:3] in (":\\", ":/")
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return os.path.exists(expanded(name))  # noqa: PTH110 (a name may be anything: too long, with NUL in it)
+    except ValueError:
+        return False
+
+
+def _pasted(text: str) -> Document | UnreadableError:
+    try:
+        return pasted(text)
+    except UnreadableError as error:
+        return error
+
+
+def _part(audit: Audit, line: Line, row: Row) -> Part:
+    before = audit.row("promise", row.id)
+    is_answered = before is not None and "claims" in before.fields
+    taken = before.many("claims") if before and is_answered else line.tags
+    return Part(line, row, tuple(dict.fromkeys((*line.tags, *taken))), frozenset(taken), before is not None)
+
+
+def _row(audit: Audit, part: Part) -> Row:
+    """The row of a part: what was answered about these words stays, but for the claims."""
+    field = CLAIMS.partition(".")[2]
+    before = audit.row("promise", part.row.id)
+    slug = part.row.id
+    if before is not None and plain(before.text("words")) != plain(part.line.words):
+        slug = new_row_id("promise", part.line.words, [row.id for row in audit.of("promise")])
+        before = None
+    claims = tuple(tag for tag in part.claims if tag in part.taken)
+    was = before.fields.get(field) if before else None
+    fields = {**part.row.fields, field: replace(was, value=claims, state="given") if was else Answer(claims)}
+    spans = {tag: spans for tag, spans in part.row.spans.items() if tag in part.taken}
+    return Row(slug, fields, spans, part.row.source)

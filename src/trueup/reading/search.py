@@ -1,0 +1,44 @@
+"""A claim sought by words: those of the checklist, and those a page would use for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content
+from trueup.engine.claims import claims
+
+
+class Offer(NamedTuple):
+    """A claim of the checklist, and what it is found by."""
+
+    tag: str
+    label: str
+    words: str
+    """Its heading, its label, what its topic is called and how pages put it, in small letters."""
+
+
+def offers(content: Content, audit: Audit, ticked: Collection[str] = ()) -> tuple[Offer, ...]:
+    """Every claim the checklist offers, in its order."""
+    found: list[Offer] = []
+    for topic, offered in claims(content, audit, ticked):
+        for tag, label in offered.items():
+            cues = topic.cues.get(tag.partition(".")[2])
+            told = " ".join((*cues.cues, *cues.match)) if cues else ""
+            found.append(Offer(tag, label, f"{topic.heading} {label} {topic.title} {told}".casefold()))
+    return tuple(found)
+
+
+def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
+    """The claims with all these words, at most so many: first those that are called so, then those pages put so."""
+    wanted = sought.casefold().split()
+    fitting = [offer for offer in offered if all(word in offer.words for word in wanted)]
+    fitting.sort(key=lambda offer: sum(word not in offer.label.casefold() for word in wanted))
+    return tuple(fitting[:most])
+
+
+def label(content: Content, tag: str) -> str:
+    """A claim as the checklist puts it."""
+    topic, _, word = tag.partition(".")
+    return content.topics[topic].claims.get(word, tag) if topic in content.topics else tag

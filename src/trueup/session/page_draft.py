@@ -1,0 +1,46 @@
+"""A page on its way to promises, kept for as long as trueup is open: going elsewhere loses none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trueup.answers.model import Row
+    from trueup.reading.page import Page
+
+
+@dataclass
+class PageDraft:
+    """What was pasted, and what was found in it, as the founder corrected it so far."""
+
+    text: str = ""
+    page: Page | None = None
+    read_from: str = ""
+    """The text in which that was found."""
+    promises: tuple[Row, ...] = ()
+    """The promises on file when it was read."""
+    earlier: list[Page] = field(default_factory=list)
+    """What it was before each correction."""
+
+    def is_read(self, text: str, promises: tuple[Row, ...]) -> bool:
+        """Whether the page is what this text says, beside these promises."""
+        return self.page is not None and self.read_from == text and self.promises == promises
+
+    def read(self, page: Page, text: str, promises: tuple[Row, ...]) -> None:
+        """A text was read."""
+        self.page, self.read_from, self.promises = page, text, promises
+        self.earlier.clear()
+
+    def correct(self, page: Page) -> None:
+        """The founder corrected it."""
+        if self.page is not None:
+            self.earlier.append(self.page)
+        self.page = page
+
+    def take_back(self) -> bool:
+        """Undo the last correction. False: there is none."""
+        if not self.earlier:
+            return False
+        self.page = self.earlier.pop()
+        return True

@@ -1,0 +1,1 @@
+"""A page pasted or opened, and what it says."""

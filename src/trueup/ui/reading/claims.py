@@ -1,0 +1,320 @@
+"""What a page says: its lines, the claims found in them, and what the founder corrects before they become promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+from textual.widgets.option_list import Option
+
+from trueup.reading.page import Page as Read
+from trueup.reading.page import Part, is_too_much, taken_over
+from trueup.reading.search import Offer, best, offers
+from trueup.session.page_draft import PageDraft
+from trueup.ui.base.fields import Field
+from trueup.ui.base.page import View
+from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.reading.claim_rows import around, claim_row, line_head, spare_line
+from trueup.wording.findings import count
+
+MOST_OFFERED = 9
+"""Claims shown while one is sought: each has a digit."""
+
+MOST_AROUND = 24
+"""Lines of the page that are shown beside the marked one."""
+
+
+class ClaimList(Rows):
+    """The lines, each with its claims. Enter takes all of them over; Space, a digit and a click drop one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "take over", id="claims.take-over"),
+        Binding("space", "select", "drop", id="claims.drop"),
+        *(Binding(str(n), f"pick({n})", "drop", show=False, id=f"claims.drop-{n}") for n in range(1, 10)),
+    ]
+
+    class GoOn(Message):
+        """Enter was pressed."""
+
+    @dataclass
+    class Picked(Message):
+        """A digit was pressed."""
+
+        number: int
+
+    def action_go_on(self) -> None:
+        """Tell the screen that the founder goes on."""
+        self.post_message(self.GoOn())
+
+    def action_pick(self, number: int) -> None:
+        """Tell which claim of the marked line is meant."""
+        self.post_message(self.Picked(number))
+
+
+class Sought(Field):
+    """The words of a claim that was missed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "add the first", id="sought.add"),
+        Binding("down", "to_list", "choose", id="sought.down"),
+    ]
+
+    def action_to_list(self) -> None:
+        """To the claims that were found."""
+        self.screen.query_one("#offered", Rows).focus()
+
+
+class Offered(Rows):
+    """The claims that have the words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="offered.add")]
+
+
+class Missed(Asking):
+    """Seek a claim that was missed, in the checklist. Enter adds the first that is found, or the one with the bar."""
+
+    @dataclass
+    class Chosen(Message):
+        """A claim was chosen."""
+
+        tag: str
+
+    def __init__(self, title: str, line: str, none: str, offered: tuple[Offer, ...]) -> None:
+        heading = Content.assemble((title, STRONG), "  ", plain(line, MUTED))
+        nothing = Static(plain(none, MUTED), id="no-claim")
+        super().__init__(Static(heading), Sought(), Offered(id="offered"), nothing, id="missed")
+        self.offered = offered
+
+    def on_mount(self) -> None:
+        """The first claims of all."""
+        super().on_mount()
+        self._show("")
+
+    def _show(self, sought: str) -> None:
+        found = best(self.offered, sought, MOST_OFFERED)
+        rows = self.query_one("#offered", Rows)
+        rows.set_options(entry(str(n), offer.label, id=offer.tag) for n, offer in enumerate(found, 1))
+        rows.action_first()
+        rows.display = bool(found)
+        self.query_one("#no-claim").display = not found
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _first(self, event: Input.Submitted) -> None:
+        event.stop()
+        tag = self.query_one("#offered", Rows).marked
+        if tag is not None:
+            self.post_message(self.Chosen(tag))
+
+    @on(Rows.OptionSelected)
+    def _picked(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Chosen(event.option_id))
+
+
+class ClaimsScreen(View):
+    """The founder corrects instead of searching. Nothing is a promise before Enter."""
+
+    VIEW = "What it says"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "take over"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "missed one", id="claims.search"),
+        Binding("a", "all", "all lines", id="claims.all"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shows_all = False
+        self._drawn_marked: tuple[int, str] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """What to do, what is odd, the lines; beside them, in a wide window, the page around the marked one."""
+        yield Static(id="claims-intro", classes="prose")
+        yield Horizontal(
+            ClaimList(id="said"), VerticalScroll(Static(), id="around", can_focus=False), id="beside-the-page"
+        )
+
+    # What it shows ---------------------------------------------------------
+
+    @property
+    def digits(self) -> int:
+        """The claims of the marked line have the digits."""
+        return min(len(self._page.parts[self._marked[0]].claims), 9) if self._marked else 0
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """What Space does with the claim that has the bar."""
+        if not self.is_mounted or self._marked is None:
+            return self.KEY_WORDS
+        at, tag = self._marked
+        dropped = bool(tag) and tag not in self._page.parts[at].taken
+        return {**self.KEY_WORDS, "select": "missed one" if not tag else "take back" if dropped else "drop"}
+
+    @property
+    def _draft(self) -> PageDraft:
+        return self.session.page_draft
+
+    @property
+    def _page(self) -> Read:
+        assert self._draft.page is not None
+        return self._draft.page
+
+    async def show(self) -> None:
+        """The lines, the bar on the first claim."""
+        words = self.session.content.screens["claims"]
+        notes = [Line(text=plain(note, "$warning")) for note in self._page.notes]
+        self.query_one("#claims-intro", Static).update(Hung([*paragraphs(words.intro, MUTED), *notes[:3]]))
+        self._draw()
+        self.query_one(ClaimList).focus()
+
+    def fit(self) -> None:
+        """A wide window shows the page around the marked line."""
+        self._draw_around()
+
+    def _draw(self) -> None:
+        self.query_one(ClaimList).refill(self._options())
+        self._count()
+        self._draw_marked()
+
+    def _count(self) -> None:
+        page = self._page
+        self.place(f"{count(page.promises, 'promise')}, {count(page.claims, 'claim')}")
+
+    def _options(self) -> Iterator[Option]:
+        page, is_first = self._page, True
+        for nth, part in enumerate(page.parts):
+            if not part.claims and not self._shows_all:
+                continue
+            if not is_first:
+                yield words(Line())
+            is_first = False
+            if not part.claims:
+                yield Option(Hung([spare_line(page, part)]), id=f"{nth}:")
+                continue
+            yield Option(Hung([line_head(self, page, part)]), id=f"{nth}", disabled=True)
+            for tag in part.claims:
+                yield Option(Hung([claim_row(self, self.session.content, part, tag)]), id=f"{nth}:{tag}")
+
+    @property
+    def _marked(self) -> tuple[int, str] | None:
+        """The line with the bar, and the claim; of a line without one, empty."""
+        nth, _, tag = (self.query_one(ClaimList).marked or "").partition(":")
+        return (int(nth), tag) if nth else None
+
+    @on(ClaimList.OptionHighlighted, "#said")
+    def _moved(self, event: ClaimList.OptionHighlighted) -> None:
+        event.stop()
+        self._draw_marked()
+
+    def _draw_marked(self) -> None:
+        """Show in its line where the marked claim is, and no longer where the one before it was."""
+        rows, before, now = self.query_one(ClaimList), self._drawn_marked, self._marked
+        self._drawn_marked = now
+        for at in {each[0] for each in (before, now) if each is not None}:
+            if rows.has(str(at)):
+                tag = now[1] if now and now[0] == at else ""
+                line = line_head(self, self._page, self._page.parts[at], marked=tag)
+                rows.replace_option_prompt(str(at), Hung([line]))
+        self._draw_around()
+        self.refresh_bindings()
+
+    def _draw_around(self) -> None:
+        if self.has_class("-wide") and self._marked is not None:
+            at, tag = self._marked
+            shown = self.query_one("#around Static", Static)
+            shown.update(Hung(around(shown, self._page, at, tag, MOST_AROUND)))
+
+    # Correcting ------------------------------------------------------------
+
+    @on(ClaimList.OptionSelected, "#said")
+    def _taken(self, event: ClaimList.OptionSelected) -> None:
+        event.stop()
+        nth, _, tag = (event.option_id or "").partition(":")
+        if tag:
+            self._toggle(int(nth), tag)
+        else:
+            self.action_search()
+
+    @on(ClaimList.Picked)
+    def _picked(self, event: ClaimList.Picked) -> None:
+        if self._marked is not None:
+            at = self._marked[0]
+            claims = self._page.parts[at].claims
+            if event.number <= len(claims):
+                self._toggle(at, claims[event.number - 1])
+
+    def _toggle(self, at: int, tag: str) -> None:
+        self._correct(at, self._page.parts[at].toggled(tag))
+        part = self._page.parts[at]
+        row = Hung([claim_row(self, self.session.content, part, tag)])
+        self.query_one(ClaimList).replace_option_prompt(f"{at}:{tag}", row)
+        self._draw_marked()
+
+    def _correct(self, at: int, part: Part) -> None:
+        self._draft.correct(self._page.with_part(at, part))
+        self._count()
+
+    def action_search(self) -> None:
+        """Seek a claim that was missed, for the marked line."""
+        if self._marked is None:
+            return
+        part = self._page.parts[self._marked[0]]
+        texts = self.session.content.screens["claims"].texts
+        offered = [offer for offer in self._offers() if offer.tag not in part.taken]
+        line = f"“{shorten(part.line.words, 40)}”"
+        self.raise_sheet(Missed(texts["missed"], line, texts["no-match"], tuple(offered)))
+
+    def _offers(self) -> tuple[Offer, ...]:
+        return offers(self.session.content, self.session.current)
+
+    @on(Missed.Chosen)
+    def _add(self, event: Missed.Chosen) -> None:
+        self.lower_sheet()
+        if self._marked is not None:
+            at = self._marked[0]
+            self._correct(at, self._page.parts[at].with_claim(event.tag))
+            rows = self.query_one(ClaimList)
+            rows.refill(self._options())
+            rows.mark(f"{at}:{event.tag}")
+
+    def action_all(self) -> None:
+        """Show the lines without a claim, or leave them out again."""
+        self._shows_all = not self._shows_all
+        self._draw()
+
+    async def action_undo(self) -> None:
+        """Take the last correction back; without one, the last change that was saved."""
+        if self._draft.take_back():
+            self._draw()
+            self.say("Taken back.")
+        else:
+            await super().action_undo()
+
+    # Taking over -----------------------------------------------------------
+
+    @on(ClaimList.GoOn)
+    def _take_over(self) -> None:
+        session, page = self.session, self._page
+        texts = session.content.screens["claims"].texts
+        if not page.promises:
+            self.say(texts["none"])
+        elif is_too_much(session.current, page):
+            self.say(texts["too-many"])
+        elif self.keep(taken_over(session.current, page)):
+            session.page_draft = PageDraft()
+            self.navigator.leave_page(f"{count(page.promises, 'promise')} taken over. z takes them back.")

@@ -1,0 +1,123 @@
+"""Paste a page, or write where a saved copy is: what founders publish, read in place of being typed again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.sanitize import plain_text
+from trueup.ui.base.fields import Words
+from trueup.ui.base.page import Page
+from trueup.ui.base.text import MUTED, Hung, paragraphs, plain
+
+MOST_PASTED = 200_000
+"""Characters that are pasted at most: with more the field takes seconds for every key."""
+
+
+class PageText(Words):
+    """A field a whole page fits in."""
+
+    class TooLong(Message):
+        """What was pasted is no page, and was left out."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all of it, or nothing: half a page would be read as if it were one."""
+        event.prevent_default()
+        event.stop()
+        if len(event.text) > MOST_PASTED:
+            self.post_message(self.TooLong())
+            return
+        result = self.replace(plain_text(event.text, lines=True), *self.selection, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)
+
+
+class PasteScreen(Page):
+    """One field. Enter reads it; what it says is another screen."""
+
+    VIEW = "Paste a page"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "read it", "break_line": "new line"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "enough", "not now", id="paste.not-now"),
+    ]
+
+    def __init__(self, *, is_offered: bool = False) -> None:
+        """`is_offered`: the founder didn't ask for it, and goes on without it by one key."""
+        super().__init__()
+        self.is_offered = is_offered
+
+    def body(self) -> Iterable[Widget]:
+        """What to do, why the last try came to nothing, and the field."""
+        yield Static(id="paste-intro", classes="prose")
+        yield Static(id="paste-told", classes="prose")
+        yield PageText(id="page-text")
+
+    async def show(self) -> None:
+        """The field, with what was in it before."""
+        words = self.session.content.screens["paste"]
+        lines = [*paragraphs(words.intro), *(paragraphs(words.texts["offer"], MUTED) if self.is_offered else [])]
+        self.query_one("#paste-intro", Static).update(Hung(lines))
+        field = self.query_one(PageText)
+        if field.text != self.session.page_draft.text:
+            field.text = self.session.page_draft.text
+            field.move_cursor(field.document.end)
+        field.focus()
+        self.query_one("#paste-told").display = False
+        self.refresh_bindings()
+
+    def keep_typed(self) -> None:
+        """Keep what was pasted for as long as trueup is open."""
+        if self.is_mounted and self.navigator.is_open:
+            self.session.page_draft.text = self.query_one(PageText).text
+
+    @on(Words.Submitted, "#page-text")
+    async def _read(self, event: Words.Submitted) -> None:
+        event.stop()
+        await self.read()
+
+    async def read(self) -> None:
+        """Read what is in the field, and show what it says; where that is nothing, say why."""
+        from trueup.reading.page import gathered
+        from trueup.ui.reading.claims import ClaimsScreen
+
+        self.keep_typed()
+        session, texts = self.session, self.session.content.screens["paste"].texts
+        text, draft, on_file = session.page_draft.text, session.page_draft, session.current.of("promise")
+        self._tell("")
+        if not text.strip():
+            self._tell(texts["nothing"])
+            return
+        if not draft.is_read(text, on_file):
+            day = session.today.isoformat()
+            page = await asyncio.to_thread(gathered, session.content, session.current, text, day)
+            if not page.promises:
+                self._tell(page.notes[0] if page.notes else texts["no-claims"])
+                return
+            draft.read(page, text, on_file)
+        self.navigator.push(ClaimsScreen())
+
+    @on(PageText.TooLong)
+    def _say_too_long(self) -> None:
+        self._tell(self.session.content.screens["paste"].texts["too-long"])
+
+    def _tell(self, why: str) -> None:
+        """Say over the field why there is nothing to show: a name of a file can be longer than the notice."""
+        told = self.query_one("#paste-told", Static)
+        told.display = bool(why)
+        told.update(plain(why[:1].upper() + why[1:], "$warning"))
+
+    def action_enough(self) -> None:
+        """Go on without it."""
+        self.leave()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only where it was offered there is something to go on to."""
+        if action == "enough":
+            return self.is_offered
+        return super().check_action(action, parameters)

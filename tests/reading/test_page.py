@@ -1,0 +1,89 @@
+"""A page on its way to promises: which texts name files, what is corrected, and what becomes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.loader import load_content
+from trueup.content.model import Content
+from trueup.paths import screens_folder
+from trueup.reading.page import files_named, gathered, several, taken_over
+from trueup.reading.search import best, offers
+
+DAY = "2026-11-10"
+NOBODY = Audit("Plumbline", "2026-Q4")
+TWO = "Start now, no call needed. Cancel any time.\n\nWe reply within one working day.\n\nHello."
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(screens_folder())
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("home.html pricing.md", ("home.html", "pricing.md")),
+        ("'/tmp/my site/home.html'\n/tmp/b.md", ("/tmp/my site/home.html", "/tmp/b.md")),
+        ("/tmp/my\\ site/home.html", ("/tmp/my site/home.html",)),
+        ("file:///tmp/my%20site/home.html", ("/tmp/my site/home.html",)),
+        ("~/site/my home.html", ("~/site/my home.html",)),
+        ("Book now", ()),
+        ("We're here.\nhome.html", ()),
+        ("", ()),
+    ],
+)
+def test_a_text_that_only_names_files_is_told_from_a_page(typed: str, named: tuple[str, ...]) -> None:
+    assert files_named(typed) == named
+
+
+def test_corrections_decide_what_a_promise_claims(content: Content) -> None:
+    page = gathered(content, NOBODY, TWO, DAY)
+    first, second, spare = page.parts
+    assert (first.claims, second.claims, spare.claims) == (("start.alone", "leaving.anytime"), ("support.day",), ())
+    page = page.with_part(0, first.toggled("start.alone"))
+    page = page.with_part(1, second.toggled("support.day"))
+    page = page.with_part(2, spare.with_claim("price.low"))
+    assert (page.promises, page.claims) == (2, 2)
+    one, other = taken_over(NOBODY, page).of("promise")
+    assert (one.text("words"), one.many("claims")) == (first.line.words, ("leaving.anytime",))
+    assert set(one.spans) == {"leaving.anytime"}
+    assert (other.text("words"), other.many("claims"), dict(other.spans)) == ("Hello.", ("price.low",), {})
+
+
+def test_words_on_file_keep_what_was_answered_and_are_not_doubled(content: Content) -> None:
+    fields = {"words": Answer("we reply within one working day."), "asks": Answer("talk"), "claims": Answer(())}
+    audit = NOBODY.with_row("promise", Row("reply", fields))
+    page = gathered(content, audit, TWO, DAY)
+    assert page.parts[1].on_file
+    assert page.parts[1].taken == frozenset()
+    audit = taken_over(audit, page.with_part(1, page.parts[1].toggled("support.day")))
+    assert len(audit.of("promise")) == 2
+    row = audit.row("promise", "reply")
+    assert row is not None
+    assert (row.many("claims"), row.text("asks")) == (("support.day",), "talk")
+    assert taken_over(audit, gathered(content, audit, TWO, DAY)) == audit
+
+
+def test_several_lines_are_several_promises_only_where_each_claims_something(content: Content) -> None:
+    assert several(content, TWO) == 2
+    assert several(content, TWO.replace("\n", " ")) == 0
+    assert several(content, "Hello.\nStart now, no call needed.") == 0
+
+
+def test_a_claim_is_found_by_what_it_is_called_before_how_pages_put_it(content: Content) -> None:
+    every = offers(content, NOBODY)
+    assert best(every, "weekend", 9)[0].tag.startswith("hours.") or "weekend" in best(every, "weekend", 9)[0].label
+    assert best(every, "no such words at all", 9) == ()
+
+
+def test_a_folder_is_read_and_what_cant_be_is_told(content: Content, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Start now, no call needed.\n", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\0\0\0")
+    page = gathered(content, NOBODY, str(tmp_path), DAY)
+    assert page.promises == 1
+    assert len(page.notes) == 1
+    assert "b.txt is no text" in page.notes[0]

@@ -1,0 +1,124 @@
+"""A page pasted or opened: offered on the first run, read line by line, corrected with one key each, taken over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import At, Opened, on_disk
+from textual import events
+
+from trueup.paths import screens_folder
+from trueup.ui.base.fields import Words
+
+FILE = "business.json"
+
+PAGE = """Bookkeeping for sole traders, no call needed.
+Start now on your own. Cancel any time.
+We reply within one working day.
+From €39 a month, VAT included. No setup fee.
+30-day money-back guarantee, no questions asked.
+Try it free for 14 days. No credit card required.
+Your data stays in the EU, and you can export everything.
+Made for sole traders. Fixed price.
+Set up in an afternoon. No contract.
+No hidden fees. Never on sale.
+Same-day delivery. Free returns.
+Open at weekends and in the evening. Handmade in Porto.
+"""
+"""Twelve lines with twenty claims."""
+
+FOREIGN = "Die Preise beginnen bei neununddreissig Euro im Monat und wir antworten schnell auf jede Frage. " * 4
+
+
+@pytest.fixture(scope="session")
+def screens() -> Path:
+    """The content as it is shipped: what is read needs all its cues."""
+    return screens_folder()
+
+
+async def paste(at: At, text: str) -> str:
+    """Paste a text where the keys go."""
+    at.app.post_message(events.Paste(text))
+    await at.settle()
+    return at.text
+
+
+async def test_it_is_offered_after_the_kind_of_business_and_skipped_by_one_key(begun: Opened) -> None:
+    async with begun() as at:
+        text = await at.press("1", "enter")
+        assert "Paste your home page" in text
+        assert "F9 not now" in text
+        text = await at.press("f9")
+        assert "trueup   Identity   2 of" in text
+        assert "What do you most want to change" in text
+        await at.press("1", "enter")
+        assert "Paste your home page" not in await at.press("b", "b", "1", "enter")
+
+
+async def test_a_page_of_twelve_lines_is_taken_over_with_few_keys(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await paste(at, PAGE)
+        keys = ["enter", "space", "down", "/", *"data", "enter", "enter"]
+        text = await at.press(keys[0])
+        assert "▌ 1" in text
+        assert not on_disk(tmp_path / FILE).get("promises")
+        found = at.app.session.page_draft.page
+        assert found is not None
+        assert (found.promises, found.claims) == (12, 20)
+        text = await at.press(*keys[1:-1])
+        assert "ticked by you" in text
+        text = await at.press(keys[-1])
+        assert "promises taken over" in text
+        assert "trueup   Identity   2 of" in text
+        assert len(keys) <= 12
+        promises: list[dict[str, Any]] = on_disk(tmp_path / FILE)["promises"]
+        assert len(promises) == found.promises
+        first = promises[0]
+        assert first["words"] == "Bookkeeping for sole traders, no call needed."
+        assert "who.one" not in first["claims"]
+        assert len(first["claims"]) == 2
+        assert set(first["spans"]) == {"start.alone"}
+        text = await at.press("z")
+        assert "Taken back: " in text
+        assert "promises added" in text
+        assert not on_disk(tmp_path / FILE).get("promises")
+
+
+async def test_what_cant_be_read_is_told_in_one_sentence_and_stays(begun: Opened, tmp_path: Path) -> None:
+    binary = tmp_path / "home.html"
+    binary.write_bytes(b"\x89PNG\r\n\0\0")
+    async with begun() as at:
+        await at.press("1", "enter")
+        for text, told in (
+            ("", "Nothing to read yet."),
+            (str(binary), "is a picture"),
+            (str(tmp_path / "gone.html"), "There is no file"),
+            ("Just some words about us.", "No claim found."),
+            (FOREIGN, "doesn't look like English"),
+            ("x" * 300_000, "Too long to paste."),
+        ):
+            field = at.app.screen.query_one(Words)
+            field.text = ""
+            shown = await paste(at, text)
+            kept = field.text
+            if len(text) < 300_000:
+                shown = await at.press("enter")
+                assert kept.strip() == text.strip()
+            assert told in " ".join(shown.replace("▌", "").split())
+            assert at.app.screen.query_one(Words).text == kept
+
+
+async def test_a_saved_page_is_opened_by_its_path_and_says_where_each_line_was(begun: Opened, tmp_path: Path) -> None:
+    page = tmp_path / "home.md"
+    page.write_text("# Hello\n\nStart now, no call needed.\n", "utf-8")
+    async with begun() as at:
+        await at.press("1", "enter")
+        await paste(at, f"'{page}'")
+        assert "line 3" in await at.press("enter")
+        await at.press("enter")
+    (promise,) = on_disk(tmp_path / FILE)["promises"]
+    assert promise["source"]["file"] == str(page)
+    assert promise["source"]["line"] == 3
