@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.terminal import Terminal
+from tests.terminal import KEYS, Terminal
 from tests.ui.conftest import on_disk
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
@@ -28,7 +28,7 @@ def test_keys_typed_in_one_go_answer_one_question_after_the_other(tmp_path: Path
         terminal.wait_for("Start with my business")
         terminal.press("1")
         terminal.wait_for("called?")
-        terminal.press("Plumbline\r1\r2\r1\r2\r")
+        terminal.press(f"Plumbline\r1\r{KEYS['f9']}2\r1\r2\r")
         terminal.wait_for("5 of ")
     assert len(on_disk(file)["answers"]) == 4
 
