@@ -122,7 +122,8 @@ def _of_row(
                 continue
             about = about._replace(about=about.about or MAIN)
         if answer is not None and (question.asked_if is None or field_applies(content, audit, row, question)):
-            said += _speak(kind, question, answer, about)
+            of_all = question.about == "business"
+            said += _speak(kind, question, answer, about._replace(about="") if of_all else about)
     return said
 
 
