@@ -73,7 +73,12 @@ def process(checkout: Path, *arguments: str | Path, **how: Any) -> subprocess.Po
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
     command = [sys.executable, "-m", "trueup", *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, text=True, encoding="utf-8", **pipes)
+    return subprocess.Popen(command, env=environment, text=True, encoding="utf-8", preexec_fn=_hears_ctrl_c, **pipes)
+
+
+def _hears_ctrl_c() -> None:
+    """A job in the background ignores SIGINT, and its children with it: the suite may be started as one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def is_one_sentence(complaint: str) -> bool:
