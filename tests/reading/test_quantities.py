@@ -42,6 +42,14 @@ def only(text: str) -> Quantity:
         ("30 minutes", 0.5, 0.5),
         ("a fortnight", 336, 336),
         ("overnight", 24, 24),
+        ("by tomorrow morning", 24, 24),
+        ("by tonight", 12, 12),
+        ("this evening", 12, 12),
+        ("by the end of the day", 12, 12),
+        ("by the end of the week", 168, 168),
+        ("2-3 wks", 336, 504),
+        ("24 h", 24, 24),
+        ("10+ days", 240, 240),
     ],
 )
 def test_times_are_in_hours(text: str, low: float, high: float) -> None:
@@ -80,6 +88,11 @@ def test_working_time_is_kept_apart_from_clock_time(text: str, hours: float) -> 
         ("€ 12.50", 12.5, 12.5, ""),
         ("1.000 €", 1000, 1000, ""),
         ("15 pounds", 15, 15, ""),
+        ("CHF 40", 40, 40, ""),
+        ("₹500", 500, 500, ""),
+        ("50p", 0.5, 0.5, ""),
+        ("£40 to £60", 40, 60, ""),
+        ("€1.200,50", 1200.5, 1200.5, ""),
     ],
 )
 def test_money_has_an_amount_and_a_period(text: str, low: float, high: float, per: str) -> None:

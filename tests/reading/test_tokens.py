@@ -53,6 +53,9 @@ def test_different_words_have_different_keys(one: str, other: str) -> None:
         ("open 24/7", ("open", "24/7")),
         ("€39/month", ("€", "39", "month")),
         ("no-call-needed", ("no", "call", "need")),
+        ("tea & cake", ("tea", "and", "cake")),
+        ("£40 + VAT", ("£", "40", "plus", "vat")),
+        ("£300+", ("£", "300", "upward")),
         ("", ()),
     ],
 )

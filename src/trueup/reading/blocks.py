@@ -14,8 +14,9 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-BlockKind = Literal["text", "heading", "item", "row", "quote", "code", "legal"]
-"""`row`: a row of a table. Nothing in a quote, in code or in a legal footer is the founder's own claim."""
+BlockKind = Literal["text", "heading", "item", "row", "quote", "code", "legal", "denied"]
+"""`row`: a row of a table; `denied`: part of a list of what there is not. Nothing in a quote, in code, in a legal
+footer or in such a list is the founder's own claim."""
 
 Piece = tuple[int, int]
 """Where in a block a run of characters begins, and where in the file they come from: (in the block, in the file)."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from trueup.content.cue_language import HOURS, WORKING_HOUR, Wanted
-from trueup.reading.tokens import Words, key
+from trueup.reading.tokens import OR_MORE, Words, key, keyed
 
 Kind = Literal["time", "percent", "money", "count", "time of day", "rate"]
 """`rate`: so much in so much time, as in *two hours a week* or *24 hours a day*. No cue asks for one."""
@@ -81,6 +81,9 @@ _UNITS: Final[Mapping[str, float]] = {
 }
 """Key of a unit of time → hours in one."""
 
+_IN_WORKING: Final = {1.0: WORKING_HOUR, 168.0: 120.0}
+"""An hour and a week as they count in working time: a working week is five days."""
+
 _PERIODS: Final[Mapping[str, str]] = {
     **{each: each for each in ("hour", "day", "week", "month", "year", "night")},
     "mo": "month",
@@ -93,7 +96,11 @@ _PERIODS: Final[Mapping[str, str]] = {
     key("weekly"): "week",
     key("daily"): "day",
 }
-_MONEY: Final = frozenset({"€", "$", "£", "¥", *map(key, ("euro", "eur", "dollar", "usd", "pound", "gbp", "quid"))})
+_SIGNS: Final = frozenset("€$£¥₹")
+_MONEY: Final = _SIGNS | keyed(
+    "euro eur dollar usd cad aud nzd pound gbp quid chf franc kr sek nok dkk krona kroner zł pln zloty czk rs inr rupee"
+)
+_SMALL_MONEY: Final = keyed("pence penny cent cents")
 _PERCENT: Final = frozenset({"%", key("percent"), "pct"})
 _WORKING: Final = frozenset(map(key, ("working", "business", "office", "opening")))
 _FILLERS: Final = frozenset(
@@ -189,6 +196,10 @@ def _digits(word: str) -> float | None:
     """`10,000` and `10.000` are ten thousand, `1.5` and `1,5` one and a half."""
     if ":" in word or "/" in word:
         return None
+    if "," in word and "." in word:  # 1.200,50 and 1,200.50
+        mark = max(",.", key=word.rfind)
+        whole, _, rest = word.rpartition(mark)
+        word = f"{whole.replace(',', '').replace('.', '')}.{rest}" if len(rest) < 3 else word
     parts = word.replace(",", ".").split(".")
     if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) < 4 and parts[0] != "0":
         return float("".join(parts)) if len("".join(parts)) < 16 else None
@@ -205,19 +216,24 @@ def _money(words: Words, at: int) -> Quantity | None:
     if number is None or number.is_article:
         return None
     last = number.last
+    upper = last + (_at(words, last) == "to")
     if (
         sign
-        and _at(words, last) in _MONEY
-        and (upper := _single(words, last + 1))
-        and words.before(last).strip() in ("-", "–")
+        and _at(words, upper) in _MONEY
+        and (most := _single(words, upper + 1))
+        and (upper > last or words.before(last).strip() in ("-", "–"))
+        and most.high >= number.low
     ):
-        number = _Number(number.low, upper.high, upper.last)
-        last = upper.last
+        number = _Number(number.low, most.high, most.last)
+        last = most.last
     if not sign:
-        if _at(words, last) not in _MONEY:
+        is_small = _at(words, last) in _SMALL_MONEY or (_at(words, last) in ("p", "c") and not words.before(last))
+        if is_small:
+            number = _Number(number.low / 100, number.high / 100, last)
+        elif _at(words, last) not in _MONEY:
             return None
         last += 1
-    elif _at(words, last) in _MONEY - {"€", "$", "£", "¥"}:
+    elif _at(words, last) in _MONEY - _SIGNS:
         last += 1
     skipped = last + (_at(words, last) in ("a", "an", "per", "each", "everi"))
     period = _PERIODS.get(_at(words, skipped), "")
@@ -250,6 +266,7 @@ def _time_of_day(words: Words, at: int) -> Quantity | None:
 
 
 _PARTS_OF_DAY: Final = frozenset(map(key, ("day", "morning", "afternoon", "evening", "night")))
+_LATER_TODAY: Final = keyed("afternoon evening")
 _HOURS_NAMED: Final[Mapping[str, float]] = {"noon": 12.0, "midday": 12.0, "midnight": 24.0}
 
 
@@ -263,6 +280,16 @@ def _named_time(words: Words, at: int) -> Quantity | None:
             return Quantity(at, at + 2 + working, "time", hours, hours, working)
     if word == "overnight":
         return Quantity(at, at + 1, "time", NEXT_DAY, NEXT_DAY)
+    if word == "tomorrow":
+        return Quantity(at, at + 1 + (after in _PARTS_OF_DAY), "time", NEXT_DAY, NEXT_DAY)
+    if word == "tonight" or (word in ("this", "that") and after in _LATER_TODAY):
+        return Quantity(at, at + 1 + (word != "tonight"), "time", SAME_DAY, SAME_DAY)
+    if word == "end" and words.keys[at + 1 : at + 4] == ("of", "the", "day"):
+        return Quantity(at, at + 4, "time", SAME_DAY, SAME_DAY)
+    if word == "end" and words.keys[at + 1 : at + 4] == ("of", "the", "week"):
+        return Quantity(at, at + 4, "time", _UNITS["week"], _UNITS["week"])
+    if word == "close" and after == "of" and _at(words, at + 2) in ("busi", "play"):
+        return Quantity(at, at + 3, "time", SAME_DAY, SAME_DAY, working=True)
     before = words.keys[at - 1] if at else ""
     if word == "the" and before in ("within", "in", "insid", "under") and after in ("hour", "day", "week", "minut"):
         return Quantity(at, at + 2, "time", _UNITS[after], _UNITS[after])
@@ -287,15 +314,15 @@ def _time(words: Words, at: int) -> Quantity | None:
     number = _number(words, at)
     if number is None:
         return None
-    last = number.last
+    last = number.last + (_at(words, number.last) == OR_MORE)  # 10+ years
     working = False
     while _at(words, last) in _WORKING or _at(words, last) in _FILLERS:
         working = working or _at(words, last) in _WORKING
         last += 1
     unit = _UNITS.get(_at(words, last))
-    if unit == 1.0 and working:
-        unit = WORKING_HOUR
-    if unit is None or (words.keys[last] == "h" and words.before(last)):  # 48h, never "48 h"
+    if working and unit in _IN_WORKING:
+        unit = _IN_WORKING[unit]
+    if unit is None or words.quoted(last, last + 1) == "H":  # 48h and 48 h, never "5 H Street"
         return None
     last += 1
     if _at(words, last) in _ARTICLES and _at(words, last + 1) in _UNITS:
@@ -325,7 +352,9 @@ def _on_working_days(words: Words, at: int) -> bool:
 
 def _count(words: Words, at: int) -> Quantity | None:
     number = _number(words, at)
-    return None if number is None or number.is_article else Quantity(at, number.last, "count", number.low, number.high)
+    if number is None or number.is_article:
+        return None
+    return Quantity(at, number.last + (_at(words, number.last) == OR_MORE), "count", number.low, number.high)
 
 
 _SMALL: Final = frozenset({"a", "an", "the"})
@@ -338,7 +367,8 @@ _STARTS: Final = frozenset(
         *_VAGUE,
         *_HOURS_NAMED,
         *_MONEY,
-        *("half", "same", "next", "follow", "overnight", "minut", "second"),
+        *("half", "same", "next", "follow", "overnight", "minut", "second", "tomorrow", "tonight", "this", "that"),
+        *("end", "close"),
     }
 )
 """Words a quantity can begin with, beside digits."""

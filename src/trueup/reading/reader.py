@@ -12,7 +12,7 @@ from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ReadyCue, ready
 from trueup.reading.quantities import Quantity, quantities
-from trueup.reading.scope import Kind, Place, kind_of_trap
+from trueup.reading.scope import Kind, Place, is_denied_heading, kind_of_trap
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
 
 
@@ -142,10 +142,18 @@ def read_words(content: Content, text: str) -> Reading:
 
 
 def _marked(blocks: list[Block]) -> list[Block]:
-    """The blocks, with those as quotes that a name is set under: `— Maria K., Lisbon`."""
+    """The blocks, with those as quotes that a name is set under, and those as denied that a heading denies."""
     for nth in range(1, len(blocks)):
         if _ATTRIBUTION.match(blocks[nth].text) and blocks[nth - 1].kind in ("text", "item"):
             blocks[nth - 1] = replace(blocks[nth - 1], kind="quote")
+    is_denied = False
+    for nth, block in enumerate(blocks):
+        if block.kind == "heading" or block.text.endswith(":"):
+            is_denied = is_denied_heading(block.text)
+        elif is_denied and block.kind == "item":
+            blocks[nth] = replace(block, kind="denied")
+        else:
+            is_denied = False
     return blocks
 
 

@@ -89,6 +89,8 @@ _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before
 
 def is_negated(place: Place) -> bool:
     """Whether a *not*, *never* or *no* that the cue doesn't name reaches the match."""
+    if place.block == "denied" or _is_in_denied_list(place):
+        return True
     return not place.sentence.key_set.isdisjoint(_DENIALS) and (
         any(_denies(place, index) for index in place.before(_NEW_THOUGHT))
         or any(place.keys[index] in _NEVER | _NO and not _is_idiom(place, index) for index in place.passed_over())
@@ -106,6 +108,26 @@ def _denies(place: Place, index: int) -> bool:
     return len(between) <= 2 and _LEADS_AWAY.isdisjoint(between)
 
 
+_DENIED_LIST: Final = re.compile(
+    r"^(?:what|who|things?|where|when) [^:.!?]{0,40}(?:\bnot\b|n['’]t\b|\bnever\b)[^:.!?]{0,20}:|"
+    r"^[^:.!?]{0,20}\b(?:not included|(?:does not|doesn['’]t) include|not covered|excluded|exclusions)\b[^:.!?]{0,20}:",
+    re.IGNORECASE,
+)
+"""*What I'm not: …*, *Not included: …*."""
+
+
+def is_denied_heading(text: str) -> bool:
+    """Whether what stands under a heading is what there is not: *What I don't do*, *Not included*."""
+    return len(text) <= _LONGEST_HEADING and bool(_DENIED_LIST.match(f"{text.rstrip(' :?')}:"))
+
+
+_LONGEST_HEADING: Final = 60
+
+
+def _is_in_denied_list(place: Place) -> bool:
+    return ":" in place.sentence.text and bool(_DENIED_LIST.match(place.sentence.text))
+
+
 def _is_idiom(place: Place, index: int) -> bool:
     return index + 1 < len(place.keys) and place.keys[index + 1] in _ONLY
 
@@ -113,7 +135,7 @@ def _is_idiom(place: Place, index: int) -> bool:
 def _is_denied_after(place: Place) -> bool:
     """*… is not possible*, *…: no*."""
     after = [place.keys[index] for index in place.after()][:3]
-    if after[:1] and after[0] in ("be", "do", "can", "will", "may") and "not" in after[1:]:
+    if after[:1] and after[0] in ("be", "was", "do", "can", "will", "may") and "not" in after[1:]:
         return True
     at = place.last
     is_answer = at < len(place.keys) and re.search(r"[:|–—?]|\s-\s", place.between(at))
@@ -164,7 +186,8 @@ _SELLERS: Final = keyed(
     "agency agencies shop shops tool tools provider company platform app studio freelancer store brand service "
     "software "
     "bank firm website supplier contractor alternative vendor consultant dealer chain supermarket school course gym "
-    "marketplace broker lawyer accountant place site seller"
+    "marketplace broker lawyer accountant place site seller sellers outfit outfits tracker trackers retailer "
+    "retailers manufacturer builder garage salon hotel publisher network giant giants competition firms insurer"
 )
 _SUBJECTS: Final = keyed("agency app shop chain supermarket gym platform tool brand store bank broker dealer studio")
 """In the plural and at the beginning of a sentence, these are others."""
@@ -177,8 +200,8 @@ _COMPARING: Final = _UNLIKE | _MOST | {"instead", "rather"}
 def is_of_others(place: Place) -> bool:
     """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
     keys = place.keys
-    if keys[0] in _SUBJECTS and place.written(0).endswith("s") and place.first and _OWN.isdisjoint(keys[: place.first]):
-        return True  # agencies will tell you that …
+    if _is_others_clause(place) or _CALLS_ITSELF.search(place.sentence.text):
+        return True
     if place.sentence.key_set.isdisjoint(_COMPARING):
         return False
     for index in (*place.before(_OWN), *range(place.first, place.last)):
@@ -193,6 +216,29 @@ def is_of_others(place: Place) -> bool:
         if word in _MOST and any(_is_seller(place, at) for at in range(index + 1, min(index + 4, place.last))):
             return True
     return False
+
+
+_CALLS_ITSELF: Final = re.compile(
+    r"\b(?:calls? (?:it|them)sel(?:f|ves)|(?:swears?|boasts?|brags?) (?:that|they|of)\b)", re.I
+)
+_BIG: Final = keyed("agency chain supermarket bank giant brand broker dealer")
+_WITH_US: Final = keyed("that who which stock carry trust use choose")
+_OFFERS: Final = keyed("will would can might may charge offer promise want give cost take sell let claim")
+
+
+def _is_others_clause(place: Place) -> bool:
+    """Whether others are the subject: *agencies tell you that …*, *an agency will …*, *the chains have …*."""
+    clause = [*place.before(_OWN)]
+    first = clause[-1] if clause else place.first
+    if not clause or not _OWN.isdisjoint(place.keys[: place.first]):
+        return False
+    keys = place.keys
+    word, after, verb = keys[first], keys[first + 1], keys[min(first + 2, place.last - 1)]
+    if word in _SUBJECTS and place.written(first).endswith("s"):
+        return first == 0 and after != "and"
+    if word in ("a", "an"):
+        return after in _SUBJECTS and verb in _OFFERS
+    return after in _BIG and place.written(first + 1).endswith("s") and verb not in _WITH_US
 
 
 def _is_number(words: tuple[str, ...]) -> bool:
@@ -225,6 +271,8 @@ _LIMITING: Final = _HIGHER | _MAYBE | _SPENT | keyed("may case subject paid pay 
 
 def is_conditional(place: Place) -> bool:
     """Whether it is only true of some: on a plan, for members, above an amount, in some cases."""
+    if _is_supposed(place):
+        return True
     if place.sentence.key_set.isdisjoint(_LIMITING):
         return False
     keys = place.keys
@@ -250,6 +298,25 @@ def is_conditional(place: Place) -> bool:
     return False
 
 
+_SUBJECT: Final = keyed("i we you they he she it")
+_WISHES: Final = keyed("like love rather be recommend suggest prefer never not say want need appreciate hope")
+
+
+def _is_supposed(place: Place) -> bool:
+    """Whether all of it is what somebody might ask for or do: *if you need it within a day*, *you'd find me …*."""
+    subjects = 0
+    for index in place.before():
+        word = place.keys[index]
+        if word == "if":
+            return subjects < 2 and not any(
+                _PAUSE.search(place.between(at)) for at in range(place.first + 1, place.last)
+            )
+        if word == "would" and place.keys[index + 1] not in _WISHES and index and place.keys[index - 1] in _SUBJECT:
+            return True
+        subjects += word in _SUBJECT
+    return False
+
+
 def _begins_condition(place: Place, index: int) -> bool:
     """Whether a clause that begins with *if*, *once* or *when* asks for more than being a customer."""
     clause: list[str] = []
@@ -260,6 +327,9 @@ def _begins_condition(place: Place, index: int) -> bool:
     return not _HIGHER.isdisjoint(clause)
 
 
+_FOR_ALL: Final = keyed("free basic every each any all both")
+
+
 def _is_tied(after: tuple[str, ...]) -> bool:
     """*on the Pro plan*, *for annual subscribers*, *with our Plus package*."""
     words = [word for word in after if word not in ("the", "our", "a", "an", "ani", "all", "your")]
@@ -268,6 +338,7 @@ def _is_tied(after: tuple[str, ...]) -> bool:
             (words[0] in _HIGHER - _HOLDERS or words[0] in ("paid", "pay", "busi"))
             and not _HOLDERS.isdisjoint(words[1:3])
         )
+        or (words[0] not in _FOR_ALL and words[1:2] in (["plan"], ["tier"], ["packag"]))
         or words[0] in keyed("subscribers members patrons")
     )
 
@@ -288,7 +359,9 @@ _PLANNED: Final = re.compile(
     r"(?:on|in) (?:the|our) roadmap|in (?:the )?future|later this|hope to|not yet|some ?day|one day (?:we|i)|"
     r"will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|in the past|back in (?:\d{4}\b|the days?\b)|"
     r"formerly|previously|"
-    r"until (?:last|recently|\d{4})|"
+    r"until (?:last|recently|\d{4})|back then|in the (?:old|early) days|during (?:the|our) beta|"
+    r"when (?:i|we) (?:was|were|worked|lived)|my first \w+ (?:was|had)|"
+    r"my (?:grand)?(?:father|mother|dad|mum|mom|gran|uncle|aunt) (?:\w+ed|made|had|did|sold|kept|wrote|built)|"
     r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b|"
     r"^next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season)\b.* will\b",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from typing import Final
 
 from Stemmer import Stemmer
 
-_TOKEN: Final = re.compile(r"24/7|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|[€$£¥%]")
+_TOKEN: Final = re.compile(r"24/7|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|[€$£¥₹%&]|(?<=\d)\+|\+(?= ?[^\W\d_])")
 
 _JOINED: Final[Mapping[str, tuple[str, ...]]] = {
     "signup": ("sign", "up"),
@@ -32,6 +32,8 @@ _JOINED: Final[Mapping[str, tuple[str, ...]]] = {
     "lifetime": ("life", "time"),
     "gonna": ("going", "to"),
     "wanna": ("want", "to"),
+    "&": ("and",),
+    "+": ("plus",),
 }
 """Words that are written together as often as apart."""
 
@@ -57,7 +59,7 @@ _CONTRACTED: Final[Mapping[str, tuple[str, ...]]] = {
 _IRREGULAR: Final[Mapping[str, str]] = {
     form: verb
     for verb, forms in {
-        "be": "am is are was were been being",
+        "be": "am is are been being",
         "begin": "began begun",
         "break": "broke broken",
         "bring": "brought",
@@ -99,6 +101,9 @@ _IRREGULAR: Final[Mapping[str, str]] = {
         "woman": "women",
         "hour": "hr hrs",
         "minute": "min mins",
+        "week": "wk wks",
+        "month": "mth mths",
+        "year": "yr yrs",
     }.items()
     for form in forms.split()
 }
@@ -111,6 +116,7 @@ _APART: Final[Mapping[str, str]] = {
         "accountant": "accountant accountants",
         "additive": "additive additives",
         "busy": "busy",
+        "was": "was were",
         "important": "important importantly",
         "personal": "personal personally",
         "training": "training trainings",
@@ -119,14 +125,17 @@ _APART: Final[Mapping[str, str]] = {
     }.items()
     for form in forms.split()
 }
-"""Words that a stemmer would take for others: a customer is not custom, and what is yours is not your."""
+"""Words that a stemmer would take for others, or a past for a present: what was is not what is."""
 
 _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
 
 ABBREVIATIONS: Final = frozenset(
-    {"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "ltd", "tel"}
+    {"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "ltd", "tel", "est"}
 )
+OR_MORE: Final = "upward"
+"""The key of a plus sign right after a number: *from £300+* says *£300 upwards*."""
+
 LONGEST_SENTENCE: Final = 120
 """Words after which a sentence ends, whatever stands there: a list without a full stop isn't one sentence."""
 
@@ -162,7 +171,7 @@ def words(text: str) -> Words:
     ends: list[int] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        found = keys_of(match[0])
+        found = (OR_MORE,) if match[0] == "+" and text[start - 1 : start].isdigit() else keys_of(match[0])
         if len(found) == 1:
             keys.append(found[0])
             starts.append(start)
@@ -187,7 +196,7 @@ def _split(found: tuple[str, ...], start: int, end: int, keys: list[str], starts
 def keys_of(word: str) -> tuple[str, ...]:
     """What one written word is called: mostly one key, two for a contraction or a word written together."""
     if word[0].isdigit() or len(word) == 1:
-        return (word.lower(),)
+        return _JOINED.get(word) or (word.lower(),)
     plain = word.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain)
