@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -35,6 +36,9 @@ class Answer:
     note: str = ""
 
 
+AT_REST = frozenset({"withdrawn", "stopped", "planned"})
+"""Values of a row's `state` that park it: it stays in the file and gives no statement."""
+
 Span = tuple[int, int]
 """From where to where something stands in a promise's words, in characters."""
 
@@ -64,6 +68,11 @@ class Row:
         """The field as given text, or an empty string."""
         answer = self.fields.get(name)
         return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
+
+    @property
+    def is_inactive(self) -> bool:
+        """Whether it is parked: withdrawn, stopped, or only planned."""
+        return self.text("state") in AT_REST
 
     def many(self, name: str) -> tuple[str, ...]:
         """The field as the things picked, or nothing."""
@@ -181,7 +190,7 @@ class PlannedFix:
     test: Test | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Audit:
     """One quarter of one business: answers by question id, rows by kind, and what was decided by check id.
 
@@ -212,13 +221,27 @@ class Audit:
     set_aside: Mapping[str, Any] = field(default_factory=dict)
     """What stands in the file and means nothing to the questions there are: part of a document, kept and not heard."""
 
+    @cached_property
+    def claimed(self) -> tuple[str, ...]:
+        """What its promises claim together, those that are parked left out."""
+        active = (row for row in self.of("promise") if not row.is_inactive)
+        return tuple(dict.fromkeys(tag for row in active for tag in row.many("claims")))
+
     def of(self, kind: RowKind) -> tuple[Row, ...]:
         """The rows of a kind, in the founder's order."""
         return self.rows.get(kind, ())
 
     def row(self, kind: RowKind, row_id: str) -> Row | None:
         """The row with this slug, if there is one."""
-        return next((row for row in self.of(kind) if row.id == row_id), None)
+        return self._by_id.get((kind, row_id))
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[RowKind, str], Row]:
+        found: dict[tuple[RowKind, str], Row] = {}
+        for kind, rows in self.rows.items():
+            for row in rows:
+                found.setdefault((kind, row.id), row)
+        return found
 
     def with_answer(self, question: str, answer: Answer | None) -> Audit:
         """The same audit with one question answered (None: left blank)."""

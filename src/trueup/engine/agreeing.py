@@ -88,9 +88,10 @@ def agreements(
 
 def _sides(said: Sequence[Statement], one_thing: bool) -> frozenset[Side]:
     """The sides that agree by these statements of one position: those of any two that are about the same thing."""
+    alike = {(each.side, each.about, each.source == CLAIMS): each for each in said if _is_proven(each)}
     pairs = (
         {one.side, two.side}
-        for one, two in combinations([each for each in said if _is_proven(each)], 2)
+        for one, two in combinations(alike.values(), 2)
         if one.side != two.side and _is_same_thing(one, two, one_thing)
     )
     return frozenset(side for pair in pairs for side in pair)
@@ -112,7 +113,7 @@ def _is_same_thing(one: Statement, two: Statement, one_thing: bool) -> bool:
 
 
 def _is_kept(audit: Audit, claim: Statement) -> bool:
-    row = next((row for row in audit.of("promise") if claim.subject and row.id == claim.subject.row), None)
+    row = audit.row("promise", claim.subject.row) if claim.subject else None
     kept = row.fields.get("kept") if row else None
     return kept is None or not isinstance(kept.value, float) or kept.value >= KEPT
 
@@ -136,8 +137,8 @@ def _is_empty_with_a_note(content: Content, audit: Audit, statement: Statement) 
     if statement.subject is None:
         answer = audit.answers.get(question.id)
     else:
-        rows = audit.of(statement.subject.kind)
-        answer = next((row.fields.get(question.field) for row in rows if row.id == statement.subject.row), None)
+        row = audit.row(*statement.subject)
+        answer = row.fields.get(question.field) if row else None
     return answer is not None and answer.value == () and bool(answer.note)
 
 

@@ -21,9 +21,6 @@ ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
 ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
 """How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
 
-AT_REST = frozenset({"withdrawn", "stopped", "planned"})
-"""Values of a row's `state` that park it: it stays in the file and gives no statement."""
-
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """What answering takes, by kind of question; the figures the writing is measured by."""
 SECONDS_A_ROW = 60
@@ -98,7 +95,7 @@ def is_offered(audit: Audit, question: Question, answer: Answer | None) -> bool:
 
 def is_inactive(row: Row) -> bool:
     """Whether a row is parked: withdrawn, stopped, or only planned."""
-    return row.text("state") in AT_REST
+    return row.is_inactive
 
 
 def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
@@ -107,9 +104,7 @@ def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
     def found(question: str) -> Answer | None:
         if question != CLAIMS:
             return audit.answers.get(question)
-        active = (row for row in audit.of("promise") if not is_inactive(row))
-        ticked = tuple(dict.fromkeys(tag for row in active for tag in row.many("claims")))
-        return Answer(ticked) if ticked else None
+        return Answer(audit.claimed) if audit.claimed else None
 
     return found
 

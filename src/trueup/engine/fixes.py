@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
-from trueup.engine.folding import folded
+from trueup.engine.folding import Causes, folded
 from trueup.engine.judge import is_settled, mismatches, total
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
@@ -41,11 +41,12 @@ class State:
     found: Mapping[str, Mismatch]
     """Open mismatches by check, not yet folded."""
     previews: tuple[Preview, ...] = ()
+    causes: Causes = field(default_factory=Causes)
 
     @cached_property
     def open(self) -> tuple[Mismatch, ...]:
         """The open mismatches in rank order, folded."""
-        return folded(sorted(self.found.values(), key=order))
+        return folded(sorted(self.found.values(), key=order), self.causes)
 
     @cached_property
     def total(self) -> float:
@@ -71,8 +72,13 @@ class State:
                 {id: each for id, each in self.found.items() if each.check.id not in affected},
             )
         found = mismatches(content, preview.audit, heard, again)
-        now = kept | {each.id: each for each in found if not is_settled(self.audit, each)}
-        return State(preview.audit, after, now, (*self.previews, preview))
+        now = kept | {each.id: self._as_before(each) for each in found if not is_settled(self.audit, each)}
+        return State(preview.audit, after, now, (*self.previews, preview), self.causes)
+
+    def _as_before(self, mismatch: Mismatch) -> Mismatch:
+        """The one that was found before where it is the same: what is known of that one needs no second look."""
+        before = self.found.get(mismatch.id)
+        return before if before == mismatch else mismatch
 
 
 def state_of(content: Content, audit: Audit, findings: Findings) -> State:
@@ -141,8 +147,12 @@ def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFi
 
 def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:
     """For every promise with several mismatches that aren't folded: rewrite it as a whole."""
+    resting: dict[str, list[Mismatch]] = {}
+    for mismatch in findings.mismatches:
+        for promise in {each.subject.row for each in mismatch.statements if each.source == CLAIMS and each.subject}:
+            resting.setdefault(promise, []).append(mismatch)
     for row in audit.of("promise"):
-        carried = [each for each in _carried(findings, row.id) if not each.under]
+        carried = [each for each in resting.get(row.id, ()) if not each.under]
         if len(carried) >= REWRITE_FROM:
             yield carried[0], rewrite_fix(content, row.text("words"), row.id, findings)
 

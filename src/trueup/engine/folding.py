@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from trueup.content.model import CLAIMS
 from trueup.engine.model import Mismatch, Statement
@@ -21,6 +21,9 @@ ALIKE = 0.6
 """Two facts told in own words are one where the shorter shares this part of its words with the other, and at least
 `IN_COMMON` of them (our choice)."""
 IN_COMMON = 3
+
+MOST_KNOWN = 4096
+"""Mismatches, and quotes, that are remembered."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"
@@ -67,17 +70,34 @@ _SMALL = frozenset(
 """Words of four letters and more that tell nothing."""
 
 
-def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
+class Causes:
+    """What every mismatch looked at so far rests on. Trying many fixes compares the same mismatches again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], _Cause] = {}
+
+    def of(self, mismatch: Mismatch, why: str = "") -> _Cause:
+        """What this very mismatch rests on; of a count, with the mismatch that says why."""
+        cause = self._known.get((id(mismatch), why))
+        if cause is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            # The cause holds the mismatch, so nothing else has its id.
+            cause = self._known[id(mismatch), why] = _Cause(mismatch, why)
+        return cause
+
+
+def folded(found: Iterable[Mismatch], causes: Causes | None = None) -> tuple[Mismatch, ...]:
     """The same mismatches in rank order, each marked with the one it is folded under, if any.
 
     Of several with one cause the most severe leads, then the best proven, then one about a claim. Copies of a
     promise, and two promises that merely disagree, lead only where nothing else shows that they are broken. What is
     folded counts nothing, because its cause is counted already, and makes its leader as bad as the worst of it.
     """
-    every = _with_reasons([each.alone or each for each in found])
+    every = _with_reasons([each.alone or each for each in found], causes or Causes())
     under: dict[str, str] = {}
     before: list[_Cause] = []
-    for cause in sorted(every, key=lambda each: (any(map(each.yields_to, every)), *each.turn)):
+    for cause in sorted(every, key=lambda each: (each.yields_to_one_of(every), *each.turn)):
         leader = cause.leader_among(before)
         under[cause.id] = (under[leader.id] or leader.id) if leader else ""
         before.append(cause)
@@ -93,9 +113,9 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     return tuple(sorted(marked, key=lambda each: order(each, each.id in needed)))
 
 
-def _with_reasons(found: Sequence[Mismatch]) -> list[_Cause]:
+def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
     """What the mismatches rest on. A count, which says for how many a promise is kept, knows the one that says why."""
-    causes = list(map(_Cause, found))
+    causes = list(map(known.of, found))
     why: dict[str, str] = {}
     by_promise: dict[str, list[_Cause]] = {}
     for count in causes:
@@ -111,7 +131,7 @@ def _with_reasons(found: Sequence[Mismatch]) -> list[_Cause]:
                 why[count.id] = of_all
             elif of_all:
                 why[count.id] = of_all
-    return [_Cause(each.mismatch, why.get(each.id, "")) for each in causes]
+    return [known.of(each.mismatch, why.get(each.id, "")) for each in causes]
 
 
 def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
@@ -150,12 +170,15 @@ class _Cause:
     mismatch: Mismatch
     why: str = ""
     """Of a count: the mismatch that says why."""
+    _named: dict[_Cause, bool] = field(default_factory=dict)
+    _alike: dict[_Cause, bool] = field(default_factory=dict)
+    _yields: dict[_Cause, bool] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.mismatch.id
 
-    @property
+    @cached_property
     def topic(self) -> str:
         return self.mismatch.check.topic
 
@@ -182,13 +205,23 @@ class _Cause:
         """Whether only published words stand against each other."""
         return all(term.side == "say" for term in self.mismatch.check.between)
 
-    @property
+    @cached_property
     def is_count(self) -> bool:
         """Whether it says of one promise that it isn't kept, and not why."""
         return bool(self.mismatch.promise)
 
-    def yields_to(self, other: _Cause) -> bool:
+    def yields_to_one_of(self, others: Iterable[_Cause]) -> bool:
         """Whether another one says what really happens to the words this one is about."""
+        known = self._yields
+        for other in others:
+            yields = known.get(other)
+            if yields is None:
+                yields = known[other] = self._yields_to(other)
+            if yields:
+                return True
+        return False
+
+    def _yields_to(self, other: _Cause) -> bool:
         if self.says_less_than(other):
             return True
         if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
@@ -219,6 +252,12 @@ class _Cause:
 
     def is_named_by(self, other: _Cause) -> bool:
         """Whether the file of one folds it under the other."""
+        named = self._named.get(other)
+        if named is None:
+            named = self._named[other] = self._is_named_by(other)
+        return named
+
+    def _is_named_by(self, other: _Cause) -> bool:
         if self.id == other.why or other.id == self.why:
             return True
         one, two = self.mismatch.check, other.mismatch.check
@@ -263,6 +302,12 @@ class _Cause:
 
     def has_cause_of(self, other: _Cause) -> bool:
         """Whether both have one cause: the same claim or fact, the same sentence with the same remedy, or all of it."""
+        alike = self._alike.get(other)
+        if alike is None:
+            alike = self._alike[other] = self._has_cause_of(other)
+        return alike
+
+    def _has_cause_of(self, other: _Cause) -> bool:
         if not self.claims.isdisjoint(other.claims) or other.said <= self.said:
             return True
         if other.says_less_than(self):
@@ -367,13 +412,7 @@ class _Cause:
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Every few words in a row that are quoted, where some of them carry meaning."""
-        found = set()
-        for statement in self.mismatch.statements:
-            words = tuple(word.casefold() for word in _WORD.findall(statement.quote))
-            for length, meaning in RUNS:
-                runs = (words[nth : nth + length] for nth in range(len(words) - length + 1))
-                found |= {run for run in runs if sum(map(_means, run)) >= meaning}
-        return frozenset(found)
+        return frozenset().union(*(_runs(quote) for quote in {each.quote for each in self.mismatch.statements}))
 
     def _repeats(self, other: _Cause) -> bool:
         return not self.runs.isdisjoint(other.runs)
@@ -386,8 +425,24 @@ def _is_own(statement: Statement) -> bool:
 
 def _words(statements: Iterable[Statement]) -> frozenset[str]:
     """The beginnings of the words that mean something."""
-    words = (word.casefold() for each in statements for word in _WORD.findall(each.quote))
+    return frozenset().union(*(_stems(quote) for quote in {each.quote for each in statements}))
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _stems(quote: str) -> frozenset[str]:
+    words = (word.casefold() for word in _WORD.findall(quote))
     return frozenset(word[:_STEM] for word in words if _means(word) and word not in _SMALL)
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _runs(quote: str) -> frozenset[tuple[str, ...]]:
+    """Every few words in a row, where some of them carry meaning."""
+    words = tuple(word.casefold() for word in _WORD.findall(quote))
+    found: set[tuple[str, ...]] = set()
+    for length, meaning in RUNS:
+        runs = (words[nth : nth + length] for nth in range(len(words) - length + 1))
+        found |= {run for run in runs if sum(map(_means, run)) >= meaning}
+    return frozenset(found)
 
 
 def _means(word: str) -> bool:

@@ -146,7 +146,7 @@ def _decided(audit: Audit) -> frozenset[str]:
 def _mismatch(
     content: Content, check: Check, met: Sequence[Meeting], audit: Audit, reach: Reach, name: str = ""
 ) -> Mismatch:
-    by_term = [list(dict.fromkeys(meeting[i] for meeting in met)) for i in range(len(check.between))]
+    by_term = [_once(meeting[i] for meeting in met) for i in range(len(check.between))]
     disclosed = audit.disclosed.get(name or check.id) if check.disclosed else None
     sure, evidence = certainty(by_term)
     judged, severity = verdict(check, evidence, disclosed)
@@ -154,7 +154,7 @@ def _mismatch(
     return Mismatch(
         check=_worded(content, check, by_term),
         verdict=judged,
-        statements=tuple(dict.fromkeys(statement for side in by_term for statement in side)),
+        statements=tuple(_once(statement for side in by_term for statement in side)),
         severity=severity,
         reach=round(affected.share, 4),
         reach_assumed=affected.assumed,
@@ -165,6 +165,11 @@ def _mismatch(
         disclosed=disclosed,
         leads=leads(check, by_term),
     )
+
+
+def _once(statements: Iterable[Statement]) -> list[Statement]:
+    """Each statement once. Most that are equal are the same object, and comparing those costs nothing."""
+    return list(dict.fromkeys({id(statement): statement for statement in statements}.values()))
 
 
 def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Sources) -> tuple[str, ...] | None:

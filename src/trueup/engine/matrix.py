@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ from trueup.engine.measures import MEASURES, Measure
 from trueup.engine.model import Findings, Mismatch, Statement, Verdict
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import CERTAINTY
+from trueup.engine.remembered import Remembered
 from trueup.engine.statements import statements
 
 Shade = Verdict | Literal["accepted"]
@@ -96,8 +97,10 @@ def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ..
     picture = _Picture(content, audit, findings)
     lines = [line for topic in content.topics if topic not in GATE_TOPICS and (line := picture.line(topic))]
 
+    at = {id(each): number for number, each in enumerate(picture.lit)}
+
     def rank(line: Line) -> tuple[int, bool]:
-        worst = picture.lit.index(line.lit[0]) if line.lit else len(picture.lit)
+        worst = at[id(line.lit[0])] if line.lit else len(at)
         return worst, all(cell.state != "position" for cell in line.cells.values())
 
     return tuple(sorted(lines, key=rank))
@@ -118,6 +121,11 @@ class _Picture:
         self.audit = audit
         self.lit = lit(findings)
         self.sources = Sources(content, audit)
+        self.lit_by: dict[Statement, list[int]] = {}
+        """Statement → where the mismatches it is part of are in `lit`."""
+        for at, each in enumerate(self.lit):
+            for statement in each.mismatch.statements:
+                self.lit_by.setdefault(statement, []).append(at)
         self.spoken: dict[tuple[str, Side], list[Statement]] = {}
         for statement in statements(content, audit):
             self.spoken.setdefault((statement.topic, statement.side), []).append(statement)
@@ -126,17 +134,23 @@ class _Picture:
         cells = {side: self.cell(topic, side) for side in SIDES}
         if all(cell.state in ("silent", "not asked") for cell in cells.values()):
             return None
-        return Line(topic, cells, tuple(each for each in self.lit if any(each in cell.lit for cell in cells.values())))
+        heard = [statement for cell in cells.values() for statement in cell.statements]
+        return Line(topic, cells, self._lit(heard))
+
+    def _lit(self, spoken: Iterable[Statement]) -> tuple[Lit, ...]:
+        """The mismatches that some of these statements are part of, worst first."""
+        return tuple(self.lit[at] for at in sorted({at for each in spoken for at in self.lit_by.get(each, ())}))
 
     def cell(self, topic: str, side: Side) -> Cell:
         spoken = self.spoken.get((topic, side), [])
         if not spoken:
             return self._silence(topic, side)
-        here = tuple(each for each in self.lit if not set(spoken).isdisjoint(each.mismatch.statements))
-        conflicting = [statement for statement in spoken if here and statement in here[0].mismatch.statements]
+        here = self._lit(spoken)
+        worst = set(here[0].mismatch.statements) if here else set()
+        conflicting = [statement for statement in spoken if statement in worst]
         tags = [statement.tag for statement in conflicting or spoken]
         shown = max(dict.fromkeys(tags), key=tags.count)
-        heard = sorted(spoken, key=lambda v: (v.tag != shown, v not in conflicting, -CERTAINTY[v.evidence]))
+        heard = sorted(spoken, key=lambda v: (v.tag != shown, v not in worst, -CERTAINTY[v.evidence]))
         taking = [statement for statement in spoken if statement.tag == shown]
         return Cell(
             "position",
@@ -177,11 +191,19 @@ class _Picture:
 
 def _speakers(content: Content, topic: str, side: Side | None = None) -> tuple[Question, ...]:
     """The questions with an answer that takes a position on a topic, for one side or any."""
-    found: dict[str, Question] = {}
+    by_topic = _SPEAKERS.get((content,), None, lambda: _by_topic(content))
+    return tuple(by_topic.get((topic, side), {}).values())
+
+
+def _by_topic(content: Content) -> dict[tuple[str, Side | None], dict[str, Question]]:
+    found: dict[tuple[str, Side | None], dict[str, Question]] = {}
     for (who, tag), questions in content.speakers.items():
-        if side in (None, who) and tag.partition(".")[0] == topic:
-            found |= {question.id: question for question in questions}
-    return tuple(found.values())
+        for side in (who, None):
+            found.setdefault((tag.partition(".")[0], side), {}).update({each.id: each for each in questions})
+    return found
+
+
+_SPEAKERS: Remembered[dict[tuple[str, Side | None], dict[str, Question]]] = Remembered(4)
 
 
 def _measures(content: Content, topic: str) -> tuple[Measure, ...]:

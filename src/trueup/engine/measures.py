@@ -17,6 +17,7 @@ from trueup.answers.numbers import show_number
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked, is_inactive
 from trueup.engine.model import Subject
+from trueup.engine.remembered import Remembered
 
 ROWS_TO_COUNT = 3
 """Fewer customers than this are anecdotes, not a count (our choice; three is also 'the last three who left')."""
@@ -72,11 +73,20 @@ Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 
 def cells(audit: Audit, field: str) -> list[str]:
     """The known cells of one column of the last ten; unknown, not applicable and guessed ones are left out."""
-    return [row.text(field) for row in _known(audit, field)]
+    return _CELLS.get((audit.of("customer"),), field, lambda: [row.text(field) for row in _known(audit, field)])
+
+
+_CELLS: Remembered[list[str]] = Remembered(32)
 
 
 def _known(audit: Audit, field: str) -> list[Row]:
-    return [row for row in audit.of("customer") if row.text(field) and row.fields[field].evidence != "guess"]
+    rows = audit.of("customer")
+    return _KNOWN.get(
+        (rows,), field, lambda: [row for row in rows if row.text(field) and row.fields[field].evidence != "guess"]
+    )
+
+
+_KNOWN: Remembered[list[Row]] = Remembered(32)
 
 
 def _evidence_of_cells(audit: Audit, field: str) -> Evidence:

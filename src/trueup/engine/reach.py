@@ -14,6 +14,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content, Stage
 from trueup.engine.matching import Meeting
 from trueup.engine.model import Statement
+from trueup.engine.remembered import Remembered
 from trueup.engine.shares import Shares, channel_shares, coming_shares, lost_people, shares_of_groups
 
 BEFORE_PAYING: frozenset[Stage] = frozenset({"awareness", "consideration", "decision"})
@@ -40,12 +41,17 @@ class Reach:
     """Channel slug → share of the people who come."""
     lost: Mapping[str, int]
     _of_groups: dict[tuple[bool, frozenset[str]], float] = field(default_factory=dict)
+    _of_sides: dict[tuple[bool, str], float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, content: Content, audit: Audit) -> Reach:
         """The shares of an audit."""
-        customers = channel_shares(audit)
-        return cls(content, audit, customers, coming_shares(audit) or customers, lost_people(audit))
+
+        def work_out() -> Reach:
+            customers = channel_shares(audit)
+            return cls(content, audit, customers, coming_shares(audit) or customers, lost_people(audit))
+
+        return _REACH.get((content, audit.of("channel"), audit.of("customer")), None, work_out)
 
     def of_meetings(self, meetings: Iterable[Meeting], topic: str) -> Affected:
         """The people who pass through the subjects of these meetings.
@@ -56,9 +62,16 @@ class Reach:
         comes = self.content.topics[topic].stage in BEFORE_PAYING
         shares = self.coming if comes else self.customers
         by_channel: dict[tuple[str, ...], tuple[float, bool]] = {}
+        share_of: dict[int, float] = {}
         for meeting in meetings:
-            names = tuple(sorted({s.subject.row for s in meeting if s.subject and s.subject.kind == "channel"}))
-            part = min(self._share(statement, shares, comes) for statement in meeting)
+            rows = {s.subject.row for s in meeting if s.subject and s.subject.kind == "channel"}
+            names = tuple(sorted(rows)) if len(rows) > 1 else tuple(rows)
+            part = 1.0
+            for statement in meeting:
+                share = share_of.get(id(statement))
+                if share is None:
+                    share = share_of[id(statement)] = self._share(statement, shares, comes)
+                part = min(part, share)
             if part > by_channel.get(names, (-1.0, False))[0]:
                 by_channel[names] = (part, any(shares.get(name, (0.0, False))[1] for name in names))
         channels = {name for names in by_channel for name in names}
@@ -89,5 +102,11 @@ class Reach:
 
     def _of_side(self, party: str, shares: Shares) -> float:
         """The share of everyone who is on one side of a marketplace: what is promised to sellers concerns sellers."""
-        rows = (row for row in self.audit.of("channel") if row.id in shares)
-        return sum(shares[row.id][0] for row in rows if row.text("serves") in ("", "both", party)) or 1.0
+        key = shares is self.coming, party
+        if key not in self._of_sides:
+            rows = (row for row in self.audit.of("channel") if row.id in shares)
+            self._of_sides[key] = sum(shares[row.id][0] for row in rows if row.text("serves") in ("", "both", party))
+        return self._of_sides[key] or 1.0
+
+
+_REACH: Remembered[Reach] = Remembered(8)

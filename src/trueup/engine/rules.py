@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trueup.content.model import Check, Content, Question, RowKind, Side, Term
+from trueup.content.model import ROW_KINDS, Check, Content, Question, RowKind, Side, Term
 from trueup.engine.measures import MEASURES, Measure
 
 Position = tuple[Side, str]
@@ -42,6 +42,8 @@ class Rules:
     """The rules a position matters to, as one of their terms or as an exception."""
     speaking: Mapping[str, tuple[Question, ...]]
     """The questions that take a side, by area or kind of row; customers speak only through measures."""
+    outside: Mapping[str, tuple[str, ...]]
+    """Kind of row → the questions outside a row that its fields hang on."""
 
     @property
     def every(self) -> Iterable[Rule]:
@@ -80,7 +82,18 @@ def rules_of(content: Content) -> Rules:
             for home in content.screens
             if home != "customer"
         },
+        {home: tuple(dict.fromkeys(_outside(content, home))) for home in ROW_KINDS},
     )
+
+
+def _outside(content: Content, home: str) -> Iterator[str]:
+    for question in content.of(home) if home in content.screens else ():
+        condition = question.asked_if
+        while condition is not None:
+            parent = content.questions[condition.question]
+            if parent.home != home:
+                yield parent.id
+            condition = parent.asked_if
 
 
 def _listener(content: Content, term: Term) -> Listener:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
-from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question
-from trueup.engine.applicability import business_kind, field_applies, fits, is_asked, is_inactive
+from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
+from trueup.engine.applicability import answer_of, business_kind, field_applies, fits, is_asked
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
+from trueup.engine.remembered import Remembered
 from trueup.engine.rules import rules_of
 
 MEASURED = "measure:"
@@ -46,7 +47,6 @@ def ask_of(source: str) -> str:
 
 def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
     """Every statement of this business, in the order of the questions, then rows, then measures."""
-    kind = business_kind(audit)
     speaking = rules_of(content).speaking
     found: list[Statement] = []
     for area in AREAS:
@@ -54,9 +54,10 @@ def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
             if question.id in audit.answers and is_asked(content, audit, question):
                 found += of_answer(audit, question)
     for row_kind in ROW_KINDS:
-        asked = [question for question in speaking.get(row_kind, ()) if fits(kind, question)]
-        for row in audit.of(row_kind):
-            found += _of_row(content, audit, kind, asked, Subject(row_kind, row.id), row)
+        if rows := audit.of(row_kind):
+            asking = _asking(content, audit, row_kind)
+            for row in rows:
+                found += _of_row(content, audit, asking, Subject(row_kind, row.id), row)
     return (*_in_own_words(found), *_measured(content, audit))
 
 
@@ -103,27 +104,50 @@ def of_answer(audit: Audit, question: Question) -> list[Statement]:
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
     """The statements of one row, field by field; none while it is inactive."""
-    kind = business_kind(audit)
-    asked = [question for question in rules_of(content).speaking.get(subject.kind, ()) if fits(kind, question)]
-    return _of_row(content, audit, kind, asked, subject, row)
+    return _of_row(content, audit, _asking(content, audit, subject.kind), subject, row)
 
 
-def _of_row(
-    content: Content, audit: Audit, kind: str, asked: Sequence[Question], subject: Subject, row: Row
-) -> list[Statement]:
-    said: list[Statement] = []
-    if not asked or is_inactive(row):
-        return said
+class _Asking(NamedTuple):
+    """What rows of a kind are asked, and everything outside a row that decides about it."""
+
+    kind: str
+    """Of business."""
+    questions: tuple[Question, ...]
+    """The questions that take a side; always the same object for a content."""
+    outside: tuple[Answer | None, ...]
+
+
+def _asking(content: Content, audit: Audit, kind: RowKind) -> _Asking:
+    rules, given = rules_of(content), answer_of(audit)
+    outside = tuple(given(question) for question in rules.outside.get(kind, ()))
+    return _Asking(business_kind(audit), rules.speaking.get(kind, ()), outside)
+
+
+_SAID: Remembered[list[Statement]] = Remembered(8192)
+
+
+def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, row: Row) -> list[Statement]:
+    if not asking.questions or row.is_inactive:
+        return []
     about = _about(audit, subject, row)
-    for question in asked:
+    return _SAID.get(
+        (row, asking.questions),
+        (asking.kind, asking.outside, about),
+        lambda: _said(content, audit, asking, about, row),
+    )
+
+
+def _said(content: Content, audit: Audit, asking: _Asking, about: _About, row: Row) -> list[Statement]:
+    said: list[Statement] = []
+    for question in asking.questions:
         answer = row.fields.get(question.field)
         if question.id == CROWD:
             if _is_a_handful(row):
                 continue
             about = about._replace(about=about.about or MAIN)
-        if answer is not None and (question.asked_if is None or field_applies(content, audit, row, question)):
+        if answer is not None and fits(asking.kind, question) and field_applies(content, audit, row, question):
             of_all = question.about == "business"
-            said += _speak(kind, question, answer, about._replace(about="") if of_all else about)
+            said += _speak(asking.kind, question, answer, about._replace(about="") if of_all else about)
     return said
 
 
@@ -176,7 +200,7 @@ def _object(audit: Audit, row: Row) -> str:
     """What a row is about, whatever its kind: the main offer, unless it or the channel it is on says something else."""
     about = row.text("about")
     if not about and (channel := row.text("channel")):
-        named = next((other for other in audit.of("channel") if other.id == channel), None)
+        named = audit.row("channel", channel)
         return _object(audit, named) if named else MAIN
     if about == "all":
         return ""

@@ -201,12 +201,20 @@ def _by_channel(
     if not heard:
         return ()
     shares = channel_shares(audit)
+    words_of: dict[str, list[str]] = {}
+    for statement in heard:
+        if statement.subject and _word(statement) in topic.phrases:
+            words_of.setdefault(statement.subject.row, []).append(_word(statement))
+    by_row: dict[str, list[Statement]] = {}
+    for statement in spoken:
+        if not statement.source.startswith(MEASURED):
+            by_row.setdefault(_channel_of(statement), []).append(statement)
     paths: dict[str, list[Row]] = {}
     for row in audit.of("channel"):
-        words = [_word(v) for v in heard if v.subject and v.subject.row == row.id and _word(v) in topic.phrases]
+        words = words_of.get(row.id, [])
         if not words:
             continue
-        of_it = [v for v in spoken if not _is_of_another(v, row.id) and not v.source.startswith(MEASURED)]
+        of_it = [*by_row.get("", ()), *by_row.get(row.id, ())]
         groups = groups_of(row)
         word = next((word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
         if word is not None and row.id in shares:
@@ -225,8 +233,8 @@ def _through(rows: Sequence[Row], phrase: str) -> str:
     return f"Through {names}: {phrase if starts_with_me else phrase[:1].lower() + phrase[1:]}"
 
 
-def _is_of_another(statement: Statement, channel: str) -> bool:
-    return statement.subject is not None and statement.subject.kind == "channel" and statement.subject.row != channel
+def _channel_of(statement: Statement) -> str:
+    return statement.subject.row if statement.subject and statement.subject.kind == "channel" else ""
 
 
 def _can_be_said(
@@ -236,7 +244,8 @@ def _can_be_said(
     nothing that is sold or delivered."""
     claim = Statement(tag, "say", "", "", "record", groups=groups)
     touching = rules_of(content).touched_by.get(("say", tag), ())
-    real = [statement for statement in spoken if statement.side != "say"]
+    listened = {position for rule in touching for each in (*rule.between, *rule.unless) for position in each.positions}
+    real = [each for each in spoken if each.side != "say" and (each.side, each.tag) in listened]
     found = mismatches(content, audit, by_position([*real, claim]), touching)
     return not any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
 
