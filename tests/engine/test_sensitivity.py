@@ -49,3 +49,15 @@ def test_the_guess_a_fix_rests_on_is_named(small: Content, business: Build) -> N
 
 def test_nothing_said_hangs_on_nothing(small: Content, business: Build) -> None:
     assert list(flips(small, business())) == []
+
+
+def test_no_change_is_one_of_what_customers_need_or_the_founder_believes(small: Content, business: Build) -> None:
+    audit = business(
+        {"market.price": "low", "offer.price": "high", "offer.start": "alone"},
+        promises=[promise("price.low")],
+    )
+    every = list(flips(small, audit))
+    assert {flip.side for flip in every if flip.gone} - {"say", "sell", "deliver"}, "such answers would end something"
+    turned = [flip for check in small.checks for flip in turning(every, check)]
+    assert turned
+    assert {flip.side for flip in turned} <= {"say", "sell", "deliver"}

@@ -13,9 +13,10 @@ from tests.export.reading import harmless, one_line, shape, texts, words
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.truthful import truths
+from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown import Writer
 from trueup.export.truthful import write_truths
+from trueup.wording.headlines import headlines
 from trueup.wording.truthful import claimed, meant
 
 
@@ -73,3 +74,15 @@ def test_no_line_can_change_the_structure(reader: MarkdownIt, phrased: Content, 
     hostile, peaceful = read(lambda _: text), read(lambda _: harmless(text))
     assert shape(hostile) == shape(peaceful)  # type: ignore[arg-type]
     assert words(hostile)[0] == "What you can truthfully say today"  # type: ignore[arg-type]
+
+
+def test_what_a_broken_promise_would_have_to_admit_is_no_headline(phrased: Content) -> None:
+    def truth(sentence: str, compared: Claimed, mismatch: str = "") -> Truth:
+        return Truth("start", (), compared, (sentence,), mismatch)
+
+    told = [
+        truth("Made for one, used by many.", "contradiction", "start.gated"),
+        truth("Often cheaper than this page says.", "accepted", "start.gated"),
+        truth("Start on your own.", "agrees"),
+    ]
+    assert headlines(phrased, business(), told) == ("Start on your own.",)

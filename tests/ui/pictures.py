@@ -49,6 +49,13 @@ def _damaged() -> Session:
     raise Damaged(_file(), "ends in the middle of a word", (backup,))
 
 
+def _unsaved() -> Session:
+    """The sample, with a last answer that the disk wouldn't take."""
+    session = open_sample(today=TODAY)
+    session.is_saved, session.trouble = False, "business.json could not be saved: no room is left on its disk."
+    return session
+
+
 def _go(name: str) -> Callable[[TrueupApp], None]:
     return lambda app: app.navigator.go(name)
 
@@ -111,6 +118,7 @@ def _revisited() -> Session:
 SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
     "welcome": (_fresh, _stay),
     "trouble": (_damaged, _stay),
+    "leaving": (_unsaved, lambda app: app.navigator.ask_before_leaving()),
     "home": (_sample, _stay),
     "identity": (_sample, _go("identity")),
     "offer": (_sample, _go("offer")),

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.content.model import AREAS, ROW_KINDS, Content, Question
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side
 from trueup.engine.applicability import asked, choices, fields, is_inactive
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Statement, TriedFix
 
 
+CHANGEABLE: frozenset[Side] = frozenset({"say", "sell", "deliver"})
+"""The sides a founder can change, not only answer for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flip:
     """One answer given differently, and what that would turn."""
 
+    side: Side
     place: str
     """A question id, or a field of a row: `channel:own-site.steps`."""
     was: Answer
@@ -39,10 +44,11 @@ def flips(content: Content, audit: Audit, findings: Findings | None = None, chec
     found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
     agrees = {each.topic for each in before.agreements}
     listened = _listened(content, check) if check else None
-    for place, was, now, changed in _changes(content, audit, listened):
+    for side, place, was, now, changed in _changes(content, audit, listened):
         after = judge(content, changed)
         then = {each.id for each in (*after.mismatches, *after.accepted, *after.objected)}
         flip = Flip(
+            side,
             place,
             was,
             now,
@@ -55,8 +61,11 @@ def flips(content: Content, audit: Audit, findings: Findings | None = None, chec
 
 
 def turning(every: list[Flip], check: str) -> tuple[Flip, ...]:
-    """The single answers that would turn one mismatch, those that change least else first."""
-    return tuple(sorted((each for each in every if check in each.gone), key=_side_effects))
+    """The single changes of words, terms or work that would end one mismatch, those that change least else first.
+
+    Answering otherwise what customers need, or what the founder believes, would only deny it: that is left out.
+    """
+    return tuple(sorted((each for each in every if check in each.gone and each.side in CHANGEABLE), key=_side_effects))
 
 
 def unsettling(every: list[Flip], topic: str) -> tuple[Flip, ...]:
@@ -91,13 +100,13 @@ def _listened(content: Content, check: str) -> frozenset[str]:
 
 def _changes(
     content: Content, audit: Audit, listened: frozenset[str] | None = None
-) -> Iterator[tuple[str, Answer, Answer, Audit]]:
+) -> Iterator[tuple[Side, str, Answer, Answer, Audit]]:
     for area in AREAS:
         for question in asked(content, audit, area):
             answer = audit.answers.get(question.id)
             if question.side and _is_among(question, listened) and answer and answer.state == "given":
                 for other in _others(audit, question, answer):
-                    yield question.id, answer, other, audit.with_answer(question.id, other)
+                    yield question.side, question.id, answer, other, audit.with_answer(question.id, other)
     for kind in ROW_KINDS:
         for row in audit.of(kind) if kind != "customer" else ():
             if is_inactive(row):
@@ -107,7 +116,7 @@ def _changes(
                 if question.side and _is_among(question, listened) and answer and answer.state == "given":
                     for other in _others(audit, question, answer):
                         changed = Row(row.id, {**row.fields, question.field: other})
-                        yield f"{kind}:{row.id}.{question.field}", answer, other, audit.with_row(kind, changed)
+                        yield question.side, f"{kind}:{row.id}.{question.field}", answer, other, audit.with_row(kind, changed)
 
 
 def _is_among(question: Question, listened: frozenset[str] | None) -> bool:

@@ -27,6 +27,7 @@ SCREENS = {
     "home": "home.home:HomeScreen",
     "compare": "home.compare:CompareScreen",
     "trouble": "home.trouble:TroubleScreen",
+    "leaving": "home.leaving:LeavingScreen",
     "identity": "questions.identity:IdentityScreen",
     "offer": "questions.offer:OfferScreen",
     "market": "questions.market:MarketScreen",

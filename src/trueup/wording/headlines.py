@@ -27,9 +27,11 @@ ENOUGH = 0.8
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
-    A count of the founder's own comes first, then what is claimed today, because that is what they replace.
+    A count of the founder's own comes first, then what is claimed today and holds. What a broken promise would have to
+    admit is true, but nobody's headline.
     """
-    single = [truth for truth in truths if len(truth.sentences) == 1 and ": " not in truth.sentences[0]]
+    whole = (truth for truth in truths if not truth.mismatch)
+    single = [truth for truth in whole if len(truth.sentences) == 1 and ": " not in truth.sentences[0]]
     claimed = [truth.sentences[0] for truth in single if truth.claims]
     others = [truth.sentences[0] for truth in single if not truth.claims]
     left = list(dict.fromkeys([*claimed, *others]))

@@ -1,12 +1,12 @@
-"""What a mismatch hangs on, in words: the one answer that would turn it, and the guess behind its best fix."""
+"""What a mismatch hangs on, in words: the one change that would end it, and the guess behind its best fix."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content
+from trueup.content.model import Content, Side
 from trueup.engine.model import Statement
 from trueup.engine.sensitivity import Flip
 from trueup.wording import changes
@@ -14,16 +14,20 @@ from trueup.wording import findings as wording
 
 
 def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
-    """A sentence for each answer that would end it, and for each answer it rests on that nobody has looked up."""
+    """A sentence for each change that would end it, and for each answer it rests on that nobody has looked up."""
     return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
 
 
 def _flips(content: Content, audit: Audit, flips: Iterable[Flip]) -> Iterator[str]:
     for flip in flips:
-        where = _where(content, audit, flip.place)
         others = len(flip.gone) + len(flip.new) - 1
-        more = f" and change {wording.count(others, 'other')}" if others else ""
-        yield f"One other answer would end this{more}: {where}, {_now(content, audit, flip)}."
+        more = f", and {wording.count(others, 'other')} would change," if others else ""
+        what, now = _CHANGED[flip.side], _now(content, audit, flip)
+        yield f"This would be gone{more} if {what} were different: {_where(content, audit, flip.place)}, {now}."
+
+
+_CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deliver": "your work"}
+"""What a founder would change, by side; never an answer, which is to stay true."""
 
 
 def _where(content: Content, audit: Audit, place: str) -> str:

@@ -25,8 +25,8 @@ CARD = """\
 
   The same cause also brings
   ≠  Counted: most talk first                                                 ▁
-  One other answer would end this: Home page, without: alone, no talk needed.
-  The best fix rests on memory: Offer: the price.
+  This would be gone if your words were different: Home page, without: alone,
+  no talk needed. The best fix rests on memory: Offer: the price.
 
   Fixes  previewed against all your answers                               gain
   ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  5.47
@@ -271,7 +271,7 @@ async def test_why_tells_statement_by_statement_why_it_is_found(opened: Opened, 
 async def test_the_smallest_change_that_would_turn_it_stands_on_the_card(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "1")
-        assert "One other answer would end this" in text
+        assert "This would be gone" in text
 
 
 async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opened: Opened, business: Path) -> None:

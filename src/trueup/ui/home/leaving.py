@@ -44,9 +44,9 @@ class LeavingScreen(Page):
 
     def on_mount(self) -> None:
         """Why the last try failed."""
-        words = words_of("trouble")
+        words = words_of("leaving")
         why = Line(text=plain(self.session.trouble))
-        self.query_one("#what", Static).update(Hung([why, Line(), *paragraphs(words.texts["leaving"]), Line(), Line()]))
+        self.query_one("#what", Static).update(Hung([why, Line(), *paragraphs(words.texts["again"]), Line(), Line()]))
         rows = self.query_one("#ways-out", Rows)
         rows.refill([entry(str(n), words.texts[way], id=way) for n, way in enumerate(WAYS, 1)])
         rows.focus()
@@ -63,14 +63,14 @@ class LeavingScreen(Page):
     @property
     def how_to(self) -> str:
         """Also where the content is another."""
-        return words_of("trouble").texts["leaving-help"]
+        return words_of("leaving").texts["help"]
 
 
 class ElsewhereScreen(OneLine):
     """Where to save everything instead."""
 
     VIEW = "Save elsewhere"
-    WORDS = "trouble"
+    WORDS = "leaving"
     TEXT = "path"
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "save there and quit"}
 
