@@ -12,7 +12,6 @@ from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Statement, TriedFix
 
-
 CHANGEABLE: frozenset[Side] = frozenset({"say", "sell", "deliver"})
 """The sides a founder can change, not only answer for."""
 
@@ -116,7 +115,13 @@ def _changes(
                 if question.side and _is_among(question, listened) and answer and answer.state == "given":
                     for other in _others(audit, question, answer):
                         changed = Row(row.id, {**row.fields, question.field: other})
-                        yield question.side, f"{kind}:{row.id}.{question.field}", answer, other, audit.with_row(kind, changed)
+                        yield (
+                            question.side,
+                            f"{kind}:{row.id}.{question.field}",
+                            answer,
+                            other,
+                            audit.with_row(kind, changed),
+                        )
 
 
 def _is_among(question: Question, listened: frozenset[str] | None) -> bool:
