@@ -87,6 +87,7 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, map and rule, the body, notice and keys."""
+        self._measure()
         head = Head()
         head.view = self.VIEW
         yield head
@@ -96,6 +97,16 @@ class Page(Screen[None]):
         yield Notice()
         yield Keys()
         yield TooSmall()
+
+    def _measure(self) -> None:
+        """Take the classes for this window before the first frame: set after it, they would move everything."""
+        for points, length in (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        ):
+            reached = [name for least, name in points if least <= length]
+            for _, name in points:
+                self.set_class(name == reached[-1], name)
 
     def body(self) -> Iterable[Widget]:
         """The widgets of this screen."""
