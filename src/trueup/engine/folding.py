@@ -20,7 +20,7 @@ RUNS = ((3, 2), (4, 1))
 ALIKE = 0.6
 """Two facts told in own words are one where the shorter shares this part of its words with the other, and at least
 `IN_COMMON` of them (our choice)."""
-IN_COMMON = 3
+IN_COMMON = 4
 
 MOST_KNOWN = 4096
 """Mismatches, and quotes, that are remembered."""
@@ -263,7 +263,8 @@ class _Cause:
         one, two = self.mismatch.check, other.mismatch.check
         if one.id not in two.under and two.id not in one.under:
             return False
-        return not self.promises or not other.promises or not self.promises.isdisjoint(other.promises)
+        apart = (self.is_count or other.is_count) and self.promises and other.promises
+        return not apart or not self.promises.isdisjoint(other.promises)
 
     def says_why(self, count: _Cause) -> bool:
         """Whether it tells of the very promise what its count tells, and more of it.
