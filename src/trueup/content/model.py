@@ -26,6 +26,7 @@ KIND_QUESTION = "identity.kind"
 """The question whose answer is the kind of business: it decides which questions appear, and their wording."""
 
 CLAIMS = "promise.claims"
+PROMISE_WORDS = "promise.words"
 """The checklist of a promise: what its words claim, as tags. Questions can be asked only where something is claimed."""
 
 QuestionKind = Literal["choice", "many", "text", "number", "steps", "groups", "channel"]
@@ -164,6 +165,11 @@ class Question(Frozen):
     def row_kind(self) -> RowKind | None:
         """The kind of row this is a field of; None for a question of an area."""
         return next((kind for kind in ROW_KINDS if kind == self.home), None)
+
+    @property
+    def is_promise_words(self) -> bool:
+        """Whether this is what a promise says, word for word."""
+        return self.id == PROMISE_WORDS
 
     @property
     def is_checklist(self) -> bool:

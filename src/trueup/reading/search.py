@@ -8,6 +8,7 @@ from typing import NamedTuple
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.claims import claims
+from trueup.reading.reader import read_words
 
 
 class Offer(NamedTuple):
@@ -36,6 +37,11 @@ def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...
     fitting = [offer for offer in offered if all(word in offer.words for word in wanted)]
     fitting.sort(key=lambda offer: sum(word not in offer.label.casefold() for word in wanted))
     return tuple(fitting[:most])
+
+
+def found_in(content: Content, words: str) -> tuple[str, ...]:
+    """The claims that the words of a promise make, each once, in their order."""
+    return tuple(dict.fromkeys(claim.tag for claim in read_words(content, words).claims)) if words.strip() else ()
 
 
 def label(content: Content, tag: str) -> str:

@@ -145,13 +145,13 @@ class Navigation:
         screen.visit(topic, "")
         self.push(screen)
 
-    def read_page(self, text: str = "", *, is_offered: bool = False) -> None:
-        """Paste or open a page, maybe with a text to begin with; *back* leads here."""
+    def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
+        """Paste or open a page, maybe with a text to begin with, which is read at once; *back* leads here."""
         from trueup.ui.reading.paste import PasteScreen
 
         if text:
             self.session.page_draft.text = text
-        self.push(PasteScreen(is_offered=is_offered))
+        self.push(PasteScreen(is_offered=is_offered, is_read=is_read))
 
     def leave_page(self, saying: str) -> None:
         """A page was taken over: go to where it was asked for, and say so there."""

@@ -122,3 +122,40 @@ async def test_a_saved_page_is_opened_by_its_path_and_says_where_each_line_was(b
     (promise,) = on_disk(tmp_path / FILE)["promises"]
     assert promise["source"]["file"] == str(page)
     assert promise["source"]["line"] == 3
+
+
+SEVERAL = "Start now, no call needed.\nWe reply within one working day.\nCancel any time."
+
+
+async def test_several_lines_typed_as_one_promise_are_offered_as_several(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        at.app.navigator.go("promise")
+        await at.settle()
+        await paste(at, SEVERAL)
+        text = await at.press("enter")
+        assert "These are 3 lines that each promise something." in text
+        assert not on_disk(tmp_path / FILE).get("promises")
+        assert "What it says   3 promises, 3 claims" in await at.press("1")
+        text = await at.press("enter")
+        assert "promises, 3 so far" in text
+        assert '"  Paste or open a page' in text
+        assert [row["words"] for row in on_disk(tmp_path / FILE)["promises"]] == SEVERAL.splitlines()
+        assert "Paste your home page" in await at.press('"')
+
+
+async def test_several_lines_can_stay_one_promise_with_all_they_claim_ticked(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        at.app.navigator.go("promise")
+        await at.settle()
+        await paste(at, SEVERAL)
+        text = await at.press("enter", "2")
+        assert "Where do people read or hear it?" in text
+        (row,) = on_disk(tmp_path / FILE)["promises"]
+        text = await at.press("1", "enter", "1", "enter", "f8", "f8", "8", "enter")
+        assert "Found in your words" in text
+        assert "3 ticked of" in text
+        assert "claims" not in on_disk(tmp_path / FILE)["promises"][0]
+        await at.press("enter")
+        (row,) = on_disk(tmp_path / FILE)["promises"]
+        assert row["words"] == SEVERAL
+        assert set(row["claims"]) == {"start.alone", "support.day", "leaving.anytime"}

@@ -54,8 +54,8 @@ class Navigator(Protocol):
     def show_topic(self, topic: str) -> None:
         """Go to the line of a topic in the matrix; *back* leads here."""
 
-    def read_page(self, text: str = "", *, is_offered: bool = False) -> None:
-        """Paste or open a page, maybe with a text to begin with; *back* leads here."""
+    def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
+        """Paste or open a page, maybe with a text to begin with, which is read at once; *back* leads here."""
 
     def leave_page(self, saying: str) -> None:
         """A page was taken over: go to where it was asked for, and say so there."""

@@ -245,7 +245,7 @@ class Asked(Noted):
         self.keep_note()
         if not self.is_typed or not self.is_mounted:
             return True
-        text = self._typed
+        text = self.typed
         if not text.strip():
             if self.answer is not None and self.answer.state == "given":
                 self.take_answer(None)
@@ -265,7 +265,7 @@ class Asked(Noted):
         return True
 
     @property
-    def _typed(self) -> str:
+    def typed(self) -> str:
         """What is in the field."""
         field = self.query_one("#answer")
         return field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
@@ -275,7 +275,7 @@ class Asked(Noted):
     @property
     def is_changed(self) -> bool:
         """Whether something is typed that is not the answer yet."""
-        return self.is_typed and self.is_mounted and self._typed.strip() != self._shown_answer().strip()
+        return self.is_typed and self.is_mounted and self.typed.strip() != self._shown_answer().strip()
 
     def _shown_answer(self) -> str:
         """The answer as its field shows it."""
@@ -291,8 +291,8 @@ class Asked(Noted):
 
     def action_give_up(self) -> None:
         """Ask before what is typed is lost; a second time, leave the answer as it was."""
-        if self._given_up != self._typed:
-            self._given_up = self._typed
+        if self._given_up != self.typed:
+            self._given_up = self.typed
             self.post_message(self.Refused("Not kept yet: Enter keeps what you typed, Esc again drops it."))
             return
         self.put_back()

@@ -47,10 +47,12 @@ class PasteScreen(Page):
         Binding("f9", "enough", "not now", id="paste.not-now"),
     ]
 
-    def __init__(self, *, is_offered: bool = False) -> None:
-        """`is_offered`: the founder didn't ask for it, and goes on without it by one key."""
+    def __init__(self, *, is_offered: bool = False, is_read: bool = False) -> None:
+        """`is_offered`: the founder didn't ask for it, and goes on without it by one key. `is_read`: what was typed
+        elsewhere is read at once."""
         super().__init__()
         self.is_offered = is_offered
+        self._is_read = is_read
 
     def body(self) -> Iterable[Widget]:
         """What to do, why the last try came to nothing, and the field."""
@@ -70,6 +72,9 @@ class PasteScreen(Page):
         field.focus()
         self.query_one("#paste-told").display = False
         self.refresh_bindings()
+        if self._is_read:
+            self._is_read = False
+            await self.read()
 
     def keep_typed(self) -> None:
         """Keep what was pasted for as long as trueup is open."""

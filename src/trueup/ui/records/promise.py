@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -13,8 +14,10 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Row
 from trueup.content.model import Area, Question, RowKind
-from trueup.ui.base.rows import entry
-from trueup.ui.base.text import MUTED, plain
+from trueup.ui.base.rows import Ways, entry
+from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.text import MUTED, STRONG, plain
+from trueup.ui.records.record_fields import AskedPromise
 from trueup.ui.records.record_form import NEW
 from trueup.ui.records.record_list import PASTE, RowList
 from trueup.ui.records.record_screen import RowsScreen, quoted
@@ -48,6 +51,27 @@ class PromiseScreen(RowsScreen):
             self.action_read_page()
         else:
             await super().taken(id)
+
+    @on(AskedPromise.Several)
+    def _offer_several(self, event: AskedPromise.Several) -> None:
+        """Ask whether what was typed is one promise or several."""
+        texts = self.session.content.screens["promise"].texts
+        title = texts["several"].replace("{count}", str(event.count))
+        ways = Ways(entry("1", texts["as-several"], id="several"), entry("2", texts["as-one"], id="one"), id="several")
+        self.raise_sheet(Asking(Static(plain(title, STRONG)), ways, id="several-sheet"))
+
+    @on(Ways.OptionSelected, "#several")
+    def _decide_several(self, event: Ways.OptionSelected) -> None:
+        event.stop()
+        self.lower_sheet()
+        asked = self.query_one(AskedPromise)
+        if event.option_id == "one":
+            asked.take_as_one()
+            return
+        text = asked.typed
+        asked.take_out()
+        self._row = None
+        self.navigator.read_page(text, is_read=True)
 
     def action_read_page(self) -> None:
         """Paste or open a page."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,7 +23,7 @@ from trueup.engine.applicability import choices, wording
 from trueup.engine.claims import claims
 from trueup.engine.units import unit_of
 from trueup.sanitize import plain_text
-from trueup.ui.base.fields import Field
+from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.search import SEARCH, Search
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import NONE, Choices
@@ -47,7 +49,9 @@ def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row
     """The form for one field of a row, in the words and with the choices for this kind of business."""
     answer, text = row.fields.get(question.field), wording(audit, question)
     if question.is_checklist:
-        return AskedClaims(screens, audit, question, answer, text)
+        return AskedClaims(screens, audit, question, answer, text, row.text("words"))
+    if question.is_promise_words:
+        return AskedPromise(screens, question, answer, text=text, id="asked")
     if question.kind == "steps":
         return AskedSteps(screens, question, answer, text, choices(audit, question))
     if question.kind == "groups":
@@ -66,6 +70,10 @@ def asked_about_row(screens: Screens, audit: Audit, question: Question, row: Row
     ]
     unit, sums = unit_of(audit, question), sums_of(screens, audit, question, row)
     return Asked(screens, question, answer, text=text, choices=offered, unit=unit, reckon=sums, id="asked")
+
+
+FOUND = "Found in your words"
+"""The heading over what was read in the words of a promise."""
 
 
 class AskedLong(Asked):
@@ -108,19 +116,70 @@ class AskedLong(Asked):
         self.query_one("#answer", Widget).focus()
 
 
-class AskedClaims(AskedLong):
-    """What a published line says: ticks out of the topics' claims, grouped by the topics' headings."""
+class AskedPromise(Asked):
+    """The words of a promise. Several lines that each promise something are offered as several promises."""
 
-    def __init__(self, screens: Screens, audit: Audit, question: Question, answer: Answer | None, text: str) -> None:
+    @dataclass
+    class Several(Message):
+        """Enter was pressed on as many promises as this."""
+
+        text: str
+        count: int
+
+    def __init__(
+        self, screens: Screens, question: Question, answer: Answer | None, *, text: str, id: str | None = None
+    ) -> None:
+        super().__init__(screens, question, answer, text=text, id=id)
+        self._is_one = self._shown_answer()
+        """The words that the founder wants as one promise."""
+
+    def go_on(self) -> None:
+        """On; where it is several promises, only once the founder has said that it is one."""
+        typed = self.typed.strip()
+        if self.answer is None and typed != self._is_one and "\n" in typed:
+            from trueup.reading.page import several
+
+            if found := several(self.screens, typed):
+                self.post_message(self.Several(typed, found))
+                return
+        super().go_on()
+
+    def take_as_one(self) -> None:
+        """On with all of it as one promise."""
+        self._is_one = self.typed.strip()
+        self.go_on()
+
+    def take_out(self) -> None:
+        """Nothing is in the field any more: it is read as a page."""
+        self.query_one("#answer", Words).text = ""
+
+
+class AskedClaims(AskedLong):
+    """What a published line says: ticks out of the topics' claims, grouped by the topics' headings.
+
+    What is found in its words comes first. Before it was answered that is ticked, and saved once the founder goes on.
+    """
+
+    def __init__(
+        self, screens: Screens, audit: Audit, question: Question, answer: Answer | None, text: str, words: str
+    ) -> None:
         super().__init__(screens, question, answer, text=text, id="asked")
-        self._begun_with = answer.value if answer and isinstance(answer.value, tuple) else ()
+        from trueup.reading.search import found_in
+
+        found = found_in(screens, words)
+        given = answer.value if answer and isinstance(answer.value, tuple) else ()
+        self._begun_with = given if answer else found
+        self._in_words: list[Tick] = []
         self._offers: dict[str, list[Tick]] = {}
-        for topic, offered in claims(screens, audit, self._begun_with):
-            ticks = (Tick(tag, label) for tag, label in offered.items())
-            self._offers.setdefault(topic.heading, []).extend(ticks)
+        for topic, offered in claims(screens, audit, (*found, *given)):
+            for tag, label in offered.items():
+                among = self._in_words if tag in found else self._offers.setdefault(topic.heading, [])
+                among.append(Tick(tag, label))
 
     def _answer_widgets(self) -> ComposeResult:
-        groups = [Group(heading, tuple(ticks)) for heading, ticks in self._offers.items()]
+        groups = [Group(heading, tuple(ticks)) for heading, ticks in self._offers.items() if ticks]
+        if self._in_words:
+            groups.insert(0, Group(FOUND, tuple(self._in_words)))
         none = self.answer is not None and self.answer.value == ()
         yield Search()
         yield Checklist(groups, self._begun_with, none=none, id="answer")
@@ -162,6 +221,8 @@ class AskedClaims(AskedLong):
             checklist.take_marked()
             self._take(() if takes == NONE else (takes,), none=takes == NONE)
             self._say_count()
+        elif self.answer is None and checklist.chosen:  # found in its words, and looked at
+            self._take(checklist.chosen, none=False)
         if self.answer is None:
             self.post_message(self.Refused("Nothing ticked yet. End, Enter: none of these. F8 leaves it blank."))
         else:
@@ -324,7 +385,7 @@ class AskedGroups(Asked):
 
     def action_give_up(self) -> None:
         """An empty field has nothing to lose."""
-        if self._typed.strip():
+        if self.typed.strip():
             super().action_give_up()
         else:
             self.put_back()
