@@ -66,6 +66,30 @@ def test_self_serve_against_the_demo_is_told_without_a_word_of_explanation() -> 
     assert path.count("●") == 9, "all of its steps are in sight"
 
 
+@pytest.mark.parametrize("height", [40, 12], ids=["in full", "in one line"])
+def test_the_words_that_part_from_the_path_are_marked_and_never_cut_out(height: int) -> None:
+    content = our_content()
+    document = json.loads(DEMO.read_text("utf-8"))
+    words = (
+        "Bookkeeping that you can finally leave to somebody who likes it. " * 2 + "Start now, no call needed. Cheers."
+    )
+    document["promises"] = [{**document["promises"][0], "words": words, "claims": ["start.alone"]}]
+    audit = audit_from_document(document, content)
+    findings = judge(content, audit)
+    found = opening(content, audit, findings)
+    assert found is not None
+    assert found.main is not None
+    drawn = Drawing(Case(content, audit, findings, found, found.main.step), height).set(76)
+    marked = "".join(
+        line.plain[span.start : span.end]
+        for line in drawn
+        for span in line.spans
+        if "bold underline" in str(span.style)
+    )
+    assert "no call needed" in marked
+    assert "likes it" not in marked
+
+
 def test_a_path_that_keeps_to_the_promise_is_heavy_to_its_end(screens: Path) -> None:
     lines = text(gated(screens, "ad", "reads", "pays"))
     assert lines[2] == "━" * lines[2].index("○") + "○" + "━" * (75 - lines[2].index("○"))

@@ -179,9 +179,9 @@ def within(quote: str, width: int, most: int, parts: Sequence[str] = (), ink: st
     if not text:
         return []
     longest = width * most
-    lines = _inked(text, parts, ink).wrap(width)
+    lines = inked(text, parts, ink).wrap(width)
     while len(lines) > most and longest > 0:
-        lines = _inked(_cut(text, longest, parts), parts, ink).wrap(width)
+        lines = inked(_cut(text, longest, parts), parts, ink).wrap(width)
         longest -= 3
     return lines[:most]
 
@@ -204,7 +204,8 @@ def _cut(text: str, longest: int, parts: Sequence[str]) -> str:
     return f"{before}{text[first:last].strip()}{after}"
 
 
-def _inked(text: str, parts: Sequence[str], ink: str) -> Content:
+def inked(text: str, parts: Sequence[str], ink: str) -> Content:
+    """A text in one line, its `parts` in `ink`."""
     content = plain(text)
     for part in parts:
         at = content.plain.find(part)

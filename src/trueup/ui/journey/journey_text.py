@@ -12,11 +12,12 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
 from trueup.engine.journey import STEPS, Journey, Parting
 from trueup.engine.model import Findings
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain, shorten
-from trueup.ui.drawing.face_to_face import tie
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain
+from trueup.ui.drawing.face_to_face import inked, tie, within
 from trueup.ui.journey.journey_drawing import AGREES, layout, numbers, picture
 from trueup.wording import findings as wording
-from trueup.wording.quoting import quoted
+from trueup.wording.quoting import marked_parts, quoted
+from trueup.wording.text import in_marks, one_line
 from trueup.wording.vocabulary import PARTS
 
 
@@ -78,7 +79,7 @@ class Drawing(Hung):
         seen = self.case.seen
         if not seen.steps:
             texts = self.case.screens.screens["journey"].texts
-            return Hung([_promise(seen), Line(), *paragraphs(texts["no-steps"])]).set(width)
+            return Hung([_promise(self.case, None), Line(), *paragraphs(texts["no-steps"])]).set(width)
         lines = self._main(width)
         return [*lines, *(_beneath(self.case.beneath, width) if self.case.beneath else [])]
 
@@ -103,10 +104,8 @@ class Drawing(Hung):
 
     def _one(self, width: int, fit: Fit) -> list[Content]:
         seen, marked = self.case.seen, self.case.marked
-        promise = _promise(seen)
-        if not fit.whole:
-            promise = promise._replace(text=plain(shorten(promise.text.plain, width - promise.lead.cell_length)))
         parting = next(iter(seen.at(marked)), seen.main)
+        promise = _promise(self.case, parting, None if fit.whole else width)
         figures = numbers(seen, width, parting=parting, marked=marked) if fit.figures else []
         gap = [Content("")]
         return [
@@ -120,8 +119,17 @@ class Drawing(Hung):
         ]
 
 
-def _promise(seen: Journey) -> Line:
-    return Line(Content.styled(f"Promise {seen.number}  ", STRONG), plain(f"“{seen.promise.text('words')}”"))
+def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
+    """The promise with the very words marked that part from the path; of `width` cells only what is around them."""
+    seen = case.seen
+    lead = Content.styled(f"Promise {seen.number}  ", STRONG)
+    quote = in_marks(one_line(seen.promise.text("words")))
+    said = [each for each in parting.said if each.subject and each.subject.row == seen.promise.id] if parting else []
+    parts = [part for each in said for part in marked_parts(case.screens, case.audit, each)]
+    ink = f"bold underline {tie(parting.lit.shade).ink}" if parting else ""
+    if width is None:
+        return Line(lead, inked(quote, parts, ink))
+    return Line(lead, within(quote, width - lead.cell_length, 1, parts, ink)[0])
 
 
 def _beneath(seen: Journey, width: int) -> list[Content]:
