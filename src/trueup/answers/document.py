@@ -65,6 +65,7 @@ class _Document(BaseModel):
     compared: bool = False
     deeper: bool = False
     place: str = ""
+    what_ifs: dict[Any, Any] = {}
     set_aside: dict[Any, Any] = {}
 
 
@@ -148,6 +149,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         compared=parts["compared"],
         deeper=parts["deeper"],
         place=one_line("place", parts["place"], checked),
+        what_ifs=_named(parts["what_ifs"], checked),
         set_aside=parts["set_aside"],
     )
     return audit, tuple(checked.problems)
@@ -183,6 +185,8 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         doc["deeper"] = True
     if audit.place:
         doc["place"] = audit.place
+    if audit.what_ifs:
+        doc["what_ifs"] = dict(sorted(audit.what_ifs.items()))
     if audit.set_aside:
         doc[KEY] = dict(audit.set_aside)
     return doc
@@ -288,6 +292,18 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
             ids.append(new_row_id(kind, title if isinstance(title, str) else "", taken))
             taken.add(ids[-1])
     return ids
+
+
+def _named(given: dict[Any, Any], checked: Checked) -> dict[str, Any]:
+    """What was tried and kept, by name. What is in it is looked at when it is tried again."""
+    kept: dict[str, Any] = {}
+    for name, each in given.items():
+        path = at("what_ifs", name)
+        if one_line(path, name, checked) and isinstance(each, dict):
+            kept[name] = each
+        else:
+            checked.say(path, f'{shown(each)} is nothing that was tried; write {{"changes": {{ … }}, "fixes": [ … ]}}')
+    return kept
 
 
 def _plain(value: Any) -> Any:

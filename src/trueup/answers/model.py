@@ -218,6 +218,8 @@ class Audit:
     place: str = ""
     found: Found | None = None
     """What was found when this quarter ended; None while it is the one worked on."""
+    what_ifs: Mapping[str, Any] = field(default_factory=dict)
+    """What was tried and kept, by the name it was given: part of a document, heard only when it is tried again."""
     set_aside: Mapping[str, Any] = field(default_factory=dict)
     """What stands in the file and means nothing to the questions there are: part of a document, kept and not heard."""
 

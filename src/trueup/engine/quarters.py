@@ -42,7 +42,7 @@ def begin(audit: Audit, quarter: str) -> Audit:
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
     afresh = replace(audit.with_rows("customer", ()), quarter=quarter, compared=False, deeper=False, place="")
-    taken_over = replace(afresh, found=None, set_aside={})
+    taken_over = replace(afresh, found=None, what_ifs={}, set_aside={})
     return replace(taken_over, unconfirmed=frozenset((*places(taken_over), CUSTOMERS)))
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import Answer, Audit, mark
+from trueup.answers.model import Answer, Audit, PlannedFix, mark
+from trueup.answers.what_if_codec import changes_of, fixes_of, kept
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
@@ -24,9 +25,10 @@ from trueup.engine.applicability import Item, business_kind, essentials_left, is
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.plan import first
+from trueup.engine.plan import choose, first, fix_of
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
+from trueup.engine.what_if import Difference, WhatIf, again, changes_by_hand, difference
 from trueup.paths import memory_file, rescue_folder, screens_folder
 from trueup.session.page_draft import PageDraft
 from trueup.session.quarters import Quarters
@@ -40,6 +42,7 @@ Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "sum
 
 READ_ONLY = "read only"
 NOT_SAVED = "not saved"
+TRYING = "what if"
 SAMPLE = "sample, nothing is kept"
 
 MOST_TAKEN_BACK = 20
@@ -52,6 +55,14 @@ class Counts(NamedTuple):
     contradictions: int = 0
     tensions: int = 0
     unproven: int = 0
+
+
+class Trial(NamedTuple):
+    """What is tried: the answers on file, what was found in them, and every step since, the last one at the end."""
+
+    real: Audit
+    before: Findings
+    tried: list[WhatIf]
 
 
 class Session:
@@ -74,6 +85,7 @@ class Session:
         newest = self.quarters.open()
         self.audit: Audit | None = newest.audit if newest else None
         self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
+        self._trial: Trial | None = None
         self.note_drafts: dict[str, str] = {}
         """Notes to questions that have no answer yet, by the place of the answer. A file has notes only to answers."""
         self.page_draft = PageDraft()
@@ -121,6 +133,8 @@ class Session:
         """What the head says in place of the counts, if anything."""
         if not self.is_saved:
             return NOT_SAVED
+        if self.tried is not None:
+            return f"{TRYING}: {self.tried.was} → {self.tried.now}"
         return READ_ONLY if self.read_only else SAMPLE if self._sample else ""
 
     @property
@@ -189,7 +203,7 @@ class Session:
     @property
     def begins(self) -> str:
         """The quarter that could begin today, after the newest one; empty when that is not what is shown."""
-        if self.is_locked or self.quarter != self.quarters.newest:
+        if self.is_locked or self.is_trying or self.quarter != self.quarters.newest:
             return ""
         return self.quarters.begins(self.today)
 
@@ -249,6 +263,9 @@ class Session:
         before = self.audit
         if audit == before and self.is_saved:
             return True
+        if self._trial is not None and before is not None:
+            self._try(self._trial.tried[-1].changed(self._content, audit), is_step=_there(audit, before) != before)
+            return True
         if before is None or audit.quarter != before.quarter:
             self._earlier.clear()
         elif _there(audit, before) != before:
@@ -261,7 +278,12 @@ class Session:
 
         Where the founder is in the afternoon stays as it is.
         """
-        if self.read_only or not self._earlier:
+        if self._trial is not None and len(self._trial.tried) > 1:
+            now = self.current
+            self._trial.tried.pop()
+            self._show_tried()
+            return now
+        if self.read_only or self._trial is not None or not self._earlier:
             return None
         now = self.current
         self._put(_there(self._earlier.pop(), now))
@@ -297,6 +319,8 @@ class Session:
         return self._write()
 
     def _write(self) -> bool:
+        if self._trial is not None:  # nothing that is tried is ever written
+            return True
         try:
             self._store.save(document_from_audit(self.current))
         except NotSaved as error:
@@ -307,7 +331,8 @@ class Session:
 
     def save_elsewhere(self, path: Path) -> Path:
         """Write everything to another file while this one can't be written. Raises NotSaved."""
-        return self._store.save_to(path, document_from_audit(self.current))
+        audit = self._trial.real if self._trial else self.current
+        return self._store.save_to(path, document_from_audit(audit))
 
     def rescue(self) -> Path | None:
         """Before the system ends trueup: save, and where that fails, to a file beside the cache. Where; None: no need,
@@ -333,6 +358,82 @@ class Session:
         self._told_aside += new
         return new
 
+    # What if ---------------------------------------------------------------
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether changes are only tried: nothing of them is written."""
+        return self._trial is not None
+
+    @property
+    def tried(self) -> Difference | None:
+        """What is tried, beside the answers as they are; None while nothing is."""
+        return difference(self._trial.before, self.findings) if self._trial else None
+
+    def begin_trying(self, name: str = "") -> bool:
+        """From now on changes are only tried; with a name, what was kept under it is tried again.
+
+        False: what is answered can't be changed, or isn't on disk.
+        """
+        if self.read_only or not self.is_saved or self._trial is not None:
+            return False
+        audit = self.current
+        kept = audit.what_ifs.get(name, {})
+        channels = {row.id: row.text("name") for row in audit.of("channel")}
+        what_if = again(audit, changes_of(kept, self.content, channels), fixes_of(kept))
+        self._trial = Trial(audit, self.findings, [WhatIf(audit)])
+        if name:
+            self._try(what_if)
+        return True
+
+    def try_fix(self, check: str, key: str) -> bool:
+        """One more fix in what is tried. False: it is among them."""
+        assert self._trial is not None
+        before = self._trial.tried[-1]
+        after = before.with_fix(check, key)
+        if after != before:
+            self._try(after)
+        return after != before
+
+    def _try(self, what_if: WhatIf, *, is_step: bool = True) -> None:
+        assert self._trial is not None
+        if not is_step:
+            self._trial.tried.pop()
+        self._trial.tried.append(what_if)
+        self._show_tried()
+
+    def _show_tried(self) -> None:
+        assert self._trial is not None
+        self.audit, self._analysis = self._trial.tried[-1].audit(self._content), None
+
+    def stop_trying(self, *, keep_as: str = "") -> bool:
+        """Throw away what is tried; with a name, keep it to be tried again. False: that could not be saved."""
+        assert self._trial is not None
+        trial, self._trial = self._trial, None
+        self.audit, self._analysis = trial.real, None
+        if not keep_as:
+            return True
+        what_if = trial.tried[-1]
+        kept_now = kept(changes_by_hand(trial.real, what_if), what_if.fixes)
+        return self.change(replace(trial.real, what_ifs={**trial.real.what_ifs, keep_as: kept_now})) and self.is_saved
+
+    def take_tried(self) -> bool:
+        """Take over what is tried: answers become the founder's, fixes go into the plan. False: it isn't saved."""
+        assert self._trial is not None
+        trial, self._trial = self._trial, None
+        what_if, self.audit, self._analysis = trial.tried[-1], trial.real, None
+        audit = what_if.base
+        for check, key in what_if.fixes:
+            if fix_of(self.content, audit, PlannedFix(check, key), self.findings) is not None:
+                audit = choose(self.content, audit, self.findings, check, key, self.today)
+        return self.change(audit) and self.is_saved
+
+    def forget_tried(self, name: str) -> bool:
+        """Throw away what was kept under a name."""
+        audit = self.current
+        left = {other: each for other, each in audit.what_ifs.items() if other != name}
+        return self.change(replace(audit, what_ifs=left))
+
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> bool:
@@ -354,7 +455,7 @@ class Session:
 
     def show_quarter(self, name: str) -> bool:
         """Turn to another quarter of the file. False: what is not on disk yet would be lost from sight."""
-        if not self.is_saved and not self.save():
+        if self._trial is not None or (not self.is_saved and not self.save()):
             return False
         opened = self.quarters.open(name)
         if opened is None:
@@ -378,7 +479,7 @@ class Session:
 
         False: nothing to finish, or not on disk yet.
         """
-        if self.quarter == self.quarters.newest or self.read_only:
+        if self.quarter == self.quarters.newest or self.read_only or self.is_trying:
             return False
         self._turn_to(finish(self._content, self.current, self.today))
         return self._write()

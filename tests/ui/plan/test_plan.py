@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -439,3 +440,41 @@ async def test_a_wide_window_shows_the_mismatch_and_its_touchpoints_beside_the_f
         text = await at.press("m", "3", "enter", "p")
         assert re.search(r"Where to change it +0 of \d+ done", text)
         assert "Home page: “Start free tonight." in text
+
+
+async def test_what_if_tries_a_fix_and_an_answer_and_writes_nothing(opened: Opened, business: Path) -> None:
+    before = business.read_bytes()
+    async with opened(business) as at:
+        text = await at.press("p", "number_sign")
+        assert "What if: change what you like, nothing is kept." in text
+        assert "what if: 4 → 4" in at.lines[0]
+        text = await at.press("enter")
+        assert "What if: 4 → 3 mismatches" in text
+        assert "what if: 4 → 3" in at.lines[0]
+        assert at.app.session.current != at.app.session._trial.real  # type: ignore[union-attr]
+        assert "what if: 4 → 4" in (await at.press("z")).splitlines()[0]
+        await at.press("enter", "x", "m")
+        assert "what if: 4 → 3" in at.lines[0], "on every screen"
+        text = await at.press("number_sign")
+        for way in ("Go on trying", "Take it", "Keep it under a name", "Throw it away"):
+            assert way in text
+        assert business.read_bytes() == before
+        await at.press("4")
+        assert "Your answers are as they were." in at.text
+        assert "what if" not in at.lines[0]
+    assert on_disk(business)["answers"] == json.loads(json.dumps(on_disk(business)["answers"]))
+
+
+async def test_what_was_tried_is_kept_under_a_name_tried_again_and_taken(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("p", "number_sign", "enter", "number_sign", "3")
+        await at.type("Say it first")
+        assert "Kept. # tries it again." in await at.press("enter")
+        assert list(on_disk(business)["what_ifs"]) == ["Say it first"]
+        assert "plan" not in on_disk(business)
+        assert "Try “Say it first” again" in await at.press("number_sign")
+        await at.press("2")
+        assert "what if: 4 → 3" in at.lines[0]
+        assert "Taken. z takes it back." in await at.press("number_sign", "2")
+        assert len(planned(business)) == 1, "a fix that was tried is not done: it is in the plan"
+        assert "what if" not in at.lines[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -19,11 +20,13 @@ from textual.widget import Widget
 
 from trueup.storage.errors import shown
 from trueup.ui.base import map_strip
+from trueup.ui.base.form_sheet import Deciding
 from trueup.ui.base.head import Head
 from trueup.ui.base.key_help import keys_told
 from trueup.ui.base.key_hints import Keys, shown_keys
 from trueup.ui.base.map_strip import STOPS, MapStrip, stop_of
 from trueup.ui.base.navigator import Navigator, navigator_of
+from trueup.ui.base.rows import Rows
 from trueup.ui.base.rule import Rule
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.sheet import Notice, Sheet, TooSmall
@@ -43,6 +46,8 @@ NOT_SAVED = "not-saved"
 """The id of the sheet that says why."""
 MOST_SAID = 52
 """Cells for the founder's own words in a notice."""
+LONGEST_NAME = 60
+"""Characters of the name of what was tried."""
 NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
 
 
@@ -71,6 +76,7 @@ class Page(Screen[None]):
         Binding("z,ctrl+z", "undo", "undo", show=False, id="page.undo"),
         Binding("ctrl+r", "pause", "pause", show=False, id="page.pause"),
         Binding("question_mark,f2", "why", "why", show=False, id="page.why"),
+        Binding("number_sign", "what_if", "what if", show=False, id="page.what-if"),
         Binding("f1", "keys", "these keys", show=False, id="page.keys"),
         Binding("pagedown", "turn(1)", show=False, priority=True, id="page.sheet-down"),
         Binding("pageup", "turn(-1)", show=False, priority=True, id="page.sheet-up"),
@@ -176,7 +182,9 @@ class Page(Screen[None]):
     def tell_saving(self, saying: Content | str = "Saved") -> None:
         """Say that everything is on disk, or put up why it isn't, for as long as it isn't."""
         up = self.sheet
-        if self.session.is_saved:
+        if self.session.is_trying:
+            self.say(f"What if: {self.tried_in_one_line}. z takes it back.")
+        elif self.session.is_saved:
             if up is not None and up.id == NOT_SAVED:
                 up.remove()
             self.say(saying)
@@ -210,7 +218,7 @@ class Page(Screen[None]):
         head = self.query_one(Head)
         head.business, head.quarter = session.business, session.quarter
         head.state, head.counts = session.state, session.counts
-        head.is_warning = bool(session.read_only) or not session.is_saved
+        head.is_warning = bool(session.read_only) or not session.is_saved or session.is_trying
         strip = self.query_one(MapStrip)
         strip.here, strip.open_stops = stop_of(self), self.open_stops
 
@@ -348,6 +356,8 @@ class Page(Screen[None]):
         if action == "why":
             has_own = type(self).action_why is not Page.action_why
             return has_own or (self.words is not None and "help" in self.words.texts)
+        if action == "what_if":
+            return self.navigator.is_open and self.session.audit is not None and self.session.current.compared
         if action in ("undo", "pause"):
             return self.navigator.is_open and self.session.audit is not None and not self.session.read_only
         return True
@@ -364,6 +374,73 @@ class Page(Screen[None]):
     def action_go(self, stop: str) -> None:
         """Go to a stop of the map."""
         self.navigator.go(stop)
+
+    # What if ---------------------------------------------------------------
+
+    @property
+    def tried_in_one_line(self) -> str:
+        """What is tried, beside today."""
+        from trueup.wording.what_if import in_one_line
+
+        return in_one_line(self.session.tried) if self.session.tried else ""
+
+    async def action_what_if(self) -> None:
+        """Begin to try changes that are not kept; while that goes on, the ways out of it."""
+        from trueup.ui.base import what_if
+
+        self.keep_typed()
+        session = self.session
+        if session.is_trying:
+            self.raise_sheet(what_if.ways_out(session))
+        elif session.current.what_ifs:
+            self.raise_sheet(what_if.beginning(session))
+        else:
+            await self._begin_trying()
+
+    async def _begin_trying(self, name: str = "") -> None:
+        begun = self.session.begin_trying(name)
+        await self._after_trying(self.session.content.screens["plan"].texts["what-if" if begun else "what-if-not"])
+
+    async def _after_trying(self, said: Content | str) -> None:
+        self.lower_sheet()
+        self.refresh_head()
+        await self.show()
+        self.say(said)
+
+    @on(Rows.OptionSelected, "#what-if-kept")
+    async def _what_if_kept(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        way, _, name = (event.option_id or "").partition(":")
+        if way == "forget":
+            self.session.forget_tried(name)
+            await self._after_trying("Thrown away. z takes it back.")
+        else:
+            await self._begin_trying(name)
+
+    @on(Rows.OptionSelected, "#what-if-ways")
+    async def _what_if_way(self, event: Rows.OptionSelected) -> None:
+        from trueup.ui.base import what_if
+
+        event.stop()
+        if event.option_id == what_if.TAKE:
+            self.session.take_tried()
+            await self._after_trying("Taken. z takes it back.")
+        elif event.option_id == what_if.KEEP:
+            self.lower_sheet()
+            self.raise_sheet(what_if.naming(self.session.content.screens["plan"].texts["what-if-name"]))
+        elif event.option_id == what_if.DROP:
+            self.session.stop_trying()
+            await self._after_trying("Thrown away. Your answers are as they were.")
+        else:
+            self.lower_sheet()
+
+    @on(Deciding.Taken, "#what-if-name")
+    async def _what_if_named(self, event: Deciding.Taken) -> None:
+        event.stop()
+        name = " ".join(event.deciding.said["name"].split())[:LONGEST_NAME]
+        if name and self.session.is_trying:
+            self.session.stop_trying(keep_as=name)
+            await self._after_trying("Kept. # tries it again.")
 
     # Going -----------------------------------------------------------------
 

@@ -17,6 +17,8 @@ class Chooses(View):
         """Choose a fix, and say so. False: nothing was changed, and the notice says why."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
+        if session.is_trying:
+            return self._try_fix(check, fix)
         again = planned(audit, check, fix)
         insisted, self._insisted = self._insisted, None
         if again is not None and again.status in ("chosen", "doing", "testing"):
@@ -27,3 +29,10 @@ class Chooses(View):
             self.say(content.screens["plan"].texts["full"])
             return False
         return self.keep(choose(content, audit, findings, check, fix, session.today), saying="Chosen. z takes it back.")
+
+    def _try_fix(self, check: str, fix: str) -> bool:
+        """Try a fix together with everything else that is tried."""
+        is_new = self.session.try_fix(check, fix)
+        self.refresh_head()
+        self.say(f"What if: {self.tried_in_one_line}. z takes it back." if is_new else "It is tried already.")
+        return is_new

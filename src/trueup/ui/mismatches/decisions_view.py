@@ -122,7 +122,8 @@ class Decides(View):
 
     @on(Deciding.Taken)
     def _taken(self, event: Deciding.Taken) -> None:
-        self._take(event.deciding)
+        if event.deciding.id in ("accept", "object"):
+            self._take(event.deciding)
 
     def _take(self, deciding: Deciding) -> None:
         audit, said = self.session.current, deciding.said
@@ -144,7 +145,7 @@ class Decides(View):
     def keep_typed(self) -> None:
         """A reason that was written down is not lost when the app ends before it was kept."""
         for deciding in self.query(Deciding):
-            if deciding.said["reason"]:
+            if deciding.said.get("reason"):
                 self._take(deciding)
 
     def action_reopen(self, decided: str) -> None:

@@ -33,7 +33,7 @@ from trueup.ui.drawing.follow_up_lines import follow_up_lines
 from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import status_words, test_lines
 from trueup.ui.plan import best_set
-from trueup.ui.plan.experiment_sheet import shared_with, told_of, trial_sheet, why_not
+from trueup.ui.plan.experiment_sheet import AGAIN, BEGIN, COUNT, shared_with, told_of, trial_sheet, why_not
 from trueup.ui.plan.touchpoints import touchpoint_lines
 from trueup.wording import vocabulary
 
@@ -312,7 +312,7 @@ class PlanScreen(Chooses):
     def _form_taken(self, event: Deciding.Taken) -> None:
         if event.deciding.id == best_set.ASK:
             self._begin_search(event.deciding)
-        else:
+        elif event.deciding.id in (BEGIN, COUNT, AGAIN):
             self._tested(event)
 
     def _tested(self, event: Deciding.Taken) -> None:

@@ -1,0 +1,177 @@
+"""What if: answers, wordings and fixes tried out together on a copy of the answers, and the difference to today.
+
+A fix that is tried is not done: what it would change is changed in the copy, and what was counted before it says
+nothing there any more until it is counted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+
+from trueup.answers.model import Answer, Audit, PlannedFix, Row
+from trueup.content.model import ROW_KINDS, Content, Fix, RowKind
+from trueup.engine.changes import answer_changes
+from trueup.engine.judge import judge
+from trueup.engine.measures import MEASURES
+from trueup.engine.model import Findings, Mismatch
+from trueup.engine.plan import fix_of
+from trueup.engine.preview import preview_fix
+from trueup.engine.statements import MEASURED, of_answer
+
+Place = str
+"""A question id, or a field of a row: `channel:own-site.steps`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Everything that is tried at once: answers as they were changed by hand, and fixes on top of them, in order."""
+
+    base: Audit
+    fixes: tuple[tuple[str, str], ...] = ()
+    """The check and the key of each."""
+
+    def audit(self, content: Content) -> Audit:
+        """The answers with all of it applied."""
+        audit = self.base
+        for check, key in self.fixes:
+            findings = judge(content, audit)
+            mismatch = findings.mismatch(check)
+            fix = fix_of(content, audit, PlannedFix(check, key), findings)
+            if mismatch is not None and fix is not None:
+                audit = fixed(content, audit, mismatch, fix, findings)
+        return audit
+
+    def changed(self, content: Content, now: Audit) -> WhatIf:
+        """The same with what is otherwise in `now` changed by hand."""
+        return replace(self, base=carried_over(self.base, self.audit(content), now))
+
+    def with_fix(self, check: str, key: str) -> WhatIf:
+        """The same with one more fix; once each."""
+        return self if (check, key) in self.fixes else replace(self, fixes=(*self.fixes, (check, key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is tried, beside today. Mismatches with one cause count once."""
+
+    was: int
+    now: int
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    impact_was: float
+    impact_now: float
+
+
+def difference(before: Findings, after: Findings) -> Difference:
+    """What two findings differ in: how many mismatches, which are gone and which are new."""
+    then, now = ({each.id: each for each in findings.mismatches if not each.under} for findings in (before, after))
+    every_then, every_now = ({each.id for each in findings.mismatches} for findings in (before, after))
+    return Difference(
+        len(then),
+        len(now),
+        tuple(id for id in then if id not in every_now),
+        tuple(id for id in now if id not in every_then),
+        round(sum(each.impact for each in then.values()), 2),
+        round(sum(each.impact for each in now.values()), 2),
+    )
+
+
+def fixed(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, findings: Findings) -> Audit:
+    """The answers as if a fix were made, without what was counted or practised before it."""
+    preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
+    after = preview.audit
+    measured = [each for each in MEASURES.values() if any(_topic(tag) in preview.outdated for tag in each.tags)]
+    measured += [
+        MEASURES[name]
+        for source, _ in preview.wished_away
+        if source.startswith(MEASURED) and (name := source.removeprefix(MEASURED)) in MEASURES
+    ]
+    blank = {each.needs[0] for each in measured}
+    blank |= {source for source, _ in preview.wished_away if not source.startswith(MEASURED)}
+    for name in blank:
+        after = _blanked(content, after, name)
+    for id in list(after.answers):
+        question = content.questions.get(id)
+        if question is not None and question.side == "deliver" and preview.old_terms:
+            tags = {each.tag for each in of_answer(after, question)}
+            after = after.with_answer(id, None) if tags & preview.old_terms else after
+    return after
+
+
+def _topic(tag: str) -> str:
+    return tag.partition(".")[0]
+
+
+def _blanked(content: Content, audit: Audit, name: str) -> Audit:
+    question = content.questions.get(name)
+    if question is None or question.row_kind is None:
+        return audit.with_answer(name, None)
+    for row in audit.of(question.row_kind):
+        rest = {field: answer for field, answer in row.fields.items() if field != question.field}
+        audit = audit.with_row(question.row_kind, replace(row, fields=rest))
+    return audit
+
+
+# One audit's changes on another ----------------------------------------------
+
+
+def carried_over(base: Audit, was: Audit, now: Audit) -> Audit:
+    """`base` with everything that is otherwise in `now` than in `was`."""
+    others = {
+        each.name: getattr(now, each.name)
+        for each in fields(Audit)
+        if each.name not in ("answers", "rows") and getattr(now, each.name) != getattr(was, each.name)
+    }
+    result = replace(base, **others)
+    for id in {**was.answers, **now.answers}:
+        if was.answers.get(id) != now.answers.get(id):
+            result = result.with_answer(id, now.answers.get(id))
+    for kind in ROW_KINDS:
+        if was.of(kind) != now.of(kind):
+            result = result.with_rows(kind, tuple(_rows(result, was, now, kind)))
+    return result
+
+
+def _rows(base: Audit, was: Audit, now: Audit, kind: RowKind) -> Iterator[Row]:
+    before, after = ({row.id: row for row in audit.of(kind)} for audit in (was, now))
+    for row in base.of(kind):
+        if row.id in before and row.id not in after:
+            continue
+        yield _row(row, before[row.id], after[row.id]) if row.id in before and row.id in after else row
+    there = {row.id for row in base.of(kind)}
+    yield from (row for id, row in after.items() if id not in before and id not in there)
+
+
+def _row(base: Row, was: Row, now: Row) -> Row:
+    if was == now:
+        return base
+    changed = {name for name in {**was.fields, **now.fields} if was.fields.get(name) != now.fields.get(name)}
+    kept = {name: answer for name, answer in base.fields.items() if name not in changed}
+    new = {name: now.fields[name] for name in now.fields if name in changed}
+    return replace(now, fields={**kept, **new})
+
+
+# As it is kept ----------------------------------------------------------------
+
+
+def changes_by_hand(real: Audit, what_if: WhatIf) -> Mapping[Place, Answer | None]:
+    """The answers changed by hand, by place; None: taken away. The last ten customers are never among them."""
+    return {each.place: each.now for each in answer_changes(real, what_if.base)}
+
+
+def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: Iterable[tuple[str, str]]) -> WhatIf:
+    """What was kept, tried once more on the answers of today. A row of which nothing is left is taken away."""
+    audit = real
+    for place, answer in changes:
+        kind, _, rest = place.partition(":")
+        slug, _, name = rest.partition(".")
+        row_kind = next((each for each in ROW_KINDS if each == kind), None)
+        if row_kind is None or not slug:
+            audit = audit.with_answer(place, answer)
+            continue
+        row = audit.row(row_kind, slug) or Row(slug)
+        left = {field: said for field, said in row.fields.items() if field != name}
+        after = {**left, name: answer} if answer is not None else left
+        audit = audit.with_row(row_kind, replace(row, fields=after)) if after else audit.without_row(row_kind, slug)
+    return WhatIf(audit, tuple(fixes))

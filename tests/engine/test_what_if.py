@@ -1,0 +1,112 @@
+"""Answers, wordings and fixes tried out together: nothing else changes, and the difference is what judging says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.businesses import EACH, SAMPLE, business_of, our_content
+
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.model import Answer, Audit
+from trueup.answers.what_if_codec import changes_of, fixes_of, kept
+from trueup.engine.fixes import first_fixes, leading
+from trueup.engine.judge import judge
+from trueup.engine.sensitivity import flips
+from trueup.engine.what_if import WhatIf, again, carried_over, changes_by_hand, difference
+from trueup.wording.what_if import in_full, in_one_line
+
+CONTENT = our_content()
+BUSINESS = business_of(SAMPLE[0])
+
+
+def conflicting() -> Audit:
+    """A business in which something can be fixed."""
+    return next(audit for path in SAMPLE if leading(CONTENT, audit := business_of(path), judge(CONTENT, audit)))
+
+
+def test_nothing_tried_is_no_difference() -> None:
+    audit = conflicting()
+    findings = judge(CONTENT, audit)
+    assert WhatIf(audit).audit(CONTENT) == audit
+    tried = difference(findings, findings)
+    assert (tried.gone, tried.new, tried.was - tried.now) == ((), (), 0)
+    assert in_one_line(tried) == f"{tried.was} → {tried.was} mismatches"
+
+
+@pytest.mark.parametrize("path", EACH)
+def test_a_fix_that_is_tried_solves_what_its_preview_says(path: object) -> None:
+    audit = business_of(path)  # type: ignore[arg-type]
+    findings = judge(CONTENT, audit)
+    for tried in first_fixes(CONTENT, audit, findings)[:4]:
+        after = judge(CONTENT, WhatIf(audit).with_fix(tried.check, tried.fix.key).audit(CONTENT))
+        assert after.mismatch(tried.check) is None, tried.fix.key
+        assert set(tried.solves) >= {found.id for found in findings.mismatches} - {f.id for f in after.mismatches} - (
+            after.open_checks
+        )
+
+
+def test_several_at_once_are_what_they_are_together() -> None:
+    audit = conflicting()
+    findings = judge(CONTENT, audit)
+    what_if = WhatIf(audit)
+    for tried in leading(CONTENT, audit, findings):
+        what_if = what_if.with_fix(tried.check, tried.fix.key)
+    after = judge(CONTENT, what_if.audit(CONTENT))
+    seen = difference(findings, after)
+    assert seen.impact_now < seen.impact_was
+    assert set(seen.gone).isdisjoint(found.id for found in after.mismatches)
+    assert all(text.endswith(".") for text in in_full(CONTENT, seen))
+
+
+def test_an_answer_changed_by_hand_stays_beside_a_fix() -> None:
+    audit = conflicting()
+    fix = leading(CONTENT, audit, judge(CONTENT, audit))[0]
+    with_fix = WhatIf(audit).with_fix(fix.check, fix.fix.key)
+    now = with_fix.audit(CONTENT)
+    by_hand = with_fix.changed(CONTENT, now.with_answer("identity.name", Answer("Else")))
+    assert by_hand.base.answers["identity.name"] == Answer("Else")
+    assert by_hand.fixes == with_fix.fixes
+    others = {id: answer for id, answer in by_hand.base.answers.items() if id != "identity.name"}
+    assert others == {id: answer for id, answer in audit.answers.items() if id != "identity.name"}
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=25)
+@given(st.data())
+def test_changes_that_are_kept_come_back_as_they_were(data: st.DataObject) -> None:
+    audit = BUSINESS
+    every = list(_flipped(audit))
+    what_if = WhatIf(audit)
+    for changed in data.draw(st.lists(st.sampled_from(every), max_size=3, unique_by=id)):
+        what_if = what_if.changed(CONTENT, carried_over(what_if.base, audit, changed))
+    stored = json.loads(json.dumps(kept(changes_by_hand(audit, what_if), (("start.gated", "stop:channel"),))))
+    read = audit_from_document(document_from_audit(replace(audit, what_ifs={"A try": stored})), CONTENT).what_ifs
+    channels = {row.id: "" for row in audit.of("channel")}
+    back = again(audit, changes_of(read["A try"], CONTENT, channels), fixes_of(read["A try"]))
+    assert back.base == what_if.base
+    assert back.fixes == (("start.gated", "stop:channel"),)
+
+
+def _flipped(audit: Audit) -> list[Audit]:
+    found = []
+    for flip in list(flips(CONTENT, audit))[:40]:
+        kind, _, rest = flip.place.partition(":")
+        slug, _, name = rest.partition(".")
+        if not slug:
+            found.append(audit.with_answer(flip.place, flip.now))
+            continue
+        row = audit.row(kind, slug)  # type: ignore[arg-type]
+        assert row is not None
+        found.append(audit.with_row(kind, replace(row, fields={**row.fields, name: flip.now})))  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    "given", [None, [], {"changes": 3}, {"changes": {"no.such": "x", "offer.start": 7}}, {"fixes": [1]}]
+)
+def test_what_means_nothing_any_more_is_left_out(given: object) -> None:
+    assert list(changes_of(given, CONTENT, {})) == []
+    assert list(fixes_of(given)) == []
