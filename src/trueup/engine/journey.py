@@ -253,11 +253,11 @@ def _partings(
         met = [statement for statement in found.statements if statement.side in ("sell", "deliver")]
         if said and met:
             met.sort(key=lambda statement: (not _is_about(statement, "channel"), statement.side != "deliver"))
-            step, stage = _met_at(content, found.check.topic, met, steps)
+            step, stage = met_at(content, found.check.topic, met, steps)
             yield Parting(shown[found.id], step, stage, said, tuple(met))
 
 
-def _met_at(content: Content, topic: str, met: Sequence[Statement], steps: Sequence[Step]) -> tuple[int, Stage]:
+def met_at(content: Content, topic: str, met: Sequence[Statement], steps: Sequence[Step]) -> tuple[int, Stage]:
     """The step that takes the conflicting position; else the first of the stage in which a buyer meets the topic."""
     tags = {statement.tag for statement in met if statement.source == STEPS}
     taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}

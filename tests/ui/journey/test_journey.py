@@ -230,7 +230,7 @@ async def test_it_opens_where_the_worst_mismatch_of_a_channel_is_met(opened: Ope
         assert "Promise 1  “Start free tonight. No call, no set-up.”" in shown
         assert "≠  parts at step 2" in shown
         assert "Promised: alone, no talk needed. Here: talks to you." in shown
-        assert at.lines[-1] == "  Enter card  Tab channel  ↑↓ promise  ←→ step  c copy  b back"
+        assert at.lines[-1] == "  Enter card  Tab channel  ↑↓ promise  ←→ step  a walks  b back"
 
 
 async def test_enter_opens_the_card_at_the_break_and_back_leads_here(opened: Opened, business: Path) -> None:
@@ -365,3 +365,14 @@ async def test_without_colour_the_break_is_seen(
 async def test_help_tells_what_the_tracks_mean(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "The upper line is the promise." in await at.press("j", "question_mark")
+
+
+async def test_one_customer_is_walked_the_worst_walk_first(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("j", "a")
+        assert "One customer at a time, the worst walk first" in text
+        assert "breaks at step" in text
+        text = await at.press("enter")
+        assert "believes" in text
+        assert "≠" in text
+        assert "One customer" not in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -451,7 +450,7 @@ async def test_what_if_tries_a_fix_and_an_answer_and_writes_nothing(opened: Open
         text = await at.press("enter")
         assert "What if: 4 → 3 mismatches" in text
         assert "what if: 4 → 3" in at.lines[0]
-        assert at.app.session.current != at.app.session._trial.real  # type: ignore[union-attr]
+        assert "# shows how" in await at.press("at")
         assert "what if: 4 → 4" in (await at.press("z")).splitlines()[0]
         await at.press("enter", "x", "m")
         assert "what if: 4 → 3" in at.lines[0], "on every screen"
@@ -462,7 +461,7 @@ async def test_what_if_tries_a_fix_and_an_answer_and_writes_nothing(opened: Open
         await at.press("4")
         assert "Your answers are as they were." in at.text
         assert "what if" not in at.lines[0]
-    assert on_disk(business)["answers"] == json.loads(json.dumps(on_disk(business)["answers"]))
+    assert "plan" not in on_disk(business)
 
 
 async def test_what_was_tried_is_kept_under_a_name_tried_again_and_taken(opened: Opened, business: Path) -> None:

@@ -397,6 +397,12 @@ class Page(Screen[None]):
         else:
             await self._begin_trying()
 
+    def is_only_tried(self) -> bool:
+        """Whether what would be written is only tried; then the notice says so."""
+        if self.session.is_trying:
+            self.say(self.session.content.screens["plan"].texts["what-if-first"])
+        return self.session.is_trying
+
     async def _begin_trying(self, name: str = "") -> None:
         begun = self.session.begin_trying(name)
         await self._after_trying(self.session.content.screens["plan"].texts["what-if" if begun else "what-if-not"])

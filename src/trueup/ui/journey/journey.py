@@ -13,11 +13,14 @@ from textual.widgets import Static
 
 from trueup.answers.model import Row
 from trueup.engine.journey import Journey, Parting, journey, live, opening
+from trueup.engine.walk import Walk, walks
 from trueup.export.pictures import journey_markdown
 from trueup.ui.base.page import View
+from trueup.ui.base.rows import Rows
 from trueup.ui.base.text import Hung, paragraphs
 from trueup.ui.journey.journey_drawing import layout
 from trueup.ui.journey.journey_text import Case, Drawing
+from trueup.ui.journey.walk_sheet import every_walk, one_walk
 
 
 class Picture(Static):
@@ -62,6 +65,7 @@ class JourneyScreen(View):
         Binding("tab", "channel", "channel", key_display="Tab", id="journey.channel"),
         Binding("left", "step(-1)", "step", key_display="←→", id="journey.step-before"),
         Binding("right", "step(1)", "next step", show=False, id="journey.step-next"),
+        Binding("a", "all", "walks", id="journey.all"),
         Binding("c", "copy", "copy", id="journey.copy"),
     ]
 
@@ -69,6 +73,7 @@ class JourneyScreen(View):
         super().__init__()
         self._seen: Journey | None = None
         self._marked = 0
+        self._walks: tuple[Walk, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The picture; or what is missing for one."""
@@ -188,6 +193,26 @@ class JourneyScreen(View):
             self._marked = event.step
             self._draw()
 
+    # Walking ---------------------------------------------------------------
+
+    def action_all(self) -> None:
+        """Every walk of one customer: a promise, a group and a channel; the worst first."""
+        session = self.session
+        self._walks = walks(session.content, session.current, session.findings)
+        title = session.content.screens["journey"].texts["walks"]
+        if self._walks:
+            self.raise_sheet(every_walk(session.content, self._walks, title))
+        else:
+            self.say(session.content.screens["journey"].texts["no-walk"])
+
+    @on(Rows.OptionSelected, "#walks")
+    def _walk_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        taken = self._walks[int(event.option_id or 0)]
+        self.lower_sheet()
+        self._look(taken.journey.promise.id, taken.journey.channel.id, taken.first_break or 0)
+        self.raise_sheet(one_walk(self.session.content, taken))
+
     # Going -----------------------------------------------------------------
 
     def action_card(self) -> None:
@@ -208,7 +233,7 @@ class JourneyScreen(View):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a picture there is no card to open and nothing to move or copy, only an answer to give."""
         has_picture = self._seen is not None and bool(self._seen.steps)
-        if action in ("card", "step", "copy"):
+        if action in ("card", "step", "copy", "all"):
             return has_picture
         if action in ("promise", "channel"):
             return self._seen is not None

@@ -395,6 +395,8 @@ class PlanScreen(Chooses):
         from trueup.export.write import AlreadyThere, default_name, write_bytes
 
         session = self.session
+        if self.is_only_tried():
+            return
         name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
         content = reminder(session.content, session.current, session.today, session.id)
         try:

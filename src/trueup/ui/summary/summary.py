@@ -171,6 +171,8 @@ class SummaryScreen(View):
 
     def action_write(self) -> None:
         """Write it, and read it back."""
+        if self.is_only_tried():
+            return
         self._write(self._file, overwrite=False)
 
     def action_compare(self) -> None:

@@ -1,0 +1,46 @@
+"""One customer's walk in words: who walks, and what each step does to what they believe."""
+
+from __future__ import annotations
+
+from trueup.content.model import Content
+from trueup.engine.walk import Stop, Walk
+from trueup.wording import findings as wording
+from trueup.wording.changes import named
+from trueup.wording.text import shortened
+
+GLANCE = 60
+"""Characters of a promise where it is one of several."""
+
+
+def who(content: Content, each: Walk) -> str:
+    """`“Start now, alone”, people who work alone, by Own site`."""
+    promise = f"“{shortened(' '.join(each.journey.promise.text('words').split()), GLANCE)}”"
+    group = f", {each.group.text('name')}" if each.group else ""
+    return f"{promise}{group}, by {named(content, 'channel', each.journey.channel)}"
+
+
+def outcome(each: Walk) -> str:
+    """`breaks at step 3 of 5: talks to you`; or that nothing breaks."""
+    at = each.first_break
+    if at is None:
+        return "nothing breaks"
+    return f"breaks at step {at + 1} of {len(each.stops)}: {each.stops[at].step.label}"
+
+
+def figures(stop: Stop) -> str:
+    """`31, 1,169 fewer`; empty where the founder has no number."""
+    if stop.step.people is None:
+        return ""
+    fewer = f", {stop.lost:,.0f} fewer" if stop.lost else ""
+    return f"{stop.step.people}{fewer}"
+
+
+def believes(stop: Stop) -> str:
+    """What they believe when they come here."""
+    return wording.listed(claim.label for claim in stop.believes) if stop.believes else "nothing you promise any more"
+
+
+def wants(content: Content, each: Walk) -> str:
+    """What they come wanting; empty where nobody said."""
+    labels = dict.fromkeys(f"{statement.topic}: {content.label(statement.tag)}" for statement in each.wants)
+    return "; ".join(labels)

@@ -1,0 +1,95 @@
+"""One customer walked along a channel: what they believe by then, where it breaks, how many are lost."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.business import channel, promise
+from tests.businesses import EACH, business_of, our_content
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.engine.judge import judge
+from trueup.engine.walk import Walk, walk, walks
+from trueup.wording.walk import believes, figures, outcome, wants, who
+
+CONTENT = our_content()
+
+
+def business(*channels: dict[str, Any], **more: Any) -> Audit:
+    document = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "software"},
+        "promises": [promise("start.alone", "entry.nocard")],
+        "channels": list(channels),
+        **more,
+    }
+    return audit_from_document(document, CONTENT)
+
+
+def found(audit: Audit) -> tuple[Walk, ...]:
+    return walks(CONTENT, audit, judge(CONTENT, audit))
+
+
+GATED = channel("site", "ad", "page", "talks", "online", visits=1200, leads=31, customers=8, share=0.6)
+OPEN = channel("market", "listed", "page", "online", share=0.4)
+
+
+def test_a_belief_holds_until_the_step_that_breaks_it() -> None:
+    (worst, *_) = found(business(GATED))
+    assert {claim.tag for claim in worst.stops[0].believes} >= {"start.alone", "entry.nocard"}
+    assert worst.first_break is not None
+    at = worst.stops[worst.first_break]
+    assert (at.step.key, [each.lit.id for each in at.breaks]) == ("talks", ["start.gated"])
+    assert "start.alone" in {claim.tag for claim in at.believes}, "until then"
+    assert "start.alone" not in {claim.tag for claim in worst.stops[worst.first_break + 1].believes}
+    assert outcome(worst) == "breaks at step 3 of 4: talks to you"
+
+
+def test_how_many_are_lost_is_told_by_the_founders_own_figures() -> None:
+    (worst, *_) = found(business(GATED))
+    assert [(stop.step.people and stop.step.people.value, stop.lost) for stop in worst.stops] == [
+        (1200, None),
+        (31, 1169),
+        (None, None),
+        (8, 23),
+    ]
+    assert figures(worst.stops[1]) == "31, 1,169 fewer"
+
+
+def test_the_worst_walk_comes_first() -> None:
+    assert [each.journey.channel.id for each in found(business(OPEN, GATED))] == ["site", "market"]
+
+
+def test_only_groups_walk_that_are_meant_and_come() -> None:
+    groups = [{"id": "makers", "name": "makers"}, {"id": "firms", "name": "firms"}]
+    audit = business(
+        {**GATED, "groups": ["makers", "firms"]},
+        {**OPEN, "groups": ["firms"]},
+        groups=groups,
+        promises=[promise("start.alone", groups=["makers"])],
+    )
+    seen = [(each.journey.channel.id, each.group and each.group.id) for each in found(audit)]
+    assert seen == [("site", "makers")]
+    with pytest.raises(KeyError):
+        walk(CONTENT, audit, judge(CONTENT, audit), "gone", "site")
+
+
+@pytest.mark.parametrize("path", EACH)
+def test_walks_of_every_business_are_in_order_and_lose_beliefs_only_where_something_breaks(path: Path) -> None:
+    audit = business_of(path)
+    every = found(audit)
+    assert [each.weight for each in every] == sorted((each.weight for each in every), reverse=True)
+    for each in every:
+        for before, after in pairwise(each.stops):
+            assert set(after.believes) <= set(before.believes)
+            broken = {statement.tag for parting in before.breaks for statement in parting.said}
+            assert {claim.tag for claim in before.believes} - {claim.tag for claim in after.believes} <= broken
+        assert all(believes(stop) for stop in each.stops)
+        assert who(CONTENT, each)
+        assert outcome(each)
+        assert isinstance(wants(CONTENT, each), str)
