@@ -81,16 +81,14 @@ def fixed(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, findings
     """The answers as if a fix were made, without what was counted or practised before it."""
     preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
     after = preview.audit
-    measured = [each for each in MEASURES.values() if any(_topic(tag) in preview.outdated for tag in each.tags)]
-    measured += [
-        MEASURES[name]
-        for source, _ in preview.wished_away
-        if source.startswith(MEASURED) and (name := source.removeprefix(MEASURED)) in MEASURES
-    ]
-    blank = {each.needs[0] for each in measured}
-    blank |= {source for source, _ in preview.wished_away if not source.startswith(MEASURED)}
-    for name in blank:
-        after = _blanked(content, after, name)
+    outdated = (each for each in MEASURES.values() if any(_topic(tag) in preview.outdated for tag in each.tags))
+    blank: set[tuple[str, str]] = {(each.needs[0], "") for each in outdated}
+    for source, _, subject in preview.wished_away:
+        name = source.removeprefix(MEASURED)
+        asked = MEASURES[name].needs[0] if name != source and name in MEASURES else source
+        blank.add((asked, subject.row if subject else ""))
+    for asked, slug in sorted(blank):
+        after = _blanked(content, after, asked, slug)
     for id in list(after.answers):
         question = content.questions.get(id)
         if question is not None and question.side == "deliver" and preview.old_terms:
@@ -103,13 +101,15 @@ def _topic(tag: str) -> str:
     return tag.partition(".")[0]
 
 
-def _blanked(content: Content, audit: Audit, name: str) -> Audit:
+def _blanked(content: Content, audit: Audit, name: str, slug: str) -> Audit:
+    """One question without an answer; of rows in the row with this slug, or in all of them."""
     question = content.questions.get(name)
     if question is None or question.row_kind is None:
         return audit.with_answer(name, None)
     for row in audit.of(question.row_kind):
-        rest = {field: answer for field, answer in row.fields.items() if field != question.field}
-        audit = audit.with_row(question.row_kind, replace(row, fields=rest))
+        if slug in ("", row.id):
+            rest = {field: answer for field, answer in row.fields.items() if field != question.field}
+            audit = audit.with_row(question.row_kind, replace(row, fields=rest))
     return audit
 
 
