@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -96,11 +96,12 @@ def folded(found: Iterable[Mismatch], causes: Causes | None = None) -> tuple[Mis
     """
     every = _with_reasons([each.alone or each for each in found], causes or Causes())
     under: dict[str, str] = {}
-    before: list[_Cause] = []
-    for cause in sorted(every, key=lambda each: (each.yields_to_one_of(every), *each.turn)):
+    before: dict[_Cause, None] = {}
+    all_of_them = dict.fromkeys(every)
+    for cause in sorted(every, key=lambda each: (bool(each.yields_to(all_of_them)), *each.turn)):
         leader = cause.leader_among(before)
         under[cause.id] = (under[leader.id] or leader.id) if leader else ""
-        before.append(cause)
+        before[cause] = None
     worst: dict[str, Mismatch] = {}
     needed: set[str] = set()
     for cause in every:
@@ -116,6 +117,7 @@ def folded(found: Iterable[Mismatch], causes: Causes | None = None) -> tuple[Mis
 def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
     """What the mismatches rest on. A count, which says for how many a promise is kept, knows the one that says why."""
     causes = list(map(known.of, found))
+    all_of_them = dict.fromkeys(causes)
     why: dict[str, str] = {}
     by_promise: dict[str, list[_Cause]] = {}
     for count in causes:
@@ -124,7 +126,8 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
     for counts in by_promise.values():
         of_all = ""
         for count in sorted(counts, key=lambda each: (not each.told, each.weight)):
-            telling = [each for each in causes if each.says_why(count) and not each.says_less_than(count)]
+            why_of = count.reasons(all_of_them)
+            telling = [each for each in causes if each in why_of]
             if telling:
                 best = min(telling, key=lambda each: (-len(each.told & count.told), each.weight))
                 of_all = of_all or best.id
@@ -170,9 +173,8 @@ class _Cause:
     mismatch: Mismatch
     why: str = ""
     """Of a count: the mismatch that says why."""
-    _named: dict[_Cause, bool] = field(default_factory=dict)
-    _alike: dict[_Cause, bool] = field(default_factory=dict)
-    _yields: dict[_Cause, bool] = field(default_factory=dict)
+    _known: dict[str, tuple[set[_Cause], set[_Cause]]] = field(default_factory=dict)
+    """Question about two → those it was asked of, and those of which it is true."""
 
     @cached_property
     def id(self) -> str:
@@ -210,16 +212,18 @@ class _Cause:
         """Whether it says of one promise that it isn't kept, and not why."""
         return bool(self.mismatch.promise)
 
-    def yields_to_one_of(self, others: Iterable[_Cause]) -> bool:
-        """Whether another one says what really happens to the words this one is about."""
-        known = self._yields
-        for other in others:
-            yields = known.get(other)
-            if yields is None:
-                yields = known[other] = self._yields_to(other)
-            if yields:
-                return True
-        return False
+    def _true_of(self, others: Mapping[_Cause, None], holds: Callable[[_Cause], bool]) -> set[_Cause]:
+        """Those of which something is true. Hundreds are compared with each other for every fix that is tried, and
+        most of them were before."""
+        known, true = self._known.setdefault(holds.__name__, (set(), set()))
+        if new := others.keys() - known:
+            known |= new
+            true |= {other for other in new if holds(other)}
+        return true & others.keys()
+
+    def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+        """Those that say what really happens to the words this one is about."""
+        return self._true_of(others, self._yields_to)
 
     def _yields_to(self, other: _Cause) -> bool:
         if self.says_less_than(other):
@@ -239,12 +243,12 @@ class _Cause:
             return self.counts_customers and count.mismatch.claimed == {self.topic}
         return self.is_disagreement or (self.is_by_steps and bool(count.told))
 
-    def leader_among(self, before: Sequence[_Cause]) -> _Cause | None:
+    def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
         """The one it is folded under. A copy goes where most of its words are; where none are, it is another one."""
-        named = [other for other in before if other.is_named_by(self)]
-        leaders = [*named, *(other for other in before if other not in named and other.has_cause_of(self))]
-        if not leaders:
+        named, alike = self._true_of(before, self.is_named_by), self._true_of(before, self.is_caused_by)
+        if not named and not alike:
             return None
+        leaders = [*(each for each in before if each in named), *(each for each in before if each in alike - named)]
         if not self.is_copy:
             return leaders[0]
         nearest = max(leaders, key=lambda other: len(other.words & self.words))
@@ -252,12 +256,6 @@ class _Cause:
 
     def is_named_by(self, other: _Cause) -> bool:
         """Whether the file of one folds it under the other."""
-        named = self._named.get(other)
-        if named is None:
-            named = self._named[other] = self._is_named_by(other)
-        return named
-
-    def _is_named_by(self, other: _Cause) -> bool:
         if self.id == other.why or other.id == self.why:
             return True
         one, two = self.mismatch.check, other.mismatch.check
@@ -265,6 +263,13 @@ class _Cause:
             return False
         apart = (self.is_count or other.is_count) and self.promises and other.promises
         return not apart or not self.promises.isdisjoint(other.promises)
+
+    def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+        """Those that say why this count is as it is."""
+        return self._true_of(others, self._is_explained_by)
+
+    def _is_explained_by(self, other: _Cause) -> bool:
+        return other.says_why(self) and not other.says_less_than(self)
 
     def says_why(self, count: _Cause) -> bool:
         """Whether it tells of the very promise what its count tells, and more of it.
@@ -301,14 +306,12 @@ class _Cause:
         """Whether one of two is to be folded under the other."""
         return self.is_named_by(other) or self.has_cause_of(other) or other.has_cause_of(self)
 
+    def is_caused_by(self, other: _Cause) -> bool:
+        """Whether the other one has its cause."""
+        return other.has_cause_of(self)
+
     def has_cause_of(self, other: _Cause) -> bool:
         """Whether both have one cause: the same claim or fact, the same sentence with the same remedy, or all of it."""
-        alike = self._alike.get(other)
-        if alike is None:
-            alike = self._alike[other] = self._has_cause_of(other)
-        return alike
-
-    def _has_cause_of(self, other: _Cause) -> bool:
         if not self.claims.isdisjoint(other.claims) or other.said <= self.said:
             return True
         if other.says_less_than(self):
