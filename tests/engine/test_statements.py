@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.model import Statement
 from trueup.engine.statements import statements
@@ -61,3 +64,14 @@ def test_a_tick_without_a_note_is_a_label_and_a_promise_puts_it_in_words(content
     assert said().is_label
     page = {"words": "Two places free on Monday.", "where": "page", "claims": ["capacity.room"]}
     assert (said(promises=[page]).quote, said(promises=[page]).is_label) == ("Two places free on Monday.", False)
+
+
+@pytest.mark.parametrize(("came", "is_judged"), [(4, False), (5, True)])
+def test_whom_a_channel_brings_is_no_statement_where_it_brought_a_handful(
+    content: Content, came: int, is_judged: bool
+) -> None:
+    stall = Row("stall", {"name": Answer("stall"), "crowd": Answer("wrong"), "customers": Answer(float(came))})
+    last = [Row(str(nth), {"channel": Answer("stall")}) for nth in range(came)]
+    for row in (stall, replace(stall, fields={key: stall.fields[key] for key in ("name", "crowd")})):
+        said = statements(content, Audit("Acme", "2026-Q4", {}, {"channel": (row,), "customer": tuple(last)}))
+        assert any(each.tag == "crowd.wrong" for each in said) == is_judged

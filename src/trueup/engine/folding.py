@@ -296,8 +296,8 @@ class _Cause:
 
     def _is_what_a_partner_says(self, other: _Cause) -> bool:
         """Whether another one is about a promise that a partner made."""
-        said = [each.heard for each in other.mismatch.statements if each.side == "say"]
-        if other.is_of_a_partner or set(said) != {"partner"}:
+        by = {each.heard for each in other.mismatch.statements if each.subject and each.subject.kind == "promise"}
+        if other.is_of_a_partner or by != {"partner"}:
             return False
         places = {each.subject for each in self.mismatch.statements if each.tag == _PARTNER}
         return len(places) == 1 or not self.words.isdisjoint(other.words)

@@ -142,7 +142,7 @@ def _said(content: Content, audit: Audit, asking: _Asking, about: _About, row: R
     for question in asking.questions:
         answer = row.fields.get(question.field)
         if question.id == CROWD:
-            if _is_a_handful(row):
+            if _is_a_handful(audit, row):
                 continue
             about = about._replace(about=about.about or MAIN)
         if answer is not None and fits(asking.kind, question) and field_applies(content, audit, row, question):
@@ -151,9 +151,12 @@ def _said(content: Content, audit: Audit, asking: _Asking, about: _About, row: R
     return said
 
 
-def _is_a_handful(row: Row) -> bool:
-    """Whether so few came through a channel that who they are shows nothing."""
+def _is_a_handful(audit: Audit, row: Row) -> bool:
+    """Whether so few came through a channel that who they are shows nothing; uncounted, so few of the last ten."""
     came = [answer.value for name in CAME if (answer := row.fields.get(name)) and isinstance(answer.value, float)]
+    if not came:
+        of_the_last = [channel for each in audit.of("customer") if (channel := each.text("channel"))]
+        came = [float(of_the_last.count(row.id))] if of_the_last else []
     return bool(came) and max(came) < ENOUGH_TO_TELL
 
 
