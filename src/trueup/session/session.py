@@ -22,6 +22,7 @@ from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import Item, business_kind, essentials_left, is_done, items, next_item
+from trueup.engine.first_contradiction import first_left, has_page
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
@@ -88,6 +89,8 @@ class Session:
         self._trial: Trial | None = None
         self.note_drafts: dict[str, str] = {}
         """Notes to questions that have no answer yet, by the place of the answer. A file has notes only to answers."""
+        self.passed: set[str] = set()
+        """The stops the founder has come past in this sitting on the way from a page to comparing."""
         self.page_draft = PageDraft()
         """A page that was pasted and isn't taken over yet."""
         self._told_aside: tuple[Path, ...] = ()
@@ -190,6 +193,8 @@ class Session:
             return "quarter"
         if self.due:
             return "review"
+        if not audit.compared and self.follows_page:
+            return first_left(self.content, audit, self.findings, self.passed) or "compare"
         if not audit.compared:
             left = essentials_left(self.content, audit)
             return left[0] if left else "compare"
@@ -199,6 +204,12 @@ class Session:
         if first(self.content, audit, self.findings):
             return "plan"
         return "mismatches" if self.findings.mismatches else "summary"
+
+    @property
+    def follows_page(self) -> bool:
+        """Whether what is asked first are the answers that a page is held against."""
+        audit = self.current
+        return not audit.compared and not audit.deeper and has_page(audit)
 
     @property
     def begins(self) -> str:

@@ -154,10 +154,18 @@ class Navigation:
         self.push(PasteScreen(is_offered=is_offered, is_read=is_read))
 
     def leave_page(self, saying: str) -> None:
-        """A page was taken over: go to where it was asked for, and say so there."""
+        """A page was taken over: on the first run go to what it is held against, else to where it was asked for."""
+        is_offered = False
         while type(self._app.screen).__module__.startswith("trueup.ui.reading."):
+            is_offered = is_offered or getattr(self._app.screen, "is_offered", False)
             self._app.pop_screen()
-        self._app.call_after_refresh(self._tell, self._app.screen, saying, None)
+        if is_offered:
+            self.go_to_next(self.session.next)
+        self._app.call_after_refresh(self._say_there, saying)
+
+    def _say_there(self, saying: str) -> None:
+        if isinstance(self._app.screen, Page):
+            self._app.screen.say(plain(saying))
 
     def go_to_next(self, following: Next) -> None:
         """Go to a stop of an area, or to the screen that is next."""
@@ -166,8 +174,9 @@ class Navigation:
         elif isinstance(following, str):
             self.go(following)
         else:
+            self.keep_typed()
             self.down_to(2)
-            self.push_area(following.area, following.id)
+            self.push_area(following.area, following.id, follows=self.session.follows_page)
 
     def go_on_after(self, area: Area) -> None:
         """Go from the end of an area to what is next."""
@@ -189,10 +198,10 @@ class Navigation:
         if len(self._app.screen_stack) > 2:
             self._app.pop_screen()
 
-    def push_area(self, area: Area, stop: str) -> None:
-        """Show an area at one of its stops, on top of what there is."""
+    def push_area(self, area: Area, stop: str, *, follows: bool = False) -> None:
+        """Show an area at one of its stops, on top of what there is; `follows` as for `Page.start_at`."""
         screen = screen_named(area)
-        screen.start_at(stop)
+        screen.start_at(stop, follows=follows)
         self._app.push_screen(screen)
 
     def down_to(self, depth: int) -> None:

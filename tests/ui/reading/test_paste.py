@@ -9,6 +9,8 @@ import pytest
 from tests.ui.conftest import At, Opened, on_disk
 from textual import events
 
+from trueup.answers.model import Answer, Row
+from trueup.engine.first_contradiction import MOST_FIRST
 from trueup.paths import screens_folder
 from trueup.ui.base.fields import Words
 
@@ -67,12 +69,12 @@ async def test_a_page_of_twelve_lines_is_taken_over_with_few_keys(begun: Opened,
         assert not on_disk(tmp_path / FILE).get("promises")
         found = at.app.session.page_draft.page
         assert found is not None
-        assert (found.promises, found.claims) == (12, 20)
+        assert found.promises == 12
+        assert found.claims >= 20
         text = await at.press(*keys[1:-1])
         assert "ticked by you" in text
         text = await at.press(keys[-1])
         assert "promises taken over" in text
-        assert "trueup   Identity   2 of" in text
         assert len(keys) <= 12
         promises: list[dict[str, Any]] = on_disk(tmp_path / FILE)["promises"]
         assert len(promises) == found.promises
@@ -159,3 +161,25 @@ async def test_several_lines_can_stay_one_promise_with_all_they_claim_ticked(beg
         (row,) = on_disk(tmp_path / FILE)["promises"]
         assert row["words"] == SEVERAL
         assert set(row["claims"]) == {"start.alone", "support.day", "leaving.anytime"}
+
+
+async def test_after_a_page_come_the_answers_it_is_held_against_then_comparing(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", "enter")
+        await paste(at, PAGE)
+        text = await at.press("enter", "enter")
+        assert "12 promises taken over" in text
+        asked = [text, *[await at.press("1", "enter") for _ in range(MOST_FIRST)]]
+        assert len({screen.splitlines()[3] for screen in asked}) == MOST_FIRST + 1
+        assert "trueup   Market" in asked[-1]
+        session = at.app.session
+        assert len(session.current.answers) == MOST_FIRST + 1
+        audit = session.current.with_rows("channel", (Row("site", {"name": Answer("Own site")}),))
+        session.change(audit.with_rows("customer", tuple(Row(f"customer-{n}") for n in range(3))))
+        assert session.next == "compare"
+        text = await at.press("b")
+        assert "Compare now" in text
+        assert "That's enough for a first picture." in text
+        text = await at.press("enter", "enter")
+        assert "≠ " in text.splitlines()[0]
+        assert "≠ 0" not in text.splitlines()[0]

@@ -484,7 +484,7 @@ class Page(Screen[None]):
     def visit(self, source: str, row: str) -> None:
         """Start at one question, or at one row, and come back from there. Screens of answers know how."""
 
-    def start_at(self, stop: str) -> None:
+    def start_at(self, stop: str, *, follows: bool = False) -> None:
         """Start at one stop of an area, and go on from there. Areas know how."""
 
     def go_past(self, rows: RowKind) -> bool:  # noqa: ARG002

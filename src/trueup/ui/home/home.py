@@ -213,6 +213,8 @@ class HomeScreen(View):
             decides = next((w.decides for w in session.findings.needs_answer if w.question == item.id), ())
             checks = "check" if len(decides) == 1 else "checks"
             return what, text, f"It would decide {len(decides)} {checks}" if decides else ""
+        if session.follows_page:
+            return what, text, session.content.screens["home"].texts["page"]
         left = len(essentials_left(session.content, session.current))
         answers = "answer" if left == 1 else "answers"
         return what, text, f"{left} more {answers} give the first picture"

@@ -40,6 +40,8 @@ class AreaScreen(AskingPage):
         super().__init__()
         self._visiting = False
         """Came to change one answer: going on leads back."""
+        self._follows = False
+        """Came from a page that was read: going on leads to the next answer it is held against."""
 
     def visit(self, source: str, row: str) -> None:  # noqa: ARG002
         """Start at one question, and go back from it."""
@@ -58,9 +60,9 @@ class AreaScreen(AskingPage):
             return {**words, "select": "go on" if rows.marked == "on" else "open", "pick": "open"}
         return words
 
-    def start_at(self, stop: str) -> None:
-        """Start at one stop of the area, and go on from there."""
-        self.at = stop
+    def start_at(self, stop: str, *, follows: bool = False) -> None:
+        """Start at one stop of the area, and go on from there; `follows`: to what a page is held against next."""
+        self.at, self._follows = stop, follows
 
     def body(self) -> Iterable[Widget]:
         """The stop is mounted when it is known. The outline is filled where there is room for it."""
@@ -246,6 +248,9 @@ class AreaScreen(AskingPage):
         stops = [stop.id for stop in self._stops]
         if self.at != rows or self._visiting:
             return False
+        if self._follows:
+            self._on_from(rows)
+            return True
         following = stops[stops.index(rows) + 1 :]
         if following:
             self.at = following[0]
@@ -265,13 +270,20 @@ class AreaScreen(AskingPage):
         here = self._stops[self._index()]
         self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
         index, stops = self._index() + step, self._stops
-        if self._visiting or index < 0:
+        if self._follows and step > 0:
+            self._on_from(here.id)
+        elif self._visiting or self._follows or index < 0:
             self.leave()
         elif index < len(stops):
             self.at = stops[index].id
             await self._draw()
         else:
             self.navigator.go_on_after(self.AREA)
+
+    def _on_from(self, stop: str) -> None:
+        """On to the next answer a page is held against, or to comparing."""
+        self.session.passed.add(stop)
+        self.navigator.go_to_next(self.session.next)
 
     # Keys ------------------------------------------------------------------
 

@@ -1,0 +1,64 @@
+"""The shortest way from a page to the first contradiction: what is asked first, and when comparing is offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.businesses import our_content
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Content
+from trueup.engine.first_contradiction import MOST_FIRST, first_left, has_page, sharpest
+from trueup.engine.judge import judge
+
+CLAIMS = ("start.alone", "leaving.anytime")
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return our_content().worded("software")
+
+
+def business(**rows: tuple[Row, ...]) -> Audit:
+    fields = {"words": Answer("Start now, no call needed."), "claims": Answer(CLAIMS)}
+    read = Row("start-now", fields, {"start.alone": ((11, 25),)})
+    audit = Audit("Plumbline", "2026-Q4").with_answer("identity.kind", Answer("software"))
+    return replace(audit, rows={"promise": (read,), **rows})  # type: ignore[dict-item]
+
+
+def test_only_questions_are_asked_that_decide_a_check_on_a_claim(content: Content) -> None:
+    audit = business()
+    asked = sharpest(content, audit, judge(content, audit))
+    assert asked
+    for item in asked:
+        decided = {check.id for check in content.checks.values() if set(CLAIMS) & said(check)}
+        needed = {each.question: set(each.decides) for each in judge(content, audit).needs_answer}
+        assert needed[item.id] & decided
+    assert "offer.start" in {item.id for item in asked}
+
+
+def said(check: object) -> set[str]:
+    between = check.between  # type: ignore[attr-defined]
+    return {tag for term in between if term.side == "say" for tag in term.tags}
+
+
+def test_what_is_asked_is_not_asked_again_and_rows_come_after_some_questions(content: Content) -> None:
+    audit, passed = business(), list[str]()
+    findings = judge(content, audit)
+    while (item := first_left(content, audit, findings, passed)) is not None:
+        assert item.id not in passed
+        passed.append(item.id)
+    assert passed[-2:] == ["channel", "customer"]
+    assert len(passed) <= MOST_FIRST + 2
+
+
+def test_with_a_promise_a_channel_and_customers_it_is_time_to_compare(content: Content) -> None:
+    customers = tuple(Row(f"customer-{n}") for n in range(1, 11))
+    audit = business(channel=(Row("site"),), customer=customers)
+    assert first_left(content, audit, judge(content, audit), ()) is None
+
+
+def test_a_promise_that_was_typed_changes_nothing() -> None:
+    assert has_page(business())
+    assert not has_page(business(promise=(Row("typed", {"words": Answer("Hi"), "claims": Answer(CLAIMS)}),)))
