@@ -57,6 +57,7 @@ WRONG = [
     Wrong(WHO, '["who.aimed"] }', '["who.aimd"] }', "between", 'no position "who.aimd"', '"who.aimed"'),
     Wrong(WHO, '["who.aimed"] }', "[] }", "between", 'the term "believe" names no position', 'believe = ["start'),
     Wrong(WHO, '["who.aimed"] }', '["who.aimed"], of = "chanel" }', "between", '"of" can\'t be "chanel"', '"channel"'),
+    Wrong(WHO, "severity = 2", "severity = 2\nbroad = true", "broad", "about promises", 'of = "promise"'),
     Wrong(
         WHO,
         '["who.aimed"] }',

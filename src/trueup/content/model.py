@@ -6,6 +6,7 @@ Markdown file. A *tag* is a string `topic.word`; it is the only thing that quest
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, cast
@@ -41,6 +42,9 @@ STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retentio
 
 OF_PROMISE = "@"
 """What stands between a broad check and a promise in the name of their mismatch: `kept.rarely@page`."""
+
+IT = re.compile(r"\bit\b")
+"""Where the title of a broad check names the promise."""
 
 REWRITE = "rewrite:"
 """How the key of a fix begins that rewrites a promise as a whole."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from trueup.content.cue_section import is_cues, read_cues
 from trueup.content.markdown import Section
-from trueup.content.model import SIDES, Check, Topic
+from trueup.content.model import IT, SIDES, Check, Topic
 from trueup.content.problems import Report, instead
 from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 
@@ -227,6 +227,10 @@ def _check_joins(part: Part, check: Check) -> None:
         others = [one for one in check.between if one is not term and one.of == term.of]
         if term.other and (term.of is None or not others):
             part.say('"other" is another row of the same kind; write of = "channel" in both terms', "between")
+    if check.broad and not any(term.of == "promise" for term in check.between):
+        part.say('a broad check is about promises; write of = "promise" in a term', "broad")
+    elif check.broad and not IT.search(check.title):
+        part.say('the title of a broad check says "it" where its mismatch names the promise; write “You promise it, …”')
     if any(term.group for term in check.between):
         part.say('"group" silences a check for one group; write it in unless', "between")
 

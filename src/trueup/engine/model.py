@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from trueup.answers.model import Disclosed, Standing
-from trueup.content.model import OF_PROMISE, Check, Evidence, Fix, RowKind, Side
+from trueup.content.model import IT, OF_PROMISE, Check, Evidence, Fix, RowKind, Side
 
 Verdict = Literal["contradiction", "tension", "unproven"]
 Outcome = Literal["solved", "measure again", "not enough alone"]
 
-
-_IT = re.compile(r"\bit\b")
 
 OPENING = 30
 """Characters of a promise in a title."""
@@ -122,7 +119,7 @@ class Mismatch:
         if not self.promise:
             return self.check.title
         words = next((each.quote for each in self.statements if each.subject and each.subject.row == self.promise), "")
-        return _IT.sub(lambda _: f"“{opening(words)}”", self.check.title, count=1)
+        return IT.sub(lambda _: f"“{opening(words)}”", self.check.title, count=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def gates(content: Content, findings: Findings) -> list[str]:
 
 def titles(content: Content, checks: Iterable[str]) -> str:
     """Checks by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
-    named = [f"‘{content.checks[check].title}’" for check in checks]
+    named = list(dict.fromkeys(f"‘{content.checks[check].title}’" for check in checks))
     return listed(named) if named else "nothing"
 
 
