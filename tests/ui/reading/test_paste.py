@@ -52,6 +52,10 @@ async def test_it_is_offered_after_the_kind_of_business_and_skipped_by_one_key(b
         text = await at.press("1", "enter")
         assert "Paste your home page" in text
         assert "F9 not now" in text
+        for key, character in (("x", "x"), ("enter", "\r"), ("y", "y")):  # a terminal that pastes as if it typed
+            at.app.post_message(events.Key(key, character))
+        await at.settle()
+        assert at.app.screen.query_one(Words).text == "x\ny"
         text = await at.press("f9")
         assert "trueup   Identity   2 of" in text
         assert "What do you most want to change" in text

@@ -79,6 +79,10 @@ class Offered(Rows):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="offered.add")]
 
+    def has_bar(self, option: Option) -> bool:
+        """The bar is where the keys go, so that there is never a second one."""
+        return self.has_focus and super().has_bar(option)
+
 
 class Missed(Asking):
     """Seek a claim that was missed, in the checklist. Enter adds the first that is found, or the one with the bar."""

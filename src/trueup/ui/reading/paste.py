@@ -21,11 +21,30 @@ MOST_PASTED = 200_000
 """Characters that are pasted at most: with more the field takes seconds for every key."""
 
 
+TYPED_BY_NOBODY = 0.03
+"""Seconds between two keys of a terminal that pastes as if it typed; no hand is as fast."""
+
+
 class PageText(Words):
-    """A field a whole page fits in."""
+    """A field a whole page fits in. Enter ends it, but not in the midst of what a terminal pastes key by key."""
+
+    _last_key = 0.0
+    _is_pasting = False
 
     class TooLong(Message):
         """What was pasted is no page, and was left out."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Notice how fast the keys come."""
+        self._is_pasting = event.time - self._last_key < TYPED_BY_NOBODY
+        self._last_key = event.time
+
+    def action_submit(self) -> None:
+        """Enter ends it; one that comes faster than anyone types is a line that was pasted."""
+        if self._is_pasting:
+            self.action_break_line()
+        else:
+            super().action_submit()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all of it, or nothing: half a page would be read as if it were one."""
