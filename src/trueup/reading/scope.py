@@ -221,19 +221,30 @@ def is_of_others(place: Place) -> bool:
 _CALLS_ITSELF: Final = re.compile(
     r"\b(?:calls? (?:it|them)sel(?:f|ves)|(?:swears?|boasts?|brags?) (?:that|they|of)\b)", re.I
 )
+_RIVALS: Final = keyed("competitor competitors competition rival rivals others")
+_BACK_TO_US: Final = keyed("we our i my but so here")
 _BIG: Final = keyed("agency chain supermarket bank giant brand broker dealer")
+_GIANTS: Final = keyed("amazon ebay etsy google facebook airbnb uber paypal microsoft netflix ikea")
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
 _OFFERS: Final = keyed("will would can might may charge offer promise want give cost take sell let claim")
 
 
 def _is_others_clause(place: Place) -> bool:
     """Whether others are the subject: *agencies tell you that …*, *an agency will …*, *the chains have …*."""
+    keys = place.keys
+    if (
+        keys[0] in ("my", "our", "the", "a")
+        and not _RIVALS.isdisjoint(keys[1:2])
+        and _BACK_TO_US.isdisjoint(keys[2 : place.first])
+    ):
+        return True
     clause = [*place.before(_OWN)]
     first = clause[-1] if clause else place.first
     if not clause or not _OWN.isdisjoint(place.keys[: place.first]):
         return False
-    keys = place.keys
     word, after, verb = keys[first], keys[first + 1], keys[min(first + 2, place.last - 1)]
+    if word in _GIANTS and first == 0:
+        return True
     if word in _SUBJECTS and place.written(first).endswith("s"):
         return first == 0 and after != "and"
     if word in ("a", "an"):
