@@ -64,6 +64,10 @@ class HomeRows(Rows):
             self.action_select()
 
 
+ROWS_AROUND = 6
+"""In a wide window: head, map, rule, the blank row above the body, notice and keys."""
+
+
 class HomeScreen(View):
     """Where the afternoon starts, and where every other screen leads back to."""
 
@@ -122,15 +126,19 @@ class HomeScreen(View):
             self._draw_aside()
 
     def _room_now(self) -> tuple[bool, bool, int]:
-        beside = self.query_one(Body).content_region.height if self.has_class("-wide") else 0
-        return self.has_class("-mid"), self.has_class("-tall"), beside
+        return self.has_class("-mid"), self.has_class("-tall"), self._height if self.has_class("-wide") else 0
+
+    @property
+    def _height(self) -> int:
+        """Rows of the body; before the first frame, those it will have, so that what stands beside is in that frame."""
+        return self.query_one(Body).content_region.height or self.app.size.height - ROWS_AROUND
 
     def _draw_aside(self) -> None:
         if not self.has_class("-wide"):
             return
         from trueup.ui.home.side_panel import Aside  # much to load, and only a wide window has room for it
 
-        self.query_one("#aside", Static).update(Aside(self.session, self.query_one(Body).content_region.height))
+        self.query_one("#aside", Static).update(Aside(self.session, self._height))
 
     @property
     def digits(self) -> int:
