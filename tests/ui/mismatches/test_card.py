@@ -24,13 +24,13 @@ CARD = """\
   Why it hurts  They came to begin at once. They meet a calendar instead.
 
   The same cause also brings
-  ≠  Counted: most talk first                                                 ▁
-  This would be gone if your words were different: Home page, without: alone,
-  no talk needed. The best fix rests on memory: Offer: the price.
+  ≠  Counted: most talk first                                                 ▄
 
   Fixes  previewed against all your answers                               gain
   ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  5.47
-  ▌    and alone"""
+  ▌    and alone
+  ▌    message      solves ≠ 3   creates nothing   hours
+  ▌    costs you the promise as you know it"""
 
 
 SIDES = ("SAY", "NEED", "SELL")
@@ -268,10 +268,13 @@ async def test_why_tells_statement_by_statement_why_it_is_found(opened: Opened, 
         assert "What the card shows" in await at.press("pagedown"), "and what the card shows comes after it"
 
 
-async def test_the_smallest_change_that_would_turn_it_stands_on_the_card(opened: Opened, business: Path) -> None:
-    async with opened(business) as at:
+async def test_the_smallest_change_that_would_end_it_stands_under_the_fixes(opened: Opened, business: Path) -> None:
+    async with opened(business, size=(100, 45)) as at:
         text = await at.press("m", "1")
-        assert "This would be gone" in text
+        assert text.index("This would be gone") > text.index("Fixes  previewed")
+    async with opened(business) as at:
+        await at.press("m", "1", "question_mark")
+        assert "What it hangs on" in await at.press("pagedown"), "also where the window is low"
 
 
 async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opened: Opened, business: Path) -> None:

@@ -32,7 +32,9 @@ class Topics(Vertical):
     def compose(self) -> ComposeResult:
         """The rows, and what is folded under them."""
         yield MatrixTable(id="cells")
-        yield FoldHead()
+        head = FoldHead()
+        head.display = False  # nothing is folded yet
+        yield head
         yield Folded(id="folded")
 
     @property

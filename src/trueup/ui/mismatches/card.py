@@ -231,6 +231,8 @@ class CardScreen(Decides, Chooses):
             for part in explanation.parts(case.screens, case.audit, told):
                 lines += [Line(), Line(text=plain(part.head, STRONG))]
                 lines += [Line(Content("  "), plain(point)) for point in part.points]
+            if turns := self.query_one(Card).turns:
+                lines += [Line(), Line(text=Content.styled("What it hangs on", STRONG)), *turns]
             lines += [Line(), Line(text=Content.styled("What the card shows", STRONG))]
         self.raise_sheet(Reading.saying("Why this is here", [*lines, *paragraphs(texts["help"])], id="why"))
 

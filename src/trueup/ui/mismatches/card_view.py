@@ -104,6 +104,8 @@ class Card(Vertical):
         self._case: Case | None = None
         self._fixes: tuple[TriedFix, ...] = ()
         self._in_full = False
+        self.turns: tuple[Line, ...] = ()
+        """What would turn it, once that is worked out."""
 
     def compose(self) -> ComposeResult:
         """What stays, and what scrolls."""
@@ -113,12 +115,12 @@ class Card(Vertical):
             yield Static(id="card-faces")
             yield Static(id="card-customers")
             yield Static(id="card-why", classes="prose")
-            yield Static(id="card-turns", classes="prose")
             yield Static(id="card-fixes")
             fixes = Fixes(id="fixes")
             fixes.can_focus = not self.quiet
             yield fixes
             yield Static(id="card-sums")
+            yield Static(id="card-turns", classes="prose")  # it comes later than the others, and moves none of them
             yield Static(id="card-history")
 
     @property
@@ -161,6 +163,7 @@ class Card(Vertical):
 
     def tell_turns(self, lines: Sequence[Line]) -> None:
         """Say what would turn it, and which guess it rests on, once that is worked out."""
+        self.turns = tuple(lines)
         self.query_one("#card-turns").display = bool(lines)
         self.query_one("#card-turns", Static).update(Hung(lines))
 

@@ -28,11 +28,14 @@ INDENT = 2
 """Cells before a label."""
 
 FEWEST_CELLS = 16
-"""Figures give way before the columns have less room than this."""
+"""Figures give way before the columns have less room than this, or than a cell for every quarter where that can be."""
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 WIDEST = 6
 """Cells of a column, with the blank after it."""
+
+YEARS_FROM = 12
+"""With more quarters, each in one cell, the years stand under them, not only the first and the last quarter."""
 
 COPIED = "*"
 """Stands after a figure that is copied from the quarter before and not confirmed yet."""
@@ -63,7 +66,10 @@ class Trend(Hung):
         if width >= WIDE:
             label = WIDE_LABEL
         shown = min(count, FIGURES)
-        while shown > 1 and width - label - shown * figure - gap < FEWEST_CELLS:
+        most = width - label - figure - gap
+        each_its_own = _axis(self._points) + len(_with_gaps([(each.quarter, each.open) for each in self._points]))
+        fewest = max(FEWEST_CELLS, each_its_own) if each_its_own <= most else FEWEST_CELLS
+        while shown > 1 and width - label - shown * figure - gap < fewest:
             shown -= 1
         heads = "".join(f"{head:>{figure}}" for head in quarter_heads(self._names[-shown:]))
         lines = [Content.assemble(("Trend".ljust(label), STRONG), (heads, MUTED))]
@@ -123,7 +129,26 @@ def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[
         )
         for row in range(rows)
     ]
-    return [Content.styled(heading, MUTED), *bars, _below(points, axis, cell * len(shared))]
+    if cell == size == 1 and len(values) > YEARS_FROM:
+        below = _years(values, axis)
+    else:
+        below = _below(points, axis, cell * len(shared))
+    return [Content.styled(heading, MUTED), *bars, below]
+
+
+def _axis(points: Sequence[Point]) -> int:
+    """Cells for the highest value and the line of the axis."""
+    return len(str(max(each.open for each in points))) + 1
+
+
+def _years(values: Sequence[tuple[str, int | None]], axis: int) -> Content:
+    """The years, each under its first quarter, where every quarter has one cell."""
+    row = ""
+    for at, (name, _) in enumerate(values):
+        year, _, quarter = name.partition("-")
+        if quarter == "Q1" and at + 2 <= len(values):
+            row = f"{row.ljust(at)}{year[2:]}"
+    return Content.styled(f"{0:>{axis - 1}} {row}", MUTED)
 
 
 def _with_gaps(points: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]]:

@@ -1,0 +1,100 @@
+"""From the first frame of a screen on nothing moves, and no text is drawn cut before it is drawn whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pyte
+import pytest
+from tests.terminal import Terminal
+
+HAS_FRAMES = "\x1b[?2026;2$y"
+"""A terminal says that it draws whole frames; the program then marks where each ends."""
+END_OF_FRAME = b"\x1b[?2026l"
+BODY = 3
+"""The first row under head, map and rule."""
+THUMBS = "▁▂▃▄▅▆▇█"
+"""A scrollbar comes with the frame after."""
+
+WINDOWS = [pytest.param((80, 24), marks=pytest.mark.thorough), (140, 45)]
+WAYS = [
+    ("Home", ["m", "h"]),
+    ("Mismatches", ["m", "\r"]),
+    *(
+        pytest.param(title, keys, marks=pytest.mark.thorough)
+        for title, keys in (
+            ("Mismatches", ["h", "m"]),
+            ("Matrix", ["x"]),
+            ("Journey", ["j"]),
+            ("Plan", ["p"]),
+            ("What", ["y"]),
+            ("Summary", ["s"]),
+            ("What", ["q"]),
+            ("Market", ["h", "3"]),
+            ("Needs", ["m", "!"]),
+            ("What", ["m", "="]),
+        )
+    ),
+]
+"""The first word of the view in the head, and the keys that lead there."""
+QUIET = 3
+"""Tenths of a second without a change after which a screen is there."""
+
+
+@pytest.fixture(scope="module", params=WINDOWS, ids="{0[0]}x{0[1]}".format)
+def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """The sample in a terminal that draws whole frames."""
+    columns, rows = request.param
+    command = [sys.executable, "-m", "trueup", "demo"]
+    env = {**os.environ, "COLUMNS": str(columns), "LINES": str(rows)}
+    with Terminal(command, env=env, columns=columns, rows=rows) as terminal:
+        terminal.press(HAS_FRAMES)
+        terminal.wait_for("Face to face" if columns >= 120 else "Areas")
+        yield terminal
+
+
+def view(rows: list[str]) -> str:
+    """The first word of the view in the head."""
+    return "".join(rows[0].split()[1:2])
+
+
+def rest(terminal: Terminal) -> int:
+    """Wait until nothing changes; how much was drawn until then."""
+    for _ in range(QUIET):
+        terminal.settle()
+    return len(terminal.raw)
+
+
+def is_moved(was: str, now: str) -> bool:
+    """Whether something that was drawn isn't there any more."""
+    return any(before != after for before, after in zip(was, now.ljust(len(was)), strict=False) if before != " ")
+
+
+def frames(terminal: Terminal, since: int) -> list[list[str]]:
+    """The rows of every frame drawn since then, scrollbars left out."""
+    screen = pyte.Screen(terminal.screen.columns, terminal.screen.lines)
+    stream = pyte.ByteStream(screen)
+    stream.feed(bytes(terminal.raw[:since]))
+    drawn = []
+    for frame in bytes(terminal.raw[since:]).split(END_OF_FRAME):
+        stream.feed(frame + END_OF_FRAME)
+        drawn.append(["".join(" " if cell in THUMBS else cell for cell in row).rstrip() for row in screen.display])
+    return drawn
+
+
+@pytest.mark.parametrize(("title", "keys"), WAYS)
+def test_what_is_drawn_first_stays_where_it_is(terminal: Terminal, title: str, keys: list[str]) -> None:
+    for key in keys:
+        since = rest(terminal)
+        terminal.press(key)
+        terminal.wait_until(lambda since=since: len(terminal.raw) > since, "nothing is drawn")
+    terminal.wait_until(lambda: view(terminal.screen.display) == title, f"never at {title}")
+    rest(terminal)
+    seen = frames(terminal, since)
+    last = seen[-1]
+    for frame in seen:
+        if view(frame) == title and frame[1] == last[1]:
+            rows = zip(frame[BODY:-1], last[BODY:-1], strict=True)
+            assert [(was, now) for was, now in rows if is_moved(was, now)] == []
