@@ -150,6 +150,13 @@ def row_name(content: Content, kind: RowKind, row: Row) -> str:
     return plain_text(labels.get(said, said)).strip() or row.id
 
 
+def read_at(row: Row) -> str:
+    """Where a promise was read, by the name of the file and the line: `home.html:14`; empty: it was typed."""
+    if row.source is None:
+        return ""
+    return plain_text(f"{row.source.file.replace(chr(92), '/').rpartition('/')[2]}:{row.source.line}")
+
+
 def answer(content: Content, audit: Audit, question: Question, given: Answer) -> str:
     """An answer in the words it was picked by; *not sure* and *not applicable* are answers too."""
     if given.state != "given":

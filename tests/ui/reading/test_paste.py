@@ -125,6 +125,9 @@ async def test_a_saved_page_is_opened_by_its_path_and_says_where_each_line_was(b
         await paste(at, f"'{page}'")
         assert "line 3" in await at.press("enter")
         await at.press("enter")
+        at.app.navigator.go("promise")
+        await at.settle()
+        assert "home.md:3" in at.text
     (promise,) = on_disk(tmp_path / FILE)["promises"]
     assert promise["source"]["file"] == str(page)
     assert promise["source"]["line"] == 3

@@ -32,11 +32,12 @@ def status_words(each: Followed, today: date | None = None) -> str:
 
 
 def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
-    """What a touchpoint is called: a promise by where it stands and what it says."""
+    """What a touchpoint is called: a promise by where it stands, in which line it was read, and what it says."""
     row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:
         return name
-    return f"{wording.row_name(screens, 'promise', row)}: “{row.text('words')}”"
+    places = [wording.row_name(screens, "promise", row), wording.read_at(row)]
+    return f"{', '.join(filter(None, places))}: “{row.text('words')}”"
 
 
 def said_day(day: date, today: date) -> str:

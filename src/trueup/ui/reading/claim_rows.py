@@ -12,6 +12,7 @@ from trueup.reading.page import Page, Part
 from trueup.reading.search import label
 from trueup.ui.base.marks import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, plain
+from trueup.wording.findings import read_at
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LABEL = 36
@@ -86,6 +87,5 @@ def _where(page: Page, part: Part) -> str:
     source = part.row.source
     if source is None:
         return "on file" if part.on_file else ""
-    name = source.file.replace("\\", "/").rpartition("/")[2]
-    place = f"{name}:{source.line}" if len(page.names) > 1 else f"line {source.line}"
+    place = read_at(part.row) if len(page.names) > 1 else f"line {source.line}"
     return f"on file, {place}" if part.on_file else place

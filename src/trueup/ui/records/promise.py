@@ -21,6 +21,7 @@ from trueup.ui.records.record_fields import AskedPromise
 from trueup.ui.records.record_form import NEW
 from trueup.ui.records.record_list import PASTE, RowList
 from trueup.ui.records.record_screen import RowsScreen, quoted
+from trueup.wording.findings import read_at
 
 
 class PromiseScreen(RowsScreen):
@@ -104,7 +105,7 @@ class PromiseScreen(RowsScreen):
         return [Static(lines, classes="prose quoted")]
 
     def _place_of(self, row: Row) -> Content:
-        """`Home page · for firms`, as far as it is known."""
+        """`Home page · home.html:14 · for firms`, as far as it is known."""
         groups = ", ".join(row.many("groups"))
-        parts = [part for part in (self.chosen(row, "where"), f"for {groups}" if groups else "") if part]
+        parts = [part for part in (self.chosen(row, "where"), read_at(row), f"for {groups}" if groups else "") if part]
         return plain(" · ".join(parts), MUTED)
