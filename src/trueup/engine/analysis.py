@@ -14,7 +14,7 @@ from trueup.engine.applicability import business_kind
 from trueup.engine.customer_counts import CustomerCount, customer_counts
 from trueup.engine.due import Reported, reported
 from trueup.engine.explanation import Explanation, explain
-from trueup.engine.fixes import first_fixes, leading, tried_fixes
+from trueup.engine.fixes import GoesOn, NotWantedError, are_known, first_fixes, leading, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Line, matrix
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
@@ -23,6 +23,10 @@ from trueup.engine.sensitivity import Flip, flips, turning
 from trueup.engine.statements import statements
 from trueup.engine.strain_on_founder import Strain, strain_on_founder
 from trueup.engine.truthful import Truth, truths
+
+LONG = 60
+"""Rows, customers left out. A founder writes down twenty; with two hundred, a second judging takes a tenth of a second
+and there are hundreds of fixes to try."""
 
 
 class Analysis:
@@ -54,11 +58,34 @@ class Analysis:
         """The open mismatches with the same cause as this one."""
         return tuple(found for found in self.findings.mismatches if found.under == check)
 
-    def fixes(self, mismatch: Mismatch) -> tuple[TriedFix, ...]:
-        """The fixes of an open mismatch that help, best first."""
+    def fixes(self, mismatch: Mismatch, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
+        """The fixes of an open mismatch that help, best first. Raises NotWantedError when it is stopped."""
         if mismatch.id not in self._tried:
-            self._tried[mismatch.id] = tried_fixes(self.content, self.audit, self.findings, mismatch)
+            self._tried[mismatch.id] = tried_fixes(self.content, self.audit, self.findings, mismatch, goes_on)
         return self._tried[mismatch.id]
+
+    def work_out_fixes(self, mismatch: Mismatch, goes_on: GoesOn) -> None:
+        """Try the fixes of a mismatch, so that `fixes` can tell them at once."""
+        self.fixes(mismatch, goes_on)
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether there are so many rows that trying all fixes takes longer than a founder wants to wait."""
+        return sum(len(rows) for kind, rows in self.audit.rows.items() if kind != "customer") > LONG
+
+    @property
+    def knows_first_fixes(self) -> bool:
+        """Whether the fixes to do first can be told at once."""
+        return not self.is_long or are_known(self.content, self.audit, self.findings)
+
+    def knows_fixes(self, mismatch: Mismatch) -> bool:
+        """Whether the fixes of an open mismatch can be told at once."""
+        return not self.is_long or mismatch.id in self._tried
+
+    def work_out_first_fixes(self, goes_on: GoesOn) -> None:
+        """Try all fixes, for as long as `goes_on` says so. Raises NotWantedError when it no longer does."""
+        leading(self.content, self.audit, self.findings, goes_on)
+        first_fixes(self.content, self.audit, self.findings, goes_on)
 
     def customer_counts(self, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
         """What the last customers show about a mismatch."""
@@ -68,10 +95,18 @@ class Analysis:
         """Why a check found something here, or why not."""
         return explain(self.content, self.audit, check)
 
-    def turning(self, check: str) -> tuple[Flip, ...]:
-        """The single answers that would end a mismatch, those that change least else first. It takes a while."""
+    def turning(self, check: str, goes_on: GoesOn | None = None) -> tuple[Flip, ...]:
+        """The single answers that would end a mismatch, those that change least else first. It takes a while.
+
+        Raises NotWantedError once `goes_on` says that nobody waits for it.
+        """
         if check not in self._turning:
-            self._turning[check] = turning(list(flips(self.content, self.audit, self.findings, check)), check)
+            found = []
+            for flip in flips(self.content, self.audit, self.findings, check):
+                if goes_on is not None and not goes_on():
+                    raise NotWantedError
+                found.append(flip)
+            self._turning[check] = turning(found, check)
         return self._turning[check]
 
     @cached_property

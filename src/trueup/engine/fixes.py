@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
-from trueup.engine.folding import Causes, folded
+from trueup.engine.folding import folded
 from trueup.engine.judge import is_settled, mismatches, total
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import Preview, heard_after, preview_fix
 from trueup.engine.ranking import order
+from trueup.engine.remembered import Remembered
 from trueup.engine.rules import rules_of
 from trueup.engine.shares import channel_shares
 from trueup.engine.statements import statements
@@ -41,12 +42,11 @@ class State:
     found: Mapping[str, Mismatch]
     """Open mismatches by check, not yet folded."""
     previews: tuple[Preview, ...] = ()
-    causes: Causes = field(default_factory=Causes)
 
     @cached_property
     def open(self) -> tuple[Mismatch, ...]:
         """The open mismatches in rank order, folded."""
-        return folded(sorted(self.found.values(), key=order), self.causes)
+        return folded(sorted(self.found.values(), key=order))
 
     @cached_property
     def total(self) -> float:
@@ -73,7 +73,7 @@ class State:
             )
         found = mismatches(content, preview.audit, heard, again)
         now = kept | {each.id: self._as_before(each) for each in found if not is_settled(self.audit, each)}
-        return State(preview.audit, after, now, (*self.previews, preview), self.causes)
+        return State(preview.audit, after, now, (*self.previews, preview))
 
     def _as_before(self, mismatch: Mismatch) -> Mismatch:
         """The one that was found before where it is the same: what is known of that one needs no second look."""
@@ -86,54 +86,94 @@ def state_of(content: Content, audit: Audit, findings: Findings) -> State:
     return State(audit, statements(content, audit), {found.id: found for found in findings.mismatches})
 
 
-def every_fix(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
+GoesOn = Callable[[], bool]
+"""Asked between two tries: whether the answer is still wanted. One that isn't raises NotWantedError."""
+
+
+class NotWantedError(Exception):
+    """Nobody waits for the answer any more."""
+
+
+_FIRST: Remembered[tuple[TriedFix, ...]] = Remembered(8)
+_LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
+
+
+def are_known(content: Content, audit: Audit, findings: Findings) -> bool:
+    """Whether the first and the leading fixes have been worked out before."""
+    return all(each.has((content, audit, findings), None) for each in (_FIRST, _LEADING))
+
+
+def _wanted(tries: Iterator[tuple[Mismatch, Fix]], goes_on: GoesOn | None) -> Iterator[tuple[Mismatch, Fix]]:
+    for each in tries:
+        if goes_on is not None and not goes_on():
+            raise NotWantedError
+        yield each
+
+
+def every_fix(
+    content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None = None
+) -> tuple[TriedFix, ...]:
     """All fixes of one mismatch, best first, also those that would do harm.
 
     Moving what the founder believes or aims for never leads (product.md: changing the goal never leads), and neither
     does stopping what brings more than a tenth of the customers.
     """
     state = state_of(content, audit, findings)
-    tried = (try_fix(content, state, mismatch, fix) for fix in mismatch.check.fixes)
+    fixes = _wanted(((mismatch, fix) for fix in mismatch.check.fixes), goes_on)
+    tried = (try_fix(content, state, mismatch, fix) for _, fix in fixes)
     return tuple(sorted(tried, key=_rank))
 
 
-def tried_fixes(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> tuple[TriedFix, ...]:
+def tried_fixes(
+    content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None = None
+) -> tuple[TriedFix, ...]:
     """The fixes of one mismatch that help, best first, with the rewriting of its promise where that solves several.
 
     A fix that solves no more than it creates isn't offered. One of a folded mismatch gains nothing by itself, so it
     is offered as long as it does no harm.
     """
     least = 0.0 if mismatch.under else 0.01
-    offered = [each for each in every_fix(content, audit, findings, mismatch) if each.gain >= least]
+    offered = [each for each in every_fix(content, audit, findings, mismatch, goes_on) if each.gain >= least]
     state = state_of(content, audit, findings)
-    for leader, fix in rewrites(content, audit, findings):
+    for leader, fix in _wanted(rewrites(content, audit, findings), goes_on):
         if any(each.id == mismatch.id for each in _carried(findings, fix.rewrite)):
             tried = try_fix(content, state, leader, fix)
             offered += [tried] if tried.gain >= least else []
     return tuple(sorted(offered, key=_rank))
 
 
-def first_fixes(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
+def first_fixes(
+    content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None
+) -> tuple[TriedFix, ...]:
     """Every fix that gains something, each tried by itself, best first; the same move counts once."""
+    return _FIRST.get((content, audit, findings), None, lambda: _first(content, audit, findings, goes_on))
+
+
+def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
     state = state_of(content, audit, findings)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
-    for mismatch, fix in _candidates(content, state, findings):
+    for mismatch, fix in _wanted(_candidates(content, state, findings), goes_on):
         tried = try_fix(content, state, mismatch, fix)
         if tried.gain > 0 and tried.outcome != "not enough alone":
             best.setdefault(tried.changes, tried)
     return tuple(sorted(best.values(), key=_rank))
 
 
-def leading(content: Content, audit: Audit, findings: Findings) -> tuple[TriedFix, ...]:
+def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
     """The fixes to do first, three at most, as a set: each is worked out with those before it already done.
 
     So no two of them exclude or repeat each other. Untrue claims come first, whatever the figures.
     """
+    return _LEADING.get((content, audit, findings), None, lambda: _leading(content, audit, findings, goes_on))
+
+
+def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
     chosen: list[TriedFix] = []
     state = state_of(content, audit, findings)
     while len(chosen) < FIRST_FIXES and state.found:
         tried = [
-            (try_fix(content, state, mismatch, fix), mismatch, fix) for mismatch, fix in _candidates(content, state)
+            (try_fix(content, state, mismatch, fix), mismatch, fix)
+            for mismatch, fix in _wanted(_candidates(content, state), goes_on)
         ]
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
         if not helping:

@@ -22,8 +22,8 @@ ALIKE = 0.6
 `IN_COMMON` of them (our choice)."""
 IN_COMMON = 4
 
-MOST_KNOWN = 4096
-"""Mismatches, and quotes, that are remembered."""
+MOST_KNOWN, MOST_QUOTES = 1024, 2048
+"""Mismatches and quotes that are remembered. Each of two mismatches remembers what it has to do with the other."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"
@@ -87,14 +87,17 @@ class Causes:
         return cause
 
 
-def folded(found: Iterable[Mismatch], causes: Causes | None = None) -> tuple[Mismatch, ...]:
+_CAUSES = Causes()
+
+
+def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     """The same mismatches in rank order, each marked with the one it is folded under, if any.
 
     Of several with one cause the most severe leads, then the best proven, then one about a claim. Copies of a
     promise, and two promises that merely disagree, lead only where nothing else shows that they are broken. What is
     folded counts nothing, because its cause is counted already, and makes its leader as bad as the worst of it.
     """
-    every = _with_reasons([each.alone or each for each in found], causes or Causes())
+    every = _with_reasons([each.alone or each for each in found], _CAUSES)
     under: dict[str, str] = {}
     before: dict[_Cause, None] = {}
     all_of_them = dict.fromkeys(every)
@@ -432,13 +435,13 @@ def _words(statements: Iterable[Statement]) -> frozenset[str]:
     return frozenset().union(*(_stems(quote) for quote in {each.quote for each in statements}))
 
 
-@lru_cache(maxsize=MOST_KNOWN)
+@lru_cache(maxsize=MOST_QUOTES)
 def _stems(quote: str) -> frozenset[str]:
     words = (word.casefold() for word in _WORD.findall(quote))
     return frozenset(word[:_STEM] for word in words if _means(word) and word not in _SMALL)
 
 
-@lru_cache(maxsize=MOST_KNOWN)
+@lru_cache(maxsize=MOST_QUOTES)
 def _runs(quote: str) -> frozenset[tuple[str, ...]]:
     """Every few words in a row, where some of them carry meaning."""
     words = tuple(word.casefold() for word in _WORD.findall(quote))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS, OF_PROMISE, Check, Content
+from trueup.content.model import OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
@@ -17,6 +17,9 @@ from trueup.engine.ranking import certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import Listener, Rule, rules_of
 from trueup.engine.statements import statements
+
+MOST_KNOWN = 1024
+"""Mismatches that are remembered."""
 
 CLOCKS = frozenset({"support", "speed", "dispatch", "punctual"})
 """Topics about how long something takes: a promise says from when it is counted, and for whom."""
@@ -38,7 +41,7 @@ def judge(content: Content, audit: Audit) -> Findings:
         possible += asks is not None
         if asks:
             needed[rule.check.id] = asks
-    every = _ranked(found)
+    every = _ranked(map(_same_as_last_time, found))
     is_open = folded(mismatch for mismatch in every if not is_settled(audit, mismatch))
     return Findings(
         mismatches=is_open,
@@ -51,6 +54,21 @@ def judge(content: Content, audit: Audit) -> Findings:
         possible=possible,
         decided=possible - len(needed),
     )
+
+
+_LAST: dict[str, Mismatch] = {}
+"""Each mismatch by name as it was when it was last found, of any business: compared before it is used."""
+
+
+def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
+    """The very object found last time where it is equal: what was worked out about that needs no second look."""
+    before = _LAST.get(mismatch.id)
+    if before == mismatch:
+        return before
+    if len(_LAST) >= MOST_KNOWN:
+        _LAST.clear()
+    _LAST[mismatch.id] = mismatch
+    return mismatch
 
 
 def is_accepted(audit: Audit, mismatch: Mismatch) -> bool:
@@ -98,20 +116,9 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     for promise, each in by_promise.items():
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
         mismatch = _mismatch(content, check, each, audit, reach, name)
-        claimed = _claimed(heard, promise, check.topic)
+        claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
         found.append(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed))
     return tuple(found)
-
-
-def _claimed(heard: Heard, promise: str, besides: str) -> frozenset[str]:
-    """The topics that a promise claims something about, besides one."""
-    return frozenset(
-        each.topic
-        for (side, _), saying in heard.statements.items()
-        if side == "say"
-        for each in saying
-        if each.source == CLAIMS and each.subject and each.subject.row == promise and each.topic != besides
-    )
 
 
 def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:

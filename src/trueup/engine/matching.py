@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import chain, repeat
 from operator import or_
 
-from trueup.content.model import RowKind, Term
+from trueup.content.model import CLAIMS, RowKind, Term
 from trueup.engine.model import MAIN, Statement
 from trueup.engine.rules import Listener, Position, Rule
 
@@ -16,12 +16,22 @@ Meeting = tuple[Statement, ...]
 """One statement per term, all of which meet."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Heard:
     """Statements, to be looked up by side and tag."""
 
     statements: Mapping[Position, Sequence[Statement]]
     positions: frozenset[Position]
+
+    @cached_property
+    def claimed(self) -> Mapping[str, set[str]]:
+        """Promise → the topics it claims something about."""
+        topics: dict[str, set[str]] = {}
+        for (side, _), saying in self.statements.items():
+            for each in saying if side == "say" else ():
+                if each.source == CLAIMS and each.subject:
+                    topics.setdefault(each.subject.row, set()).add(each.topic)
+        return topics
 
     def hears(self, listener: Listener) -> bool:
         """Whether some statement takes a position of this term."""

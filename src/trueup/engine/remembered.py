@@ -18,6 +18,10 @@ class Remembered(Generic[Made]):
         self._most = most
         self._known: dict[Hashable, tuple[object, Made]] = {}
 
+    def has(self, things: tuple[object, ...], more: Hashable) -> bool:
+        """Whether it is known already."""
+        return (*map(id, things), more) in self._known
+
     def get(self, things: tuple[object, ...], more: Hashable, make: Callable[[], Made]) -> Made:
         """What follows from these very objects, and from more that is compared by value."""
         key = (*map(id, things), more)

@@ -201,6 +201,8 @@ class Session:
         item = next_item(self.content, audit, self.findings)
         if item is not None:
             return item
+        if not self.analysis.knows_first_fixes:
+            return "plan" if self.findings.mismatches else "summary"
         if first(self.content, audit, self.findings):
             return "plan"
         return "mismatches" if self.findings.mismatches else "summary"

@@ -31,6 +31,7 @@ from trueup.ui.base.rule import Rule
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.sheet import Notice, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
+from trueup.ui.base.worked_out import work_out
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
@@ -252,6 +253,17 @@ class Page(Screen[None]):
     def is_ready(self) -> bool:
         """Whether there is something to show: a screen of mismatches waits for the first comparison."""
         return not self.NEEDS_COMPARISON or self.session.current.compared
+
+    # Beside the screen ----------------------------------------------------
+
+    def begin_first_fixes(self) -> bool:
+        """Whether the fixes to do first are known. With long lists they are worked out beside the screen, which hears
+        `WorkedOut` then."""
+        analysis = self.session.analysis
+        if not analysis.is_long or not analysis.audit.compared or analysis.knows_first_fixes:
+            return True
+        work_out(self, "first fixes", analysis.work_out_first_fixes)
+        return False
 
     def fit(self) -> None:
         """Draw what depends on the size of the window. Runs after each change of it."""

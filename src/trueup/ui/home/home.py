@@ -25,6 +25,7 @@ from trueup.ui.base.rows import GUTTER, Rows, entry, words
 from trueup.ui.base.rule import gauge
 from trueup.ui.base.signs import sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
+from trueup.ui.base.worked_out import WORKING_OUT, WorkedOut
 from trueup.ui.drawing.agenda import due_lines, home_lines, looks, notice
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.drawing.this_quarter import strain_lines
@@ -100,6 +101,7 @@ class HomeScreen(View):
         if not self.session.read_only:
             self.session.look_at("")
         self._room = self._room_now()
+        self.begin_first_fixes()
         rows = self.query_one(HomeRows)
         rows.refill(self._options())
         rows.mark(NEXT)
@@ -110,6 +112,12 @@ class HomeScreen(View):
         if self.session.unheard:
             self.raise_sheet(unheard_sheet(self.session))
             self.session.unheard = ()
+
+    @on(WorkedOut)
+    def _first_fixes_known(self) -> None:
+        """Show them, the mark where it is."""
+        rows = self.query_one(HomeRows)
+        rows.refill(self._options(), rows.marked)
 
     def _tell_due(self) -> None:
         """Once, when the app is opened: what is due."""
@@ -193,8 +201,9 @@ class HomeScreen(View):
         elif following == "compare":
             what = ("Compare now", texts["enough"], "")
         elif following == "plan":
-            fix = first(session.content, session.current, session.findings)
-            what = ("Do this first", fix.do if fix else "", "")
+            known = session.analysis.knows_first_fixes
+            fix = first(session.content, session.current, session.findings) if known else None
+            what = ("Do this first", fix.do if fix else WORKING_OUT, "")
         elif following == "mismatches":
             found = session.findings.mismatches[0]
             what = ("The first mismatch", found.title, f"impact {found.impact:.2f}")
@@ -248,7 +257,10 @@ class HomeScreen(View):
         every = ", ".join([part for part in (these, kept, "what agrees") if part]) + ", and what needs an answer"
         yield entry("m", Content.styled(every, MUTED), id="mismatches")
         if self.has_class("-tall"):
-            yield from first_fixes(session.content, session.current, findings)
+            if session.analysis.knows_first_fixes:
+                yield from first_fixes(session.content, session.current, findings)
+            else:
+                yield words(Line(), _heading("Do these first", ""), Line(text=Content.styled(WORKING_OUT, MUTED)))
         if self.has_class("-tall") and not self.has_class("-wide"):
             yield words(Line(), *self._under_way())
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.engine.analysis import Analysis
+from trueup.engine.fixes import GoesOn
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.engine.sensitivity import guesses_behind
@@ -21,6 +23,7 @@ from trueup.export.mismatch import mismatch_markdown
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.worked_out import WorkedOut, work_out
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
 from trueup.ui.drawing.customer_bars import customer_bars
 from trueup.ui.drawing.fix_choice import Chooses
@@ -143,16 +146,24 @@ class CardScreen(Decides, Chooses):
         self.refresh_bindings()
         if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
             self._turned = (case.analysis, case.now.id)
-            self._work_out_turns(case.analysis, case.now)
+            work_out(self, "card", partial(self._work_out_turns, case.analysis, case.now))
 
-    @work(thread=True)
-    def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch) -> None:
-        """Work out beside the screen what would turn it; a second for a full business."""
-        turns = analysis.turning(mismatch.id)
-        fixes = analysis.fixes(mismatch)
+    def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
+        """Work out beside the screen what would turn it; a second for a full business, with its fixes before that
+        where there are long lists."""
+        fixes = analysis.fixes(mismatch, goes_on)
+        if analysis.is_long:
+            self.post_message(WorkedOut())
+        turns = analysis.turning(mismatch.id, goes_on)
         behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
         said = sensitivity.turns(analysis.content, analysis.audit, turns[:1], behind[:1])
         self.post_message(self.Turned(mismatch.id, said))
+
+    @on(WorkedOut)
+    def _tell_fixes(self) -> None:
+        """Its fixes are known now."""
+        if (case := self._case()) and not case.is_working and not self.query_one(Card).shows_fixes_of(case):
+            self.draw()
 
     @on(Turned)
     def _tell_turns(self, event: Turned) -> None:

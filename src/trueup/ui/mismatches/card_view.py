@@ -19,6 +19,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.worked_out import WORKING_OUT
 from trueup.ui.drawing.customer_bars import customer_bars
 from trueup.ui.drawing.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.drawing.plan_text import status_words
@@ -87,7 +88,16 @@ class Case:
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
         """Its fixes, previewed, best first as everywhere."""
-        return self.analysis.fixes(self.now) if self.now is not None and self.standing == "open" else ()
+        return self.analysis.fixes(self.now) if self.now is not None and self._shows_fixes else ()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether its fixes are still being tried, beside the screen."""
+        return self.now is not None and self.standing == "open" and not self.analysis.knows_fixes(self.now)
+
+    @property
+    def _shows_fixes(self) -> bool:
+        return self.standing == "open" and not self.is_working
 
     @property
     def statuses(self) -> dict[tuple[str, str], str]:
@@ -129,6 +139,10 @@ class Card(Vertical):
         marked = self.query_one(Fixes).marked
         return self._fixes[int(marked) - 1] if marked else None
 
+    def shows_fixes_of(self, case: Case) -> bool:
+        """Whether they are drawn already."""
+        return self._fixes == case.fixes and bool(self._fixes)
+
     def show(self, case: Case, *, in_full: bool, history: Sequence[Line] = ()) -> None:
         """Draw a case; `in_full` where the window is tall: with the sums, longer quotes, and what it was before."""
         was = self._case
@@ -144,9 +158,11 @@ class Card(Vertical):
         if not same:
             self.tell_turns([])
         fixes = self.query_one(Fixes)
-        heading = Content.assemble(("Fixes", STRONG), ("  previewed against all your answers", MUTED))
+        about = WORKING_OUT if case.is_working else "previewed against all your answers"
+        heading = Content.assemble(("Fixes", STRONG), (f"  {about}", MUTED))
         has_fixes = bool(self._fixes)
-        self.query_one("#card-fixes").display = fixes.display = has_fixes
+        self.query_one("#card-fixes").display = has_fixes or case.is_working
+        fixes.display = has_fixes
         self.query_one("#card-fixes", Static).update(Hung([Line(text=heading, right=Content.styled("gain", MUTED))]))
         if not same:
             fixes.mark(None)

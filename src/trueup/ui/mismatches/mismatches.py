@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -18,6 +19,7 @@ from trueup.engine.model import Mismatch
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import entry
 from trueup.ui.base.text import MUTED, Hung, Line, plain
+from trueup.ui.base.worked_out import WorkedOut, work_out
 from trueup.ui.drawing.answer_history import of_mismatch
 from trueup.ui.drawing.statement_list import areas_of, go_to_ask, stop
 from trueup.ui.drawing.this_quarter import gate_lines, strain_rows
@@ -158,8 +160,14 @@ class MismatchesScreen(View):
         if found and self.has_class("-wide"):
             session = self.session
             case = Case(session.analysis, found)
+            if case.is_working and case.now is not None:
+                work_out(self, "card", partial(session.analysis.work_out_fixes, case.now))
             is_tall = self.has_class("-tall")
             card.show(case, in_full=is_tall, history=of_mismatch(session, found.id) if is_tall else ())
+
+    @on(WorkedOut)
+    def _fixes_known(self) -> None:
+        self._preview()
 
     # Narrowing it down -----------------------------------------------------
 

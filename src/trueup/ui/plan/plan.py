@@ -26,6 +26,7 @@ from trueup.ui.base.marks import ring
 from trueup.ui.base.rows import Numbered, Rows, Ways, entry, words
 from trueup.ui.base.scroll_sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
+from trueup.ui.base.worked_out import WORKING_OUT, WorkedOut
 from trueup.ui.drawing.agenda import Look, look_rows, looks
 from trueup.ui.drawing.fix_choice import Chooses
 from trueup.ui.drawing.fix_lines import fix_lines
@@ -109,15 +110,16 @@ class PlanScreen(Chooses):
     def _draw(self) -> None:
         session, analysis = self.session, self.session.analysis
         content, plan = analysis.content, analysis.plan
-        later = candidates(content, analysis.audit, analysis.findings, all=True)
+        is_known = self.begin_first_fixes()
+        later = candidates(content, analysis.audit, analysis.findings, all=True) if is_known else ()
         is_open = [each for each in plan if each.is_open]
         self._followed = plan if self._all else tuple(is_open)
-        leading = () if is_open else analysis.candidates
+        leading = analysis.candidates if is_known and not is_open else ()
         self._offered = later if self._all else leading
         self._looks = looks(session)
-        self.place(f"{len(is_open)} now, {len(later)} later")
+        self.place(f"{len(is_open)} now, {len(later)} later" if is_known else "")
         texts = content.screens["plan"].texts
-        lead = "" if self._followed else texts["none" if self._offered else "nothing"]
+        lead = WORKING_OUT if not is_known else "" if self._followed else texts["none" if self._offered else "nothing"]
         gain = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
         self.query_one("#plan-lead", Static).update(Hung([Line(text=plain(lead, MUTED), right=gain)]))
         self.query_one(PlanRows).refill(self._rows())
@@ -148,6 +150,10 @@ class PlanScreen(Chooses):
         under = f"nothing conflicts any more   {each.fix.effort}   {status}"
         hang = Line(Content(" " * lead.cell_length), plain(under, MUTED))
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
+
+    @on(WorkedOut)
+    def _first_fixes_known(self) -> None:
+        self._draw()
 
     @property
     def _marked(self) -> Followed | None:

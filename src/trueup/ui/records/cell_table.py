@@ -14,6 +14,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -76,6 +78,8 @@ class Table(Widget, can_focus=True):
         self.columns = tuple(columns)
         self.rows = list(rows)
         self.most = most
+        self._fitted: tuple[int, list[int]] | None = None
+        """For which width, and how wide each column is."""
         self._who = Who(partial(self.action_move, 0, 1))
 
     def compose(self) -> ComposeResult:
@@ -96,7 +100,7 @@ class Table(Widget, can_focus=True):
 
     def refill(self, rows: Sequence[Cells], cursor: tuple[int, int] | None = None) -> None:
         """Other rows, and maybe another cell marked."""
-        self.rows = list(rows)
+        self.rows, self._fitted = list(rows), None
         row, column = cursor or self.cursor
         self.cursor = (min(row, len(self.rows)), column)
         self._arrive()
@@ -122,7 +126,9 @@ class Table(Widget, can_focus=True):
         return self.rows[row].get(column.field, "") if row < len(self.rows) else ""
 
     def _widths(self) -> list[int]:
-        return widths(self.columns, self.rows, self.size.width - LEAD)
+        if self._fitted is None or self._fitted[0] != self.size.width:
+            self._fitted = self.size.width, widths(self.columns, self.rows, self.size.width - LEAD)
+        return self._fitted[1]
 
     # Drawing ---------------------------------------------------------------
 
@@ -130,13 +136,17 @@ class Table(Widget, can_focus=True):
         """A head, and a line for each row there can be."""
         return self.most + 1
 
-    def render(self) -> Content:
-        """Head and rows."""
+    def render_line(self, y: int) -> Strip:
+        """The head, or one row: an imported file may hold a thousand, and a key draws those in sight."""
+        drawn = self._row(y - 1) if y else self._head()
+        return Visual.to_strips(self, drawn, self.size.width, 1, self.visual_style)[0]
+
+    def _head(self) -> Content:
         head = Content(" " * GAP).join(
             plain(shorten(column.head, width).ljust(width), MUTED)
             for column, width in zip(self.columns, self._widths(), strict=True)
         )
-        return Content("\n").join([Content.assemble(" " * LEAD, head), *map(self._row, range(self.most))])
+        return Content.assemble(" " * LEAD, head)
 
     def _row(self, row: int) -> Content:
         marked = row == self.cursor[0]
@@ -213,6 +223,7 @@ class Table(Widget, can_focus=True):
             self.rows.append({})
         kept = {field: cell for field, cell in self.rows[row].items() if field != column.field}
         self.rows[row] = kept if value is None else {**kept, column.field: value}
+        self._fitted = None
         self.refresh()
         self.post_message(self.Set(row, column.field, value))
 

@@ -1,0 +1,128 @@
+"""How long a key takes in a business with long lists. `python -m tests.benchmarks.long_lists [--small] [SCREEN …]`.
+
+In a headless app of 80×24, on 200 promises, 100 channels, 100 activities and 1,000 customers: from a key until it has
+been handled and the next frame is drawn. Each screen is also opened once. Nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from tests.large_business import large_business
+from textual import events
+
+from trueup.answers.document import document_from_audit
+from trueup.content.loader import load_content
+from trueup.paths import screens_folder
+from trueup.session.session import open_session
+from trueup.storage.store import open_store
+from trueup.ui.app import TrueupApp
+
+TODAY = date(2026, 11, 10)
+KEYS = 10
+LONGEST = 60.0
+SMALL = {"promise": 2, "channel": 2, "activity": 2, "customer": 10, "group": 2, "role": 2}
+KEYS_OF = {
+    "home": ("down", "up"),
+    "identity": ("down", "up"),
+    "offer": ("1", "2"),
+    "market": ("enter", "b"),
+    "operations": ("down", "up"),
+    "promise": ("down", "up"),
+    "channel": ("down", "down"),
+    "activity": ("down", "up"),
+    "role": ("down", "up"),
+    "customer": ("down", "1"),
+    "matrix": ("down", "right"),
+    "journey": ("right", "left"),
+    "mismatches": ("down", "down"),
+    "card": ("right", "right"),
+    "agrees": ("down", "down"),
+    "needs_answer": ("down", "down"),
+    "say": ("down", "down"),
+    "plan": ("down", "up"),
+    "palette": ("p", "r", "backspace", "backspace"),
+    "summary": ("down", "down"),
+}
+
+
+async def settled(app: TrueupApp) -> None:
+    """Until every key has been handled and the frame after it is drawn; not until what is worked out beside it."""
+    await asyncio.sleep(0)
+    await app.key_queue.over()
+    drawn = asyncio.Event()
+    app.screen.call_after_refresh(drawn.set)
+    await asyncio.wait_for(drawn.wait(), LONGEST)
+
+
+def press(app: TrueupApp, key: str) -> None:
+    """As the terminal's driver does. Pilot waits for the processor to rest."""
+    app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def took(app: TrueupApp, name: str) -> tuple[float, list[float]]:
+    """Milliseconds to open a screen, and for each of some keys on it."""
+    start = time.perf_counter()
+    if name == "card":
+        app.navigator.show_mismatch(app.session.findings.mismatches[0].id)
+    elif name == "palette":
+        app.action_command_palette()
+    else:
+        app.navigator.go(name)
+    await asyncio.sleep(0.01)
+    await settled(app)
+    opened = (time.perf_counter() - start) * 1000
+    times = []
+    for number in range(KEYS):
+        await asyncio.sleep(0.05)
+        start = time.perf_counter()
+        press(app, KEYS_OF[name][number % len(KEYS_OF[name])])
+        await settled(app)
+        times.append((time.perf_counter() - start) * 1000)
+    if name == "palette":
+        press(app, "escape")
+        await settled(app)
+    return opened, times
+
+
+async def measure(file: Path, names: list[str]) -> None:
+    """Print a line for each screen."""
+    start = time.perf_counter()
+    app = TrueupApp(partial(open_session, file, today=TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        while len(app.screen_stack) < 2:
+            await pilot.pause(0.01)
+        await settled(app)
+        print(f"{'opening the file':18} {(time.perf_counter() - start) * 1000:8.0f} ms")
+        for name in names:
+            opened, times = await took(app, name)
+            median, most = statistics.median(times), max(times)
+            print(f"{name:18} {opened:8.0f} ms to open   a key {median:7.0f} ms   {most:7.0f} ms at most", flush=True)
+        app.session.close()
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--small", action="store_true", help="a business as most are, to compare")
+    parser.add_argument("screens", nargs="*")
+    given = parser.parse_args()
+    content = load_content(screens_folder())
+    audit = large_business(content, SMALL) if given.small else large_business(content)  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "large.json"
+        with open_store(file, today=TODAY) as store:
+            store.save(document_from_audit(audit))
+        print(f"{file.stat().st_size / 1024:.0f} KiB on disk")
+        asyncio.run(measure(file, given.screens or list(KEYS_OF)))
+
+
+if __name__ == "__main__":
+    main()
