@@ -1,0 +1,214 @@
+"""A monkey at the keyboard and at the mouse: the same seed does the same. `python -m tests.ui.monkey SEED [EVENTS]`."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tests.large_business import large_business
+from tests.ui.conftest import TODAY
+from textual import events
+from textual.geometry import Size
+from tinydb import TinyDB
+
+from trueup.answers.document import document_from_audit
+from trueup.answers.model import Audit
+from trueup.content.model import Content, RowKind
+from trueup.session.session import Session, open_session
+from trueup.storage.store import open_store
+from trueup.ui.app import TrueupApp
+
+KEYS = (
+    *"0123456789abcdefghijklmnopqrstuvwxyz+-#?/. ",
+    *("enter", "enter", "escape", "tab", "shift+tab", "backspace", "delete", "space"),
+    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+    *(f"f{number}" for number in range(1, 13)),
+    *("ctrl+s", "ctrl+z", "ctrl+r", "ctrl+o", "ctrl+p", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w"),
+)
+PASTES = ("Start now, alone", "[b]bold[/", "\x1b[31mred\x07", "1,200.50", "ü漢字🙂\u202e", "a\nb\n\tc", "x" * 5000, "")
+SIZES = ((80, 24), (80, 24), (100, 30), (140, 45), (60, 20), (40, 12), (20, 5), (4, 24), (1, 1), (300, 100), (80, 2))
+VERBOSE = "--verbose" in sys.argv
+LONGEST = 60.0
+"""Seconds after which the app is said to hang."""
+
+SMALL: dict[RowKind, int] = {"promise": 2, "channel": 2, "activity": 2, "customer": 9, "group": 2, "role": 2}
+
+
+@dataclass
+class Did:
+    """What a monkey did, and how it went."""
+
+    seed: int
+    done: list[str] = field(default_factory=list)
+    slow: list[tuple[float, str, str]] = field(default_factory=list)
+    """Seconds, event and screen."""
+    median: float = 0.0
+
+
+def press(key: str) -> Callable[[TrueupApp], None]:
+    """As the terminal's driver hands a key on."""
+    named = {" ": "space", "+": "plus", "-": "minus", "#": "number_sign", "?": "question_mark", "/": "slash"}
+    named["."] = "full_stop"
+    character = key if len(key) == 1 else " " if key == "space" else None
+
+    def do(app: TrueupApp) -> None:
+        app.post_message(events.Key(named.get(key, key), character))
+
+    return do
+
+
+def mouse(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
+    """A click or a turn of the wheel somewhere."""
+    x, y, wheel = dice.random(), dice.random(), dice.choice((None, None, events.MouseScrollDown, events.MouseScrollUp))
+
+    def do(app: TrueupApp) -> None:
+        at = int(x * app.size.width), int(y * app.size.height)
+        kinds: Sequence[type[events.MouseEvent]] = (events.MouseDown, events.MouseUp) if wheel is None else (wheel,)
+        for kind in kinds:
+            button = 0 if wheel else 1
+            app.post_message(
+                kind(None, *at, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=at[0], screen_y=at[1])
+            )
+
+    return ("click" if wheel is None else wheel.__name__) + f" {x:.2f} {y:.2f}", do
+
+
+def resize(size: tuple[int, int]) -> Callable[[TrueupApp], None]:
+    """Another window."""
+
+    def do(app: TrueupApp) -> None:
+        app.post_message(events.Resize(Size(*size), Size(*size)))
+
+    return do
+
+
+def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
+    """The next thing a monkey does."""
+    roll = dice.random()
+    if roll < 0.80:
+        key = dice.choice(KEYS)
+        return key, press(key)
+    if roll < 0.93:
+        return mouse(dice)
+    if roll < 0.96:
+        text = dice.choice(PASTES)
+        return f"paste {text[:12]!r}", lambda app: app.post_message(events.Paste(text)) and None
+    size = dice.choice(SIZES)
+    return f"resize {size}", resize(size)
+
+
+async def handled(app: TrueupApp) -> None:
+    """Until the keys so far have been handled and the frame after them is drawn."""
+    await asyncio.sleep(0)
+    await app.key_queue.over()
+    if not app.is_running or app._exit:
+        return
+    drawn = asyncio.Event()
+    app.screen.call_after_refresh(drawn.set)
+    async with asyncio.timeout(LONGEST):
+        while not drawn.is_set() and app.is_running:
+            try:
+                await asyncio.wait_for(drawn.wait(), 0.2)
+            except TimeoutError:
+                app.screen.call_after_refresh(drawn.set)  # the screen it was asked of is gone
+
+
+def whole(file: Path) -> dict[str, Any]:
+    """The file as plain TinyDB reads it; fails where it is no such file."""
+    with TinyDB(file) as database:
+        return {table: [dict(each) for each in database.table(table)] for table in database.tables()}
+
+
+async def play(file: Path, seed: int, most: int) -> Did:
+    """So many events; the app is opened again where a key ended it. Raises what the app raises, and TimeoutError."""
+    dice, did, took = random.Random(seed), Did(seed), []
+    while len(did.done) < most:
+        app = TrueupApp(partial(open_session, file, today=TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            while len(app.screen_stack) < 2:
+                await pilot.pause(0.01)
+            watch_changes(app.session)
+            while len(did.done) < most and app.is_running and not app._exit:
+                name, do = choose(dice)
+                screen = type(app.screen).__name__
+                start = time.perf_counter()
+                did.done.append(f"{screen}: {name}")
+                if VERBOSE:
+                    print(len(did.done), did.done[-1], flush=True)
+                do(app)
+                await handled(app)
+                took.append(time.perf_counter() - start)
+                if took[-1] > 1.0:
+                    did.slow.append((took[-1], name, screen))
+                if len(did.done) % 50 == 0:
+                    whole(file)
+            if app.is_open and app.session.audit and not app.session.is_trying:
+                while app.session.take_back():
+                    whole(file)
+            if app.is_open:
+                app.session.close()
+        whole(file)
+    did.median = sorted(took)[len(took) // 2]
+    return did
+
+
+def said(audit: Audit) -> bytes:
+    """The answers to the byte; where the founder is in the afternoon is none."""
+    return orjson.dumps(document_from_audit(replace(audit, place="", compared=False, deeper=False)))
+
+
+def watch_changes(session: Session) -> list[bytes]:
+    """The answers before each change from now on, the last change at the end."""
+    earlier: list[bytes] = []
+    change, take_back = session.change, session.take_back
+
+    def changed(audit: Audit) -> bool:
+        before = said(session.current) if session.audit else b""
+        is_taken = change(audit)
+        if not session.is_trying and said(session.current) != before:
+            earlier.append(before)
+        return is_taken
+
+    def taken_back() -> Audit | None:
+        before = take_back()
+        if before is not None:
+            assert said(session.current) == earlier.pop(), "undo led elsewhere"
+        return before
+
+    session.change, session.take_back = changed, taken_back  # type: ignore[method-assign]
+    return earlier
+
+
+def business(content: Content, folder: Path, rows: dict[RowKind, int] | None = SMALL, seed: int = 1) -> Path:
+    """A file to play on."""
+    file = folder / "monkey.json"
+    with open_store(file, today=TODAY) as store:
+        store.save(document_from_audit(large_business(content, rows, seed)))
+    return file
+
+
+def main() -> None:
+    """Play, and tell how it went; what was done last where it failed."""
+    from tests.businesses import our_content
+
+    first, most = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+    rows = None if "--large" in sys.argv else SMALL
+    with tempfile.TemporaryDirectory() as folder:
+        file = business(our_content(), Path(folder), rows, first)
+        did = asyncio.run(play(file, first, most))
+    print(f"seed {first}: {len(did.done)} events, {did.median * 1000:.0f} ms at the median, {len(did.slow)} slow")
+    for took, name, screen in sorted(did.slow, reverse=True)[:5]:
+        print(f"  {took:.1f} s  {screen}: {name}")
+
+
+if __name__ == "__main__":
+    main()
