@@ -15,7 +15,6 @@ from textual.widgets import Input, Static
 
 from trueup.ui.base.fields import Field
 from trueup.ui.base.scroll_sheet import Asking
-from trueup.ui.base.signs import DECIDED
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
 
 LABEL = 15
@@ -118,6 +117,8 @@ class Deciding(Asking):
 
 def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
     """What a trade-off is written down with; `said`: what already stands in the fields, by name."""
+    from trueup.ui.base.signs import DECIDED  # late: it knows the engine, and every page knows these sheets
+
     parts = [
         Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
         Part("cost", "what it costs", said["cost"], "whom you lose by it, or what"),
@@ -131,5 +132,7 @@ def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Decidi
 
 def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
     """Why a mismatch is not true here."""
+    from trueup.ui.base.signs import DECIDED  # late: it knows the engine, and every page knows these sheets
+
     part = Part("reason", "because", reason, "what the two answers leave out")
     return Deciding(texts["object"], f"{DECIDED['objected']} {texts['object-beside']}", [part], id="object")
