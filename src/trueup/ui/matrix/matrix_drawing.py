@@ -59,7 +59,8 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> 
     """The topics with their cells, set for `width` cells, of which a topic gets `name` though none has such a name.
 
     Where there is no room for everything, first goes how many rows take a position that doesn't conflict, then the ends
-    of long names of topics, then those of positions; what conflicts is cut last.
+    of long names of topics, then how many rows take one that does, then the ends of positions; what conflicts is cut
+    last.
     """
     names = max([name, *(len(topic_name(line)) for line in lines)])
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
@@ -75,6 +76,7 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> 
         [columns[0], *both],
         [brief, *both],
         [brief, *close],
+        [brief, *whole[:-1], whole[-1] - GAP],
         [brief, *map(max, narrow, lit)],
         [brief, *narrow],
     ):
@@ -109,12 +111,13 @@ def _topic(line: Line, width: int, lead: int) -> Content:
 def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
     """A position in its ink, with how many rows take it; or why there is none. At most `most` cells.
 
-    Too long: where nothing conflicts the count goes, else the end of the word.
+    Too long: the count goes where the word then fits or nothing conflicts, else the end of the word.
     """
     if cell.state != "position":
         return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
     many = f" {cell.rows}/{cell.of_rows}" if 0 < cell.rows < cell.of_rows else ""
-    if not cell.lit and _label(screens, cell).cell_length + len(many) > most:
+    label = _label(screens, cell).cell_length
+    if label + len(many) > most and (label <= most or not cell.lit):
         many = ""
     ink = _ink(cell)
     return Content.assemble(_label(screens, cell, most - len(many)), (many, ink.removeprefix("bold ")))
