@@ -62,6 +62,9 @@ class Candidate:
     """The checks whose finding it could change; None: any, because it changes who is asked what, or the shares."""
 
 
+Order = tuple[int, int, float, float, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class FixSet:
     """A set of fixes done together: what it takes, and what it leaves."""
@@ -78,10 +81,9 @@ class FixSet:
     solves: tuple[str, ...]
     creates: tuple[str, ...]
 
-    def order(self, leaning: Leaning) -> tuple[int, int, float, float, int, int]:
+    def order(self, leaning: Leaning) -> Order:
         """The better of two sets is the smaller: untrue claims first, then musts, impact left, hours, and leaning."""
-        away = sum(_is_words(each.fix) == (leaning == "work") for each in self.fixes) if leaning else 0
-        return self.untrue, self.musts, round(self.left, 2), round(self.hours, 2), away, len(self.fixes)
+        return _order(self.untrue, self.musts, self.left, self.hours, [each.fix for each in self.fixes], leaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,9 @@ class Search:
         self._serial = count()
         self._open: list[tuple[tuple[int, int, float], int, _Node]] = []
         self._best = self._judge(self._root)
-        self._second: FixSet | None = None
+        self._second: _Judged | None = None
         self._tried = 1
+        self._known: dict[_Node, FixSet] = {}
         self._push(self._root)
 
     @property
@@ -171,7 +174,24 @@ class Search:
         best = self._best
         could = min((bound[2] for bound in bounds if bound[:2] <= (best.untrue, best.musts)), default=best.left)
         is_proven = not any(self._may_be_better(bound, best) for bound in bounds)
-        return Outcome(best, self._second, is_proven, best.left if is_proven else min(best.left, could), self._tried)
+        second = self._told(self._second) if self._second else None
+        left = best.left if is_proven else min(best.left, could)
+        return Outcome(self._told(best), second, is_proven, left, self._tried)
+
+    def _told(self, judged: _Judged) -> FixSet:
+        """A set with the gain of each of its fixes: worked out only for the sets that are told of."""
+        node, root = judged.node, self._root.state
+        if judged.node not in self._known:
+            self._known[node] = FixSet(
+                fixes=tuple(_tried(self._content, root, node.taken)),
+                hours=node.hours,
+                left=judged.left,
+                untrue=judged.untrue,
+                musts=judged.musts,
+                solves=tuple(id for id in root.found if id not in node.state.found),
+                creates=tuple(id for id in node.state.found if id not in root.found),
+            )
+        return self._known[node]
 
     def _advance(self) -> bool:
         while self._open:
@@ -198,7 +218,7 @@ class Search:
                 continue
             state = node.state.with_fix(self._content, mismatch, candidate.fix)
             child = _Node(state, (*node.taken, (candidate, mismatch)), at + 1, node.hours + candidate.hours)
-            return child, _Node(node.state, node.taken, at + 1, node.hours)
+            return child, _Node(node.state, node.taken, at + 1, node.hours, node.grouped)
         return None, None
 
     def _push(self, node: _Node) -> None:
@@ -207,7 +227,7 @@ class Search:
             if self._may_matter(bound):
                 heapq.heappush(self._open, (bound, next(self._serial), node))
 
-    def _take(self, judged: FixSet) -> None:
+    def _take(self, judged: _Judged) -> None:
         order, best = judged.order(self._limits.leaning), self._best.order(self._limits.leaning)
         if order < best:
             if order[:3] != best[:3]:
@@ -216,31 +236,25 @@ class Search:
         elif order[:3] != best[:3] and (self._second is None or order < self._second.order(self._limits.leaning)):
             self._second = judged
 
-    def _may_be_better(self, bound: tuple[int, int, float], than: FixSet) -> bool:
+    def _may_be_better(self, bound: tuple[int, int, float], than: _Judged) -> bool:
         return bound < (than.untrue, than.musts, round(than.left, 2) + CLOSE)
 
     def _may_matter(self, bound: tuple[int, int, float]) -> bool:
         """Whether a branch could hold a better set, or a better runner-up."""
         return self._second is None or self._may_be_better(bound, self._second)
 
-    def _judge(self, node: _Node) -> FixSet:
-        state, root = node.state, self._root.state
-        return FixSet(
-            fixes=tuple(_tried(self._content, root, node.taken)) if node.taken else (),
-            hours=node.hours,
-            left=state.total,
-            untrue=sum(found.check.first for found in state.found.values()),
-            musts=sum(id in state.found for id in self._limits.must),
-            solves=tuple(id for id in root.found if id not in state.found),
-            creates=tuple(id for id in state.found if id not in root.found),
-        )
+    def _judge(self, node: _Node) -> _Judged:
+        found = node.state.found
+        untrue = sum(each.check.first for each in found.values())
+        return _Judged(node, node.state.total, untrue, sum(id in found for id in self._limits.must))
 
     def _bound(self, node: _Node) -> tuple[int, int, float]:
         """The least that any set in this branch can leave: untrue claims, musts, and impact.
 
         A mismatch stays as it is unless a fix still to come can change its check, or can fold it under another one.
         What those to come can change at most is limited by the hours left: in the best case each solves all it can
-        touch, and the dearest parts of the hours are used for the most impact per hour.
+        touch, its hours shared among that, so that a group costs at least its impact over the best rate of those that
+        touch it; and the hours are used for the most impact per hour.
         """
         rest = [
             each
@@ -252,19 +266,19 @@ class Search:
         fixed = [group for group in groups if group not in reachable]
         untrue = sum(found.check.first for group in fixed for found in group.found)
         musts = sum(found.id in self._limits.must for group in fixed for found in group.found)
-        most = sum(group.impact for group in reachable)
-        gains = sorted(
-            ((sum(g.impact for g in reachable if _touches(each, g)), each.hours) for each in rest),
-            key=lambda gain: -gain[0] / max(gain[1], CLOSE),
-        )
+        rates = dict.fromkeys(range(len(reachable)), 0.0)
+        for each in rest:
+            touched = [at for at, group in enumerate(reachable) if _touches(each, group)]
+            rate = sum(reachable[at].impact for at in touched) / max(each.hours, CLOSE)
+            rates.update({at: max(rates[at], rate) for at in touched})
         hours, possible = self._limits.hours - node.hours, 0.0
-        for gain, takes in gains:
-            part = 1.0 if takes <= hours else hours / takes
-            possible += gain * part
-            hours -= takes * part
+        for at in sorted(rates, key=lambda at: -rates[at]):
+            takes = reachable[at].impact / max(rates[at], CLOSE)
+            possible += reachable[at].impact * min(hours / takes, 1.0) if takes else 0.0
+            hours -= takes
             if hours <= CLOSE:
                 break
-        return untrue, musts, round(node.state.total - min(most, possible), 4)
+        return untrue, musts, round(node.state.total - possible, 4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,10 +300,29 @@ class _Node:
     next: int
     """The first candidate that may still be added."""
     hours: float
+    grouped: list[_Group] = field(default_factory=list)
+    """Worked out once for all branches that begin with the same set."""
 
-    def groups(self, content: Content) -> tuple[_Group, ...]:
+    def groups(self, content: Content) -> Sequence[_Group]:
         """The open mismatches, grouped by what could fold."""
-        return tuple(_grouped(content, self.state.open))
+        if not self.grouped:
+            self.grouped.extend(_grouped(content, self.state.open))
+        return self.grouped
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A set, and what decides whether it is better than another one."""
+
+    node: _Node
+    left: float
+    untrue: int
+    musts: int
+
+    def order(self, leaning: Leaning) -> Order:
+        """As of the set it is."""
+        fixes = [candidate.fix for candidate, _ in self.node.taken]
+        return _order(self.untrue, self.musts, self.left, self.node.hours, fixes, leaning)
 
 
 def _grouped(content: Content, found: Sequence[Mismatch]) -> Iterator[_Group]:
@@ -310,6 +343,11 @@ def _tried(content: Content, root: State, taken: Sequence[tuple[Candidate, Misma
     for candidate, mismatch in taken:
         yield try_fix(content, state, mismatch, candidate.fix)
         state = state.with_fix(content, mismatch, candidate.fix)
+
+
+def _order(untrue: int, musts: int, left: float, hours: float, fixes: Sequence[Fix], leaning: Leaning) -> Order:
+    away = sum(_is_words(fix) == (leaning == "work") for fix in fixes) if leaning else 0
+    return untrue, musts, round(left, 2), round(hours, 2), away, len(fixes)
 
 
 def _is_words(fix: Fix) -> bool:
