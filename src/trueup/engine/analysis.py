@@ -19,7 +19,7 @@ from trueup.engine.judge import judge
 from trueup.engine.matrix import Line, matrix
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
-from trueup.engine.sensitivity import Flip, flips, turning
+from trueup.engine.sensitivity import Flip, flips, turning, unsettling
 from trueup.engine.statements import statements
 from trueup.engine.strain_on_founder import Strain, strain_on_founder
 from trueup.engine.truthful import Truth, truths
@@ -108,6 +108,10 @@ class Analysis:
                 found.append(flip)
             self._turning[check] = turning(found, check)
         return self._turning[check]
+
+    def unsettling(self, topic: str) -> tuple[Flip, ...]:
+        """The single answers that would end the agreement on a topic, those that change least else first."""
+        return unsettling(list(flips(self.content, self.audit, self.findings, topic=topic)), topic)
 
     @cached_property
     def first_fixes(self) -> tuple[TriedFix, ...]:

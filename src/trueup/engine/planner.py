@@ -133,7 +133,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
             before = found.get(preview.changes)
             if before is None or hours < before.hours:
                 found[preview.changes] = Candidate(mismatch.id, fix, hours, checks)
-    return tuple(sorted(found.values(), key=lambda each: bool(each.fix.stop)))
+    return tuple(sorted(found.values(), key=lambda each: each.checks is not None))
 
 
 class Search:
@@ -254,7 +254,8 @@ class Search:
         A mismatch stays as it is unless a fix still to come can change its check, or can fold it under another one.
         What those to come can change at most is limited by the hours left: in the best case each solves all it can
         touch, its hours shared among that, so that a group costs at least its impact over the best rate of those that
-        touch it; and the hours are used for the most impact per hour.
+        touch it; and the hours are used for the most impact per hour. Nor can more fixes be made than the shortest ones
+        that fit.
         """
         rest = [
             each
@@ -267,18 +268,22 @@ class Search:
         untrue = sum(found.check.first for group in fixed for found in group.found)
         musts = sum(found.id in self._limits.must for group in fixed for found in group.found)
         rates = dict.fromkeys(range(len(reachable)), 0.0)
+        gains: list[float] = []
         for each in rest:
             touched = [at for at, group in enumerate(reachable) if _touches(each, group)]
-            rate = sum(reachable[at].impact for at in touched) / max(each.hours, CLOSE)
+            gains.append(sum(reachable[at].impact for at in touched))
+            rate = gains[-1] / max(each.hours, CLOSE)
             rates.update({at: max(rates[at], rate) for at in touched})
         hours, possible = self._limits.hours - node.hours, 0.0
+        number = int((hours + CLOSE) / max(min((each.hours for each in rest), default=1.0), CLOSE))
+        of_so_many = sum(sorted(gains, reverse=True)[:number])
         for at in sorted(rates, key=lambda at: -rates[at]):
             takes = reachable[at].impact / max(rates[at], CLOSE)
             possible += reachable[at].impact * min(hours / takes, 1.0) if takes else 0.0
             hours -= takes
             if hours <= CLOSE:
                 break
-        return untrue, musts, round(node.state.total - possible, 4)
+        return untrue, musts, round(node.state.total - min(possible, of_so_many), 4)
 
 
 @dataclass(frozen=True, eq=False)

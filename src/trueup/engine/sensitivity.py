@@ -33,16 +33,18 @@ class Flip:
     """Topics that would not agree any more."""
 
 
-def flips(content: Content, audit: Audit, findings: Findings | None = None, check: str = "") -> Iterator[Flip]:
+def flips(
+    content: Content, audit: Audit, findings: Findings | None = None, check: str = "", topic: str = ""
+) -> Iterator[Flip]:
     """Every single answer that takes a position, given each other way there is, that would turn something.
 
-    One judging for each: about 200 for a full business, about 20 when only the answers that one `check` listens to are
-    asked for. Ask for them one by one and stop when you have enough.
+    One judging for each: about 200 for a full business, about 20 when only the answers that one `check` listens to, or
+    that take a position on one `topic`, are asked for. Ask for them one by one and stop when you have enough.
     """
     before = findings or judge(content, audit)
     found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
     agrees = {each.topic for each in before.agreements}
-    listened = _listened(content, check) if check else None
+    listened = _listened(content, check) if check else _on_topic(content, topic) if topic else None
     for side, place, was, now, changed in _changes(content, audit, listened):
         after = judge(content, changed)
         then = {each.id for each in (*after.mismatches, *after.accepted, *after.objected)}
@@ -81,6 +83,15 @@ def guesses_behind(findings: Findings, tried: TriedFix) -> tuple[Statement, ...]
     solved = (found for found in findings.mismatches if found.id in tried.solves)
     weak = (each for found in solved for each in found.statements if each.evidence in ("guess", "memory"))
     return tuple(sorted(dict.fromkeys(weak), key=lambda each: each.evidence != "guess"))
+
+
+def _on_topic(content: Content, topic: str) -> frozenset[str]:
+    """The questions whose answers take a position on a topic."""
+    return frozenset(
+        question.id
+        for question in content.questions.values()
+        if any(tag.partition(".")[0] == topic for tag in (content.claims if question.is_checklist else question.tags))
+    )
 
 
 def _listened(content: Content, check: str) -> frozenset[str]:

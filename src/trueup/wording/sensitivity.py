@@ -18,6 +18,15 @@ def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterabl
     return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
 
 
+def unsettled(content: Content, audit: Audit, flips: Iterable[Flip]) -> tuple[str, ...]:
+    """A sentence for each answer that would end an agreement."""
+    return tuple(
+        f"It would agree no longer with another answer to {_where(content, audit, flip.place)}: "
+        f"{_now(content, audit, flip)}."
+        for flip in flips
+    )
+
+
 def _flips(content: Content, audit: Audit, flips: Iterable[Flip]) -> Iterator[str]:
     for flip in flips:
         others = len(flip.gone) + len(flip.new) - 1

@@ -166,21 +166,27 @@ async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, bu
     async with opened(business) as at:
         text = await at.press("p", "asterisk")
         assert "The best set of fixes for your hours" in text
-        await at.press("enter", "enter")
-        text = await at.press("enter")
+        text = await at.press("ctrl+s")
         assert "The best set within 12 hours" in text
-        assert "Proven: no other set within these hours is better." in text
+        assert "Proven: no other set within 12 hours " in text
         assert "Runner-up" in text
         assert "Chosen. z takes it back." in await at.press("1")
         assert len(planned(business)) == 1
+        await at.press("escape", "asterisk", *["down"] * 4)
+        await at.type("1 = 500")
+        text = await at.press("ctrl+s")
+        assert "The best set within 12 hours" in text
+        assert planned(business)[0]["check"] not in text, "its first fix takes too long now"
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
         (0, "many", "Write your hours as a number"),
-        (1, "77", "No side, topic, channel or mismatch is called “77”."),
-        (2, "the moon", "No side, topic, channel or mismatch is called “the moon”."),
+        (1, "77", "Nothing here is called “77”."),
+        (2, "the moon", "Nothing here is called “the moon”."),
+        (3, "play", "Nothing here is called “play”."),
+        (4, "2 = 8", "Write “2 = 8” as the number of a fix"),
     ],
 )
 async def test_a_limit_that_can_t_be_is_told(opened: Opened, business: Path, field: int, typed: str, said: str) -> None:
@@ -196,7 +202,7 @@ async def test_what_must_not_be_touched_isn_t(opened: Opened, business: Path) ->
     async with opened(business) as at:
         await at.press("p", "asterisk", "down", "down")
         await at.type("say, sell, deliver, need, guild, site")
-        assert "No set helps." in await at.press("enter")
+        assert "No set helps." in await at.press("ctrl+s")
 
 
 async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,8 +218,8 @@ async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypat
     monkeypatch.setattr(best_set, "SETS_A_STEP", 1)
     monkeypatch.setattr(best_set, "search", slow)
     async with opened(business) as at:
-        await at.press("p", "asterisk", "down", "down")
-        await at._pilot.press("enter")
+        await at.press("p", "asterisk")
+        await at._pilot.press("ctrl+s")
         for _ in range(200):
             await at._pilot.pause(0.02)
             if "Esc stops" in at.text:

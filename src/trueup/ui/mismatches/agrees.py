@@ -18,6 +18,10 @@ from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import Stand, all_statements
 from trueup.wording import findings as wording
+from trueup.wording import sensitivity
+
+MOST_TURNS = 2
+"""Answers named that would end an agreement."""
 
 
 class AgreesScreen(View):
@@ -66,4 +70,7 @@ class AgreesScreen(View):
         ]
         title = session.content.topics[agreement.topic].title
         lines = all_statements(session.content, session.current, sides)
+        turns = session.analysis.unsettling(agreement.topic)[:MOST_TURNS]
+        hangs = sensitivity.unsettled(session.content, session.current, turns)
+        lines += [Line(), *(Line(text=plain(text, MUTED)) for text in hangs)] if hangs else []
         self.raise_sheet(Reading.saying(title, lines, id="statements"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Event
+from time import monotonic
 from typing import NamedTuple
 
 from textual.content import Content
@@ -14,7 +15,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import SIDES
 from trueup.engine.analysis import Analysis
-from trueup.engine.planner import FixSet, Limits, Outcome, Search, estimate
+from trueup.engine.planner import FixSet, Leaning, Limits, Outcome, Search, estimate
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways
 from trueup.ui.base.scroll_sheet import Asking, Reading
@@ -25,6 +26,11 @@ ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
 """Ids of the three sheets, one after the other."""
 
 USUAL_HOURS = "12"
+MOST_SECONDS = 10.0
+"""After which a search ends with the best set so far, and says how far off it can be."""
+
+LEANINGS: tuple[Leaning, ...] = ("", "words", "work")
+
 SETS_A_STEP = 10
 """Sets judged before the founder sees how far the search is."""
 
@@ -50,13 +56,17 @@ def asking_sheet(texts: dict[str, str]) -> Deciding:
     parts = [
         Part("hours", "hours", USUAL_HOURS, "how many you have"),
         Part("must", "must be gone", "", "numbers of mismatches, such as 1, 3"),
-        Part("keep", "don’t touch", "", "a side, a topic or a channel, such as sell, price"),
+        Part("keep", "don’t touch", "", "a side, topic, channel or promise 2, such as sell, price"),
+        Part("lean", "rather", "", "words or work, where both do; empty: either"),
+        Part("takes", "takes longer", "", "hours of a fix in the last list, such as 2 = 8"),
     ]
     return Deciding(texts["best-set"], "Enter searches", parts, id=ASK)
 
 
-def limits_of(analysis: Analysis, said: dict[str, str]) -> Limits | Wrong:
-    """What was written, as limits; or what is wrong with it."""
+def limits_of(
+    analysis: Analysis, said: dict[str, str], last: FixSet | None = None, estimates: Mapping[str, float] | None = None
+) -> Limits | Wrong:
+    """What was written, as limits; or what is wrong with it. Corrected hours are of fixes in the `last` list."""
     try:
         hours = parse_number(said["hours"], "hours")
     except NumberError:
@@ -73,7 +83,21 @@ def limits_of(analysis: Analysis, said: dict[str, str]) -> Limits | Wrong:
         if not token:
             return Wrong("best-set-name", name)
         kept.add(token)
-    return Limits(hours, frozenset(kept), frozenset(musts))
+    lean = next((each for each in LEANINGS if each == said.get("lean", "").casefold()), None)
+    if lean is None:
+        return Wrong("best-set-name", said["lean"])
+    corrected = dict(estimates or {})
+    for name in _names(said.get("takes", "")):
+        number, _, takes = (part.strip() for part in name.partition("="))
+        fixes = last.fixes if last else ()
+        try:
+            if not (number.isascii() and number.isdecimal() and 0 < int(number) <= len(fixes)):
+                return Wrong("best-set-takes", name)
+            fix = fixes[int(number) - 1]
+            corrected[f"{fix.check} {fix.fix.key}"] = parse_number(takes, "hours")
+        except NumberError:
+            return Wrong("best-set-takes", name)
+    return Limits(hours, frozenset(kept), frozenset(musts), leaning=lean, estimates=corrected)
 
 
 def _names(text: str) -> list[str]:
@@ -87,6 +111,9 @@ def _token(analysis: Analysis, name: str) -> str:
     topics = (topic for topic in analysis.content.topics.values() if name in (topic.id, topic.title.casefold()))
     if (topic := next(topics, None)) is not None:
         return f"topic:{topic.id}"
+    numbered = (f"promise:{row.id}" for n, row in enumerate(analysis.audit.of("promise"), 1) if name == f"promise {n}")
+    if (token := next(numbered, None)) is not None:
+        return token
     rows = ((kind, row) for kind in ("channel", "promise") for row in analysis.audit.rows.get(kind, ()))
     called = (f"{kind}:{row.id}" for kind, row in rows if name in (row.id, row.text("name").casefold()))
     return next(called, "")
@@ -111,9 +138,9 @@ class Request(NamedTuple):
 
 
 def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
-    """Search step by step, until it is over or stopped. Runs in a thread."""
-    searching = Search(analysis.content, analysis.audit, analysis.findings, limits)
-    while not stop.is_set() and searching.step(SETS_A_STEP):
+    """Search step by step, until it is over, stopped, or took too long. Runs in a thread."""
+    searching, since = Search(analysis.content, analysis.audit, analysis.findings, limits), monotonic()
+    while not stop.is_set() and monotonic() - since < MOST_SECONDS and searching.step(SETS_A_STEP):
         yield searching.outcome, False
     yield searching.outcome, True
 
@@ -145,8 +172,10 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
     right = f"{fixes}, {wording.figure(best.hours, 'hours')}" if best.fixes else ""
     yield Line(text=Content.styled(f"The best set within {hours}", STRONG), right=plain(right, MUTED))
     yield Line(text=plain(f"It leaves {best.left:.2f} of {whole:.2f} impact." if best.fixes else "No set helps."))
-    if outcome.is_proven:
-        yield Line(text=plain("Proven: no other set within these hours is better."))
+    if outcome.is_proven and not (best.untrue or best.musts):
+        yield Line(text=plain(f"Proven: no other set within {hours} leaves less."))
+    elif outcome.is_proven:
+        yield Line(text=plain(f"Proven: no other set within {hours} is better."))
     else:
         yield Line(text=plain(f"Stopped early: another set could leave {outcome.could_leave:.2f}, none less."))
     if best.musts:
@@ -156,8 +185,17 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
     second = outcome.runner_up
     if second is not None and second.fixes:
         does = "; ".join(tried.fix.do.rstrip(".") for tried in second.fixes)
-        said = f"{second.left:.2f} left in {wording.figure(second.hours, 'hours')}: {does}."
+        said = f"{_why_second(best, second)} in {wording.figure(second.hours, 'hours')}: {does}."
         yield Line(Content.styled("Runner-up  ", MUTED), plain(said, MUTED))
+
+
+def _why_second(best: FixSet, second: FixSet) -> str:
+    """Why another set comes second."""
+    if second.untrue > best.untrue:
+        return f"leaves {wording.count(second.untrue, 'untrue claim')}, {second.left:.2f} in all,"
+    if second.musts > best.musts:
+        return f"leaves what you want gone, {second.left:.2f} in all,"
+    return f"leaves {second.left:.2f}, {second.left - best.left:.2f} more,"
 
 
 def _rows(limits: Limits, best: FixSet) -> Sequence[Option]:

@@ -19,6 +19,7 @@ from trueup.answers.model import Status
 from trueup.engine.decisions import reopened
 from trueup.engine.model import TriedFix
 from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, with_status
+from trueup.engine.planner import FixSet
 from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
@@ -82,6 +83,9 @@ class PlanScreen(Chooses):
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
         self._looks: list[Look] = []
+        self._last_best: FixSet | None = None
+        """The best set that was found last: its fixes are numbered, and their hours can be corrected."""
+        self._estimates: dict[str, float] = {}
         self._warned: dict[str, str] = {}
         """What was written down for a test when it was said that another one runs there."""
         self._request: best_set.Request | None = None
@@ -346,12 +350,13 @@ class PlanScreen(Chooses):
 
     def _begin_search(self, asked: Deciding) -> None:
         analysis = self.session.analysis
-        limits = best_set.limits_of(analysis, asked.said)
+        limits = best_set.limits_of(analysis, asked.said, self._last_best, self._estimates)
         if isinstance(limits, best_set.Wrong):
             texts = self.session.content.screens["plan"].texts
             self.say(plain(texts[limits.text].replace("{name}", limits.name)))
             return
         asked.remove()
+        self._estimates = dict(limits.estimates)
         self._request = best_set.Request(analysis, limits, Event())
         self.query_one("#body").mount(best_set.searching_sheet())
         self._search(self._request)
@@ -367,6 +372,7 @@ class PlanScreen(Chooses):
         if request is None or up is None or up.id != best_set.SEARCH:  # it was left for something else
             return
         if event.is_over:
+            self._last_best = event.outcome.best
             up.remove()
             found = best_set.found_sheet(request.analysis, request.limits, event.outcome, request.whole)
             self.query_one("#body").mount(found)
