@@ -38,6 +38,7 @@ def test_what_would_end_an_agreement_is_found(small: Content, business: Build) -
     assert [each.topic for each in judge(small, audit).agreements] == ["start"]
     places = {flip.place for flip in unsettling(list(flips(small, audit)), "start")}
     assert "offer.start" in places
+    assert places == {flip.place for flip in unsettling(list(flips(small, audit, topic="start")), "start")}, "sooner"
 
 
 def test_the_guess_a_fix_rests_on_is_named(small: Content, business: Build) -> None:
