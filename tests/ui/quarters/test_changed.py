@@ -172,7 +172,7 @@ async def test_forty_quarters_are_all_in_the_picture(
         assert set(filled) == {"█"}, "every quarter is as high as the axis"
         assert len(filled) >= (40 if size[0] >= 80 else 14), "and has a cell of its own where that can be"
         below = " ".join(["0 17", *map(str, range(18, 27))]) if size[0] >= 80 else "0 17 Q1 26 Q4"
-        assert any(" ".join(line.split()) == below for line in at.lines)
+        assert any(" ".join(line.split()).endswith(below) for line in at.lines)
         heads = next(each for each in at.lines if "Trend" in each)
         assert re.search(r"26 Q1 +Q2 +Q3 +Q4", heads) or size[0] <= 80, "figures give way to the columns"
 

@@ -102,12 +102,8 @@ class CompareScreen(View):
     def _rests_on(self) -> Iterator[Line]:
         findings = self.session.findings
         spoken = statements(self.session.content, self.session.current)
-        speaking: dict[str, set[str]] = {}
-        for statement in spoken:
-            speaking.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
-        topics = wording.count(sum(len(sides) > 1 for sides in speaking.values()), "topic")
-        judged = f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged"
-        yield Line(text=plain(f"{topics} heard from two sides or more · {judged}", MUTED))
+        judged = f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged so far."
+        yield Line(text=plain(judged, MUTED))
         delivered = {
             (statement.source, statement.subject): statement.evidence
             for statement in spoken
@@ -115,7 +111,7 @@ class CompareScreen(View):
         }
         if delivered:
             looked_up = sum(evidence in ("record", "counted") for evidence in delivered.values())
-            known = f"{looked_up} of {wording.count(len(delivered), 'delivery answer')} counted or from records"
+            known = f"{looked_up} of {wording.count(len(delivered), 'answer')} about your work counted or from records."
             yield Line(text=plain(known, MUTED))
 
     # Going -----------------------------------------------------------------
