@@ -176,6 +176,16 @@ def test_a_count_folds_under_what_says_why_and_makes_it_as_bad(content: Content)
     assert found[0].alone.severity < found[0].severity
 
 
+def test_a_fix_of_what_says_why_mends_the_count_too(content: Content) -> None:
+    posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
+    audit = shop(posted)
+    findings = judge(content, audit)
+    tried = tried_fixes(content, audit, findings, findings.mismatches[0])
+    assert tried
+    assert all(set(each.solves) == {"dispatch.late", "kept.none@page"} for each in tried)
+    assert tried[0].gain == findings.mismatches[0].impact
+
+
 def test_a_count_of_something_else_stands_by_itself(content: Content) -> None:
     other = promise("page", "Sent by me the day you order", 3, "my brother packs", "dispatch.today", "work.founder")
     assert under(judge(content, shop(other)).mismatches) == {"dispatch.late": "", "kept.rarely@page": ""}

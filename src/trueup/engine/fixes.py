@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from trueup.answers.model import Audit
@@ -59,7 +59,7 @@ class State:
         Only checks that a changed statement touches can differ, unless a row stopped: then every share may have moved,
         and everything is judged again.
         """
-        preview = preview_fix(content, self.audit, mismatch, fix, tuple(self.found.values()))
+        preview = preview_fix(content, self.audit, mismatch, fix, self.open)
         after = heard_after(content, self.statements, preview, self.previews)
         heard, rules = by_position(after), rules_of(content)
         if fix.stop:
@@ -138,7 +138,8 @@ def tried_fixes(
     for leader, fix in _wanted(rewrites(content, audit, findings), goes_on):
         if any(each.id == mismatch.id for each in _carried(findings, fix.rewrite)):
             tried = try_fix(content, state, leader, fix)
-            offered += [tried] if tried.gain >= least else []
+            if tried.gain >= least and mismatch.id in tried.solves:
+                offered.append(replace(tried, outcome="solved"))
     return tuple(sorted(offered, key=_rank))
 
 

@@ -21,7 +21,7 @@ from trueup.engine.folding import could_fold
 from trueup.engine.judge import total
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, TriedFix
-from trueup.engine.preview import Preview, preview_fix
+from trueup.engine.preview import OF_ITS_WORDS, Preview, preview_fix
 from trueup.engine.rules import Position, rules_of
 
 USUAL_HOURS: Mapping[Effort, tuple[float, float]] = {"hours": (1, 4), "days": (6, 16), "weeks": (20, 60)}
@@ -389,6 +389,10 @@ def _touched_checks(
         ("deliver", tag) for m in MEASURES.values() for tag in m.tags if tag.partition(".")[0] in preview.outdated
     }
     positions |= {("deliver", tag) for tag in preview.old_terms}
+    promises = {each.subject.row for each in mismatch.statements if each.subject and each.subject.kind == "promise"}
+    if any(each.promise in promises for each in state.found.values()):
+        asked = (content.questions.get(name) for name in OF_ITS_WORDS)
+        positions |= {position for question in asked if question for position in _positions(question)}
     if fix.to and fix.move:
         positions.add((fix.move, fix.to))
     for question in _set_questions(content, preview):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.content.model import CLAIMS, Content, Fix, Question
+from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_row, statements, tags_of
+
+OF_ITS_WORDS = frozenset({"promise.kept", "promise.terms", "promise.stays"})
+"""What is asked about the words of a promise as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Preview:
     """The questions and the rows it changed."""
     outdated: frozenset[str]
     """Topics whose counts speak of the time before the fix: the last ten came the old way."""
+    over: frozenset[tuple[Subject, Side]] = frozenset()
+    """Promises of which a count, or the terms, told what is mended: it has to be looked at again."""
     old_terms: frozenset[str] = frozenset()
     """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
 
@@ -35,6 +40,21 @@ def preview_fix(
 
     `found` are all open mismatches: the rewriting of a promise takes out what any of them contradicts.
     """
+    preview = _applied(content, audit, mismatch, fix, found)
+    return replace(preview, over=frozenset(_over(mismatch, fix, found)))
+
+
+def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
+    """What was found of promises, under this mismatch, isn't so any more. Other words have other terms, too."""
+    promises = {each.promise for each in found if each.promise and each.under == mismatch.id}
+    promises |= {mismatch.promise} if mismatch.promise and fix.move == "say" else set()
+    for promise in {fix.rewrite} if fix.rewrite else promises:
+        yield Subject("promise", promise), "deliver"
+        if fix.move != "deliver":
+            yield Subject("promise", promise), "sell"
+
+
+def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Preview:
     if fix.rewrite:
         return _rewritten(content, audit, fix.rewrite, found or (mismatch,))
     changes: set[tuple[str, str]] = set()
@@ -74,7 +94,12 @@ def preview_fix(
     wished = frozenset((each.source, each.tag, each.subject) for each in moved if each.measured)
     topics = frozenset(statement.topic for statement in moved if statement.side == "deliver")
     return Preview(
-        audit, wished, frozenset(changes), frozenset(set_anew), topics, leaving if fix.move == "sell" else frozenset()
+        audit,
+        wished,
+        frozenset(changes),
+        frozenset(set_anew),
+        topics,
+        old_terms=leaving if fix.move == "sell" else frozenset(),
     )
 
 
@@ -137,7 +162,7 @@ def heard_after(
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
     for made in (*earlier, paper):
-        if made.wished_away or made.outdated or made.old_terms:
+        if made.wished_away or made.outdated or made.old_terms or made.over:
             after = [statement for statement in after if not _is_over(statement, made)]
     return after
 
@@ -148,6 +173,7 @@ def _is_over(statement: Statement, made: Preview) -> bool:
         (statement.measured and (statement.source, statement.tag, statement.subject) in made.wished_away)
         or (statement.source.startswith(MEASURED) and statement.topic in made.outdated)
         or (statement.side == "deliver" and statement.subject is None and statement.tag in made.old_terms)
+        or (statement.source in OF_ITS_WORDS and (statement.subject, statement.side) in made.over)
     )
 
 
