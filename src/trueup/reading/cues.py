@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from trueup.content.cue_language import MOST_GAP, Cue, Gap, Options, Part, Wanted, Word, parse_cue
+from trueup.content.cue_language import MOST_GAP, Gap, Options, Part, Wanted, Word, parse_cue
 from trueup.content.model import Content
 from trueup.reading.quantities import Quantity
 from trueup.reading.tokens import words
@@ -29,6 +29,27 @@ _SLOTS: Final = 4
 Keys = Sequence[str]
 Need = str | Wanted
 """A word or a quantity that a cue can't do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several ways, found by the word each begins with."""
+
+    ways: tuple[Ready, ...]
+    optional: bool
+    by_first: Mapping[str, tuple[Ready, ...]]
+    """The ways that begin with a word, by its key."""
+    others: tuple[Ready, ...]
+    """The ways that begin with something else, such as a quantity."""
+
+    def that_may_begin(self, word: str) -> tuple[Ready, ...]:
+        """The ways that can be tried where this word stands."""
+        return self.by_first.get(word, ()) + self.others
+
+
+ReadyPart = Word | Gap | Wanted | Choice
+Ready = tuple[ReadyPart, ...]
+"""A cue, or one way of several, with its words as keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,7 @@ class ReadyCue:
 
     tag: str
     text: str
-    parts: Cue
+    parts: Ready
     needs: tuple[frozenset[Need], ...]
     """Of each of these at least one must be in the sentence."""
     never: tuple[ReadyCue, ...] = ()
@@ -91,7 +112,8 @@ class Cues:
                 here.update(self._that_fit(each))
         filled = self._empty
         for need in here:
-            filled |= self._fills.get(need, 0)
+            if fills := self._fills.get(need):
+                filled |= fills
         left = (1 << len(self.cues)) - 1
         for slot in range(_SLOTS):
             left &= filled >> slot * len(self.cues)
@@ -146,9 +168,9 @@ def ready_cue(tag: str, text: str, never: tuple[ReadyCue, ...] = ()) -> ReadyCue
     return ReadyCue(tag, text, parts, tuple(sorted(_needs(parts), key=len)), never)
 
 
-def _folded(parts: Iterable[Part]) -> Cue:
+def _folded(parts: Iterable[Part]) -> Ready:
     """The parts with every word as its key; a word that is several, such as *don't*, as several."""
-    result: list[Part] = []
+    result: list[ReadyPart] = []
     for part in parts:
         if isinstance(part, Word):
             found = words(part.text).keys  # cut as a page's are: 8am is two
@@ -156,20 +178,28 @@ def _folded(parts: Iterable[Part]) -> Cue:
                 _SIGNS.setdefault(key, chr(_FIRST_SIGN + len(_SIGNS)))
             result += map(Word, found)
         elif isinstance(part, Options):
-            result.append(Options(tuple(_folded(way) for way in part.ways), part.optional))
+            result.append(_choice(tuple(_folded(way) for way in part.ways), part.optional))
         else:
             result.append(part)
     return tuple(result)
 
 
-def _needs(parts: Iterable[Part]) -> Iterator[frozenset[Need]]:
+def _choice(ways: tuple[Ready, ...], optional: bool) -> Choice:
+    by_first: dict[str, list[Ready]] = defaultdict(list)
+    others: list[Ready] = []
+    for way in ways:
+        (by_first[way[0].text] if isinstance(way[0], Word) else others).append(way)
+    return Choice(ways, optional, {word: tuple(here) for word, here in by_first.items()}, tuple(others))
+
+
+def _needs(parts: Iterable[ReadyPart]) -> Iterator[frozenset[Need]]:
     """For every part that can't be left out: the words or quantities of which one must be there."""
     for part in parts:
         if isinstance(part, Word):
             yield frozenset({part.text})
         elif isinstance(part, Wanted):
             yield frozenset({part})
-        elif isinstance(part, Options) and not part.optional:
+        elif isinstance(part, Choice) and not part.optional:
             ways = [tuple(_needs(way)) for way in part.ways]
             if all(ways):
                 yield frozenset().union(*(min(way, key=len) for way in ways))
@@ -188,7 +218,7 @@ def _signs(keys: Keys) -> str:
     return "".join([_SIGNS.get(key, _ANY_OTHER) for key in keys])
 
 
-def _pattern(parts: Iterable[Part]) -> str:
+def _pattern(parts: Iterable[ReadyPart]) -> str:
     written = ""
     for part in parts:
         if isinstance(part, Word):
@@ -227,7 +257,7 @@ class _Trial:
     keys: Keys
     quantities: Mapping[int, Sequence[Quantity]]
 
-    def sequence(self, parts: Cue, nth: int, at: int) -> Iterator[_State]:
+    def sequence(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
         """Every place where the parts from `nth` on can end, begun at the word `at`."""
         if nth == len(parts):
             yield at, (), None
@@ -238,20 +268,29 @@ class _Trial:
                 for last, used, quantity in self.sequence(parts, nth + 1, at + 1):
                     yield last, (at, *used), quantity
         elif isinstance(part, Gap):
-            for skipped in range(min(MOST_GAP, len(self.keys) - at) + 1):
-                yield from self.sequence(parts, nth + 1, at + skipped)
+            for to in range(at, min(at + MOST_GAP, len(self.keys)) + 1):
+                if self.may_begin(parts[nth + 1], to):
+                    yield from self.sequence(parts, nth + 1, to)
         elif isinstance(part, Wanted):
             for here in self.quantities.get(at, ()):
                 if here.fits(part):
                     for last, used, quantity in self.sequence(parts, nth + 1, here.last):
                         yield last, (*range(at, here.last), *used), here if quantity is None else quantity
         else:
-            for way in part.ways:
+            for way in part.that_may_begin(self.keys[at]) if at < len(self.keys) else ():
                 for middle, used, inner in self.sequence(way, 0, at):
                     for last, more, quantity in self.sequence(parts, nth + 1, middle):
                         yield last, (*used, *more), inner if inner is not None else quantity
             if part.optional:
                 yield from self.sequence(parts, nth + 1, at)
+
+    def may_begin(self, part: ReadyPart, at: int) -> bool:
+        """Whether a part can begin at a word, as far as that word tells."""
+        if isinstance(part, Word):
+            return at < len(self.keys) and self.keys[at] == part.text
+        if isinstance(part, Choice) and not part.optional and not part.others:
+            return at < len(self.keys) and self.keys[at] in part.by_first
+        return True
 
 
 def tightest(found: Iterable[Found]) -> list[Found]:

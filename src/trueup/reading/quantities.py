@@ -144,7 +144,8 @@ class _Number:
 
 
 def _at(words: Words, index: int) -> str:
-    return words.keys[index] if index < len(words) else ""
+    keys = words.keys
+    return keys[index] if index < len(keys) else ""
 
 
 def _number(words: Words, at: int) -> _Number | None:
