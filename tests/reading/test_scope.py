@@ -54,6 +54,11 @@ NONE = {
         "Gyms tell you that you can cancel any time.",
         "A gym will let you cancel any time.",
         "The chains let you cancel any time.",
+        "Unlike Vaulter, which lets you cancel any time, we don't.",
+        "Amazon lets you cancel any time.",
+        "My competitor has no shop and lets you cancel any time.",
+        "A good gym lets you cancel any time.",
+        "The library lets you cancel any time.",
         "The mill calls itself a place where you cancel any time.",
     ],
     "condition": [
@@ -76,6 +81,8 @@ NONE = {
         "You used to be able to cancel any time.",
         "Until 2023 you could cancel any time.",
         "When I was a member you could cancel any time.",
+        "In my last job you could cancel any time.",
+        "Cancel any time was our rule.",
         "My father made them all: cancel any time.",
     ],
     "legal": ["© 2026 Plumbline, cancel any time.", "Cancel any time. Terms and conditions apply."],
@@ -116,6 +123,9 @@ def test_a_denied_negation_is_none(content: Content, text: str) -> None:
         ("We have public liability insurance.", "safe.insured"),
         ("Every seller is vetted.", "curation.checked"),
         ("You hear back in two days.", "support.few"),
+        ("Unlike Vaulter, which ties you in, cancel any time.", "leaving.anytime"),
+        ("I was trained in Lyon.", "safe.trained"),
+        ("It was £50, now £40.", "discount.was"),
     ],
 )
 def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, text: str, tag: str) -> None:

@@ -200,6 +200,8 @@ _COMPARING: Final = _UNLIKE | _MOST | {"instead", "rather"}
 def is_of_others(place: Place) -> bool:
     """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
     keys = place.keys
+    if keys[0] == "unlik" and _is_second_clause(place) and _WHICH.match(place.sentence.text):
+        return True
     if _is_others_clause(place) or _CALLS_ITSELF.search(place.sentence.text):
         return True
     if place.sentence.key_set.isdisjoint(_COMPARING):
@@ -218,6 +220,13 @@ def is_of_others(place: Place) -> bool:
     return False
 
 
+_WHICH: Final = re.compile(r"[^,]+, (?:which|who|where|whose)\b", re.IGNORECASE)
+
+
+def _is_second_clause(place: Place) -> bool:
+    return sum("," in place.between(index) for index in range(1, place.first + 1)) == 1
+
+
 _CALLS_ITSELF: Final = re.compile(
     r"\b(?:calls? (?:it|them)sel(?:f|ves)|(?:swears?|boasts?|brags?) (?:that|they|of)\b)", re.I
 )
@@ -225,6 +234,9 @@ _RIVALS: Final = keyed("competitor competitors competition rival rivals others")
 _BACK_TO_US: Final = keyed("we our i my but so here")
 _BIG: Final = keyed("agency chain supermarket bank giant brand broker dealer")
 _GIANTS: Final = keyed("amazon ebay etsy google facebook airbnb uber paypal microsoft netflix ikea")
+_OFFICES: Final = keyed("bank council government landlord insurer florist school library museum")
+_ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
+"""*A good knife lasts a lifetime* is said of knives."""
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
 _OFFERS: Final = keyed("will would can might may charge offer promise want give cost take sell let claim")
 
@@ -248,7 +260,9 @@ def _is_others_clause(place: Place) -> bool:
     if word in _SUBJECTS and place.written(first).endswith("s"):
         return first == 0 and after != "and"
     if word in ("a", "an"):
-        return after in _SUBJECTS and verb in _OFFERS
+        return (after in _SUBJECTS and verb in _OFFERS) or (after in _ANY_GOOD and first + 2 < place.first)
+    if word == "the" and after in _OFFICES:
+        return True
     return after in _BIG and place.written(first + 1).endswith("s") and verb not in _WITH_US
 
 
@@ -372,6 +386,7 @@ _PLANNED: Final = re.compile(
     r"formerly|previously|"
     r"(?:until|till) (?:last|recently|\d{4})|where i (?:used to )?work(?:ed)?|back then|"
     r"in the (?:old|early) days|during (?:the|our) beta|"
+    r"(?:in|at) my (?:last|old|previous|former) |"
     r"when (?:i|we) (?:was|were|worked|lived)|my first \w+ (?:was|had)|"
     r"my (?:grand)?(?:father|mother|dad|mum|mom|gran|uncle|aunt) (?:\w+ed|made|had|did|sold|kept|wrote|built)|"
     r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b|"
@@ -386,6 +401,8 @@ def is_planned(place: Place) -> bool:
     if plans:
         return not any(_is_named(place, *span) for span in plans)
     keys = place.keys
+    if keys[place.last : place.last + 1] == ("was",) or _is_passive_past(place):
+        return True
     return any(
         word == "soon"
         and index not in place.rests_on
@@ -393,6 +410,12 @@ def is_planned(place: Place) -> bool:
         and keys[index + 1 : index + 2] not in (("as",), ("after",))
         for index, word in enumerate(keys)
     )
+
+
+def _is_passive_past(place: Place) -> bool:
+    """*The first copies were printed by hand*, but *I was trained in Lyon* still counts."""
+    at = place.first - 1
+    return at > 0 and place.keys[at] == "was" and place.keys[at - 1] not in _SUBJECT
 
 
 @lru_cache(maxsize=256)

@@ -118,6 +118,8 @@ _APART: Final[Mapping[str, str]] = {
         "busy": "busy",
         "was": "was were",
         "important": "important importantly",
+        "insurance": "insurance insurances",
+        "insurer": "insurer insurers",
         "personal": "personal personally",
         "training": "training trainings",
         "wedding": "wedding weddings",
