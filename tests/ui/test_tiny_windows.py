@@ -7,7 +7,9 @@ import asyncio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ui import monkey
 from tests.ui.every_screen import at_screen
+from tests.ui.pictures import SCREENS as EVERY
 
 from trueup.engine.journey import opening
 from trueup.session.sample import open_sample
@@ -33,6 +35,32 @@ async def test_a_tiny_window_hangs_nothing_and_the_screen_answers_again(name: st
         async with asyncio.timeout(LONGEST):
             text = await at.resize(80, 24)
         assert text.splitlines()[0] == before.splitlines()[0]
+        assert "Keys of this screen" in await at.press("f1")
+
+
+async def test_the_palette_is_drawn_in_a_tiny_window() -> None:
+    async with at_screen("home") as at:
+        await at.press("ctrl+p")
+        for size in [(12, 8), (4, 24), (2, 5), (1, 1), (80, 24)]:
+            await at.resize(*size)
+            await at.press("down")
+        assert "Summary" in at.text
+
+
+WIDTHS = (1, 2, 3, 4, 6, 8, 12, 15, 16, 17, 20, 40, 59, 60, 61, 80, 100, 119, 120, 140, 200, 300)
+HEIGHTS = (1, 2, 3, 5, 10, 19, 20, 24, 30, 40, 60, 100)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", [name for name in EVERY if name not in ("welcome", "trouble")])
+async def test_no_size_hangs_a_screen(name: str) -> None:
+    async with at_screen(name) as at:
+        for size in [(width, height) for width in WIDTHS for height in HEIGHTS]:
+            for window in (size, (80, 24)):
+                monkey.resize(window)(at.app)
+                monkey.press("down")(at.app)
+                async with asyncio.timeout(LONGEST):
+                    await monkey.handled(at.app)
         assert "Keys of this screen" in await at.press("f1")
 
 

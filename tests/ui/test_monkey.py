@@ -1,0 +1,25 @@
+"""Random hands: whatever is pressed, clicked, pasted or resized, nothing breaks, the file is whole, undo is exact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.businesses import our_content
+from tests.large_business import LONG
+from tests.ui import monkey
+
+SEEDS = [pytest.param(seed, marks=() if seed == 1 else pytest.mark.thorough) for seed in range(1, 101)]
+EVENTS = {False: 80, True: 1_000}
+"""So many are played in every run, and with each other seed in the long one: 100,000 in all."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_no_key_breaks_anything(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(tmp_path)  # what is written goes here
+    rows = LONG if seed % 10 == 0 else monkey.SMALL
+    file = monkey.business(our_content(), tmp_path, rows, seed)
+    did = await monkey.play(file, seed, EVENTS[bool(request.config.getoption("--thorough"))])
+    assert len(did.done) == EVENTS[bool(request.config.getoption("--thorough"))]
