@@ -40,6 +40,7 @@ async def find(at: At, words: str) -> str:
     return at.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("words", "there"),
     [
@@ -62,6 +63,7 @@ async def test_words_lead_there(opened: Opened, path: Path, words: str, there: s
         assert at.app.is_open
 
 
+@pytest.mark.thorough
 async def test_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         title = at.app.session.findings.mismatches[0].check.title
@@ -77,6 +79,7 @@ async def test_a_topic_is_marked_in_the_matrix(opened: Opened, path: Path) -> No
         assert at.app.screen._marked[0].topic == "price"  # type: ignore[attr-defined]
 
 
+@pytest.mark.thorough
 async def test_before_comparing_a_topic_leads_to_its_first_question(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
@@ -85,6 +88,7 @@ async def test_before_comparing_a_topic_leads_to_its_first_question(
         assert "trueup   Offer" in await find(at, at.app.session.content.topics["start"].title)
 
 
+@pytest.mark.thorough
 async def test_a_field_of_rows_opens_a_row_that_lacks_it(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         assert "firms" not in await find(at, "what price do they look for")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.ui.conftest import Opened, on_disk
 
 
+@pytest.mark.thorough
 async def test_what_could_not_be_saved_stays_and_is_saved_when_it_can_be(begun: Opened, tmp_path: Path) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()

@@ -70,6 +70,7 @@ def test_without_colour_the_kept_theme_is_worn_in_one_ink(
     assert read_settings(file).theme == "light"
 
 
+@pytest.mark.thorough
 async def test_every_theme_can_be_changed_to_from_the_palette(opened: Opened) -> None:
     async with opened() as at:
         for name in ("light", "light-ink", "dark-ink", "sixteen", "dark"):
@@ -80,6 +81,7 @@ async def test_every_theme_can_be_changed_to_from_the_palette(opened: Opened) ->
             assert "also the next time" in text
 
 
+@pytest.mark.thorough
 async def test_every_theme_of_textual_can_be_drawn(opened: Opened) -> None:
     async with opened() as at:
         before = at.text
@@ -89,6 +91,7 @@ async def test_every_theme_of_textual_can_be_drawn(opened: Opened) -> None:
             assert at.text == before
 
 
+@pytest.mark.thorough
 async def test_where_signs_are_rare_the_marks_are_letters(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("1")

@@ -17,6 +17,7 @@ from trueup.storage.lock import Lock
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
     file = tmp_path / "business.json"
@@ -34,6 +35,7 @@ def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path:
     assert answer["note"] == "half a sentence"
 
 
+@pytest.mark.thorough
 def test_what_said_saved_survives_a_kill(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
@@ -45,6 +47,7 @@ def test_what_said_saved_survives_a_kill(tmp_path: Path) -> None:
     assert len(on_disk(file)["answers"]) == 1
 
 
+@pytest.mark.thorough
 def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path) -> None:
     with trueup(tmp_path / "business.json") as terminal:
         begin(terminal)
@@ -58,6 +61,7 @@ def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path) -> None
         terminal.wait_for("Saved")
 
 
+@pytest.mark.thorough
 def test_the_terminal_is_given_back_as_it_was(tmp_path: Path) -> None:
     with trueup(tmp_path / "business.json") as terminal:
         terminal.wait_for("Start with my business")
@@ -85,6 +89,7 @@ sys.exit(main(["-f", sys.argv[1]]))
 """
 
 
+@pytest.mark.thorough
 def test_a_fault_of_our_own_is_reported_without_a_word_of_the_founder(tmp_path: Path) -> None:
     with Terminal([sys.executable, "-c", CRASHING, str(tmp_path / "b.json")], env=dict(os.environ)) as terminal:
         begin(terminal)

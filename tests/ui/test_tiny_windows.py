@@ -24,6 +24,7 @@ LONGEST = 20
 """Seconds after which a screen is said to hang."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_tiny_window_hangs_nothing_and_the_screen_answers_again(name: str) -> None:
     async with at_screen(name) as at:
@@ -64,6 +65,7 @@ async def test_no_size_hangs_a_screen(name: str) -> None:
         assert "Keys of this screen" in await at.press("f1")
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=300), st.integers(-3, 30), st.integers(-1, 6), st.lists(st.text(max_size=20), max_size=2))
 def test_a_quote_is_set_for_any_width(text: str, width: int, most: int, parts: list[str]) -> None:
     assert len(within(text, width, most, parts)) <= max(most, 1)
@@ -81,6 +83,7 @@ def test_faces_are_drawn_in_any_width(width: int) -> None:
     assert Faces([one, other], AGREEING).set(width)
 
 
+@pytest.mark.thorough
 def test_a_journey_is_drawn_in_any_width() -> None:
     session = open_sample()
     seen = opening(session.content, session.current, session.findings)

@@ -30,6 +30,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
     return keep
 
 
+@pytest.mark.thorough
 async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
@@ -44,6 +45,7 @@ async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, 
         assert "Nothing to take back." in await at.press("z")
 
 
+@pytest.mark.thorough
 async def test_moving_about_is_no_change(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         await at.press("1", "enter", "1", "b", "b", "h", "1")
@@ -84,6 +86,7 @@ async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened,
         assert (after["channels"], after["customers"]) == (before["channels"], before["customers"])
 
 
+@pytest.mark.thorough
 async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -> None:
     channels = [{"id": f"c{n}", "name": f"Way {n}"} for n in range(3)]
     async with opened(kept("channel", channels=channels)) as at:
@@ -93,6 +96,7 @@ async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -
         assert "▌ 2  Way 1" in text
 
 
+@pytest.mark.thorough
 async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, kept: Kept) -> None:
     path = kept("customer", customers=[{"id": "c1", "who": "Hale", "started": "alone"}])
     async with opened(path) as at:
@@ -106,6 +110,7 @@ async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, k
 # In fields -----------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, kept: Kept) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
@@ -131,6 +136,7 @@ async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Kept
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
 
+@pytest.mark.thorough
 async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened, kept: Kept) -> None:
     path = kept(answers={"identity.goal": "keep"})
     async with opened(path) as at:

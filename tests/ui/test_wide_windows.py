@@ -75,6 +75,7 @@ def right(at: At, column: int) -> str:
 # Under a question ------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_under_a_question_stands_what_is_otherwise_behind_a_key() -> None:
     async with sample(LARGE, quarters=True) as at:
         question = at.app.session.content.questions[REPLY]
@@ -88,6 +89,7 @@ async def test_under_a_question_stands_what_is_otherwise_behind_a_key() -> None:
         assert "In every quarter 2026-Q4 The next working day changed 2026-Q3 Later, but the same working day" in said
 
 
+@pytest.mark.thorough
 async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None:
     async with sample(LARGE, quarters=True) as at:
         await to(at, REPLY)
@@ -101,6 +103,7 @@ async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None
         assert "In every quarter" in (await at.press("f2"))  # all of it, as ever
 
 
+@pytest.mark.thorough
 async def test_an_answer_is_at_once_part_of_what_it_was_in_every_quarter() -> None:
     async with sample(LARGE, quarters=True) as at:
         await to(at, "offer.start")
@@ -110,6 +113,7 @@ async def test_an_answer_is_at_once_part_of_what_it_was_in_every_quarter() -> No
         assert f"2026-Q4 {second.label}" in right(at, 53)
 
 
+@pytest.mark.thorough
 async def test_a_note_takes_the_room_it_needs_and_nothing_else_is_cut() -> None:
     async with sample(MIDDLING) as at:
         await to(at, "offer.start")
@@ -119,6 +123,7 @@ async def test_a_note_takes_the_room_it_needs_and_nothing_else_is_cut() -> None:
         assert "leave it blank" in at.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("area", AREAS)
 async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> None:
     async with at_screen(area) as at:
@@ -132,6 +137,7 @@ async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> N
         assert "▌ 1  ●" in at.text or "▌ 1  ☑" in at.text or "▌ 1  ☐" in at.text
 
 
+@pytest.mark.thorough
 async def test_under_the_last_ten_stands_why_each_column_is_asked() -> None:
     async with at_screen("customer", LARGE) as at:
         assert fits(at)
@@ -144,6 +150,7 @@ async def test_under_the_last_ten_stands_why_each_column_is_asked() -> None:
         assert "Why we ask" not in at.text
 
 
+@pytest.mark.thorough
 async def test_before_the_rows_of_an_area_stands_what_those_there_are_called() -> None:
     async with sample(LARGE) as at:
         promises = at.app.session.current.of("promise")
@@ -159,11 +166,13 @@ async def test_before_the_rows_of_an_area_stands_what_those_there_are_called() -
         assert "So far" not in at.text
 
 
+@pytest.mark.thorough
 async def test_the_outline_names_the_rows_in_full() -> None:
     async with at_screen("operations", LARGE) as at:
         assert "the last ten customers  10 so far" in at.text
 
 
+@pytest.mark.thorough
 async def test_under_what_needs_an_answer_stands_why_the_marked_one_is_asked() -> None:
     async with at_screen("needs_answer", LARGE) as at:
         asked = [needed.question for needed in at.app.session.findings.needs_answer]
@@ -178,6 +187,7 @@ async def test_under_what_needs_an_answer_stands_why_the_marked_one_is_asked() -
         assert at.lines[-1].strip() == line.strip()
 
 
+@pytest.mark.thorough
 async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -206,6 +216,7 @@ def written(at: At, kind: RowKind, row: Row) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", LISTS)
 async def test_beside_a_list_stands_the_marked_row_as_it_was_written(kind: RowKind) -> None:
     async with sample(LARGE) as at:
@@ -221,6 +232,7 @@ async def test_beside_a_list_stands_the_marked_row_as_it_was_written(kind: RowKi
             await at.press("down")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", LISTS)
 async def test_a_list_is_worked_in_a_wide_window_as_in_a_small_one(kind: RowKind) -> None:
     async with sample(SMALL) as at:
@@ -240,6 +252,7 @@ async def test_a_list_is_worked_in_a_wide_window_as_in_a_small_one(kind: RowKind
         assert "Still open" not in at.text
 
 
+@pytest.mark.thorough
 async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "activity")
@@ -257,6 +270,7 @@ async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them() -> No
         assert "Selling: I write, show and offer paid for" in right(at, 66)
 
 
+@pytest.mark.thorough
 async def test_a_row_that_is_removed_or_comes_back_is_no_longer_beside_the_list_or_is_again() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "channel")
@@ -268,6 +282,7 @@ async def test_a_row_that_is_removed_or_comes_back_is_no_longer_beside_the_list_
         assert "Own site who comes" in right(at, 66)
 
 
+@pytest.mark.thorough
 async def test_what_conflicts_is_marked_beside_the_list_and_never_before_comparing(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -280,6 +295,7 @@ async def test_what_conflicts_is_marked_beside_the_list_and_never_before_compari
             assert ("≠" in at.text) == compared
 
 
+@pytest.mark.thorough
 async def test_rows_are_cut_to_the_room_of_the_list_in_every_size() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "promise")
@@ -292,6 +308,7 @@ async def test_rows_are_cut_to_the_room_of_the_list_in_every_size() -> None:
 # Before anything is open -----------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_welcome_stands_in_the_middle_and_tells_what_is_asked() -> None:
     async with at_screen("welcome", LARGE) as at:
         assert fits(at)
@@ -307,6 +324,7 @@ async def test_welcome_stands_in_the_middle_and_tells_what_is_asked() -> None:
         assert at.app.screen.query_one("#intro").region.offset == (2, 3)
 
 
+@pytest.mark.thorough
 async def test_what_follows_welcome_begins_at_the_same_place() -> None:
     async with at_screen("welcome", LARGE) as at:
         place = at.app.screen.query_one("#intro").region.offset

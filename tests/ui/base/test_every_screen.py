@@ -60,6 +60,7 @@ async def test_nothing_is_cut_after_another_size(name: str) -> None:
             assert keys_trouble(at) == "", size
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) -> None:
     async with at_screen(name) as at:
@@ -81,6 +82,7 @@ async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) ->
         assert missing == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
 async def test_footer_and_f1_tell_exactly_what_works_in_every_state(name: str) -> None:
     async with at_screen(name) as at:
@@ -91,6 +93,7 @@ async def test_footer_and_f1_tell_exactly_what_works_in_every_state(name: str) -
             assert trouble == "", state
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in NAMED if name not in ("welcome", "trouble", "touchpoints")])
 async def test_footer_and_f1_tell_exactly_what_works_in_a_finished_quarter(name: str) -> None:
     finished, _ = PICTURED["home-finished"]

@@ -45,6 +45,7 @@ def path(tmp_path: Path, screens: Path) -> Path:
     return write(tmp_path / FILE, business, screens)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("field", FIELDS)
 async def test_a_note_can_be_written_on_every_field(opened: Opened, path: Path, field: str) -> None:
     kind, _, name = field.partition(".")

@@ -54,6 +54,7 @@ class TestThirty:
             assert any(line.startswith("  ▌") for line in at.lines)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", ["m", "x", "j", "p", "s"])
 async def test_with_nothing_found_every_view_says_so(view: str, opened: Opened, content: Path, tmp_path: Path) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(**QUIET), content)) as at:
@@ -65,6 +66,7 @@ async def test_with_nothing_found_every_view_says_so(view: str, opened: Opened, 
         await sound_in_every_size(at)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", [LONG, UNBROKEN], ids=["long", "unbroken"])
 @pytest.mark.parametrize("keys", [["m"], ["m", "enter"], ["x"], ["j"], ["s"]], ids="-".join)
 async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
@@ -78,6 +80,7 @@ async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
         await sound_in_every_size(at)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("keys", [["h"], ["m"], ["m", "enter"], ["x"], ["p"], ["1"]], ids="-".join)
 async def test_read_only_stands_in_the_head_and_all_can_be_looked_at(
     keys: list[str], opened: Opened, content: Path, tmp_path: Path

@@ -21,6 +21,7 @@ def strip(at: At) -> MapStrip:
     return at.app.screen.query_one(MapStrip)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in BEFORE_A_FILE])
 async def test_it_is_the_same_on_every_screen(name: str) -> None:
     async with at_screen(name) as at:
@@ -30,6 +31,7 @@ async def test_it_is_the_same_on_every_screen(name: str) -> None:
         assert at.lines[1].strip() == "home  answ  mism  matrix  jour  plan  say  summ  quart"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name != "home"], ids=lambda stop: stop.name)
 async def test_the_letter_and_a_click_lead_there(stop: str) -> None:
     async with at_screen("home") as at:

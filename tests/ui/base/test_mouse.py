@@ -40,6 +40,7 @@ def rows(at: At, listed: Rows) -> dict[int, Offset]:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_row_in_sight_is_taken_by_a_click(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int | None] = []
@@ -55,6 +56,7 @@ async def test_every_row_in_sight_is_taken_by_a_click(name: str, monkeypatch: py
         assert expected or name in WITHOUT_ROWS
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(set(SCREENS) - WITHOUT_ROWS))
 async def test_a_click_leads_where_the_key_leads(name: str) -> None:
     seen = []
@@ -72,6 +74,7 @@ async def test_a_click_leads_where_the_key_leads(name: str) -> None:
     assert seen[0] == seen[1]
 
 
+@pytest.mark.thorough
 async def test_a_click_in_the_matrix_marks_and_on_the_mark_opens_the_card() -> None:
     async with at_screen("matrix") as at:
         table = at.app.screen.query_one(MatrixTable)

@@ -109,6 +109,7 @@ async def test_hostile_text_is_shown_and_does_nothing(sample: At) -> None:
     assert not any(control in sample.text for control in "\x1b\x9b\x00\x07\u202e\ud800")
 
 
+@pytest.mark.thorough
 async def test_every_third_cell_can_be_clicked_and_the_app_still_runs(sample: At) -> None:
     for y in range(24):
         for x in range(2, 80, 13):

@@ -51,6 +51,7 @@ async def test_the_marked_row_has_a_bar_in_the_margin(begun: Opened) -> None:
         assert "Offer" in marked
 
 
+@pytest.mark.thorough
 async def test_closed_at_home_it_opens_at_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "h", "ctrl+q")
@@ -120,6 +121,7 @@ async def test_anything_can_be_found_changed_and_left_again(opened: Opened, tmp_
 SIZES = ((80, 24), (140, 45))
 
 
+@pytest.mark.thorough
 async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(opened: Opened, tmp_path: Path) -> None:
     said = [{"id": "home-page", "words": "Start now", "claims": ["start.alone", "speed.instant", "price.low"]}]
     paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
@@ -210,6 +212,7 @@ async def test_how_many_mismatches_there_are_is_said_in_words(
         assert said in at.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", ["key", "row", "click"])
 async def test_from_the_sample_one_begins_one_s_own(
     way: str, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

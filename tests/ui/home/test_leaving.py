@@ -39,6 +39,7 @@ def disk(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 async def test_quitting_asks_and_waiting_goes_back(begun: Opened, disk: Path) -> None:
     async with begun(disk / "business.json") as at:
         with broken(disk):
@@ -95,6 +96,7 @@ def _typing(terminal: Terminal) -> None:
     terminal.wait_for("half a sentence")
 
 
+@pytest.mark.thorough
 @needs_pty
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_what_is_typed_is_rescued_when_the_system_ends_it(disk: Path, number: signal.Signals) -> None:
@@ -118,6 +120,7 @@ def test_what_is_typed_is_rescued_when_the_system_ends_it(disk: Path, number: si
         assert terminal.wait_end() == 0
 
 
+@pytest.mark.thorough
 @needs_pty
 @pytest.mark.parametrize("is_told", [True, False], ids=["told by the system", "told by nobody"])
 def test_a_closed_terminal_ends_it_with_everything_saved(

@@ -29,6 +29,7 @@ class Clock:
         return self.now
 
 
+@pytest.mark.thorough
 async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         assert "pause" in await at.press("f1"), "the line has the keys of the question"
@@ -115,6 +116,7 @@ async def test_nothing_to_stop_where_nothing_can_be_changed(opened: Opened, scre
 # The pace ------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_what_is_left_is_told_at_the_founders_own_pace(begun: Opened) -> None:
     async with begun() as at:
         session, clock = at.app.session, Clock()
@@ -133,6 +135,7 @@ async def test_what_is_left_is_told_at_the_founders_own_pace(begun: Opened) -> N
         assert f"{minutes_left(session)} min left" not in text, "at the usual pace it would be less"
 
 
+@pytest.mark.thorough
 async def test_moving_past_a_question_is_no_answer(begun: Opened) -> None:
     async with begun() as at:
         clock = Clock()

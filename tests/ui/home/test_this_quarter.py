@@ -17,6 +17,7 @@ from trueup.ui.home.this_quarter import first_fixes
 TODAY = date(2026, 11, 10)
 
 
+@pytest.mark.thorough
 async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(open_sample(today=TODAY)) as session:
         content, audit, findings = session.content, session.current, session.findings
@@ -41,6 +42,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
         app.session.close()
 
 
+@pytest.mark.thorough
 async def test_the_larger_the_window_the_more_mismatches_stand_at_home() -> None:
     app = TrueupApp(lambda: open_sample(today=TODAY))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -52,6 +52,7 @@ async def test_a_file_that_is_not_there_is_refused_with_its_name(opened: Opened)
         assert "There is no file /nowhere/[b]x.json." in await at.press("enter")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("content", [b"", b"{", b'{"foreign": true}', b"\x00\xff\xfe"])
 async def test_a_file_that_is_none_is_left_as_it_is(opened: Opened, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "business.json"

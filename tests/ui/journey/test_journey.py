@@ -252,6 +252,7 @@ async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_p
         assert "step 1  reads the page." in await at.press("left", "left", "left")
 
 
+@pytest.mark.thorough
 async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         marked = await at.press("j")

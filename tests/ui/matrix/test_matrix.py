@@ -91,6 +91,7 @@ def test_rows_are_never_wider_than_asked_for(screens: Path, width: int) -> None:
     assert max(map(len, rows)) <= width
 
 
+@pytest.mark.thorough
 def test_at_eighty_columns_no_position_is_cut() -> None:
     content = our_content()
     for file in BUSINESSES:
@@ -132,6 +133,7 @@ async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: O
         assert "▌ believe   ·" in await at.press("left", "left"), "the topic itself can't be marked"
 
 
+@pytest.mark.thorough
 async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("x", "home", "down", "down", "end")
@@ -173,6 +175,7 @@ async def test_the_words_in_the_marked_cell_are_whole(opened: Opened, tmp_path: 
         assert f"“{words}”" in " ".join(text.replace("▌", "").split())
 
 
+@pytest.mark.thorough
 async def test_v_reads_every_statement_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
     channels = [{**channel(name, "ad", "talks", "pays"), "name": f"Way {name}"} for name in "abcdef"]
     async with opened(write(tmp_path / "b.json", conflicting(channels=channels), screens), size=(80, 30)) as at:
@@ -243,6 +246,7 @@ async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None
         assert "**talk first** 1/2" in at.app.clipboard
 
 
+@pytest.mark.thorough
 async def test_wide_windows_show_all_sides_beside_the_cells(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         text = await at.press("x", "home", "down", "down")
@@ -254,6 +258,7 @@ async def test_wide_windows_show_all_sides_beside_the_cells(opened: Opened, busi
         assert "▌ believe   ·" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
@@ -282,6 +287,7 @@ async def test_the_mark_can_be_set_by_a_click(opened: Opened, business: Path) ->
         assert "▌ deliver   in a week" in text
 
 
+@pytest.mark.thorough
 async def test_without_colour_the_mark_and_the_verdicts_are_seen(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,6 +78,7 @@ def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
 # Which are folded, and where they stand --------------------------------------
 
 
+@pytest.mark.thorough
 def test_what_conflicts_keeps_its_row_and_nothing_gets_lost(folds: list[Fold]) -> None:
     for name, _, lines, folding in folds:
         folded = [entry.line.topic for entry in folding.entries]
@@ -133,6 +134,7 @@ def test_a_folded_topic_of_several_words_says_how_many_more(content: Content) ->
 # On screen -------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_every_business_has_its_whole_matrix_in_a_large_window(
     businesses: dict[str, Audit],
 ) -> None:
@@ -149,6 +151,7 @@ async def test_every_business_has_its_whole_matrix_in_a_large_window(
     assert {name: topics for name, topics in missing.items() if topics} == {}
 
 
+@pytest.mark.thorough
 async def test_arrows_go_from_the_rows_to_what_is_folded_and_back() -> None:
     async with at_screen("matrix", LARGE) as at:
         table, folded = at.app.screen.query_one(MatrixTable), at.app.screen.query_one(Folded)
@@ -183,6 +186,7 @@ def said(at: At) -> list[str]:
     return [line[region.x : region.right].strip() for line in at.lines[region.y : region.bottom]]
 
 
+@pytest.mark.thorough
 async def test_tab_marks_what_is_folded() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
@@ -191,6 +195,7 @@ async def test_tab_marks_what_is_folded() -> None:
         assert said(at)[0] == folded.entries[0].name
 
 
+@pytest.mark.thorough
 async def test_a_folded_topic_is_read_and_taken_like_a_cell() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
@@ -208,6 +213,7 @@ async def test_a_folded_topic_is_read_and_taken_like_a_cell() -> None:
         assert "so nothing can conflict." in await at.press("enter")
 
 
+@pytest.mark.thorough
 async def test_what_is_folded_is_clicked_like_a_cell() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
@@ -262,6 +268,7 @@ async def test_a_key_a_click_and_a_command_unfold_and_the_same_fold_again() -> N
             assert await at.press("up") == at_start, "the mark stays, the notice goes with the next key"
 
 
+@pytest.mark.thorough
 async def test_the_mark_stays_on_its_topic_when_it_is_unfolded_and_when_the_window_shrinks() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
@@ -285,6 +292,7 @@ async def test_the_mark_stays_on_its_topic_when_it_is_unfolded_and_when_the_wind
         assert folded.entry == entry
 
 
+@pytest.mark.thorough
 async def test_what_narrows_the_matrix_leads_back_to_what_is_folded() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
@@ -298,6 +306,7 @@ async def test_what_narrows_the_matrix_leads_back_to_what_is_folded() -> None:
         assert at.text == at_start
 
 
+@pytest.mark.thorough
 async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
@@ -309,6 +318,7 @@ async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
         assert said(at)[0] == entry.name
 
 
+@pytest.mark.thorough
 async def test_a_matrix_of_which_nobody_spoke_has_no_heads_over_nothing() -> None:
     async with at_screen("matrix", LARGE) as at:
         session = at.app.session
@@ -329,6 +339,7 @@ async def test_a_matrix_of_which_nobody_spoke_has_no_heads_over_nothing() -> Non
         assert at.app.screen.query_one(MatrixTable).has_focus
 
 
+@pytest.mark.thorough
 async def test_where_grounds_cannot_be_told_apart_the_mark_is_turned_round() -> None:
     async with at_screen("matrix", LARGE) as at:
         at.app.theme = "sixteen"

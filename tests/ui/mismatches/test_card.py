@@ -36,6 +36,7 @@ CARD = """\
 SIDES = ("SAY", "NEED", "SELL")
 
 
+@pytest.mark.thorough
 async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3")
@@ -118,6 +119,7 @@ Three things that can't all be true.
 """
 
 
+@pytest.mark.thorough
 async def test_more_than_two_sides_stand_under_each_other(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +137,7 @@ async def test_more_than_two_sides_stand_under_each_other(
         assert "How does your price compare?" in await at.press("r")
 
 
+@pytest.mark.thorough
 async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Opened, business: Path) -> None:
     before = on_disk(business)
     async with opened(business) as at:
@@ -164,6 +167,7 @@ async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path
         assert "once it is measured again" in await at.press(*["down"] * (int(number) - 1), "u")
 
 
+@pytest.mark.thorough
 async def test_disclosed_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "d")
@@ -185,6 +189,7 @@ async def test_disclosed_is_asked_only_where_it_softens(opened: Opened, business
         assert await at.press("d") == before
 
 
+@pytest.mark.thorough
 async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: Opened, business: Path) -> None:
     sums = ["severity            high, 4 of 5", "× 0.46", "× 0.80", "How the gain of fix 1 is calculated"]
     async with opened(business) as at:
@@ -238,6 +243,7 @@ async def test_a_very_long_quote_keeps_its_beginning_and_end(opened: Opened, tmp
         assert "Promised self-serve" in at.lines[3], "the title stays"
 
 
+@pytest.mark.thorough
 async def test_the_last_customers_are_shown_where_another_statement_carries_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3")

@@ -73,6 +73,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         assert GATED in await at.press("enter")
 
 
+@pytest.mark.thorough
 async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
@@ -88,6 +89,7 @@ async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened:
         assert "▌ For now" in await at.press("k")
 
 
+@pytest.mark.thorough
 async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Write why you accept it, then press Ctrl+S." in await at.press("m", "3", "k", "ctrl+s")
@@ -103,6 +105,7 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
         assert on_disk(business)["accepted"]["start.gated"]["review"] == "2027-Q1"
 
 
+@pytest.mark.thorough
 async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
@@ -119,6 +122,7 @@ async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) 
     assert "accepted" not in on_disk(business)
 
 
+@pytest.mark.thorough
 async def test_a_reason_is_not_lost_when_the_app_is_quit(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
@@ -150,6 +154,7 @@ It isn't.
 """
 
 
+@pytest.mark.thorough
 async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +190,7 @@ async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, bus
         assert "objected" not in on_disk(business)
 
 
+@pytest.mark.thorough
 async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         for row in ("3", "2"):
@@ -217,6 +223,7 @@ async def test_where_nothing_else_conflicts_what_is_accepted_is_still_there(
         assert "±  1 accepted, review 2027-Q1" in text
 
 
+@pytest.mark.thorough
 async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
@@ -231,6 +238,7 @@ async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Pa
         assert "the end." in await at.press(*["down"] * 15)
 
 
+@pytest.mark.thorough
 async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
@@ -263,6 +271,7 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
         assert "stop below       30%" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
@@ -276,6 +285,7 @@ async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: t
         assert "x" * 40 in at.text
 
 
+@pytest.mark.thorough
 async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: Path) -> None:
     with open_store(business, today=TODAY):
         async with opened(business) as at:
@@ -286,6 +296,7 @@ async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: 
     assert "accepted" not in on_disk(business)
 
 
+@pytest.mark.thorough
 async def test_the_keys_of_a_form_don_t_lose_what_was_typed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
@@ -300,6 +311,7 @@ async def test_the_keys_of_a_form_don_t_lose_what_was_typed(opened: Opened, busi
     assert on_disk(business)["accepted"]["start.gated"]["reason"] == "They ask for it, and pay"
 
 
+@pytest.mark.thorough
 async def test_a_limit_goes_both_ways(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")

@@ -36,6 +36,7 @@ async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business:
         assert at.lines[-1] == "  Enter open  f filter  ! needs an answer  x matrix  j journey  b back"
 
 
+@pytest.mark.thorough
 async def test_enter_and_digits_open_a_card_and_back_keeps_the_mark(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Mismatches   2 of 4" in await at.press("m", "down", "down", "enter")
@@ -70,6 +71,7 @@ async def test_filtering_by_verdict_then_area_says_how_many_of_how_many(opened: 
         assert "Mismatches   4 open" in text
 
 
+@pytest.mark.thorough
 async def test_thirty_scroll_under_fixed_heads(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +119,7 @@ async def test_a_check_leads_to_the_answer_it_needs_and_back(opened: Opened, tmp
         assert "Priced above what they expect" in await at.press("b")
 
 
+@pytest.mark.thorough
 async def test_what_agrees_is_one_key_away_with_all_its_statements(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -146,6 +149,7 @@ async def test_gates_stand_before_any_mismatch(opened: Opened, tmp_path: Path, s
         assert text.index(notice) < text.index("severity")
 
 
+@pytest.mark.thorough
 async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         text = await at.press("m", "down", "down")
@@ -159,6 +163,7 @@ async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, busine
         assert "  2  Name the real time" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
@@ -177,6 +182,7 @@ async def test_the_words_of_this_screen_are_behind_the_question_mark(opened: Ope
         assert "severity       sides" in await at.press("b")
 
 
+@pytest.mark.thorough
 async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path) -> None:
     with open_store(business, today=TODAY):
         async with opened(business) as at:
@@ -188,6 +194,7 @@ async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path)
     assert "disclosed" not in on_disk(business)
 
 
+@pytest.mark.thorough
 async def test_those_with_one_cause_stand_under_the_first_and_count_once(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

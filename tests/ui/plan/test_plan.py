@@ -37,6 +37,7 @@ def squeezed(text: str) -> str:
     return text.replace("●  ", "● ").replace("○  ", "○ ")
 
 
+@pytest.mark.thorough
 async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "down", "down", "enter")
@@ -50,6 +51,7 @@ async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: O
         assert planned(business) == []
 
 
+@pytest.mark.thorough
 async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "down", "enter", "down", "enter")
@@ -61,6 +63,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
         assert len(planned(business)) == 4
 
 
+@pytest.mark.thorough
 async def test_another_fix_in_between_is_no_insisting(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
@@ -99,6 +102,7 @@ async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, 
         assert "Chosen. z takes it back." in await at.press("space", "1")
 
 
+@pytest.mark.thorough
 async def test_leaving_the_list_changes_nothing(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "space", "down", "escape")
@@ -106,6 +110,7 @@ async def test_leaving_the_list_changes_nothing(opened: Opened, business: Path) 
         assert "▌ 1" in at.text, "the bar is where it was"
 
 
+@pytest.mark.thorough
 async def test_a_running_test_ends_only_by_saying_its_result(opened: Opened, tmp_path: Path, screens: Path) -> None:
     test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
     chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
@@ -162,6 +167,7 @@ async def test_figures_typed_into_a_test_are_asked_about_before_they_are_lost(op
         assert "test" not in planned(business)[0]
 
 
+@pytest.mark.thorough
 async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("p", "asterisk")
@@ -181,6 +187,7 @@ async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, bu
         assert first not in text.partition("The best set")[2], "it takes too long now"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
@@ -200,6 +207,7 @@ async def test_a_limit_that_can_t_be_is_told(opened: Opened, business: Path, fie
         assert typed in text, "the form stays"
 
 
+@pytest.mark.thorough
 async def test_what_must_not_be_touched_isn_t(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk", "down", "down")
@@ -207,6 +215,7 @@ async def test_what_must_not_be_touched_isn_t(opened: Opened, business: Path) ->
         assert "No set helps." in await at.press("ctrl+s")
 
 
+@pytest.mark.thorough
 async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = best_set.search
 
@@ -231,6 +240,7 @@ async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypat
         assert "Stopped early: another set could leave" in text
 
 
+@pytest.mark.thorough
 async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "enter", "p", "w")
@@ -300,6 +310,7 @@ async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, busin
         assert "Too early to look again: two sales cycles are over on 9 Jan 2027." in await at.press("enter")
 
 
+@pytest.mark.thorough
 async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -319,6 +330,7 @@ async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
         assert "Due" not in at.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("customer", "1")])
 async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Path, asked: str, bought: str) -> None:
     async with opened(business) as at:
@@ -331,6 +343,7 @@ async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Pat
         assert "test" not in planned(business)[0]
 
 
+@pytest.mark.thorough
 async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "t")
@@ -342,6 +355,7 @@ async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path
         assert "You have no channel of that name." in await at.press("enter")
 
 
+@pytest.mark.thorough
 async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: Path, screens: Path) -> None:
     test = {"started": "2026-10-20", "ends": "2026-11-02", "asked_before": 20.0, "bought_before": 5.0}
     chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
@@ -372,6 +386,7 @@ async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_e
         assert "What it rested on has changed since." in text, "its card says so, too"
 
 
+@pytest.mark.thorough
 async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tmp_path: Path, screens: Path) -> None:
     gone = conflicting(
         accepted={"price.above": {**ACCEPTED, "review": "2027-Q2"}}, objected={"speed.slow": "Only once"}
@@ -404,6 +419,7 @@ async def test_before_comparing_only_what_has_a_day_is_told(opened: Opened, tmp_
         assert "rests on other answers" not in at.text
 
 
+@pytest.mark.thorough
 async def test_a_wide_tall_home_shows_what_is_under_way_and_due(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         await at.press("m", "3", "enter", "h")
@@ -440,6 +456,7 @@ async def test_a_small_window_cuts_nothing_that_is_needed(opened: Opened, tmp_pa
         assert all(len(line) <= 60 for line in at.lines)
 
 
+@pytest.mark.thorough
 async def test_a_wide_window_shows_the_mismatch_and_its_touchpoints_beside_the_fix(
     opened: Opened, business: Path
 ) -> None:

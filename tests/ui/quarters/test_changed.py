@@ -50,6 +50,7 @@ async def test_every_mismatch_stands_in_one_group_above_the_trend(opened: Opened
         assert at.lines[-1] == "  Enter open  [ ] since  , . until  f answers  a all of the trend  b back"
 
 
+@pytest.mark.thorough
 async def test_any_earlier_quarter_can_be_set_beside_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("q")
@@ -62,6 +63,7 @@ async def test_any_earlier_quarter_can_be_set_beside_it(opened: Opened, business
         assert "The next one is 2026-Q4 itself." in await at.press("right_square_bracket")
 
 
+@pytest.mark.thorough
 async def test_any_two_quarters_can_be_set_beside_each_other(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "comma")
@@ -104,6 +106,7 @@ async def test_an_answer_and_a_column_of_the_ten_show_every_quarter(opened: Open
         assert re.search(r"2026-Q3   not answered +changed", text)
 
 
+@pytest.mark.thorough
 async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "down", "enter")
@@ -121,6 +124,7 @@ async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, busine
         assert "Every question and every check is what it was." in await at.press("b", "end", "enter")
 
 
+@pytest.mark.thorough
 async def test_answers_in_place_of_mismatches(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "f")
@@ -154,6 +158,7 @@ async def test_one_quarter_has_figures_and_no_picture(opened: Opened, tmp_path: 
         assert await at.press("f", "left_square_bracket", "c") == text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("size", "note"), [((80, 24), " open\n"), ((140, 45), " open\n"), ((60, 20), "quarters a column")]
 )
@@ -220,6 +225,7 @@ async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_
         assert "every check" in await at.press("f", "end", "enter")
 
 
+@pytest.mark.thorough
 async def test_a_quarter_that_is_missing_leaves_a_gap(opened: Opened, tmp_path: Path, screens: Path) -> None:
     audits = following(load_content(screens), "2026-Q1", [conflicting()] * 4)
     path = on_disk(tmp_path / "b.json", [audit for audit in audits if audit.quarter != "2026-Q3"])

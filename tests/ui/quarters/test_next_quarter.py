@@ -102,6 +102,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         assert "You have confirmed everything that was copied." in at.text
 
 
+@pytest.mark.thorough
 async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed(
     opened: Opened, business: Path
 ) -> None:
@@ -133,6 +134,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
         assert "now   No, we talk first" in text
 
 
+@pytest.mark.thorough
 async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
@@ -153,6 +155,7 @@ async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(o
         assert "You have confirmed everything that was copied." in at.text
 
 
+@pytest.mark.thorough
 async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
@@ -177,6 +180,7 @@ async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: 
         assert "channel:guild" not in quarters(business)["2027-Q1"]["unconfirmed"]
 
 
+@pytest.mark.thorough
 async def test_a_doubt_about_a_row_keeps_it_as_a_guess(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
@@ -189,6 +193,7 @@ async def test_a_doubt_about_a_row_keeps_it_as_a_guess(opened: Opened, business:
     assert guild["name"] == "HomeGuild"
 
 
+@pytest.mark.thorough
 async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         text = await at.press("enter", "enter", "o")
@@ -202,6 +207,7 @@ async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opene
         assert "Aim at an hour" in text
 
 
+@pytest.mark.thorough
 async def test_what_stayed_the_same_is_confirmed_as_a_group_after_a_look() -> None:
     async with at_screen("review") as at:
         session = at.app.session
@@ -218,6 +224,7 @@ async def test_what_stayed_the_same_is_confirmed_as_a_group_after_a_look() -> No
         assert session.current.unconfirmed == before
 
 
+@pytest.mark.thorough
 async def test_figures_that_are_copied_are_marked_until_they_are_confirmed() -> None:
     async with at_screen("review") as at:
         session = at.app.session
@@ -242,6 +249,7 @@ async def test_there_is_one_clock(opened: Opened, business: Path) -> None:
         assert re.findall(r"(\d+) min", at.text) == at_home
 
 
+@pytest.mark.thorough
 async def test_in_a_wide_window_the_queue_stands_beside(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER, size=(140, 45)) as at:
         text = await at.press("enter", "enter")
@@ -254,6 +262,7 @@ async def test_in_a_wide_window_the_queue_stands_beside(opened: Opened, business
         assert at.text.count("▌") == 1
 
 
+@pytest.mark.thorough
 async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_comes_from(
     opened: Opened, business: Path
 ) -> None:
@@ -274,6 +283,7 @@ async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_com
 # The clock, and quarters that are there ---------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("today", [date(2026, 12, 31), date(2026, 10, 1), date(2026, 6, 1), date(1999, 1, 1)])
 async def test_no_quarter_begins_that_is_there_or_that_is_over(opened: Opened, business: Path, today: date) -> None:
     async with opened(business, today=today) as at:
@@ -282,6 +292,7 @@ async def test_no_quarter_begins_that_is_there_or_that_is_over(opened: Opened, b
     assert set(quarters(business)) == {"2026-Q4"}
 
 
+@pytest.mark.thorough
 async def test_a_clock_set_back_goes_on_with_the_newest_quarter(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
@@ -333,6 +344,7 @@ async def test_a_file_held_elsewhere_begins_nothing(opened: Opened, business: Pa
 # A finished quarter -----------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_a_finished_quarter_is_looked_at_and_changed_only_on_purpose(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
@@ -360,6 +372,7 @@ async def test_a_finished_quarter_is_looked_at_and_changed_only_on_purpose(opene
         assert "Plumbline 2027-Q1" in (await find(at, "Go back to 2027-Q1")).splitlines()[0]
 
 
+@pytest.mark.thorough
 async def test_what_was_done_in_another_quarter_cannot_be_taken_back_from_this_one(
     opened: Opened, business: Path
 ) -> None:
@@ -376,6 +389,7 @@ async def test_what_was_done_in_another_quarter_cannot_be_taken_back_from_this_o
 # Questions that have changed --------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_what_fits_no_question_is_named_once_and_stays_in_the_file(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -395,6 +409,7 @@ async def test_what_fits_no_question_is_named_once_and_stays_in_the_file(
         assert "Not asked any more" not in at.text, "told once"
 
 
+@pytest.mark.thorough
 async def test_what_is_asked_otherwise_since_is_named_when_a_quarter_begins(
     opened: Opened, business: Path, screens: Path
 ) -> None:
@@ -418,6 +433,7 @@ async def test_what_is_asked_otherwise_since_is_named_when_a_quarter_begins(
 # In any window, with any words ------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", WINDOWS)
 async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, today=LATER, size=size) as at:
@@ -432,6 +448,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
         assert "1  Go on" in at.text
 
 
+@pytest.mark.thorough
 async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/b][@click=app.quit]x[/] \x1b[31m [link=y] | ` #"
     document = conflicting()

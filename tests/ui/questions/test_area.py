@@ -16,6 +16,7 @@ def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return in_the_first_round(screens, tmp_path_factory.mktemp("area") / "content")
 
 
+@pytest.mark.thorough
 async def test_two_keys_answer_a_question(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("2")
@@ -27,6 +28,7 @@ async def test_two_keys_answer_a_question(begun: Opened, tmp_path: Path) -> None
         assert "Saved" not in text
 
 
+@pytest.mark.thorough
 async def test_arrows_only_move(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("down", "down")
@@ -41,11 +43,13 @@ async def test_enter_takes_the_marked_row_and_goes_on(begun: Opened, tmp_path: P
     assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": "keep"}
 
 
+@pytest.mark.thorough
 async def test_space_takes_the_marked_row_and_stays(begun: Opened) -> None:
     async with begun() as at:
         assert "▌ 1  ●  Win more customers" in await at.press("down", "space")
 
 
+@pytest.mark.thorough
 async def test_enter_with_nothing_chosen_says_how_to_leave_it_blank(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("enter")
@@ -53,6 +57,7 @@ async def test_enter_with_nothing_chosen_says_how_to_leave_it_blank(begun: Opene
         assert "What is this business for this quarter?" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("key", "row", "stored"), [("f6", "not sure", {"unsure": True}), ("f7", "not applicable", {"na": True})]
 )
@@ -66,23 +71,27 @@ async def test_not_sure_and_not_applicable_are_answers(
         assert "Who do you believe" in await at.press("enter")
 
 
+@pytest.mark.thorough
 async def test_left_blank_nothing_is_stored(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         assert "Who do you believe" in await at.press("1", "f8")
     assert on_disk(tmp_path / FILE)["answers"] == {}
 
 
+@pytest.mark.thorough
 async def test_back_loses_nothing(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")
         assert "▌ 2  ●  Keep those who are here" in await at.press("b")
 
 
+@pytest.mark.thorough
 async def test_back_from_the_first_question_leads_home(begun: Opened) -> None:
     async with begun() as at:
         assert "trueup   Home" in await at.press("b")
 
 
+@pytest.mark.thorough
 async def test_it_opens_at_the_question_it_was_closed_at(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "enter", "ctrl+q")
@@ -91,6 +100,7 @@ async def test_it_opens_at_the_question_it_was_closed_at(begun: Opened, opened: 
         assert "trueup   Home" in await at.press("h")
 
 
+@pytest.mark.thorough
 async def test_why_rises_over_the_page_and_the_digits_go_on_working(begun: Opened) -> None:
     async with begun() as at:
         before = at.lines.index(next(line for line in at.lines if "Win more" in line))
@@ -103,6 +113,7 @@ async def test_why_rises_over_the_page_and_the_digits_go_on_working(begun: Opene
         assert "What is this business for" in at.text
 
 
+@pytest.mark.thorough
 async def test_at_the_end_of_an_area_it_goes_on_to_the_next(begun: Opened) -> None:
     async with begun() as at:
         assert "trueup   Offer   1 of 4" in await at.press("1", "enter", "1", "enter")
@@ -115,6 +126,7 @@ async def test_an_answer_can_bring_another_question(begun: Opened) -> None:
         assert "1 of 4" in await at.press("1", "enter", "b")
 
 
+@pytest.mark.thorough
 async def test_a_number_says_what_it_counts_as(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
@@ -135,6 +147,7 @@ async def test_nonsense_in_a_number_is_refused_and_stays_on_screen(begun: Opened
     assert on_disk(tmp_path / FILE)["answers"] == {}
 
 
+@pytest.mark.thorough
 async def test_the_palette_takes_nothing_typed_away(begun: Opened) -> None:
     async with begun() as at:
         await at.press("h", "4")
@@ -142,6 +155,7 @@ async def test_the_palette_takes_nothing_typed_away(begun: Opened) -> None:
         assert "▌ soon" in await at.press("ctrl+p", "escape"), "not even what could not be taken"
 
 
+@pytest.mark.thorough
 async def test_what_is_typed_is_kept_when_the_palette_leads_elsewhere(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
@@ -152,6 +166,7 @@ async def test_what_is_typed_is_kept_when_the_palette_leads_elsewhere(begun: Ope
     assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 7.0}
 
 
+@pytest.mark.thorough
 async def test_evidence_is_asked_only_of_what_really_happens(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         assert "evidence" not in at.text

@@ -40,6 +40,7 @@ async def test_pausing_and_coming_back_leaves_the_answer_and_the_bar(begun: Open
     assert answers(tmp_path) == {"identity.goal": "grow"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("opens", ["ctrl+r", "f1", "question_mark", "o", "ctrl+p"])
 async def test_whatever_was_open_gives_the_bar_back(opens: str, begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
@@ -92,6 +93,7 @@ async def test_a_click_takes_a_way_of_not_answering(begun: Opened, tmp_path: Pat
     assert answers(tmp_path) == {"identity.goal": {"na": True}}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("letter", list("uasrdtcefikvw"))
 async def test_no_letter_answers(letter: str, begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
@@ -106,6 +108,7 @@ async def at_ticks(at: At) -> None:
     assert "☐  A set-up made for them" in await at.press("h", "2", "2", "enter", "f8", "f8")
 
 
+@pytest.mark.thorough
 async def test_with_ticks_enter_goes_on_with_what_is_ticked(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)
@@ -124,6 +127,7 @@ async def test_before_there_is_a_tick_enter_takes_the_row_with_the_bar(begun: Op
     assert len(answers(tmp_path)["offer.extras"]) == 1
 
 
+@pytest.mark.thorough
 async def test_running_to_the_end_unticks_nothing(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)
@@ -133,6 +137,7 @@ async def test_running_to_the_end_unticks_nothing(begun: Opened, tmp_path: Path)
     assert answers(tmp_path)["offer.extras"] == ["setup"]
 
 
+@pytest.mark.thorough
 async def test_none_of_these_is_taken_by_enter_where_nothing_is_ticked(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)

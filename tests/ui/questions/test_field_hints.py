@@ -34,6 +34,7 @@ async def at_field(at: At, source: str, row: str = "") -> str:
     return at.text
 
 
+@pytest.mark.thorough
 async def test_what_follows_is_reckoned_while_the_number_is_typed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -66,12 +67,14 @@ async def test_how_a_number_is_known_counts_for_what_is_reckoned_from_it(
         assert spoken["measure:channel.flow"] == "guess"
 
 
+@pytest.mark.thorough
 async def test_a_goal_is_set_and_not_known(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         assert "evidence" not in await at_field(at, "identity.target")
 
 
+@pytest.mark.thorough
 async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -86,6 +89,7 @@ async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
         assert "Reckoned" not in text
 
 
+@pytest.mark.thorough
 async def test_without_any_sum_nothing_stands_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
@@ -105,6 +109,7 @@ async def test_money_stands_in_the_currency_that_was_said_once(opened: Opened, t
         assert on_disk(path)["channels"][0]["spend"] == 1900
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("answers", [{}, {"offer.currency": {"unsure": True}}])
 async def test_money_without_a_currency_is_a_bare_number(
     opened: Opened, tmp_path: Path, screens: Path, answers: dict[str, Any]
@@ -128,6 +133,7 @@ async def test_a_currency_of_any_length_stays_in_its_place(opened: Opened, tmp_p
 # Plain words ---------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_one_word_at_a_time_is_asked_about_and_none_is_forbidden(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
@@ -155,6 +161,7 @@ async def test_a_plain_line_is_left_alone(opened: Opened, tmp_path: Path, screen
         assert "”:" not in text
 
 
+@pytest.mark.thorough
 async def test_a_word_marked_in_hostile_text_is_plain_text(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
     async with opened(path) as at:

@@ -23,6 +23,7 @@ def answers(folder: Path) -> dict[str, Any]:
     return dict(on_disk(folder / FILE)["answers"])
 
 
+@pytest.mark.thorough
 async def test_the_line_is_right_under_the_choices_that_a_card_can_quote(begun: Opened) -> None:
     async with begun() as at:
         assert LINE not in at.text, "the goal takes no position"
@@ -31,6 +32,7 @@ async def test_the_line_is_right_under_the_choices_that_a_card_can_quote(begun: 
         assert f"n  {LINE}" in at.lines[last + 1]
 
 
+@pytest.mark.thorough
 async def test_enter_passes_it(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "enter", "1", "n")
@@ -49,6 +51,7 @@ async def test_words_before_the_choice_are_saved_with_it(begun: Opened, tmp_path
     assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "to grow, h"}}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", [("escape",), ("enter", "b"), ("escape", "h")], ids=" ".join)
 async def test_words_before_the_choice_are_there_when_one_comes_back(way: tuple[str, ...], begun: Opened) -> None:
     async with begun() as at:
@@ -77,6 +80,7 @@ def typed(keys: tuple[str, ...]) -> list[str]:
     return ["space" if key == " " else key for key in keys]
 
 
+@pytest.mark.thorough
 async def test_another_answer_asks_whether_the_words_still_fit(
     begun: Opened, tmp_path: Path, noted: tuple[str, ...]
 ) -> None:
@@ -89,6 +93,7 @@ async def test_another_answer_asks_whether_the_words_still_fit(
         assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "as ever"}}, "it is its own again"
 
 
+@pytest.mark.thorough
 async def test_the_words_are_kept_with_one_key_and_enter(begun: Opened, tmp_path: Path, noted: tuple[str, ...]) -> None:
     async with begun() as at:
         await at.press(*typed(noted), "2", "n", "enter")
@@ -96,6 +101,7 @@ async def test_the_words_are_kept_with_one_key_and_enter(begun: Opened, tmp_path
     assert answers(tmp_path) == {"identity.goal": {"value": "keep", "note": "as ever"}}
 
 
+@pytest.mark.thorough
 async def test_enter_stops_once_to_ask(begun: Opened, tmp_path: Path, noted: tuple[str, ...]) -> None:
     async with begun() as at:
         text = await at.press(*typed(noted), "down", "enter")
@@ -105,6 +111,7 @@ async def test_enter_stops_once_to_ask(begun: Opened, tmp_path: Path, noted: tup
     assert answers(tmp_path) == {"identity.goal": "keep"}
 
 
+@pytest.mark.thorough
 async def test_another_number_asks_too(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4", "1", "9", "f5", *"median", "enter", "ctrl+s")
@@ -119,6 +126,7 @@ async def test_another_number_asks_too(begun: Opened, tmp_path: Path) -> None:
 # Numbers -------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("typed", "echo", "value"),
     [("2 days", "= 48 hours", 48.0), ("1.200,50", "= 1200.5 hours", 1200.5), ("1 200", "= 1200 hours", 1200.0)],
@@ -135,6 +143,7 @@ async def test_what_a_number_is_taken_for_is_shown_before_it_counts(
         assert f"▌ {value:g}" in await at.press("ctrl+o"), "and stands in the field as it counts"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("typed", ["30%", "soon", "2 months", "1.200", "9" * 30])
 async def test_why_a_number_is_not_taken_is_never_cut(typed: str, begun: Opened) -> None:
     async with begun() as at:

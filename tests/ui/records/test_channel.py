@@ -43,6 +43,7 @@ TO_STEPS = ("1", "1")
 """The list, and the first channel's first open field."""
 
 
+@pytest.mark.thorough
 async def test_from_nothing_to_a_channel(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
@@ -94,6 +95,7 @@ async def test_a_step_goes_in_after_the_marked_one(opened: Opened, kept: Kept) -
         assert "▌  2  reads the page" in at.text
 
 
+@pytest.mark.thorough
 async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "reads", "talks", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
@@ -287,6 +289,7 @@ async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kep
         assert "▌    Way 12" in await at.press(*["down"] * 12)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_a_path_can_be_picked_at_any_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
     path = kept(channel("ad", conditions=[], share=0.5))

@@ -260,6 +260,7 @@ async def test_why_a_column_is_asked(opened: Opened, kept: Kept) -> None:
         assert "started   1 alone" in at.text
 
 
+@pytest.mark.thorough
 async def test_at_any_size_a_row_is_one_line(opened: Opened, kept: Kept) -> None:
     path = kept(*(customer(n, who="Keystone Inspections of the Great North") for n in range(1, 11)))
     for size in ((60, 20), (100, 30), (140, 45)):

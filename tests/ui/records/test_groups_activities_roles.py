@@ -40,6 +40,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
 # All rows ------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["group", "promise", "channel", "activity", "role"])
 async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
     opened: Opened, kept: Kept, screens: Path, kind: str
@@ -53,6 +54,7 @@ async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
         assert await at.press("ctrl+o") == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", ["enter", "g"])
 async def test_done_goes_on_to_what_comes_after_the_rows(opened: Opened, kept: Kept, key: str) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
@@ -61,6 +63,7 @@ async def test_done_goes_on_to_what_comes_after_the_rows(opened: Opened, kept: K
         assert "An activity" in await at.press(key)
 
 
+@pytest.mark.thorough
 async def test_back_from_a_list_stays_at_its_stop(opened: Opened, kept: Kept) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         before = at.lines[0]
@@ -78,6 +81,7 @@ async def test_in_a_read_only_file_an_empty_list_is_a_list(opened: Opened, kept:
 # Groups --------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_groups_come_at_the_end_of_identity_and_are_named_once(opened: Opened, kept: Kept) -> None:
     path = kept("group")
     async with opened(path) as at:
@@ -108,6 +112,7 @@ async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Kept) 
     assert on_disk(path)["promises"][0]["groups"] == [HOSTILE]
 
 
+@pytest.mark.thorough
 async def test_what_a_field_parks_is_counted_and_comes_back(opened: Opened, kept: Kept) -> None:
     path = kept("group", groups=[{"id": "firms", "name": "firms", "aim": "for", "price": "low"}])
     async with opened(path) as at:
@@ -207,6 +212,7 @@ async def test_without_a_channel_it_says_where_they_are_written_down(opened: Ope
         assert "No channel is written down yet" in await at.press("1", "1")
 
 
+@pytest.mark.thorough
 async def test_a_planned_one_is_previewed_and_nothing_is_saved(opened: Opened, screens: Path, tmp_path: Path) -> None:
     business = conflicting(activities=[LETTER], promises=[], place="activity")
     path = write(tmp_path / FILE, business, screens)
@@ -239,6 +245,7 @@ async def test_only_what_is_planned_is_previewed(opened: Opened, kept: Kept) -> 
         assert HOSTILE in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_the_sheet_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     named = {**LETTER, "name": HOSTILE + "o" * 150}

@@ -33,6 +33,7 @@ def promise(**fields: Any) -> dict[str, Any]:
     return {"id": "start-now", "words": "Start now", **answered, **fields}
 
 
+@pytest.mark.thorough
 async def test_leaving_a_field_says_saved_only_where_something_was_changed(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise())) as at:
         await at.press("1", "1")
@@ -78,6 +79,7 @@ async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
     ]
 
 
+@pytest.mark.thorough
 async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise())) as at:
         text = await at.press("1", "1", "enter", "enter")
@@ -88,6 +90,7 @@ async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept
         assert "1 so far" in await at.press("b")
 
 
+@pytest.mark.thorough
 async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
@@ -100,6 +103,7 @@ async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, 
 # The checklist -------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ticked(
     opened: Opened, kept: Kept
 ) -> None:
@@ -117,6 +121,7 @@ async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ti
         assert rows[heads].split() == ["starting", "money"]
 
 
+@pytest.mark.thorough
 async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> None:
     path = kept(promise(claims=[]))
     async with opened(path) as at:
@@ -134,6 +139,7 @@ async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> N
         assert "claims" not in on_disk(path)["promises"][0], "all unticked is open again, and none of these is not"
 
 
+@pytest.mark.thorough
 async def test_the_bar_goes_down_every_column_and_across(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise(claims=[]))) as at:
         await at.press("1", "1", *["enter"] * 4, "home")
@@ -147,6 +153,7 @@ async def test_the_bar_goes_down_every_column_and_across(opened: Opened, kept: K
         assert "▌ 1 ●  none of these" in at.text, "below the last claim the bar stays in the list"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("keys", [("end", "enter"), ("end", "space", "enter")], ids=" ".join)
 async def test_nothing_ticked_is_an_answer_of_its_own(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
     path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
@@ -157,6 +164,7 @@ async def test_nothing_ticked_is_an_answer_of_its_own(keys: tuple[str, ...], ope
     assert on_disk(path)["promises"][0]["claims"] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("key", "stored"), [("f6", {"unsure": True}), ("f7", {"na": True})])
 async def test_the_checklist_can_be_unsure_or_not_applicable(
     opened: Opened, kept: Kept, key: str, stored: object
@@ -169,6 +177,7 @@ async def test_the_checklist_can_be_unsure_or_not_applicable(
     assert on_disk(path)["promises"][0]["claims"] == stored
 
 
+@pytest.mark.thorough
 async def test_a_word_is_searched_in_the_checklist(opened: Opened, kept: Kept) -> None:
     path = kept(promise(claims=["start.alone"]))
     async with opened(path) as at:
@@ -188,6 +197,7 @@ async def test_a_word_is_searched_in_the_checklist(opened: Opened, kept: Kept) -
 # Rows ----------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
@@ -198,6 +208,7 @@ async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Kept) ->
     assert on_disk(path)["promises"][0]["words"] == "Start now, alone"
 
 
+@pytest.mark.thorough
 async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
@@ -207,6 +218,7 @@ async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept
     assert [each["id"] for each in on_disk(path)["promises"]] == ["start-now", "start-now-2"]
 
 
+@pytest.mark.thorough
 async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
     first, second = promise(), promise(id="no-extras", words="No extras")
     path = kept(first, second)
@@ -225,6 +237,7 @@ async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
         assert on_disk(path)["promises"] == before
 
 
+@pytest.mark.thorough
 async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
@@ -233,6 +246,7 @@ async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> 
         assert "promises" not in on_disk(path)
 
 
+@pytest.mark.thorough
 async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
@@ -241,6 +255,7 @@ async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opene
     assert on_disk(path)["promises"][0]["words"] == "Start now"
 
 
+@pytest.mark.thorough
 async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
@@ -253,6 +268,7 @@ async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept
 # Groups --------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_groups_named_once_are_ticked_from_then_on(opened: Opened, kept: Kept) -> None:
     path = kept(promise(groups=["firms"]), promise(id="no-extras", words="No extras", groups=[]))
     async with opened(path) as at:
@@ -266,6 +282,7 @@ async def test_groups_named_once_are_ticked_from_then_on(opened: Opened, kept: K
         assert on_disk(path)["promises"][1]["groups"] == ["firms", "people who work alone"]
 
 
+@pytest.mark.thorough
 async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -> None:
     path = kept(promise(groups=["firms", "schools"]))
     async with opened(path) as at:
@@ -281,6 +298,7 @@ async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -
 # Whatever was written ------------------------------------------------------
 
 
+@pytest.mark.thorough
 async def test_hostile_words_are_plain_words(opened: Opened, kept: Kept) -> None:
     path = kept(promise(words=HOSTILE, groups=[HOSTILE]), promise(id="long", words="wordy " * 3000))
     async with opened(path) as at:
@@ -294,6 +312,7 @@ async def test_hostile_words_are_plain_words(opened: Opened, kept: Kept) -> None
         assert max(map(len, at.lines)) <= 80
 
 
+@pytest.mark.thorough
 async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     path.chmod(0o400)

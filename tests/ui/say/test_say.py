@@ -31,6 +31,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("y")
@@ -43,6 +44,7 @@ async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: P
         assert at.lines[-1] == "  Enter open  a read it all  c copy the page  b back"
 
 
+@pytest.mark.thorough
 async def test_a_line_that_stands_above_is_only_called_to_mind(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("y")
@@ -51,6 +53,7 @@ async def test_a_line_that_stands_above_is_only_called_to_mind(opened: Opened, b
         assert ["…" in line for line in quotes] == [False, True, True]
 
 
+@pytest.mark.thorough
 async def test_enter_opens_the_mismatch_and_back_leads_here(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("y", "1")
@@ -83,6 +86,7 @@ async def test_a_guess_says_so_and_proves_nothing(opened: Opened, tmp_path: Path
         assert "operations 1" in text
 
 
+@pytest.mark.thorough
 async def test_c_copies_the_page_and_a_reads_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("y")
@@ -129,6 +133,7 @@ async def test_hostile_lines_are_shown_as_they_are(opened: Opened, tmp_path: Pat
         assert not any(control in text for text in (*seen, at.app.clipboard) for control in ("\x1b", "\u202e"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
 async def test_it_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
@@ -138,6 +143,7 @@ async def test_it_fits_any_window(opened: Opened, business: Path, size: tuple[in
         assert "b back" in at.lines[-1]
 
 
+@pytest.mark.thorough
 async def test_three_short_headlines_come_first() -> None:
     async with at_screen("say") as at:
         start = at.lines.index("  Headlines you can use today") + 1

@@ -22,6 +22,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 async def test_enter_writes_what_was_shown_and_says_where(opened: Opened, business: Path, here: Path) -> None:
     async with opened(business) as at:
         text = await at.press("s")
@@ -37,6 +38,7 @@ async def test_enter_writes_what_was_shown_and_says_where(opened: Opened, busine
     assert "\n# Details\n" in written
 
 
+@pytest.mark.thorough
 async def test_arrows_and_pages_read_to_the_end(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "  Plumbline, 2026-Q4\n" in await at.press("s")
@@ -47,6 +49,7 @@ async def test_arrows_and_pages_read_to_the_end(opened: Opened, business: Path) 
         assert "  Plumbline, 2026-Q4\n" in await at.press("home")
 
 
+@pytest.mark.thorough
 async def test_u_shows_the_markdown_and_again_the_page(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         page = await at.press("s")
@@ -70,6 +73,7 @@ async def test_two_mismatches_stand_side_by_side_in_quotations(opened: Opened, b
         assert beside.index(sides[0]) < beside.index(sides[1])
 
 
+@pytest.mark.thorough
 async def test_the_details_can_go_into_a_second_file(opened: Opened, business: Path, here: Path) -> None:
     async with opened(business) as at:
         text = await at.press("s", "1")
@@ -86,6 +90,7 @@ async def test_the_details_can_go_into_a_second_file(opened: Opened, business: P
         assert "1 ☐ details" in await at.press("1")
 
 
+@pytest.mark.thorough
 async def test_customers_are_named_only_when_asked_for(
     opened: Opened, tmp_path: Path, screens: Path, here: Path
 ) -> None:
@@ -101,6 +106,7 @@ async def test_customers_are_named_only_when_asked_for(
         assert "Nora Berg" in (here / NAME).read_text("utf-8")
 
 
+@pytest.mark.thorough
 async def test_a_click_does_what_the_digit_does(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("s")
@@ -109,6 +115,7 @@ async def test_a_click_does_what_the_digit_does(opened: Opened, business: Path) 
         assert "Which folder should the file go into?" in await at.click(at.lines[row].index("folder"), row)
 
 
+@pytest.mark.thorough
 async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Path, here: Path) -> None:
     (here / NAME).write_text("mine", "utf-8")
     async with opened(business) as at:
@@ -126,6 +133,7 @@ async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Pat
         assert (here / NAME).read_text("utf-8").startswith("# Plumbline")
 
 
+@pytest.mark.thorough
 async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here: Path) -> None:
     (here / "out").mkdir()
     async with opened(business) as at:
@@ -143,6 +151,7 @@ async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here:
     assert not (here / NAME).exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["../out.md", "a/b.md", ".."])
 async def test_a_name_is_no_path(opened: Opened, business: Path, here: Path, name: str) -> None:
     async with opened(business) as at:
@@ -153,6 +162,7 @@ async def test_a_name_is_no_path(opened: Opened, business: Path, here: Path, nam
     assert [path.name for path in here.iterdir()] == [NAME]
 
 
+@pytest.mark.thorough
 async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business: Path, here: Path) -> None:
     (here / NAME).mkdir()
     async with opened(business) as at:
