@@ -30,8 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless they are asked for."""
-    if config.getoption("--thorough"):
+    """Leave out the long tests unless they are asked for, by `--thorough` or by `-m thorough`."""
+    if config.getoption("--thorough") or "thorough" in config.getoption("markexpr"):
         return
     long = [item for item in items if item.get_closest_marker("thorough")]
     items[:] = [item for item in items if item not in set(long)]
