@@ -179,8 +179,8 @@ def watch_changes(session: Session) -> list[bytes]:
         return is_taken
 
     def taken_back() -> Audit | None:
-        before = take_back()
-        if before is not None:
+        is_trying, before = session.is_trying, take_back()
+        if before is not None and not is_trying:  # of what is only tried, a step goes back
             assert said(session.current) == earlier.pop(), "undo led elsewhere"
         return before
 
