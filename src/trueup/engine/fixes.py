@@ -15,7 +15,7 @@ from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import Preview, heard_after, preview_fix
 from trueup.engine.ranking import order
 from trueup.engine.remembered import Remembered
-from trueup.engine.rules import rules_of
+from trueup.engine.rules import KEPT, rules_of
 from trueup.engine.shares import channel_shares
 from trueup.engine.statements import statements
 
@@ -56,17 +56,18 @@ class State:
     def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix) -> State:
         """This business with one more fix of an open mismatch applied, judged again.
 
-        Only checks that a changed statement touches can differ, unless a row stopped: then every share may have moved,
-        and everything is judged again.
+        Only checks that a changed statement touches can differ, and broad ones, which know what else a promise claims.
+        Where a row stopped, every share may have moved; where a promise that was always kept is another one now, any
+        check may hold something against it: everything is judged again.
         """
         preview = preview_fix(content, self.audit, mismatch, fix, self.open)
         after = heard_after(content, self.statements, preview, self.previews)
         heard, rules = by_position(after), rules_of(content)
-        if fix.stop:
+        changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
+        if fix.stop or KEPT in changed:
             again, kept = rules.every, {}
         else:
-            changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
-            affected = {rule.check.id: rule for rule in rules.touched(changed)}
+            affected = {rule.check.id: rule for rule in (*rules.touched(changed), *rules.broad)}
             again, kept = (
                 affected.values(),
                 {id: each for id, each in self.found.items() if each.check.id not in affected},

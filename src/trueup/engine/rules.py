@@ -12,6 +12,9 @@ from trueup.engine.measures import MEASURES, Measure
 Position = tuple[Side, str]
 """A side and a tag: where a statement is heard."""
 
+KEPT: Position = ("deliver", "kept.always")
+"""That everyone got a promise to the letter: it keeps any check from holding something against that promise."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listener:
@@ -40,6 +43,8 @@ class Rules:
     """Check id → rule, in the order of the content."""
     touched_by: Mapping[Position, tuple[Rule, ...]]
     """The rules a position matters to, as one of their terms or as an exception."""
+    broad: tuple[Rule, ...]
+    """The rules of broad checks."""
     speaking: Mapping[str, tuple[Question, ...]]
     """The questions that take a side, by area or kind of row; customers speak only through measures."""
     outside: Mapping[str, tuple[str, ...]]
@@ -77,6 +82,7 @@ def rules_of(content: Content) -> Rules:
     return Rules(
         by_check,
         {position: tuple(rules.values()) for position, rules in touched_by.items()},
+        tuple(rule for rule in by_check.values() if rule.check.broad),
         {
             home: tuple(question for question in content.of(home) if question.side is not None)
             for home in content.screens

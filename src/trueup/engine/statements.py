@@ -130,8 +130,9 @@ def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, r
     if not asking.questions or row.is_inactive:
         return []
     about = _about(audit, subject, row)
+    counted = audit.of("customer") if subject.kind == "channel" else ()  # they tell whom a channel brings
     return _SAID.get(
-        (row, asking.questions),
+        (row, asking.questions, counted),
         (asking.kind, asking.outside, about),
         lambda: _said(content, audit, asking, about, row),
     )
