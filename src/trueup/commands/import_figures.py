@@ -14,19 +14,19 @@ from pydantic import BaseModel, ValidationError
 from trueup.answers.document import document_from_audit, readable
 from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
-from trueup.commands.open_file import content_of, open_quarter, with_list
+from trueup.commands.open_file import bytes_of, content_of, open_quarter, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.commands.text_layout import wrapped
 from trueup.content.model import Content
 from trueup.content.problems import instead
 from trueup.engine.quarters import touched
-from trueup.paths import columns_file, expanded
+from trueup.paths import columns_file
 from trueup.reading.columns import ROLES, ColumnError, Columns, Role, guessed
 from trueup.reading.figures import FiguresError, Reading, Taken, names_of, taken
 from trueup.reading.notations import First
 from trueup.reading.table import Table, TableError, table_in
 from trueup.storage.atomic import make_folder, replace_file, resolved
-from trueup.storage.errors import cause, shown
+from trueup.storage.errors import shown
 from trueup.storage.store import business_id, open_store
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import MISSING
@@ -109,12 +109,7 @@ def keep(proposal: Shown) -> Reply:
 
 
 def _table(source: str, name: str) -> Table:
-    try:
-        with expanded(source).open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        why = "there is no such file" if isinstance(error, FileNotFoundError) else cause(error)
-        raise Refused(f"{name} can't be read: {why}.") from error
+    raw = bytes_of(source, name)
     if len(raw) > LARGEST:
         raise Refused(f"{name} is too large; export a shorter time. Nothing was changed.")
     try:

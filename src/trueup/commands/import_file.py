@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,13 +10,11 @@ from typing import Any
 from trueup.answers.document import LISTS, DocumentError, Problem, audit_from_document, document_from_audit
 from trueup.answers.former_names import with_current_names
 from trueup.answers.json_text import NotJson, json_in
-from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
-from trueup.commands.open_file import content_of, with_list
+from trueup.commands.open_file import bytes_of, content_of, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.engine.doubts import doubtful
-from trueup.paths import expanded
-from trueup.storage.errors import NoFile, cause, shown
+from trueup.storage.errors import NoFile, shown
 from trueup.storage.store import open_store, read_documents
 from trueup.wording import findings as wording
 
@@ -80,15 +77,6 @@ def _refuse_to_replace(path: Path, audit: Audit, documents: dict[str, dict[str, 
 
 def _parsed(source: str, name: str) -> tuple[object, tuple[Problem, ...]]:
     try:
-        if source == "-":
-            raw = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with expanded(source).open("rb") as file:
-                raw = file.read(LARGEST + 1)
-    except OSError as error:
-        why = "there is no such file" if isinstance(error, FileNotFoundError) else cause(error)
-        raise Refused(f"{name} can't be read: {why}.") from error
-    try:
-        return json_in(raw)
+        return json_in(bytes_of(source, name))
     except NotJson as error:
         raise Refused(f"{name} {error}; nothing was changed.") from error

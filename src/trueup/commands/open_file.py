@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from trueup.answers.document import readable
+from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
 from trueup.commands.reply import Refused
 from trueup.content.loader import ContentError, load_content
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.history import History
-from trueup.paths import screens_folder
-from trueup.storage.errors import NoFile, shown
+from trueup.paths import expanded, screens_folder
+from trueup.storage.errors import NoFile, cause, shown
 from trueup.storage.store import read_documents
 from trueup.wording.findings import listed
 
@@ -68,3 +70,15 @@ def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Op
 def with_list(sentence: str, problems: Iterable[object]) -> str:
     """One sentence, and what it is about as lines under it."""
     return "\n".join([f"{sentence}:", *(f"  {problem}" for problem in problems)])
+
+
+def bytes_of(source: str, name: str) -> bytes:
+    """What a file to take in holds, or standard input for `-`: at most a byte more than the largest that is taken."""
+    try:
+        if source == "-":
+            return sys.stdin.buffer.read(LARGEST + 1)
+        with expanded(source).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        why = "there is no such file" if isinstance(error, FileNotFoundError) else cause(error)
+        raise Refused(f"{name} can't be read: {why}.") from error
