@@ -37,9 +37,9 @@ async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: P
         await at.press("y")
         assert at.lines[0].startswith("  trueup   What you can say")
         assert "what you say" in at.lines[3]
-        assert at.lines[5] == "  ▌ 1  “Start free tonight. No call, no  ≠  You can start on your own."
+        assert at.lines[5] == "  ▌ 1  “Start free tonight. No call,    ≠  You can start on your own."
         assert at.lines[3].index("what you deliver") == at.lines[5].index("You can start")
-        assert "Through HomeGuild: we talk first," in at.text
+        assert "Through HomeGuild: we talk" in at.text
         assert "alone, no talk needed" in at.text
         assert at.lines[-1] == "  Enter open  a read it all  c copy the page  b back"
 
