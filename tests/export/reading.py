@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hypothesis import strategies as st
@@ -9,6 +10,8 @@ from markdown_it.token import Token
 
 from trueup.sanitize import plain_text
 from trueup.wording.text import one_line
+
+WORD = re.compile(r"[^\W_]+")
 
 Shape = list[tuple[object, ...]]
 
@@ -63,5 +66,8 @@ def passages(text: str) -> list[list[str]]:
 
 
 def harmless(text: str) -> str:
-    """Text with as many paragraphs and lines, and nothing to mind in it."""
-    return "\n\n".join("\n".join("word" for _ in lines) for lines in passages(text))
+    """Text with as many paragraphs and lines, and nothing to mind in it.
+
+    Its words stay: which mismatches are shown as one hangs on the words they quote.
+    """
+    return "\n\n".join("\n".join(" ".join(WORD.findall(line)) or "word" for line in lines) for lines in passages(text))
