@@ -1,8 +1,8 @@
 """Whole businesses as data: answers in, findings out. Every file in fixtures/businesses is one case.
 
 `NAME.json` is an import document; `NAME.expect.json` says which mismatches it `finds` (no more, no fewer), which of
-them a careful adviser would mention `first`, which `quotes` both sides must be shown with, and, for a consistent
-business, which claim `flips` it into which mismatch.
+them a careful adviser would mention `first`, which `quotes` both sides must be shown with, which mismatch is folded
+`under` which (`""`: under none), and, for a consistent business, which claim `flips` it into which mismatch.
 """
 
 from __future__ import annotations
@@ -71,6 +71,12 @@ def test_finds_what_is_there_and_nothing_else(name: str, content: Content) -> No
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])
 def test_what_should_be_mentioned_first_leads(name: str, content: Content) -> None:
     assert found_in(name, content).mismatches[0].id == expected(name)["first"]
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if "under" in expected(name)])
+def test_what_has_one_cause_is_folded_and_what_has_not_is_not(name: str, content: Content) -> None:
+    under = {mismatch.id: mismatch.under for mismatch in found_in(name, content).mismatches}
+    assert {folded: under[folded] for folded in expected(name)["under"]} == expected(name)["under"]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["finds"]])

@@ -22,6 +22,12 @@ ALIKE = 0.6
 `IN_COMMON` of them (our choice)."""
 IN_COMMON = 4
 
+IN_ONE_SENTENCE = 3
+"""So many words in common are enough where both facts contradict the same sentence (our choice)."""
+
+OF_A_PART = 2
+"""So many words of a missing part, if they are most of them, name what another mismatch is about (our choice)."""
+
 MOST_KNOWN, MOST_QUOTES = 1024, 2048
 """Mismatches and quotes that are remembered. Each of two mismatches remembers what it has to do with the other."""
 
@@ -30,6 +36,7 @@ _STEPS = ".steps"
 _CUSTOMERS = "measure:customer."
 _COPIES = ("message.old", "message.spoken")
 _PARTNER = "partner.promised"
+_MISSING = ("exists.wish", "exists.soon")
 _SHORT = 4
 _STEM = 5
 _WORD = re.compile(r"[^\W_]+")
@@ -131,6 +138,7 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
         for count in sorted(counts, key=lambda each: (not each.told, each.weight)):
             why_of = count.reasons(all_of_them)
             telling = [each for each in causes if each in why_of]
+            telling = [each for each in telling if not each.yields_to(all_of_them)] or telling
             if telling:
                 best = min(telling, key=lambda each: (-len(each.told & count.told), each.weight))
                 of_all = of_all or best.id
@@ -229,7 +237,7 @@ class _Cause:
         return self._true_of(others, self._yields_to)
 
     def _yields_to(self, other: _Cause) -> bool:
-        if self.says_less_than(other):
+        if self.says_less_than(other) or self._names_the_part_of(other):
             return True
         if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
             return False
@@ -244,6 +252,8 @@ class _Cause:
             return False
         if count.mismatch.promise not in self.promises:
             return self.counts_customers and count.mismatch.claimed == {self.topic}
+        if self.mismatch.verdict == "tension" and count.mismatch.verdict == "contradiction" and self.told & count.told:
+            return True
         return self.is_disagreement or (self.is_by_steps and bool(count.told))
 
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
@@ -263,6 +273,8 @@ class _Cause:
             return True
         one, two = self.mismatch.check, other.mismatch.check
         if one.id not in two.under and two.id not in one.under:
+            return False
+        if self.activities and other.activities and self.activities.isdisjoint(other.activities):
             return False
         apart = (self.is_count or other.is_count) and self.promises and other.promises
         return not apart or not self.promises.isdisjoint(other.promises)
@@ -329,8 +341,14 @@ class _Cause:
             return True
         if self.claimed & other.echoed or self.echoed & other.claimed:
             return True
+        if self._names_the_part_of(other) or other._names_the_part_of(self):
+            return True
         if not self.promises.isdisjoint(other.promises):
-            return self.topic == other.topic or not self.moves.isdisjoint(other.moves)
+            if len(self.told & other.told) >= IN_ONE_SENTENCE and self.is_count == other.is_count:
+                return True
+            if self.topic != other.topic:
+                return not self.moves.isdisjoint(other.moves)
+            return not self._is_of_another_sentence(other)
         if self.topic == other.topic and not self.facts.isdisjoint(other.facts):
             return not (self.promises and other.keeps_to_its_topic)
         return other.is_copy != self.is_copy and self._repeats(other)
@@ -361,6 +379,13 @@ class _Cause:
         """The promises quoted."""
         return frozenset(
             each.subject.row for each in self.mismatch.statements if each.subject and each.subject.kind == "promise"
+        )
+
+    @cached_property
+    def activities(self) -> frozenset[str]:
+        """The activities quoted."""
+        return frozenset(
+            each.subject.row for each in self.mismatch.statements if each.subject and each.subject.kind == "activity"
         )
 
     @cached_property
@@ -403,6 +428,28 @@ class _Cause:
     def is_by_steps(self) -> bool:
         """Whether nothing but the steps of a channel speaks for it."""
         return bool(self.facts) and all(str(source).endswith(_STEPS) for source, _, _ in self.facts)
+
+    def _is_of_another_sentence(self, other: _Cause) -> bool:
+        """Whether two of one topic share a sentence and nothing else: each claims something else, of which something
+        else is so, and one of them says it in a sentence of its own too."""
+        if self.is_disagreement or other.is_disagreement or self.is_count or other.is_count:
+            return False
+        if self.claimed & other.claimed or {each[0] for each in self.facts} & {each[0] for each in other.facts}:
+            return False
+        return self.promises != other.promises and self.told.isdisjoint(other.told)
+
+    def _names_the_part_of(self, other: _Cause) -> bool:
+        """Whether it says that a part is missing, and the other one is about that very part."""
+        if other.topic == self.topic:
+            return False
+        part = {word[:_SHORT] for word in self._missing}
+        shared = len(part & {word[:_SHORT] for word in other.words})
+        return shared >= OF_A_PART and shared >= ALIKE * len(part)
+
+    @cached_property
+    def _missing(self) -> frozenset[str]:
+        """The words for a part that isn't there yet."""
+        return _words(each for each in self.mismatch.statements if each.tag in _MISSING and _is_own(each))
 
     def _tells_the_same(self, other: _Cause) -> bool:
         """Whether the facts of both are told in the same words, at two places."""
