@@ -68,6 +68,6 @@ def passages(text: str) -> list[list[str]]:
 def harmless(text: str) -> str:
     """Text with as many paragraphs and lines, and nothing to mind in it.
 
-    Its words stay: which mismatches are shown as one hangs on the words they quote.
+    Its words stay, and none is added: which mismatches are shown as one hangs on the words they quote.
     """
-    return "\n\n".join("\n".join(" ".join(WORD.findall(line)) or "word" for line in lines) for lines in passages(text))
+    return "\n\n".join("\n".join(" ".join(WORD.findall(line)) or "·" for line in lines) for lines in passages(text))

@@ -41,6 +41,8 @@ def written(content: Content, audit: Audit) -> str:
 
 
 @example(text="http://a.example/b?c=d www.a.com a@b.com //localhost mailto:x@y.org HTTPS://Z.DE ftp://q")
+@example(text=":\r000/00:0")
+@example(text="**a** [f](http://g.example) ![h](i)\x1b[31mred\x1b]0;t\x07\x00")
 @given(text=texts)
 def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(written(small, business(lambda _: text)))

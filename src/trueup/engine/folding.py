@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from trueup.content.model import CLAIMS
 from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import order
+from trueup.sanitize import plain_text
 
 FACTS = ("sell", "deliver")
 """Sides that say what is so: where two mismatches of one topic rest on one fact, that fact is their cause."""
@@ -484,19 +485,23 @@ def _words(statements: Iterable[Statement]) -> frozenset[str]:
 
 @lru_cache(maxsize=MOST_QUOTES)
 def _stems(quote: str) -> frozenset[str]:
-    words = (word.casefold() for word in _WORD.findall(quote))
-    return frozenset(word[:_STEM] for word in words if _means(word) and word not in _SMALL)
+    return frozenset(word[:_STEM] for word in _plain_words(quote) if _means(word) and word not in _SMALL)
 
 
 @lru_cache(maxsize=MOST_QUOTES)
 def _runs(quote: str) -> frozenset[tuple[str, ...]]:
     """Every few words in a row, where some of them carry meaning."""
-    words = tuple(word.casefold() for word in _WORD.findall(quote))
+    words = _plain_words(quote)
     found: set[tuple[str, ...]] = set()
     for length, meaning in RUNS:
         runs = (words[nth : nth + length] for nth in range(len(words) - length + 1))
         found |= {run for run in runs if sum(map(_means, run)) >= meaning}
     return frozenset(found)
+
+
+def _plain_words(quote: str) -> tuple[str, ...]:
+    """The words as they are shown: without control sequences that an older file may hold."""
+    return tuple(word.casefold() for word in _WORD.findall(plain_text(quote)))
 
 
 def _means(word: str) -> bool:
