@@ -231,8 +231,8 @@ def _check_joins(part: Part, check: Check) -> None:
         part.say('a broad check is about promises; write of = "promise" in a term', "broad")
     elif check.broad and not IT.search(check.title):
         part.say('the title of a broad check says "it" where its mismatch names the promise; write “You promise it, …”')
-    if any(term.group for term in check.between):
-        part.say('"group" silences a check for one group; write it in unless', "between")
+    if any(term.group and not term.other for term in check.between):
+        part.say('"group" silences a check for one group; write it in unless, or beside other = true', "between")
 
 
 def _check_fixes(part: Part, check: Check) -> None:
