@@ -55,7 +55,7 @@ WORDS: Mapping[str, str] = {
     r"hats?": "role",
     r"the ten|last ten(?! (?:customers|orders|parcels|clients|buyers|readers|projects|bookings|sales|emails|enquiries"
     r"|messages|sellers|visits|jobs|users|issues|replies|listings|posts|people|times|days|replies|items|students"
-    r"|refunds|complaints|leavers|requests|who))": "the last ten customers",
+    r"|refunds|complaints|leavers|requests|deals|learners|pieces|who))": "the last ten customers",
     r"known by": "evidence",
     r"gives? up": "costs you",
     r"what holds": "what agrees",

@@ -57,7 +57,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
         await at.press("m", "3", "enter", "down", "enter", "down", "enter")
         assert len(planned(business)) == 3
         text = await at.press("right", "enter")
-        assert "Three are under way. The same key again adds this one anyway." in text
+        assert "Three are under way. Press the same key again to add this one anyway." in text
         assert len(planned(business)) == 3
         assert "Chosen. z takes it back." in await at.press("enter")
         assert len(planned(business)) == 4
@@ -274,7 +274,7 @@ async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
     async with opened(path) as at:
         text = await at.press("p")
         assert "nothing conflicts any more   hours   done, not everywhere, 0 of 1 done" in text
-        assert "Half a fix is none" in text
+        assert "Half a fix doesn't count" in text
         await at.press("w", "space", "b")
         assert "Plan   0 now," in at.lines[0]
 
@@ -470,7 +470,7 @@ async def test_what_if_tries_a_fix_and_an_answer_and_writes_nothing(opened: Open
     before = business.read_bytes()
     async with opened(business) as at:
         text = await at.press("p", "number_sign")
-        assert "What if: change what you like, nothing is kept." in text
+        assert "What if: change what you like, nothing is saved." in text
         assert "what if: 4 → 4" in at.lines[0]
         text = await at.press("enter")
         assert "What if: 4 → 3 mismatches" in text

@@ -204,7 +204,7 @@ async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opene
         assert "Who do you believe your customers are?" in await at.press("1"), "then on from the first"
         text = await at.press("question_mark")
         assert "In every quarter" in text
-        assert "Aim at an hour" in text
+        assert "Allow about an hour" in text
 
 
 @pytest.mark.thorough
