@@ -14,6 +14,7 @@ from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.matching import meets
 from trueup.engine.model import Findings, Mismatch, Statement, Subject
+from trueup.engine.ranking import certainty, order
 
 Business = Callable[..., Audit]
 
@@ -192,3 +193,22 @@ def test_an_activity_meets_only_its_own_channel() -> None:
     activity = statement("say", "a.b", "activity", "letter", channel="site")
     assert meets(activity, statement("deliver", "a.c", "channel", "site"))
     assert not meets(activity, statement("deliver", "a.c", "channel", "shop"))
+
+
+def test_what_is_not_safe_comes_before_all_else_however_few_it_is_about(judged: Callable[..., Findings]) -> None:
+    found = only(judged(**gated()))
+    rare = replace(found, check=found.check.with_changes(id="x.rare", safety=True), reach=0.05, impact=0.1)
+    assert sorted([replace(found, leads=True), rare], key=order)[0] is rare
+    guessed = replace(rare, verdict="unproven")
+    assert sorted([guessed, found], key=order)[0] is found
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_label", "known"), [("Two were lost at sea", False, "memory"), ("9 of 10", True, "guess")]
+)
+def test_a_word_without_exception_is_broken_by_a_case_that_is_named(quote: str, is_label: bool, known: str) -> None:
+    said = statement("say", "kept.every", "promise", "page")
+    kept = statement("deliver", "kept.mostly", "promise", "page")
+    kept = kept._replace(source="promise.kept", quote=quote, is_label=is_label, evidence="guess")
+    assert certainty([[said], [kept]])[1] == known
+    assert certainty([[said._replace(tag="kept.promised")], [kept]])[1] == "guess"

@@ -71,5 +71,14 @@ def test_what_is_promised_to_sellers_is_weighed_among_sellers(small: Content) ->
     claim = Statement("start.alone", "say", "", "", "published", Subject("promise", "page"), makers)
     topic = next(iter(small.topics))
     reach = Reach.of(small, audit)
-    assert reach.of_meetings([(claim,)], topic).share == pytest.approx(0.1)
     assert reach.of_meetings([(claim._replace(party="sellers"),)], topic).share == pytest.approx(1.0)
+
+
+def test_a_group_of_sellers_is_no_share_of_the_buyers(small: Content) -> None:
+    buys = Row("shop", {"share": Answer(0.9), "serves": Answer("buyers"), "groups": Answer(("guests",))})
+    desk = {"name": Answer("desk"), "share": Answer(0.1), "groups": Answer(("makers",))}
+    waits = Statement("start.talk", "deliver", "", "", "counted", Subject("group", "makers"), frozenset({"makers"}))
+    topic = next(iter(small.topics))
+    for serves, share in (("sellers", 1.0), ("both", 0.1)):
+        reach = Reach.of(small, business(buys, Row("desk", desk | {"serves": Answer(serves)})))
+        assert reach.of_meetings([(waits,)], topic).share == pytest.approx(share)

@@ -305,6 +305,9 @@ class Check(Frozen):
     unless: tuple[Term, ...] = ()
     disclosed: bool = False
     first: bool = False
+    safety: bool = False
+    """Whether people may come to harm, or money held for customers is gone: it comes before all else, however few it is
+    about."""
     tension: bool = False
     under: tuple[str, ...] = ()
     """Checks with the same cause: where one of them is found too, this one is folded under it."""

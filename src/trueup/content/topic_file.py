@@ -25,7 +25,20 @@ TOPIC_KEYS = (
     "exclusive",
     "allow",
 )
-CHECK_KEYS = ("id", "severity", "between", "unless", "disclosed", "first", "tension", "broad", "under", "fix", "allow")
+CHECK_KEYS = (
+    "id",
+    "severity",
+    "between",
+    "unless",
+    "disclosed",
+    "first",
+    "safety",
+    "tension",
+    "broad",
+    "under",
+    "fix",
+    "allow",
+)
 FIX_KEYS = ("move", "to", "stop", "effort", "do", "do_for", "hours", "costs_you")
 TERM_KEYS = (*SIDES, "of", "other", "group", "everyone")
 STOPPABLE = ("promise", "channel", "activity")
@@ -152,7 +165,7 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
     if not part.section.prose:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {
-        key: data[key] for key in ("id", "severity", "disclosed", "first", "tension", "broad") if key in data
+        key: data[key] for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad") if key in data
     }
     values |= {
         "title": part.section.title,

@@ -164,7 +164,8 @@ def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn |
 def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
     """The fixes to do first, three at most, as a set: each is worked out with those before it already done.
 
-    So no two of them exclude or repeat each other. Untrue claims come first, whatever the figures.
+    So no two of them exclude or repeat each other. Whatever the figures, what isn't safe comes first, then untrue
+    claims.
     """
     return _LEADING.get((content, audit, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
@@ -181,7 +182,8 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         if not helping:
             break
         untrue = [each for each in helping if any(state.found[id].check.first for id in each[0].solves)]
-        best, mismatch, fix = min(untrue or helping, key=lambda each: _rank(each[0]))
+        unsafe = [each for each in untrue if any(state.found[id].is_unsafe for id in each[0].solves)]
+        best, mismatch, fix = min(unsafe or untrue or helping, key=lambda each: _rank(each[0]))
         chosen.append(best)
         state = state.with_fix(content, mismatch, fix)
     return tuple(chosen)

@@ -202,12 +202,13 @@ class _Cause:
         return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
 
     @property
-    def weight(self) -> tuple[bool, bool, int, float, bool, bool]:
+    def weight(self) -> tuple[bool, bool, bool, int, float, bool, bool]:
         """What makes it lead, least first."""
         mismatch = self.mismatch
         tension = mismatch.verdict == "tension" or (self.is_count and mismatch.verdict == "unproven")
         claims = bool(self.claimed or self.echoed)
-        return not mismatch.leads, tension, -mismatch.severity, -mismatch.certainty, not claims, self.is_count
+        first = not mismatch.is_unsafe, not mismatch.leads
+        return *first, tension, -mismatch.severity, -mismatch.certainty, not claims, self.is_count
 
     @property
     def turn(self) -> tuple[bool, bool, tuple[object, ...]]:

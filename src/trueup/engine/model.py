@@ -114,6 +114,11 @@ class Mismatch:
         return f"{self.check.id}{OF_PROMISE}{self.promise}" if self.promise and not self.is_plain else self.check.id
 
     @property
+    def is_unsafe(self) -> bool:
+        """Whether people may come to harm, or money held for customers is gone, and that is no guess."""
+        return self.check.safety and self.verdict == "contradiction"
+
+    @property
     def title(self) -> str:
         """The check's title; a broad one names the promise."""
         if not self.promise:

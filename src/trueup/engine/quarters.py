@@ -114,7 +114,7 @@ def _marks(content: Content) -> Mapping[str, str]:
     """
 
     def rule(check: Check) -> str:
-        return repr((check.between, check.unless, check.severity, check.first, check.tension))
+        return repr((check.between, check.unless, check.severity, check.first, check.safety, check.tension))
 
     return {check.id: mark(rule(check)) for check in content.checks.values()}
 

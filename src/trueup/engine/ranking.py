@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from trueup.answers.model import Disclosed
 from trueup.content.model import Check, Evidence
@@ -28,15 +28,31 @@ HAPPENED = frozenset({"returns.refused", "due.missed"})
 """What a customer was refused: nobody needs to count in order to know."""
 
 
+KEPT = "promise.kept"
+"""The question for how many of ten a promise was kept."""
+
 VOWS = frozenset({"kept.vow", "kept.every"})
 """Words without exception."""
 
 
-def certainty(sides: Iterable[Iterable[Statement]]) -> tuple[float, Evidence]:
-    """The weaker side's best evidence, as a figure and a word."""
-    best = [max((statement.evidence for statement in side), key=CERTAINTY.__getitem__) for side in sides]
+def certainty(sides: Iterable[Sequence[Statement]]) -> tuple[float, Evidence]:
+    """The weaker side's best evidence, as a figure and a word.
+
+    A word without exception is broken by one case: whoever names one only guesses how many there are.
+    """
+    known = list(sides)
+    is_vow = bool(known) and all(each.tag in VOWS for each in known[0])
+    best = [
+        max((_case(each) if is_vow else each.evidence for each in side), key=CERTAINTY.__getitem__) for side in known
+    ]
     weaker = min(best, key=CERTAINTY.__getitem__)
     return CERTAINTY[weaker], weaker
+
+
+def _case(statement: Statement) -> Evidence:
+    """How well it is known that there was a case."""
+    is_named = statement.source == KEPT and not statement.is_label
+    return "memory" if is_named and statement.evidence == "guess" else statement.evidence
 
 
 def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Verdict, int]:
@@ -68,18 +84,20 @@ def _is_known(statement: Statement) -> bool:
     return statement.evidence in ("counted", "record", "published") or statement.tag in HAPPENED
 
 
-def order(found: Mismatch, needed: bool = False) -> tuple[bool, bool, float, float, int, bool, float, bool, str]:
-    """The sort key: untrue claims lead, tensions come last, then by impact.
+def order(found: Mismatch, needed: bool = False) -> tuple[bool, bool, bool, float, float, int, bool, float, bool, str]:
+    """The sort key: what isn't safe comes first, then untrue claims, tensions last, then by impact.
 
+    What isn't safe is never weighed by how many it is about: a few people are enough.
     Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
     themselves, then the better proven, then what customers said they `needed`.
     """
     told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
     return (
+        not found.is_unsafe,
         not found.leads,
         found.verdict == "tension",
-        -found.impact,
+        -found.severity * found.certainty if found.is_unsafe else -found.impact,
         -found.certainty,
         -found.severity,
         not told,

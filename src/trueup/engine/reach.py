@@ -16,6 +16,7 @@ from trueup.engine.matching import Meeting
 from trueup.engine.model import Statement
 from trueup.engine.remembered import Remembered
 from trueup.engine.shares import Shares, channel_shares, coming_shares, lost_people, shares_of_groups
+from trueup.engine.statements import PARTIES
 
 BEFORE_PAYING: frozenset[Stage] = frozenset({"awareness", "consideration", "decision"})
 
@@ -96,9 +97,17 @@ class Reach:
         key = comes, statement.groups
         if key not in self._of_groups:
             self._of_groups[key] = shares_of_groups(self.audit, shares, [statement.groups])[statement.groups]
-        if not statement.party:
+        party = statement.party or self._party_of(statement.groups)
+        if not party:
             return self._of_groups[key]
-        return min(1.0, self._of_groups[key] / self._of_side(statement.party, shares))
+        return min(1.0, self._of_groups[key] / self._of_side(party, shares))
+
+    def _party_of(self, groups: frozenset[str]) -> str:
+        """The side of a marketplace that some groups are on, by the channels that bring them: sellers are no part of
+        the buyers."""
+        rows = [row for row in self.audit.of("channel") if row.id in self.customers]
+        serves = {row.text("serves") for row in rows if not groups.isdisjoint(map(str.casefold, row.many("groups")))}
+        return serves.pop() if len(serves) == 1 and serves <= set(PARTIES) else ""
 
     def _of_side(self, party: str, shares: Shares) -> float:
         """The share of everyone who is on one side of a marketplace: what is promised to sellers concerns sellers."""

@@ -23,8 +23,8 @@ MEASURED = "measure:"
 PARTIES = ("buyers", "sellers")
 """The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
 
-PICKED = ("choice", "many")
-"""Kinds of questions answered by a label: without a note, that is all there is to quote."""
+PICKED = ("choice", "many", "number")
+"""Kinds of questions answered by a label or a figure: without a note, that is all there is to quote."""
 
 ELSEWHERE = ("spoken", "partner")
 """Keys of `promise.where`: not published by the founder, so it admits nothing for what the founder publishes."""
