@@ -144,8 +144,12 @@ def _needed(cue: ReadyCue) -> Iterator[Need]:
             yield from needs
 
 
-def ready(content: Content) -> Cues:
-    """The cues of all topics. The same object for the same content."""
+def ready(content: Content, tag: str = "") -> Cues:
+    """The cues of all topics; with a tag, of that claim only, which is ready at once. The same object each time."""
+    if tag:
+        topic, _, word = tag.partition(".")
+        cues = content.topics[topic].cues.get(word)
+        return _ready(((tag, cues.cues, cues.never),) if cues else ())
     return _ready(
         tuple(
             (f"{t.id}.{word}", cues.cues, cues.never) for t in content.topics.values() for word, cues in t.cues.items()
@@ -153,7 +157,7 @@ def ready(content: Content) -> Cues:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _ready(written: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Cues:
     made: list[ReadyCue] = []
     for tag, cues, never in written:
@@ -173,15 +177,21 @@ def _folded(parts: Iterable[Part]) -> Ready:
     result: list[ReadyPart] = []
     for part in parts:
         if isinstance(part, Word):
-            found = words(part.text).keys  # cut as a page's are: 8am is two
-            for key in found:
-                _SIGNS.setdefault(key, chr(_FIRST_SIGN + len(_SIGNS)))
-            result += map(Word, found)
+            result += _in_signs(part.text)
         elif isinstance(part, Options):
             result.append(_choice(tuple(_folded(way) for way in part.ways), part.optional))
         else:
             result.append(part)
     return tuple(result)
+
+
+@lru_cache(maxsize=20_000)
+def _in_signs(text: str) -> tuple[Word, ...]:
+    """A written word as its keys, cut as a page's are (*8am* is two), each with a sign."""
+    found = words(text).keys
+    for key in found:
+        _SIGNS.setdefault(key, chr(_FIRST_SIGN + len(_SIGNS)))
+    return tuple(map(Word, found))
 
 
 def _choice(ways: tuple[Ready, ...], optional: bool) -> Choice:

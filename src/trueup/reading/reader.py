@@ -116,9 +116,12 @@ _ELLIPTIC: Final = 12
 """Words up to which an answer may need its question to be understood."""
 
 
-def read(content: Content, blocks: Iterable[Block]) -> Reading:
-    """The claims in some blocks, in the order of the text. The same text always gives the same claims."""
-    cues = ready(content)
+def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
+    """The claims in some blocks, in the order of the text. The same text always gives the same claims.
+
+    With a tag, only what makes that one claim.
+    """
+    cues = ready(content, tag)
     given = tuple(_paired(_marked(list(blocks))))
     claims: list[Claim] = []
     left_out: list[LeftOut] = []
@@ -131,11 +134,11 @@ def read(content: Content, blocks: Iterable[Block]) -> Reading:
     return Reading(given, tuple(claims), tuple(left_out))
 
 
-def read_words(content: Content, text: str) -> Reading:
-    """The claims in one promise, as it is typed: no file, and one block."""
+def read_words(content: Content, text: str, tag: str = "") -> Reading:
+    """The claims in one promise, as it is typed: no file, and one block. With a tag, only what makes that one."""
     from trueup.reading.blocks import SourceText
 
-    return read(content, [Block(text, ((0, 0),), SourceText.of("", text))])
+    return read(content, [Block(text, ((0, 0),), SourceText.of("", text))], tag)
 
 
 # Blocks -----------------------------------------------------------------------

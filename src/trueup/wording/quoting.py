@@ -40,5 +40,5 @@ def marked_parts(content: Content, audit: Audit, statement: Statement) -> tuple[
     if not spans:
         from trueup.reading.reader import read_words
 
-        spans = tuple((each.start, each.end) for each in read_words(content, words).claims if each.tag == statement.tag)
+        spans = tuple((each.start, each.end) for each in read_words(content, words, statement.tag).claims)
     return tuple(one_line(words[start:end]) for start, end in spans)

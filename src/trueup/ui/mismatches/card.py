@@ -110,7 +110,8 @@ class CardScreen(Decides, Chooses):
     def _number(self) -> str:
         """Its number in the list, `3 of 4`, or of the one with the same cause; empty once it isn't open."""
         found = self.session.findings.mismatches
-        rows = arranged([each for each in found if each.id in self._order] or found)
+        order = set(self._order)
+        rows = arranged([each for each in found if each.id in order] or found)
         leaders = [each.id for each, is_folded in rows if not is_folded]
         here = next(((each, is_folded) for each, is_folded in rows if each.id == self.check), None)
         if here is None:
@@ -134,7 +135,8 @@ class CardScreen(Decides, Chooses):
         card = self.query_one(Card)
         is_tall = self.has_class("-tall")
         card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.check) if is_tall else ())
-        shown = [each for each in findings.mismatches if each.id in self._order]
+        order = set(self._order)
+        shown = [each for each in findings.mismatches if each.id in order]
         ranking = self.query_one(Ranking)
         below = (*strain_rows(case.screens, case.audit), *below_list(findings, case.audit))
         ranking.fill(shown or findings.mismatches, below)
@@ -328,7 +330,9 @@ class CardScreen(Decides, Chooses):
     def action_card(self, step: int) -> None:
         """The card before or after, in the order of the list. The last one leads nowhere."""
         order = self._order
-        open_now = [id for id in order if id == self.check or self.session.findings.found(id)]
+        findings = self.session.findings
+        known = _everything(findings)
+        open_now = [id for id in order if id == self.check or id in known or findings.found(id)]
         at = open_now.index(self.check) + step if self.check in open_now else 0
         if 0 <= at < len(open_now):
             self.lower_sheet()

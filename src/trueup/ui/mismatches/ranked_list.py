@@ -63,11 +63,13 @@ def sides(mismatch: Mismatch) -> str:
 def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
     """Mismatches as they are listed: those with the same cause under their leader. True: it stands under one."""
     there = {each.id for each in found}
-    leaders = [each for each in found if each.under not in there]
+    under: dict[str, list[Mismatch]] = {}
+    for each in found:
+        if each.under in there:
+            under.setdefault(each.under, []).append(each)
+    leaders = (each for each in found if each.under not in there)
     return tuple(
-        pair
-        for leader in leaders
-        for pair in ((leader, False), *((each, True) for each in found if each.under == leader.id))
+        pair for leader in leaders for pair in ((leader, False), *((each, True) for each in under.get(leader.id, ())))
     )
 
 
