@@ -9,7 +9,7 @@ from functools import cached_property
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
 from trueup.engine.folding import folded
-from trueup.engine.judge import is_settled, mismatches, total
+from trueup.engine.judge import as_found, is_settled, mismatches, total
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import Preview, heard_after, preview_fix
@@ -84,7 +84,7 @@ class State:
 
 def state_of(content: Content, audit: Audit, findings: Findings) -> State:
     """The business as it is, with nothing applied."""
-    return State(audit, statements(content, audit), {found.id: found for found in findings.mismatches})
+    return State(audit, statements(content, audit), {found.id: as_found(found) for found in findings.mismatches})
 
 
 GoesOn = Callable[[], bool]

@@ -442,16 +442,22 @@ class _Cause:
 
     def _names_the_part_of(self, other: _Cause) -> bool:
         """Whether it says that a part is missing, and the other one is about that very part."""
-        if other.topic == self.topic:
+        part = self._missing
+        if not part or other.topic == self.topic:
             return False
-        part = {word[:_SHORT] for word in self._missing}
-        shared = len(part & {word[:_SHORT] for word in other.words})
+        shared = len(part & other.stems)
         return shared >= OF_A_PART and shared >= ALIKE * len(part)
 
     @cached_property
+    def stems(self) -> frozenset[str]:
+        """How all that is quoted begins, word by word."""
+        return frozenset(word[:_SHORT] for word in self.words)
+
+    @cached_property
     def _missing(self) -> frozenset[str]:
-        """The words for a part that isn't there yet."""
-        return _words(each for each in self.mismatch.statements if each.tag in _MISSING and _is_own(each))
+        """How the words for a part begin that isn't there yet."""
+        words = _words(each for each in self.mismatch.statements if each.tag in _MISSING and _is_own(each))
+        return frozenset(word[:_SHORT] for word in words)
 
     def _tells_the_same(self, other: _Cause) -> bool:
         """Whether the facts of both are told in the same words, at two places."""

@@ -71,6 +71,11 @@ def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
     return mismatch
 
 
+def as_found(mismatch: Mismatch) -> Mismatch:
+    """An open mismatch as it was found, before it was folded: the very object, where it was found last time."""
+    return _same_as_last_time(mismatch.alone or replace(mismatch, under=""))
+
+
 def is_accepted(audit: Audit, mismatch: Mismatch) -> bool:
     """Whether a mismatch is a trade-off. An untrue claim can't be one (product.md: neither softener saves it)."""
     return mismatch.id in audit.accepted and mismatch.id not in audit.objected and not mismatch.check.first

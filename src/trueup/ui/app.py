@@ -51,7 +51,7 @@ SECONDS_TO_SAVE = 1.5
 """How long a process without a terminal may take to save."""
 
 GIVE_WAY = 0.0005
-"""Seconds after which work beside the screen lets the screen go on, which asks for that dozens of times for each key."""
+"""Seconds after which work beside the screen lets the screen go on: each key asks for that dozens of times."""
 
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
