@@ -49,7 +49,7 @@ def test_the_list_names_what_lies_beside_the_file(run: Run, file: Path) -> None:
     (file.parent / "business.json.damaged-1").write_text("half")
     (file.parent / "business.json.found-1.txt").write_text("no name of ours")
     listed = " ".join(run("quarter", "-f", file)[1].split())
-    assert "Kept beside the file, and read by nobody: " in listed
+    assert "Kept beside the file, and not used: " in listed
     assert "business.json.damaged-1." in listed
     assert "found-1" not in listed
 

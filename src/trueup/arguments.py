@@ -17,7 +17,7 @@ Without a command, trueup opens your business in the terminal, or starts one."""
 EXAMPLES = """\
 examples:
   trueup                           open your business
-  trueup demo                      look around in a sample; nothing is kept
+  trueup demo                      look around in a sample; nothing is saved
   trueup check                     what conflicts, ranked, as text
   trueup check --fail-on high      exit with 1 when a mismatch is high or critical
   trueup export -o .               the summary, into this folder
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     _add_file(parsing)
-    demo = command("demo", "open a sample business; nothing is kept")
+    demo = command("demo", "open a sample business; nothing is saved")
     demo.add_argument("--quarters", action="store_true", help="with four quarters behind it, and the next one to begin")
     check = command("check", "say what conflicts, ranked")
     check.add_argument("--json", action="store_true", help="as JSON, for other programs")
@@ -109,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
         type=_severity,
         help="with --check: exit with 1 at this severity or above: critical, high, medium, low (or 5 to 1)",
     )
-    read.add_argument("--into", action="store_true", help="take the promises over into the business file")
+    read.add_argument("--into", action="store_true", help="add the promises to the business file")
     read.add_argument("--preview", action="store_true", help="with --into: say what would change, and change nothing")
     read.add_argument("--replace", action="store_true", help="with --into: also change claims of promises on file")
     quarter = command("quarter", "list the quarters, begin the next, or look into one")

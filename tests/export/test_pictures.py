@@ -39,7 +39,7 @@ def test_the_matrix_is_a_table_that_reads_as_text(small: Content) -> None:
 def test_topics_nobody_has_spoken_on_are_counted_not_drawn(small: Content) -> None:
     text = pictures(small, Audit("Acme", "2026-Q4", {"offer.price": Answer("low")}))
     assert text.count("\n| ") == 3
-    assert "On 3 more topics nobody has said anything yet." in text
+    assert "On 3 more topics nothing is said yet." in text
     assert "The journey" not in text
 
 
@@ -51,7 +51,7 @@ def test_the_journey_tells_where_promise_and_path_part(small: Content) -> None:
     text = pictures(small, replace(business(), disclosed={}))
     journeys = text[text.index("## The journey") :]
     assert "### Promise 1 on Google ads" in journeys
-    assert "“Start now” Parts at step 2: ‘Promised now, there in a week’" in journeys
+    assert "“Start now” Breaks at step 2: ‘Promised now, there in a week’" in journeys
     assert "at step 2: ‘Promised self-serve, gated by a talk’" in journeys
     cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in journeys.split("\n") if row.startswith("|")]
     assert cells[2:5] == [
@@ -67,14 +67,14 @@ def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Conten
     audit = audit.with_row("channel", twice)
     text = pictures(small, replace(audit, answers={}, disclosed={}))
     assert text.count("### Promise 1") == 1
-    assert "The same promise parts on Trade fair too." in text
+    assert "The same promise breaks on Trade fair too." in text
 
 
 def test_what_is_accepted_and_no_parting_are_said(small: Content) -> None:
     audit = replace(business(), answers={}, accepted={"start.gated": Accepted("they ask for it")}, disclosed={})
     assert "Accepted at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")
-    assert "Nothing parts here, as far as it can be judged." in journey_markdown(small, seen)
+    assert "Nothing breaks here, as far as it can be judged." in journey_markdown(small, seen)
 
 
 def test_what_is_copied_is_the_same_table(small: Content) -> None:

@@ -232,7 +232,7 @@ def test_an_empty_audit_claims_nothing(small: Content) -> None:
     assert text.startswith("# Your business, 2026-Q4\n")
     assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need an answer" in text
     assert "What doesn’t match" not in text
-    assert "Nothing yet: no two sides speak and agree" in text
+    assert "Nothing yet: no two sides say the same" in text
 
 
 def test_what_agrees_names_the_sides_that_do(small: Content) -> None:

@@ -68,4 +68,4 @@ def test_the_page_of_a_whole_business_has_every_part() -> None:
     document = json.loads((ROOT / "screens" / "sample" / "plumbline.json").read_text("utf-8"))
     page = web_page(content, audit_from_document(document, content))
     heads = re.findall(r"<h2>(.*?)</h2>", page)
-    assert heads == ["What conflicts", "What to do first", "Who says what", "Where a promise and what happens part"]
+    assert heads == ["What conflicts", "What to do first", "Who says what", "Where a promise breaks"]

@@ -47,7 +47,7 @@ def test_a_theme_that_is_not_there_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_theme_that_is_kept_is_worn_again(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
-    assert app_with(file, tmp_path).wear("light") == "Light, also the next time."
+    assert app_with(file, tmp_path).wear("light") == "Light, from now on."
     assert app_with(file, tmp_path).theme == "light"
 
 
@@ -78,7 +78,7 @@ async def test_every_theme_can_be_changed_to_from_the_palette(opened: Opened) ->
             await at.type(f"theme {name}:")
             text = await at.press("enter")
             assert at.app.theme == name
-            assert "also the next time" in text
+            assert "from now on" in text
 
 
 @pytest.mark.thorough

@@ -36,28 +36,28 @@ async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, 
     async with opened(path) as at:
         await at.press("2", "1")
         text = await at.press("enter", "z")
-        assert "Taken back: Identity 1." in text
+        assert "Undone: Identity 1." in text
         assert "What is this business for this quarter?" in text
         assert "●  Keep those who are here" in text
         assert on_disk(path)["answers"] == {"identity.goal": "keep"}
         assert "●" not in await at.press("ctrl+z")
         assert on_disk(path)["answers"] == {}
-        assert "Nothing to take back." in await at.press("z")
+        assert "Nothing to undo." in await at.press("z")
 
 
 @pytest.mark.thorough
 async def test_moving_about_is_no_change(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         await at.press("1", "enter", "1", "b", "b", "h", "1")
-        assert "Taken back: Identity 2." in await at.press("z")
-        assert "Taken back: Identity 1." in await at.press("z")
+        assert "Undone: Identity 2." in await at.press("z")
+        assert "Undone: Identity 1." in await at.press("z")
 
 
 async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         assert "1 of " in await at.press("1", "h")
         text = await at.press("z")
-        assert "Taken back: Identity 1." in text
+        assert "Undone: Identity 1." in text
         assert "trueup   Home" in text
         assert "0 of " in text
 
@@ -81,7 +81,7 @@ async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened,
     async with opened(path) as at:
         await at.press("1", "home", "delete", "b")
         text = await at.press("h", "z")
-        assert "Taken back: Home[/]Guild removed." in text
+        assert "Undone: Home[/]Guild removed." in text
         after = on_disk(path)
         assert (after["channels"], after["customers"]) == (before["channels"], before["customers"])
 
@@ -103,7 +103,7 @@ async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, k
         await at.press("1", "up", "tab")
         await at.press("2")
         text = await at.press("z")
-        assert "Taken back: customer Hale: " in text
+        assert "Undone: customer Hale: " in text
         assert on_disk(path)["customers"][0] == {"id": "c1", "who": "Hale", "started": "alone"}
 
 
@@ -118,12 +118,12 @@ async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, k
         assert "▌ 195" in at.text
         text = await at.press("ctrl+z")
         assert "▌ 19 " in text
-        assert "Taken back" not in text
+        assert "Undone" not in text
         await at.type("0")
         await at.press("enter", "ctrl+o")
         assert on_disk(path)["answers"] == {"operations.speed": 190.0}
         text = await at.press("ctrl+z")
-        assert "Taken back: Operations 1." in text
+        assert "Undone: Operations 1." in text
         assert "▌ 19 " in text
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
@@ -144,7 +144,7 @@ async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened
         await at.type("xq")
         assert "xq" not in await at.press("ctrl+z")
         assert on_disk(path)["answers"]["identity.goal"] == "grow"
-        assert "Taken back: Identity 1." in await at.press("ctrl+z")
+        assert "Undone: Identity 1." in await at.press("ctrl+z")
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
 
 
@@ -165,5 +165,5 @@ async def test_what_was_decided_has_words_of_its_own(opened: Opened, screens: Pa
         check = session.findings.mismatches[0].check
         session.change(replace(session.current, objected={check.id: "It isn't so"}))
         text = await at.press("z")
-        assert "Taken back: the objection to ‘" in text
+        assert "Undone: the objection to ‘" in text
         assert session.current.objected == {}

@@ -49,7 +49,7 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     return Reply(
         f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n"
         + _former(translated),
-        with_list("Taken over as it is, but look at it again", doubts) if (doubts := doubtful(audit)) else "",
+        with_list("Imported as it is, but look at it again", doubts) if (doubts := doubtful(audit)) else "",
     )
 
 

@@ -63,7 +63,7 @@ def listed(path: Path) -> Reply:
         lines.append(f"{name:<9}{cells}   {_state(content, history, name)}")
     if aside := kept_beside(path):
         names = wording.listed([shown(each) for each in aside])
-        lines += ["", *wrapped(f"Kept beside the file, and read by nobody: {names}.")]
+        lines += ["", *wrapped(f"Kept beside the file, and not used: {names}.")]
     return Reply("\n".join(lines) + "\n", opened.note)
 
 

@@ -48,9 +48,9 @@ def read(
     if fail_on is not None and not check:
         raise Refused("--fail-on says when a mismatch makes it fail; write --check beside it.")
     if (preview or replace) and not into:
-        raise Refused(f"--{'preview' if preview else 'replace'} is about taking promises over; write --into beside it.")
+        raise Refused(f"--{'preview' if preview else 'replace'} is about adding promises; write --into beside it.")
     if into and (check or format != "text"):
-        raise Refused("--into takes promises over and checks nothing; leave --check, --json and --format out.")
+        raise Refused("--into adds promises and checks nothing; leave --check, --json and --format out.")
     content = content_of()
     found, unreadable, notes = _read_all(content, named)
     if not found and unreadable:

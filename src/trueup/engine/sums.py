@@ -27,7 +27,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     ),
     "channel.cost": (
         "what a customer costs, and what one brings",
-        "nobody bought here yet, so there is no cost of one",
+        "no one has bought here yet, so there is no cost per customer",
     ),
 }
 """What each measure over numbers reckons, and why it says nothing although all its numbers are there."""

@@ -162,7 +162,7 @@ def _write_sentences(
 def _write_agreements(page: Writer, content: Content, agreements: Sequence[Agreement], most: int) -> None:
     page.heading(2, Md("What agrees"))
     if not agreements:
-        page.paragraph(Md("Nothing yet: no two sides speak and agree on the same thing."))
+        page.paragraph(Md("Nothing yet: no two sides say the same about the same thing."))
     page.points(Item(each) for each in _agreed(content, agreements, most))
 
 

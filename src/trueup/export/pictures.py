@@ -21,7 +21,7 @@ JOURNEYS = 3
 
 LEGEND = (
     "What conflicts is bold: ≠ contradiction, ? unproven, ≈ tension, ± accepted. 1/4: one of four takes this "
-    "position. A word with ? rests on a guess. *open* has no answer yet; · is asked of nobody."
+    "position. A word with ? rests on a guess. *open* has no answer yet; · isn’t asked."
 )
 
 
@@ -50,7 +50,7 @@ def write_matrix(page: Writer, content: Content, audit: Audit, findings: Finding
     silent = len(every) - len(heard)
     page.paragraph(
         Md(LEGEND),
-        escape(f"On {wording.count(silent, 'more topic')} nobody has said anything yet." if silent else ""),
+        escape(f"On {wording.count(silent, 'more topic')} nothing is said yet." if silent else ""),
     )
 
 
@@ -63,7 +63,7 @@ def write_journeys(page: Writer, content: Content, audit: Audit, findings: Findi
         _one_journey(page, content, seen)
         also = _also(content, audit, findings, seen)
         if also:
-            page.paragraph(escape(f"The same promise parts on {wording.listed(also)} too."))
+            page.paragraph(escape(f"The same promise breaks on {wording.listed(also)} too."))
 
 
 # The matrix ------------------------------------------------------------------
@@ -100,11 +100,11 @@ def _one_journey(page: Writer, content: Content, seen: Journey) -> None:
 
 def _verdict(seen: Journey) -> Iterator[Md]:
     if not seen.is_meant:
-        yield Md("Nobody it is meant for comes this way.")
+        yield Md("No one it is meant for comes this way.")
     elif not seen.steps:
         yield Md("What happens here isn’t known yet.")
     elif not seen.partings:
-        yield Md("Nothing parts here, as far as it can be judged.")
+        yield Md("Nothing breaks here, as far as it can be judged.")
     for parting in seen.partings:
         lit = parting.lit
         where = f"{PARTS[lit.shade]} {'after' if seen.is_beyond(parting) else 'at'} step {parting.step + 1}"

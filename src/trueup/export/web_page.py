@@ -107,7 +107,7 @@ def _markdown(analysis: Analysis) -> str:
         page.heading(2, Md("Who says what"))
         page.blocks.append(matrix_markdown(content, topics).strip())
     for seen in islice(telling(content, audit, findings), 1):
-        page.heading(2, Md("Where a promise and what happens part"))
+        page.heading(2, Md("Where a promise breaks"))
         page.blocks.append(journey_markdown(content, seen).strip())
     return page.text()
 

@@ -44,7 +44,7 @@ Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "sum
 READ_ONLY = "read only"
 NOT_SAVED = "not saved"
 TRYING = "what if"
-SAMPLE = "sample, nothing is kept"
+SAMPLE = "sample, nothing is saved"
 
 MOST_TAKEN_BACK = 20
 """Changes that can be taken back, one after the other."""

@@ -38,12 +38,12 @@ def read_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:  # what is no TOML and what is no UTF-8 are both a ValueError
-        raise SettingsError(f"{path.name} can’t be read, so the look is as at first.") from error
+        raise SettingsError(f"{path.name} can’t be read, so the default look is used.") from error
     theme, marks = given.get("theme", ""), given.get("marks")
     if not isinstance(theme, str):
-        raise SettingsError(f"The theme in {path.name} is no name, so the look is as at first.")
+        raise SettingsError(f"The theme in {path.name} is no name, so the default look is used.")
     if marks not in (None, "signs", "ascii"):
-        raise SettingsError(f"In {path.name} marks is neither signs nor ascii, so the look is as at first.")
+        raise SettingsError(f"In {path.name} marks is neither signs nor ascii, so the default look is used.")
     return Settings(theme, marks)
 
 

@@ -41,7 +41,7 @@ class ThemedApp(App[None]):
             if self._settings.theme in self.available_themes:
                 wished = self._settings.theme
             elif self._settings.theme:
-                self.look_trouble = f"{settings.name} names a theme that isn’t there, so the look is as at first."
+                self.look_trouble = f"{settings.name} names a theme that isn’t there, so the default look is used."
         self.theme = fitting(self.available_themes[wished], os.environ)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -62,4 +62,4 @@ class ThemedApp(App[None]):
                 keep_settings(self._settings_file, self._settings)
             except OSError:
                 return f"{theme.capitalize()} for now. {self._settings_file.name} can’t be written."
-        return f"{theme.capitalize()}, also the next time."
+        return f"{theme.capitalize()}, from now on."

@@ -58,7 +58,7 @@ def lead(findings: Findings) -> str:
     judged = f"{findings.decided} of {count(findings.possible, 'check')}"
     left = findings.possible - findings.decided
     needs = "1 more needs" if left == 1 else f"{left} more need"
-    unanswered = f" {needs} an answer; silence is not agreement yet." if left else ""
+    unanswered = f" {needs} an answer, and may still conflict." if left else ""
     if decided := settled(findings):
         unanswered = f"{unanswered} {decided[:1].upper()}{decided[1:]}."
     verdicts = [found.verdict for found in findings.mismatches if not found.under]

@@ -26,9 +26,9 @@ SIGNS: Mapping[str, str] = {
 """One character for a verdict, a decision, or how a published claim compares with what is delivered."""
 
 PARTS: Mapping[Shade, str] = {
-    "contradiction": "parts",
+    "contradiction": "breaks",
     "tension": "rubs",
-    "unproven": "may part",
+    "unproven": "may break",
     "accepted": "accepted",
 }
 """What happens at a step of the journey, as a verb."""
@@ -44,7 +44,7 @@ GROUP_TITLES: Mapping[Group, str] = {
     "accepted": "Accepted",
     "objected": "Not true here",
     "no longer judged": "Not judged any more: an answer is missing now",
-    "by the rule": "Changed because a rule or a question did, not the business",
+    "by the rule": "Changed because a check or a question did, not the business",
 }
 
 REPORTS: Mapping[Report, str] = {

@@ -154,11 +154,11 @@ async def test_a_window_too_small_says_so_and_takes_no_keys(begun: Opened) -> No
     [
         (
             140,
-            "sample, nothing is kept",
-            "Hartmann & Daughters, Toys 2026-Q4   sample, nothing is kept   ≠ 5  ≈ 1  ? 1",
+            "sample, nothing is saved",
+            "Hartmann & Daughters, Toys 2026-Q4   sample, nothing is saved   ≠ 5  ≈ 1  ? 1",
         ),
         (80, "", "Hartmann & Daughters, Toys 2026-Q4  ≠5 ≈1 ?1"),
-        (80, "sample, nothing is kept", "Hartmann & Daughters, T… 2026-Q4  sample  ≠5 ≈1 ?1"),
+        (80, "sample, nothing is saved", "Hartmann & Daughters, T… 2026-Q4  sample  ≠5 ≈1 ?1"),
         (60, "", "Hartmann & … 2026-Q4  ≠5 ≈1 ?1"),
     ],
 )
@@ -172,7 +172,7 @@ def test_the_head_always_names_the_business(width: int, state: str, whose: str) 
 
 
 def test_the_place_gives_way_before_the_name_is_a_stump() -> None:
-    line = head("Plumbline", "3 of 11 claims hold", "sample, nothing is kept").drawn(60).plain
+    line = head("Plumbline", "3 of 11 claims hold", "sample, nothing is saved").drawn(60).plain
     assert line == "trueup  Operations       Plumbline 2026-Q4  sample  ≠5 ≈1 ?1"
 
 

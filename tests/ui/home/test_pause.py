@@ -175,5 +175,5 @@ async def test_of_the_sample_nothing_is_said_to_be_saved() -> None:
         text = await at.press("ctrl+r")
         assert "This is the sample" in text
         assert "saved      " not in text
-        assert last_words(app.session) == "That was the sample: nothing of it is kept."
+        assert last_words(app.session) == "That was the sample: nothing in it is saved."
         app.session.close()

@@ -56,7 +56,7 @@ def test_self_serve_against_the_demo_is_told_without_a_word_of_explanation() -> 
     assert stages.split() == ["awareness", "consideration", "decision", "retention"]
     assert said[0].strip().startswith("start on your own, no call")
     assert said[0].index("start") == stages.index("consideration") == promised.index("○")
-    assert drop.strip() == "≠  parts here"
+    assert drop.strip() == "≠  breaks here"
     at = drop.index("≠")
     assert promised[:at].strip("━") == "○", "kept until here"
     assert set(promised[at:]) <= {"┄", "○"}, "dots from here on"
@@ -115,7 +115,7 @@ def test_a_guess_may_part(screens: Path) -> None:
     found = seen(
         screens, answers=slow, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
     )
-    assert "?  may part here" in [line.strip() for line in text(found)]
+    assert "?  may break here" in [line.strip() for line in text(found)]
 
 
 def test_other_breaks_stand_on_the_lower_track(screens: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_step_some_skip_is_marked(screens: Path) -> None:
 
 def test_a_break_at_the_right_edge_is_named_on_its_left(screens: Path) -> None:
     late = text(gated(screens, "ad", "reads", "pays", "talks"), 40)
-    assert any(line.endswith("parts here  ≠") for line in late)
+    assert any(line.endswith("breaks here  ≠") for line in late)
 
 
 @pytest.mark.parametrize("width", [40, 56, 76, 132])
@@ -228,7 +228,7 @@ async def test_it_opens_where_the_worst_mismatch_of_a_channel_is_met(opened: Ope
         shown = await at.press("j")
         assert at.lines[0].startswith("  trueup   Journey   HomeGuild")
         assert "Promise 1  “Start free tonight. No call, no set-up.”" in shown
-        assert "≠  parts at step 2" in shown
+        assert "≠  breaks at step 2" in shown
         assert "Promised: alone, no talk needed. Here: talks to you." in shown
         assert at.lines[-1] == "  Enter card  Tab channel  ↑↓ promise  ←→ step  a walks  b back"
 
@@ -236,7 +236,7 @@ async def test_it_opens_where_the_worst_mismatch_of_a_channel_is_met(opened: Ope
 async def test_enter_opens_the_card_at_the_break_and_back_leads_here(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Promised self-serve, gated by a talk" in await at.press("j", "enter")
-        assert "≠  parts at step 2" in await at.press("b")
+        assert "≠  breaks at step 2" in await at.press("b")
 
 
 async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_path: Path, screens: Path) -> None:
@@ -258,7 +258,7 @@ async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened:
         marked = await at.press("j")
         path = next(y for y, line in enumerate(at.lines) if "●" in line and "━" in line)
         talks = at.lines[path + 1].index("talks")
-        assert "parts at step 1" in await at.click(4, path)
+        assert "breaks at step 1" in await at.click(4, path)
         assert await at.click(talks, path) == marked
         assert "Promised self-serve, gated by a talk" in await at.click(talks, path)
         await at.press("b")
@@ -286,7 +286,7 @@ async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: 
         assert at.lines[-1].endswith("b back")
         margin = 4 if size[0] >= 120 else 2
         assert all(len(line) <= size[0] - margin for line in at.lines)
-        assert any("parts at step 2" in line for line in at.lines)
+        assert any("breaks at step 2" in line for line in at.lines)
         assert "▇" not in at.text, "the picture fits without scrolling"
 
 
@@ -360,7 +360,7 @@ async def test_without_colour_the_break_is_seen(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(business) as at:
-        assert "≠  parts here" in await at.press("j")
+        assert "≠  breaks here" in await at.press("j")
 
 
 async def test_help_tells_what_the_tracks_mean(opened: Opened, business: Path) -> None:

@@ -142,7 +142,7 @@ async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Open
         assert "▌ ≠  start" in text, "back leads to the cell one came from"
         assert "▌ deliver   talk first 1/2" in text
         await at.press("home")
-        assert "▌ Nobody is asked this here, so nothing can conflict." in await at.press("enter")
+        assert "▌ This isn’t asked here, so nothing can conflict." in await at.press("enter")
 
 
 async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path: Path, screens: Path) -> None:
@@ -185,7 +185,7 @@ async def test_v_reads_every_statement_in_a_cell(opened: Opened, tmp_path: Path,
         text = await at.press("v")
         assert all(f"Way {name}, step 2" in text for name in "abcdef")
         await at.press("b", "home")
-        assert "Nobody takes a position here." in await at.press("v")
+        assert "No position is taken here." in await at.press("v")
 
 
 async def test_conflicting_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:

@@ -329,7 +329,7 @@ async def test_a_matrix_of_which_nobody_spoke_has_no_heads_over_nothing() -> Non
         await at.settle()
         folded = at.app.screen.query_one(Folded)
         assert not at.app.screen.query_one(MatrixTable).display
-        assert "Heard from nobody: nothing to compare" in at.text
+        assert "No side says anything: nothing to compare" in at.text
         assert folded.has_focus
         await at.press("ctrl+home", "up")
         assert folded.entry == folded.entries[0]

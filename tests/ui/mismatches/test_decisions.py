@@ -51,7 +51,7 @@ async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, busines
         await at.press("enter", "enter")
         await at.type("calls")
         text = await at.press("ctrl+s")
-        assert "Accepted. k takes it back." in text
+        assert "Accepted. k undoes it." in text
         assert "± accepted   ━━━━─ high" in text
         assert "alone ─ ± ─ talk first" in text
         assert "Accepted  They will not drop the call." in text
@@ -205,7 +205,7 @@ async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(open
         assert "± accepted" in second
         assert first.splitlines()[3] != second.splitlines()[3]
         await at.press("i")
-        assert "Not true here. i takes it back." in await at.press(*"nope", "enter")
+        assert "Not true here. i undoes it." in await at.press(*"nope", "enter")
         after = on_disk(business)
         assert len(after["accepted"]) == len(after["objected"]) == 1
 

@@ -41,13 +41,13 @@ def squeezed(text: str) -> str:
 async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "down", "down", "enter")
-        assert "▌ Chosen. z takes it back." in text
+        assert "▌ Chosen. z undoes it." in text
         assert "hours   chosen" in text
         assert [(each["check"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
         assert planned(business)[0]["since"] == "2026-11-10"
         assert "In the plan already: chosen. p opens the plan." in await at.press("enter")
         text = await at.press("z")
-        assert "Taken back: the plan." in text
+        assert "Undone: the plan." in text
         assert planned(business) == []
 
 
@@ -59,7 +59,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
         text = await at.press("right", "enter")
         assert "Three are under way. Press the same key again to add this one anyway." in text
         assert len(planned(business)) == 3
-        assert "Chosen. z takes it back." in await at.press("enter")
+        assert "Chosen. z undoes it." in await at.press("enter")
         assert len(planned(business)) == 4
 
 
@@ -94,12 +94,12 @@ async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, 
         assert "doing, 0 of 9 done" in await at.press("2")
         text = await at.press("space", "3")
         assert "done, still conflicting" in text
-        assert "Done, still conflicting. z takes it back." in text
+        assert "Done, still conflicting. z undoes it." in text
         assert "Plan   1 now," in at.lines[0], "it stays open"
         assert planned(business)[0]["status"] == "done"
         assert "dropped" in await at.press("space", "4")
         assert "Plan   0 now," in at.lines[0]
-        assert "Chosen. z takes it back." in await at.press("space", "1")
+        assert "Chosen. z undoes it." in await at.press("space", "1")
 
 
 @pytest.mark.thorough
@@ -178,7 +178,7 @@ async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, bu
         first = re.findall(r"1  (\w.{20})", text)[-1]
         assert first in text
         assert "Runner-up" in text
-        assert "Chosen. z takes it back." in await at.press("1")
+        assert "Chosen. z undoes it." in await at.press("1")
         assert len(planned(business)) == 1
         await at.press("escape", "asterisk", *["down"] * 4)
         await at.type("1 = 500")
@@ -401,7 +401,7 @@ async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tm
         assert "Only once" in await at.press("enter")
         assert "speed.slow" in on_disk(path)["objected"]
         text = await at.press("1")
-        assert "Taken off. z takes it back." in text
+        assert "Taken off. z undoes it." in text
         assert "Promised now" not in text
         assert "objected" not in on_disk(path)
         assert "price.above" in on_disk(path)["accepted"], "the other one stays"
@@ -499,6 +499,6 @@ async def test_what_was_tried_is_kept_under_a_name_tried_again_and_taken(opened:
         assert "Try “Say it first” again" in await at.press("number_sign")
         await at.press("2")
         assert "what if: 4 → 3" in at.lines[0]
-        assert "Taken. z takes it back." in await at.press("number_sign", "2")
+        assert "Taken. z undoes it." in await at.press("number_sign", "2")
         assert len(planned(business)) == 1, "a fix that was tried is not done: it is in the plan"
         assert "what if" not in at.lines[0]

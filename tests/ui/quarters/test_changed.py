@@ -33,7 +33,7 @@ GROUPS = """\
     persisting 2  ≠ Promised self-serve, gated by a talk                  1.47
                   ≠ Counted: most talk first                              1.20
     accepted   1  ± Priced above what they expect                         2.40
-    our rules  0  no question or check was reworded since"""
+    reworded   0  no question or check was reworded since"""
 
 TREND = """\
   Trend                      26 Q2      Q3      Q4    open
@@ -135,7 +135,7 @@ async def test_answers_in_place_of_mismatches(opened: Opened, business: Path) ->
         await at.press("home")
         assert "How does your price compare?" in await at.press("enter")
         assert "What changed" in await at.press("b")
-        assert "our rules" in await at.press("f")
+        assert "reworded" in await at.press("f")
 
 
 async def test_a_comparison_can_be_taken_along(opened: Opened, business: Path) -> None:

@@ -72,7 +72,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
 
         text = await at.press("enter")
         assert at.lines[0].startswith("  trueup   Review   1 of 9")
-        assert at.lines[0].endswith("13 min left, aim 60")
+        assert at.lines[0].endswith("13 min left of about 60")
         assert "why now: an open mismatch" in text
         assert "2026-Q4      The people it was made for" in text
 
@@ -81,7 +81,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         assert set(quarters(business)["2027-Q1"]["unconfirmed"]) == PLACES - {"identity.who"}
         text = await at.press("z")
         assert "Review   1 of 9" in text
-        assert "Taken back" in text
+        assert "Undone" in text
         assert set(quarters(business)["2027-Q1"]["unconfirmed"]) == PLACES
 
         await at.press("1")
@@ -126,7 +126,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
         assert "What changed   since 2026-Q4" in text
         assert "persisting 4  ≠ Low in words, high in the bill" in text
         assert "not judged 1" in text, "three customers are not there yet"
-        assert "our rules  0  no question or check was reworded since" in text
+        assert "reworded   0  no question or check was reworded since" in text
         assert "≠  contradiction             5       4" in text
         text = await at.press("f")
         assert "Offer: buying alone" in text
@@ -197,7 +197,7 @@ async def test_a_doubt_about_a_row_keeps_it_as_a_guess(opened: Opened, business:
 async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         text = await at.press("enter", "enter", "o")
-        assert "9 left, about 13 minutes; the aim is 60 for all of it" in text
+        assert "9 left, about 13 minutes; allow 60 in all" in text
         text = await at.press("down", "down", "enter")
         assert "Review   1 of 9" in text
         assert "How does your price compare?" in text
@@ -217,7 +217,7 @@ async def test_what_stayed_the_same_is_confirmed_as_a_group_after_a_look() -> No
         text = await at.press("a")
         assert f"All {len(rest)} are still true" in text
         assert session.current.unconfirmed == before, "a look confirms nothing"
-        assert f"{len(rest)} still true. z takes all of them back." in await at.press("enter")
+        assert f"{len(rest)} still true. z undoes them all." in await at.press("enter")
         assert session.current.unconfirmed == before - rest
         assert "all unchanged" not in at.lines[-1]
         await at.press("z")
@@ -268,9 +268,9 @@ async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_com
 ) -> None:
     async with opened(business, today=LATER) as at:
         text = await at.press("enter", "2")
-        assert "Taken over from 2026-Q4. Enter goes on with it, and confirms it." not in text, "never answered"
+        assert "Copied from 2026-Q4. Enter confirms it and goes on." not in text, "never answered"
         text = await at.press("f8")
-        assert "Taken over from 2026-Q4. Enter goes on with it, and confirms it." in text
+        assert "Copied from 2026-Q4. Enter confirms it and goes on." in text
         await at.press("enter")
         assert "offer.start" not in quarters(business)["2027-Q1"]["unconfirmed"]
         text = await at.press("1", "enter", "b")
@@ -382,7 +382,7 @@ async def test_what_was_done_in_another_quarter_cannot_be_taken_back_from_this_o
         await find(at, "Look at 2026-Q4")
         await find(at, "Go back to 2027-Q1")
         before = quarters(business)
-        assert "Nothing to take back." in await at.press("z")
+        assert "Nothing to undo." in await at.press("z")
     assert quarters(business) == before
 
 

@@ -105,5 +105,5 @@ async def test_undo_brings_them_back_too(opened: Opened, kept: Callable[..., Pat
     path = kept("identity.kind")
     before = on_disk(path)["answers"]
     async with opened(path) as at:
-        assert "Taken back: Identity 1." in await at.press("1", "z")
+        assert "Undone: Identity 1." in await at.press("1", "z")
         assert on_disk(path)["answers"] == before

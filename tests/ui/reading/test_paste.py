@@ -78,7 +78,7 @@ async def test_a_page_of_twelve_lines_is_taken_over_with_few_keys(begun: Opened,
         text = await at.press(*keys[1:-1])
         assert "ticked by you" in text
         text = await at.press(keys[-1])
-        assert "promises taken over" in text
+        assert "promises added" in text
         assert len(keys) <= 12
         promises: list[dict[str, Any]] = on_disk(tmp_path / FILE)["promises"]
         assert len(promises) == found.promises
@@ -88,7 +88,7 @@ async def test_a_page_of_twelve_lines_is_taken_over_with_few_keys(begun: Opened,
         assert len(first["claims"]) == 2
         assert set(first["spans"]) == {"start.alone"}
         text = await at.press("z")
-        assert "Taken back: " in text
+        assert "Undone: " in text
         assert "promises added" in text
         assert not on_disk(tmp_path / FILE).get("promises")
 
@@ -175,7 +175,7 @@ async def test_after_a_page_come_the_answers_it_is_held_against_then_comparing(b
         await at.press("1", "enter")
         await paste(at, PAGE)
         text = await at.press("enter", "enter")
-        assert "12 promises taken over" in text
+        assert "12 promises added" in text
         asked = [text, *[await at.press("1", "enter") for _ in range(MOST_FIRST)]]
         assert len({screen.splitlines()[3] for screen in asked}) == MOST_FIRST + 1
         assert "trueup   Market" in asked[-1]

@@ -113,7 +113,7 @@ async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, ke
         assert steps_of(path) == ["ad", "reads", "pays", "talks"]
         await at.press("z", "z", "z")
         assert steps_of(path) == ["ad", "reads", "talks", "pays"]
-        assert "Nothing to take back" in await at.press("z")
+        assert "Nothing to undo" in await at.press("z")
 
 
 async def test_a_step_stands_once(opened: Opened, kept: Kept) -> None:

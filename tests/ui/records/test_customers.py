@@ -112,7 +112,7 @@ async def test_removed_emptied_and_taken_back(opened: Opened, kept: Kept) -> Non
     before = on_disk(path)["customers"]
     async with opened(path) as at:
         text = await at.press("1", "up", "tab", "delete")
-        assert "Removed. z takes it back." in text
+        assert "Removed. z undoes it." in text
         assert on_disk(path)["customers"] == [before[0]]
         await at.press("z")
         assert on_disk(path)["customers"] == before

@@ -152,7 +152,7 @@ async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(o
         await at.press("enter")
         assert on_disk(path)["groups"][0]["name"] == "firmss"
         assert on_disk(path)["promises"][0]["groups"] == ["firmss"]
-        assert "Taken back: " in await at.press("z")
+        assert "Undone: " in await at.press("z")
     assert on_disk(path)["groups"] == groups
     assert on_disk(path)["promises"][0]["groups"] == ["firms"]
 
@@ -241,7 +241,7 @@ async def test_only_what_is_planned_is_previewed(opened: Opened, kept: Kept) -> 
     running = {**LETTER, "state": "running"}
     async with opened(kept("activity", activities=[running, {"id": "new", "name": HOSTILE}])) as at:
         text = await at.press("1", "home", "u")
-        assert "Only what is planned is previewed." in text
+        assert "Only planned activities can be previewed." in text
         assert HOSTILE in text
 
 

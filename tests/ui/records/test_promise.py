@@ -226,7 +226,7 @@ async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
     async with opened(path) as at:
         await at.press("1")
         text = await at.press("home", "delete")
-        assert "Removed. z takes it back." in text
+        assert "Removed. z undoes it." in text
         assert "Start now" not in text
         assert on_disk(path)["promises"] == [before[1]]
         await at.press("delete")

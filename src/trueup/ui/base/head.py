@@ -32,7 +32,7 @@ class Head(Widget):
     business: reactive[str] = reactive("")
     quarter: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
-    """`read only`, `not saved`, …. Of `sample, nothing is kept` one word says enough where it is narrow."""
+    """`read only`, `not saved`, …. Of `sample, nothing is saved` one word says enough where it is narrow."""
     is_warning: reactive[bool] = reactive(False)
     """The state wants something of the founder."""
     counts: reactive[Counts | None] = reactive(None)

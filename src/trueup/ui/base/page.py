@@ -170,11 +170,11 @@ class Page(Screen[None]):
         session = self.session
         was = session.take_back()
         if was is None:
-            self.say(READ_ONLY if session.read_only else "Nothing to take back.")
+            self.say(READ_ONLY if session.read_only else "Nothing to undo.")
             return
         change = change_between(session.content, session.current, was)
         await self.show_change(change)
-        self.tell_saving(Content.assemble("Taken back: ", plain(shorten(change.what, MOST_SAID)), "."))
+        self.tell_saving(Content.assemble("Undone: ", plain(shorten(change.what, MOST_SAID)), "."))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
         """Draw anew after something was taken back; screens of answers go to where it shows."""
@@ -184,7 +184,7 @@ class Page(Screen[None]):
         """Say that everything is on disk, or put up why it isn't, for as long as it isn't."""
         up = self.sheet
         if self.session.is_trying:
-            self.say(f"What if: {self.tried_in_one_line}. z takes it back.")
+            self.say(f"What if: {self.tried_in_one_line}. z undoes it.")
         elif self.session.is_saved:
             if up is not None and up.id == NOT_SAVED:
                 up.remove()
@@ -431,7 +431,7 @@ class Page(Screen[None]):
         way, _, name = (event.option_id or "").partition(":")
         if way == "forget":
             self.session.forget_tried(name)
-            await self._after_trying("Thrown away. z takes it back.")
+            await self._after_trying("Thrown away. z undoes it.")
         else:
             await self._begin_trying(name)
 
@@ -442,7 +442,7 @@ class Page(Screen[None]):
         event.stop()
         if event.option_id == what_if.TAKE:
             self.session.take_tried()
-            await self._after_trying("Taken. z takes it back.")
+            await self._after_trying("Taken. z undoes it.")
         elif event.option_id == what_if.KEEP:
             self.lower_sheet()
             self.raise_sheet(what_if.naming(self.session.content.screens["plan"].texts["what-if-name"]))

@@ -84,7 +84,7 @@ def was(session: Session, question: Question, place: str) -> list[Line]:
         return []
     before = earlier[-1]
     if place in session.current.unconfirmed:
-        return [Line(text=plain(f"Taken over from {before}. Enter goes on with it, and confirms it.", MUTED))]
+        return [Line(text=plain(f"Copied from {before}. Enter confirms it and goes on.", MUTED))]
     course = dict(session.history.of_answer(place))
     then, now = course.get(before), course.get(session.quarter)
     if then is None or then == now:

@@ -28,11 +28,11 @@ class Chooses(View):
             self._insisted = (check, fix)
             self.say(content.screens["plan"].texts["full"])
             return False
-        return self.keep(choose(content, audit, findings, check, fix, session.today), saying="Chosen. z takes it back.")
+        return self.keep(choose(content, audit, findings, check, fix, session.today), saying="Chosen. z undoes it.")
 
     def _try_fix(self, check: str, fix: str) -> bool:
         """Try a fix together with everything else that is tried."""
         is_new = self.session.try_fix(check, fix)
         self.refresh_head()
-        self.say(f"What if: {self.tried_in_one_line}. z takes it back." if is_new else "It is tried already.")
+        self.say(f"What if: {self.tried_in_one_line}. z undoes it." if is_new else "It is tried already.")
         return is_new

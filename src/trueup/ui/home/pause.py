@@ -45,7 +45,7 @@ def pause_sheet(session: Session) -> Pause:
 def last_words(session: Session) -> str:
     """What stands in the terminal afterwards: one line."""
     if session.is_sample:
-        return "That was the sample: nothing of it is kept."
+        return "That was the sample: nothing in it is saved."
     still = minutes_left(session)
     left = f"About {count(still, 'minute')} left" if still else "Nothing is left in this round"
     return plain_text(f"Saved in {short_path(session.path)}. {left}; trueup opens at {_where(session)}.")

@@ -76,7 +76,7 @@ def _rest(session: Session) -> Iterator[Part]:
         yield due_lines(session)
     yield _closed(goal_lines(content, audit))
     yield list(strain_lines(content, audit))
-    state = "nothing is kept" if session.is_sample else "saved, nothing sent"
+    state = "nothing is saved" if session.is_sample else "saved, nothing sent"
     yield [
         Line(text=Content.styled("File", STRONG)),
         Line(text=plain("a copy of the sample" if session.is_sample else short_path(session.path))),

@@ -219,7 +219,7 @@ class JourneyScreen(View):
         """The card of the mismatch at the marked step, else of the one drawn in full."""
         parting = self._parting
         if parting is None:
-            self.say("Nothing parts on this channel, so there is no card.")
+            self.say("Nothing breaks on this channel, so there is no card.")
         else:
             self.navigator.show_mismatch(parting.lit.id)
 

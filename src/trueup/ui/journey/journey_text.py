@@ -190,11 +190,11 @@ def _step(seen: Journey, marked: int) -> list[Line]:
     step = seen.steps[marked]
     some = " Some skip it." if step.optional else ""
     if not seen.is_meant:
-        says = "Nobody the promise is for comes this way."
+        says = "No one the promise is for comes this way."
     elif not seen.claims:
         says = "The promise claims nothing that could be kept or broken."
     else:
-        says = "Nothing parts here, as far as it can be judged."
+        says = "Nothing breaks here, as far as it can be judged."
     head = Content.assemble((f"step {marked + 1}", STRONG), "  ", plain(f"{step.label}."), (some, MUTED))
     return [Line(text=head), Line(text=Content.styled(says, MUTED))]
 
@@ -230,9 +230,9 @@ def _fares(seen: Journey) -> Content:
         sign, ink, _ = tie(main.lit.shade)
         return Content.assemble((sign, f"bold {ink}"), f" {PARTS[main.lit.shade]} {_where(seen, main)}")
     if not seen.is_meant:
-        return Content.styled("brings nobody it is for", MUTED)
+        return Content.styled("brings no one the promise is for", MUTED)
     if not seen.steps:
         return Content.styled("its steps are not known yet", MUTED)
     if seen.claims and all(claim.fate == "holds" for claim in seen.claims):
         return Content.assemble(("=", f"bold {AGREES}"), " keeps to it")
-    return Content.styled("nothing parts, as far as it can be judged", MUTED)
+    return Content.styled("nothing breaks, as far as it can be judged", MUTED)

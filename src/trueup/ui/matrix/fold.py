@@ -34,9 +34,9 @@ MOST = 8
 """Topics on a line, at most."""
 
 HEADINGS = {
-    frozenset({ONE}): "Heard from one side only: nothing to compare",
-    frozenset({NOBODY}): "Heard from nobody: nothing to compare",
-    frozenset({ONE, NOBODY}): "Heard from one side or nobody: nothing to compare",
+    frozenset({ONE}): "Only one side says anything: nothing to compare",
+    frozenset({NOBODY}): "No side says anything: nothing to compare",
+    frozenset({ONE, NOBODY}): "At most one side says anything: nothing to compare",
 }
 AGREEING = "Nothing conflicts on these"
 """The heading where some of the folded topics are heard from several sides; else one of those above."""

@@ -27,11 +27,11 @@ BAR = 2
 """Cells of the bar before what is said."""
 
 NOTHING: dict[str, str] = {
-    "open": "Nobody has answered this yet, so nothing can conflict.",
+    "open": "This isn’t answered yet, so nothing can conflict.",
     "unsure": "You are not sure of it, so nothing can conflict.",
     "na": "It doesn’t apply here, so nothing can conflict.",
     "silent": "It takes no position here, so nothing can conflict.",
-    "not asked": "Nobody is asked this here, so nothing can conflict.",
+    "not asked": "This isn’t asked here, so nothing can conflict.",
 }
 """Why Enter opens no card, by the state of the cell."""
 
@@ -92,7 +92,7 @@ class MatrixScreen(View):
             self.call_after_refresh(self._draw)
             return
         if self._wanted and not topics.mark(self._wanted):
-            self.say("Nobody is asked about that here, so it has no line.")
+            self.say("That isn’t asked about here, so it has no line.")
         self._wanted = ""
         self._tell()
 
@@ -151,7 +151,7 @@ class MatrixScreen(View):
         self._conflicting, self._area = conflicting, area
         if not self._shown(matrix(self.session.content, self.session.current, self.session.findings)):
             where = f" in {area}" if area else ""
-            self.say(f"Nothing conflicts{where}." if conflicting else f"Nothing stands{where}.")
+            self.say(f"Nothing conflicts{where}." if conflicting else f"Nothing is left{where}.")
             self._conflicting, self._area = before
             return
         self._draw()
@@ -192,7 +192,7 @@ class MatrixScreen(View):
         if lines:
             self.raise_sheet(Reading.saying(f"{topic_name(line)}, {side}", lines, id="statements"))
         else:
-            self.say("Nobody takes a position here.")
+            self.say("No position is taken here.")
 
     def action_copy(self) -> None:
         """What is shown, as a Markdown table."""

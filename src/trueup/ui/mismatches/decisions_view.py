@@ -130,14 +130,14 @@ class Decides(View):
         found = self.session.findings.found(self.check)
         if deciding.id == "object":
             if said["reason"]:
-                self._decide(objecting(audit, self.check, said["reason"], found), "Not true here. i takes it back.")
+                self._decide(objecting(audit, self.check, said["reason"], found), "Not true here. i undoes it.")
             else:
                 self.say(self._texts["object-reason"])
             return
         kept = Accepted(said["reason"], said["cost"], said["watch"], said["below"], said["review"], said["above"])
         why = refused(self.session.content.checks[self.check], audit, kept)
         if why is None:
-            self._decide(accepting(audit, self.check, kept, found), "Accepted. k takes it back.")
+            self._decide(accepting(audit, self.check, kept, found), "Accepted. k undoes it.")
         else:
             self.say(self._texts[f"accept-{why}"])
             deciding.go_to(why)

@@ -235,7 +235,7 @@ class PlanScreen(Chooses):
         event.stop()
         self.lower_sheet()
         if event.option_id:
-            self.keep(reopened(self.session.current, event.option_id), saying="Taken off. z takes it back.")
+            self.keep(reopened(self.session.current, event.option_id), saying="Taken off. z undoes it.")
         self._draw()
         self.query_one(PlanRows).focus()
 
@@ -292,7 +292,7 @@ class PlanScreen(Chooses):
             now = self._marked
             if now is not None and session.is_saved:
                 said = vocabulary.CONDITIONS[now.condition]
-                self.say(f"{said[:1].upper()}{said[1:]}. z takes it back.")
+                self.say(f"{said[:1].upper()}{said[1:]}. z undoes it.")
 
     def action_touchpoints(self) -> None:
         """Where the marked fix has to be made."""
@@ -337,7 +337,7 @@ class PlanScreen(Chooses):
         if shared_with(session.current, each, told, session.today) and self._warned != said:
             self._warned = said
             self.say(plain(session.content.screens["plan"].texts["at-once"]))
-        elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z takes it back."):
+        elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z undoes it."):
             self.lower_sheet()
             self._draw()
             self.query_one(PlanRows).focus()

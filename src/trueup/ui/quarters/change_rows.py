@@ -22,7 +22,7 @@ LABEL, NUMBER = 11, 3
 MOST_LISTED = 4
 """Mismatches named in a group where there is room; of those that aren't open any more a quarter of it."""
 
-NAMES: dict[Group, str] = {"no longer judged": "not judged", "by the rule": "our rules"}
+NAMES: dict[Group, str] = {"no longer judged": "not judged", "by the rule": "reworded"}
 """Groups that go by a shorter name in the narrow column."""
 
 BY_THE_RULE: Group = "by the rule"

@@ -170,7 +170,7 @@ class ReviewScreen(Page):
         head = self.query_one("Head")
         if not head.is_warning:  # type: ignore[attr-defined]
             left = minutes(self._left, self.session.stopwatch.pace)
-            head.state, head.counts = f"{left} min left, aim {TARGET}" if left else "", None  # type: ignore[attr-defined]
+            head.state, head.counts = f"{left} min left of about {TARGET}" if left else "", None  # type: ignore[attr-defined]
 
     # One key each ----------------------------------------------------------
 
@@ -184,10 +184,10 @@ class ReviewScreen(Page):
         elif event.option_id == CHANGE:
             self._change(due)
         elif event.option_id == TRUE:
-            self._answer(due, self.keep(confirmed(audit, due.place), saying="Still true. z takes it back."))
+            self._answer(due, self.keep(confirmed(audit, due.place), saying="Still true. z undoes it."))
         else:
             unsure = doubted(self.session.content, audit, due.place)
-            self._answer(due, self.keep(unsure, saying="Unsure now. z takes it back."))
+            self._answer(due, self.keep(unsure, saying="Unsure now. z undoes it."))
 
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
@@ -261,7 +261,7 @@ class ReviewScreen(Page):
             beside.focus()
         elif options:
             left = wording.count(minutes(self._left, self.session.stopwatch.pace), "minute")
-            heading = f"{len(options)} left, about {left}; the aim is {TARGET} for all of it"
+            heading = f"{len(options)} left, about {left}; allow {TARGET} in all"
             listed = Undigited(*options, id="review-queue")
             listed.mark(self._at)
             self.raise_sheet(Asking(Static(Hung([Line(text=plain(heading, STRONG)), Line()])), listed, id="queue"))
@@ -283,7 +283,7 @@ class ReviewScreen(Page):
         places = {due.place for due in self._left if due.why == REST}
         audit = self.session.current
         kept = replace(audit, unconfirmed=audit.unconfirmed - places)
-        if self.keep(kept, saying=f"{len(places)} still true. z takes all of them back."):
+        if self.keep(kept, saying=f"{len(places)} still true. z undoes them all."):
             await self.show()
 
     @on(Rows.OptionSelected, "#review-queue, #review-beside")

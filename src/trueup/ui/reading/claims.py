@@ -38,7 +38,7 @@ class ClaimList(Rows):
     """The lines, each with its claims. Enter takes all of them over; Space, a digit and a click drop one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "take over", id="claims.take-over"),
+        Binding("enter", "go_on", "add them", id="claims.take-over"),
         Binding("space", "select", "drop", id="claims.drop"),
         *(Binding(str(n), f"pick({n})", "drop", show=False, id=f"claims.drop-{n}") for n in range(1, 10)),
     ]
@@ -135,7 +135,7 @@ class ClaimsScreen(View):
     """The founder corrects instead of searching. Nothing is a promise before Enter."""
 
     VIEW = "What it says"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "take over"}
+    KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "add them"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "missed one", id="claims.search"),
         Binding("a", "all", "all lines", id="claims.all"),
@@ -167,7 +167,7 @@ class ClaimsScreen(View):
             return self.KEY_WORDS
         at, tag = self._marked
         dropped = bool(tag) and tag not in self._page.parts[at].taken
-        return {**self.KEY_WORDS, "select": "missed one" if not tag else "take back" if dropped else "drop"}
+        return {**self.KEY_WORDS, "select": "missed one" if not tag else "bring back" if dropped else "drop"}
 
     @property
     def _draft(self) -> PageDraft:
@@ -305,7 +305,7 @@ class ClaimsScreen(View):
         """Take the last correction back; without one, the last change that was saved."""
         if self._draft.take_back():
             self._draw()
-            self.say("Taken back.")
+            self.say("Undone.")
         else:
             await super().action_undo()
 
@@ -321,4 +321,4 @@ class ClaimsScreen(View):
             self.say(texts["too-many"])
         elif self.keep(taken_over(session.current, page)):
             session.page_draft = PageDraft()
-            self.navigator.leave_page(f"{count(page.promises, 'promise')} taken over. z takes them back.")
+            self.navigator.leave_page(f"{count(page.promises, 'promise')} added. z undoes it.")

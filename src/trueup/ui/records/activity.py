@@ -58,7 +58,7 @@ class ActivityScreen(RowsScreen):
         """What a planned activity would conflict with once it runs. Nothing is saved."""
         row = self._tried
         if row is None:
-            self.say("Only what is planned is previewed. Mark such an activity first.")
+            self.say("Only planned activities can be previewed. Move to one first.")
             return
         session = self.session
         found = would_conflict(session.content, session.current, session.findings, row.id)

@@ -120,7 +120,7 @@ class CustomersScreen(Page):
         question = self._questions[column.field]
         if question.kind == "text":
             named = self.session.current.of("channel")
-            hint = question.hint if named else "Name your channels first, and they have a column here."
+            hint = question.hint if named else "Name your channels first, and they’ll have a column here."
             said = [
                 Line(plain(f"{column.head}   ", MUTED), plain(f"{hint} Enter on an empty line ends the list.", MUTED))
             ]
@@ -213,7 +213,7 @@ class CustomersScreen(Page):
     @on(Table.Removed)
     def _removed(self, event: Table.Removed) -> None:
         rows = self.rows
-        self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z takes it back.")
+        self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z undoes it.")
 
     @on(Table.Done)
     def _done(self) -> None:

@@ -251,7 +251,7 @@ class RowsScreen(RowScreen):
             self.say("Move to the one to remove first.")
             return
         at = [row.id for row in self.rows].index(slug)
-        if self.keep(without_row(self.session.content, audit, self.KIND, slug), saying="Removed. z takes it back."):
+        if self.keep(without_row(self.session.content, audit, self.KIND, slug), saying="Removed. z undoes it."):
             self._mark = self.rows[min(at, len(self.rows) - 1)].id if self.rows else ADD
             await self._draw()
 
