@@ -38,8 +38,8 @@ def with_home(content: Content) -> Audit:
 def test_each_line_with_a_claim_becomes_a_promise(content: Content) -> None:
     rows = with_home(content).of("promise")
     assert [row.text("words") for row in rows] == ["Cancel any time.", "No hidden fees, no set-up fee."]
-    assert rows[1].many("claims") == ("extras.open", "extras.none")
-    assert rows[1].spans == {"extras.open": ((0, 14),), "extras.none": ((16, 29),)}
+    assert rows[1].many("claims") == ("extras.open", "extras.spared")
+    assert rows[1].spans == {"extras.open": ((0, 14),), "extras.spared": ((16, 29),)}
     assert rows[1].source is not None
     assert (rows[1].source.file, rows[1].source.line, rows[1].source.day) == ("home.md", 5, DAY)
 
@@ -76,7 +76,7 @@ def test_replace_puts_the_claims_there_that_were_read(content: Content) -> None:
     before = corrected(content)
     taken = taken_over(before, promises(content, before, [reading(content, HOME)], DAY), replace=True)
     assert len(taken.changed) == 1
-    assert taken.audit.of("promise")[1].many("claims") == ("extras.open", "extras.none")
+    assert taken.audit.of("promise")[1].many("claims") == ("extras.open", "extras.spared")
 
 
 def test_claims_are_new_gone_reworded_or_still_there(content: Content) -> None:
@@ -85,7 +85,7 @@ def test_claims_are_new_gone_reworded_or_still_there(content: Content) -> None:
     assert changes == {
         ("leaving.anytime", "gone"),
         ("extras.open", "reworded"),
-        ("extras.none", "reworded"),
+        ("extras.spared", "reworded"),
         ("leaving.refund", "new"),
     }
     assert {change.state for change in compare(with_home(content), [reading(content, HOME)])} == {"still there"}
