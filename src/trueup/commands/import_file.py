@@ -13,6 +13,7 @@ from trueup.answers.json_text import NotJson, json_in
 from trueup.answers.model import Audit
 from trueup.commands.open_file import bytes_of, content_of, with_list
 from trueup.commands.reply import Refused, Reply
+from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.doubts import doubtful
 from trueup.storage.errors import NoFile, shown
 from trueup.storage.store import open_store, read_documents
@@ -48,9 +49,17 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     held = wording.listed([wording.count(len(audit.answers), "answer"), *rows])
     return Reply(
         f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n"
-        + _former(translated),
+        + _former(translated)
+        + _many(audit),
         with_list("Imported as it is, but look at it again", doubts) if (doubts := doubtful(audit)) else "",
     )
+
+
+def _many(audit: Audit) -> str:
+    """A note on what takes longer in the app with so many rows."""
+    if (rows := rows_in(audit)) <= LONG:
+        return ""
+    return f"It has {rows} rows beside the customers; with more than {LONG}, fixes take a while to work out.\n"
 
 
 def _former(names: tuple[str, ...]) -> str:

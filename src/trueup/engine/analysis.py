@@ -29,6 +29,11 @@ LONG = 60
 and there are hundreds of fixes to try."""
 
 
+def rows_in(audit: Audit) -> int:
+    """How many rows there are to compare, customers left out."""
+    return sum(len(rows) for kind, rows in audit.rows.items() if kind != "customer")
+
+
 class Analysis:
     """One audit and all that follows from it."""
 
@@ -71,7 +76,7 @@ class Analysis:
     @cached_property
     def is_long(self) -> bool:
         """Whether there are so many rows that trying all fixes takes longer than a founder wants to wait."""
-        return sum(len(rows) for kind, rows in self.audit.rows.items() if kind != "customer") > LONG
+        return rows_in(self.audit) > LONG
 
     @property
     def knows_first_fixes(self) -> bool:
@@ -86,6 +91,12 @@ class Analysis:
         """Try all fixes, for as long as `goes_on` says so. Raises NotWantedError when it no longer does."""
         leading(self.content, self.audit, self.findings, goes_on)
         first_fixes(self.content, self.audit, self.findings, goes_on)
+
+    def work_out_every_fix(self, goes_on: GoesOn) -> None:
+        """Try the fixes of every mismatch, each by itself and as a set: what the summary tells."""
+        self.work_out_first_fixes(goes_on)
+        for mismatch in self.findings.mismatches:
+            self.fixes(mismatch, goes_on)
 
     def customer_counts(self, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
         """What the last customers show about a mismatch."""

@@ -97,6 +97,7 @@ class NotWantedError(Exception):
 
 _FIRST: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
+_OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
 
 
 def are_known(content: Content, audit: Audit, findings: Findings) -> bool:
@@ -133,6 +134,14 @@ def tried_fixes(
     A fix that solves no more than it creates isn't offered. One of a folded mismatch gains nothing by itself, so it
     is offered as long as it does no harm.
     """
+    return _OF_ONE.get(
+        (content, audit, findings, mismatch), None, lambda: _of_one(content, audit, findings, mismatch, goes_on)
+    )
+
+
+def _of_one(
+    content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None
+) -> tuple[TriedFix, ...]:
     least = 0.0 if mismatch.under else 0.01
     offered = [each for each in every_fix(content, audit, findings, mismatch, goes_on) if each.gain >= least]
     state = state_of(content, audit, findings)

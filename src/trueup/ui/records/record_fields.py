@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -132,6 +133,12 @@ class AskedPromise(Asked):
         super().__init__(screens, question, answer, text=text, id=id)
         self._is_one = self._shown_answer()
         """The words that the founder wants as one promise."""
+
+    def on_mount(self) -> None:
+        """Make ready, while the founder writes, what is looked for in the words next."""
+        from trueup.reading.cues import ready
+
+        self.run_worker(partial(ready, self.screens), thread=True)
 
     def go_on(self) -> None:
         """On; where it is several promises, only once the founder has said that it is one."""

@@ -14,8 +14,10 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.document import LISTS
+from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Row
 from trueup.answers.references import without_row
+from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import is_inactive, open_fields
 from trueup.session.change_summary import Change
 from trueup.ui.base.rows import entry, words
@@ -73,9 +75,9 @@ class RowsScreen(RowScreen):
     # What the list is made of ------------------------------------------------
 
     @property
-    def most(self) -> int | None:
-        """How many rows of this kind a business can have; None: as many as it likes."""
-        return None
+    def most(self) -> int:
+        """How many rows of this kind a business can have."""
+        return MOST_ROWS
 
     def described(self, row: Row) -> tuple[Content, Content, Content]:
         """A row in the list: its first line, the figure at the right, its second line."""
@@ -160,7 +162,7 @@ class RowsScreen(RowScreen):
         yield from self.more_options()
         if self.rows:
             yield words(Line())
-        if self.most is None or len(self.rows) < self.most:
+        if len(self.rows) < self.most:
             yield entry("+", "Add another" if self.rows else "Add the first one", id=ADD)
         yield from self.other_ways_to_add()
         if self.rows:
@@ -228,7 +230,7 @@ class RowsScreen(RowScreen):
 
     async def action_add(self) -> None:
         """Straight to the first field of a new row."""
-        if self.most is not None and len(self.rows) >= self.most:
+        if len(self.rows) >= self.most:
             self.say(f"{self.most} is the most there can be. Delete removes the marked one.")
         else:
             await self._ask_about(NEW)
@@ -242,6 +244,8 @@ class RowsScreen(RowScreen):
         still_open = (stop for stop in stops if stop.question and stop.question.field not in self.row.fields)
         self.at = next(still_open, stops[0]).id
         await self._draw()
+        if row == NEW and self.KIND != "customer" and rows_in(self.session.current) >= LONG:
+            self.say(f"With more than {LONG} rows, fixes take a while. Remove what no longer matters.")
 
     async def action_remove(self) -> None:
         """Take the marked row out."""

@@ -14,6 +14,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 
+from trueup.engine.analysis import Analysis
+from trueup.engine.fixes import GoesOn
+from trueup.engine.history import History
 from trueup.export.summary import Part, summary
 from trueup.export.write import AlreadyThere, default_name, write_summary
 from trueup.paths import expanded, short_path
@@ -27,8 +30,10 @@ from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Asking, Reader, Reading, ToRead
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
+from trueup.ui.base.worked_out import WORKING_OUT, WorkedOut, work_out
 from trueup.wording.findings import count
 
+PARTS: tuple[Part, Part] = ("page", "details")
 OVER, BESIDE = "over", "beside"
 APART, FULL_NAMES, NAME = 1, 2, 3
 """The digits of what can be chosen; the last one is the folder."""
@@ -61,6 +66,8 @@ class SummaryScreen(View):
         """Whether the details go into a file of their own."""
         self._full_names = False
         """Whether customers go by their names instead of their initials."""
+        self._written_for: tuple[Analysis, bool] | None = None
+        """For which answers, and whether with full names, page one and details are written in memory."""
         self._is_source = False
         """Whether the Markdown is shown as it will be written."""
 
@@ -82,36 +89,61 @@ class SummaryScreen(View):
         self.query_one("#not-yet", Static).update(Hung(paragraphs(session.content.screens["summary"].texts["not-yet"])))
         self.query_one(WhatToWrite).display = compared
         self.query_one(Preview).display = self.query_one(Reader).display = False
-        self._page = self._details = ""
-        if compared:
+        if self._written_for != (session.analysis, self._full_names):
+            self._page = self._details = ""
+        if not compared:
+            self.set_focus(None)
+        elif session.analysis.is_long and self._written_for != (session.analysis, self._full_names):
+            self._write_beside_the_screen()
+        else:
             self.place("not written yet")
             self._put_together()
             await self.query_one(Preview).show_page(self._page, self._after())
             self._turn_to_text()
             for text in (self.query_one(Preview), self.query_one(Reader)):
                 self.watch(text, "scroll_y", self._show_so_far, init=False)
-        else:
-            self.set_focus(None)
         self.call_after_refresh(self._show_so_far)
         self.refresh_bindings()
 
+    def _write_beside_the_screen(self) -> None:
+        """Say that it takes a while, and work out meanwhile what is written."""
+        not_yet = self.query_one("#not-yet", Static)
+        not_yet.update(Hung([Line(text=plain(WORKING_OUT, MUTED))]))
+        not_yet.display, self.query_one(WhatToWrite).display = True, False
+        self.set_focus(None)
+        analysis, history, full_names = self.session.analysis, self._history, self._full_names
+
+        def work(goes_on: GoesOn) -> None:
+            analysis.work_out_every_fix(goes_on)
+            written = self._parts(analysis, history, full_names=full_names)
+            if goes_on():
+                self._written_for, self._page, self._details = (analysis, full_names), *written
+
+        work_out(self, "summary", work)
+
+    @on(WorkedOut)
+    async def _is_written(self) -> None:
+        await self.show()
+
+    @property
+    def _history(self) -> History | None:
+        session = self.session
+        return session.history if len(session.quarters.names) > 1 else None
+
+    def _parts(self, analysis: Analysis, history: History | None, *, full_names: bool) -> tuple[str, str]:
+        """Page one and the details."""
+        content, audit, findings, today = analysis.content, analysis.audit, analysis.findings, self.session.today
+        page, details = (
+            summary(content, audit, findings, history, today=today, full_names=full_names, part=part) for part in PARTS
+        )
+        return page, details
+
     def _put_together(self) -> None:
         """Write page one and the details in memory, and show their source."""
-        session = self.session
-        history = session.history if len(session.quarters.names) > 1 else None
-        parts: tuple[Part, ...] = ("page", "details")
-        self._page, self._details = (
-            summary(
-                session.content,
-                session.current,
-                session.findings,
-                history,
-                today=session.today,
-                full_names=self._full_names,
-                part=part,
-            )
-            for part in parts
-        )
+        analysis = self.session.analysis
+        if self._written_for != (analysis, self._full_names):
+            self._page, self._details = self._parts(analysis, self._history, full_names=self._full_names)
+            self._written_for = analysis, self._full_names
         self.query_one(Reader).show("\n".join((self._page, self._details)))
         self._show_where()
 
@@ -152,7 +184,7 @@ class SummaryScreen(View):
         self._turn_to_text()
         self.call_after_refresh(self._show_so_far)
 
-    def action_choose(self, number: int) -> None:
+    async def action_choose(self, number: int) -> None:
         """Change what is written, or where to."""
         if number == APART:
             self._apart = not self._apart
@@ -160,8 +192,11 @@ class SummaryScreen(View):
             self._show_where()
         elif number == FULL_NAMES:
             self._full_names = not self._full_names
-            self.place("not written yet")
-            self._put_together()
+            if self.session.analysis.is_long:
+                await self.show()
+            else:
+                self.place("not written yet")
+                self._put_together()
         elif number == NAME:
             self._ask("name", self._file)
         else:
@@ -249,7 +284,9 @@ class SummaryScreen(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a summary there is nothing to write, name or place."""
-        if action in ("write", "choose", "preview", "compare") and bool(self._page) == (action == "compare"):
+        if action == "compare" and self.navigator.is_open and self.session.current.compared:
+            return False
+        if action in ("write", "choose", "preview") and not self._page:
             return False
         if action == "preview":
             return self._is_source == (parameters == ("page",))
