@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from trueup.answers.model import OPTIONAL_STEP, Accepted, Answer, Audit, Disclosed, ReadFrom, Row
+from trueup.answers.model import OPTIONAL_STEP, Accepted, Answer, Audit, Disclosed, PlanLimits, ReadFrom, Row
 from trueup.answers.numbers import MOST, SHARE
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Question, RowKind
 
@@ -119,6 +119,14 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
             disclosed=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in disclosable}),
             accepted=st.fixed_dictionaries({}, optional=dict.fromkeys(acceptable, trade_offs)),
             objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.checks)[:3], said)),
+            limits=st.builds(
+                PlanLimits,
+                hours=st.sampled_from(["", "12", "2 a week"]),
+                must=_picked(sorted(content.checks)[:3]),
+                untouchable=_picked(["side:sell", "topic:price", "channel:own-site"]),
+                leaning=st.sampled_from(["", "words", "work"]),
+                estimates=st.dictionaries(st.sampled_from(["start.gated say:start.announced"]), st.floats(0.5, 400)),
+            ),
             compared=st.booleans(),
             deeper=st.booleans(),
             place=st.sampled_from(["", *(question.id for question in asked)]),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.business import channel, customers, promise
 from tests.strategies import audits
 
-from trueup.answers.model import Answer, Audit, Found, FoundMismatch
+from trueup.answers.model import Answer, Audit, Found, FoundMismatch, PlanLimits
 from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
@@ -43,6 +43,12 @@ def running(business: Business) -> Audit:
         channels=[channel("site", "talks", "pays")],
         customers=customers(started=["talk"] * 4),
     )
+
+
+def test_hours_and_musts_end_with_their_quarter_and_what_is_not_touched_stays(running: Audit) -> None:
+    limits = PlanLimits("2 a week", ("price.words",), ("side:sell",), "words", {"price.words say": 3.0})
+    after = begin(replace(running, limits=limits), quarter_after(running.quarter)).limits
+    assert after == replace(limits, hours="", must=())
 
 
 def test_quarters_follow_each_other() -> None:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from trueup.answers.limits import LONGEST_LINE, QUARTER
-from trueup.answers.model import Accepted, Disclosed, Found, PlannedFix, Test
+from trueup.answers.model import Accepted, Disclosed, Found, PlanLimits, PlannedFix, Test
 from trueup.answers.numbers import MOST
 from trueup.answers.validation import Checked, shown
 from trueup.content.model import REWRITE
@@ -110,6 +110,17 @@ def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
     """The fixes chosen. One of a check that is gone, or that its check has no more, is noted and left out."""
     planned = _shaped("plan", tuple[PlannedFix, ...], [_with_touchpoints(each) for each in given], checked) or ()
     return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
+
+
+def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
+    """What was written down before the best set was searched for. It is only heard when a search begins."""
+    limits = _shaped("limits", PlanLimits, given, checked) or PlanLimits()
+    for name, text in (("hours", limits.hours), ("leaning", limits.leaning)):
+        one_line(f"limits.{name}", text, checked)
+    for key, hours in limits.estimates.items():
+        if not 0 < hours <= MOST:
+            checked.say(at("limits.estimates", key), f"{hours:g} is no number of hours; write one above 0")
+    return limits
 
 
 def _with_touchpoints(planned: Any) -> Any:

@@ -15,6 +15,7 @@ from trueup.answers.decision_codec import (
     disclosed_of,
     found_of,
     grounds_of,
+    limits_of,
     objected_of,
     one_line,
     plan_of,
@@ -60,6 +61,7 @@ class _Document(BaseModel):
     objected: dict[Any, Any] = {}
     grounds: dict[Any, Any] = {}
     plan: list[Any] = []
+    limits: dict[Any, Any] = {}
     unconfirmed: list[Any] = []
     found: dict[Any, Any] | None = None
     compared: bool = False
@@ -144,6 +146,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         objected=objected_of(parts["objected"], checked),
         grounds=grounds_of(parts["grounds"], checked),
         plan=plan_of(parts["plan"], checked),
+        limits=limits_of(parts["limits"], checked),
         unconfirmed=unconfirmed_of(parts["unconfirmed"], checked),
         found=found_of(parts["found"], checked),
         compared=parts["compared"],
@@ -175,6 +178,8 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         doc["grounds"] = {key: list(tags) for key, tags in sorted(audit.grounds.items())}
     if audit.plan:
         doc["plan"] = [_plain(asdict(planned)) for planned in audit.plan]
+    if limits := _plain(asdict(audit.limits)):
+        doc["limits"] = limits
     if audit.unconfirmed:
         doc["unconfirmed"] = sorted(audit.unconfirmed)
     if audit.found:

@@ -190,6 +190,22 @@ class PlannedFix:
     test: Test | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlanLimits:
+    """What the founder last wrote down before the best set of fixes was searched for."""
+
+    hours: str = ""
+    """As it was written: `12` in the quarter, or `2 a week`."""
+    must: tuple[str, ...] = ()
+    """Checks whose mismatch must be gone."""
+    untouchable: tuple[str, ...] = ()
+    """What must not be changed: `side:sell`, `topic:price`, `channel:own-site`, `promise:home-page`."""
+    leaning: str = ""
+    """`words` or `work`: which to change where both would do."""
+    estimates: Mapping[str, float] = field(default_factory=dict)
+    """Hours expected of a fix, by its check and key: `start.gated say:start.announced`."""
+
+
 @dataclass(frozen=True)
 class Audit:
     """One quarter of one business: answers by question id, rows by kind, and what was decided by check id.
@@ -210,6 +226,7 @@ class Audit:
     """Check id → what was said when the founder objected to it, as `say:start.alone`."""
     plan: tuple[PlannedFix, ...] = ()
     """The fixes chosen, in the founder's order."""
+    limits: PlanLimits = PlanLimits()
     unconfirmed: frozenset[str] = frozenset()
     """Answers by id, and rows as `channel:own-site`, taken over from the quarter before and not yet confirmed."""
     compared: bool = False

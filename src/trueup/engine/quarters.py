@@ -36,13 +36,14 @@ def first_day(quarter: str) -> date:
 def begin(audit: Audit, quarter: str) -> Audit:
     """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for afresh.
 
-    What meant nothing any more stays with the quarter that ends. Raises ValueError when `quarter` is not after the
-    audit's own: a clock set back begins nothing.
+    What meant nothing any more stays with the quarter that ends, and so do its hours for the plan. Raises ValueError
+    when `quarter` is not after the audit's own: a clock set back begins nothing.
     """
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
     afresh = replace(audit.with_rows("customer", ()), quarter=quarter, compared=False, deeper=False, place="")
-    taken_over = replace(afresh, found=None, what_ifs={}, set_aside={})
+    limits = replace(audit.limits, hours="", must=())
+    taken_over = replace(afresh, found=None, what_ifs={}, set_aside={}, limits=limits)
     return replace(taken_over, unconfirmed=frozenset((*places(taken_over), CUSTOMERS)))
 
 

@@ -73,6 +73,8 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
                 yield Change(words.format(f"‘{screens.checks[check].title}’" if check in screens.checks else check))
     if before.plan != after.plan:
         yield Change("the plan")
+    if before.limits != after.limits:
+        yield Change("your hours and limits")
     if before.unconfirmed != after.unconfirmed:
         yield Change("an answer that still holds")
 

@@ -208,6 +208,24 @@ async def test_a_limit_that_can_t_be_is_told(opened: Opened, business: Path, fie
 
 
 @pytest.mark.thorough
+async def test_hours_a_week_and_limits_are_there_the_next_time(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("p", "asterisk")
+        await clear(at, "1 a week")
+        await at.press("down")
+        await at.type("2")
+        await at.press("down")
+        await at.type("price")
+        assert "The best set within 13 hours" in await at.press("ctrl+s")
+    assert on_disk(business)["limits"]["hours"] == "1 a week"
+    async with opened(business) as at:
+        text = await at.press("p", "asterisk")
+        assert re.search(r"hours +▌ 1 a week", text)
+        assert re.search(r"must be gone +2", text)
+        assert re.search(r"don’t touch +price", text)
+
+
+@pytest.mark.thorough
 async def test_what_must_not_be_touched_isn_t(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk", "down", "down")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from threading import Event
 from time import monotonic
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import PlanLimits
 from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import SIDES
 from trueup.engine.analysis import Analysis
@@ -26,6 +28,10 @@ ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
 """Ids of the three sheets, one after the other."""
 
 USUAL_HOURS = "12"
+WEEKS = 13
+"""In a quarter."""
+_WEEKLY = re.compile(r"(.*?)\s*(?:/|\ba|\bper|\beach|\bevery)\s*week", re.IGNORECASE)
+
 MOST_SECONDS = 10.0
 """After which a search ends with the best set so far, and says how far off it can be."""
 
@@ -51,53 +57,76 @@ class Searched(Message):
         self.is_over = is_over
 
 
-def asking_sheet(texts: dict[str, str]) -> Deciding:
-    """What there is of hours, what must be gone, and what must not be touched."""
+def asking_sheet(texts: dict[str, str], analysis: Analysis) -> Deciding:
+    """What there is of hours, what must be gone, and what must not be touched: as it was written last."""
+    said = analysis.audit.limits
+    numbers = {each.id: str(number) for number, each in enumerate(analysis.leaders, 1)}
+    musts = ", ".join(numbers[each] for each in said.must if each in numbers)
+    kept = ", ".join(filter(None, (_name(analysis, token) for token in said.untouchable)))
     parts = [
-        Part("hours", "hours", USUAL_HOURS, "how many you have"),
-        Part("must", "must be gone", "", "numbers of mismatches, such as 1, 3"),
-        Part("keep", "don’t touch", "", "a side, topic, channel or promise 2, such as sell, price"),
-        Part("lean", "rather", "", "words or work, where both do; empty: either"),
+        Part("hours", "hours", said.hours or USUAL_HOURS, "this quarter, or such as 2 a week"),
+        Part("must", "must be gone", musts, "numbers of mismatches, such as 1, 3"),
+        Part("keep", "don’t touch", kept, "a side, topic, channel or promise 2, such as sell, price"),
+        Part("lean", "rather", said.leaning, "words or work, where both do; empty: either"),
         Part("takes", "takes longer", "", "hours of a fix in the last list, such as 2 = 8"),
     ]
     return Deciding(texts["best-set"], "Enter searches", parts, id=ASK)
 
 
-def limits_of(
-    analysis: Analysis, said: dict[str, str], last: FixSet | None = None, estimates: Mapping[str, float] | None = None
-) -> Limits | Wrong:
-    """What was written, as limits; or what is wrong with it. Corrected hours are of fixes in the `last` list."""
+def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
+    """What was written, to be kept; or what is wrong with it. Corrected hours are of fixes in the `last` list."""
     try:
-        hours = parse_number(said["hours"], "hours")
+        quarter_hours(said["hours"])
     except NumberError:
         return Wrong("best-set-hours")
-    musts: set[str] = set()
+    musts: dict[str, None] = {}
     leaders = analysis.leaders
     for name in _names(said["must"]):
         if not (name.isascii() and name.isdecimal() and 0 < int(name) <= len(leaders)):
             return Wrong("best-set-name", name)
-        musts.add(leaders[int(name) - 1].id)
-    kept: set[str] = set()
+        musts[leaders[int(name) - 1].id] = None
+    untouchable: dict[str, None] = {}
     for name in _names(said["keep"]):
         token = _token(analysis, name.casefold())
         if not token:
             return Wrong("best-set-name", name)
-        kept.add(token)
-    lean = next((each for each in LEANINGS if each == said.get("lean", "").casefold()), None)
-    if lean is None:
+        untouchable[token] = None
+    leaning = said.get("lean", "").casefold()
+    if leaning not in LEANINGS:
         return Wrong("best-set-name", said["lean"])
-    corrected = dict(estimates or {})
+    estimates = dict(analysis.audit.limits.estimates)
     for name in _names(said.get("takes", "")):
         number, _, takes = (part.strip() for part in name.partition("="))
         fixes = last.fixes if last else ()
         try:
             if not (number.isascii() and number.isdecimal() and 0 < int(number) <= len(fixes)):
                 return Wrong("best-set-takes", name)
-            fix = fixes[int(number) - 1]
-            corrected[f"{fix.check} {fix.fix.key}"] = parse_number(takes, "hours")
+            hours = parse_number(takes, "hours")
         except NumberError:
             return Wrong("best-set-takes", name)
-    return Limits(hours, frozenset(kept), frozenset(musts), leaning=lean, estimates=corrected)
+        if not hours > 0:
+            return Wrong("best-set-takes", name)
+        fix = fixes[int(number) - 1]
+        estimates[f"{fix.check} {fix.fix.key}"] = hours
+    return PlanLimits(said["hours"], tuple(musts), tuple(untouchable), leaning, estimates)
+
+
+def limits_of(written: PlanLimits) -> Limits:
+    """What was written, as the search takes it."""
+    leaning = next(each for each in LEANINGS if each == written.leaning)
+    return Limits(
+        quarter_hours(written.hours),
+        frozenset(written.untouchable),
+        frozenset(written.must),
+        leaning=leaning,
+        estimates=written.estimates,
+    )
+
+
+def quarter_hours(text: str) -> float:
+    """Hours in a quarter: `12`, or `2 a week`, thirteen times. Raises NumberError."""
+    weekly = _WEEKLY.fullmatch(text.strip())
+    return parse_number(weekly[1], "hours") * WEEKS if weekly else parse_number(text, "hours")
 
 
 def _names(text: str) -> list[str]:
@@ -117,6 +146,18 @@ def _token(analysis: Analysis, name: str) -> str:
     rows = ((kind, row) for kind in ("channel", "promise") for row in analysis.audit.rows.get(kind, ()))
     called = (f"{kind}:{row.id}" for kind, row in rows if name in (row.id, row.text("name").casefold()))
     return next(called, "")
+
+
+def _name(analysis: Analysis, token: str) -> str:
+    """What a token is called in the field: the way back from `_token`. Empty: it is gone."""
+    kind, _, name = token.partition(":")
+    if kind in ("side", "topic"):
+        return name
+    rows = analysis.audit.rows.get("promise" if kind == "promise" else "channel", ())
+    number = next((n for n, row in enumerate(rows, 1) if row.id == name), 0)
+    if not number:
+        return ""
+    return f"promise {number}" if kind == "promise" else rows[number - 1].text("name") or name
 
 
 def searching_sheet() -> Reading:

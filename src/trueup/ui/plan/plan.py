@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import ClassVar
@@ -85,7 +86,6 @@ class PlanScreen(Chooses):
         self._looks: list[Look] = []
         self._last_best: FixSet | None = None
         """The best set that was found last: its fixes are numbered, and their hours can be corrected."""
-        self._estimates: dict[str, float] = {}
         self._warned: dict[str, str] = {}
         """What was written down for a test when it was said that another one runs there."""
         self._request: best_set.Request | None = None
@@ -346,18 +346,20 @@ class PlanScreen(Chooses):
 
     def action_best_set(self) -> None:
         """Ask for the hours there are, and what must be gone or not be touched."""
-        self.raise_sheet(best_set.asking_sheet(dict(self.session.content.screens["plan"].texts)))
+        self.raise_sheet(best_set.asking_sheet(dict(self.session.content.screens["plan"].texts), self.session.analysis))
 
     def _begin_search(self, asked: Deciding) -> None:
         analysis = self.session.analysis
-        limits = best_set.limits_of(analysis, asked.said, self._last_best, self._estimates)
-        if isinstance(limits, best_set.Wrong):
+        written = best_set.written_limits(analysis, asked.said, self._last_best)
+        if isinstance(written, best_set.Wrong):
             texts = self.session.content.screens["plan"].texts
-            self.say(plain(texts[limits.text].replace("{name}", limits.name)))
+            self.say(plain(texts[written.text].replace("{name}", written.name)))
             return
         asked.remove()
-        self._estimates = dict(limits.estimates)
-        self._request = best_set.Request(analysis, limits, Event())
+        session = self.session
+        if not session.read_only:
+            session.change(replace(session.current, limits=written))
+        self._request = best_set.Request(analysis, best_set.limits_of(written), Event())
         self.query_one("#body").mount(best_set.searching_sheet())
         self._search(self._request)
 
