@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, SIDES, Content, Side
 from trueup.engine.applicability import is_inactive
 from trueup.engine.measures import cells
-from trueup.engine.model import MAIN, Agreement, Mismatch, Statement
+from trueup.engine.model import MAIN, Agreement, Mismatch, Statement, Subject
 
 FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
 """Sides that customers meet: where one of them takes a position of its own, a topic doesn't agree."""
@@ -47,6 +47,10 @@ COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
 """Where complaints weren't settled, what is due to customers by promise or terms isn't praised."""
 
 
+Picked = Mapping[tuple[str, Subject | None, str], frozenset[str]]
+"""Question, row and topic → every position of the topic that the one choice stands for."""
+
+
 def agreements(
     content: Content, audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]
 ) -> tuple[Agreement, ...]:
@@ -67,7 +71,8 @@ def agreements(
         if statement.evidence != "guess" and not _is_empty_with_a_note(content, audit, statement):
             by_tag.setdefault(statement.tag, []).append(statement)
     one_thing = not any(row.text("about") == "other" for row in _rows(audit))
-    agreed = {tag: sides for tag, said in by_tag.items() if (sides := _sides(said, one_thing))}
+    picked = _picked(content, spoken)
+    agreed = {tag: sides for tag, said in by_tag.items() if (sides := _sides(said, one_thing, picked))}
     delivered = {statement.topic for statement in spoken if statement.side == "deliver"}
     by_topic: dict[str, list[Statement]] = {}
     for statement in spoken:
@@ -86,15 +91,36 @@ def agreements(
     return tuple(result)
 
 
-def _sides(said: Sequence[Statement], one_thing: bool) -> frozenset[Side]:
-    """The sides that agree by these statements of one position: those of any two that are about the same thing."""
-    alike = {(each.side, each.about, each.source == CLAIMS): each for each in said if _is_proven(each)}
+def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozenset[Side]:
+    """The sides that agree by these statements of one position: those of any two that mean the same of one thing."""
+    alike = {
+        (each.side, each.about, each.source == CLAIMS, picked.get((each.source, each.subject, each.topic))): each
+        for each in said
+        if _is_proven(each)
+    }
     pairs = (
         {one.side, two.side}
         for one, two in combinations(alike.values(), 2)
-        if one.side != two.side and _is_same_thing(one, two, one_thing)
+        if one.side != two.side and _is_same_thing(one, two, one_thing) and _is_same_pick(one, two, picked)
     )
     return frozenset(side for pair in pairs for side in pair)
+
+
+def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
+    """What each answer to a question with one choice says of a topic: one thing, whatever positions it takes."""
+    found: dict[tuple[str, Subject | None, str], frozenset[str]] = {}
+    for each in spoken:
+        question = content.questions.get(each.source)
+        if question is not None and question.kind == "choice":
+            key = each.source, each.subject, each.topic
+            found[key] = found.get(key, frozenset()) | {each.tag}
+    return found
+
+
+def _is_same_pick(one: Statement, two: Statement, picked: Picked) -> bool:
+    """Whether both mean the same. “By a search” and “by my posts” are both “on their own”, and still not the same."""
+    first, second = (picked.get((each.source, each.subject, each.topic)) for each in (one, two))
+    return first is None or second is None or first == second
 
 
 def _is_proven(statement: Statement) -> bool:
