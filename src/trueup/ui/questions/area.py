@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
+from textual.layout import Layout
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -18,9 +19,9 @@ from trueup.engine.applicability import Item, all_items, choices, is_done, items
 from trueup.engine.units import unit_of
 from trueup.session.change_summary import Change, saved
 from trueup.ui.base.fill_space import IfRoom, Part, heading
+from trueup.ui.base.gives_way import GivesWay
 from trueup.ui.base.outline import Beside, Outline, Stop
 from trueup.ui.base.outlined_page import stop_of, stop_of_rows
-from trueup.ui.base.page import Body
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
@@ -28,6 +29,15 @@ from trueup.ui.questions.field_hints import sums_of
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.questions.question_page import AskingPage
 from trueup.ui.records.record_preview import called
+
+
+class OneStop(Vertical):
+    """A question with what stands over and under it, or the rows of an area."""
+
+    @property
+    def layout(self) -> Layout:
+        """Where not all of it fits, it is the question that has to do with less."""
+        return GivesWay(Asked)
 
 
 class AreaScreen(AskingPage):
@@ -67,7 +77,7 @@ class AreaScreen(AskingPage):
     def body(self) -> Iterable[Widget]:
         """The stop is mounted when it is known. The outline is filled where there is room for it."""
         yield Beside(id="beside")
-        yield Vertical(id="stop")
+        yield OneStop(id="stop")
 
     # Where in the area -----------------------------------------------------
 
@@ -108,7 +118,6 @@ class AreaScreen(AskingPage):
         for rows in self.query("#rows"):
             self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
-        self.call_after_refresh(self._from_the_top)
 
     def place_now(self) -> None:
         """How far through the area: an answer can bring questions and take them away."""
@@ -121,18 +130,6 @@ class AreaScreen(AskingPage):
     def pause_place(self) -> str:
         """The stop one is at."""
         return self.at
-
-    def on_mount(self) -> None:
-        """What introduces the area gives way as soon as it is seen not to fit."""
-        self.watch(self.query_one(Body), "show_vertical_scrollbar", self._make_room, init=False)
-
-    def _make_room(self, is_cramped: bool) -> None:
-        if is_cramped:
-            self.query(".intro").set(display=False)
-
-    def _from_the_top(self) -> None:
-        """The question is in sight."""
-        self.query_one(Body).scroll_home(animate=False)
 
     def _widgets(self, stop: Item) -> list[Widget]:
         session = self.session
@@ -152,8 +149,7 @@ class AreaScreen(AskingPage):
             first_visit = not any(is_done(session.current, each) for each in self._stops)
             intro = paragraphs(session.content.screens[self.AREA].intro, MUTED) if first_visit else []
             below = intro or over_time.was(session, question, self.place_of(question))
-            said = [Static(Hung(below), classes="prose intro")] if below else []
-            return [asked, *said, self.reasons_for(question)]
+            return [asked, self.told_below(question, below)]
         assert stop.rows is not None
         screen = session.content.screens[stop.rows]
         rows = Rows(*self._row_options(stop.rows), id="rows")

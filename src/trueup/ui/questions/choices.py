@@ -20,6 +20,9 @@ from trueup.ui.base.text import KEY, STRONG, Hung, Line
 
 Way = Literal["unsure", "na", "blank"]
 
+LEAD = 2
+"""Cells before the ways of not answering: as wide as the gutter of a list."""
+
 NONE = "none of these"
 """The last row of a list of ticks: nothing ticked, on purpose. Its label is its key, which no choice can have."""
 
@@ -123,6 +126,10 @@ class Choices(Rows):
         """A theme has marks of its own."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw(dict(self.choices)))
 
+    def on_resize(self) -> None:
+        """What opens or grows under the list leaves the row with the bar in sight."""
+        self.scroll_to_highlight()
+
     def _draw(self, keys: Collection[str]) -> None:
         for key, _ in self.choices:
             if key in keys:
@@ -190,7 +197,8 @@ class Ways(Widget):
         ("na", "F7", "not applicable"),
         ("blank", "F8", "leave it blank"),
     )
-    GAP = "   "
+    GAPS = ((2, 5), (1, 2))
+    """Cells between the parts of a way, and between two ways; then the same for a narrow window."""
 
     taken: reactive[Way | None] = reactive(None)
     """*unsure* or *na* when that is the answer now. Leaving blank is no answer."""
@@ -202,33 +210,31 @@ class Ways(Widget):
         way: Way
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """One line, or three where they don't fit beside each other."""
-        return 1 if self._fits(width) else len(self.WAYS)
-
-    def _fits(self, width: int) -> bool:
-        return sum(cell.cell_length + len(self.GAP) for cell in self._cells()) - len(self.GAP) <= width
+        """One line, in every window."""
+        return 1
 
     def _cells(self) -> list[Content]:
-        return [
-            Content.assemble(
-                ("  ", ""),
-                (key, KEY),
-                "  " if way == "blank" else f"  {ring(self, self.taken == way)}  ",
-                (label, STRONG if self.taken == way else ""),
-            )
-            for way, key, label in self.WAYS
-        ]
+        """The ways with the gap that follows each."""
+        for within, between in self.GAPS:
+            cells = [self._cell(way, key, label, " " * within) for way, key, label in self.WAYS]
+            cells = [cell.pad_right(between) for cell in cells[:-1]] + cells[-1:]
+            if LEAD + sum(cell.cell_length for cell in cells) <= self.size.width:
+                break
+        return cells
+
+    def _cell(self, way: Way, key: str, label: str, gap: str) -> Content:
+        mark = "" if way == "blank" else f"{ring(self, self.taken == way)}{gap}"
+        return Content.assemble((key, KEY), gap, mark, (label, STRONG if self.taken == way else ""))
 
     def render(self) -> Content:
-        """The three, beside each other or one below the other."""
-        return Content(self.GAP if self._fits(self.size.width) else "\n").join(self._cells())
+        """The three, beside each other."""
+        return Content.assemble(" " * LEAD, *self._cells())
 
     def on_click(self, event: events.Click) -> None:
         """Take the one under the mouse."""
-        at = 0
-        fits = self._fits(self.size.width)
-        for index, cell in enumerate(self._cells()):
-            if (event.x < at + cell.cell_length + len(self.GAP)) if fits else event.y == index:
-                self.post_message(self.Taken(self.WAYS[index][0]))
+        at = LEAD
+        for (way, _, _), cell in zip(self.WAYS, self._cells(), strict=True):
+            at += cell.cell_length
+            if event.x < at:
+                self.post_message(self.Taken(way))
                 return
-            at += cell.cell_length + len(self.GAP)

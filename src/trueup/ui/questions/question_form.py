@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.layout import Layout
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -25,6 +26,7 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.statements import tags_of
 from trueup.ui.base.fields import Field, Words
+from trueup.ui.base.gives_way import GivesWay
 from trueup.ui.base.text import MUTED, STRONG, plain, shorten
 from trueup.ui.questions.choices import Choices, Way, Ways
 from trueup.ui.questions.evidence_note import EvidenceLine, NoteLine
@@ -83,6 +85,11 @@ class Asked(Noted):
     def is_typed(self) -> bool:
         """Whether it is answered in a field, so that letters are text."""
         return self.question.kind in ("text", "number")
+
+    @property
+    def layout(self) -> Layout:
+        """A list longer than the room for it scrolls, so that the rest of the question stays in sight."""
+        return GivesWay(Choices)
 
     def compose(self) -> ComposeResult:
         """The question, the answer, and what can be said about it."""

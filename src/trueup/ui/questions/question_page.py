@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trueup.content.model import Question
-from trueup.ui.base.fill_space import IfRoom, heading, one_below_the_other
+from trueup.ui.base.fill_space import IfRoom, Part, heading, one_below_the_other
 from trueup.ui.base.outlined_page import OutlinedPage
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.sheet import Sheet
@@ -128,9 +128,16 @@ class AskingPage(OutlinedPage):
             parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
         self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
 
-    def reasons_for(self, question: Question) -> IfRoom:
-        """What stands under a question in a window with room for it, and behind `?` in every one."""
-        return IfRoom(lambda: reasons(self.session, question, self.place_of(question)))
+    def told_below(self, question: Question, first: Part) -> IfRoom:
+        """What stands under a question where there is room: `first` in every window, the reasons in a high one."""
+
+        def parts() -> Iterator[Part]:
+            if first:
+                yield first
+            if not self.has_class("-low"):
+                yield from reasons(self.session, question, self.place_of(question))
+
+        return IfRoom(parts, id="told-below")
 
     def place_of(self, question: Question) -> str:
         """Where the answer to a question stands, as the history knows it."""

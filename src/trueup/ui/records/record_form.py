@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -106,17 +105,17 @@ class RowScreen(AreaScreen):
         assert question is not None
         asked = asked_about_row(self.session.content, self.session.current, question, self.row)
         asked.start_note(self.draft_of(question))
-        below = self._what_can_wait(asked) if self._is_beyond_need else self._where_to_begin()
-        said = [Static(Hung(lines), classes="prose intro") for lines in below]
+        can_wait = self._what_can_wait(asked) if self._is_beyond_need else []
+        said = [Static(Hung(can_wait), classes="prose", id="can-wait")] if can_wait else []
         # A checklist and a path take all the room there is.
         takes_all = question.is_checklist or question.kind == "steps"
-        return [*self.above(question), asked, *said, *([] if takes_all else [self.reasons_for(question)])]
+        below = [] if takes_all else [self.told_below(question, [] if said else self._where_to_begin())]
+        return [*self.above(question), asked, *said, *below]
 
-    def _where_to_begin(self) -> Iterator[list[Line]]:
+    def _where_to_begin(self) -> list[Line]:
         """With the first row of all: which one to take."""
         text = "" if self.rows else self.session.content.screens[self.KIND].texts.get("empty", "")
-        if text:
-            yield paragraphs(text, MUTED)
+        return paragraphs(text, MUTED) if text else []
 
     @property
     def _is_beyond_need(self) -> bool:
@@ -124,17 +123,18 @@ class RowScreen(AreaScreen):
         asked = [stop.question for stop in self._stops if stop.question]
         return any(each.essential for each in asked) and not asked[self._index()].essential
 
-    def _what_can_wait(self, asked: Asked) -> Iterator[list[Line]]:
+    def _what_can_wait(self, asked: Asked) -> list[Line]:
         """How much of the row is left, and that it may be left."""
         needed, later = open_fields(self.session.content, self.session.current, self.KIND, self.row)
-        if later:
-            lacks = ", ".join(question.short or question.text for question in needed)
-            so_far = f"Not enough to compare yet, without: {lacks}." if needed else "Enough to compare."
-            one = len(later) == 1
-            rest = f"{'One more question' if one else f'{len(later)} more questions'} can wait: "
-            key = ("F9" if asked.is_typed else "g", KEY)
-            said = Content.assemble((f"{so_far} {rest}", MUTED), key, (f" leaves {'it' if one else 'them'}.", MUTED))
-            yield [Line(text=said)]
+        if not later:
+            return []
+        lacks = ", ".join(question.short or question.text for question in needed)
+        so_far = f"Not enough to compare yet, without: {lacks}." if needed else "Enough to compare."
+        one = len(later) == 1
+        rest = f"{'One more question' if one else f'{len(later)} more questions'} can wait: "
+        key = ("F9" if asked.is_typed else "g", KEY)
+        said = Content.assemble((f"{so_far} {rest}", MUTED), key, (f" leaves {'it' if one else 'them'}.", MUTED))
+        return [Line(text=said)]
 
     # Changing --------------------------------------------------------------
 

@@ -1,0 +1,43 @@
+"""A list longer than the window: the question and the ways of not answering stay in sight, and so does the bar."""
+
+from __future__ import annotations
+
+import pytest
+from tests.ui.every_screen import at_screen
+
+WAYS = "F8 leave it blank"
+LONG = [("identity.goal", ""), pytest.param(("role.paid", "role-1"), marks=pytest.mark.thorough)]
+
+
+@pytest.mark.parametrize("asked", LONG)
+async def test_of_a_long_list_the_ways_of_not_answering_are_in_sight(asked: tuple[str, str]) -> None:
+    async with at_screen("identity") as at:
+        last = at.app.session.content.questions[asked[0]].choices[-1].label
+
+        def has_bar_on_last() -> bool:
+            return any("▌" in line and last in line for line in at.lines)
+
+        at.app.navigator.go_to_answer(*asked)
+        await at.settle()
+        question = at.lines[3]
+        for key in ("end", "home", "end", "space"):
+            text = await at.press(key)
+            assert at.lines[3] == question, "the question stays where it is"
+            assert WAYS in " ".join(text.split())
+            assert has_bar_on_last() == (key != "home")
+        await at.press("escape")
+        at.app.navigator.go_to_answer(*asked)
+        await at.settle()
+        assert has_bar_on_last(), "what is chosen is in sight when one comes back"
+
+
+@pytest.mark.thorough
+async def test_a_note_that_grows_leaves_the_bar_and_the_ways_in_sight() -> None:
+    async with at_screen("identity", (60, 20)) as at:
+        at.app.navigator.go_to_answer("identity.goal")
+        await at.settle()
+        await at.press("9", "n")
+        text = await at.type("as long as a note can be " * 8)
+        assert WAYS in " ".join(text.split())
+        await at.press("escape")
+        assert any("▌ 9  ●" in line for line in at.lines)
