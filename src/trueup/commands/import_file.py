@@ -27,8 +27,9 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     translated: tuple[str, ...] = ()
     if isinstance(document, dict):
         document, translated = with_current_names(document)
+    content = content_of()
     try:
-        audit = audit_from_document(document, content_of())
+        audit = audit_from_document(document, content)
     except DocumentError as error:
         problems += error.problems
     if problems:
@@ -51,7 +52,7 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
         f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n"
         + _former(translated)
         + _many(audit),
-        with_list("Imported as it is, but look at it again", doubts) if (doubts := doubtful(audit)) else "",
+        with_list("Imported as it is, but look at it again", doubts) if (doubts := doubtful(content, audit)) else "",
     )
 
 

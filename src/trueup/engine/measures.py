@@ -285,8 +285,43 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
         yield Reading(tag, told, _weakest(spent, bought, margin, repeats), subject=subject)
 
 
-def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tuple[Subject, list[Figure]]]:
-    """The channels at work that have all these numbers, with the numbers."""
+DEARER = 2
+"""So many times what a customer costs elsewhere is no difference of two rough numbers (our choice)."""
+
+STARVED = 3
+"""A channel that gets a third of the money, or none any more, isn't tried as much (our choice)."""
+
+
+def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Channels whose customers cost a multiple of those from another, which gets far less or is stopped. Where nothing
+    is spent, as on people told by a friend, no money could bring more."""
+    channels = {
+        subject.row: (row, spent, bought)
+        for subject, (spent, bought) in of_channels(content, audit, "channel.spend", "channel.customers", stopped=True)
+        if (row := audit.row("channel", subject.row)) and bought.value >= 1 and spent.value > 0
+    }
+    for row, spent, bought in channels.values():
+        for rival, paid, won in channels.values():
+            is_left = is_inactive(rival) or paid.value * STARVED <= spent.value
+            is_cheaper = paid.value * bought.value * DEARER <= spent.value * won.value
+            if is_left and is_cheaper and won.value >= ROWS_TO_COUNT and _brings_the_same(row, rival):
+                told = f"{spent} ÷ {bought} to win one; {rival.text('name')}: {paid} ÷ {won}"
+                subject = Subject("channel", row.id)
+                if not is_inactive(row):
+                    yield Reading("sums.dearer", told, _weakest(spent, bought, paid, won), subject=subject)
+                break
+
+
+def _brings_the_same(row: Row, rival: Row) -> bool:
+    """Whether both bring people of one side for one thing, and the rival not mostly people it isn't made for."""
+    alike = all(row.text(field) == rival.text(field) for field in ("serves", "about", "other"))
+    return alike and rival.text("crowd") != "wrong"
+
+
+def of_channels(
+    content: Content, audit: Audit, *questions: str, stopped: bool = False
+) -> Iterator[tuple[Subject, list[Figure]]]:
+    """The channels at work, or also those `stopped`, that have all these numbers, with the numbers."""
     asked = [(content.questions[name], name.partition(".")[2]) for name in questions if name in content.questions]
     if len(asked) < len(questions):
         return
@@ -296,7 +331,7 @@ def of_channels(content: Content, audit: Audit, *questions: str) -> Iterator[tup
             for question, field in asked
             if (number := figure(question, row.fields.get(field))) and field_applies(content, audit, row, question)
         ]
-        if len(numbers) == len(questions) and not is_inactive(row):
+        if len(numbers) == len(questions) and (stopped or not is_inactive(row)):
             yield Subject("channel", row.id), numbers
 
 
@@ -325,6 +360,7 @@ MEASURES: dict[str, Measure] = {
             ("channel.spend", "channel.customers", "operations.margin", "operations.repeats"),
             _cost,
         ),
+        Measure("channel.dearer", ("sums.dearer",), ("channel.spend", "channel.customers"), _dearer),
     )
 }
 

@@ -124,15 +124,23 @@ def _any(question: Question, name: str) -> Answer:
     return Answer(question.choices[0].key if question.choices else name)
 
 
+_BESIDE = (Answer(3.0),)
+"""The numbers of a second channel, for a measure that compares two."""
+
+
 def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
     """Rows or numbers with which a measure takes a position of the term."""
     needs = [content.questions[name] for name in measure.needs]
-    for values in product(*(_trial_values(question) for question in needs)):
+    beside = _BESIDE if all(question.row_kind == "channel" and question.kind == "number" for question in needs) else ()
+    for values, rival in product(product(*(_trial_values(question) for question in needs)), (None, *beside)):
 
-        def place(audit: Audit, values: tuple[Answer, ...] = values) -> Audit:
+        def place(audit: Audit, values: tuple[Answer, ...] = values, rival: Answer | None = rival) -> Audit:
             for question, answer in zip(needs, values, strict=True):
                 audit = _with_need(content, audit, question, answer)
-            return audit
+            if rival is None:
+                return audit
+            fields = {question.field: rival for question in needs}
+            return audit.with_row("channel", Row("channel-beside", {"name": Answer("beside"), **fields}))
 
         if any(reading.tag in term.tags for reading in measure.read(content, place(Audit("Witness", "2026-Q4")))):
             yield place

@@ -1,0 +1,31 @@
+"""What an import takes over and then says: answers that nothing here compares."""
+
+from __future__ import annotations
+
+from tests.businesses import our_content
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.engine.doubts import doubtful
+
+CONTENT = our_content()
+
+
+def doubts(answers: dict[str, str], *groups: Row) -> str:
+    audit = Audit("Acme", "2026-Q4", answers={key: Answer(value) for key, value in answers.items()})
+    return "\n".join(doubtful(CONTENT, audit.with_rows("group", groups)))
+
+
+def test_answers_for_another_kind_of_business_are_named() -> None:
+    told = doubts({"identity.kind": "software", "operations.maker": "hands", "operations.leaving": "direct"})
+    assert told.startswith("Not asked, or not this way")
+    assert told.endswith("operations.maker, operations.leaving.")
+
+
+def test_answers_that_wait_for_another_are_named_once() -> None:
+    rows = [Row(name, {"name": Answer(name), "aim": Answer("for"), "hours": Answer("elsewhere")}) for name in "ab"]
+    told = doubts({"identity.kind": "software", "operations.offline": "online"}, *rows)
+    assert told == "Asked only after another answer, so not compared: operations.offline, group.hours."
+
+
+def test_answers_that_are_asked_say_nothing() -> None:
+    assert doubts({"identity.kind": "software", "identity.goal": "volume", "operations.leaving": "click"}) == ""
