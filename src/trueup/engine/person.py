@@ -7,6 +7,9 @@ import re
 from trueup.answers.model import Audit
 from trueup.engine.applicability import is_inactive
 
+PERSON, FIRST, WE = "identity.person", "i", "we"
+"""The question that asks for it once, and its two answers that settle it."""
+
 _WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")
 _TO_WE = (
@@ -25,7 +28,10 @@ LONGEST_NAME = 30
 
 
 def says_we(audit: Audit) -> bool:
-    """Whether the founder's own promises speak of *we* and never of *I*."""
+    """Whether the founder writes as *we*: as they answered, else where their promises say *we* and never *I*."""
+    asked = audit.answers.get(PERSON)
+    if asked and asked.state == "given" and asked.value in (FIRST, WE):
+        return asked.value == WE
     words = " ".join(row.text("words") for row in audit.of("promise") if not is_inactive(row))
     return bool(_WE.search(words)) and not _I.search(words)
 
