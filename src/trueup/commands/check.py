@@ -75,7 +75,10 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
             yield from wrapped(f"{'also':<9}{other.title} ({other.id})", indent=7, hang=16)
             yield from _sayings(content, audit, [each for each in other.statements if each not in quoted])
             quoted.update(other.statements)
-    for tried in tried_fixes(content, audit, findings, mismatch):
+    fixes = tried_fixes(content, audit, findings, mismatch)
+    if not fixes:
+        yield from wrapped(f"{'fix':<9}{content.screens['card'].texts['no-fix']}", indent=7, hang=16)
+    for tried in fixes:
         who, effect = wording.who_moves(tried.fix, mismatch.statements), wording.outcome(content, tried)
         if tried.creates:
             effect += f"; creates {wording.titles(content, tried.creates)}"

@@ -132,7 +132,8 @@ def tried_fixes(
     """The fixes of one mismatch that help, best first, with the rewriting of its promise where that solves several.
 
     A fix that solves no more than it creates isn't offered. One of a folded mismatch gains nothing by itself, so it
-    is offered as long as it does no harm.
+    is offered as long as it does no harm. Where none gains, because what is folded under the mismatch remains, those
+    that create nothing are offered.
     """
     return _OF_ONE.get(
         (content, audit, findings, mismatch), None, lambda: _of_one(content, audit, findings, mismatch, goes_on)
@@ -143,7 +144,11 @@ def _of_one(
     content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None
 ) -> tuple[TriedFix, ...]:
     least = 0.0 if mismatch.under else 0.01
-    offered = [each for each in every_fix(content, audit, findings, mismatch, goes_on) if each.gain >= least]
+    every = every_fix(content, audit, findings, mismatch, goes_on)
+    offered = [each for each in every if each.gain >= least]
+    if not offered:
+        harmless = (each for each in every if mismatch.id in each.solves and not each.creates)
+        offered = [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
     state = state_of(content, audit, findings)
     for leader, fix in _wanted(rewrites(content, audit, findings), goes_on):
         if any(each.id == mismatch.id for each in _carried(findings, fix.rewrite)):

@@ -36,13 +36,17 @@ def write_mismatch(page: Writer, content: Content, audit: Audit, findings: Findi
         Md(f"Why a customer feels it: {escape(mismatch.check.why)}"),
         Md(f"{escape(vocabulary.DISCLOSED[mismatch.disclosed])}.") if mismatch.disclosed else Md(""),
     )
+    fixes = tried_fixes(content, audit, findings, mismatch)
+    if not fixes:
+        page.paragraph(escape(content.screens["card"].texts["no-fix"]))
+        return
     page.paragraph(Md("Fixes, each previewed against all answers:"))
     page.points(
         Item(
             fix_line(tried, mismatch),
             points=effects(content, findings, tried, escape(wording.outcome(content, tried))),
         )
-        for tried in tried_fixes(content, audit, findings, mismatch)
+        for tried in fixes
     )
 
 

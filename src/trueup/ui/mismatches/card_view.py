@@ -161,9 +161,12 @@ class Card(Vertical):
         about = WORKING_OUT if case.is_working else "previewed against all your answers"
         heading = Content.assemble(("Fixes", STRONG), (f"  {about}", MUTED))
         has_fixes = bool(self._fixes)
-        self.query_one("#card-fixes").display = has_fixes or case.is_working
+        has_none = not has_fixes and case.now is not None and case.standing == "open" and not case.is_working
+        self.query_one("#card-fixes").display = has_fixes or case.is_working or has_none
         fixes.display = has_fixes
-        self.query_one("#card-fixes", Static).update(Hung([Line(text=heading, right=Content.styled("gain", MUTED))]))
+        line = Line(text=heading, right=Content.styled("gain", MUTED))
+        none = Line(text=Content.styled(case.screens.screens["card"].texts["no-fix"], MUTED))
+        self.query_one("#card-fixes", Static).update(Hung([none if has_none else line]))
         if not same:
             fixes.mark(None)
             self.query_one("#card-body").scroll_home(animate=False)
