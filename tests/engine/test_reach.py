@@ -9,6 +9,7 @@ from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Statement, Subject
 from trueup.engine.reach import Reach
+from trueup.wording.findings import reach
 
 
 def channel(name: str, *steps: str, **numbers: float) -> Row:
@@ -36,6 +37,7 @@ def test_a_step_that_turns_people_away_reaches_those_it_turned_away(staged: Cont
     mismatch = judge(staged, business(GATE, SHOP)).mismatch("start.gated")
     assert mismatch
     assert mismatch.reach == pytest.approx(1000 / 1100, abs=0.001)
+    assert reach(mismatch) == "91% of the people who come"
     assert mismatch.lost == 990
 
 
@@ -43,6 +45,7 @@ def test_after_paying_only_customers_count(small: Content) -> None:
     mismatch = judge(small, business(GATE, SHOP)).mismatch("start.gated")
     assert mismatch
     assert mismatch.reach == pytest.approx(0.1)
+    assert reach(mismatch) == "10% of customers"
     assert mismatch.lost is None
 
 
@@ -70,8 +73,8 @@ def test_what_is_promised_to_sellers_is_weighed_among_sellers(small: Content) ->
     audit = business(buys, Row("desk", sells))
     claim = Statement("start.alone", "say", "", "", "published", Subject("promise", "page"), makers)
     topic = next(iter(small.topics))
-    reach = Reach.of(small, audit)
-    assert reach.of_meetings([(claim._replace(party="sellers"),)], topic).share == pytest.approx(1.0)
+    shares = Reach.of(small, audit)
+    assert shares.of_meetings([(claim._replace(party="sellers"),)], topic).share == pytest.approx(1.0)
 
 
 def test_a_group_of_sellers_is_no_share_of_the_buyers(small: Content) -> None:
@@ -80,5 +83,5 @@ def test_a_group_of_sellers_is_no_share_of_the_buyers(small: Content) -> None:
     waits = Statement("start.talk", "deliver", "", "", "counted", Subject("group", "makers"), frozenset({"makers"}))
     topic = next(iter(small.topics))
     for serves, share in (("sellers", 1.0), ("both", 0.1)):
-        reach = Reach.of(small, business(buys, Row("desk", desk | {"serves": Answer(serves)})))
-        assert reach.of_meetings([(waits,)], topic).share == pytest.approx(share)
+        shares = Reach.of(small, business(buys, Row("desk", desk | {"serves": Answer(serves)})))
+        assert shares.of_meetings([(waits,)], topic).share == pytest.approx(share)

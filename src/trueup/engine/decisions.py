@@ -29,7 +29,8 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
     review = quarter_after(quarter_after(audit.quarter))
     numbers = next(_numbers(content, audit, mismatch), None)
     if numbers is None:
-        whom = f"{mismatch.reach:.0%} of customers meet" if mismatch.reach < 1 else "every customer meets"
+        people = "the people who come" if mismatch.of_coming else "customers"
+        whom = f"{mismatch.reach:.0%} of {people} meet" if mismatch.reach < 1 else "every customer meets"
         return Accepted("", cost=f"{whom} it", review=review)
     name, asked, bought = numbers
     rate = bought / asked

@@ -160,6 +160,7 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
         reach=count.reach if worse else mismatch.reach,
         reach_assumed=count.reach_assumed if worse else mismatch.reach_assumed,
         lost=count.lost if worse else mismatch.lost,
+        of_coming=count.of_coming if worse else mismatch.of_coming,
         certainty=count.certainty if worse else mismatch.certainty,
         evidence=count.evidence if worse else mismatch.evidence,
         impact=count.impact if worse else mismatch.impact,

@@ -171,6 +171,7 @@ def _mismatch(
         reach=round(affected.share, 4),
         reach_assumed=affected.assumed,
         lost=affected.lost,
+        of_coming=affected.of_coming,
         certainty=sure,
         evidence=evidence,
         impact=round(severity * affected.share * sure, 2),

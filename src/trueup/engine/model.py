@@ -82,7 +82,7 @@ class Mismatch:
     severity: int
     """The check's, or less where customers are told in time."""
     reach: float
-    """The share of people affected (0–1)."""
+    """The share of people affected (0–1), of buyers or, where `of_coming`, of the people who ask or visit."""
     reach_assumed: bool
     certainty: float
     evidence: Evidence
@@ -92,6 +92,8 @@ class Mismatch:
     disclosed: Disclosed | None = None
     lost: int | None = None
     """People who asked and didn't buy in the channels involved, over three months; None where that isn't known."""
+    of_coming: bool = False
+    """Whether its share is of the people who ask or visit, not of those who buy."""
     under: str = ""
     """The mismatch this one is folded under, because it has the same cause; empty: it stands by itself."""
 

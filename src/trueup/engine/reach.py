@@ -28,6 +28,8 @@ class Affected(NamedTuple):
     assumed: bool
     lost: int | None
     """People who asked and didn't buy in the channels involved, over three months; None where that isn't known."""
+    of_coming: bool = False
+    """Whether it is a share of the people who ask or visit, not of those who buy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Reach:
         anything else overlaps, so the largest counts.
         """
         comes = self.content.topics[topic].stage in BEFORE_PAYING
+        counts_coming = comes and self.coming is not self.customers
         shares = self.coming if comes else self.customers
         by_channel: dict[tuple[str, ...], tuple[float, bool]] = {}
         share_of: dict[int, float] = {}
@@ -82,8 +85,8 @@ class Reach:
         everywhere = by_channel.pop((), (0.0, False))
         together = min(1.0, sum(part for part, _ in by_channel.values()))
         if everywhere[0] >= together:
-            return Affected(*everywhere, lost)
-        return Affected(together, any(assumed for _, assumed in by_channel.values()), lost)
+            return Affected(*everywhere, lost, counts_coming)
+        return Affected(together, any(assumed for _, assumed in by_channel.values()), lost, counts_coming)
 
     def _share(self, statement: Statement, shares: Shares, comes: bool) -> float:
         if statement.subject is None:

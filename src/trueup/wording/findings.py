@@ -86,9 +86,10 @@ def strain_in_words(marks: Strain) -> str:
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Whom it reaches: `everyone`, `46% of customers`, and whether that is assumed."""
+    """Whom it reaches: `everyone`, `46% of customers` or `of the people who come`, and whether that is assumed."""
     share = mismatch.reach
-    whom = "everyone" if share >= 1 else f"{share:.0%} of customers" if share >= 0.01 else "under 1% of customers"
+    people = "the people who come" if mismatch.of_coming else "customers"
+    whom = "everyone" if share >= 1 else f"{share:.0%} of {people}" if share >= 0.01 else f"under 1% of {people}"
     return f"{whom}, assumed" if mismatch.reach_assumed else whom
 
 

@@ -45,12 +45,12 @@ def fitting(room: int) -> tuple[Column, ...]:
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Whom it reaches, in few words: `everyone`, `46% of buyers`, `46%, assumed`."""
+    """Whom it reaches, in few words: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`."""
     share = mismatch.reach
     percent = f"{share:.0%}" if share >= 0.01 else "under 1%"
     if mismatch.reach_assumed:
         return f"{'all' if share >= 1 else percent}, assumed"
-    return "everyone" if share >= 1 else f"{percent} of buyers"
+    return "everyone" if share >= 1 else f"{percent} who come" if mismatch.of_coming else f"{percent} of buyers"
 
 
 def sides(mismatch: Mismatch) -> str:
