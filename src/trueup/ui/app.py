@@ -6,14 +6,12 @@ Nothing here imports pydantic or the parser of screens/: the first frame is pain
 from __future__ import annotations
 
 import asyncio
-import codecs
 import os
 import select
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
@@ -266,12 +264,12 @@ _NAMES = {
 
 
 def _take_any_bytes() -> None:
-    """A byte that is no UTF-8, typed or pasted, becomes U+FFFD: Textual's input thread would end the app on it."""
+    """Let nothing that is typed or pasted, or that a terminal reports, end Textual's input thread and the app."""
     from textual.drivers import linux_driver
 
-    linux_driver.getincrementaldecoder = lambda name: partial(  # type: ignore[attr-defined]
-        codecs.getincrementaldecoder(name), errors="replace"
-    )
+    from trueup.ui.key_reports import Decoder
+
+    linux_driver.getincrementaldecoder = lambda _: Decoder  # type: ignore[assignment,attr-defined]
 
 
 def run(opener: Opener) -> int:
