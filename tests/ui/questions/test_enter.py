@@ -113,7 +113,7 @@ async def test_with_ticks_enter_goes_on_with_what_is_ticked(begun: Opened, tmp_p
     async with begun() as at:
         await at_ticks(at)
         await at.press("1", "down", "down")
-        assert "Enter next" in at.lines[-1]
+        assert "Enter next, 1 ticked" in at.lines[-1]
         await at.press("enter")
     assert answers(tmp_path)["offer.extras"] == ["setup"]
 
@@ -123,6 +123,12 @@ async def test_before_there_is_a_tick_enter_takes_the_row_with_the_bar(begun: Op
         await at_ticks(at)
         assert "Nothing ticked yet." in await at.press("enter")
         assert "Enter tick, next" in (await at.press("down", "down")).splitlines()[-1]
+        assert "Enter next, 1 ticked" in (await at.press("space")).splitlines()[-1]
+        assert "while nothing is, it takes the row with the bar first." in " ".join(
+            (await at.press("f1")).replace("▌", "").split()
+        )
+        await at.press("escape", "space")
+        assert "Enter tick, next" in at.lines[-1]
         await at.press("enter")
     assert len(answers(tmp_path)["offer.extras"]) == 1
 

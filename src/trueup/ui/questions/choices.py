@@ -27,6 +27,17 @@ NONE = "none of these"
 """The last row of a list of ticks: nothing ticked, on purpose. Its label is its key, which no choice can have."""
 
 
+TICKS = "Enter goes on with what is ticked; while nothing is, it takes the row with the bar first."
+"""What Enter does in every list of ticks."""
+
+
+def enter_word(next: str, takes: str | None, ticked: int) -> str:
+    """What the keys line says of Enter in a list of ticks: the row it takes, or with how many it goes on."""
+    if takes is not None:
+        return f"{'none' if takes == NONE else 'tick'}, {next}"
+    return f"{next}, {ticked} ticked" if ticked else next
+
+
 class Choices(Rows):
     """Choices with `●`/`○`, or with `☑`/`☐` where many can hold. Arrows move; digits, Space and a click take.
 

@@ -28,7 +28,7 @@ from trueup.engine.statements import tags_of
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.gives_way import GivesWay
 from trueup.ui.base.text import MUTED, STRONG, plain, shorten
-from trueup.ui.questions.choices import Choices, Way, Ways
+from trueup.ui.questions.choices import TICKS, Choices, Way, Ways, enter_word
 from trueup.ui.questions.evidence_note import EvidenceLine, NoteLine
 from trueup.ui.questions.field_hints import PlainWords, Reckon, Sums
 from trueup.ui.questions.question_base import Noted
@@ -148,7 +148,7 @@ class Asked(Noted):
         if self.is_typed:
             return "Type your answer. Enter keeps it and goes on; Esc leaves it as it was."
         if self._is_many:
-            return "Space or a digit ticks. Enter goes on with what is ticked."
+            return f"Space or a digit ticks. {TICKS}"
         return "A digit chooses, or move the bar. Enter takes the row with the bar and goes on."
 
     # What the keys are called ----------------------------------------------
@@ -159,7 +159,7 @@ class Asked(Noted):
             return {"submit": next}
         choices = self.query_one(Choices)
         if self._is_many:
-            return {"go_on": f"tick, {next}" if choices.taken_by_enter else next, "select": "tick"}
+            return {"go_on": enter_word(next, choices.taken_by_enter, len(choices.chosen)), "select": "tick"}
         return {"go_on": f"take, {next}" if choices.taken_by_enter else next}
 
     # Answering -------------------------------------------------------------

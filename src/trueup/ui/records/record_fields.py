@@ -27,7 +27,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.search import SEARCH, Search
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.choices import NONE, Choices
+from trueup.ui.questions.choices import NONE, TICKS, Choices, enter_word
 from trueup.ui.questions.field_hints import sums_of
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.questions.share_field import AskedShare
@@ -206,9 +206,8 @@ class AskedClaims(AskedLong):
         head.update(Hung([Line(text=plain(self.text, STRONG), right=ticked)]))
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Enter goes on with what is ticked; with nothing ticked it takes the row with the bar."""
-        takes = self._checklist.taken_by_enter
-        return {"go_on": f"{'none' if takes == NONE else 'tick'}, {next}" if takes else next}
+        """What Enter does, as in every list of ticks."""
+        return {"go_on": enter_word(next, self._checklist.taken_by_enter, len(self._checklist.chosen))}
 
     @on(Checklist.Changed)
     def _ticked(self, event: Checklist.Changed) -> None:
@@ -238,7 +237,7 @@ class AskedClaims(AskedLong):
     @property
     def how_to(self) -> str:
         """How a checklist is answered."""
-        return "Space or a digit ticks, / searches. Enter goes on with what is ticked."
+        return f"Space or a digit ticks, / searches. {TICKS}"
 
     def show_only(self, sought: str) -> None:
         """Show only the claims that are sought."""
