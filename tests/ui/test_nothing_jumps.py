@@ -100,3 +100,15 @@ def test_what_is_drawn_first_stays_where_it_is(terminal: Terminal, title: str, k
         if view(frame) == title and frame[1] == last[1]:
             rows = zip(frame[BODY:-1], last[BODY:-1], strict=True)
             assert [(was, now) for was, now in rows if is_moved(was, now)] == []
+
+
+@pytest.mark.thorough
+def test_the_outline_is_there_in_the_first_frame_of_its_question(terminal: Terminal) -> None:
+    terminal.press("h")
+    since = rest(terminal)
+    terminal.press("o")
+    terminal.wait_until(lambda: "Enter jump" in terminal.screen.display[-1], "no outline")
+    rest(terminal)
+    at_question = [frame for frame in frames(terminal, since) if view(frame) == view(terminal.screen.display)]
+    assert at_question
+    assert all(any("answered   ○ open" in row for row in frame) for frame in at_question)

@@ -218,8 +218,8 @@ class Navigation:
         screen = screen_named(stop.area if stop else "identity")
         if stop:
             screen.start_at(stop.id)
+        screen.open_with_outline()
         self._app.push_screen(screen)
-        self._app.call_after_refresh(screen.show_outline)
 
     def pause(self) -> None:
         """Say what is saved and what is left, and offer to leave."""

@@ -37,6 +37,7 @@ class OutlinedPage(Page):
 
     at: str = ""
     """Id of the stop that is on screen."""
+    _opens_with_outline = False
 
     def title_of_outline(self) -> str:
         """What it is the outline of."""
@@ -76,7 +77,7 @@ class OutlinedPage(Page):
         if self.at:
             self.outline_now()
 
-    def action_outline(self) -> None:
+    async def action_outline(self) -> None:
         """In a wide window, show or hide it; in a narrow one it is a sheet."""
         stops = self.outlined()
         if not stops:
@@ -95,14 +96,22 @@ class OutlinedPage(Page):
             title = Hung([Line(text=plain(self.title_of_outline(), STRONG), right=said)])
             outline = Outline(id=ON_SHEET)
             outline.fill(stops, self.at)
-            self.raise_sheet(Asking(Static(title), outline, id="outline-sheet"))
+            if there := self.raise_sheet(Asking(Static(title), outline, id="outline-sheet")):
+                await there
 
-    def show_outline(self) -> None:
-        """Put up the outline, or give the keys to the one that stands beside the question."""
+    def open_with_outline(self) -> None:
+        """Have the outline up in the first frame."""
+        self._opens_with_outline = True
+
+    async def show_outline(self) -> None:
+        """Put up the outline it opens with, or give the keys to the one that stands beside the question."""
+        opens, self._opens_with_outline = self._opens_with_outline, False
+        if not opens:
+            return
         if self.has_class("-wide") and self.navigator.with_outline:
             self.query_one("#outline", Outline).focus()
-        elif not self.query("#outline-sheet"):
-            self.action_outline()
+        else:
+            await self.action_outline()
 
     def lower_sheet(self) -> bool:
         """Take the sheet down; from the outline the keys go back to the answer."""

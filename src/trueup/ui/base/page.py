@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from trueup.storage.errors import shown
 from trueup.ui.base import map_strip
@@ -284,8 +284,8 @@ class Page(Screen[None]):
         body = self.query_one_optional("#body")
         return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
-    def raise_sheet(self, sheet: Sheet) -> None:
-        """Put up a sheet, in place of the one that is up. The same id again: take it down.
+    def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
+        """Put up a sheet, in place of the one that is up. The same id again: take it down. Awaited, it is there whole.
 
         A form in which something was typed stays beneath, and comes back.
         """
@@ -293,7 +293,7 @@ class Page(Screen[None]):
         if up is not None:
             if up.id == sheet.id and sheet.id is not None:
                 self.lower_sheet()
-                return
+                return None
             if up.typed:
                 self._beneath = (up, self.focused)
                 up.display = False
@@ -301,7 +301,7 @@ class Page(Screen[None]):
                 up.remove()
         else:
             self._focused_before = self.focused
-        self.query_one("#body").mount(sheet)
+        return self.query_one("#body").mount(sheet)
 
     def lower_sheet(self) -> bool:
         """Take the sheet down, and give the keys back to what had them; False if none was up."""
@@ -330,12 +330,12 @@ class Page(Screen[None]):
         if screen is not None and (help := screen.texts.get("help")):
             self.raise_sheet(Reading.saying(screen.title, paragraphs(help), id="why"))
 
-    def action_outline(self) -> None:
+    async def action_outline(self) -> None:
         """Go to the outline of the answers."""
         self.navigator.go("answers")
 
-    def show_outline(self) -> None:
-        """Put up the outline of the answers. Screens of answers know how."""
+    def open_with_outline(self) -> None:
+        """Have the outline of the answers up in the first frame. Screens of answers know how."""
 
     @property
     def words(self) -> Words | None:

@@ -254,7 +254,7 @@ class ReviewScreen(Page):
         answer = audit.answers.get(due.place)
         return shorten(told.said(content, audit, due.place, answer), 30) if answer else ""
 
-    def action_outline(self) -> None:
+    async def action_outline(self) -> None:
         """Show what is left, in its order; one taken out of it comes at once."""
         beside, options = self.query_one(Queue), self._queue()
         if beside.display:

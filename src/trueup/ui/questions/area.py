@@ -98,7 +98,9 @@ class AreaScreen(AskingPage):
         if self.at not in {stop.id for stop in stops}:
             audit = self.session.current
             self.at = next((stop.id for stop in stops if not is_done(audit, stop)), stops[0].id)
-        await self._draw()
+        async with self.batch():
+            await self._draw()
+            await self.show_outline()
 
     async def _draw(self) -> None:
         stop = self._stops[self._index()]
