@@ -78,7 +78,15 @@ def explain(content: Content, audit: Audit, check_id: str) -> Explanation:
                 statement
                 for exception in exceptions
                 for statement in exception.saying
-                if len(unsilenced(met, [statement], group=exception.term.group, everyone=exception.term.everyone))
+                if len(
+                    unsilenced(
+                        met,
+                        [statement],
+                        other=exception.term.other,
+                        group=exception.term.group,
+                        everyone=exception.term.everyone,
+                    )
+                )
                 < len(met)
             )
     return Explanation(check_id, reason, between, exceptions, silenced, None, asks or ())

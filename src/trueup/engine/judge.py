@@ -107,7 +107,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     check = rule.check
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
-        met = unsilenced(met, matching(term, heard), group=term.group, everyone=term.everyone)
+        met = unsilenced(met, matching(term, heard), other=term.other, group=term.group, everyone=term.everyone)
     met = _without_what_is_kept(check, met, heard)
     if not met:
         return ()

@@ -124,11 +124,17 @@ def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -
 
 
 def unsilenced(
-    met: Sequence[Meeting], exempt: Sequence[Statement], *, group: bool = False, everyone: bool = False
+    met: Sequence[Meeting],
+    exempt: Sequence[Statement],
+    *,
+    other: bool = False,
+    group: bool = False,
+    everyone: bool = False,
 ) -> list[Meeting]:
     """The meetings that no `unless` statement covers. One covers a meeting when it meets every statement in it.
 
-    With `group`, what is for everybody covers nothing: it and something in the meeting must name the same group.
+    With `other`, a row covers what another row of its kind says. With `group`, what is for everybody covers nothing: it
+    and something in the meeting must name the same group.
     """
     if not exempt:
         return list(met)
@@ -141,7 +147,9 @@ def unsilenced(
     for statement in chain.from_iterable(met):
         if id(statement) not in met_by:
             met_by[id(statement)] = _sum_of(
-                bits[id(other)] for other in pool.beside((statement,)) if meets(statement, other, everyone=everyone)
+                bits[id(excuse)]
+                for excuse in (pool.statements if other else pool.beside((statement,)))
+                if meets(statement, excuse, other=other, everyone=everyone)
             )
     left = []
     for meeting in met:
@@ -149,7 +157,7 @@ def unsilenced(
         for statement in meeting:
             covers &= met_by[id(statement)]
         if covers and group:
-            covers &= _sum_of(bits[id(other)] for other in exempt if _is_named(other, meeting))
+            covers &= _sum_of(bits[id(excuse)] for excuse in exempt if _is_named(excuse, meeting))
         if not covers:
             left.append(meeting)
     return left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, product
@@ -78,7 +78,7 @@ def _given(content: Content, audit: Audit, *, question: Question, answer: Answer
         parent = content.questions[question.asked_if.question]
         value = question.asked_if.values[0]
         if parent.is_checklist:
-            return _claimed(content, audit, value).with_answer(
+            return _claimed(content, audit, question.asked_if.values).with_answer(
                 question.id, _merged(audit.answers.get(question.id), answer)
             )
         held = audit.answers.get(parent.id)
@@ -88,12 +88,12 @@ def _given(content: Content, audit: Audit, *, question: Question, answer: Answer
     return audit.with_answer(question.id, _merged(audit.answers.get(question.id), answer))
 
 
-def _claimed(content: Content, audit: Audit, tag: str) -> Audit:
-    """The audit with a promise that claims this, in a row of its own unless one claims it already."""
-    if any(tag in row.many("claims") for row in audit.of("promise")):
+def _claimed(content: Content, audit: Audit, tags: Sequence[str]) -> Audit:
+    """The audit with a promise that claims one of these, in a row of its own unless one claims it already."""
+    if not set(tags).isdisjoint(audit.claimed):
         return audit
     fields = {q.field: _any(q, "promise") for q in content.of("promise") if q.required}
-    return audit.with_row("promise", Row("promise-asked", {**fields, "claims": Answer((tag,))}))
+    return audit.with_row("promise", Row("promise-asked", {**fields, "claims": Answer((tags[0],))}))
 
 
 def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat: int) -> Iterator[Placing]:
@@ -108,7 +108,7 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
                 parent = content.questions[condition.question]
                 value = condition.values[0]
                 if parent.is_checklist:
-                    audit = _claimed(content, audit, value)
+                    audit = _claimed(content, audit, condition.values)
                 elif parent.home == kind:
                     held = Answer((value,) if parent.kind in ("many", "steps") else value)
                     fields[parent.field] = _merged(row.fields.get(parent.field), held)
