@@ -14,9 +14,10 @@ UNSURE = "unsure"
 
 GAP = 2
 """Cells between two columns."""
-NAME, WIDEST = 14, 24
-"""A name gets this many cells where there is room; no column gets more than the widest."""
-NARROWEST = 4
+NAME = 14
+"""A name that is typed gets this many cells where there is room."""
+SHORTEST, NARROWEST = 6, 4
+"""Cells that the founder's own words keep while others have theirs whole; and any column."""
 
 
 class Column(NamedTuple):
@@ -25,6 +26,8 @@ class Column(NamedTuple):
     field: str
     head: str
     words: Mapping[str, str] = {}
+    is_own: bool = False
+    """Whether its words are the founder's, of any length. All others are ours, and fit."""
 
 
 Cells = Mapping[str, str]
@@ -32,15 +35,21 @@ Cells = Mapping[str, str]
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Cells], room: int) -> list[int]:
-    """Cells per column: what its words need, less of the widest ones where all don't fit into `room`."""
+    """Cells per column: what its words need. Where all don't fit into `room`, the founder's own are cut, and only
+    after those the others."""
     found = []
     for column in columns:
         written = [column.head, UNSURE, *column.words.values()]
         if not column.words:
             written += [row.get(column.field, "") for row in rows]
         longest = max(plain(text).cell_length for text in written)
-        found.append(min(max(longest, 0 if column.words else NAME), WIDEST))
+        found.append(max(longest, 0 if column.words else NAME))
     room = max(room - GAP * (len(found) - 1), NARROWEST * len(found))
+    least = [
+        max(plain(column.head).cell_length, SHORTEST) if column.is_own else width
+        for column, width in zip(columns, found, strict=True)
+    ]
     while sum(found) > room:
-        found[found.index(max(found))] -= 1
+        cut = [at for at, width in enumerate(found) if width > least[at]] or range(len(found))
+        found[max(cut, key=lambda at: found[at])] -= 1
     return found

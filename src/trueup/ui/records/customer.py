@@ -108,7 +108,8 @@ class CustomersScreen(Page):
                 for key, label in self._words(question).items()
             }
             if words or question.kind == "text":  # without a channel there is nothing to choose
-                columns.append(Column(question.field, question.short, words))
+                is_own = question.kind in ("channel", "text")
+                columns.append(Column(question.field, question.short, words, is_own))
         return columns
 
     def _cells(self, row: Row) -> dict[str, str]:
