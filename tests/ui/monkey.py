@@ -17,6 +17,7 @@ import orjson
 from tests.large_business import large_business
 from tests.ui.conftest import TODAY
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.geometry import Size
 from tinydb import TinyDB
 
@@ -26,6 +27,7 @@ from trueup.content.model import Content, RowKind
 from trueup.session.session import Session, open_session
 from trueup.storage.store import open_store
 from trueup.ui.app import TrueupApp
+from trueup.ui.key_reports import Decoder
 
 KEYS = (
     *"0123456789abcdefghijklmnopqrstuvwxyz+-#?/. ",
@@ -36,6 +38,26 @@ KEYS = (
 )
 PASTES = ("Start now, alone", "[b]bold[/", "\x1b[31mred\x07", "1,200.50", "ü漢字🙂\u202e", "a\nb\n\tc", "x" * 5000, "")
 SIZES = ((80, 24), (80, 24), (100, 30), (140, 45), (60, 20), (40, 12), (20, 5), (4, 24), (1, 1), (300, 100), (80, 2))
+REPORTS = (
+    "\x1b[100;1:2u",
+    "\x1b[100;1:3u",
+    "\x1b[57358;1:1u",
+    "\x1b[57441;2:1u",
+    "\x1b[97;5u",
+    "\x1b[97;9u",
+    "\x1b[65:97;66;65u",
+    "\x1b[1;1:2B",
+    "\x1b[1;3D",
+    "\x1b[13;1:1u",
+    "\x1b[27u",
+    "\x1b[57414u",
+    "\x1b[I",
+    "\x1b[O",
+    "\x1b[Z",
+    "\x1b[<64;5;5M",
+    "\x1b[<0;9999;9999M",
+)
+"""What a terminal with another keyboard, or one that loses the focus, reports."""
 VERBOSE = "--verbose" in sys.argv
 LONGEST = 60.0
 """Seconds after which the app is said to hang."""
@@ -82,6 +104,23 @@ def mouse(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
     return ("click" if wheel is None else wheel.__name__) + f" {x:.2f} {y:.2f}", do
 
 
+def report(sent: str) -> Callable[[TrueupApp], None]:
+    """As the terminal sends it, through what stands between it and the app."""
+
+    def do(app: TrueupApp) -> None:
+        for event in XTermParser().feed(Decoder().decode(sent.encode())):
+            app.post_message(event)
+
+    return do
+
+
+def suspend(app: TrueupApp) -> None:
+    """Ctrl+Z in the terminal, and back: everything is drawn again."""
+    app.app_suspend_signal.publish(app)
+    app.app_resume_signal.publish(app)
+    app.refresh(layout=True)
+
+
 def resize(size: tuple[int, int]) -> Callable[[TrueupApp], None]:
     """Another window."""
 
@@ -102,6 +141,11 @@ def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
     if roll < 0.96:
         text = dice.choice(PASTES)
         return f"paste {text[:12]!r}", lambda app: app.post_message(events.Paste(text)) and None
+    if roll < 0.98:
+        sent = dice.choice(REPORTS)
+        return f"report {sent!r}", report(sent)
+    if roll < 0.985:
+        return "suspend", suspend
     size = dice.choice(SIZES)
     return f"resize {size}", resize(size)
 
