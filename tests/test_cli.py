@@ -376,6 +376,13 @@ def test_export_into_a_folder_names_the_file_and_never_overwrites_unasked(run: R
     assert written.read_text().startswith("# Plumbline, 2026-Q4\n")
 
 
+def test_the_numbers_are_written_as_a_spreadsheet_reads_them(run: Run, file: Path, tmp_path: Path) -> None:
+    assert run("export", "-f", file, "--format", "csv", "--decimal", ",", "-o", tmp_path / "numbers.csv")[0] == 0
+    assert (tmp_path / "numbers.csv").read_bytes().startswith(b"\xef\xbb\xbfquarter;about;")
+    code, _, err = run("export", "-f", file, "--decimal", ",")
+    assert (code, "--format csv" in err) == (2, True)
+
+
 def test_the_summary_can_be_written_in_two_files(run: Run, file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "two"
     folder.mkdir()

@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     parts = "of the summary: page one, its details, or both (all)"
     export.add_argument("--part", choices=("all", "page", "details"), default="all", help=parts)
     export.add_argument("--full-names", action="store_true", help="customers by their names, not by their initials")
+    export.add_argument("--decimal", choices=(",", "."), metavar="MARK", help=DECIMAL_MARK_OF_CSV)
     export.add_argument("--overwrite", action="store_true", help="write over OUT if it is there")
     remind = command("remind", "write a calendar file with what is due", REMIND_MORE)
     remind.add_argument("-o", "--output", metavar="OUT", type=_named, help="a file or a folder; else it is printed")
@@ -154,6 +155,7 @@ The ends of tests, the reviews of what you accepted, and an hour for the next qu
 calendar; taken in again later, it changes the entries it made."""
 
 DECIMAL_MARK = "of figures: the decimal mark, a comma or a point"
+DECIMAL_MARK_OF_CSV = "of csv: the decimal mark, a point or a comma; with a comma, semicolons part the cells"
 IMPORT_PAIRS = (
     ("--column", "WHAT=HEADER", "column", "of figures: what is in which column, such as date=Ordered"),
     ("--as", "NAME=ID", "known_as", "of figures: a channel by the name it has in the file, such as etsy=market"),

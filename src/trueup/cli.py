@@ -80,6 +80,7 @@ def _export(arguments: argparse.Namespace) -> int:
             since=arguments.since,
             part=arguments.part,
             full_names=arguments.full_names,
+            decimal=arguments.decimal,
             today=date.today(),
         )
     )

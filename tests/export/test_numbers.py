@@ -40,6 +40,14 @@ def test_every_number_is_there_once_with_its_quarter(small: Content) -> None:
     assert len({tuple(row[:3]) for row in rows}) == len(rows)
 
 
+def test_a_decimal_comma_brings_semicolons(small: Content) -> None:
+    over_time = history(small, [business()])
+    text = numbers_csv(small, over_time, over_time.names, ",")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";", strict=True))
+    assert {len(row) for row in rows} == {len(HEAD)}
+    assert ["2026-Q4", "Google ads", "Which share of customers comes this way?", "0,6", "share", ""] in rows
+
+
 def test_conversions_come_per_channel() -> None:
     audit = Audit("Acme", "2026-Q4")
     channel = business().of("channel")[0]

@@ -12,6 +12,7 @@ from trueup.answers.limits import DEEPEST, LARGEST, is_too_deep
 from trueup.answers.validation import Problem, shown
 
 _SIXTEEN = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"{\0", b"\0{", b"[\0", b"\0[")
+_THIRTY_TWO = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 class NotJson(Exception):  # noqa: N818 (the name reads as what happened)
@@ -37,7 +38,8 @@ def json_in(raw: bytes) -> tuple[object, tuple[Problem, ...]]:
 
 def _decoded(raw: bytes) -> str:
     if raw.startswith(_SIXTEEN):
-        raise NotJson("is saved as UTF-16; save it again as UTF-8")
+        name = "UTF-32" if raw.startswith(_THIRTY_TWO) else "UTF-16"
+        raise NotJson(f"is saved as {name}; save it again as UTF-8")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

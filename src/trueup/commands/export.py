@@ -11,7 +11,7 @@ from trueup.commands.open_file import Opened, content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.engine.judge import judge
 from trueup.export.data import to_json
-from trueup.export.numbers import numbers_csv
+from trueup.export.numbers import BYTE_ORDER_MARK, DecimalMark, numbers_csv
 from trueup.export.summary import Part, summary
 from trueup.export.web_page import web_page
 from trueup.export.write import AlreadyThere, default_name, write_summary
@@ -33,14 +33,17 @@ def export(
     since: str | None = None,
     part: Part = "all",
     full_names: bool = False,
+    decimal: DecimalMark | None = None,
     today: date,
 ) -> Reply:
     """A quarter, or the newest, as the reply, or written to `out`: a file, or a folder to put a named one into.
 
     `since` is the quarter that the summary sets it beside; else the one before. `part` is what of the summary is
     wanted; its customers go by their initials unless `full_names` are asked for. Numbers are those of all quarters
-    unless one is named.
+    unless one is named, and have a point unless another `decimal` mark is.
     """
+    if decimal is not None and format != "csv":
+        raise Refused("--decimal belongs to the numbers; leave it out, or add --format csv.")
     opened = open_quarter(path, content_of(), quarter)
     audit, note = opened.audit, opened.note
     if since is not None:
@@ -53,7 +56,7 @@ def export(
     elif part != "all" or full_names:
         raise Refused("--part and --full-names belong to the summary; leave them out, or leave out --format.")
     else:
-        text = _text(opened, format, every=quarter is None)
+        text = _text(opened, format, decimal or ".", every=quarter is None)
     if out is None or out == "-":
         return Reply(text, note)
     place = expanded(out)
@@ -63,7 +66,7 @@ def export(
     if resolved(place) == resolved(path):
         raise Refused(f"{shown(place)} is the business file itself; name another place for the export.")
     try:
-        written = write_summary(place, text, overwrite=overwrite)
+        written = write_summary(place, BYTE_ORDER_MARK + text if format == "csv" else text, overwrite=overwrite)
     except AlreadyThere as error:
         raise Refused(f"{error} --overwrite would write over it.") from error
     return Reply(f"Written and checked: {shown(written)}\n", note)
@@ -79,10 +82,10 @@ def _check_since(opened: Opened, format: Format, since: str) -> None:
         raise Refused(f"{since} is no quarter before {opened.audit.quarter}; {there}.")
 
 
-def _text(opened: Opened, format: Format, *, every: bool) -> str:
+def _text(opened: Opened, format: Format, decimal: DecimalMark, *, every: bool) -> str:
     audit, history, _, content = opened
     if format == "json":
         return to_json(document_from_audit(audit))
     if format == "csv":
-        return numbers_csv(content, history, history.names if every else (audit.quarter,))
+        return numbers_csv(content, history, history.names if every else (audit.quarter,), decimal)
     return web_page(content, audit)

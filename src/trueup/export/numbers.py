@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from trueup.answers.model import Answer, Audit
 from trueup.answers.numbers import SHARE
@@ -19,6 +19,13 @@ from trueup.wording.changes import named
 from trueup.wording.text import one_line
 
 HEAD = ("quarter", "about", "number", "value", "unit", "known from")
+
+DecimalMark = Literal[".", ","]
+SEPARATORS: dict[DecimalMark, str] = {".": ",", ",": ";"}
+"""What parts the cells, by the decimal mark."""
+
+BYTE_ORDER_MARK = "\ufeff"
+"""At the beginning of a file: without it a spreadsheet takes UTF-8 for an older encoding."""
 
 _FORMULA = "=+-@＝＋－＠\t\r"
 """What a spreadsheet takes a cell that begins so for: something to work out, and maybe to run."""
@@ -35,14 +42,19 @@ class Number(NamedTuple):
     known: str = ""
 
 
-def numbers_csv(content: Content, history: History, quarters: Sequence[str]) -> str:
-    """The numbers of these quarters. No cell can be taken for a formula."""
+def numbers_csv(content: Content, history: History, quarters: Sequence[str], decimal: DecimalMark = ".") -> str:
+    """The numbers of these quarters. No cell can be taken for a formula.
+
+    With a decimal comma, semicolons part the cells: that is how a spreadsheet set to commas reads such a file.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", delimiter=SEPARATORS[decimal])
     writer.writerow(HEAD)
     for name in quarters:
         for number in _numbers(content, history[name]):
-            writer.writerow([harmless(each) if isinstance(each, str) else f"{each:.12g}" for each in number])
+            writer.writerow(
+                [harmless(each) if isinstance(each, str) else f"{each:.12g}".replace(".", decimal) for each in number]
+            )
     return text.getvalue()
 
 
