@@ -111,10 +111,10 @@ async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) 
         await at.press("m", "3", "k")
         await at.type("bah, qt")
         text = await at.press("ctrl+o")
-        assert "Not kept yet. Esc again leaves without it; Ctrl+S saves." in text
+        assert "Not saved yet. Esc again leaves without it; Ctrl+S saves." in text
         assert "bah, qt" in text
         await at.type("!")
-        assert "Not kept yet." in await at.press("escape"), "it asks again about what was typed since"
+        assert "Not saved yet." in await at.press("escape"), "it asks again about what was typed since"
         text = await at.press("escape")
         assert "Accept this mismatch" not in text
         assert "▌ 1  " in text

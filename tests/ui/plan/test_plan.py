@@ -161,7 +161,7 @@ async def test_figures_typed_into_a_test_are_asked_about_before_they_are_lost(op
         await at.press("m", "3", "enter", "p", "t", "down")
         await at.type("41")
         await at.press("f1", "escape")
-        assert "Not kept yet" in await at.press("escape")
+        assert "Not saved yet" in await at.press("escape")
         assert "41" in at.text
         assert "Before the fix" not in await at.press("escape")
         assert "test" not in planned(business)[0]

@@ -158,7 +158,7 @@ async def test_escape_asks_before_typed_figures_are_lost(begun: Opened, tmp_path
     async with begun() as at:
         await at.press("h", "4")
         await at.type("7")
-        assert "Enter keeps what you typed, Esc again drops it." in await at.press("escape")
+        assert "Enter saves what you typed, Esc again drops it." in await at.press("escape")
         assert "▌ 7" in at.text
         assert "trueup   Home" in await at.press("escape")
     assert answers(tmp_path) == {}

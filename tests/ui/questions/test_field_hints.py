@@ -41,10 +41,10 @@ async def test_what_follows_is_reckoned_while_the_number_is_typed(
     path = write(tmp_path / "business.json", business(answers=OF_ONE), screens)
     async with opened(path) as at:
         text = await at_field(at, "channel.customers", "guild")
-        assert "Reckoned from these" not in text
-        assert "of those who asked, how many bought: still lacks bought" in text
+        assert "Worked out from these" not in text
+        assert "of those who asked, how many bought: still needs bought" in text
         text = await at.type("46")
-        assert "Reckoned from these" in text
+        assert "Worked out from these" in text
         assert "46 bought of 118 who asked: 39%" in text
         assert "1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372" in text
         assert "customers" not in on_disk(path)["channels"][0], "nothing is kept before Enter"
@@ -86,7 +86,7 @@ async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
         assert "still lacks kept per sale and payments in all" in " ".join(text.split())
         text = await at.type(" or so")
         assert "that's no number" in text
-        assert "Reckoned" not in text
+        assert "Worked out" not in text
 
 
 @pytest.mark.thorough
@@ -94,7 +94,7 @@ async def test_without_any_sum_nothing_stands_there(opened: Opened, tmp_path: Pa
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         text = await at_field(at, "operations.answered")
-        assert "Reckoned" not in text
+        assert "Worked out" not in text
         assert "lacks" not in text
 
 

@@ -121,7 +121,7 @@ def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Decidi
 
     parts = [
         Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
-        Part("cost", "what it costs", said["cost"], "whom you lose by it, or what"),
+        Part("cost", "what it costs", said["cost"], "who or what you lose by it"),
         Part("watch", "watch", said["watch"], "a number you can look up"),
         Part("below", "stop below", said["below"], "the lowest that number may get, or"),
         Part("above", "stop above", said["above"], "the highest that number may get"),

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
-LOSES_TYPED = "Not kept yet. Esc again leaves without it; Ctrl+S saves."
+LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet that says why."""
 MOST_SAID = 52

@@ -71,13 +71,13 @@ def _without(row: Row, field: str) -> dict[str, Answer]:
 
 def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
     if any(each.said for each in sums):
-        yield Line(INDENT, Content.styled("Reckoned from these", STRONG))
+        yield Line(INDENT, Content.styled("Worked out from these", STRONG))
     for each in sums[:MOST_SUMS]:
         if each.said:
             yield Line(INDENT, plain(each.said))
         elif each.missing:
             names = [screens.questions[name].short or screens.questions[name].text for name in each.missing]
-            yield Line(INDENT, plain(f"{each.about}: still lacks {wording.listed(names)}", MUTED))
+            yield Line(INDENT, plain(f"{each.about}: still needs {wording.listed(names)}", MUTED))
         else:
             yield Line(INDENT, plain(f"{each.about}: {each.silent}", MUTED))
 

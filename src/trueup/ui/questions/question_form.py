@@ -300,7 +300,7 @@ class Asked(Noted):
         """Ask before what is typed is lost; a second time, leave the answer as it was."""
         if self._given_up != self.typed:
             self._given_up = self.typed
-            self.post_message(self.Refused("Not kept yet: Enter keeps what you typed, Esc again drops it."))
+            self.post_message(self.Refused("Not saved yet: Enter saves what you typed, Esc again drops it."))
             return
         self.put_back()
 
