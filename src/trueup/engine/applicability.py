@@ -21,6 +21,15 @@ ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
 ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
 """How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
 
+KEPT_QUESTION = "promise.kept"
+"""How many of ten recent people got what a promise says."""
+
+DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card"})
+"""Claims that tell customers what they need: they ask something and promise nothing."""
+
+ADMITS = frozenset({"access.condition", "access.application"})
+"""Claims about who may buy. Where they are asked of people who apply, they promise nothing either."""
+
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """What answering takes, by kind of question; the figures the writing is measured by."""
 SECONDS_A_ROW = 60
@@ -142,7 +151,7 @@ def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Que
 
 def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:
     """Whether a field is asked of one row. It may hang on another field of the row, or on a question of an area."""
-    if not is_for(audit, question):
+    if not is_for(audit, question) or (question.id == KEPT_QUESTION and _only_demands(row)):
         return False
     if question.asked_if is None:
         return True
@@ -154,6 +163,13 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
         return row.fields.get(name) if home == question.home else everywhere(other)
 
     return applies(content, question, here)
+
+
+def _only_demands(row: Row) -> bool:
+    """Whether all that a published line claims is what the customer has to do or be: nobody keeps or breaks that."""
+    claims = row.many("claims")
+    demands = DEMANDS | ADMITS if row.text("asks") == "apply" else DEMANDS
+    return bool(claims) and demands.issuperset(claims)
 
 
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:

@@ -352,7 +352,7 @@ class _Cause:
             if self.topic != other.topic:
                 return not self.moves.isdisjoint(other.moves)
             return not self._is_of_another_sentence(other)
-        if self.topic == other.topic and not self.facts.isdisjoint(other.facts):
+        if self.topic == other.topic and not self.answers.isdisjoint(other.answers):
             return not (self.promises and other.keeps_to_its_topic)
         return other.is_copy != self.is_copy and self._repeats(other)
 
@@ -396,6 +396,12 @@ class _Cause:
         return frozenset(
             (each.source, each.subject, each.tag) for each in self.mismatch.statements if each.side in FACTS
         )
+
+    @cached_property
+    def answers(self) -> frozenset[tuple[object, ...]]:
+        """The answers that the facts come from: one answer can take several positions."""
+        told = (each for each in self.mismatch.statements if each.side in FACTS)
+        return frozenset((each.source, each.subject, each.topic, each.quote) for each in told)
 
     @cached_property
     def moves(self) -> frozenset[tuple[str, str]]:
