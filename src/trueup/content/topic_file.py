@@ -236,10 +236,12 @@ def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
 
 
 def _check_joins(part: Part, check: Check) -> None:
-    for term in (*check.between, *check.unless):
+    for term in check.between:
         others = [one for one in check.between if one is not term and one.of == term.of]
         if term.other and (term.of is None or not others):
             part.say('"other" is another row of the same kind; write of = "channel" in both terms', "between")
+    if any(term.other and term.of is None for term in check.unless):
+        part.say('"other" is another row of the same kind; write of = "channel" beside it', "unless")
     if check.broad and not any(term.of == "promise" for term in check.between):
         part.say('a broad check is about promises; write of = "promise" in a term', "broad")
     elif check.broad and not IT.search(check.title):

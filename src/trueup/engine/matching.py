@@ -133,8 +133,8 @@ def unsilenced(
 ) -> list[Meeting]:
     """The meetings that no `unless` statement covers. One covers a meeting when it meets every statement in it.
 
-    With `other`, a row covers what another row of its kind says. With `group`, what is for everybody covers nothing: it
-    and something in the meeting must name the same group.
+    With `other`, a row also covers what another row of its kind says. With `group`, what is for everybody covers
+    nothing: it and something in the meeting must name the same group.
     """
     if not exempt:
         return list(met)
@@ -149,7 +149,8 @@ def unsilenced(
             met_by[id(statement)] = _sum_of(
                 bits[id(excuse)]
                 for excuse in (pool.statements if other else pool.beside((statement,)))
-                if meets(statement, excuse, other=other, everyone=everyone)
+                if meets(statement, excuse, everyone=everyone)
+                or (other and meets(statement, excuse, other=True, everyone=everyone))
             )
     left = []
     for meeting in met:
