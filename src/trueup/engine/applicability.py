@@ -33,6 +33,8 @@ ADMITS = frozenset({"access.condition", "access.application"})
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """What answering takes, by kind of question; the figures the writing is measured by."""
 SECONDS_A_ROW = 60
+SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
+"""What a row takes whose essential fields are a page of questions by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,12 @@ def seconds(item: Item) -> int:
     """What a stop takes somebody who has to look things up."""
     if item.question:
         return SECONDS.get(item.question.kind, SECONDS_A_ROW)
-    return SECONDS_A_ROW * ROWS_WANTED.get(item.rows, 1) if item.rows else 0
+    return seconds_of_rows(item.rows, ROWS_WANTED.get(item.rows, 1)) if item.rows else 0
+
+
+def seconds_of_rows(kind: RowKind, count: int) -> int:
+    """What so many rows of a kind take."""
+    return SECONDS_OF.get(kind, SECONDS_A_ROW) * count
 
 
 def progress(content: Content, audit: Audit, pace: float = 1.0) -> dict[Area, Progress]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trueup.content.disagreements import WHY as SHARED_WHY
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
-from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits
+from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.fixes import every_fix
 from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import judge
@@ -33,7 +33,7 @@ def lint(content: Content) -> list[str]:
 
 def tally(content: Content) -> dict[str, int]:
     """What screens/ holds and asks of a founder: counts per kind, and minutes for the essentials and for all."""
-    rows = sum(count * SECONDS_A_ROW for kind, count in ROWS_WANTED.items() if kind in content.screens)
+    rows = sum(seconds_of_rows(kind, count) for kind, count in ROWS_WANTED.items() if kind in content.screens)
     areas = [question for area in AREAS if area in content.screens for question in content.of(area)]
     essential = [question for question in areas if question.essential]
     return {

@@ -34,6 +34,11 @@ class Stopwatch:
         self._taken.append((reckoned, taken))
 
     @property
+    def at_pace(self) -> str:
+        """What is said of minutes left: nothing before the founder's own pace is known."""
+        return " at your pace" if self.pace != 1.0 else ""
+
+    @property
     def pace(self) -> float:
         """The founder's own, as a factor for what is left."""
         return pace(self._taken)

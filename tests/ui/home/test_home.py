@@ -20,7 +20,7 @@ async def test_it_shows_what_is_next_and_how_far_each_area_is(begun: Opened) -> 
         text = await at.press("1", "h")
         assert "Next   Identity, question 2 of 2" in text
         assert "1  Identity     ━━━━━━━━━━━━━━━━━━━━────────────────────     1 of 2    1 min" in text
-        assert "2  Offer        ────────────────────────────────────────     0 of 3    2 min" in text
+        assert "2  Offer        ────────────────────────────────────────     0 of 3    4 min" in text
 
 
 async def test_there_is_no_count_of_mismatches_before_comparing(begun: Opened) -> None:

@@ -38,7 +38,7 @@ async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, ope
         assert "Pause" in text
         assert "saved      " in text
         assert "business.json" in text
-        assert "minutes at your pace: Identity 1, Offer" in text
+        assert "minutes: Identity 1, Offer" in text
         assert "back at    Identity 2: Who do you believe your customers are?" in text
         assert "  Enter pause  b back" in text
         await at.press("enter")
@@ -71,7 +71,7 @@ async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path)
 async def test_from_home_one_comes_back_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h")
-        assert "min left, at your pace  ^r pause" in text
+        assert "min left  ^r pause" in text
         assert "back at    home" in await at.press("ctrl+r")
         await at.press("enter")
     async with opened(tmp_path / FILE) as at:
@@ -130,7 +130,7 @@ async def test_what_is_left_is_told_at_the_founders_own_pace(begun: Opened) -> N
         at.app.navigator.go("home")
         await at.settle()
         text = at.text
-        assert f"{minutes_left(session)} min left, at your pace" in text
+        assert f"{minutes_left(session)} min left at your pace" in text
         session.stopwatch = Stopwatch(clock)
         assert f"{minutes_left(session)} min left" not in text, "at the usual pace it would be less"
 

@@ -182,11 +182,11 @@ class HomeScreen(View):
             yield words(Line(), *rows)
 
     def _at_your_pace(self) -> Content:
-        """`34 min left, at your pace  ^r pause`."""
-        minutes = minutes_left(self.session)
+        """`34 min left at your pace  ^r pause`."""
+        minutes, at_pace = minutes_left(self.session), self.session.stopwatch.at_pace
         if not minutes or self.session.read_only:
-            return Content.styled("left, at your pace" if minutes else "", MUTED)
-        return Content.assemble((f"{minutes} min left, at your pace  ", MUTED), ("^r", KEY), (" pause", MUTED))
+            return Content.styled(f"left{at_pace}" if minutes else "", MUTED)
+        return Content.assemble((f"{minutes} min left{at_pace}  ", MUTED), ("^r", KEY), (" pause", MUTED))
 
     def _next(self) -> list[Line]:
         session = self.session

@@ -60,10 +60,10 @@ def minutes_left(session: Session) -> int:
 
 
 def _left(session: Session) -> Iterator[str]:
-    """`34 minutes at your pace: Offer 6`, then the other areas."""
+    """`34 minutes at your pace: Offer 6`, then the other areas. Before a pace is known, without it."""
     areas = progress(session.content, session.current, session.stopwatch.pace)
     total = minutes_left(session)
-    lead = f"{count(total, 'minute')} at your pace: "
+    lead = f"{count(total, 'minute')}{session.stopwatch.at_pace}: "
     if session.due:
         yield f"{lead}the review"
         return
