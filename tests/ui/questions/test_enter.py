@@ -128,7 +128,8 @@ async def test_before_there_is_a_tick_enter_takes_the_row_with_the_bar(begun: Op
             (await at.press("f1")).replace("▌", "").split()
         )
         await at.press("escape", "space")
-        assert "Enter tick, next" in at.lines[-1]
+        assert "Nothing ticked yet." in await at.press("enter"), "what was just unticked is not ticked again"
+        assert "Enter tick, next" in (await at.press("up", "down")).splitlines()[-1]
         await at.press("enter")
     assert len(answers(tmp_path)["offer.extras"]) == 1
 

@@ -95,6 +95,8 @@ class Choices(Rows):
         self.many = many
         self._opens = opens
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)
+        self._unticked: str | None = None
+        """The row that was unticked last, as long as the bar is on it: Enter doesn't tick it again."""
         self._told = False
         """Whether the keys line says that Enter takes a row."""
         super().__init__(*(Option(self._drawn(key), id=key) for key, _ in self.choices), id=id)
@@ -119,13 +121,14 @@ class Choices(Rows):
     def taken_by_enter(self) -> str | None:
         """The row Enter takes before it goes on; None: what is chosen stays as it is."""
         key = self.marked
-        if key is None or key in self._chosen:
+        if key is None or key in self._chosen or key == self._unticked:
             return None
         return key if not (self.many and self._chosen) or key == self._opens else None
 
     def choose(self, keys: Iterable[str]) -> None:
         """Show other things as chosen, without a message."""
         before, self._chosen = self._chosen, frozenset(keys)
+        self._told = self.taken_by_enter is not None  # the keys line is drawn anew with every answer
         self._draw(before ^ self._chosen)
 
     def clear(self) -> None:
@@ -169,6 +172,7 @@ class Choices(Rows):
         if key == NONE or not self.many:
             self.choose({key})
         else:
+            self._unticked = key if key in self._chosen else None
             self.choose((self._chosen ^ {key}) - {NONE})
         return True
 
@@ -184,6 +188,8 @@ class Choices(Rows):
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
         """Say what Enter does now. Nobody else minds where the mark is: this need not climb the page."""
         event.stop()
+        if self._unticked != event.option_id:
+            self._unticked = None
         takes = self.taken_by_enter is not None
         if takes != self._told:
             self._told = takes

@@ -159,7 +159,11 @@ class Asked(Noted):
             return {"submit": next}
         choices = self.query_one(Choices)
         if self._is_many:
-            return {"go_on": enter_word(next, choices.taken_by_enter, len(choices.chosen)), "select": "tick"}
+            return {
+                "go_on": enter_word(next, choices.taken_by_enter, len(choices.chosen)),
+                "select": "tick",
+                "pick": "tick",
+            }
         return {"go_on": f"take, {next}" if choices.taken_by_enter else next}
 
     # Answering -------------------------------------------------------------

@@ -74,6 +74,8 @@ class Ticks(Widget, can_focus=True):
         self._all = (*groups, _NONE)
         self._show(self._all)
         self.chosen = frozenset(chosen)
+        self._unticked = -1
+        """The tick that was taken back last, as long as the bar is on it: Enter doesn't tick it again."""
         super().__init__()
         first = next((n for n, tick in enumerate(self.ticks) if tick.key in self.chosen), -1)
         self.set_reactive(Ticks.marked, first)
@@ -99,7 +101,8 @@ class Ticks(Widget, can_focus=True):
     @property
     def taken_by_enter(self) -> str | None:
         """The row Enter takes before it goes on."""
-        return self.ticks[self.marked].key if self.marked >= 0 and not self.chosen else None
+        is_free = self.marked >= 0 and self.marked != self._unticked and not self.chosen
+        return self.ticks[self.marked].key if is_free else None
 
     # Where things stand ----------------------------------------------------
 
@@ -169,6 +172,8 @@ class Ticks(Widget, can_focus=True):
 
     def watch_marked(self) -> None:
         """Keep the row with the bar in sight, with its heading when it is the first; and say what Enter does now."""
+        if self._unticked != self.marked:
+            self._unticked = -1
         self.screen.refresh_bindings()
         place = self._columns(self.size.width)[1].get(self.marked)
         if place is not None and isinstance(self.parent, Widget):
@@ -221,6 +226,7 @@ class Ticks(Widget, can_focus=True):
         if self.marked < 0:
             return
         key = self.ticks[self.marked].key
+        self._unticked = self.marked if key in self.chosen and key != NONE else -1
         self.chosen = frozenset({NONE}) if key == NONE else (self.chosen ^ {key}) - {NONE}
         self.refresh()
         self.post_message(Checklist.Changed(self.taken, NONE in self.chosen))
