@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from trueup.answers.model import Audit
-from trueup.content.model import SIDES, Content, Side, Term, Topic
+from trueup.content.model import SIDES, Check, Content, Side, Term, Topic
 from trueup.engine.applicability import asked_of, business_kind, fits
 from trueup.engine.measures import MEASURES
 
@@ -40,9 +40,20 @@ def _judged(content: Content, kind: str) -> frozenset[str]:
     checks = [
         check for check in content.checks.values() if all(_can_be_true(content, spoken, term) for term in check.between)
     ]
-    conflicting = {tag for check in checks for side, tag in content.touches(check.id) if side == "say"}
+    holding = [check for check in checks if not _asks_only_whether_kept(check)]
+    conflicting = {tag for check in holding for side, tag in content.touches(check.id) if side == "say"}
     way_out = {fix.to for check in checks for fix in check.fixes if fix.move == "say" and fix.to}
     return frozenset(agreed | conflicting | way_out)
+
+
+def _asks_only_whether_kept(check: Check) -> bool:
+    """Whether a check holds nothing against a claim but how often it was kept, which is asked of any promise."""
+    against = [term for term in check.between if term.side not in ("say", "believe")]
+    return (
+        check.topic != "kept"
+        and bool(against)
+        and all(tag.startswith("kept.") for term in against for tag in term.tags)
+    )
 
 
 def _can_be_true(content: Content, spoken: Spoken, term: Term) -> bool:
