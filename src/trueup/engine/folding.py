@@ -29,12 +29,17 @@ IN_ONE_SENTENCE = 3
 OF_A_PART = 2
 """So many words of a missing part, if they are most of them, name what another mismatch is about (our choice)."""
 
+COUNTED = 4
+"""So many words in a row, with a figure and what it is of among them: told twice, they are one fact (our choice)."""
+
 MOST_KNOWN, MOST_QUOTES = 1024, 2048
 """Mismatches and quotes that are remembered. Each of two mismatches remembers what it has to do with the other."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"
-_CUSTOMERS = "measure:customer."
+_MEASURE = "measure:"
+_CUSTOMERS = f"{_MEASURE}customer."
+_RULE = "rule.set"
 _COPIES = ("message.old", "message.spoken")
 _PARTNER = "partner.promised"
 _MISSING = ("exists.wish", "exists.soon")
@@ -46,8 +51,10 @@ _SMALL = frozenset(
         "about",
         "after",
         "also",
+        "always",
         "back",
         "been",
+        "every",
         "from",
         "have",
         "into",
@@ -55,6 +62,7 @@ _SMALL = frozenset(
         "last",
         "more",
         "most",
+        "never",
         "only",
         "other",
         "over",
@@ -76,6 +84,9 @@ _SMALL = frozenset(
     ]
 )
 """Words of four letters and more that tell nothing."""
+_FIGURES = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred half".split()
+)
 
 
 class Causes:
@@ -330,7 +341,9 @@ class _Cause:
 
     def has_cause_of(self, other: _Cause) -> bool:
         """Whether both have one cause: the same claim or fact, the same sentence with the same remedy, or all of it."""
-        if not self.claims.isdisjoint(other.claims) or other.said <= self.said:
+        if not self.claims.isdisjoint(other.claims) and not self._counts_another_fact(other):
+            return True
+        if other.said <= self.said:
             return True
         if other.says_less_than(self):
             return True
@@ -341,6 +354,8 @@ class _Cause:
         if not self.goals.isdisjoint(other.goals) and not self.new_goals.isdisjoint(other.new_goals):
             return True
         if self.is_count == other.is_count and self._tells_the_same(other):
+            return True
+        if self.is_of_the_rule(other):
             return True
         if self.claimed & other.echoed or self.echoed & other.claimed:
             return True
@@ -424,9 +439,26 @@ class _Cause:
         return _words(each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
 
     @cached_property
+    def sets_rule(self) -> bool:
+        """Whether it is about a rule of the founder's own."""
+        return any(each.tag == _RULE for each in self.mismatch.statements)
+
+    @cached_property
+    def vowed(self) -> frozenset[str]:
+        """The words of what was set: the founder's own rule, or what customers read."""
+        return _words(each for each in self.mismatch.statements if each.tag == _RULE or each.side == "say")
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """All that is quoted in somebody's own words."""
         return _words(each for each in self.mismatch.statements if _is_own(each))
+
+    @cached_property
+    def counted(self) -> frozenset[tuple[str, ...]]:
+        """Every few words in a row of the facts, in the founder's own words, that name a figure and what it is of."""
+        said = (each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
+        quotes = {each.quote for each in said if not each.source.startswith(_MEASURE)}
+        return frozenset(run for quote in quotes for run in _long_runs(quote))
 
     @cached_property
     def counts_customers(self) -> bool:
@@ -471,7 +503,26 @@ class _Cause:
         if self.facts & other.facts:
             return False
         shared = len(self.told & other.told)
-        return shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told))
+        if shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told)):
+            return True
+        return not self._is_across(other) and not self.counted.isdisjoint(other.counted)
+
+    def _counts_another_fact(self, other: _Cause) -> bool:
+        """Whether one counts a promise, and the other tells something else, of other promises too."""
+        if self.is_count == other.is_count or self.promises == other.promises:
+            return False
+        return bool(self.told and other.told) and self.told.isdisjoint(other.told)
+
+    def _is_across(self, other: _Cause) -> bool:
+        """Whether each quotes a promise, and not one of them is the same."""
+        return bool(self.promises and other.promises) and self.promises.isdisjoint(other.promises)
+
+    def is_of_the_rule(self, other: _Cause) -> bool:
+        """Whether one is about the founder's own rule, and the other about words that set the same for customers: what
+        was set has a word in common, and what happened too."""
+        if self.sets_rule == other.sets_rule or not self.vowed or not other.vowed:
+            return False
+        return not self.vowed.isdisjoint(other.vowed) and not self.told.isdisjoint(other.told)
 
     @cached_property
     def is_copy(self) -> bool:
@@ -499,7 +550,9 @@ def _words(statements: Iterable[Statement]) -> frozenset[str]:
 
 @lru_cache(maxsize=MOST_QUOTES)
 def _stems(quote: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _plain_words(quote) if _means(word) and word not in _SMALL)
+    return frozenset(
+        word.removesuffix("s")[:_STEM] for word in _plain_words(quote) if _means(word) and word not in _SMALL
+    )
 
 
 @lru_cache(maxsize=MOST_QUOTES)
@@ -511,6 +564,22 @@ def _runs(quote: str) -> frozenset[tuple[str, ...]]:
         runs = (words[nth : nth + length] for nth in range(len(words) - length + 1))
         found |= {run for run in runs if sum(map(_means, run)) >= meaning}
     return frozenset(found)
+
+
+@lru_cache(maxsize=MOST_QUOTES)
+def _long_runs(quote: str) -> frozenset[tuple[str, ...]]:
+    """Every few words in a row with a figure among them, and with what it is of."""
+    words = _plain_words(quote)
+    runs = (words[nth : nth + COUNTED] for nth in range(len(words) - COUNTED + 1))
+    return frozenset(run for run in runs if any(map(_is_figure, run)) and any(map(_names, run)))
+
+
+def _is_figure(word: str) -> bool:
+    return word.isdigit() or word in _FIGURES
+
+
+def _names(word: str) -> bool:
+    return _means(word) and word not in _SMALL and not _is_figure(word)
 
 
 def _plain_words(quote: str) -> tuple[str, ...]:
