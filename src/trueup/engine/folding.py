@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from trueup.content.model import CLAIMS
 from trueup.engine.model import Mismatch, Statement
-from trueup.engine.ranking import order
+from trueup.engine.ranking import KEPT, order
 from trueup.sanitize import plain_text
 
 FACTS = ("sell", "deliver")
@@ -152,12 +152,31 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
             telling = [each for each in causes if each in why_of]
             telling = [each for each in telling if not each.yields_to(all_of_them)] or telling
             if telling:
-                best = min(telling, key=lambda each: (-len(each.told & count.told), each.weight))
+                best = min(telling, key=lambda each: (*each.strange_to(count), each.weight))
                 of_all = of_all or best.id
                 why[count.id] = of_all
             elif of_all:
                 why[count.id] = of_all
+        _join_the_only_cause(counts, causes, why)
     return [known.of(each.mismatch, why.get(each.id, "")) for each in causes]
+
+
+def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why: dict[str, str]) -> None:
+    """Fold the counts of a promise with the one fact that is known about it, if nothing else can be what they count:
+    every topic the promise claims something about has a mismatch."""
+    first = counts[0]
+    about = [each for each in causes if each.could_say_why(first)]
+    facts = [each for each in about if not each.is_by_count]
+    if len(facts) != 1 or not first.mismatch.claimed <= {each.topic for each in about}:
+        return
+    (fact,) = facts
+    led = {why[each.id] for each in counts if each.id in why}
+    if led - {each.id for each in about if each.is_by_count}:
+        return
+    if led or any(each.mismatch.is_unsafe > fact.mismatch.is_unsafe for each in counts):
+        why[fact.id] = first.id
+    else:
+        why.update((each.id, fact.id) for each in counts)
 
 
 def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
@@ -286,7 +305,7 @@ class _Cause:
         if self.id == other.why or other.id == self.why:
             return True
         one, two = self.mismatch.check, other.mismatch.check
-        if one.id not in two.under and two.id not in one.under:
+        if (one.id not in two.under and two.id not in one.under) or self._counts_another_fact(other):
             return False
         if self.activities and other.activities and self.activities.isdisjoint(other.activities):
             return False
@@ -318,6 +337,21 @@ class _Cause:
             return any(each.side == "deliver" for each in count.mismatch.statements)
         return count.mismatch.claimed == {self.topic} or not self.told or not count.told or bool(self.told & count.told)
 
+    def strange_to(self, count: _Cause) -> tuple[bool, int]:
+        """How little its facts have in common with a count, least first; figures weigh more than words."""
+        return self.counted.isdisjoint(count.counted), -len(self.told & count.told)
+
+    def could_say_why(self, count: _Cause) -> bool:
+        """Whether it is about the very promise, and tells nothing else of another one."""
+        if self.is_count or self.is_copy or not self.facts or self.mismatch.verdict != "contradiction":
+            return False
+        return count.mismatch.promise in self.promises and not self._counts_another_fact(count)
+
+    @cached_property
+    def is_by_count(self) -> bool:
+        """Whether its facts are how often a promise was kept, and nothing that says why."""
+        return bool(self.facts) and all(source == KEPT for source, _, _ in self.facts)
+
     @cached_property
     def is_of_a_partner(self) -> bool:
         """Whether it says that a partner promises more than customers get."""
@@ -341,9 +375,11 @@ class _Cause:
 
     def has_cause_of(self, other: _Cause) -> bool:
         """Whether both have one cause: the same claim or fact, the same sentence with the same remedy, or all of it."""
-        if not self.claims.isdisjoint(other.claims) and not self._counts_another_fact(other):
-            return True
         if other.said <= self.said:
+            return True
+        if self._counts_another_fact(other):
+            return False
+        if not self.claims.isdisjoint(other.claims):
             return True
         if other.says_less_than(self):
             return True
@@ -509,9 +545,12 @@ class _Cause:
 
     def _counts_another_fact(self, other: _Cause) -> bool:
         """Whether one counts a promise, and the other tells something else, of other promises too."""
-        if self.is_count == other.is_count or self.promises == other.promises:
+        if self.is_by_count == other.is_by_count:
             return False
-        return bool(self.told and other.told) and self.told.isdisjoint(other.told)
+        count, rest = (self, other) if self.is_by_count else (other, self)
+        if not count.promises < rest.promises:
+            return False
+        return bool(count.told and rest.told) and count.told.isdisjoint(rest.told)
 
     def _is_across(self, other: _Cause) -> bool:
         """Whether each quotes a promise, and not one of them is the same."""
