@@ -29,6 +29,9 @@ IN_ONE_SENTENCE = 3
 OF_A_PART = 2
 """So many words of a missing part, if they are most of them, name what another mismatch is about (our choice)."""
 
+ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
+"""Topics about when customers get it."""
+
 COUNTED = 4
 """So many words in a row, with a figure and what it is of among them: told twice, they are one fact (our choice)."""
 
@@ -284,10 +287,16 @@ class _Cause:
         if not count.is_count or self.is_count:
             return False
         if count.mismatch.promise not in self.promises:
-            return self.counts_customers and count.mismatch.claimed == {self.topic}
+            return self.counts_customers and (count.mismatch.claimed == {self.topic} or self._awaits(count))
         if self.mismatch.verdict == "tension" and count.mismatch.verdict == "contradiction" and self.told & count.told:
             return True
         return self.is_disagreement or (self.is_by_steps and bool(count.told))
+
+    def _awaits(self, count: _Cause) -> bool:
+        """Whether customers need what a count tells of in time, of a promise that says only when it comes."""
+        if self.promises or self.topic not in ARRIVALS or not count.mismatch.claimed <= ARRIVALS:
+            return False
+        return bool(count.mismatch.claimed) and (not count.groups or bool(self.groups & count.groups))
 
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
         """The one it is folded under. A copy goes where most of its words are; where none are, it is another one."""
@@ -309,8 +318,12 @@ class _Cause:
             return False
         if self.activities and other.activities and self.activities.isdisjoint(other.activities):
             return False
-        apart = (self.is_count or other.is_count) and self.promises and other.promises
-        return not apart or not self.promises.isdisjoint(other.promises)
+        if self.channels and other.channels and self.channels.isdisjoint(other.channels):
+            return False
+        if not self._is_across(other):
+            return True
+        apart = self.facts and other.facts and self.facts.isdisjoint(other.facts)
+        return not (self.is_count or other.is_count or apart)
 
     def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
         """Those that say why this count is as it is."""
@@ -441,6 +454,18 @@ class _Cause:
         return frozenset(
             each.subject.row for each in self.mismatch.statements if each.subject and each.subject.kind == "activity"
         )
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups it is about, as far as they are named."""
+        return frozenset().union(*(each.groups for each in self.mismatch.statements))
+
+    @cached_property
+    def channels(self) -> frozenset[str]:
+        """The channels quoted, and those of the activities quoted."""
+        quoted = (each.subject for each in self.mismatch.statements)
+        own = frozenset(each.row for each in quoted if each and each.kind == "channel")
+        return own | {each.channel for each in self.mismatch.statements if each.channel}
 
     @cached_property
     def facts(self) -> frozenset[tuple[object, ...]]:
