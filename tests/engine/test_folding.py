@@ -203,3 +203,88 @@ def test_a_decision_by_the_name_of_a_broad_check_holds_while_one_promise_is_conc
 def test_a_promise_kept_ten_of_ten_is_held_against_no_clock(content: Content) -> None:
     assert judge(content, shop(promise("page", "Sent today", 9, "", "dispatch.today"))).mismatches
     assert not judge(content, shop(promise("page", "Sent today", 10, "", "dispatch.today"))).mismatches
+
+
+def own_rule(words: str, broken: str) -> Audit:
+    """A shop whose founder broke a rule of their own."""
+    fields = {"role": Answer("making"), "rule-words": Answer(words), "rule": Answer("broken", note=broken)}
+    return shop().with_row("role", Row("making", fields))
+
+
+def test_an_own_rule_folds_with_the_promise_that_sets_the_same(content: Content) -> None:
+    audit = own_rule("No frame without hand polish", "since May the polish is sprayed")
+    same = promise("page", "Every frame gets a hand polish", 0, "sprayed since May")
+    found = under(judge(content, audit.with_row("promise", same)).mismatches)
+    assert "rule.broken" in found
+    assert sorted(found.values()) in (["", "kept.none@page"], ["", "rule.broken"])
+    other = promise("page", "A card in every parcel", 0, "sprayed since May")
+    assert set(under(judge(content, audit.with_row("promise", other)).mismatches).values()) == {""}
+    elsewhere = promise("page", "Every frame gets a hand polish", 0, "two apprentices")
+    assert set(under(judge(content, audit.with_row("promise", elsewhere)).mismatches).values()) == {""}
+
+
+def told_by(found: Mismatch, name: str, quote: str, source: str) -> Mismatch:
+    """Another mismatch of another topic that tells this fact, and quotes no promise."""
+    fact = found.statements[1]._replace(quote=quote, source=source, subject=None, is_label=False)
+    check = found.check.with_changes(id=name, topic=name, under=(), fixes=())
+    return replace(found, check=check, statements=(fact,))
+
+
+@pytest.mark.parametrize(
+    ("quote", "same"),
+    [
+        ("700 for three visits, and on it runs", True),
+        ("nothing yet; 700 for three visits", True),
+        ("700 a month for rent", False),
+        ("three visits in May", False),
+    ],
+)
+def test_a_figure_with_what_it_is_of_is_one_fact_wherever_it_is_told(small: Content, quote: str, same: bool) -> None:
+    found = judge(small, two_lies(small)).mismatches[0]
+    one = told_by(found, "x", "fair: 700 for three visits", "activity.sofar")
+    other = told_by(found, "y", quote, "role.rule")
+    assert under(folded([one, other])) == {"x": "", "y": "x" if same else ""}
+
+
+CHECKED = ("curation.checked", "safe.tested")
+
+
+def flock(*claims: str) -> Audit:
+    """A marketplace that lets in whoever ticks a box, and promises these claims, of which three in ten are true."""
+    answers = {"identity.kind": Answer("marketplace"), "offer.curation": Answer("open", note="owners tick a box")}
+    page = promise("page", "Every ram is checked and tested", 3, "paper for 37 of 112", *claims)
+    return Audit("Acme", "2026-Q4", answers, {"promise": (page,)})
+
+
+def test_a_count_folds_with_the_one_fact_that_can_explain_it(content: Content) -> None:
+    found = under(judge(content, flock(*CHECKED)).mismatches)
+    assert found["curation.open"], "what isn't safe leads"
+    assert list(found.values()).count("") == 1
+    apart = under(judge(content, flock("curation.checked", "work.founder")).mismatches)
+    assert apart == {"curation.open": "", "kept.rarely@page": ""}, "it may count who does the work"
+
+
+def priced(note: str) -> Audit:
+    """A shop that adds a fee in spite of one promise, and has a list of prices that some didn't get."""
+    same = promise("flyer", "Everything included, on the gate too", 10, "", "extras.none")
+    list_of_prices = promise("page", "Table 780, stool 90", 5, note, "shown.shown")
+    audit = shop(same, list_of_prices)
+    return audit.with_answer("offer.extras", Answer("added", note="40 for the gate"))
+
+
+def test_a_list_of_prices_folds_under_the_fee_that_makes_them_untrue(content: Content) -> None:
+    found = [under(judge(content, priced(note)).mismatches) for note in ("gate only", "old list in town")]
+    assert [each["kept.partly@page"] for each in found] == ["extras.fees", ""]
+
+
+def test_money_owed_and_not_paid_leads_however_few_it_is_about(content: Content) -> None:
+    owed = Row("away", {"name": Answer("away"), "share": Answer("few")})
+    sails = promise("post", "Sailed without it? All money back", 10, "", "due.given")
+    for_few = replace(sails, fields={**sails.fields, "groups": Answer(("away",)), "kept": Answer(None)})
+    audit = shop(promise("page", "Wrapped by hand", 0), for_few)
+    audit = audit.with_row("group", owed).with_answer(
+        "operations.due", Answer("missed", evidence="counted", note="twelve of fourteen got a credit")
+    )
+    found = judge(content, audit).mismatches
+    assert [each.id for each in found] == ["due.missed", "kept.none@page"]
+    assert found[0].impact < found[1].impact

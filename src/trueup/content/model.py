@@ -306,8 +306,8 @@ class Check(Frozen):
     disclosed: bool = False
     first: bool = False
     safety: bool = False
-    """Whether people may come to harm, or money held for customers is gone: it comes before all else, however few it is
-    about."""
+    """Whether people may come to harm, or customers don't get money that is theirs: it comes before all else, however
+    few it is about."""
     tension: bool = False
     under: tuple[str, ...] = ()
     """Checks with the same cause: where one of them is found too, this one is folded under it."""

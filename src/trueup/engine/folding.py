@@ -32,6 +32,11 @@ OF_A_PART = 2
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 """Topics about when customers get it."""
 
+PRICE_LIST = "shown"
+"""The topic of promises that name prices."""
+DEARER = ("extras.", "partner.dearer")
+"""Facts that say that some pay more than those prices."""
+
 COUNTED = 4
 """So many words in a row, with a figure and what it is of among them: told twice, they are one fact (our choice)."""
 
@@ -87,6 +92,8 @@ _SMALL = frozenset(
     ]
 )
 """Words of four letters and more that tell nothing."""
+_PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
+"""How words about any price begin."""
 _FIGURES = frozenset(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred half".split()
 )
@@ -345,10 +352,16 @@ class _Cause:
         if self.is_of_a_partner:
             return self._is_what_a_partner_says(count)
         if count.mismatch.promise not in self.promises:
-            return False
+            return self._costs_more_than(count)
         if self.counts_customers:
             return any(each.side == "deliver" for each in count.mismatch.statements)
         return count.mismatch.claimed == {self.topic} or not self.told or not count.told or bool(self.told & count.told)
+
+    def _costs_more_than(self, count: _Cause) -> bool:
+        """Whether it says that some pay more, and the count is of a list of prices that is about the same."""
+        if PRICE_LIST not in count.mismatch.claimed or not any(str(tag).startswith(DEARER) for _, _, tag in self.facts):
+            return False
+        return bool(self.promises) and bool((self.words & count.words) - _PRICES)
 
     def strange_to(self, count: _Cause) -> tuple[bool, int]:
         """How little its facts have in common with a count, least first; figures weigh more than words."""

@@ -117,7 +117,7 @@ class Mismatch:
 
     @property
     def is_unsafe(self) -> bool:
-        """Whether people may come to harm, or money held for customers is gone, and that is no guess."""
+        """Whether people may come to harm, or customers don't get money that is theirs, and that is no guess."""
         return self.check.safety and self.verdict == "contradiction"
 
     @property

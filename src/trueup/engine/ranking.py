@@ -27,6 +27,8 @@ DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 HAPPENED = frozenset({"returns.refused", "due.missed"})
 """What a customer was refused: nobody needs to count in order to know."""
 
+MONEY = frozenset({"due", "returns"})
+"""Topics whose unsafe mismatches are about money that is the customers' own."""
 
 KEPT = "promise.kept"
 """The question for how many of ten a promise was kept."""
@@ -84,10 +86,12 @@ def _is_known(statement: Statement) -> bool:
     return statement.evidence in ("counted", "record", "published") or statement.tag in HAPPENED
 
 
-def order(found: Mismatch, needed: bool = False) -> tuple[bool, bool, bool, float, float, int, bool, float, bool, str]:
+def order(
+    found: Mismatch, needed: bool = False
+) -> tuple[bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
     """The sort key: what isn't safe comes first, then untrue claims, tensions last, then by impact.
 
-    What isn't safe is never weighed by how many it is about: a few people are enough.
+    What isn't safe is never weighed by how many it is about: a few people are enough. Health goes before money.
     Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
     themselves, then the better proven, then what customers said they `needed`.
     """
@@ -95,6 +99,7 @@ def order(found: Mismatch, needed: bool = False) -> tuple[bool, bool, bool, floa
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
     return (
         not found.is_unsafe,
+        found.is_unsafe and found.check.topic in MONEY,
         not found.leads,
         found.verdict == "tension",
         -found.severity * found.certainty if found.is_unsafe else -found.impact,
