@@ -18,6 +18,7 @@ from trueup.engine.fixes import every_fix, first_fixes, leading, state_of, tried
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
 from trueup.engine.model import Findings, Mismatch
+from trueup.engine.ranking import order
 
 
 def under(found: Iterable[Mismatch]) -> dict[str, str]:
@@ -277,14 +278,12 @@ def test_a_list_of_prices_folds_under_the_fee_that_makes_them_untrue(content: Co
     assert [each["kept.partly@page"] for each in found] == ["extras.fees", ""]
 
 
-def test_money_owed_and_not_paid_leads_however_few_it_is_about(content: Content) -> None:
-    owed = Row("away", {"name": Answer("away"), "share": Answer("few")})
-    sails = promise("post", "Sailed without it? All money back", 10, "", "due.given")
-    for_few = replace(sails, fields={**sails.fields, "groups": Answer(("away",)), "kept": Answer(None)})
-    audit = shop(promise("page", "Wrapped by hand", 0), for_few)
-    audit = audit.with_row("group", owed).with_answer(
-        "operations.due", Answer("missed", evidence="counted", note="twelve of fourteen got a credit")
-    )
-    found = judge(content, audit).mismatches
-    assert [each.id for each in found] == ["due.missed", "kept.none@page"]
-    assert found[0].impact < found[1].impact
+def test_money_owed_comes_first_however_few_it_is_about_and_health_before_it(content: Content) -> None:
+    owed = promise("post", "Sailed without it? All money back", 10, "", "due.given")
+    due = Answer("missed", evidence="counted", note="twelve of fourteen got a credit")
+    audit = shop(promise("page", "Wrapped by hand", 0), replace(owed, fields={**owed.fields, "kept": Answer(None)}))
+    found = {each.id: each for each in judge(content, audit.with_answer("operations.due", due)).mismatches}
+    of_few = replace(found["due.missed"], impact=0.1)
+    harm = replace(of_few, check=content.checks["contents.contains"], certainty=0.8)
+    ranked = sorted([found["kept.none@page"], of_few, harm], key=order)
+    assert [each.id for each in ranked] == ["contents.contains", "due.missed", "kept.none@page"]
