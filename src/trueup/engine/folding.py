@@ -95,7 +95,27 @@ _SMALL = frozenset(
 _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
 """How words about any price begin."""
 _FIGURES = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred half".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "hundred",
+        "half",
+    ]
 )
 
 
