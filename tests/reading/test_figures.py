@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.businesses import our_content
 
@@ -119,6 +119,7 @@ def test_what_is_no_table_is_refused(raw: bytes) -> None:
         table_in(raw)
 
 
+@example(b"|")
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_refused(raw: bytes) -> None:
     try:

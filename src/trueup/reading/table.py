@@ -59,9 +59,12 @@ def table_in(raw: bytes) -> Table:
     # Lines left out above the table would shift the numbers of all others.
     above = text[: len(text) - len(kept)].count("\n")
     try:
-        headers, *lines = _lines(kept, separator, above)
+        read = list(_lines(kept, separator, above))
     except csv.Error as error:
         raise TableError(f"is no table: {error}") from error
+    if not read:
+        raise TableError("has no headers in its first line")
+    headers, *lines = read
     names = tuple(dict.fromkeys(name for name in headers[1] if name))
     if not lines:
         raise TableError("has headers and no line under them")

@@ -31,6 +31,9 @@ Open at weekends and in the evening. Handmade in Porto.
 """
 """Twelve lines with twenty claims."""
 
+AGAINST_THE_PAGE = {"get their data out": "5", "without talking to you": "2"}
+"""Words of a question → the digit of an answer that the page contradicts."""
+
 FOREIGN = "Die Preise beginnen bei neununddreissig Euro im Monat und wir antworten schnell auf jede Frage. " * 4
 
 
@@ -176,7 +179,10 @@ async def test_after_a_page_come_the_answers_it_is_held_against_then_comparing(b
         await paste(at, PAGE)
         text = await at.press("enter", "enter")
         assert "12 promises added" in text
-        asked = [text, *[await at.press("1", "enter") for _ in range(MOST_FIRST)]]
+        asked = [text]
+        for _ in range(MOST_FIRST):
+            against = next((key for words, key in AGAINST_THE_PAGE.items() if words in asked[-1]), "1")
+            asked.append(await at.press(against, "enter"))
         assert len({screen.splitlines()[3] for screen in asked}) == MOST_FIRST + 1
         assert "trueup   Market" in asked[-1]
         session = at.app.session
