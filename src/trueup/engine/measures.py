@@ -294,7 +294,8 @@ STARVED = 3
 
 def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
     """Channels whose customers cost a multiple of those from another, which gets far less or is stopped. Where nothing
-    is spent, as on people told by a friend, no money could bring more."""
+    is spent, as on people told by a friend, no money could bring more; and a way that brings fewer may have no more
+    people to bring."""
     channels = {
         subject.row: (row, spent, bought)
         for subject, (spent, bought) in of_channels(content, audit, "channel.spend", "channel.customers", stopped=True)
@@ -304,7 +305,8 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
         for rival, paid, won in channels.values():
             is_left = is_inactive(rival) or paid.value * STARVED <= spent.value
             is_cheaper = paid.value * bought.value * DEARER <= spent.value * won.value
-            if is_left and is_cheaper and won.value >= ROWS_TO_COUNT and _brings_the_same(row, rival):
+            is_large = won.value >= max(ROWS_TO_COUNT, bought.value)
+            if is_left and is_cheaper and is_large and _brings_the_same(row, rival):
                 told = f"{spent} ÷ {bought} to win one; {rival.text('name')}: {paid} ÷ {won}"
                 subject = Subject("channel", row.id)
                 if not is_inactive(row):
