@@ -383,7 +383,7 @@ _PLANNED: Final = re.compile(
     r"\b(?:coming (?:soon|in|this|next)|working on|(?:we|i) plan (?:to|for)|planning (?:to|for)|planned for|"
     r"(?:on|in) (?:the|our) roadmap|in (?:the )?future|later this|hope to|not yet|some ?day|one day (?:we|i)|"
     r"will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|in the past|back in (?:\d{4}\b|the days?\b)|"
-    r"formerly|previously|"
+    r"formerly|previously|(?:in|from) \d{4},? (?:we|i|it|they|there) (?:was|were|had|did|could|offered|sold)|"
     r"(?:until|till) (?:last|recently|\d{4})|where i (?:used to )?work(?:ed)?|back then|"
     r"in the (?:old|early) days|during (?:the|our) beta|"
     r"(?:in|at) my (?:last|old|previous|former) |"
