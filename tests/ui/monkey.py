@@ -207,7 +207,7 @@ async def play(file: Path, seed: int, most: int) -> Did:
 
 def said(audit: Audit) -> bytes:
     """The answers to the byte; where the founder is in the afternoon is none."""
-    return orjson.dumps(document_from_audit(replace(audit, place="", compared=False, deeper=False)))
+    return orjson.dumps(document_from_audit(replace(audit, place="", compared=False, deeper=False, drafts={})))
 
 
 def watch_changes(session: Session) -> list[bytes]:

@@ -99,6 +99,20 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
     return objected
 
 
+def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
+    """The notes to questions that have no answer yet, by the place of the answer: `offer.start`, `promise:p.where`."""
+    drafts: dict[str, str] = {}
+    for place, note in given.items():
+        path = at("drafts", place)
+        kind, _, rest = str(place).partition(":")
+        asks = f"{kind}.{rest.partition('.')[2]}" if rest else place
+        if asks not in checked.content.questions:
+            checked.unknown(path, "question", asks, checked.content.questions)
+        elif text := checked.text(path, note):
+            drafts[place] = text
+    return drafts
+
+
 def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
     """What was said when the founder objected, by check."""
     grounds = _shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}

@@ -13,6 +13,7 @@ from trueup.answers.decision_codec import (
     accepted_of,
     at,
     disclosed_of,
+    drafts_of,
     found_of,
     grounds_of,
     limits_of,
@@ -67,6 +68,7 @@ class _Document(BaseModel):
     compared: bool = False
     deeper: bool = False
     place: str = ""
+    drafts: dict[Any, Any] = {}
     what_ifs: dict[Any, Any] = {}
     set_aside: dict[Any, Any] = {}
 
@@ -152,6 +154,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         compared=parts["compared"],
         deeper=parts["deeper"],
         place=one_line("place", parts["place"], checked),
+        drafts=drafts_of(parts["drafts"], checked),
         what_ifs=_named(parts["what_ifs"], checked),
         set_aside=parts["set_aside"],
     )
@@ -190,6 +193,8 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         doc["deeper"] = True
     if audit.place:
         doc["place"] = audit.place
+    if audit.drafts:
+        doc["drafts"] = dict(sorted(audit.drafts.items()))
     if audit.what_ifs:
         doc["what_ifs"] = dict(sorted(audit.what_ifs.items()))
     if audit.set_aside:

@@ -233,6 +233,8 @@ class Audit:
     deeper: bool = False
     """Whether the founder asked for all questions before comparing."""
     place: str = ""
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Notes to questions that have no answer yet, by the place of the answer. No judgement looks at them."""
     found: Found | None = None
     """What was found when this quarter ended; None while it is the one worked on."""
     what_ifs: Mapping[str, Any] = field(default_factory=dict)
@@ -263,11 +265,16 @@ class Audit:
         return found
 
     def with_answer(self, question: str, answer: Answer | None) -> Audit:
-        """The same audit with one question answered (None: left blank)."""
+        """The same audit with one question answered (None: left blank). A note to it is the answer's from then on."""
         answers = {key: value for key, value in self.answers.items() if key != question}
-        if answer is not None:
-            answers[question] = answer
-        return replace(self, answers=answers)
+        if answer is None:
+            return replace(self, answers=answers)
+        return replace(self.with_draft(question, ""), answers={**answers, question: answer})
+
+    def with_draft(self, place: str, note: str) -> Audit:
+        """The same audit with a note to a question that has no answer yet; an empty one is none."""
+        others = {where: text for where, text in self.drafts.items() if where != place}
+        return replace(self, drafts={**others, place: note} if note else others)
 
     def with_rows(self, kind: RowKind, rows: tuple[Row, ...]) -> Audit:
         """The same audit with the rows of one kind replaced."""

@@ -87,8 +87,6 @@ class Session:
         self.audit: Audit | None = newest.audit if newest else None
         self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
         self._trial: Trial | None = None
-        self.note_drafts: dict[str, str] = {}
-        """Notes to questions that have no answer yet, by the place of the answer. A file has notes only to answers."""
         self.passed: set[str] = set()
         """The stops the founder has come past in this sitting on the way from a page to comparing."""
         self.page_draft = PageDraft()
@@ -299,7 +297,8 @@ class Session:
         if self.read_only or self._trial is not None or not self._earlier:
             return None
         now = self.current
-        self._put(_there(self._earlier.pop(), now))
+        before = self._earlier.pop()
+        self._put(replace(_there(before, now), drafts={**before.drafts, **now.drafts}))
         return now
 
     def _put(self, audit: Audit) -> None:
@@ -519,13 +518,14 @@ def _rescued_as(path: Path) -> str:
 
 
 def _there(audit: Audit, elsewhere: Audit) -> Audit:
-    """An audit, with the founder where they are in another."""
-    return replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
+    """An audit, with the founder where they are in another, and what they began to write there."""
+    there = replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
+    return replace(there, drafts=elsewhere.drafts)
 
 
 def _judged_alike(audit: Audit, other: Audit) -> Audit:
     """An audit with what no judgement looks at as it is in another."""
-    return replace(audit, place=other.place, unconfirmed=other.unconfirmed)
+    return replace(audit, place=other.place, unconfirmed=other.unconfirmed, drafts=other.drafts)
 
 
 def open_session(path: Path, *, today: date | None = None) -> Session:

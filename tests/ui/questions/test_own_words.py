@@ -45,10 +45,21 @@ async def test_words_before_the_choice_are_saved_with_it(begun: Opened, tmp_path
     async with begun() as at:
         await at.press("n")
         await at.type("to grow, h")
-        assert "saved with the answer you give" in await at.press("enter")
+        assert "saved, and go with the answer" in await at.press("enter")
         assert answers(tmp_path) == {}
+        assert on_disk(tmp_path / FILE)["drafts"] == {"identity.goal": "to grow, h"}
         await at.press("1")
     assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "to grow, h"}}
+    assert "drafts" not in on_disk(tmp_path / FILE)
+
+
+@pytest.mark.parametrize("way", [("ctrl+s",), ("ctrl+q",)], ids=" ".join)
+async def test_words_before_the_choice_are_in_the_file(way: tuple[str, ...], begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("n")
+        await at.type("to grow")
+        await at.press(*way)
+        assert on_disk(tmp_path / FILE)["drafts"] == {"identity.goal": "to grow"}
 
 
 @pytest.mark.thorough

@@ -167,7 +167,7 @@ class Noted(Vertical):
         line.refresh(layout=True)
         self.query_one("#answer", Widget).focus()
         if self._note and self.answer is None:
-            self.post_message(self.Refused("Your words are kept, and saved with the answer you give."))
+            self.post_message(self.Refused("Your words are saved, and go with the answer you give."))
 
     def keep_note(self) -> None:
         """Take what is in the note, if it is open."""

@@ -68,22 +68,21 @@ class AskingPage(OutlinedPage):
         return True
 
     def keep_draft(self) -> None:
-        """Keep a note that was typed before there is an answer, for as long as trueup is open."""
-        asked = self._asked
-        if asked is None:
+        """Save a note that was typed before there is an answer; it becomes the answer's once there is one."""
+        asked, session = self._asked, self.session
+        if asked is None or session.read_only:
             return
-        drafts, place = self.session.note_drafts, self.place_of(asked.question)
-        if asked.answer is None and asked.note:
-            drafts[place] = asked.note
-        else:
-            drafts.pop(place, None)
+        note = asked.note if asked.answer is None else ""
+        if note != self.draft_of(asked.question):
+            session.change(session.current.with_draft(self.place_of(asked.question), note))
 
     def draft_of(self, question: Question) -> str:
         """The note that was typed before there was an answer."""
-        return self.session.note_drafts.get(self.place_of(question), "")
+        return self.session.current.drafts.get(self.place_of(question), "")
 
     @on(Asked.Refused)
     def _refused(self, event: Asked.Refused) -> None:
+        self.keep_draft()
         self.say(event.why)
 
     @on(Asked.GoBack)
