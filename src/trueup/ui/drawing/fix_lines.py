@@ -64,7 +64,8 @@ def fix_lines(
     """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
     what it costs you is no news."""
     found = {each.id: each.verdict for each in findings.mismatches}
-    solves = _counted("solves", [found[check] for check in tried.solves])
+    # One of a set can also solve what only an earlier one of the set creates.
+    solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
     creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
     lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
     return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), solves, creates, status, brief)
