@@ -15,7 +15,7 @@ from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import Preview, heard_after, preview_fix
 from trueup.engine.ranking import order
 from trueup.engine.remembered import Remembered
-from trueup.engine.rules import KEPT, rules_of
+from trueup.engine.rules import ALWAYS_KEPT, rules_of
 from trueup.engine.shares import channel_shares
 from trueup.engine.statements import statements
 
@@ -64,7 +64,7 @@ class State:
         after = heard_after(content, self.statements, preview, self.previews)
         heard, rules = by_position(after), rules_of(content)
         changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
-        if fix.stop or KEPT in changed:
+        if fix.stop or ALWAYS_KEPT in changed:
             again, kept = rules.every, {}
         else:
             affected = {rule.check.id: rule for rule in (*rules.touched(changed), *rules.broad)}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from trueup.content.model import CLAIMS
+from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.model import Mismatch, Statement
-from trueup.engine.ranking import KEPT, order
-from trueup.sanitize import plain_text
+from trueup.engine.quoted_words import SHORT, figure_runs_of, runs_of, words_of
+from trueup.engine.ranking import order
 
 FACTS = ("sell", "deliver")
 """Sides that say what is so: where two mismatches of one topic rest on one fact, that fact is their cause."""
-
-RUNS = ((3, 2), (4, 1))
-"""So many words in a row, so many of them longer than the small ones: quoted twice, they are one sentence."""
 
 ALIKE = 0.6
 """Two facts told in own words are one where the shorter shares this part of its words with the other, and at least
@@ -37,11 +34,8 @@ PRICE_LIST = "shown"
 DEARER = ("extras.", "partner.dearer")
 """Facts that say that some pay more than those prices."""
 
-COUNTED = 4
-"""So many words in a row, with a figure and what it is of among them: told twice, they are one fact (our choice)."""
-
-MOST_KNOWN, MOST_QUOTES = 1024, 2048
-"""Mismatches and quotes that are remembered. Each of two mismatches remembers what it has to do with the other."""
+MOST_KNOWN = 1024
+"""Mismatches that are remembered. Each of two remembers what it has to do with the other."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"
@@ -51,72 +45,8 @@ _RULE = "rule.set"
 _COPIES = ("message.old", "message.spoken")
 _PARTNER = "partner.promised"
 _MISSING = ("exists.wish", "exists.soon")
-_SHORT = 4
-_STEM = 5
-_WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset(
-    [
-        "about",
-        "after",
-        "also",
-        "always",
-        "back",
-        "been",
-        "every",
-        "from",
-        "have",
-        "into",
-        "just",
-        "last",
-        "more",
-        "most",
-        "never",
-        "only",
-        "other",
-        "over",
-        "since",
-        "some",
-        "than",
-        "that",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "what",
-        "when",
-        "which",
-        "will",
-        "with",
-        "your",
-    ]
-)
-"""Words of four letters and more that tell nothing."""
 _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
 """How words about any price begin."""
-_FIGURES = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "hundred",
-        "half",
-    ]
-)
 
 
 class Causes:
@@ -396,7 +326,7 @@ class _Cause:
     @cached_property
     def is_by_count(self) -> bool:
         """Whether its facts are how often a promise was kept, and nothing that says why."""
-        return bool(self.facts) and all(source == KEPT for source, _, _ in self.facts)
+        return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
 
     @cached_property
     def is_of_a_partner(self) -> bool:
@@ -530,7 +460,7 @@ class _Cause:
     @cached_property
     def told(self) -> frozenset[str]:
         """The words in which the facts were told, as far as they are the founder's own."""
-        return _words(each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
+        return words_of(each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
 
     @cached_property
     def sets_rule(self) -> bool:
@@ -540,19 +470,19 @@ class _Cause:
     @cached_property
     def vowed(self) -> frozenset[str]:
         """The words of what was set: the founder's own rule, or what customers read."""
-        return _words(each for each in self.mismatch.statements if each.tag == _RULE or each.side == "say")
+        return words_of(each for each in self.mismatch.statements if each.tag == _RULE or each.side == "say")
 
     @cached_property
     def words(self) -> frozenset[str]:
         """All that is quoted in somebody's own words."""
-        return _words(each for each in self.mismatch.statements if _is_own(each))
+        return words_of(each for each in self.mismatch.statements if _is_own(each))
 
     @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:
         """Every few words in a row of the facts, in the founder's own words, that name a figure and what it is of."""
         said = (each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
         quotes = {each.quote for each in said if not each.source.startswith(_MEASURE)}
-        return frozenset(run for quote in quotes for run in _long_runs(quote))
+        return frozenset(run for quote in quotes for run in figure_runs_of(quote))
 
     @cached_property
     def counts_customers(self) -> bool:
@@ -584,13 +514,13 @@ class _Cause:
     @cached_property
     def stems(self) -> frozenset[str]:
         """How all that is quoted begins, word by word."""
-        return frozenset(word[:_SHORT] for word in self.words)
+        return frozenset(word[:SHORT] for word in self.words)
 
     @cached_property
     def _missing(self) -> frozenset[str]:
         """How the words for a part begin that isn't there yet."""
-        words = _words(each for each in self.mismatch.statements if each.tag in _MISSING and _is_own(each))
-        return frozenset(word[:_SHORT] for word in words)
+        words = words_of(each for each in self.mismatch.statements if each.tag in _MISSING and _is_own(each))
+        return frozenset(word[:SHORT] for word in words)
 
     def _tells_the_same(self, other: _Cause) -> bool:
         """Whether the facts of both are told in the same words, at two places."""
@@ -629,7 +559,7 @@ class _Cause:
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Every few words in a row that are quoted, where some of them carry meaning."""
-        return frozenset().union(*(_runs(quote) for quote in {each.quote for each in self.mismatch.statements}))
+        return frozenset().union(*(runs_of(quote) for quote in {each.quote for each in self.mismatch.statements}))
 
     def _repeats(self, other: _Cause) -> bool:
         return not self.runs.isdisjoint(other.runs)
@@ -638,54 +568,6 @@ class _Cause:
 def _is_own(statement: Statement) -> bool:
     """Whether its words are somebody's own, and not picked or counted."""
     return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
-
-
-def _words(statements: Iterable[Statement]) -> frozenset[str]:
-    """The beginnings of the words that mean something."""
-    return frozenset().union(*(_stems(quote) for quote in {each.quote for each in statements}))
-
-
-@lru_cache(maxsize=MOST_QUOTES)
-def _stems(quote: str) -> frozenset[str]:
-    return frozenset(
-        word.removesuffix("s")[:_STEM] for word in _plain_words(quote) if _means(word) and word not in _SMALL
-    )
-
-
-@lru_cache(maxsize=MOST_QUOTES)
-def _runs(quote: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row, where some of them carry meaning."""
-    words = _plain_words(quote)
-    found: set[tuple[str, ...]] = set()
-    for length, meaning in RUNS:
-        runs = (words[nth : nth + length] for nth in range(len(words) - length + 1))
-        found |= {run for run in runs if sum(map(_means, run)) >= meaning}
-    return frozenset(found)
-
-
-@lru_cache(maxsize=MOST_QUOTES)
-def _long_runs(quote: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row with a figure among them, and with what it is of."""
-    words = _plain_words(quote)
-    runs = (words[nth : nth + COUNTED] for nth in range(len(words) - COUNTED + 1))
-    return frozenset(run for run in runs if any(map(_is_figure, run)) and any(map(_names, run)))
-
-
-def _is_figure(word: str) -> bool:
-    return word.isdigit() or word in _FIGURES
-
-
-def _names(word: str) -> bool:
-    return _means(word) and word not in _SMALL and not _is_figure(word)
-
-
-def _plain_words(quote: str) -> tuple[str, ...]:
-    """The words as they are shown: without control sequences that an older file may hold."""
-    return tuple(word.casefold() for word in _WORD.findall(plain_text(quote)))
-
-
-def _means(word: str) -> bool:
-    return len(word) >= _SHORT or word.isdigit()
 
 
 def _said(statement: Statement) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, leads, order, verdict
 from trueup.engine.reach import Reach
-from trueup.engine.rules import KEPT, Listener, Rule, rules_of
+from trueup.engine.rules import ALWAYS_KEPT, Listener, Rule, rules_of
 from trueup.engine.statements import statements
 
 MOST_KNOWN = 1024
@@ -131,7 +131,7 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
 
     A check about time has nothing to hold against it at all: a clock for everyone isn't the clock of one promise.
     """
-    told = heard.statements.get(KEPT, ())
+    told = heard.statements.get(ALWAYS_KEPT, ())
     kept = {each.subject for each in told if each.evidence != "guess"}
     if not kept or check.broad:
         return list(met)

@@ -302,6 +302,8 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
         if (row := audit.row("channel", subject.row)) and bought.value >= 1 and spent.value > 0
     }
     for row, spent, bought in channels.values():
+        if is_inactive(row):
+            continue
         for rival, paid, won in channels.values():
             is_left = is_inactive(rival) or paid.value * STARVED <= spent.value
             is_cheaper = paid.value * bought.value * DEARER <= spent.value * won.value
@@ -309,8 +311,7 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
             if is_left and is_cheaper and is_large and _brings_the_same(row, rival):
                 told = f"{spent} ÷ {bought} to win one; {rival.text('name')}: {paid} ÷ {won}"
                 subject = Subject("channel", row.id)
-                if not is_inactive(row):
-                    yield Reading("sums.dearer", told, _weakest(spent, bought, paid, won), subject=subject)
+                yield Reading("sums.dearer", told, _weakest(spent, bought, paid, won), subject=subject)
                 break
 
 

@@ -22,7 +22,7 @@ from trueup.engine.judge import total
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.preview import OF_ITS_WORDS, Preview, preview_fix
-from trueup.engine.rules import KEPT, Position, rules_of
+from trueup.engine.rules import ALWAYS_KEPT, Position, rules_of
 
 USUAL_HOURS: Mapping[Effort, tuple[float, float]] = {"hours": (1, 4), "days": (6, 16), "weeks": (20, 60)}
 """How many hours a fix takes, from and to, where its file gives no range (our choice: a working day is six hours)."""
@@ -382,7 +382,7 @@ def _touched_checks(
     after = state.with_fix(content, mismatch, fix)
     seen = {*state.statements} ^ {*after.statements}
     positions |= {(each.side, each.tag) for each in seen}
-    if KEPT in positions:
+    if ALWAYS_KEPT in positions:
         return None
     for source, tag, _ in preview.wished_away:
         positions.add(("deliver", tag))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from trueup.answers.model import Disclosed
 from trueup.content.model import Check, Evidence
+from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.model import Mismatch, Statement, Verdict
 
 CERTAINTY: Mapping[Evidence, float] = {
@@ -30,9 +31,6 @@ HAPPENED = frozenset({"returns.refused", "due.missed"})
 MONEY = frozenset({"due", "returns"})
 """Topics whose unsafe mismatches are about money that is the customers' own."""
 
-KEPT = "promise.kept"
-"""The question for how many of ten a promise was kept."""
-
 VOWS = frozenset({"kept.vow", "kept.every"})
 """Words without exception."""
 
@@ -53,7 +51,7 @@ def certainty(sides: Iterable[Sequence[Statement]]) -> tuple[float, Evidence]:
 
 def _case(statement: Statement) -> Evidence:
     """How well it is known that there was a case."""
-    is_named = statement.source == KEPT and not statement.is_label
+    is_named = statement.source == KEPT_QUESTION and not statement.is_label
     return "memory" if is_named and statement.evidence == "guess" else statement.evidence
 
 

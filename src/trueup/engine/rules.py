@@ -12,7 +12,7 @@ from trueup.engine.measures import MEASURES, Measure
 Position = tuple[Side, str]
 """A side and a tag: where a statement is heard."""
 
-KEPT: Position = ("deliver", "kept.always")
+ALWAYS_KEPT: Position = ("deliver", "kept.always")
 """That everyone got a promise to the letter: it keeps any check from holding something against that promise."""
 
 
