@@ -49,7 +49,8 @@ SECONDS_TO_SAVE = 1.5
 """How long a process without a terminal may take to save."""
 
 GIVE_WAY = 0.0005
-"""Seconds after which work beside the screen lets the screen go on: each key asks for that dozens of times."""
+"""Seconds after which work beside the screen lets the screen go on: each key asks for that dozens of times.
+With 200 promises the slowest key takes 0.4 s while fixes are tried; 0.7 s with the usual 0.005."""
 
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,9 +14,13 @@ from tests.business import channel
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
 
+from trueup.answers.document import audit_from_document
 from trueup.content.loader import load_content
 from trueup.engine.analysis import Analysis
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
 from trueup.engine.planner import Limits, Outcome
+from trueup.ui.drawing.fix_lines import fix_lines
 from trueup.ui.plan import best_set
 
 HOSTILE = "[/b][@click=app.quit]x[/]"
@@ -61,6 +66,18 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
         assert len(planned(business)) == 3
         assert "Chosen. z undoes it." in await at.press("enter")
         assert len(planned(business)) == 4
+
+
+def test_a_fix_of_a_set_may_solve_what_only_an_earlier_one_creates(screens: Path) -> None:
+    content = load_content(screens)
+    audit = audit_from_document(conflicting(), content)
+    findings = judge(content, audit)
+    mismatch = findings.mismatches[0]
+    tried = tried_fixes(content, audit, findings, mismatch)[0]
+    found = replace(findings, mismatches=(mismatch,))
+    created = findings.mismatches[1].id
+    lines = fix_lines(content, found, mismatch, 1, replace(tried, solves=(mismatch.id, created)))
+    assert "solves ≠ 2" in lines.columns
 
 
 @pytest.mark.thorough

@@ -66,7 +66,7 @@ def asking_sheet(texts: dict[str, str], analysis: Analysis) -> Deciding:
     parts = [
         Part("hours", "hours", said.hours or USUAL_HOURS, "this quarter, or such as 2 a week"),
         Part("must", "must be gone", musts, "numbers of mismatches, such as 1, 3"),
-        Part("keep", "don’t touch", kept, "a side, topic, channel or promise 2, such as sell, price"),
+        Part("keep", "don’t touch", kept, "a side, topic, channel, or such as promise 2"),
         Part("lean", "rather", said.leaning, "words or work, where both do; empty: either"),
         Part("takes", "takes longer", "", "hours of a fix in the last list, such as 2 = 8"),
     ]
