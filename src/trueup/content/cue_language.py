@@ -10,11 +10,12 @@ language; what reads pages turns it into something that finds them.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal, get_args
 
-Unit = Literal["minutes", "hours", "days", "weeks", "months", "years", "percent", "money", "count", "time of day"]
+Unit = Literal["minutes", "hours", "days", "weeks", "months", "years", "percent", "money", "count", "time of day", "testimonial"]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 HOURS: Final = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 730.0, "years": 8760.0}
@@ -75,6 +76,33 @@ _WANTED = re.compile(
     r"(?:(?P<sign><=?|>=?|=)\s*(?P<limit>\d+(?:\.\d+)?)\s*)?\}"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|24/7|%")
+
+
+WORDS: Final = "cue_words"
+"""The file of screens/ with the sets of words that cues share."""
+
+_SHARED = re.compile(r"\{\s*(?P<name>[a-z]+) words\s*\}")
+
+
+def shared_words(listed: Mapping[str, str]) -> Mapping[str, str]:
+    """What `{free words}` stands for, by its name: one of the ways in a list, one an item."""
+    ways = {
+        name: [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
+        for name, text in listed.items()
+    }
+    return {name: f"({'|'.join(each)})" for name, each in ways.items() if each}
+
+
+def with_shared_words(text: str, shared: Mapping[str, str]) -> str:
+    """A cue with every `{free words}` written out. Raises CueError where there is no such set."""
+
+    def written_out(match: re.Match[str]) -> str:
+        if match["name"] not in shared:
+            names = ", ".join(f"{{{name} words}}" for name in shared) or "a set of its own"
+            raise CueError(f"there are no {match['name']} words in {WORDS}.md; write one of {names}")
+        return shared[match["name"]]
+
+    return _SHARED.sub(written_out, text)
 
 
 def parse_cue(text: str) -> Cue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trueup.content.cue_language import CueError, parse_cue
+from trueup.content.cue_language import CueError, parse_cue, with_shared_words
 from trueup.content.model import ClaimCues
 from trueup.content.problems import instead
 from trueup.content.section import Part, frozen, quoted
@@ -19,8 +19,8 @@ def is_cues(part: Part) -> bool:
     return part.data.get("cues") is True
 
 
-def read_cues(part: Part, claims: Mapping[str, object]) -> Mapping[str, ClaimCues]:
-    """The cues of a topic by the words of its claims. Everything wrong with them is noted."""
+def read_cues(part: Part, claims: Mapping[str, object], shared: Mapping[str, str]) -> Mapping[str, ClaimCues]:
+    """The cues of a topic by the words of its claims, shared words written out. Everything wrong is noted."""
     read: dict[str, ClaimCues] = {}
     for word, table in part.data.items():
         if word == "cues":
@@ -29,12 +29,14 @@ def read_cues(part: Part, claims: Mapping[str, object]) -> Mapping[str, ClaimCue
             part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', word)
         elif not isinstance(table, dict):
             part.say(f'"{word}" must be a table; write [{word}] on a line of its own', word)
-        elif cues := _of_claim(part, word, table):
+        elif cues := _of_claim(part, word, table, shared):
             read[word] = cues
     return read
 
 
-def _of_claim(part: Part, word: str, table: Mapping[str, object]) -> ClaimCues | None:
+def _of_claim(
+    part: Part, word: str, table: Mapping[str, object], shared: Mapping[str, str]
+) -> ClaimCues | None:
     part.allow_in(table, KEYS, word)
     texts = {key: _texts(part, word, key, table[key]) for key in KEYS[:4] if key in table}
     if "none" in table:
@@ -50,11 +52,15 @@ def _of_claim(part: Part, word: str, table: Mapping[str, object]) -> ClaimCues |
         }[missing]
         part.say(f'"{missing}" is missing; {why}', word, missing)
     for key in ("is", "not"):
+        written: list[str] = []
         for cue in texts.get(key, ()):
             try:
-                parse_cue(cue)
+                written.append(with_shared_words(cue, shared))
+                parse_cue(written[-1])
             except CueError as error:
                 part.say(f"the cue {quoted(cue)}: {error}", word, key, word=cue)
+        if written:
+            texts[key] = tuple(written)
     values = {
         "cues": texts.get("is", ()),
         "never": texts.get("not", ()),

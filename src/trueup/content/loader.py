@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from trueup.content.cue_language import WORDS, shared_words
 from trueup.content.disagreements import disagreements
 from trueup.content.files import TOPICS, files_in, version_of
 from trueup.content.markdown import sections
@@ -24,6 +26,8 @@ def load_content(folder: Path) -> Content:
     files = files_in(folder)
     whole = Whole([], [], [])
     screens: dict[str, Screen] = {}
+    words = f"{WORDS}.md"
+    shared = shared_words(_texts(words, files[words])) if words in files else {}
     for file, raw in files.items():
         found = sections(_text(file, raw, report))
         if not file.startswith(f"{TOPICS}/"):
@@ -31,7 +35,7 @@ def load_content(folder: Path) -> Content:
             screens[screen.name] = screen
             whole.questions.extend(questions)
         else:
-            topic, checks = read_topic(file, found, report)
+            topic, checks = read_topic(file, found, report, shared)
             whole.checks.extend(checks)
             if topic:
                 whole.topics.append(topic)
@@ -53,6 +57,12 @@ def load_content(folder: Path) -> Content:
         checks=_with_disagreements(whole),
         version=version_of(files),
     )
+
+
+def _texts(file: str, raw: bytes) -> Mapping[str, str]:
+    """The texts of a screen; whatever is wrong with them is told where it is read."""
+    report = Report()
+    return read_screen(file.removesuffix(".md"), sections(_text(file, raw, report)), report)[0].texts
 
 
 def _with_disagreements(whole: Whole) -> dict[str, Check]:

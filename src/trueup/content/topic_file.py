@@ -48,9 +48,12 @@ POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
 
 
 def read_topic(
-    file: str, found: list[Section], report: Report
+    file: str, found: list[Section], report: Report, shared: Mapping[str, str]
 ) -> tuple[tuple[Topic, Part] | None, list[tuple[Check, Part]]]:
-    """The topic of one file and its checks, each with its part for the checks across files."""
+    """The topic of one file and its checks, each with its part for the checks across files.
+
+    `shared`: what the sets of words that cues share stand for.
+    """
     top, rest = titled(file, found, report, "and the topic's title")
     part = open_part(file, top, report, 'id = "start", heading = "…" and [positions]')
     topic = _read_topic(part) if part else None
@@ -59,7 +62,7 @@ def read_topic(
     for section in rest:
         if check := open_part(file, section, report, "id, severity, between and [[fix]]"):
             if is_cues(check):
-                topic = _with_cues(topic, check)
+                topic = _with_cues(topic, check, shared)
                 continue
             read = _read_check(check, name if isinstance(name, str) else None)
             if read:
@@ -67,12 +70,12 @@ def read_topic(
     return ((topic, part) if topic and part else None), checks
 
 
-def _with_cues(topic: Topic | None, part: Part) -> Topic | None:
+def _with_cues(topic: Topic | None, part: Part, shared: Mapping[str, str]) -> Topic | None:
     if topic is None:  # its own problems come first
         return None
     if topic.cues:
         part.say("a second section of cues; write all of them in the first", "cues")
-    return topic.with_changes(cues=read_cues(part, topic.claims))
+    return topic.with_changes(cues=read_cues(part, topic.claims, shared))
 
 
 def order_of(part: Part) -> float:

@@ -13,8 +13,9 @@ from typing import Final, Literal
 from trueup.content.cue_language import HOURS, WORKING_HOUR, Wanted
 from trueup.reading.tokens import OR_MORE, Words, key, keyed
 
-Kind = Literal["time", "percent", "money", "count", "time of day", "rate"]
-"""`rate`: so much in so much time, as in *two hours a week* or *24 hours a day*. No cue asks for one."""
+Kind = Literal["time", "percent", "money", "count", "time of day", "rate", "testimonial"]
+"""`testimonial`: a customer's sentence in quotation marks with a name to it, no quantity, but found as one.
+`rate`: so much in so much time, as in *two hours a week* or *24 hours a day*. No cue asks for one."""
 
 
 @dataclass(frozen=True, slots=True)

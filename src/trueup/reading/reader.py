@@ -12,7 +12,7 @@ from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ReadyCue, ready
 from trueup.reading.quantities import Quantity, quantities
-from trueup.reading.scope import Kind, Place, is_denied_heading, kind_of_trap
+from trueup.reading.scope import Kind, Place, is_denied_heading, kind_of_trap, testimonials
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
 
 
@@ -188,6 +188,8 @@ def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind 
     by_first: dict[int, list[Quantity]] = defaultdict(list)
     for each in quantities(text):
         by_first[each.first].append(each)
+    for each in _testimonials(block, text, parts):
+        by_first[each.first].append(each)
     found: list[tuple[Claim, Kind | None]] = []
     before: Sentence | None = None
     for sentence in parts:
@@ -197,6 +199,16 @@ def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind 
             found += _in_answer(cues, block, nth, before, sentence, by_first)
         before = sentence
     yield from _without_doubles(found)
+
+
+def _testimonials(block: Block, text: Words, parts: Sequence[Sentence]) -> Iterator[Quantity]:
+    """What customers say in a block, each as far as its first sentence goes."""
+    extents = [(0, len(block.text))] if block.kind == "quote" else testimonials(block.text)
+    for start, end in extents:
+        inside = [index for index in range(len(text)) if start <= text.starts[index] and text.ends[index] <= end]
+        if inside:
+            last = next(each.last for each in parts if each.first <= inside[0] < each.last)
+            yield Quantity(inside[0], min(inside[-1] + 1, last), "testimonial", 1.0, 1.0)
 
 
 def _in_sentence(
@@ -214,8 +226,12 @@ def _in_sentence(
         if sentence.first <= first < sentence.last
     }
     for cue, match in cues.matches(sentence.keys, local):
-        place = Place(sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed)
+        place = Place(sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed, _is_testimonial(match))
         yield _claim(block, nth, sentence.words, cue, match, sentence.first), kind_of_trap(place)
+
+
+def _is_testimonial(match: Found) -> bool:
+    return match.quantity is not None and match.quantity.kind == "testimonial"
 
 
 def _in_answer(

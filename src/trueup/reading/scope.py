@@ -31,6 +31,8 @@ class Place:
     block: BlockKind = "text"
     is_affirmed: bool = False
     """Whether the question it is in is answered with yes."""
+    is_testimonial: bool = False
+    """Whether it is what a customer says, as a whole."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -73,6 +75,8 @@ _NEW_THOUGHT: Final = keyed("but so because and then whereas while although thou
 
 def kind_of_trap(place: Place) -> Kind | None:
     """Why the words of a match are no claim; None where they are one."""
+    if place.is_testimonial:
+        return None
     return next((kind for kind, is_one in RULES.items() if is_one(place)), None)
 
 
@@ -155,10 +159,25 @@ def is_question(place: Place) -> bool:
 _QUOTED: Final = re.compile(
     r"“[^”]{1,600}”|«[^»]{1,600}»|„[^“”]{1,600}[“”]|(?<![\w\"])\"[^\"\n]{1,600}\"(?!\w)|(?<!\w)‘[^’]{20,600}’(?!\w)"
 )
+_SIGNED: Final = re.compile(r"\s*(?:[–—―-]{1,2}\s*\w|\(?(?!I\b|The\b|And\b|But\b|It\b|We\b|You\b)[A-ZÀ-Þ][\w.’'-]*)")
+"""What stands after a customer's words: *– Jonas*, *Jess, Derby*, *(Sorcha, Galway)*."""
+_TESTIMONIAL_WORDS: Final = 3
+
+
+def testimonials(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where customers speak: in quotation marks, with a name after them."""
+    if any(sign in text for sign in '“«„"‘'):
+        for quoted in _QUOTED.finditer(text):
+            if len(quoted[0].split()) >= _TESTIMONIAL_WORDS and _SIGNED.match(text, quoted.end()):
+                yield quoted.span()
+
+
 _QUOTE_WORDS: Final = 5
 """Words from which on what stands in quotation marks is somebody's sentence, no name for a thing."""
 _OTHERS: Final = keyed("customers clients people users readers reviewers guests students they he she")
 _SAY: Final = keyed("say tell write report rave love")
+_THEIRS: Final = keyed("his hers theirs their they he she it")
+_NOT_OTHERS: Final = keyed("i we you to and can will would may not")
 
 
 def is_quoted(place: Place) -> bool:
@@ -172,7 +191,11 @@ def is_quoted(place: Place) -> bool:
             if quoted.start() <= start and end <= quoted.end() and len(quoted[0].split()) >= _QUOTE_WORDS:
                 return True
     before = [place.keys[index] for index in place.before()]
-    return any(word in _SAY and other in _OTHERS for word, other in pairwise(before))
+    if any(word in _SAY and other in _OTHERS for word, other in pairwise(before)):
+        return True
+    at = next((nth for nth, word in enumerate(before) if word == "say"), len(before))
+    is_somebody = at + 1 < len(before) and before[at + 1] not in _NOT_OTHERS
+    return is_somebody and not _THEIRS.isdisjoint(before[:at])  # the man next door says his is …
 
 
 # Of others --------------------------------------------------------------------
@@ -238,6 +261,11 @@ _OFFICES: Final = keyed("bank council government landlord insurer florist school
 _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
 """*A good knife lasts a lifetime* is said of knives."""
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
+_LOT: Final = re.compile(
+    r"[A-Z][\w ]{2,30}['’]s? lot\b|(?:the|my) (?:colleagues|big \w+|salon|gym|chap|bloke|woman|man) (?:upstairs|next|in|by|give|send|have|put|let|sell|take)",
+    re.IGNORECASE,
+)
+"""*London Writers' lot*, *the big lads put …*, *the gym upstairs is …*."""
 _OFFERS: Final = keyed("will would can might may charge offer promise want give cost take sell let claim")
 
 
@@ -250,10 +278,14 @@ def _is_others_clause(place: Place) -> bool:
         and _BACK_TO_US.isdisjoint(keys[2 : place.first])
     ):
         return True
+    if _is_story(place):
+        return True
     clause = [*place.before(_OWN)]
     first = clause[-1] if clause else place.first
     if not clause or not _OWN.isdisjoint(place.keys[: place.first]):
         return False
+    if _LOT.match(place.sentence.text) and first == 0:
+        return True
     word, after, verb = keys[first], keys[first + 1], keys[min(first + 2, place.last - 1)]
     if word in _GIANTS and first == 0:
         return True
@@ -264,6 +296,22 @@ def _is_others_clause(place: Place) -> bool:
     if word == "the" and after in _OFFICES:
         return True
     return after in _BIG and place.written(first + 1).endswith("s") and verb not in _WITH_US
+
+
+_SOMEBODY: Final = keyed("gentleman lady man woman student reader client customer friend couple bride one pal")
+_PAST: Final = frozenset(
+    "took sold said told wrote got came found had was sent made put lost won went gave kept left paid did".split()
+)
+
+
+def _is_story(place: Place) -> bool:
+    """*One gentleman took two years over it* tells of one, and promises it to nobody."""
+    for index in place.before():
+        word, after = place.keys[index], index + 1
+        if word in _SOMEBODY and index and place.keys[index - 1] in ("one", "a", "another"):
+            verb = place.written(after).lower()
+            return verb in _PAST or verb.endswith("ed")
+    return False
 
 
 def _is_number(words: tuple[str, ...]) -> bool:
@@ -296,7 +344,7 @@ _LIMITING: Final = _HIGHER | _MAYBE | _SPENT | keyed("may case subject paid pay 
 
 def is_conditional(place: Place) -> bool:
     """Whether it is only true of some: on a plan, for members, above an amount, in some cases."""
-    if _is_supposed(place):
+    if _is_supposed(place) or _is_for_enough(place):
         return True
     if place.sentence.key_set.isdisjoint(_LIMITING):
         return False
@@ -323,6 +371,7 @@ def is_conditional(place: Place) -> bool:
     return False
 
 
+_BUYING: Final = keyed("order buy take book bring pay ask want send come sponsor")
 _SUBJECT: Final = keyed("i we you they he she it")
 _WISHES: Final = keyed("like love rather be recommend suggest prefer never not say want need appreciate hope")
 
@@ -340,6 +389,16 @@ def _is_supposed(place: Place) -> bool:
             return True
         subjects += word in _SUBJECT
     return False
+
+
+def _is_for_enough(place: Place) -> bool:
+    """Whether it takes a number of them, or somebody who sends you: *if you order more than 50, …*."""
+    keys = place.keys
+    if keys[0] != "if" or place.first == 0:
+        return False
+    clause = keys[1 : place.first]
+    is_many = any(word[0].isdigit() or word in _SMALL_NUMBERS - {"a", "an"} for word in clause)
+    return (is_many and not _BUYING.isdisjoint(clause)) or ("send" in clause[-2:] or "sent" in clause)
 
 
 def _begins_condition(place: Place, index: int) -> bool:
@@ -385,6 +444,13 @@ _PLANNED: Final = re.compile(
     r"will launch|launch(?:es|ing) (?:in|soon|this|next)|used to|in the past|back in (?:\d{4}\b|the days?\b)|"
     r"formerly|previously|(?:in|from) \d{4},? (?:we|i|it|they|there) (?:was|were|had|did|could|offered|sold)|"
     r"(?:until|till) (?:last|recently|\d{4})|where i (?:used to )?work(?:ed)?|back then|"
+    r"(?:in (?:the|my|our)|for (?:the|my|our)|(?:the|my|our)|^)\s?first (?:few |two |three |six |\w+ )?"
+    r"(?:years?|months?|seasons?|winters?|summers?),? (?:i|we|it) (?:did|was|were|had|paid|sold|gave|sent|made|took|\w+ed)|"
+    r"(?:in|at) the beginning,? (?:i|we|it) |in the beta|in (?:the )?new year|by next (?:year|spring|summer|autumn|winter|may|june|easter)|"
+    r"(?:i|we) had (?:\w+ed|sold|sent|made|paid)|at (?:the|my|our) old (?:place|shop|job|studio)|"
+    r"(?:hoping|hope) to|with any luck|fingers crossed|(?:i|she|he)(?:['’]d| would) like (?:one|to|that)|"
+    r"(?:maybe|perhaps),? (?:from|in|next|by)|(?:from|in|by) 20\d\d (?:maybe|perhaps)|"
+    r"(?:next|by) (?:spring|summer|autumn|winter)\b[^.]{0,12}\bif|on the list for|"
     r"in the (?:old|early) days|during (?:the|our) beta|"
     r"(?:in|at) my (?:last|old|previous|former) |"
     r"when (?:i|we) (?:was|were|worked|lived)|my first \w+ (?:was|had)|"
@@ -399,7 +465,7 @@ def is_planned(place: Place) -> bool:
     """Whether it isn't so today: *soon*, *we're working on it*, *used to*, *until 2023*."""
     plans = _plans(place.sentence.text)
     if plans:
-        return not any(_is_named(place, *span) for span in plans)
+        return not all(_is_named(place, *span) for span in plans)
     keys = place.keys
     if keys[place.last : place.last + 1] == ("was",) or _is_passive_past(place):
         return True
