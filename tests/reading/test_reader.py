@@ -59,8 +59,16 @@ def test_a_quantity_is_kept_with_its_claim(content: Content) -> None:
 
 def test_a_name_below_makes_a_quotation(content: Content) -> None:
     reading = of_text(content, "They let me cancel any time.\n\n— Maria K., Lisbon")
-    assert claims(reading) == []
+    assert [claim.tag for claim in reading.claims] == ["reviews.quotes"]
     assert [out.kind for out in reading.left_out] == ["quotation"]
+
+
+def test_what_a_customer_says_is_a_testimonial_and_nothing_else(content: Content) -> None:
+    for page in ("“No contract, I could leave any day.” – Jonas", '"No contract, I could leave any day." Jess, Derby'):
+        reading = of_text(content, page)
+        assert [claim.tag for claim in reading.claims] == ["reviews.quotes"]
+        assert {out.kind for out in reading.left_out} == {"quotation"}
+    assert "reviews.quotes" not in {claim.tag for claim in of_text(content, "Press “Start my free trial” now.").claims}
 
 
 def test_short_blocks_are_lines_and_long_ones_go_by_sentences(content: Content) -> None:

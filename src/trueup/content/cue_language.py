@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal, get_args
 
-Unit = Literal["minutes", "hours", "days", "weeks", "months", "years", "percent", "money", "count", "time of day", "testimonial"]
+Unit = Literal[
+    "minutes", "hours", "days", "weeks", "months", "years", "percent", "money", "count", "time of day", "testimonial"
+]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 HOURS: Final = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 730.0, "years": 8760.0}

@@ -34,9 +34,7 @@ def read_cues(part: Part, claims: Mapping[str, object], shared: Mapping[str, str
     return read
 
 
-def _of_claim(
-    part: Part, word: str, table: Mapping[str, object], shared: Mapping[str, str]
-) -> ClaimCues | None:
+def _of_claim(part: Part, word: str, table: Mapping[str, object], shared: Mapping[str, str]) -> ClaimCues | None:
     part.allow_in(table, KEYS, word)
     texts = {key: _texts(part, word, key, table[key]) for key in KEYS[:4] if key in table}
     if "none" in table:

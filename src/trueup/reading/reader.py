@@ -226,7 +226,9 @@ def _in_sentence(
         if sentence.first <= first < sentence.last
     }
     for cue, match in cues.matches(sentence.keys, local):
-        place = Place(sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed, _is_testimonial(match))
+        place = Place(
+            sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed, _is_testimonial(match)
+        )
         yield _claim(block, nth, sentence.words, cue, match, sentence.first), kind_of_trap(place)
 
 

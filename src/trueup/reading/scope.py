@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
-from trueup.reading.blocks import BlockKind
+from trueup.reading.blocks import BlockKind, listed
 from trueup.reading.tokens import Sentence, keyed
 
 Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "condition", "negation"]
@@ -262,7 +262,8 @@ _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
 """*A good knife lasts a lifetime* is said of knives."""
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
 _LOT: Final = re.compile(
-    r"[A-Z][\w ]{2,30}['’]s? lot\b|(?:the|my) (?:colleagues|big \w+|salon|gym|chap|bloke|woman|man) (?:upstairs|next|in|by|give|send|have|put|let|sell|take)",
+    r"[A-Z][\w ]{2,30}['’]s? lot\b|(?:the|my) (?:colleagues|big \w+|salon|gym|chap|bloke|woman|man) "
+    r"(?:upstairs|next|in|by|give|send|have|put|let|sell|take)",
     re.IGNORECASE,
 )
 """*London Writers' lot*, *the big lads put …*, *the gym upstairs is …*."""
@@ -299,8 +300,8 @@ def _is_others_clause(place: Place) -> bool:
 
 
 _SOMEBODY: Final = keyed("gentleman lady man woman student reader client customer friend couple bride one pal")
-_PAST: Final = frozenset(
-    "took sold said told wrote got came found had was sent made put lost won went gave kept left paid did".split()
+_PAST: Final = listed(
+    "took sold said told wrote got came found had was sent made put lost won went gave kept left paid did"
 )
 
 
@@ -445,8 +446,10 @@ _PLANNED: Final = re.compile(
     r"formerly|previously|(?:in|from) \d{4},? (?:we|i|it|they|there) (?:was|were|had|did|could|offered|sold)|"
     r"(?:until|till) (?:last|recently|\d{4})|where i (?:used to )?work(?:ed)?|back then|"
     r"(?:in (?:the|my|our)|for (?:the|my|our)|(?:the|my|our)|^)\s?first (?:few |two |three |six |\w+ )?"
-    r"(?:years?|months?|seasons?|winters?|summers?),? (?:i|we|it) (?:did|was|were|had|paid|sold|gave|sent|made|took|\w+ed)|"
-    r"(?:in|at) the beginning,? (?:i|we|it) |in the beta|in (?:the )?new year|by next (?:year|spring|summer|autumn|winter|may|june|easter)|"
+    r"(?:years?|months?|seasons?|winters?|summers?),? (?:i|we|it) "
+    r"(?:did|was|were|had|paid|sold|gave|sent|made|took|\w+ed)|"
+    r"(?:in|at) the beginning,? (?:i|we|it) |in the beta|in (?:the )?new year|"
+    r"by next (?:year|spring|summer|autumn|winter|may|june|easter)|"
     r"(?:i|we) had (?:\w+ed|sold|sent|made|paid)|at (?:the|my|our) old (?:place|shop|job|studio)|"
     r"(?:hoping|hope) to|with any luck|fingers crossed|(?:i|she|he)(?:['’]d| would) like (?:one|to|that)|"
     r"(?:maybe|perhaps),? (?:from|in|next|by)|(?:from|in|by) 20\d\d (?:maybe|perhaps)|"
@@ -465,7 +468,7 @@ def is_planned(place: Place) -> bool:
     """Whether it isn't so today: *soon*, *we're working on it*, *used to*, *until 2023*."""
     plans = _plans(place.sentence.text)
     if plans:
-        return not all(_is_named(place, *span) for span in plans)
+        return not any(_is_named(place, *span) for span in plans)
     keys = place.keys
     if keys[place.last : place.last + 1] == ("was",) or _is_passive_past(place):
         return True
