@@ -23,7 +23,7 @@ from trueup.reading.tokens import words
 NEARBY: Final = 6
 """How many words a `not` cue may be away from a match, in the same sentence, to forbid it."""
 
-_SLOTS: Final = 3
+_SLOTS: Final = 4
 """How many of the parts a cue can't do without are looked for before it is tried."""
 
 Keys = Sequence[str]
