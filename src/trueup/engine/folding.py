@@ -29,6 +29,12 @@ OF_A_PART = 2
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 """Topics about when customers get it."""
 
+ASPECTS = (ARRIVALS, frozenset({"who", "crowd"}))
+"""Topics that ask the same of the last customers: when it came, and who they were."""
+
+PLANNED = "change"
+"""The topic of what the founder means to change."""
+
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
 DEARER = ("extras.", "partner.dearer")
@@ -241,19 +247,27 @@ class _Cause:
     def says_less_than(self, count: _Cause) -> bool:
         """Whether it only sets a promise against another one, or against some steps, and the count tells of it; or
         holds against another promise what the count tells of one that claims nothing else."""
+        if self.counts_customers and self._awaits(count):
+            return True
         if not count.is_count or self.is_count:
             return False
         if count.mismatch.promise not in self.promises:
-            return self.counts_customers and (count.mismatch.claimed == {self.topic} or self._awaits(count))
+            return self.counts_customers and count.mismatch.claimed == {self.topic}
+        if count.is_by_count and count.mismatch.verdict == "contradiction":
+            if self.is_of_some_channels and count.mismatch.claimed <= self.aspect - {self.topic}:
+                return True
+            if self.mismatch.verdict == "unproven" and (count.mismatch.claimed <= self.aspect or self.told & count.told):
+                return True
         if self.mismatch.verdict == "tension" and count.mismatch.verdict == "contradiction" and self.told & count.told:
             return True
         return self.is_disagreement or (self.is_by_steps and bool(count.told))
 
     def _awaits(self, count: _Cause) -> bool:
         """Whether customers need what a count tells of in time, of a promise that says only when it comes."""
-        if self.promises or self.topic not in ARRIVALS or not count.mismatch.claimed <= ARRIVALS:
+        if self.promises or self.topic not in ARRIVALS or not count.promises or count.is_disagreement:
             return False
-        return bool(count.mismatch.claimed) and (not count.groups or bool(self.groups & count.groups))
+        about = count.mismatch.claimed if count.is_count else {count.topic}
+        return bool(about) and about <= ARRIVALS and (not count.groups or bool(self.groups & count.groups))
 
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
         """The one it is folded under. A copy goes where most of its words are; where none are, it is another one."""
@@ -278,6 +292,8 @@ class _Cause:
         if self.channels and other.channels and self.channels.isdisjoint(other.channels):
             return False
         if not self._is_across(other):
+            return True
+        if not self.told.isdisjoint(other.told):
             return True
         apart = self.facts and other.facts and self.facts.isdisjoint(other.facts)
         return not (self.is_count or other.is_count or apart)
@@ -305,7 +321,9 @@ class _Cause:
             return self._costs_more_than(count)
         if self.counts_customers:
             return any(each.side == "deliver" for each in count.mismatch.statements)
-        return count.mismatch.claimed == {self.topic} or not self.told or not count.told or bool(self.told & count.told)
+        if count.is_by_count and count.mismatch.claimed and count.mismatch.claimed <= self.aspect:
+            return True
+        return not self.told or not count.told or bool(self.told & count.told)
 
     def _costs_more_than(self, count: _Cause) -> bool:
         """Whether it says that some pay more, and the count is of a list of prices that is about the same."""
@@ -369,6 +387,8 @@ class _Cause:
             return True
         if self.is_of_the_rule(other):
             return True
+        if self.facts & other.facts and not self._is_across(other) and self._holds_the_same(other):
+            return True
         if self.claimed & other.echoed or self.echoed & other.claimed:
             return True
         if self._names_the_part_of(other) or other._names_the_part_of(self):
@@ -383,6 +403,11 @@ class _Cause:
             return not (self.promises and other.keeps_to_its_topic)
         return other.is_copy != self.is_copy and self._repeats(other)
 
+    def _holds_the_same(self, other: _Cause) -> bool:
+        if self.facts == other.facts or not self.promises.isdisjoint(other.promises):
+            return True
+        return not self.goals.isdisjoint(other.goals) and not self.activities.isdisjoint(other.activities)
+
     @cached_property
     def said(self) -> frozenset[tuple[object, ...]]:
         return frozenset(map(_said, self.mismatch.statements))
@@ -396,6 +421,11 @@ class _Cause:
     def claimed(self) -> frozenset[str]:
         """What is claimed, whichever promise says it."""
         return frozenset(each.tag for each in self.mismatch.statements if each.source == CLAIMS)
+
+    @cached_property
+    def aspect(self) -> frozenset[str]:
+        """Its topic, and those about the same side of the business."""
+        return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
 
     @cached_property
     def echoed(self) -> frozenset[str]:
@@ -432,9 +462,12 @@ class _Cause:
 
     @cached_property
     def facts(self) -> frozenset[tuple[object, ...]]:
-        return frozenset(
-            (each.source, each.subject, each.tag) for each in self.mismatch.statements if each.side in FACTS
-        )
+        return frozenset((each.source, each.subject, each.tag) for each in self._held_against)
+
+    @cached_property
+    def _held_against(self) -> tuple[Statement, ...]:
+        """What is held against words or aims: what is sold or delivered, or a plan to change it."""
+        return tuple(each for each in self.mismatch.statements if each.side in FACTS or each.topic == PLANNED)
 
     @cached_property
     def answers(self) -> frozenset[tuple[object, ...]]:
@@ -460,7 +493,7 @@ class _Cause:
     @cached_property
     def told(self) -> frozenset[str]:
         """The words in which the facts were told, as far as they are the founder's own."""
-        return words_of(each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
+        return words_of(each for each in self._held_against if _is_own(each))
 
     @cached_property
     def sets_rule(self) -> bool:
@@ -488,6 +521,10 @@ class _Cause:
     def counts_customers(self) -> bool:
         """Whether it rests on a count of the last customers."""
         return any(str(source).startswith(_CUSTOMERS) for source, _, _ in self.facts)
+
+    @cached_property
+    def is_of_some_channels(self) -> bool:
+        return bool(self.facts) and all(subject and subject.kind == "channel" for _, subject, _ in self.facts)
 
     @cached_property
     def is_by_steps(self) -> bool:
@@ -549,7 +586,8 @@ class _Cause:
         was set has a word in common, and what happened too."""
         if self.sets_rule == other.sets_rule or not self.vowed or not other.vowed:
             return False
-        return not self.vowed.isdisjoint(other.vowed) and not self.told.isdisjoint(other.told)
+        set_alike, told_alike = self.vowed & other.vowed, self.told & other.told
+        return bool(set_alike and told_alike) and len(set_alike | told_alike) > 1
 
     @cached_property
     def is_copy(self) -> bool:
