@@ -35,12 +35,21 @@ TOUCHED = {
     "who": ("leads", "flow"),
     "crowd": ("leads", "flow"),
     "paying": ("leads",),
+    "extras": ("discount",),
+    "partner": ("discount", "source"),
+    "independence": ("source",),
     "leaving": ("renewal",),
     "renewal": ("leaving",),
     "dispatch": ("punctual", "speed"),
     "speed": ("punctual", "dispatch"),
 }
 """A topic of which a mismatch speaks → others that its customers wouldn't hear praised."""
+
+BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
+"""How a note begins that takes back what was picked."""
+
+VOWS = "kept"
+"""The topic of words without exception."""
 
 COMPLAINED = frozenset({"returns.argued", "returns.refused"})
 COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
@@ -64,11 +73,13 @@ def agreements(
     disputed |= {mismatch.check.topic for mismatch in found}
     disputed |= {other for topic in disputed for other in TOUCHED.get(topic, ())}
     disputed |= set(_experienced(audit, spoken))
-    broken = {each.subject for mismatch in found for each in mismatch.statements if each.source == CLAIMS}
+    broken = {each.subject for mismatch in found for each in mismatch.statements if _is_promise(each)}
     broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}
+    disputed |= {each.topic for each in spoken if each.source == CLAIMS and each.subject in broken}
+    vowed_only = _vowed_only(spoken) & broken
     by_tag: dict[str, list[Statement]] = {}
     for statement in spoken:
-        if statement.evidence != "guess" and not _is_empty_with_a_note(content, audit, statement):
+        if statement.evidence != "guess" and not _is_taken_back(content, audit, statement):
             by_tag.setdefault(statement.tag, []).append(statement)
     one_thing = not any(row.text("about") == "other" for row in _rows(audit))
     picked = _picked(content, spoken)
@@ -85,10 +96,17 @@ def agreements(
         if topic not in disputed and broken.isdisjoint(each.subject for each in said):
             tags = tuple(dict.fromkeys(statement.tag for statement in said))
             agreeing = {side for tag in tags for side in agreed[tag]}
-            if "deliver" not in agreeing and topic in delivered:
+            if ("deliver" not in agreeing and topic in delivered) or (vowed_only and "say" not in agreeing):
                 continue
             result.append(Agreement(topic, tags, tuple(side for side in SIDES if side in agreeing), tuple(said)))
     return tuple(result)
+
+
+def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
+    """The promises of which nothing is known but that they hold without exception: broken, one may be about anything
+    that isn't published in words of its own."""
+    claims = [each for each in spoken if each.source == CLAIMS]
+    return {each.subject for each in claims} - {each.subject for each in claims if each.topic != VOWS}
 
 
 def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozenset[Side]:
@@ -155,8 +173,14 @@ def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
         yield "shown"
 
 
-def _is_empty_with_a_note(content: Content, audit: Audit, statement: Statement) -> bool:
-    """Whether nothing was picked but something was noted: that is no *nothing*."""
+def _is_promise(statement: Statement) -> bool:
+    return statement.subject is not None and statement.subject.kind == "promise"
+
+
+def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:
+    """Whether a note takes back what was picked: it begins with a *but*, or nothing was picked beside it."""
+    if not statement.is_label and statement.quote.casefold().startswith(BUT):
+        return True
     question = content.questions.get(statement.source)
     if question is None or question.kind != "many" or question.is_checklist:
         return False

@@ -256,7 +256,9 @@ class _Cause:
         if count.is_by_count and count.mismatch.verdict == "contradiction":
             if self.is_of_some_channels and count.mismatch.claimed <= self.aspect - {self.topic}:
                 return True
-            if self.mismatch.verdict == "unproven" and (count.mismatch.claimed <= self.aspect or self.told & count.told):
+            if self.mismatch.verdict == "unproven" and (
+                count.mismatch.claimed <= self.aspect or self.told & count.told
+            ):
                 return True
         if self.mismatch.verdict == "tension" and count.mismatch.verdict == "contradiction" and self.told & count.told:
             return True
@@ -524,7 +526,9 @@ class _Cause:
 
     @cached_property
     def is_of_some_channels(self) -> bool:
-        return bool(self.facts) and all(subject and subject.kind == "channel" for _, subject, _ in self.facts)
+        """Whether it tells only of some channels."""
+        facts = self._held_against
+        return bool(facts) and all(each.subject and each.subject.kind == "channel" for each in facts)
 
     @cached_property
     def is_by_steps(self) -> bool:

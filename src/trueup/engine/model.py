@@ -13,6 +13,9 @@ Verdict = Literal["contradiction", "tension", "unproven"]
 Outcome = Literal["solved", "measure again", "not enough alone"]
 
 
+MOST_SEVERE = 5
+"""The severity of what is critical."""
+
 OPENING = 30
 """Characters of a promise in a title."""
 
@@ -119,6 +122,13 @@ class Mismatch:
     def is_unsafe(self) -> bool:
         """Whether people may come to harm, or customers don't get money that is theirs, and that is no guess."""
         return self.check.safety and self.verdict == "contradiction"
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether its harm weighs, and not the share of people: a critical fact that is proven, and no bare count."""
+        if self.check.broad or self.evidence in ("memory", "guess"):
+            return self.is_unsafe
+        return self.is_unsafe or (self.verdict == "contradiction" and self.check.severity == MOST_SEVERE)
 
     @property
     def title(self) -> str:

@@ -86,10 +86,11 @@ def _is_known(statement: Statement) -> bool:
 
 def order(
     found: Mismatch, needed: bool = False
-) -> tuple[bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
-    """The sort key: what isn't safe comes first, then untrue claims, tensions last, then by impact.
+) -> tuple[bool, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
+    """The sort key: what isn't safe comes first, then untrue claims and critical facts, tensions last, then by impact.
 
-    What isn't safe is never weighed by how many it is about: a few people are enough. Health goes before money.
+    What isn't safe or is critical is never weighed by how many it is about: a few people are enough. Health goes before
+    money. What reaches nobody comes last.
     Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
     themselves, then the better proven, then what customers said they `needed`.
     """
@@ -98,9 +99,10 @@ def order(
     return (
         not found.is_unsafe,
         found.is_unsafe and found.check.topic in MONEY,
-        not found.leads,
+        not found.impact,
+        not (found.leads or found.is_grave),
         found.verdict == "tension",
-        -found.severity * found.certainty if found.is_unsafe else -found.impact,
+        -found.severity * found.certainty if found.is_grave else -found.impact,
         -found.certainty,
         -found.severity,
         not told,
