@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.engine.doubts import doubtful
+from trueup.commands.import_file import doubtful
 
 CONTENT = our_content()
 

@@ -10,7 +10,7 @@ from tests.business import channel, customers
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.measures import COLUMNS, MEASURES
-from trueup.engine.shares import channel_shares
+from trueup.engine.reach import channel_shares
 
 Business = Callable[..., Audit]
 

@@ -7,7 +7,7 @@ import pytest
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import progress
-from trueup.engine.pace import ENOUGH, FASTEST, PAUSE, SLOWEST, pace
+from trueup.session.stopwatch import ENOUGH, FASTEST, PAUSE, SLOWEST, pace
 
 
 @pytest.mark.parametrize(

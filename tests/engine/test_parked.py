@@ -8,8 +8,7 @@ from tests.engine.test_applicability import with_question
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Question
-from trueup.engine.applicability import Item, is_done
-from trueup.engine.parked import parked
+from trueup.engine.applicability import Item, is_done, parked
 
 Business = Callable[..., Audit]
 

@@ -7,7 +7,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.engine.person import in_own_words
+from trueup.engine.truthful import in_own_words
 
 PHRASE = "I usually reply. I’m here, and my shop is me."
 BLANK = "Made for {group|one kind of customer}. Others use it too."

@@ -7,7 +7,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.engine.judge import judge
-from trueup.engine.planned_activity import would_conflict
+from trueup.engine.what_if import would_conflict
 
 CONTENT = our_content()
 

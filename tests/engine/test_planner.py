@@ -16,9 +16,9 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.loader import load_content
 from trueup.content.model import Content
+from trueup.engine.best_set import FixSet, Limits, Search, hours_of
 from trueup.engine.fixes import leading, state_of
 from trueup.engine.judge import judge
-from trueup.engine.planner import FixSet, Limits, Search, hours_of
 
 SMALL = load_content(Path(__file__).parents[1] / "fixtures" / "content")
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"

@@ -14,11 +14,11 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine import fixes
+from trueup.engine.cache import Remembered
 from trueup.engine.judge import judge, mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch
 from trueup.engine.preview import Preview, heard_after
-from trueup.engine.remembered import Remembered
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements
 

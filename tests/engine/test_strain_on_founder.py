@@ -8,7 +8,7 @@ from tests.businesses import our_content
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.strain_on_founder import MARKS, Strain, strain_on_founder
+from trueup.engine.trend import MARKS, Strain, strain_on_founder
 
 
 @pytest.fixture(scope="module")

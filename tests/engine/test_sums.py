@@ -12,10 +12,10 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.numbers import CURRENCY, unit_of
 from trueup.content.model import Content
 from trueup.engine.measures import MEASURES
 from trueup.engine.sums import ABOUT, COMPARING, reckoned
-from trueup.engine.units import CURRENCY, unit_of
 
 GUILD = {"visits": 620, "leads": 118, "customers": 46, "spend": 1840, "days": 34}
 OF_ONE = {"operations.margin": 31, "operations.repeats": 12}

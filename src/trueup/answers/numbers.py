@@ -18,6 +18,9 @@ import math
 import re
 from decimal import Decimal
 
+from trueup.answers.model import Audit
+from trueup.content.model import Question
+
 MOST = 1e12
 """No number of a business of one is larger."""
 
@@ -136,3 +139,18 @@ def _short(text: str) -> str:
 def _is_unit(found: str, unit: str) -> bool:
     """`3 h`, `3 hour` and `3 hours` are hours."""
     return unit.casefold().startswith(found.casefold())
+
+
+MONEY = "money"
+"""The unit of a question that asks for a sum of money."""
+
+CURRENCY = "offer.currency"
+"""The question that is asked once: what money is counted in."""
+
+
+def unit_of(audit: Audit, question: Question) -> str:
+    """The unit; of money the currency in the founder's own letters, or nothing while nobody has said."""
+    if question.unit != MONEY:
+        return question.unit
+    said = audit.answers.get(CURRENCY)
+    return said.value.strip() if said and said.state == "given" and isinstance(said.value, str) else ""

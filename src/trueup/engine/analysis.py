@@ -11,17 +11,17 @@ from functools import cached_property
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
-from trueup.engine.customer_counts import CustomerCount, customer_counts
 from trueup.engine.due import Reported, reported
 from trueup.engine.explanation import Explanation, explain
 from trueup.engine.fixes import GoesOn, NotWantedError, are_known, first_fixes, leading, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Line, matrix
+from trueup.engine.measures import CustomerCount, customer_counts
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
 from trueup.engine.sensitivity import Flip, flips, turning, unsettling
 from trueup.engine.statements import statements
-from trueup.engine.strain_on_founder import Strain, strain_on_founder
+from trueup.engine.trend import Strain, strain_on_founder
 from trueup.engine.truthful import Truth, truths
 
 LONG = 60

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from math import ceil
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import AREAS, CLAIMS, KIND_QUESTION, Area, Choice, Content, Question, RowKind, Topic
+from trueup.content.model import (
+    AREAS,
+    CLAIMS,
+    KIND_QUESTION,
+    ROW_KINDS,
+    Area,
+    Choice,
+    Content,
+    Question,
+    RowKind,
+    Topic,
+)
 from trueup.engine.model import Findings
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
@@ -271,3 +282,26 @@ def next_item(content: Content, audit: Audit, findings: Findings | None = None) 
         if stop is not None and not is_done(audit, stop):
             return stop
     return next((item for item in by_id.values() if not is_done(audit, item)), None)
+
+
+def parked(content: Content, audit: Audit) -> frozenset[str]:
+    """The answers that are parked, by their place: `offer.refund`, `channel:own-site.rules`.
+
+    Because of the kind of business, or of another answer. A row that is inactive as a whole (withdrawn, stopped,
+    planned) is not among them: that was said of it deliberately.
+    """
+    heard = {
+        question.id: question
+        for question in asked(content, audit)
+        if is_offered(audit, question, audit.answers.get(question.id))
+    }
+    places = {place for place in audit.answers if place not in heard}
+    for kind in ROW_KINDS:
+        for row in audit.of(kind):
+            live = {
+                question.field
+                for question in fields(content, audit, kind, row)
+                if is_offered(audit, question, row.fields.get(question.field))
+            }
+            places |= {f"{kind}:{row.id}.{field}" for field in row.fields if field not in live}
+    return frozenset(places)

@@ -8,15 +8,15 @@ from functools import cached_property
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
+from trueup.engine.cache import Remembered
 from trueup.engine.folding import folded
 from trueup.engine.judge import as_found, is_settled, mismatches, total
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import Preview, heard_after, preview_fix
 from trueup.engine.ranking import order
-from trueup.engine.remembered import Remembered
+from trueup.engine.reach import channel_shares
 from trueup.engine.rules import ALWAYS_KEPT, rules_of
-from trueup.engine.shares import channel_shares
 from trueup.engine.statements import statements
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}

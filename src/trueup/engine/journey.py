@@ -15,8 +15,8 @@ from trueup.engine.matching import by_position
 from trueup.engine.matrix import Lit, lit
 from trueup.engine.measures import Figure, figure
 from trueup.engine.model import Findings, Statement
+from trueup.engine.reach import channel_shares
 from trueup.engine.rules import rules_of
-from trueup.engine.shares import channel_shares
 from trueup.engine.statements import statements
 
 STEPS = "channel.steps"

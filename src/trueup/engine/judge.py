@@ -9,7 +9,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.folding import folded
-from trueup.engine.gates import gates
+from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources

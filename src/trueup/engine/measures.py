@@ -16,8 +16,8 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked, is_inactive
-from trueup.engine.model import Subject
-from trueup.engine.remembered import Remembered
+from trueup.engine.cache import Remembered
+from trueup.engine.model import Mismatch, Subject
 
 ROWS_TO_COUNT = 3
 """Fewer customers than this are anecdotes, not a count (our choice; three is also 'the last three who left')."""
@@ -375,3 +375,30 @@ RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.n
 def is_known_from(question: Question) -> bool:
     """Whether it is asked how an answer is known: of what really happens, and of numbers that are reckoned with."""
     return question.side == "deliver" or question.id in RECKONED
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCount:
+    """One answer about the last customers: of `total` known ones, `count`."""
+
+    column: str
+    """The question: `customer.started`."""
+    key: str
+    count: int
+    total: int
+    conflicts: bool
+    """Whether it speaks for the mismatch, and not against it."""
+
+
+def customer_counts(content: Content, audit: Audit, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
+    """The counts over the last customers on the topics of a mismatch, those that speak for it first."""
+    return tuple(sorted(_counts(content, audit, mismatch), key=lambda each: not each.conflicts))
+
+
+def _counts(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[CustomerCount]:
+    delivered = {tag for term in mismatch.check.between if term.side == "deliver" for tag in term.tags}
+    topics = dict.fromkeys(statement.topic for statement in mismatch.statements)
+    for column in dict.fromkeys(name for topic in topics for name in content.topics[topic].measures if name in COLUMNS):
+        tag, quoted, total = counts(audit, column)
+        if total >= ROWS_TO_COUNT:
+            yield from (CustomerCount(column, key, count, total, tag in delivered) for key, count in quoted.items())

@@ -13,9 +13,9 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine.applicability import answer_of, business_kind, field_applies, fits, is_asked
+from trueup.engine.cache import Remembered
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
-from trueup.engine.remembered import Remembered
 from trueup.engine.rules import rules_of
 
 MEASURED = "measure:"

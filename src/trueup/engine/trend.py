@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from trueup.answers.model import Audit, Found
 from trueup.content.model import Content, Question
+from trueup.engine.applicability import asked
 from trueup.engine.measures import COLUMNS, cells, of_channels
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.strain_on_founder import Strain, strain_on_founder
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +87,32 @@ def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter
     counted = ((content.questions[name], Counter(cells(audit, name.partition(".")[2]))) for name in COLUMNS
                if name in content.questions)  # fmt: skip
     return {question.id: (question, known) for question, known in counted if known}
+
+
+MARKS = "feels-"
+"""Questions whose field begins so are marks; their choices run from the heaviest to the lightest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strain:
+    """The sum of the marks, and the most it could be. The heavier it feels, the higher."""
+
+    total: int
+    most: int
+
+
+def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
+    """How it feels for the founder; None until every mark is given that isn't marked as not applicable."""
+    total = most = 0
+    for question in asked(content, audit):
+        if not question.field.startswith(MARKS):
+            continue
+        answer = audit.answers.get(question.id)
+        if answer is not None and answer.state == "na":
+            continue
+        keys = [choice.key for choice in question.choices]
+        if answer is None or answer.state != "given" or answer.value not in keys:
+            return None
+        total += len(keys) - keys.index(str(answer.value))
+        most += len(keys)
+    return Strain(total, most) if most else None

@@ -175,3 +175,23 @@ def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: It
         after = {**left, name: answer} if answer is not None else left
         audit = audit.with_row(row_kind, replace(row, fields=after)) if after else audit.without_row(row_kind, slug)
     return WhatIf(audit, tuple(fixes))
+
+
+RUNNING = Answer("running")
+
+
+def would_conflict(content: Content, audit: Audit, findings: Findings, activity: str) -> tuple[Mismatch, ...]:
+    """The mismatches that starting this activity would create, or in which it would take part; in rank order.
+
+    Raises KeyError when there is no such activity.
+    """
+    row = audit.row("activity", activity)
+    if row is None:
+        raise KeyError(activity)
+    started = audit.with_row("activity", replace(row, fields={**row.fields, "state": RUNNING}))
+    open_now = {found.id for found in findings.mismatches}
+    return tuple(
+        found
+        for found in judge(content, started).mismatches
+        if found.id not in open_now or any(v.subject and v.subject.row == activity for v in found.statements)
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine import applicability as asking
-from trueup.engine.parked import parked
+from trueup.engine.applicability import parked
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording

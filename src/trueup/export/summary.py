@@ -17,7 +17,7 @@ from trueup.content.model import Content
 from trueup.engine.fixes import leading
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.strain_on_founder import strain_on_founder
+from trueup.engine.trend import strain_on_founder
 from trueup.export.appendix import write_answers
 from trueup.export.followed import reports_of, write_follow_ups, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong

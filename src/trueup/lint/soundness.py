@@ -9,7 +9,7 @@ from trueup.content.disagreements import WHY as SHARED_WHY
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.fixes import every_fix
-from trueup.engine.gates import GATE_TOPICS
+from trueup.engine.general_advice import GATE_TOPICS
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.lint.cue_examples import prove

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from trueup.answers.model import Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, RowKind
 from trueup.content.model import Content as Screens
-from trueup.engine.applicability import all_items, items
-from trueup.engine.parked import parked
+from trueup.engine.applicability import all_items, items, parked
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
+from trueup.answers.numbers import unit_of
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood
 from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.trend import tallies
-from trueup.engine.units import unit_of
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.text import shortened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trueup.content.model import Content
-from trueup.engine.customer_counts import CustomerCount
+from trueup.engine.measures import CustomerCount
 
 DID: Mapping[str, str] = {
     "customer.started.alone": "started alone",

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
-from trueup.engine.person import in_own_words
-from trueup.engine.truthful import Truth
+from trueup.engine.truthful import Truth, in_own_words
 from trueup.wording.text import one_line
 
 HEADLINES = 3

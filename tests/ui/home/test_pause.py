@@ -10,9 +10,8 @@ from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import TODAY, At, Opened, on_disk
 from tests.ui.every_screen import WINDOWS
 
-from trueup.engine.pace import ENOUGH, SLOWEST
 from trueup.session.sample import open_sample
-from trueup.session.stopwatch import Stopwatch
+from trueup.session.stopwatch import ENOUGH, SLOWEST, Stopwatch
 from trueup.ui.app import TrueupApp
 from trueup.ui.home.pause import last_words, minutes_left
 

@@ -17,9 +17,9 @@ from tests.ui.conftest import At, Opened, on_disk
 from trueup.answers.document import audit_from_document
 from trueup.content.loader import load_content
 from trueup.engine.analysis import Analysis
+from trueup.engine.best_set import Limits, Outcome
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.planner import Limits, Outcome
 from trueup.ui.drawing.fix_lines import fix_lines
 from trueup.ui.plan import best_set
 

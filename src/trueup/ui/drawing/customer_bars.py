@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from trueup.engine.analysis import Analysis
-from trueup.engine.customer_counts import CustomerCount
+from trueup.engine.measures import CustomerCount
 from trueup.engine.model import Mismatch
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import Line, plain

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings, Gate
-from trueup.engine.strain_on_founder import strain_on_founder
+from trueup.engine.trend import strain_on_founder
 from trueup.ui.base.rows import words
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 

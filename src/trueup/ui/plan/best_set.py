@@ -17,7 +17,7 @@ from trueup.answers.model import PlanLimits
 from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import SIDES
 from trueup.engine.analysis import Analysis
-from trueup.engine.planner import FixSet, Leaning, Limits, Outcome, Search, estimate
+from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways
 from trueup.ui.base.scroll_sheet import Asking, Reading

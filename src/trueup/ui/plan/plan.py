@@ -17,10 +17,10 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import Status
+from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
 from trueup.engine.model import TriedFix
 from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, with_status
-from trueup.engine.planner import FixSet
 from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding

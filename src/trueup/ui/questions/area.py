@@ -14,9 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.numbers import unit_of
 from trueup.content.model import Area, RowKind
 from trueup.engine.applicability import Item, all_items, choices, is_done, items, progress, wording
-from trueup.engine.units import unit_of
 from trueup.session.change_summary import Change, saved
 from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.gives_way import GivesWay

@@ -12,8 +12,8 @@ from trueup.answers.model import Row
 from trueup.content.model import Area, RowKind
 from trueup.engine.applicability import fields
 from trueup.engine.model import Mismatch
-from trueup.engine.planned_activity import would_conflict
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.what_if import would_conflict
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.signs import sign
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten

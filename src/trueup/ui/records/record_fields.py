@@ -16,13 +16,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.numbers import SHARE
+from trueup.answers.numbers import SHARE, unit_of
 from trueup.answers.references import group_names
 from trueup.content.model import Choice, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import choices, wording
 from trueup.engine.claims import claims
-from trueup.engine.units import unit_of
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.search import SEARCH, Search
