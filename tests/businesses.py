@@ -10,6 +10,7 @@ import pytest
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.content.files import files_in, version_of
 from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.paths import screens_folder
@@ -21,10 +22,19 @@ EACH = [pytest.param(path, id=path.stem, marks=() if path in SAMPLE else pytest.
 """One in ten for every run, and all of them for the long one: for what is drawn or chosen, not for what is found."""
 
 
+def content_of(folder: Path) -> Content:
+    """The content of a folder, read once in each process for as long as its files stay the same: it takes a second."""
+    return _read(folder, version_of(files_in(folder)))
+
+
 @cache
+def _read(folder: Path, version: str) -> Content:
+    return load_content(folder)
+
+
 def our_content() -> Content:
-    """screens/, read once in each process: reading it takes a second."""
-    return load_content(screens_folder())
+    """screens/ itself."""
+    return content_of(screens_folder())
 
 
 def business_of(path: Path) -> Audit:

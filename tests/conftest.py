@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +35,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out the long tests unless they are asked for, by `--thorough` or by `-m thorough`."""
     if config.getoption("--thorough") or "thorough" in config.getoption("markexpr"):
         return
-    long = [item for item in items if item.get_closest_marker("thorough")]
-    items[:] = [item for item in items if item not in set(long)]
+    kept: list[pytest.Item] = []
+    long: list[pytest.Item] = []
+    for item in items:
+        (long if item.get_closest_marker("thorough") else kept).append(item)
+    items[:] = kept
     config.hook.pytest_deselected(items=long)
 
 
@@ -57,13 +62,20 @@ def _stay_offline(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_stay_offline)
 
 
+@pytest.fixture(scope="session")
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all tests of a process: of thousands, making each takes longer than most tests."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture(autouse=True)
-def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def nobodys_home(_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Every test starts in a home that is empty, so that none can find or touch a founder's own file."""
-    home = tmp_path_factory.mktemp("home")
     monkeypatch.delenv("TRUEUP_FILE", raising=False)
     for variable in ("HOME", "USERPROFILE"):
-        monkeypatch.setenv(variable, str(home))
+        monkeypatch.setenv(variable, str(_home))
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(variable, str(home / variable.lower()))
-    return home
+        monkeypatch.setenv(variable, str(_home / variable.lower()))
+    yield _home
+    for left in _home.iterdir():
+        shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()

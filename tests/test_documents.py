@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import content_of
 
 from trueup.answers.document import audit_from_document
 from trueup.cli import main
-from trueup.content.loader import load_content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.lint import soundness
@@ -32,7 +32,7 @@ def test_the_check_built_in_the_guide_is_sound_and_finds_what_it_is_for(tmp_path
     for name, text in parts:
         with (screens / name).open("a", encoding="utf-8") as file:
             file.write(f"\n{text}")
-    content = load_content(screens)
+    content = content_of(screens)
     assert not [weak for weak in soundness.lint(content) if "season" in weak]
     document = {
         "business": "Acme",

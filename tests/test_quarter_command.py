@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.businesses import content_of
 from tests.export.example import business
 from tests.quarters import following, on_disk
 from tests.test_cli import SMALL, Run, run  # noqa: F401
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.engine.quarters import quarter_of
 from trueup.storage.store import open_store, read_documents
 
-CONTENT = load_content(SMALL)
+CONTENT = content_of(SMALL)
 
 
 @pytest.fixture

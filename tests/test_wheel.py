@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.businesses import content_of
 
 from trueup import __version__
-from trueup.content.loader import load_content
 
 ROOT = Path(__file__).parents[1]
 
@@ -75,7 +75,7 @@ def test_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     how = {"cwd": tmp_path, "env": environment}
     assert run(program, "--version", **how).startswith("trueup ")
-    check = next(iter(load_content(ROOT / "screens").checks.values()))
+    check = next(iter(content_of(ROOT / "screens").checks.values()))
     assert check.title in " ".join(run(program, "explain", check.id, **how).split())
     linted = run(program, "lint", **how)
     assert str(program.parents[1].resolve()) in linted

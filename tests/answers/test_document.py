@@ -11,15 +11,15 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.businesses import content_of
 from tests.strategies import audits, texts
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit, readable
 from trueup.answers.limits import LONGEST
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.validation import clean_text, text_problem
-from trueup.content.loader import load_content
 
-CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")
+CONTENT = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 
 Change = Callable[[dict[str, Any]], object]
 

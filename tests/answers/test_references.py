@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.businesses import content_of
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import group_names, renamed_group, without_row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -20,7 +20,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Content:
     """The small screens/ folder, with groups, activities and roles."""
     from tests.ui.conflicting_business import with_more_rows
 
-    return load_content(with_more_rows(tmp_path_factory.mktemp("full"), FIXTURES / "content"))
+    return content_of(with_more_rows(tmp_path_factory.mktemp("full"), FIXTURES / "content"))
 
 
 @pytest.fixture

@@ -10,16 +10,16 @@ from typing import Any
 import orjson
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.businesses import content_of
 from tests.storage.files import opened, plainly
 from tests.strategies import audits
 
 from trueup.answers.document import audit_from_document, document_from_audit, readable
 from trueup.answers.model import Answer, Audit, FoundMismatch
 from trueup.answers.set_aside import named
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 
-CONTENT = load_content(Path(__file__).parents[1] / "fixtures" / "content")
+CONTENT = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 
 
 def without(questions: Collection[str] = (), checks: Collection[str] = ()) -> Content:

@@ -10,9 +10,8 @@ import tokenize
 from pathlib import Path
 
 import pytest
-from tests.businesses import our_content
+from tests.businesses import content_of, our_content
 
-from trueup.content.loader import load_content
 from trueup.lint.spelling import misspelled, spelling
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +30,7 @@ def test_an_american_word_is_found_with_its_place(tmp_path: Path) -> None:
     path.write_text(
         path.read_text("utf-8").replace("## Promised self-serve", "## Your favorite self-serve", 1), "utf-8"
     )
-    assert any("“favorite”" in each and "“favourite”" in each for each in spelling(load_content(folder)))
+    assert any("“favorite”" in each and "“favourite”" in each for each in spelling(content_of(folder)))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))

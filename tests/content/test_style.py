@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.businesses import content_of
 
-from trueup.content.loader import load_content
 from trueup.lint.style import sentences, style, words
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
@@ -16,12 +16,12 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 def problems(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
     """What the style check newly finds after one change in a copy of the small content."""
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
-    before = set(style(load_content(folder)))
+    before = set(style(content_of(folder)))
     path = folder / file
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    return [each for each in style(load_content(folder)) if each not in before]
+    return [each for each in style(content_of(folder)) if each not in before]
 
 
 TITLE = "## Promised self-serve, gated by a talk"
@@ -45,7 +45,7 @@ def test_a_word_with_a_reason_is_allowed(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
     path = folder / "mismatches/start.md"
     path.write_text(path.read_text("utf-8").replace(f"{TITLE}\n```toml", fence, 1), "utf-8")
-    assert not [each for each in style(load_content(folder)) if "nobody can start" in each]
+    assert not [each for each in style(content_of(folder)) if "nobody can start" in each]
 
 
 def test_words_and_sentences_are_counted_as_a_reader_counts_them() -> None:

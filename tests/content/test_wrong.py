@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.businesses import content_of
 from tests.content.wrong import OFFER, SMALL, START, WHO, problems
 
-from trueup.content.loader import ContentError, load_content
+from trueup.content.loader import ContentError
 from trueup.content.problems import instead, nearest
 
 
@@ -38,7 +39,7 @@ def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
 def test_the_error_itself_reads_like_a_list(folder: Path) -> None:
     swap(folder, WHO, "severity = 2", "severity = 9")
     with pytest.raises(ContentError) as refused:
-        load_content(folder)
+        content_of(folder)
     assert str(refused.value) == str(refused.value.problems[0])
     assert str(refused.value).startswith("mismatches/who.md:17: there is no severity 9; write 5 critical")
 
@@ -81,7 +82,7 @@ def test_of_two_lines_that_disagree_one_may_become_the_other(folder: Path) -> No
     swap(folder, WHO, '{ believe = ["who.aimed"] }, { deliver = ["who.others"] }', two)
     swap(folder, WHO, 'move = "believe"', 'move = "say"')
     swap(folder, WHO, 'move = "deliver"', 'move = "say"')
-    assert load_content(folder).checks["who.others"].fixes[0].to == "who.others"
+    assert content_of(folder).checks["who.others"].fixes[0].to == "who.others"
 
 
 def test_a_file_that_is_no_text(folder: Path) -> None:

@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.businesses import our_content
+from tests.businesses import content_of, our_content
 from tests.content.wrong import SMALL, problems
 
-from trueup.content.loader import load_content
 from trueup.lint.cue_examples import missing, prove
 
 START = "mismatches/start.md"
@@ -34,7 +33,7 @@ def folder_with(tmp_path: Path, cues: str) -> Path:
 
 
 def test_cues_are_read_with_their_claim(tmp_path: Path) -> None:
-    content = load_content(folder_with(tmp_path, SOUND))
+    content = content_of(folder_with(tmp_path, SOUND))
     cues = content.topics["start"].cues["alone"]
     assert (cues.cues, cues.never) == (("no call needed", "start … yourself"), ("call centre",))
     assert list(prove(content)) == []
@@ -65,19 +64,19 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, says: 
 
 
 def test_an_example_that_isnt_found_is_told(tmp_path: Path) -> None:
-    content = load_content(folder_with(tmp_path, SOUND.replace("Start it yourself.", "Come and see.")))
+    content = content_of(folder_with(tmp_path, SOUND.replace("Start it yourself.", "Come and see.")))
     (problem,) = prove(content)
     assert "no cue of start.alone finds “Come and see.”" in problem
 
 
 def test_a_near_miss_that_is_found_is_told(tmp_path: Path) -> None:
-    content = load_content(folder_with(tmp_path, SOUND.replace("We start.", "No call needed.")))
+    content = content_of(folder_with(tmp_path, SOUND.replace("We start.", "No call needed.")))
     (problem,) = prove(content)
     assert "“No call needed” is found by the cue “no call needed”" in problem
 
 
 def test_claims_without_cues_are_named(tmp_path: Path) -> None:
-    content = load_content(folder_with(tmp_path, SOUND))
+    content = content_of(folder_with(tmp_path, SOUND))
     named = [problem.partition("the claim ")[2].partition(" ")[0] for problem in missing(content)]
     assert "start.alone" not in named
     assert set(named) == content.claims - {"start.alone"}

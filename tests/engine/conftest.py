@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.businesses import content_of
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
@@ -19,7 +19,7 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 @pytest.fixture(scope="session")
 def small() -> Content:
     """Four topics, six checks, one question of each kind."""
-    return load_content(SMALL)
+    return content_of(SMALL)
 
 
 @pytest.fixture

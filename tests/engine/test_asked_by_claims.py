@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.businesses import content_of
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.content.problems import ContentError
 from trueup.engine.applicability import is_asked
@@ -25,7 +25,7 @@ def content_with(tmp_path: Path, condition: str) -> Content:
     text = file.read_text("utf-8")
     assert old in text
     file.write_text(text.replace(old, f"{old}asked_if = {condition}\n"), "utf-8")
-    return load_content(folder)
+    return content_of(folder)
 
 
 def business(*claims: str, state: str = "") -> Audit:

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.businesses import content_of
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.content.problems import ContentError
 from trueup.engine.fixes import tried_fixes
@@ -22,7 +22,7 @@ def content_with(tmp_path: Path, exclusive: str) -> Content:
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
     file = folder / "mismatches" / "start.md"
     file.write_text(file.read_text("utf-8").replace("order = 1\n", f"order = 1\nexclusive = {exclusive}\n", 1), "utf-8")
-    return load_content(folder)
+    return content_of(folder)
 
 
 @pytest.fixture

@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.businesses import our_content
+from tests.businesses import content_of, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.best_set import FixSet, Limits, Search, hours_of
 from trueup.engine.fixes import leading, state_of
 from trueup.engine.judge import judge
 
-SMALL = load_content(Path(__file__).parents[1] / "fixtures" / "content")
+SMALL = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 CROWDED = ("choir-books", "letters-for-ever", "soap-by-two-hands", "walkers-set-prices", "tuner-within-a-week")
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.business import channel, customers, promise
+from tests.businesses import content_of
 from tests.strategies import audits
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, PlanLimits
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.judge import judge
@@ -24,7 +24,7 @@ from trueup.engine.trend import trend
 
 Business = Callable[..., Audit]
 TODAY = date(2026, 11, 21)
-SMALL = load_content(Path(__file__).parents[1] / "fixtures" / "content")
+SMALL = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 
 
 @pytest.fixture

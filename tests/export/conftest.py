@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from tests.businesses import content_of
 
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
@@ -22,4 +22,4 @@ def reader(request: pytest.FixtureRequest) -> MarkdownIt:
 @pytest.fixture(scope="session")
 def small() -> Content:
     """Four topics, six checks, one question of each kind."""
-    return load_content(SMALL)
+    return content_of(SMALL)

@@ -9,12 +9,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from hypothesis import given
+from tests.businesses import content_of
 from tests.export.example import business
 from tests.export.reading import texts
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.export.web_page import web_page
 
@@ -64,7 +64,7 @@ def test_a_customer_s_name_in_a_note_is_masked(small: Content) -> None:
 
 
 def test_the_page_of_a_whole_business_has_every_part() -> None:
-    content = load_content(ROOT / "screens")
+    content = content_of(ROOT / "screens")
     document = json.loads((ROOT / "screens" / "sample" / "plumbline.json").read_text("utf-8"))
     page = web_page(content, audit_from_document(document, content))
     heads = re.findall(r"<h2>(.*?)</h2>", page)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.paths import screens_folder
 from trueup.reading.page import files_named, gathered, several, taken_over
 from trueup.reading.search import best, offers
 
@@ -20,7 +19,7 @@ TWO = "Start now, no call needed. Cancel any time.\n\nWe reply within one workin
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(screens_folder())
+    return our_content()
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.businesses import content_of
 from tests.storage.files import TODAY, opened, plainly
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import mark
-from trueup.content.loader import load_content
 from trueup.storage import backups, store
 from trueup.storage import schema as shape
 from trueup.storage.atomic import Tables
@@ -21,7 +21,7 @@ from trueup.storage.migrations import MIGRATIONS
 from trueup.storage.store import open_store, read_documents
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-CONTENT = load_content(FIXTURES / "content")
+CONTENT = content_of(FIXTURES / "content")
 FILES = sorted((FIXTURES / "files").glob("schema-*.json"))
 
 

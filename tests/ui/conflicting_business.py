@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.business import channel, customers, promise
+from tests.businesses import content_of
 
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.content.loader import load_content
 from trueup.paths import screens_folder
 from trueup.storage.store import open_store
 
@@ -61,7 +61,7 @@ def conflicting(**rest: Any) -> dict[str, Any]:
 
 def write(path: Path, document: dict[str, Any], content: Path) -> Path:
     """Put a business on disk the way the app does."""
-    audit = audit_from_document(document, load_content(content))
+    audit = audit_from_document(document, content_of(content))
     with open_store(path, today=TODAY) as store:
         store.save(document_from_audit(audit))
     return path

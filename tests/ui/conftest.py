@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.businesses import content_of
 from tests.ui.conflicting_business import conflicting, content_folder, write
 from textual.pilot import Pilot
 from tinydb import TinyDB
@@ -118,6 +119,7 @@ Opened = Callable[..., AbstractAsyncContextManager[At]]
 def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """`async with opened(): …` the app on `business.json`, in a window of 80×24."""
     monkeypatch.setattr("trueup.session.session.screens_folder", lambda: screens)
+    monkeypatch.setattr("trueup.session.session.remembered", lambda folder, _: content_of(folder))
 
     @asynccontextmanager
     async def start(

@@ -1,4 +1,4 @@
-"""The trend: what can be set beside each other over the quarters, in figures. Nothing here is judged."""
+"""The trend over the quarters, in figures, with the five marks of how it feels. Nothing here is judged."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def point(content: Content, audit: Audit, found: Found) -> Point:
 
 
 def _flows(content: Content, audit: Audit) -> Iterator[Flow]:
-    for subject, (asked, bought) in of_channels(content, audit, "channel.leads", "channel.customers"):
-        if 0 < asked.value >= bought.value:
-            yield Flow(subject.row, asked.value, bought.value)
+    for subject, (leads, bought) in of_channels(content, audit, "channel.leads", "channel.customers"):
+        if 0 < leads.value >= bought.value:
+            yield Flow(subject.row, leads.value, bought.value)
 
 
 def trend(content: Content, quarters: Iterable[tuple[Audit, Found]]) -> tuple[Point, ...]:

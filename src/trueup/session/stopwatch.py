@@ -1,4 +1,4 @@
-"""What answers take in this sitting. Nothing of it is written down."""
+"""What answers take in this sitting, and the pace that follows from it. Nothing of it is written down."""
 
 from __future__ import annotations
 

@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import EACH, our_content
+from tests.businesses import EACH, content_of, our_content
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
-from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.engine.journey import Journey, journey, live, opening
 from trueup.engine.judge import judge
@@ -29,7 +28,7 @@ LONG = ("ad", "reads", "talks", "pays", "waits")
 
 def seen(folder: Path, document: dict[str, Any] | None = None, **parts: Any) -> Journey:
     """The journey one would look at first."""
-    content = load_content(folder)
+    content = content_of(folder)
     audit = audit_from_document(document or {"business": "Acme", "quarter": "2026-Q4", **parts}, content)
     found = opening(content, audit, judge(content, audit))
     assert found is not None
@@ -132,7 +131,7 @@ def test_other_breaks_stand_on_the_lower_track(screens: Path) -> None:
 
 
 def test_what_is_met_after_the_path_ends_is_drawn_at_its_stage(screens: Path) -> None:
-    content = load_content(screens)
+    content = content_of(screens)
     speed = content.topics["speed"].model_copy(update={"stage": "retention"})
     late = content.model_copy(update={"topics": {**content.topics, "speed": speed}})
     parts = {"promises": [promise("speed.day")], "channels": [channel("site", "ad", "reads", "pays")]}
@@ -189,7 +188,7 @@ def test_people_stand_under_their_steps_and_the_loss_between(screens: Path) -> N
 
 
 def _with_numbers(screens: Path, **figures: float) -> Journey:
-    content = load_content(screens)
+    content = content_of(screens)
     asked = content.questions["channel.share"]
     numbers_of = {f"channel.{name}": asked.model_copy(update={"id": f"channel.{name}", "unit": ""}) for name in figures}
     content = content.with_changes(questions={**content.questions, **numbers_of})

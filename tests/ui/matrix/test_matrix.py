@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import our_content
+from tests.businesses import content_of, our_content
 from tests.ui.conflicting_business import conflicting, content_folder, write
 from tests.ui.conftest import Opened
 
 from trueup.answers.document import audit_from_document
-from trueup.content.loader import load_content
 from trueup.content.model import SIDES
 from trueup.engine.judge import judge
 from trueup.engine.matrix import matrix
@@ -39,7 +38,7 @@ def business(tmp_path: Path, screens: Path) -> Path:
 
 def drawn(screens: Path, width: int, **parts: Any) -> list[str]:
     """The rows of a business as text."""
-    content = load_content(screens)
+    content = content_of(screens)
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", **parts}, content)
     return grid(content, matrix(content, audit, judge(content, audit)), width).text
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from tests.business import channel
+from tests.businesses import content_of
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
 
 from trueup.answers.document import audit_from_document
-from trueup.content.loader import load_content
 from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import Limits, Outcome
 from trueup.engine.fixes import tried_fixes
@@ -69,7 +69,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
 
 
 def test_a_fix_of_a_set_may_solve_what_only_an_earlier_one_creates(screens: Path) -> None:
-    content = load_content(screens)
+    content = content_of(screens)
     audit = audit_from_document(conflicting(), content)
     findings = judge(content, audit)
     mismatch = findings.mismatches[0]
@@ -154,7 +154,7 @@ async def test_a_second_test_in_one_channel_begins_only_when_it_is_meant(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
-    (fix, *_) = load_content(screens).checks["speed.slow"].fixes
+    (fix, *_) = content_of(screens).checks["speed.slow"].fixes
     running = {"check": "speed.slow", "fix": fix.key, "status": "testing", "test": test}
     chosen = {"check": "start.gated", "fix": "say:start.announced"}
     path = write(tmp_path / "business.json", conflicting(plan=[chosen, running]), screens)

@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.businesses import content_of
 from tests.quarters import following, on_disk
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
 from tests.ui.every_screen import WINDOWS
-
-from trueup.content.loader import load_content
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def business(tmp_path: Path, screens: Path) -> Path:
     better["answers"] = {**better["answers"], "offer.price": "low"}
     quick = conflicting(accepted={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
     quick["answers"] = {**quick["answers"], "operations.speed": 1.0}
-    audits = following(load_content(screens), "2026-Q2", [conflicting(), better, quick])
+    audits = following(content_of(screens), "2026-Q2", [conflicting(), better, quick])
     return on_disk(tmp_path / "business.json", audits)
 
 
@@ -165,7 +164,7 @@ async def test_one_quarter_has_figures_and_no_picture(opened: Opened, tmp_path: 
 async def test_forty_quarters_are_all_in_the_picture(
     opened: Opened, tmp_path: Path, screens: Path, size: tuple[int, int], note: str
 ) -> None:
-    audits = following(load_content(screens), "2017-Q1", [conflicting()] * 40)
+    audits = following(content_of(screens), "2017-Q1", [conflicting()] * 40)
     path = on_disk(tmp_path / "business.json", audits)
     async with opened(path, size=size) as at:
         text = await at.press("q")
@@ -183,7 +182,7 @@ async def test_forty_quarters_are_all_in_the_picture(
 
 
 async def test_before_comparing_nothing_is_counted(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    audits = following(load_content(screens), "2026-Q3", [conflicting(), conflicting(compared=False)])
+    audits = following(content_of(screens), "2026-Q3", [conflicting(), conflicting(compared=False)])
     path = on_disk(tmp_path / "business.json", audits)
     async with opened(path) as at:
         assert "By quarter" not in at.text, "one quarter that has been compared is no trend"
@@ -219,7 +218,7 @@ async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_
     before = conflicting()
     after = conflicting()
     after["channels"] = [{**after["channels"][0], "name": hostile}, after["channels"][1]]
-    path = on_disk(tmp_path / "b.json", following(load_content(screens), "2026-Q3", [before, after]))
+    path = on_disk(tmp_path / "b.json", following(content_of(screens), "2026-Q3", [before, after]))
     async with opened(path) as at:
         assert hostile in await at.press("q", "f")
         assert "every check" in await at.press("f", "end", "enter")
@@ -227,7 +226,7 @@ async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_
 
 @pytest.mark.thorough
 async def test_a_quarter_that_is_missing_leaves_a_gap(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    audits = following(load_content(screens), "2026-Q1", [conflicting()] * 4)
+    audits = following(content_of(screens), "2026-Q1", [conflicting()] * 4)
     path = on_disk(tmp_path / "b.json", [audit for audit in audits if audit.quarter != "2026-Q3"])
     async with opened(path) as at:
         text = await at.press("q")
@@ -246,7 +245,7 @@ async def test_what_got_better_comes_first(opened: Opened, business: Path) -> No
 async def test_what_was_set_last_time_stands_above_what_changed(opened: Opened, tmp_path: Path, screens: Path) -> None:
     kept = {"reason": "They stay", "review": "2027-Q1", "watch": "How many stay", "below": "7"}
     twice = [conflicting(accepted={"price.above": kept})] * 2
-    on_disk(tmp_path / "business.json", following(load_content(screens), "2026-Q3", twice))
+    on_disk(tmp_path / "business.json", following(content_of(screens), "2026-Q3", twice))
     async with opened(tmp_path / "business.json") as at:
         text = await at.press("q")
         assert "last time  1  You watch “How many stay”: is it below 7?" in text

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.businesses import content_of
 from tests.ui.conflicting_business import conflicting, with_more_rows, write
 from tests.ui.conftest import TODAY, Opened, on_disk
 
-from trueup.content.loader import load_content
 from trueup.storage.store import open_store
 
 FILE = "business.json"
@@ -45,7 +45,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
 async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
     opened: Opened, kept: Kept, screens: Path, kind: str
 ) -> None:
-    first = load_content(screens).of(kind)[0]
+    first = content_of(screens).of(kind)[0]
     async with opened(kept(kind)) as at:
         before = at.text
         text = await at.press("1")
