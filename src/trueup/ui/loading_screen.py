@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from textual.widgets import Static
+
 from trueup.ui.base.page import Page
 
 SOON = 0.4
@@ -13,10 +18,13 @@ class LoadingScreen(Page):
 
     IS_START = True
 
+    def body(self) -> Iterable[Widget]:
+        """One line, which no key clears."""
+        yield Static(id="opening")
+
     def on_mount(self) -> None:
         """A file that takes its time says so; most are open before that could be read."""
         self.set_timer(SOON, self._tell)
 
     def _tell(self) -> None:
-        if self.is_current:
-            self.say("Opening your answers. Ctrl+Q quits.")
+        self.query_one("#opening", Static).update("Opening your answers. Ctrl+Q quits.")

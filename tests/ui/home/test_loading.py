@@ -6,11 +6,12 @@ from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
+from textual.widgets import Static
+
 from trueup.session.session import Session, open_session
 from trueup.storage.errors import FileError
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.key_hints import Keys
-from trueup.ui.base.sheet import Notice
 from trueup.ui.home.trouble import TroubleScreen
 from trueup.ui.loading_screen import LoadingScreen
 
@@ -37,19 +38,20 @@ def held_back(path: Path) -> tuple[TrueupApp, Event]:
     return TrueupApp(opener), is_ready
 
 
-async def test_a_file_that_takes_its_time_says_so_and_only_then(tmp_path: Path) -> None:
+async def test_a_file_that_takes_its_time_says_so_until_it_is_open(tmp_path: Path) -> None:
     app, is_ready = held_back(tmp_path / "business.json")
     async with app.run_test() as pilot:
         opening = app.screen
-        while not opening.query_one(Notice).content:
+        told = opening.query_one("#opening", Static)
+        while not told.content:
             await pilot.pause(0.05)
-        assert "Opening your answers" in str(opening.query_one(Notice).content)
+        await pilot.press("x", "down", "enter")
+        assert "Opening your answers" in str(told.content)
         assert "back" not in str(opening.query_one(Keys).render())
         is_ready.set()
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.screen is not opening
-        assert not app.screen.query_one(Notice).content
         app.session.close()
 
 

@@ -60,14 +60,14 @@ def shown_keys(screen: Screen[Any], words: Mapping[str, str]) -> list[Shown]:
     """What the keys do on a screen now, in the order they are shown: those of our own that have a word.
 
     `words` names an action (`select`, or `go('summary')`) otherwise than its binding does, and puts it in the
-    line: what Enter does in a list differs from screen to screen.
+    line: what Enter does in a list differs from screen to screen. An empty word: the key does nothing now.
     """
     found: dict[str, Shown] = {}
     letters_are_text = typing(screen)
     for node, binding, enabled, _ in screen.active_bindings.values():
         name = binding.action.partition("(")[0].rpartition(".")[2]
         named = words.get(binding.action, words.get(name))
-        word = named or (binding.description if binding.id else "")
+        word = (binding.description if binding.id else "") if named is None else named
         if not word or not enabled or (letters_are_text and _is_text(binding)):
             continue
         what = name if binding.key.isdecimal() else binding.action
@@ -103,7 +103,7 @@ class Keys(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def _line(self) -> list[tuple[Content, str]]:
-        words = getattr(self.screen, "key_words", {})
+        words = getattr(self.screen, "words_for_keys", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
             # What goes first are the screen's own keys, from the last on; Enter and back stay.

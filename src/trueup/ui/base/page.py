@@ -319,9 +319,14 @@ class Page(Screen[None]):
         up.remove()
         return True
 
+    @property
+    def words_for_keys(self) -> Mapping[str, str]:
+        """What the keys do now. With a sheet up, back closes it."""
+        return {**self.key_words, "back": "close"} if self.sheet is not None else self.key_words
+
     def action_keys(self) -> None:
         """How this screen is worked, its keys, and those that work everywhere."""
-        told = keys_told(shown_keys(self, self.key_words), self.how_to)
+        told = keys_told(shown_keys(self, self.words_for_keys), self.how_to)
         self.raise_sheet(Reading.saying("Keys of this screen", told, id="keys"))
 
     def action_why(self) -> None:

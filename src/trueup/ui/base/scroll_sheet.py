@@ -12,9 +12,16 @@ from textual.widgets import Static
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import plain
 
+READ: list[BindingType] = [
+    Binding("up", "scroll_up", "read", key_display="↑↓", id="reader.up"),
+    Binding("down", "scroll_down", show=False, id="reader.down"),
+]
+
 
 class Reading(Sheet, can_focus=True):
     """A sheet that takes the keys, so that it can be scrolled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = READ
 
     def on_mount(self) -> None:
         """The keys go here until it is down."""
@@ -32,10 +39,7 @@ class Asking(Sheet):
 class ToRead(VerticalScroll, can_focus=True):
     """Something longer than the window, read with the arrows and by pages."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "read", key_display="↑↓", id="reader.up"),
-        Binding("down", "scroll_down", show=False, id="reader.down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = READ
 
     @property
     def so_far(self) -> int:

@@ -19,6 +19,14 @@ class Sheet(VerticalScroll, can_focus=False):
     def __init__(self, *children: Widget, id: str | None = None) -> None:
         super().__init__(*children, id=id)
 
+    def on_mount(self) -> None:
+        """The keys line says how to close it."""
+        self.screen.refresh_bindings()
+
+    def on_unmount(self) -> None:
+        """The keys line is that of the page again."""
+        self.app.screen.refresh_bindings()
+
     @property
     def typed(self) -> tuple[str, ...]:
         """What was typed into it and isn't kept yet."""

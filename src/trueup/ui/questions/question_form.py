@@ -18,7 +18,7 @@ from textual.css.query import NoMatches
 from textual.layout import Layout
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from trueup.answers.model import Answer
 from trueup.answers.numbers import NumberError, parse_number, show_number
@@ -80,6 +80,8 @@ class Asked(Noted):
         self._sums = reckon
         self._given_up = ""
         """What was in the field when Escape was pressed last."""
+        self._could_go_on = answer is not None
+        """Whether the keys line says that Enter goes on."""
 
     @property
     def is_typed(self) -> bool:
@@ -155,16 +157,22 @@ class Asked(Noted):
 
     def key_words(self, next: str) -> dict[str, str]:
         """What the keys line says of Enter and Space here. `next` is the word for going on."""
+        if self.is_noting:
+            return {"submit": "save"}
         if self.is_typed:
-            return {"submit": next}
+            return {"submit": next if self.can_go_on else ""}
         choices = self.query_one(Choices)
+        takes = choices.taken_by_enter
+        if takes is None and not self.can_go_on:
+            next = ""
         if self._is_many:
-            return {
-                "go_on": enter_word(next, choices.taken_by_enter, len(choices.chosen)),
-                "select": "tick",
-                "pick": "tick",
-            }
-        return {"go_on": f"take, {next}" if choices.taken_by_enter else next}
+            return {"go_on": enter_word(next, takes, len(choices.chosen)), "select": "tick", "pick": "tick"}
+        return {"go_on": f"take, {next}" if takes else next}
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is something to go on with: an answer, or something typed that may become one."""
+        return self.answer is not None or bool(self.typed.strip())
 
     # Answering -------------------------------------------------------------
 
@@ -320,9 +328,13 @@ class Asked(Noted):
     # A number, and what it counts as ---------------------------------------
 
     @on(Input.Changed, "#answer")
-    def _number_typed(self, event: Input.Changed) -> None:
+    @on(TextArea.Changed, "#answer")
+    def _typed_on(self, event: Message) -> None:
         event.stop()
         self._count_number()
+        if self._could_go_on != self.can_go_on:
+            self._could_go_on = self.can_go_on
+            self.screen.refresh_bindings()
 
     def _count_number(self) -> None:
         try:
