@@ -55,11 +55,11 @@ def answer(terminal: Terminal) -> None:
 
 def area(terminal: Terminal) -> None:
     """Answer the questions of an area, up to its list of rows."""
-    while "Write them down" not in terminal.text:
+    while "Go on without" not in terminal.text:
         if "F9 not now" in terminal.text:  # a page could be pasted
             terminal.press("f9")
             terminal.wait_for("2 of ")
-        terminal.wait_until(lambda: bool(question(terminal)) or "Write them" in terminal.text, "no question")
+        terminal.wait_until(lambda: bool(question(terminal)) or "Go on without" in terminal.text, "no question")
         if question(terminal):
             answer(terminal)
 

@@ -242,7 +242,7 @@ async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> 
     path = kept()
     async with opened(path) as at:
         assert "Nothing written" in await at.press("1", "enter")
-        assert "▌ 1  Write them down" in await at.press("f8")
+        assert "▌ 1  Write down the first one" in await at.press("f8")
         assert "promises" not in on_disk(path)
 
 

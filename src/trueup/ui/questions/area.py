@@ -124,7 +124,9 @@ class AreaScreen(AskingPage):
     def place_now(self) -> None:
         """How far through the area: an answer can bring questions and take them away."""
         index, stops = self._index(), self._stops
-        self.place(f"{index + 1} of {len(stops)}")
+        # What a page is held against comes from all over the areas: counting would jump back and forth.
+        is_for_page = self._follows and stops[index].question is not None
+        self.place("compared with your page" if is_for_page else f"{index + 1} of {len(stops)}")
         self.gauge(index, len(stops))
         self.outline_now()
 
@@ -172,11 +174,11 @@ class AreaScreen(AskingPage):
 
     def _row_options(self, kind: RowKind) -> list[Option]:
         count = len(self.session.current.of(kind))
-        texts = self.session.content.screens[kind].texts
-        so_far = f"{count} so far" if count else ""
+        first = "Fill in the table" if kind == "customer" else "Write down the first one"
+        so_far = Content.styled(f"{count} so far", MUTED) if count else ""
         return [
-            entry("1", texts.get("open", "Write them down"), right=Content.styled(so_far, MUTED), id="open"),
-            entry("2", "Go on", id="on"),
+            entry("1", "Look at them, change or add" if count else first, right=so_far, id="open"),
+            entry("2", "Go on" if count else "Go on without", id="on"),
         ]
 
     async def show_change(self, change: Change) -> None:

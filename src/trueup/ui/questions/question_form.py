@@ -37,6 +37,10 @@ UNIT = 12
 """Cells for the unit beside a number: a currency can be called anything."""
 
 
+DIGITS = 9
+"""Rows that have a digit; those of a longer list are ticked with Space."""
+
+
 class Asked(Noted):
     """A question of kind choice, many, text or number, with the answer it has."""
 
@@ -166,7 +170,8 @@ class Asked(Noted):
         if takes is None and not self.can_go_on:
             next = ""
         if self._is_many:
-            return {"go_on": enter_word(next, takes, len(choices.chosen)), "select": "tick", "pick": "tick"}
+            words = {"go_on": enter_word(next, takes, len(choices.chosen)), "pick": "tick"}
+            return words if len(choices.choices) <= DIGITS else {**words, "select": "tick"}
         return {"go_on": f"take, {next}" if takes else next}
 
     @property

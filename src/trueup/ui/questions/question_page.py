@@ -46,7 +46,8 @@ class AskingPage(OutlinedPage):
         """The words of the screen, and what Enter and Space do to the answer as it is now."""
         asked = self._asked
         words = asked.key_words(self.next_word) if asked and asked.is_mounted else {}
-        return {**self.KEY_WORDS, **words}
+        note = {} if asked is None or asked.can_be_quoted else {"note": "note"}
+        return {**self.KEY_WORDS, **note, **words}
 
     @property
     def _asked(self) -> Asked | None:
