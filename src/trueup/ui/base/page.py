@@ -287,14 +287,16 @@ class Page(Screen[None]):
     def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
         """Put up a sheet, in place of the one that is up. The same id again: take it down. Awaited, it is there whole.
 
-        A form in which something was typed stays beneath, and comes back.
+        A form, or a list to choose from, stays beneath what is only to be read, and comes back; a form in which
+        something was typed stays beneath anything.
         """
         up = self.sheet
         if up is not None:
             if up.id == sheet.id and sheet.id is not None:
                 self.lower_sheet()
                 return None
-            if up.typed:
+            is_put_aside = isinstance(sheet, Reading) and not isinstance(up, Reading) and up.has_focus_within
+            if up.typed or is_put_aside:
                 self._beneath = (up, self.focused)
                 up.display = False
             else:
