@@ -147,6 +147,16 @@ def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     return ("discount.often" if counts["less"] / known >= 0.2 else "discount.some"), ("less",)
 
 
+def _more(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Two who paid more than the published price, for the same thing, are no slip."""
+    known = cells(audit, "paid")
+    more = known.count("more")
+    if len(known) >= ROWS_TO_COUNT and more >= 2:
+        label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == "more")
+        told = f"{more} of your last {len(known)}: {label}"
+        yield Reading("extras.more", told, _evidence_of_cells(audit, "paid"), share=more / len(known))
+
+
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """One late in five is what buyers tell each other about; below that it is bad luck."""
     if counts["late"] / known >= 0.2:
@@ -343,6 +353,7 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         _over_customers("customer.started", "start.alone", "start.help", "start.talk"),
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
+        Measure("customer.more", ("extras.more",), ("customer.paid",), _more),
         _over_customers("customer.received", "punctual.ontime", "punctual.late"),
         _over_customers("customer.group", "who.aimed", "who.others"),
         Measure(
