@@ -73,8 +73,17 @@ class State:
                 {id: each for id, each in self.found.items() if each.check.id not in affected},
             )
         found = mismatches(content, preview.audit, heard, again)
-        now = kept | {each.id: self._as_before(each) for each in found if not is_settled(self.audit, each)}
+        left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
+        now = kept | {each.id: self._as_before(each) for each in left}
         return State(preview.audit, after, now, (*self.previews, preview))
+
+    def _was_let_pass(self, mismatch: Mismatch) -> bool:
+        """Whether a check is left with nothing but promises that it let pass, being kept, as long as others were
+        broken."""
+        before = self.found.get(mismatch.id)
+        if before is None or not before.promises:
+            return False
+        return bool(mismatch.promises) and mismatch.promises.isdisjoint(before.promises)
 
     def _as_before(self, mismatch: Mismatch) -> Mismatch:
         """The one that was found before where it is the same: what is known of that one needs no second look."""
@@ -193,6 +202,8 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
             for mismatch, fix in _wanted(_candidates(content, state), goes_on)
         ]
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
+        clean = {each.check for each, _, _ in helping if not each.creates}
+        helping = [each for each in helping if not each[0].creates or each[0].check not in clean]
         if not helping:
             break
         untrue = [each for each in helping if any(state.found[id].check.first for id in each[0].solves)]
@@ -248,9 +259,10 @@ def _candidates(content: Content, state: State, findings: Findings | None = None
         yield from rewrites(content, state.audit, findings)
 
 
-def _rank(tried: TriedFix) -> tuple[bool, float, int]:
+def _rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
+    """Best first. Of two fixes of a mismatch, one that creates nothing is better, whatever the other gains."""
     never_leads = tried.fix.move == "believe" or tried.loses > MOST_TO_LOSE
-    return (never_leads, -tried.gain, EFFORTS[tried.fix.effort])
+    return (never_leads, bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
 
 
 def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix) -> TriedFix:

@@ -439,9 +439,7 @@ class _Cause:
     @cached_property
     def promises(self) -> frozenset[str]:
         """The promises quoted."""
-        return frozenset(
-            each.subject.row for each in self.mismatch.statements if each.subject and each.subject.kind == "promise"
-        )
+        return self.mismatch.promises
 
     @cached_property
     def activities(self) -> frozenset[str]:

@@ -131,6 +131,12 @@ class Mismatch:
         return self.is_unsafe or (self.verdict == "contradiction" and self.check.severity == MOST_SEVERE)
 
     @property
+    def promises(self) -> frozenset[str]:
+        """The promises quoted."""
+        quoted = (each.subject for each in self.statements)
+        return frozenset(subject.row for subject in quoted if subject and subject.kind == "promise")
+
+    @property
     def title(self) -> str:
         """The check's title; a broad one names the promise."""
         if not self.promise:
