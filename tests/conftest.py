@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from trueup.paths import memory_file
 
 # A slow machine is no failure: neither a deadline nor a limit on how long data takes to draw.
 settings.register_profile(
@@ -76,6 +78,11 @@ def nobodys_home(_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         monkeypatch.setenv(variable, str(_home))
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(_home / variable.lower()))
+    kept = memory_file()  # what was read of screens/ is no founder's: reading it again takes a second
     yield _home
-    for left in _home.iterdir():
-        shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+    for left in sorted(_home.rglob("*"), reverse=True):
+        if left.is_dir() and not left.is_symlink():
+            with suppress(OSError):  # not empty
+                left.rmdir()
+        elif left != kept:
+            left.unlink()

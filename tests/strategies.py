@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from trueup.answers.model import OPTIONAL_STEP, Accepted, Answer, Audit, Disclosed, PlanLimits, ReadFrom, Row
 from trueup.answers.numbers import MOST, SHARE
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Question, RowKind
+
+
+def fewer(by: int) -> settings:
+    """Settings for what is slow to draw or to try: one in so many of the examples there would be."""
+    assert settings.default
+    return settings(max_examples=max(settings.default.max_examples // by, 1))
+
 
 TIMES_TO_TELL: tuple[Disclosed, ...] = ("never", "after", "before", "beside")
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.businesses import content_of
 from tests.storage.files import opened, plainly
-from tests.strategies import audits
+from tests.strategies import audits, fewer
 
 from trueup.answers.document import audit_from_document, document_from_audit, readable
 from trueup.answers.model import Answer, Audit, FoundMismatch
@@ -115,6 +115,7 @@ def test_nothing_picked_and_zero_are_answers_too() -> None:
     }
 
 
+@fewer(3)
 @given(audits(CONTENT), st.sets(st.sampled_from(sorted(CONTENT.questions))), st.sets(st.sampled_from(["start.gated"])))
 def test_nothing_is_lost_on_the_way_through_fewer_questions(
     audit: Audit, questions: set[str], checks: set[str]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
 import shutil
-import tokenize
 from pathlib import Path
 
 import pytest
@@ -56,5 +54,4 @@ def _docstrings(path: Path) -> list[str]:
 
 
 def _comments(path: Path) -> list[str]:
-    tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
-    return [token.string for token in tokens if token.type == tokenize.COMMENT]
+    return [line.partition("# ")[2] for line in path.read_text("utf-8").splitlines() if "# " in line]

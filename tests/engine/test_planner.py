@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.businesses import content_of, our_content
 
@@ -22,6 +22,7 @@ from trueup.engine.judge import judge
 SMALL = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 CROWDED = ("choir-books", "letters-for-ever", "soap-by-two-hands", "walkers-set-prices", "tuner-within-a-week")
+EACH = [*CROWDED[:2], *(pytest.param(name, marks=pytest.mark.thorough) for name in CROWDED[2:])]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,6 @@ def small_businesses(draw: st.DrawFn) -> Audit:
     return Audit("Acme", "2026-Q4", answers, {"promise": promises, "channel": channels})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_businesses(), st.sampled_from([2.0, 6.0, 14.0, 60.0]))
 def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
     limits = Limits(hours, may_change_goals=True)
@@ -92,7 +92,6 @@ def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None
     assert outcome.could_leave == pytest.approx(outcome.best.left)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_businesses(), st.floats(0, 40), st.floats(0, 40))
 def test_more_hours_never_leave_more(audit: Audit, some: float, more: float) -> None:
     few, many = (searched(SMALL, audit, Limits(some + extra)).run().best for extra in (0.0, more))
@@ -100,7 +99,6 @@ def test_more_hours_never_leave_more(audit: Audit, some: float, more: float) -> 
     assert few.hours <= some + 0.01
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_businesses())
 def test_the_order_of_rows_changes_nothing(audit: Audit) -> None:
     turned = Audit(
@@ -110,7 +108,7 @@ def test_the_order_of_rows_changes_nothing(audit: Audit) -> None:
     assert left(one) == pytest.approx(left(other))
 
 
-@pytest.mark.parametrize("name", CROWDED)
+@pytest.mark.parametrize("name", EACH)
 def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, name: str) -> None:
     audit = read(name, content)
     findings = judge(content, audit)
@@ -125,7 +123,7 @@ def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, 
     assert (best.untrue, best.left) <= (untrue, state.total + 0.005)
 
 
-@pytest.mark.parametrize("name", CROWDED)
+@pytest.mark.parametrize("name", EACH)
 def test_what_must_not_be_touched_is_not_touched(content: Content, name: str) -> None:
     audit = read(name, content)
     search = searched(content, audit, Limits(30, untouchable=frozenset({"side:sell", "topic:price", "side:deliver"})))
@@ -139,7 +137,7 @@ def test_what_must_not_be_touched_is_not_touched(content: Content, name: str) ->
 
 def test_what_must_be_gone_is_gone_before_anything_cheaper(content: Content) -> None:
     compared = 0
-    for name in CROWDED[:4]:
+    for name in CROWDED[2:4]:
         audit = read(name, content)
         free = searched(content, audit, Limits(3)).run().best
         for standing in (found.id for found in judge(content, audit).mismatches if found.id not in free.solves):

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.business import channel, customers, promise
 from tests.businesses import content_of
-from tests.strategies import audits
+from tests.strategies import audits, fewer
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, PlanLimits
 from trueup.content.model import Content
@@ -112,6 +112,7 @@ def test_the_last_customers_come_after_what_is_weak_and_before_the_rest(small: C
 ABOVE = ("group", "promise", "offer", "channel")
 
 
+@fewer(2)
 @given(was=audits(SMALL), now=audits(SMALL))
 def test_what_hangs_on_a_change_comes_in_the_order_things_hang_together(was: Audit, now: Audit) -> None:
     fresh = replace(begin(was, "2999-Q1"), answers=now.answers)
@@ -277,6 +278,7 @@ def test_every_mismatch_of_either_is_there_once_and_in_one_group(
     assert all((change.was in was.mismatches, change.now in now.mismatches) != (False, False) for change in listed)
 
 
+@fewer(2)
 @given(audits(SMALL), audits(SMALL))
 def test_changed_answers_mirror_each_other(one: Audit, two: Audit) -> None:
     there = {change.place: (change.was, change.now) for change in answer_changes(one, two)}
@@ -285,6 +287,7 @@ def test_changed_answers_mirror_each_other(one: Audit, two: Audit) -> None:
     assert answer_changes(one, one) == ()
 
 
+@fewer(2)
 @given(audits(SMALL))
 def test_a_finished_quarter_keeps_what_was_found(audit: Audit) -> None:
     closed = finish(SMALL, audit, TODAY)

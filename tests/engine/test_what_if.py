@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.businesses import EACH, SAMPLE, business_of, our_content
 
@@ -74,7 +74,6 @@ def test_an_answer_changed_by_hand_stays_beside_a_fix() -> None:
     assert others == {id: answer for id, answer in audit.answers.items() if id != "identity.name"}
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=25)
 @given(st.data())
 def test_changes_that_are_kept_come_back_as_they_were(data: st.DataObject) -> None:
     audit = BUSINESS

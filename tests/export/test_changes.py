@@ -11,6 +11,7 @@ from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, shape, texts, words
 from tests.quarters import TODAY, history
+from tests.strategies import fewer
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
@@ -71,6 +72,7 @@ def test_it_can_be_set_beside_any_earlier_quarter(small: Content) -> None:
     assert text.count("\n| 2026-Q") == 3, "the trend is over all of them all the same"
 
 
+@fewer(2)
 @given(text=texts)
 def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(written(small, two(small, text)))

@@ -8,6 +8,7 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from tests.export.example import business
 from tests.export.reading import harmless, shape, texts
+from tests.strategies import fewer
 
 from trueup.answers.model import Accepted, Answer, Audit, Row
 from trueup.content.model import Content
@@ -84,6 +85,7 @@ def test_what_is_copied_is_the_same_table(small: Content) -> None:
     assert matrix_markdown(small, [start]).count("\n") == 3
 
 
+@fewer(2)
 @given(text=texts)
 def test_no_answer_can_change_their_structure(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(pictures(small, business(lambda _: text)))

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
+from tests.strategies import fewer
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Accepted, Answer, Audit, Row
@@ -43,6 +44,7 @@ def written(content: Content, audit: Audit) -> str:
 @example(text="http://a.example/b?c=d www.a.com a@b.com //localhost mailto:x@y.org HTTPS://Z.DE ftp://q")
 @example(text=":\r000/00:0")
 @example(text="**a** [f](http://g.example) ![h](i)\x1b[31mred\x1b]0;t\x07\x00")
+@fewer(2)
 @given(text=texts)
 def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(written(small, business(lambda _: text)))
@@ -181,6 +183,7 @@ def test_what_was_decided_stands_after_the_full_list_with_its_reason(small: Cont
     assert "Accepted" not in written(small, business())
 
 
+@fewer(2)
 @given(text=texts.filter(one_line))
 def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(written(small, decided(lambda _: text)))

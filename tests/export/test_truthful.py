@@ -9,6 +9,7 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, shape, texts, words
+from tests.strategies import fewer
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
@@ -66,6 +67,7 @@ def test_the_same_line_is_quoted_once(phrased: Content) -> None:
     assert meant(phrased, findings, truth) == "alone, no talk needed"
 
 
+@fewer(2)
 @given(text=texts.filter(one_line))
 def test_no_line_can_change_the_structure(reader: MarkdownIt, phrased: Content, text: str) -> None:
     def read(text_of: Callable[[str], str]) -> list[object]:

@@ -11,11 +11,12 @@ from trueup.answers.document import readable
 from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
 from trueup.commands.reply import Refused
-from trueup.content.loader import ContentError, load_content
+from trueup.content.cache import remembered
 from trueup.content.model import Content
+from trueup.content.problems import ContentError
 from trueup.engine.applicability import business_kind
 from trueup.engine.history import History
-from trueup.paths import expanded, screens_folder
+from trueup.paths import expanded, memory_file, screens_folder
 from trueup.storage.errors import NoFile, cause, shown
 from trueup.storage.store import read_documents
 from trueup.wording.findings import listed
@@ -33,11 +34,12 @@ class Opened(NamedTuple):
 
 def content_of(folder: Path | None = None) -> Content:
     """The content of a folder, or of the one that is installed; Refused with everything wrong in it."""
+    memory = None if folder else memory_file()
     folder = folder or screens_folder()
     if not folder.is_dir():
         raise Refused(f"There is no folder {shown(folder)}.")
     try:
-        return load_content(folder)
+        return remembered(folder, memory)
     except ContentError as error:
         raise Refused(with_list(f"{shown(folder)} can't be used", error.problems)) from error
 
