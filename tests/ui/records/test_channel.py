@@ -12,7 +12,7 @@ from tests.ui.conflicting_business import write
 from tests.ui.conftest import Opened, on_disk
 
 from trueup.answers.numbers import NumberError
-from trueup.ui.questions.share_field import share_of
+from trueup.ui.questions.answer_fields import share_of
 
 FILE = "business.json"
 

@@ -14,9 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.numbers import unit_of
 from trueup.content.model import Area, RowKind
-from trueup.engine.applicability import Item, all_items, choices, is_done, items, progress, wording
+from trueup.engine.applicability import Item, all_items, is_done, items, progress
 from trueup.session.change_summary import Change, saved
 from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.gives_way import GivesWay
@@ -25,7 +24,7 @@ from trueup.ui.base.outlined_page import stop_of, stop_of_rows
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.questions.field_hints import sums_of
+from trueup.ui.questions.answer_fields import usual_field
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.questions.question_page import AskingPage
 from trueup.ui.records.record_preview import called
@@ -139,17 +138,7 @@ class AreaScreen(AskingPage):
         session = self.session
         if stop.question:
             audit, question = session.current, stop.question
-            asked = Asked(
-                session.content,
-                question,
-                audit.answers.get(question.id),
-                text=wording(audit, question),
-                choices=[(choice.key, choice.label) for choice in choices(audit, question)],
-                unit=unit_of(audit, question),
-                reckon=sums_of(session.content, audit, question),
-                id="asked",
-            )
-            asked.start_note(self.draft_of(question))
+            asked = self.form(question, audit.answers.get(question.id), usual_field(session.content, audit, question))
             first_visit = not any(is_done(session.current, each) for each in self._stops)
             intro = paragraphs(session.content.screens[self.AREA].intro, MUTED) if first_visit else []
             below = intro or over_time.was(session, question, self.place_of(question))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Protocol
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -31,6 +31,52 @@ TICKS = "Enter goes on with what is ticked; while nothing is, it takes the row w
 """What Enter does in every list of ticks."""
 
 
+@dataclass
+class Picked(Message):
+    """Other things are chosen now; `keys` in the order of the choices."""
+
+    keys: tuple[str, ...]
+    none: bool = False
+    """Nothing, on purpose: *none of these*."""
+
+
+class Opened(Message):
+    """A row was taken that is no choice but leads to a field."""
+
+
+class Entered(Message):
+    """Enter was pressed: the founder goes on."""
+
+
+@dataclass
+class Refused(Message):
+    """A key did nothing, or not all that was wanted; `why` says what would."""
+
+    why: str
+
+
+class Listed(Protocol):
+    """A list to choose from: `Choices`, or the `Ticks` of a checklist."""
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is chosen, in the order of the choices."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether *none of these* is chosen."""
+
+    @property
+    def taken_by_enter(self) -> str | None:
+        """The row Enter takes before it goes on; None: what is chosen stays as it is."""
+
+    def take_marked(self) -> bool:
+        """Choose the marked row. False: there is none, or it only leads on."""
+
+    def clear(self) -> None:
+        """Show nothing as chosen, and no bar: Enter takes nothing."""
+
+
 def enter_word(next: str, takes: str | None, ticked: int) -> str:
     """What the keys line says of Enter in a list of ticks: the row it takes, or with how many it goes on."""
     if takes is not None:
@@ -51,34 +97,6 @@ class Choices(Rows):
         Binding("space", "select", "take it, stay", show=False, id="choices.take"),
         *(Binding(str(n), f"pick({n})", "choose", id=f"choices.pick-{n}") for n in range(1, 10)),
     ]
-
-    @dataclass
-    class Changed(Message):
-        """Other things are chosen now; `keys` in the order of the choices."""
-
-        choices: Choices
-        keys: tuple[str, ...]
-        none: bool = False
-        """Nothing, on purpose: *none of these*."""
-
-        @property
-        def control(self) -> Choices:
-            """The list that changed."""
-            return self.choices
-
-    @dataclass
-    class Opened(Message):
-        """A row was taken that is no choice but leads to a field."""
-
-        choices: Choices
-
-        @property
-        def control(self) -> Choices:
-            """The list."""
-            return self.choices
-
-    class GoOn(Message):
-        """Enter was pressed."""
 
     def __init__(
         self,
@@ -167,7 +185,7 @@ class Choices(Rows):
         if key is None:
             return False
         if key == self._opens:
-            self.post_message(self.Opened(self))
+            self.post_message(Opened())
             return False
         if key == NONE or not self.many:
             self.choose({key})
@@ -179,11 +197,11 @@ class Choices(Rows):
     def action_select(self) -> None:
         """Choose the marked row, and tell."""
         if self.take_marked():
-            self.post_message(self.Changed(self, self.chosen, self.is_none))
+            self.post_message(Picked(self.chosen, self.is_none))
 
     def action_go_on(self) -> None:
         """Tell the screen that the founder goes on."""
-        self.post_message(self.GoOn())
+        self.post_message(Entered())
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
         """Say what Enter does now. Nobody else minds where the mark is: this need not climb the page."""

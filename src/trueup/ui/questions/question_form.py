@@ -1,18 +1,18 @@
-"""One question, ready to be answered: its choices or a field, the ways of not answering, evidence and note.
+"""The form of one question: its text, the answer, the ways of not answering, evidence and note.
 
-Used for the questions of an area and for the fields of a row alike.
+Used for the questions of an area and for the fields of a row alike. How it is answered is the `AnswerField`'s to know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.layout import Layout
@@ -20,32 +20,129 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from trueup.answers.model import Answer
-from trueup.answers.numbers import NumberError, parse_number, show_number
+from trueup.answers.model import Answer, Value
+from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
-from trueup.content.model import Question
-from trueup.engine.statements import tags_of
-from trueup.ui.base.fields import Field, Words
+from trueup.engine.measures import is_known_from
+from trueup.ui.base.fields import Words
 from trueup.ui.base.gives_way import GivesWay
-from trueup.ui.base.text import MUTED, STRONG, plain, shorten
-from trueup.ui.questions.choices import TICKS, Choices, Way, Ways, enter_word
-from trueup.ui.questions.evidence_note import EvidenceLine, NoteLine
-from trueup.ui.questions.field_hints import PlainWords, Reckon, Sums
-from trueup.ui.questions.question_base import Noted
+from trueup.ui.base.search import SEARCH, Search
+from trueup.ui.base.text import KEY, MUTED, STRONG, plain
+from trueup.ui.questions.answer_note import EvidenceLine, Note, NoteLine
+from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways
 
-UNIT = 12
-"""Cells for the unit beside a number: a currency can be called anything."""
-
-
-DIGITS = 9
-"""Rows that have a digit; those of a longer list are ticked with Space."""
+CRAMPED = 17
+"""Lines below which a path leaves out how it is known and where paying is."""
 
 
-class Asked(Noted):
-    """A question of kind choice, many, text or number, with the answer it has."""
+class AnswerField:
+    """How a question is answered: the widgets for it, one of them with the id `answer`, and what keys do there."""
+
+    form: Asked
+    is_typed = False
+    """Whether letters are text."""
+    is_long = False
+    """Whether it takes all the room there is, and can be searched."""
+
+    @property
+    def how_to(self) -> str:
+        """How it is answered, in a sentence or two."""
+        raise NotImplementedError
+
+    @property
+    def nothing_yet(self) -> str:
+        """What Enter says where there is nothing to go on with."""
+        raise NotImplementedError
+
+    @property
+    def typed(self) -> str:
+        """What is in the field."""
+        return ""
+
+    @property
+    def shown(self) -> str:
+        """What is in the field of a question that was answered like this."""
+        return ""
+
+    def widgets(self) -> Iterable[Widget]:
+        """What stands between the question and the note."""
+        return ()
+
+    def told_last(self) -> Iterable[Widget]:
+        """What stands under all of the form."""
+        return ()
+
+    def show_answer(self) -> None:
+        """Show what hangs on the answer, which is another now."""
+
+    def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
+        """What the keys line says of Enter and Space. `next` is the word for going on."""
+        return {}
+
+    def take(self) -> bool:
+        """Take the row with the bar, or what is typed, before going on. False: stay here."""
+        return True
+
+    def keep_typed(self) -> bool:
+        """Take what is typed. False: it can't be taken, and was refused."""
+        return True
+
+    def pick(self, number: int) -> None:
+        """A digit, pressed while the keys go elsewhere."""
+
+    async def open(self) -> None:
+        """Let another be written down than there are to choose from."""
+
+    def clear(self) -> None:
+        """Show nothing as answered, without a message."""
+
+    def show_only(self, sought: str) -> None:
+        """Show only the rows that are sought."""
+
+    @property
+    def can_be_left(self) -> bool:
+        """Whether Escape is the field's: something typed would be lost."""
+        return self.form.is_changed
+
+    def put_back(self) -> None:
+        """Show the answer as it was, and go back."""
+        self.show(self.shown)
+        self.form.post_message(Asked.GoBack())
+
+    def show(self, text: str) -> None:
+        """Have something else in the field."""
+
+    # What it works on ------------------------------------------------------
+
+    @property
+    def question(self) -> Question:
+        """What is asked."""
+        return self.form.question
+
+    @property
+    def is_many(self) -> bool:
+        """Whether the answer is any number of keys."""
+        return self.question.kind not in ("choice", "channel")
+
+    @property
+    def value(self) -> Value | None:
+        """What was answered, where it isn't left open."""
+        answer = self.form.answer
+        return answer.value if answer and answer.state == "given" else None
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """What was answered, as keys."""
+        return self.value if isinstance(self.value, tuple) else ()
+
+
+class Asked(Vertical):
+    """A question with the answer it has."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "leave it as it was", show=False, id="asked.give-up"),
+        SEARCH,
+        Binding("escape", "show_all", "show all", show=False, id="search.show-all"),
     ]
 
     @dataclass
@@ -62,26 +159,18 @@ class Asked(Noted):
         """The founder leaves the field as it was."""
 
     def __init__(
-        self,
-        screens: Screens,
-        question: Question,
-        answer: Answer | None,
-        *,
-        text: str = "",
-        choices: Sequence[tuple[str, str]] | None = None,
-        unit: str | None = None,
-        reckon: Reckon | None = None,
-        id: str | None = None,
+        self, screens: Screens, question: Question, answer: Answer | None, field: AnswerField, *, text: str, note: str
     ) -> None:
-        """`text`, `choices` and `unit` replace the question's own: words for this kind of business, the founder's
-        groups and currency. `reckon` tells what follows from a number.
-        """
-        super().__init__(question, answer, id=id)
-        self.screens = screens
-        self.text = text or question.text
-        self._choices = choices or [(choice.key, choice.label) for choice in question.choices]
-        self._unit = question.unit if unit is None else unit
-        self._sums = reckon
+        """`text` asks in the words for this kind of business. `note` was typed before there is an answer."""
+        super().__init__(id="asked", classes=type(field).__name__)
+        self.screens, self.question, self.text = screens, question, text
+        self.answer = answer
+        self.field = field
+        field.form = self
+        self.note = Note(answer)
+        if answer is None:
+            self.note.text = note
+        self._evidence = answer.evidence if answer else None
         self._given_up = ""
         """What was in the field when Escape was pressed last."""
         self._could_go_on = answer is not None
@@ -90,7 +179,7 @@ class Asked(Noted):
     @property
     def is_typed(self) -> bool:
         """Whether it is answered in a field, so that letters are text."""
-        return self.question.kind in ("text", "number")
+        return self.field.is_typed
 
     @property
     def layout(self) -> Layout:
@@ -99,113 +188,98 @@ class Asked(Noted):
 
     def compose(self) -> ComposeResult:
         """The question, the answer, and what can be said about it."""
-        question, answer = self.question, self.answer
         yield Static(plain(self.text, STRONG), classes="prose")
-        if question.hint:
-            yield Static(plain(question.hint, MUTED), classes="prose")
-        yield from self._answer_widgets()
+        if self.question.hint:
+            yield Static(plain(self.question.hint, MUTED), classes="prose")
+        if self.field.is_long:
+            yield Search()
+        yield from self.field.widgets()
         yield NoteLine(self)
-        ways = Ways()
-        ways.taken = answer.state if answer and answer.state != "given" else None
-        yield ways
+        yield Ways()
         if self.asks_evidence:
             yield EvidenceLine(self)
-        if self._sums is not None and self.question.kind == "number":
-            yield Sums(self._sums, self._read)
-
-    def _answer_widgets(self) -> ComposeResult:
-        value = self.answer.value if self.answer and self.answer.state == "given" else None
-        if self.question.kind == "text":
-            yield Words(value if isinstance(value, str) else "", id="answer")
-            if self.question.evidence == "published":
-                yield PlainWords(self.screens)
-        elif self.question.kind == "number":
-            with Horizontal(id="number"):
-                yield Field(self._written(value) if isinstance(value, float) else "", id="answer")
-                yield Static(id="counts")
-        else:
-            chosen = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-            yield Choices(self._choices, chosen, many=self._is_many, none=self._none_chosen(value), id="answer")
-
-    def _read(self, text: str) -> float:
-        """The number in the field. Raises NumberError with a sentence."""
-        return parse_number(text, self._unit, below_zero=self.question.below_zero)
-
-    def _written(self, value: float) -> str:
-        """A number as the field shows it; `_read` reads it back."""
-        return show_number(value)
-
-    @property
-    def _is_many(self) -> bool:
-        return self.question.kind in ("many", "groups")
-
-    def _none_chosen(self, value: object) -> bool | None:
-        """Of a question's own ticks none can hold, and that is an answer; None: there is no such row."""
-        return value == () if self.question.kind == "many" else None
+        yield from self.field.told_last()
 
     def on_mount(self) -> None:
         """The keys go to the answer; the page stays where it is, the question in sight."""
+        self._show_answer()
         self.query_one("#answer", Widget).focus(scroll_visible=False)
-        self._count_number()
 
-    @property
-    def how_to(self) -> str:
-        """How this question is answered, in a sentence or two."""
-        if self.is_typed:
-            return "Type your answer. Enter keeps it and goes on; Esc leaves it as it was."
-        if self._is_many:
-            return f"Space or a digit ticks. {TICKS}"
-        return "A digit chooses, or move the bar. Enter takes the row with the bar and goes on."
+    def _show_answer(self) -> None:
+        self.query_one(Ways).taken = self.answer.state if self.answer and self.answer.state != "given" else None
+        self.set_class(bool(self.note.text or self.note.former), "-noted")
+        self.field.show_answer()
 
-    # What the keys are called ----------------------------------------------
+    async def answer_with(self, field: AnswerField) -> None:
+        """Go on answering in another field."""
+        self.keep_note()
+        self.field = field
+        field.form = self
+        await self.recompose()
+        self._show_answer()
+        self.query_one("#answer", Widget).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """In a low window a path has the room, and what is only to be read gives way."""
+        self.set_class(event.size.height < CRAMPED, "-cramped")
+
+    # Going on --------------------------------------------------------------
 
     def key_words(self, next: str) -> dict[str, str]:
         """What the keys line says of Enter and Space here. `next` is the word for going on."""
-        if self.is_noting:
-            return {"submit": "save"}
-        if self.is_typed:
-            return {"submit": next if self.can_go_on else ""}
-        choices = self.query_one(Choices)
-        takes = choices.taken_by_enter
-        if takes is None and not self.can_go_on:
-            next = ""
-        if self._is_many:
-            words = {"go_on": enter_word(next, takes, len(choices.chosen)), "pick": "tick"}
-            return words if len(choices.choices) <= DIGITS else {**words, "select": "tick"}
-        return {"go_on": f"take, {next}" if takes else next}
+        return {"submit": "save"} if self.is_noting else self.field.key_words(next)
 
     @property
     def can_go_on(self) -> bool:
         """Whether there is something to go on with: an answer, or something typed that may become one."""
-        return self.answer is not None or bool(self.typed.strip())
+        return self.answer is not None or bool(self.field.typed.strip())
+
+    @on(Input.Changed, "#answer")
+    @on(TextArea.Changed, "#answer")
+    def _typed_on(self, event: Message) -> None:
+        event.stop()
+        if self._could_go_on != self.can_go_on:
+            self._could_go_on = self.can_go_on
+            self.screen.refresh_bindings()
 
     # Answering -------------------------------------------------------------
 
     def take_answer(self, answer: Answer | None) -> None:
         """This is the answer now: shown, and told to the screen."""
         self.answer = answer
-        self.query_one(Ways).taken = answer.state if answer and answer.state != "given" else None
+        self._show_answer()
         self.post_message(self.Answered(self.question, answer))
         self.screen.refresh_bindings()
 
-    def _given(self, value: str | float | tuple[str, ...]) -> None:
-        self.take_answer(self._with_note(Answer(value, evidence=self._evidence)))
+    def give(self, value: Value) -> None:
+        """This is what the founder says."""
+        self._take(Answer(value, evidence=self._evidence))
 
-    @on(Choices.Changed)
-    def _chosen(self, event: Choices.Changed) -> None:
-        event.stop()
-        self._take(event.keys, none=event.none)
+    def _take(self, answer: Answer) -> None:
+        answer = self.note.put_on(answer)
+        self._note_line_anew()
+        self.take_answer(answer)
 
-    def _take(self, keys: tuple[str, ...], *, none: bool) -> None:
+    def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:
+        """Take keys; all unticked is blank again."""
         if not keys and not none:
-            self.take_answer(None)  # all unticked is blank again
+            self.take_answer(None)
         else:
-            self._given(keys if self._is_many else keys[0])
+            self.give(keys if self.field.is_many else keys[0])
 
-    def pick(self, number: int) -> None:
-        """A digit, pressed while the keys go elsewhere."""
-        if not self.is_typed:
-            self.query_one(Choices).action_pick(number)
+    def refuse(self, why: str) -> None:
+        """Say why a key did nothing, or not all that was wanted."""
+        self.post_message(Refused(why))
+
+    @on(Picked)
+    def _picked(self, event: Picked) -> None:
+        event.stop()
+        self.pick_keys(event.keys, none=event.none)
+
+    @on(Opened)
+    async def _opened(self, event: Opened) -> None:
+        event.stop()
+        await self.field.open()
 
     @on(Ways.Taken)
     def _way_taken(self, event: Ways.Taken) -> None:
@@ -215,23 +289,14 @@ class Asked(Noted):
     def take(self, way: Way) -> None:
         """Not sure, not applicable, or blank. Blank goes on at once."""
         self.keep_note()
-        self.clear_answer()
+        self.field.clear()
         if way == "blank":
             self.take_answer(None)
             self.post_message(self.GoOn())
         else:
-            self.take_answer(self._with_note(Answer(state=way)))
+            self._take(Answer(state=way))
 
-    def clear_answer(self) -> None:
-        """Show nothing as answered, without a message."""
-        if not self.is_typed:
-            self.query_one(Choices).clear()
-        elif self.question.kind == "text":
-            self.query_one("#answer", Words).text = ""
-        else:
-            self.query_one("#answer", Field).show("")
-
-    @on(Choices.GoOn)
+    @on(Entered)
     @on(Words.Submitted, "#answer")
     @on(Input.Submitted, "#answer")
     def _enter(self, event: Message) -> None:
@@ -240,128 +305,162 @@ class Asked(Noted):
 
     def go_on(self) -> None:
         """Take the row with the bar, or what is typed, and go on. With neither, say how to leave it blank."""
-        asked_before = bool(self.former_note)
-        if self.is_typed:
-            if not self.keep_typed():
-                return
-        else:
-            choices = self.query_one(Choices)
-            if choices.taken_by_enter is not None and choices.take_marked():
-                self._take(choices.chosen, none=choices.is_none)
+        asked_before = bool(self.note.former)
+        if not self.field.take():
+            return
         if self.answer is None:
-            self.post_message(self.Refused(self.nothing_yet))
-        elif self.former_note and not asked_before:
-            self.post_message(self.Refused(f"Saved. {self.note_key} keeps or changes your words. Enter goes on."))
+            self.refuse(self.field.nothing_yet)
+        elif self.note.former and not asked_before:
+            self.refuse(f"Saved. {self.note_key} keeps or changes your words. Enter goes on.")
         else:
             self.post_message(self.GoOn())
-
-    @property
-    def nothing_yet(self) -> str:
-        """What Enter says where there is nothing to go on with."""
-        if self.is_typed:
-            return "Nothing written yet. F8 leaves it blank."
-        if self._is_many:
-            return "Nothing ticked yet. Space or a digit ticks, F8 leaves it blank."
-        return "Nothing chosen yet. A digit chooses, F8 leaves it blank."
 
     def keep_typed(self) -> bool:
         """Take what is in the fields. False: it can't be taken, and was refused."""
         self.keep_note()
-        if not self.is_typed or not self.is_mounted:
-            return True
-        text = self.typed
-        if not text.strip():
-            if self.answer is not None and self.answer.state == "given":
-                self.take_answer(None)
-            return True
-        if self.question.kind == "text":
-            value: str | float = text.strip()
-        else:
-            try:
-                value = self._read(text)
-            except NumberError as error:
-                self.post_message(self.Refused(f"Not taken: {error}."))
-                return False
-        if self.answer is None or self.answer.state != "given" or self.answer.value != value:
-            self._given(value)
-        if isinstance(value, float):
-            self.query_one("#answer", Field).show(self._written(value))
-        return True
-
-    @property
-    def typed(self) -> str:
-        """What is in the field."""
-        field = self.query_one("#answer")
-        return field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
+        return not self.is_mounted or self.field.keep_typed()
 
     # Leaving the field as it was --------------------------------------------
 
     @property
     def is_changed(self) -> bool:
         """Whether something is typed that is not the answer yet."""
-        return self.is_typed and self.is_mounted and self.typed.strip() != self._shown_answer().strip()
-
-    def _shown_answer(self) -> str:
-        """The answer as its field shows it."""
-        value = self.answer.value if self.answer and self.answer.state == "given" else None
-        return self._written(value) if isinstance(value, float) else value if isinstance(value, str) else ""
+        return self.is_typed and self.is_mounted and self.field.typed.strip() != self.field.shown.strip()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Escape is the screen's unless something typed would be lost."""
-        if action != "give_up":
+        """Escape is the screen's unless something typed would be lost, or is sought; and a sheet's before that."""
+        if action == "search":
+            return self.field.is_long
+        if action not in ("give_up", "show_all"):
             return True
-        has_keys = self.is_mounted and self.query_one("#answer", Widget).has_focus
-        return has_keys and self.is_changed and not self.screen.query("Sheet")
+        if not self.is_mounted or self.screen.query("Sheet"):
+            return False
+        if action == "show_all":
+            return self.field.is_long and self.query_one(Search).is_open
+        return self.query_one("#answer", Widget).has_focus and self.field.can_be_left
 
     def action_give_up(self) -> None:
         """Ask before what is typed is lost; a second time, leave the answer as it was."""
-        if self._given_up != self.typed:
-            self._given_up = self.typed
-            self.post_message(self.Refused("Not saved yet: Enter saves what you typed, Esc again drops it."))
-            return
-        self.put_back()
-
-    def put_back(self) -> None:
-        """Show the answer as it was, and go back."""
-        shown = self._shown_answer()
-        if self.question.kind == "text":
-            self.query_one("#answer", Words).text = shown
+        typed = self.field.typed
+        if self.is_changed and self._given_up != typed:
+            self._given_up = typed
+            self.refuse("Not saved yet: Enter saves what you typed, Esc again drops it.")
         else:
-            self.query_one("#answer", Field).show(shown)
-        self.post_message(self.GoBack())
+            self.field.put_back()
 
-    # A number, and what it counts as ---------------------------------------
+    # Searching a long list --------------------------------------------------
 
-    @on(Input.Changed, "#answer")
-    @on(TextArea.Changed, "#answer")
-    def _typed_on(self, event: Message) -> None:
+    def action_search(self) -> None:
+        """Type what is sought."""
+        self.query_one(Search).open()
+
+    def action_show_all(self) -> None:
+        """Seek nothing any more."""
+        self.query_one(Search).close()
+        self.field.show_only("")
+
+    @on(Search.Changed)
+    def _sought(self, event: Search.Changed) -> None:
         event.stop()
-        self._count_number()
-        if self._could_go_on != self.can_go_on:
-            self._could_go_on = self.can_go_on
-            self.screen.refresh_bindings()
+        self.field.show_only(event.text)
 
-    def _count_number(self) -> None:
+    @on(Search.Done)
+    def _found(self, event: Search.Done) -> None:
+        event.stop()
+        if event.close:
+            self.action_show_all()
+        self.query_one("#answer", Widget).focus()
+
+    # How it is known -------------------------------------------------------
+
+    @property
+    def asks_evidence(self) -> bool:
+        """Only what really happens, and what is calculated with, is asked how it is known."""
+        return is_known_from(self.question)
+
+    @property
+    def evidence(self) -> Evidence:
+        """How the answer is known, as chosen or by default."""
+        return self._evidence or self.question.evidence
+
+    @property
+    def following_evidence(self) -> Evidence:
+        """Record, counted, memory, guess, in turn."""
+        words = CHOOSABLE_EVIDENCE
+        return words[(words.index(self.evidence) + 1) % len(words)] if self.evidence in words else words[0]
+
+    def take_evidence(self, evidence: Evidence) -> None:
+        """The answer is known like this."""
+        self._evidence = evidence
+        self.query_one(EvidenceLine).refresh()
+        if self.answer is not None and self.answer.state == "given":
+            self.take_answer(replace(self.answer, evidence=evidence))
+
+    # The note --------------------------------------------------------------
+
+    @property
+    def can_be_quoted(self) -> bool:
+        """Whether a card quotes the note: the answer takes a position, and isn't itself in the founder's words."""
+        question = self.question
+        return question.side is not None and question.kind != "text" and question.row_kind != "promise"
+
+    @property
+    def note_key(self) -> str:
+        """The key that opens the note."""
+        return "F5" if self.is_typed else "n"
+
+    @property
+    def note_name(self) -> str:
+        """What a written note is called, as wide as the word *evidence* and its gap."""
+        return "your words  " if self.can_be_quoted else "note        "
+
+    def _note_line_anew(self) -> None:
+        for line in self.query(NoteLine):
+            line.refresh(layout=True)
+
+    @property
+    def is_noting(self) -> bool:
+        """Whether the note is open."""
+        return bool(self.query("#note"))
+
+    async def write_note(self) -> None:
+        """Open the note to write in; one that may fit no more is there to be kept or changed."""
+        if not self.is_noting:
+            note = Words(self.note.text or self.note.former, id="note")
+            label = Content.assemble("  ", (self.note_key, KEY), "  ", (self.note_name, MUTED))
+            before = Static(label, id="note-label")
+            before.styles.width = label.cell_length
+            line = self.query_one(NoteLine)
+            await self.mount(Horizontal(before, note, id="noting"), after=line)
+            line.display = False
+            note.focus()
+
+    @on(Words.Submitted, "#note")
+    async def _note_done(self, event: Words.Submitted) -> None:
+        event.stop()
+        await self.close_note()
+
+    async def close_note(self) -> None:
+        """Keep the note, and give the keys back to the answer."""
+        self.keep_note()
+        await self.query("#noting").remove()
+        line = self.query_one(NoteLine)
+        line.display = True
+        line.refresh(layout=True)
+        self.set_class(bool(self.note.text or self.note.former), "-noted")
+        self.query_one("#answer", Widget).focus()
+        if self.note.text and self.answer is None:
+            self.refuse("Your words are saved, and go with the answer you give.")
+
+    def keep_note(self) -> None:
+        """Take what is in the note, if it is open."""
         try:
-            beside = self.query_one("#counts", Static)
+            text = self.query_one("#note", Words).text.strip()
         except NoMatches:
             return
-        beside.update(self._counts_as(self.query_one("#answer", Field).value))
-
-    def _counts_as(self, text: str) -> Content:
-        """What the typed number is taken for, or why it can't be, before it counts."""
-        unit = shorten(self._unit, UNIT) if self._unit else ""
-        if not text.strip():
-            return plain(unit, MUTED)
-        try:
-            value = self._read(text)
-        except NumberError as error:
-            return plain(str(error), MUTED)
-        if value == 0:
-            return plain(f"0 {unit}".strip() + ": really, or not counted?", MUTED)
-        shown = self._written(value)
-        taken = plain(f"{unit}  " if shown == text.strip() else f"= {shown} {unit}".rstrip() + "  ", MUTED)
-        tags = tags_of(self.question, Answer(value))
-        if not tags:
-            return taken
-        return Content.assemble(taken, ("counts as: ", MUTED), self.screens.label(tags[0][0]))
+        self.note.former = ""
+        if text == self.note.text:
+            return
+        self.note.write(text, to_next=self.is_changed)
+        if self.answer is not None and not self.is_changed:
+            self.take_answer(replace(self.answer, note=text))

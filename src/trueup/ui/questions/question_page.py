@@ -10,14 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from trueup.answers.model import Answer
 from trueup.content.model import Question
+from trueup.engine.applicability import wording
 from trueup.ui.base.fill_space import IfRoom, Part, heading, one_below_the_other
 from trueup.ui.base.outlined_page import OutlinedPage
 from trueup.ui.base.scroll_sheet import Reading
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import Hung, Line
-from trueup.ui.questions.choices import Way
-from trueup.ui.questions.question_form import Asked
+from trueup.ui.questions.choices import Refused, Way
+from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.reasons import WHY, reasons
 
 
@@ -58,7 +60,7 @@ class AskingPage(OutlinedPage):
     def how_to(self) -> str:
         """How this question is answered, then what the words of the screen say."""
         asked = self._asked
-        return f"{asked.how_to} {super().how_to}".strip() if asked else super().how_to
+        return f"{asked.field.how_to} {super().how_to}".strip() if asked else super().how_to
 
     def typed_is_kept(self) -> bool:
         """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
@@ -73,16 +75,22 @@ class AskingPage(OutlinedPage):
         asked, session = self._asked, self.session
         if asked is None or session.read_only:
             return
-        note = asked.note if asked.answer is None else ""
+        note = asked.note.text if asked.answer is None else ""
         if note != self.draft_of(asked.question):
             session.change(session.current.with_draft(self.place_of(asked.question), note))
+
+    def form(self, question: Question, answer: Answer | None, field: AnswerField) -> Asked:
+        """The form of a question, in the words for this kind of business."""
+        session = self.session
+        text, note = wording(session.current, question), self.draft_of(question)
+        return Asked(session.content, question, answer, field, text=text, note=note)
 
     def draft_of(self, question: Question) -> str:
         """The note that was typed before there was an answer."""
         return self.session.current.drafts.get(self.place_of(question), "")
 
-    @on(Asked.Refused)
-    def _refused(self, event: Asked.Refused) -> None:
+    @on(Refused)
+    def _refused(self, event: Refused) -> None:
         self.keep_draft()
         self.say(event.why)
 
@@ -101,7 +109,7 @@ class AskingPage(OutlinedPage):
     def action_pick(self, number: int) -> None:
         """A digit while the keys go elsewhere than to the list."""
         if self._asked:
-            self._asked.pick(number)
+            self._asked.field.pick(number)
 
     def action_way(self, way: Way) -> None:
         """Not sure, not applicable, or blank."""
@@ -110,8 +118,8 @@ class AskingPage(OutlinedPage):
 
     def action_evidence(self) -> None:
         """How it is known: the next one."""
-        if self._asked:
-            self._asked.next_evidence()
+        if self._asked and self._asked.asks_evidence:
+            self._asked.take_evidence(self._asked.following_evidence)
 
     async def action_note(self) -> None:
         """Write a note."""

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from trueup.ui.base.marks import box, ring
 from trueup.ui.base.search import is_match
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
-from trueup.ui.questions.choices import NONE
+from trueup.ui.questions.choices import NONE, Entered, Picked
 
 NARROWEST = 37
 """Cells a column needs: the marks before a claim, and a claim of thirty."""
@@ -70,14 +67,14 @@ class Ticks(Widget, can_focus=True):
     marked: reactive[int] = reactive(-1)
     """The tick with the bar, counted through all groups that are shown; below zero: none has it."""
 
-    def __init__(self, groups: Sequence[Group], chosen: Iterable[str]) -> None:
+    def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool, id: str) -> None:
         self._all = (*groups, _NONE)
         self._show(self._all)
-        self.chosen = frozenset(chosen)
+        self._chosen = frozenset({NONE} if none else chosen)
         self._unticked = -1
         """The tick that was taken back last, as long as the bar is on it: Enter doesn't tick it again."""
-        super().__init__()
-        first = next((n for n, tick in enumerate(self.ticks) if tick.key in self.chosen), -1)
+        super().__init__(id=id)
+        first = next((n for n, tick in enumerate(self.ticks) if tick.key in self._chosen), -1)
         self.set_reactive(Ticks.marked, first)
 
     def _show(self, groups: Sequence[Group]) -> None:
@@ -97,11 +94,29 @@ class Ticks(Widget, can_focus=True):
         elsewhere = 0 if sought.strip() and self.ticks else -1
         self.marked = self.ticks.index(before) if before in self.ticks else elsewhere
         self.refresh(layout=True)
+        self.query_ancestor(Checklist).on_resize()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is ticked, in the order it stands in, whether it is shown or not."""
+        every = (tick.key for group in self._all for tick in group.ticks)
+        return tuple(key for key in every if key in self._chosen and key != NONE)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether *none of these* is ticked."""
+        return NONE in self._chosen
+
+    def clear(self) -> None:
+        """Show nothing as ticked, and no bar, without a message."""
+        self._chosen = frozenset()
+        self.marked = -1
+        self.refresh()
 
     @property
     def taken_by_enter(self) -> str | None:
         """The row Enter takes before it goes on."""
-        is_free = self.marked >= 0 and self.marked != self._unticked and not self.chosen
+        is_free = self.marked >= 0 and self.marked != self._unticked and not self._chosen
         return self.ticks[self.marked].key if is_free else None
 
     # Where things stand ----------------------------------------------------
@@ -134,7 +149,7 @@ class Ticks(Widget, can_focus=True):
         return columns, places
 
     def _drawn(self, number: int, tick: Tick, digit: int, width: int) -> list[Content]:
-        on, marked = tick.key in self.chosen, number == self.marked
+        on, marked = tick.key in self._chosen, number == self.marked
         bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
         key = str(digit) if digit <= 9 and tick in self._marked_group.ticks else " "
         lead = Content.assemble(bar, (key, KEY), " ", (ring if tick.key == NONE else box)(self, on), "  ")
@@ -221,32 +236,31 @@ class Ticks(Widget, can_focus=True):
                 if any(place.column == column for place in places.values()):
                     self.marked = _nearest(places, column, here.line)
 
-    def action_tick(self) -> None:
-        """Tick or untick the marked one."""
+    def take_marked(self) -> bool:
+        """Tick or untick the row with the bar. False: no row has it."""
         if self.marked < 0:
-            return
+            return False
         key = self.ticks[self.marked].key
-        self._unticked = self.marked if key in self.chosen and key != NONE else -1
-        self.chosen = frozenset({NONE}) if key == NONE else (self.chosen ^ {key}) - {NONE}
+        self._unticked = self.marked if key in self._chosen and key != NONE else -1
+        self._chosen = frozenset({NONE}) if key == NONE else (self._chosen ^ {key}) - {NONE}
         self.refresh()
-        self.post_message(Checklist.Changed(self.taken, NONE in self.chosen))
+        return True
 
-    @property
-    def taken(self) -> tuple[str, ...]:
-        """What is ticked, in the order it stands in, whether it is shown or not."""
-        every = (tick.key for group in self._all for tick in group.ticks)
-        return tuple(key for key in every if key in self.chosen and key != NONE)
+    def action_tick(self) -> None:
+        """Tick or untick the marked one, and tell."""
+        if self.take_marked():
+            self.post_message(Picked(self.chosen, self.is_none))
 
-    def action_tick_number(self, digit: int) -> None:
+    def action_tick_number(self, number: int) -> None:
         """Tick the one that bears this digit."""
         group = self._marked_group
-        if digit <= len(group.ticks):
-            self.marked = self.ticks.index(group.ticks[digit - 1])
+        if number <= len(group.ticks):
+            self.marked = self.ticks.index(group.ticks[number - 1])
             self.action_tick()
 
     def action_go_on(self) -> None:
         """Tell the screen that the founder goes on."""
-        self.post_message(Checklist.GoOn())
+        self.post_message(Entered())
 
     def on_click(self, event: events.Click) -> None:
         """Tick the one under the mouse."""
@@ -267,68 +281,11 @@ def _nearest(places: dict[int, Placed], column: int, line: int) -> int:
 class Checklist(VerticalScroll, can_focus=False):
     """Things to tick in columns, which scroll together where there are too many."""
 
-    @dataclass
-    class Changed(Message):
-        """Other things are ticked now; `keys` in the order they stand in."""
-
-        keys: tuple[str, ...]
-        none: bool = False
-        """Nothing, on purpose: *none of these*."""
-
-    class GoOn(Message):
-        """Enter was pressed."""
-
-    def __init__(
-        self, groups: Sequence[Group], chosen: Iterable[str] = (), *, none: bool = False, id: str | None = None
-    ) -> None:
-        super().__init__(id=id)
-        self._groups = tuple(groups)
-        self._ticks = Ticks(groups, {NONE} if none else chosen)
-
-    def compose(self) -> ComposeResult:
-        """The columns."""
-        yield self._ticks
+    def __init__(self, ticks: Ticks) -> None:
+        super().__init__(ticks)
+        self._ticks = ticks
 
     def on_resize(self) -> None:
         """No higher than its columns, so that what stands below follows them where there is room."""
         width = self.scrollable_content_region.width
         self.styles.max_height = self._ticks.get_content_height(self.size, self.size, width)
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """What is ticked, in the order it stands in."""
-        return self._ticks.taken
-
-    @property
-    def taken_by_enter(self) -> str | None:
-        """The row Enter takes before it goes on."""
-        return self._ticks.taken_by_enter
-
-    def take_marked(self) -> None:
-        """Tick the row with the bar."""
-        self._ticks.action_tick()
-
-    @property
-    def total(self) -> int:
-        """How much there is to tick."""
-        return sum(len(group.ticks) for group in self._groups)
-
-    def clear(self) -> None:
-        """Show nothing as ticked, and no bar, without a message."""
-        self._ticks.chosen = frozenset()
-        self._ticks.marked = -1
-        self._ticks.refresh()
-
-    def show_only(self, sought: str) -> None:
-        """Show only the rows that are sought."""
-        self._ticks.show_only(sought)
-        self.on_resize()
-
-    def pick(self, digit: int) -> None:
-        """Tick by a digit, pressed while the keys go elsewhere."""
-        self._ticks.action_tick_number(digit)
-
-    def focus(self, scroll_visible: bool = True) -> Checklist:
-        """The keys go to the columns."""
-        self._ticks.focus(scroll_visible)
-        return self

@@ -17,7 +17,8 @@ from trueup.content.model import Area, Question, RowKind
 from trueup.ui.base.rows import Ways, entry
 from trueup.ui.base.scroll_sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, plain
-from trueup.ui.records.record_fields import AskedPromise
+from trueup.ui.questions.question_form import Asked
+from trueup.ui.records.record_fields import PromiseField
 from trueup.ui.records.record_form import NEW
 from trueup.ui.records.record_list import PASTE, RowList
 from trueup.ui.records.record_screen import RowsScreen, quoted
@@ -53,8 +54,8 @@ class PromiseScreen(RowsScreen):
         else:
             await super().taken(id)
 
-    @on(AskedPromise.Several)
-    def _offer_several(self, event: AskedPromise.Several) -> None:
+    @on(PromiseField.Several)
+    def _offer_several(self, event: PromiseField.Several) -> None:
         """Ask whether what was typed is one promise or several."""
         texts = self.session.content.screens["promise"].texts
         title = texts["several"].replace("{count}", str(event.count))
@@ -65,12 +66,13 @@ class PromiseScreen(RowsScreen):
     def _decide_several(self, event: Ways.OptionSelected) -> None:
         event.stop()
         self.lower_sheet()
-        asked = self.query_one(AskedPromise)
+        field = self.query_one(Asked).field
+        assert isinstance(field, PromiseField)
         if event.option_id == "one":
-            asked.take_as_one()
+            field.take_as_one()
             return
-        text = asked.typed
-        asked.take_out()
+        text = field.typed
+        field.clear()
         self._row = None
         self.navigator.read_page(text, is_read=True)
 

@@ -20,7 +20,7 @@ from trueup.ui.base.outlined_page import stop_of
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs
 from trueup.ui.questions.area import AreaScreen
 from trueup.ui.questions.question_form import Asked
-from trueup.ui.records.record_fields import asked_about_row
+from trueup.ui.records.record_fields import field_of
 
 NEW = ""
 """The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
@@ -103,8 +103,9 @@ class RowScreen(AreaScreen):
         self.gauge(index, len(stops))
         question = stops[index].question
         assert question is not None
-        asked = asked_about_row(self.session.content, self.session.current, question, self.row)
-        asked.start_note(self.draft_of(question))
+        session, row = self.session, self.row
+        field = field_of(session.content, session.current, question, row)
+        asked = self.form(question, row.fields.get(question.field), field)
         can_wait = self._what_can_wait(asked) if self._is_beyond_need else []
         said = [Static(Hung(can_wait), classes="prose", id="can-wait")] if can_wait else []
         # A checklist and a path take all the room there is.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +17,7 @@ from trueup.content.model import Choice, Stage
 from trueup.ui.base.rows import Rows, entry, words
 from trueup.ui.base.search import is_match
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
+from trueup.ui.questions.choices import Entered, Picked, Refused
 
 STAGES: Mapping[Stage, str] = {
     "awareness": "They hear of you",
@@ -92,7 +91,7 @@ class Steps(_Half):
 
     def action_path_done(self) -> None:
         """The path is as it should be."""
-        self.path.post_message(Path.GoOn())
+        self.path.post_message(Entered())
 
     def action_shift(self, by: int) -> None:
         """Move the marked step one place."""
@@ -116,22 +115,7 @@ class Menu(_Half):
 
 
 class Path(Vertical):
-    """The steps of one way to buy. Every change posts `Changed`; Enter in the path posts `GoOn`."""
-
-    @dataclass
-    class Changed(Message):
-        """The path is another now."""
-
-        steps: tuple[str, ...]
-
-    @dataclass
-    class Said(Message):
-        """Why nothing happened, or what did: one line."""
-
-        text: str
-
-    class GoOn(Message):
-        """The path is as it should be."""
+    """The steps of one way to buy. Every change posts `Picked`; Enter in the path posts `Entered`."""
 
     def __init__(self, choices: Sequence[Choice], steps: Iterable[str] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -267,11 +251,11 @@ class Path(Vertical):
         if key is None or event.option_list is not self._menu:
             return
         if key == DONE:
-            self.post_message(self.GoOn())
+            self.post_message(Entered())
             return
         if key in self._keys:
             self._steps_list.mark(key)
-            self.post_message(self.Said(f"That is step {self._keys.index(key) + 1} already. < and > move it."))
+            self.post_message(Refused(f"That is step {self._keys.index(key) + 1} already. < and > move it."))
             return
         at = self._marked_at
         after = len(self.steps) if at is None else at + 1
@@ -316,4 +300,4 @@ class Path(Vertical):
     def _change(self, steps: tuple[str, ...], mark: str | None) -> None:
         self.steps = steps
         self._draw(mark)
-        self.post_message(self.Changed(steps))
+        self.post_message(Picked(steps))

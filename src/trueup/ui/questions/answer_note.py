@@ -1,55 +1,86 @@
-"""The lines under an answer: the founder's own words for it, and how it is known."""
+"""What is said about an answer beside itself: the founder's own words for it, and how it is known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from trueup.answers.model import Answer, State, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE
 from trueup.ui.base.marks import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 
 if TYPE_CHECKING:
-    from trueup.ui.questions.question_base import Noted
+    from trueup.ui.questions.question_form import Asked
 
 OWN_WORDS = "In your own words (quoted back to you)"
+
+
+class Note:
+    """The words kept with an answer. They are never kept with another answer unasked."""
+
+    def __init__(self, answer: Answer | None) -> None:
+        self.text = answer.note if answer else ""
+        self.former = ""
+        """The words to the answer before, until the founder says whether they still fit."""
+        self._former_to = self._to = _said(answer)
+        """The answer they belong to; None: the one that is given first."""
+
+    def put_on(self, answer: Answer) -> Answer:
+        """The answer with its own words."""
+        said = _said(answer)
+        if self.text and self._to not in (None, said):
+            self.former, self._former_to, self.text = self.text, self._to, ""
+        elif self.former and self._former_to == said and not self.text:
+            self.text, self.former = self.former, ""
+        self._to = said
+        return replace(answer, note=self.text)
+
+    def write(self, text: str, *, to_next: bool) -> None:
+        """Other words; `to_next`: to the answer that is being typed."""
+        self.text = text
+        if to_next:
+            self._to = None
+
+
+def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
+    return (answer.state, answer.value) if answer else None
 
 
 class _Told(Widget):
     """Lines about an answer, set for the width there is, and clicked."""
 
-    def __init__(self, asked: Noted) -> None:
+    def __init__(self, asked: Asked) -> None:
         super().__init__()
         self._asked = asked
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """As many lines as there is to tell."""
-        return len(self._hung().set(width))
+        return len(self.render().set(width))
 
     def render(self) -> Hung:
         """The lines."""
-        return self._hung()
-
-    def _hung(self) -> Hung:
         raise NotImplementedError
 
 
 class NoteLine(_Told):
     """The note, right under the answer. Where a card can quote it, the line says so."""
 
-    def _hung(self) -> Hung:
-        asked = self._asked
+    def render(self) -> Hung:
+        """The note, or what can be written; and the key for it."""
+        asked, note = self._asked, self._asked.note
         key = Content.assemble("  ", (asked.note_key, KEY), "  ")
-        if asked.former_note:
-            said = Content.assemble(("Does this still fit? ", STRONG), "“", plain(asked.former_note), "”")
+        if note.former:
+            said = Content.assemble(("Does this still fit? ", STRONG), "“", plain(note.former), "”")
             keeps = Content.styled("opens it to keep or change. Enter goes on without it.", MUTED)
             return Hung([Line(Content(" " * key.cell_length), said), Line(key, keeps)])
-        if asked.note:
-            return Hung([Line(Content.assemble(key, (f"{asked.note_name}  ", MUTED)), plain(asked.note))])
+        if note.text:
+            return Hung([Line(Content.assemble(key, (f"{asked.note_name}  ", MUTED)), plain(note.text))])
         return Hung([Line(key, Content.styled(OWN_WORDS if asked.can_be_quoted else "note", MUTED))])
 
     async def on_click(self) -> None:
@@ -60,10 +91,10 @@ class NoteLine(_Told):
 class EvidenceLine(_Told):
     """How the answer is known. A click takes the word under the mouse."""
 
-    def _hung(self) -> Hung:
+    def render(self) -> Hung:
+        """The four words, one of them taken."""
         asked = self._asked
-        key = "F4" if asked.is_typed else "e"
-        lead = Content.assemble("  ", (key, KEY), "  ", ("evidence      ", MUTED))
+        lead = Content.assemble("  ", ("F4" if asked.is_typed else "e", KEY), "  ", ("evidence      ", MUTED))
         words = [
             Content.styled(f"{ring(self, word == asked.evidence)} {word}", STRONG if word == asked.evidence else "")
             for word in CHOOSABLE_EVIDENCE
@@ -72,7 +103,7 @@ class EvidenceLine(_Told):
 
     def on_click(self, event: events.Click) -> None:
         """Take the evidence under the mouse, or else the next one."""
-        drawn = self._hung().set(self.size.width)[0].plain
+        drawn = self.render().set(self.size.width)[0].plain
         starts = [(drawn.index(f" {word}"), word) for word in CHOOSABLE_EVIDENCE]
         hit = [word for start, word in starts if start - 1 <= event.x <= start + len(word)]
         self._asked.take_evidence(hit[0] if hit else self._asked.following_evidence)

@@ -1,0 +1,298 @@
+"""The ways a question is answered: choices, words, a number. A form has one, and asks it for all that differs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.numbers import SHARE, NumberError, parse_number, show_number, unit_of
+from trueup.content.model import Content as Screens
+from trueup.content.model import Question
+from trueup.engine.applicability import choices
+from trueup.engine.statements import tags_of
+from trueup.ui.base.fields import Field, Words
+from trueup.ui.base.text import MUTED, Hung, Line, plain, shorten
+from trueup.ui.questions.choices import TICKS, Choices, Listed, enter_word
+from trueup.ui.questions.field_hints import plain_words, sums_of
+from trueup.ui.questions.question_form import AnswerField
+
+DIGITS = 9
+"""Rows that have a digit; those of a longer list are ticked with Space."""
+
+UNIT = 12
+"""Cells for the unit beside a number: a currency can be called anything."""
+
+
+def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
+    """How a question is answered that has choices of its own, or asks for words or a number."""
+    if question.kind == "text":
+        return WordsField()
+    if question.kind == "number":
+        kind = ShareField if row and question.unit == SHARE else NumberField
+        return kind(unit_of(audit, question), sums_of(screens, audit, question, row))
+    # What a row is called by is chosen once: there is one seller.
+    alike = audit.of(question.row_kind) if row and question.required and question.row_kind else ()
+    taken = {each.text(question.field) for each in alike if row and each.id != row.id}
+    offered = [(choice.key, choice.label) for choice in choices(audit, question) if choice.key not in taken]
+    return ListField(offered or [(choice.key, choice.label) for choice in question.choices])
+
+
+class ListField(AnswerField):
+    """Choices to take one of, or to tick many of."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        self.choices = choices
+
+    def widgets(self) -> ComposeResult:
+        """The choices. None of a question's own ticks can hold, and that is an answer."""
+        chosen = (self.value,) if isinstance(self.value, str) else self.taken
+        none = self.value == () if self.question.kind == "many" else None
+        yield Choices(self.choices, chosen, many=self.is_many, none=none, id="answer")
+
+    @property
+    def listed(self) -> Listed:
+        """The list as it stands on the page."""
+        return self.form.query_one("#answer", Choices)
+
+    @property
+    def how_to(self) -> str:
+        """How one chooses, or ticks."""
+        if self.is_many:
+            return f"Space or a digit ticks. {TICKS}"
+        return "A digit chooses, or move the bar. Enter takes the row with the bar and goes on."
+
+    @property
+    def nothing_yet(self) -> str:
+        """How to choose."""
+        way = "ticked yet. Space or a digit ticks" if self.is_many else "chosen yet. A digit chooses"
+        return f"Nothing {way}, F8 leaves it blank."
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """Enter takes the row with the bar, and says so."""
+        takes = self.listed.taken_by_enter
+        if takes is None and not self.form.can_go_on:
+            next = ""
+        if self.is_many:
+            words = {"go_on": enter_word(next, takes, len(self.listed.chosen)), "pick": "tick"}
+            return words if len(self.choices) < DIGITS else {**words, "select": "tick"}
+        return {"go_on": f"take, {next}" if takes else next}
+
+    def take(self) -> bool:
+        """Take the row with the bar."""
+        listed = self.listed
+        if listed.taken_by_enter is not None and listed.take_marked():
+            self.form.pick_keys(listed.chosen, none=listed.is_none)
+        return True
+
+    def pick(self, number: int) -> None:
+        """A digit takes, wherever the keys go."""
+        self.form.query_one(Choices).action_pick(number)
+
+    def clear(self) -> None:
+        """Nothing is chosen, and no row has the bar."""
+        self.listed.clear()
+
+
+class TypedField(AnswerField):
+    """What is typed in a field. Enter keeps it and goes on."""
+
+    is_typed = True
+    how_to = "Type your answer. Enter keeps it and goes on; Esc leaves it as it was."
+    nothing_yet = "Nothing written yet. F8 leaves it blank."
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """Enter keeps what is typed."""
+        return {"submit": next if self.form.can_go_on else ""}
+
+    def take(self) -> bool:
+        """Take what is typed; False: it can't be taken, and was refused."""
+        return self.form.keep_typed()
+
+    @property
+    def typed(self) -> str:
+        """What is in the field."""
+        field = self.form.query_one("#answer")
+        return field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
+
+    def show(self, text: str) -> None:
+        """Have something else in the field."""
+        field = self.form.query_one("#answer")
+        if isinstance(field, Words):
+            field.text = text
+        elif isinstance(field, Field):
+            field.show(text)
+
+    def clear(self) -> None:
+        """Nothing is typed."""
+        self.show("")
+
+    def keep_typed(self) -> bool:
+        """Take what is typed. An emptied field is blank again."""
+        text, answer = self.typed.strip(), self.form.answer
+        if not text:
+            if answer is not None and answer.state == "given":
+                self.form.take_answer(None)
+            return True
+        try:
+            value = self.read(text)
+        except NumberError as error:
+            self.form.refuse(f"Not taken: {error}.")
+            return False
+        if self.value != value:
+            self.form.give(value)
+        return True
+
+    def read(self, text: str) -> str | float:
+        """The answer in what is typed. Raises NumberError with a sentence."""
+        return text
+
+
+class WordsField(TypedField):
+    """Words, which may be worth a second look where they are published."""
+
+    def widgets(self) -> ComposeResult:
+        """The field, and under it the word that could be plainer."""
+        yield Words(self.shown, id="answer")
+        if self.question.evidence == "published":
+            yield Follows(plain_words(self.form.screens, lambda: self.form.query_one("#answer", Words)), "plain-words")
+
+    @property
+    def shown(self) -> str:
+        """The answer as it was typed."""
+        return self.value if isinstance(self.value, str) else ""
+
+
+class NumberField(TypedField):
+    """A number, with what it is taken for beside it, and under it the sums it is part of."""
+
+    placeholder = ""
+
+    def __init__(self, unit: str, sums: Callable[[float | None], list[Line]] | None = None) -> None:
+        self._unit, self._sums = unit, sums
+
+    def widgets(self) -> ComposeResult:
+        """The field and what it counts as."""
+        with Horizontal(id="number"):
+            yield Field(self.shown, placeholder=self.placeholder, id="answer")
+            yield Follows(lambda: self._counts_as(self.typed), "counts")
+
+    def told_last(self) -> Iterable[Widget]:
+        """What is worked out from the number."""
+        if self._sums is not None:
+            yield Follows(self._worked_out, "sums")
+
+    def _worked_out(self) -> Hung | None:
+        assert self._sums is not None
+        try:
+            lines = self._sums(self.read(self.typed))
+        except NumberError:
+            lines = self._sums(None)
+        return Hung(lines) if lines else None
+
+    @property
+    def shown(self) -> str:
+        """The answer as a person writes it."""
+        return self.written(self.value) if isinstance(self.value, float) else ""
+
+    def read(self, text: str) -> float:
+        """The number in what is typed. Raises NumberError with a sentence."""
+        return parse_number(text, self._unit, below_zero=self.question.below_zero)
+
+    def written(self, value: float) -> str:
+        """A number as the field shows it; `read` reads it back."""
+        return show_number(value)
+
+    def keep_typed(self) -> bool:
+        """Take the number, and show it as it was taken."""
+        is_kept = super().keep_typed()
+        if is_kept and self.typed.strip():
+            self.show(self.shown)
+        return is_kept
+
+    def _counts_as(self, text: str) -> Content:
+        """What the typed number is taken for, or why it can't be, before it counts."""
+        if not text.strip():
+            return plain(self._beside, MUTED)
+        try:
+            return self._taken_for(text.strip(), self.read(text))
+        except NumberError as error:
+            return plain(str(error), MUTED)
+
+    @property
+    def _beside(self) -> str:
+        return shorten(self._unit, UNIT) if self._unit else ""
+
+    def _taken_for(self, text: str, value: float) -> Content:
+        unit = self._beside
+        if value == 0:
+            return plain(f"0 {unit}".strip() + ": really, or not counted?", MUTED)
+        shown = self.written(value)
+        taken = plain(f"{unit}  " if shown == text else f"= {shown} {unit}".rstrip() + "  ", MUTED)
+        tags = tags_of(self.question, Answer(value))
+        if not tags:
+            return taken
+        return Content.assemble(taken, ("counts as: ", MUTED), self.form.screens.label(tags[0][0]))
+
+
+class ShareField(NumberField):
+    """A share of customers, as a person says it: `60%`, `60`, `6 of 10`, `0.6`."""
+
+    placeholder = "60% or 6 of 10"
+    _beside = "of all customers"
+
+    def told_last(self) -> Iterable[Widget]:
+        """Nothing is worked out from a share."""
+        return ()
+
+    def read(self, text: str) -> float:
+        """The share."""
+        return share_of(text)
+
+    def written(self, value: float) -> str:
+        """In percent."""
+        return f"{show_number(round(value * 100, 6))}%"
+
+    def _taken_for(self, text: str, value: float) -> Content:  # noqa: ARG002
+        return Content.styled(f"{value:.0%} of all customers", MUTED)
+
+
+def share_of(text: str) -> float:
+    """The share (0 to 1) in `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError with a sentence.
+
+    A bare 1 could be one in a hundred or all of them, so it is asked back.
+    """
+    if re.search(r"\bof\b|/", text):
+        return parse_number(text, SHARE)
+    number = parse_number(text.replace("%", ""))
+    if "%" not in text and number < 1:
+        return number
+    if "%" not in text and number == 1:
+        raise NumberError("1 may be 1% or all; write 1% or 100%")
+    if number > 100:
+        raise NumberError("no more than 100% can come one way")
+    return number / 100
+
+
+class Follows(Static):
+    """What is told of the text in the field, anew with every key. Nothing to tell: it takes no room."""
+
+    def __init__(self, tell: Callable[[], Content | Hung | None], id: str) -> None:
+        super().__init__(id=id)
+        self._tell = tell
+
+    def on_mount(self) -> None:
+        """Follow the field: a line by its text, several lines by the cursor in them."""
+        field = self.screen.query_one("#asked #answer")
+        self.watch(field, "selection" if isinstance(field, Words) else "value", self._follow)
+
+    def _follow(self) -> None:
+        told = self._tell()
+        self.display = told is not None
+        self.update(told or "")
