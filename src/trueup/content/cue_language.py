@@ -2,8 +2,9 @@
 
     no (credit)? card (needed|required)
     (answer|reply) … within {hours<=24}
+    (answer|reply) & {hours<=24}
 
-A word means every form of it. `…` is a gap of up to four words. Screens say how a page may put a claim in this
+A word means every form of it. `…` is a gap of up to four words; what stands on both sides of `&` comes in any order. Screens say how a page may put a claim in this
 language; what reads pages turns it into something that finds them.
 """
 
@@ -29,6 +30,9 @@ WORKING_HOUR: Final = 3.0
 GAP: Final = "…"
 MOST_GAP: Final = 4
 """The most words a gap can be."""
+TOGETHER: Final = "&"
+MOST_APART: Final = 8
+"""The most words between what stands on both sides of `&`."""
 
 
 class CueError(Exception):
@@ -69,7 +73,14 @@ class Options:
     optional: bool = False
 
 
-Part = Word | Gap | Wanted | Options
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several rows of words in one sentence, in any order, close to each other."""
+
+    rows: tuple[tuple[Part, ...], ...]
+
+
+Part = Word | Gap | Wanted | Options | Together
 Cue = tuple[Part, ...]
 
 _PIECE = re.compile(r"…|\.\.\.|\{[^{}]*\}?|\)\??|[(|]|[^\s(){}|…?]+|\S")
@@ -109,6 +120,11 @@ def with_shared_words(text: str, shared: Mapping[str, str]) -> str:
 
 def parse_cue(text: str) -> Cue:
     """The parts of a cue, in order. Raises CueError with what to write instead."""
+    rows = tuple(map(_row, text.split(TOGETHER)))
+    return rows[0] if len(rows) == 1 else (Together(rows),)
+
+
+def _row(text: str) -> Cue:
     reader = _Reader(_pieces(text))
     parts = reader.sequence()
     if reader.at < len(reader.pieces):

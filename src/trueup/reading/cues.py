@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise, product
 from typing import Final
 
-from trueup.content.cue_language import MOST_GAP, Gap, Options, Part, Wanted, Word, parse_cue
+from trueup.content.cue_language import MOST_APART, MOST_GAP, Gap, Options, Part, Together, Wanted, Word, parse_cue
 from trueup.content.model import Content
 from trueup.reading.quantities import Quantity
-from trueup.reading.tokens import words
+from trueup.reading.tokens import keyed, words
 
 NEARBY: Final = 6
 """How many words a `not` cue may be away from a match, in the same sentence, to forbid it."""
@@ -69,16 +70,17 @@ class ReadyCue:
 
     tag: str
     text: str
-    parts: Ready
+    rows: tuple[Ready, ...]
+    """Mostly one; several may stand in any order."""
     needs: tuple[frozenset[Need], ...]
     """Of each of these at least one must be in the sentence."""
     never: tuple[ReadyCue, ...] = ()
     """What forbids it nearby."""
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What a row of words in signs has to look like. It may let one through that doesn't match, but misses none."""
-        return re.compile(_pattern(self.parts), re.DOTALL)
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """What words in signs have to look like, for each row. They may let through what doesn't match, but miss none."""
+        return tuple(re.compile(_pattern(row), re.DOTALL) for row in self.rows)
 
 
 class Cues:
@@ -124,7 +126,7 @@ class Cues:
             bit = left & -left
             left ^= bit
             cue = self.cues[bit.bit_length() - 1]
-            if not cue.pattern.search(signs):
+            if not all(pattern.search(signs) for pattern in cue.patterns):
                 continue
             for match in tightest(find(cue, keys, quantities, signs)):
                 if not _is_forbidden(cue, match, keys, quantities, here, signs):
@@ -168,8 +170,9 @@ def _ready(written: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) ->
 
 def ready_cue(tag: str, text: str, never: tuple[ReadyCue, ...] = ()) -> ReadyCue:
     """One cue made ready. Raises CueError where it is none."""
-    parts = _folded(parse_cue(text))
-    return ReadyCue(tag, text, parts, tuple(sorted(_needs(parts), key=len)), never)
+    parts = parse_cue(text)
+    rows = tuple(_folded(row) for row in (parts[0].rows if isinstance(parts[0], Together) else (parts,)))
+    return ReadyCue(tag, text, rows, tuple(sorted((need for row in rows for need in _needs(row)), key=len)), never)
 
 
 def _folded(parts: Iterable[Part]) -> Ready:
@@ -180,7 +183,7 @@ def _folded(parts: Iterable[Part]) -> Ready:
             result += _in_signs(part.text)
         elif isinstance(part, Options):
             result.append(_choice(tuple(_folded(way) for way in part.ways), part.optional))
-        else:
+        elif not isinstance(part, Together):
             result.append(part)
     return tuple(result)
 
@@ -246,16 +249,28 @@ def _pattern(parts: Iterable[ReadyPart]) -> str:
 # Finding ---------------------------------------------------------------------
 
 
+_TURNS: Final = keyed("but while whereas although though unless except")
+"""Words after which a sentence speaks of something else: what stands on both sides of them isn't said together."""
+
+
 def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]], signs: str = "") -> Iterator[Found]:
     """Every way to find a cue in a row of words. `signs`: the same words in signs, where they are known."""
     signs = signs or _signs(keys)
     trial = _Trial(keys, quantities)
-    begins = cue.pattern.search(signs)
-    while begins:
-        first = begins.start()
-        for last, used, quantity in trial.sequence(cue.parts, 0, first):
-            yield Found(first, last, frozenset(used), quantity)
-        begins = cue.pattern.search(signs, first + 1)
+    found = (trial.found(row, pattern, signs) for row, pattern in zip(cue.rows, cue.patterns, strict=True))
+    if len(cue.rows) == 1:
+        yield from next(found)
+        return
+    for each in product(*map(tightest, found)):
+        ordered = sorted(each, key=lambda one: one.first)
+        if all(_is_close(one, two, keys) for one, two in pairwise(ordered)):
+            quantity = next((one.quantity for one in each if one.quantity), None)
+            rests_on = frozenset[int]().union(*(one.rests_on for one in each))
+            yield Found(ordered[0].first, ordered[-1].last, rests_on, quantity)
+
+
+def _is_close(one: Found, two: Found, keys: Keys) -> bool:
+    return 0 <= two.first - one.last <= MOST_APART and _TURNS.isdisjoint(keys[one.last : two.first])
 
 
 _State = tuple[int, tuple[int, ...], Quantity | None]
@@ -266,6 +281,15 @@ _State = tuple[int, tuple[int, ...], Quantity | None]
 class _Trial:
     keys: Keys
     quantities: Mapping[int, Sequence[Quantity]]
+
+    def found(self, row: Ready, pattern: re.Pattern[str], signs: str) -> Iterator[Found]:
+        """Every place where one row of a cue is."""
+        begins = pattern.search(signs)
+        while begins:
+            first = begins.start()
+            for last, used, quantity in self.sequence(row, 0, first):
+                yield Found(first, last, frozenset(used), quantity)
+            begins = pattern.search(signs, first + 1)
 
     def sequence(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
         """Every place where the parts from `nth` on can end, begun at the word `at`."""
