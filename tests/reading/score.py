@@ -98,11 +98,11 @@ def is_same(claim: Claim, said: Said) -> bool:
 
 
 def plain(words: str) -> str:
-    """Words in small letters, with single blanks, and without the signs Markdown sets words off with."""
+    """Words in small letters, with single blanks, and without pauses or the signs Markdown sets words off with."""
     return " ".join(words.casefold().translate(_MARKS).split())
 
 
-_MARKS = str.maketrans("", "", "*~`_")
+_MARKS = str.maketrans("", "", "*~`_,;:")
 
 
 def report(total: Score) -> Iterator[str]:

@@ -43,6 +43,10 @@ def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
         ("{money} a month", "€39 a month", []),  # a month belongs to the price already
         ("{days<=30} (free)? trial", "A 14-day trial", ["14-day trial"]),
         ("cancel … time", "cancel, cancel any time", ["cancel any time"]),
+        ("reply & {hours<=24}", "By the end of the day you have my reply", ["end of the day you have my reply"]),
+        ("reply & {hours<=24}", "My reply comes to you within a day", ["reply comes to you within a day"]),
+        ("reply & {hours<=24}", "Replies are slow but parcels leave within a day", []),
+        ("reply & {hours<=24}", "We reply to each and every one of the letters you send within a day", []),
     ],
 )
 def test_a_cue_finds_what_it_says(cue: str, text: str, found: list[str]) -> None:

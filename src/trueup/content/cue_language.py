@@ -4,8 +4,8 @@
     (answer|reply) … within {hours<=24}
     (answer|reply) & {hours<=24}
 
-A word means every form of it. `…` is a gap of up to four words; what stands on both sides of `&` comes in any order. Screens say how a page may put a claim in this
-language; what reads pages turns it into something that finds them.
+A word means every form of it. `…` is a gap of up to four words; what stands on both sides of `&` comes in any order.
+Screens say how a page may put a claim in this language; what reads pages turns it into something that finds them.
 """
 
 from __future__ import annotations

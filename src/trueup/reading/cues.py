@@ -79,7 +79,7 @@ class ReadyCue:
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """What words in signs have to look like, for each row. They may let through what doesn't match, but miss none."""
+        """What the signs of words have to look like, for each row. They may let through too much, but miss nothing."""
         return tuple(re.compile(_pattern(row), re.DOTALL) for row in self.rows)
 
 
