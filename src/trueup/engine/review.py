@@ -41,9 +41,6 @@ SECONDS: Mapping[Why, int] = {"a number": 40, "asked again": SECONDS_A_ROW * ROW
 """What confirming takes; 15 seconds where nothing is looked up (our measure: one key, after reading one line)."""
 SECONDS_TO_CONFIRM = 15
 
-TARGET = 60
-"""Minutes that a whole review should take at most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Due:

@@ -20,7 +20,7 @@ from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.text import shortened
 
-LONGEST_NAME = 40
+LONGEST_NAME = 32
 """Characters of a promise where it stands for its row."""
 
 NOTHING = "not answered"

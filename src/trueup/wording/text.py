@@ -20,9 +20,15 @@ def in_marks(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """One line of at most `longest` characters (> 8): what is too long loses its middle, not its end."""
+    """One line of at most `longest` characters (> 8): what is too long loses its middle, not its end, and whole words
+    where it can."""
     text = one_line(text)
     if len(text) <= longest:
         return text
     end = (longest - 3) // 3
-    return f"{text[: longest - 3 - end].rstrip()} … {text[len(text) - end :].lstrip()}"
+    head, tail = text[: longest - 3 - end], text[len(text) - end :]
+    if text[len(head)] != " " and " " in head.strip():
+        head = head[: head.rindex(" ")]
+    if text[-end - 1] != " " and " " in tail.strip():
+        tail = tail[tail.index(" ") :]
+    return f"{head.rstrip()} … {tail.lstrip()}"

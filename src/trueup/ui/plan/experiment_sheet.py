@@ -33,7 +33,7 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
             Part("where", "channel", where, "a channel of yours; empty: all customers"),
             *_numbers(known.asked, known.bought, bool(known.column)),
         ]
-        return Deciding(texts["test-customers" if known.column else "test"], "two weeks, or 100 who asked", parts, id=BEGIN)
+        return Deciding(texts["test-customers" if known.column else "test"], "to compare with", parts, id=BEGIN)
     is_ended = trials.is_over(test, today) or each.planned.status == "done"
     if is_ended and trials.result(test) == "better":
         parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from trueup.engine.applicability import fields
 from trueup.engine.quarters import CUSTOMERS, confirmed
-from trueup.engine.review import TARGET, Due, Why, doubted, minutes, parts, seconds
+from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.change_summary import Change
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
@@ -170,7 +170,7 @@ class ReviewScreen(Page):
         head = self.query_one("Head")
         if not head.is_warning:  # type: ignore[attr-defined]
             left = minutes(self._left, self.session.stopwatch.pace)
-            head.state, head.counts = f"{left} min left of about {TARGET}" if left else "", None  # type: ignore[attr-defined]
+            head.state, head.counts = f"{left} min left" if left else "", None  # type: ignore[attr-defined]
 
     # One key each ----------------------------------------------------------
 
@@ -261,7 +261,7 @@ class ReviewScreen(Page):
             beside.focus()
         elif options:
             left = wording.count(minutes(self._left, self.session.stopwatch.pace), "minute")
-            heading = f"{len(options)} left, about {left}; allow {TARGET} in all"
+            heading = f"{len(options)} left, about {left}"
             listed = Undigited(*options, id="review-queue")
             listed.mark(self._at)
             self.raise_sheet(Asking(Static(Hung([Line(text=plain(heading, STRONG)), Line()])), listed, id="queue"))

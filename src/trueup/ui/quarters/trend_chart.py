@@ -96,7 +96,7 @@ class Trend(Hung):
         ink = next((ink for verdict, ink in INKS.items() if SIGNS[verdict] == each.sign), "$accent")
         sign = Content.styled(f"{each.sign}  ", f"bold {ink}") if each.sign else Content("")
         indent = INDENT + further
-        name = Content.assemble(sign, plain(shorten(each.label, label - indent - 2 - sign.cell_length)))
+        name = Content.assemble(sign, plain(shorten(each.label, label - indent - 1 - sign.cell_length)))
         *before, last = (f"{text:>{figure}}" for text in each.figures[-shown:])
         padding = " " * (label - indent - name.cell_length)
         is_copied = bool(self._carried) and each.label.startswith(tuple(self._carried))
