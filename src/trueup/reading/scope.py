@@ -159,8 +159,17 @@ def is_question(place: Place) -> bool:
 _QUOTED: Final = re.compile(
     r"“[^”]{1,600}”|«[^»]{1,600}»|„[^“”]{1,600}[“”]|(?<![\w\"])\"[^\"\n]{1,600}\"(?!\w)|(?<!\w)‘[^’]{20,600}’(?!\w)"
 )
-_SIGNED: Final = re.compile(r"\s*(?:[–—―-]{1,2}\s*\w|\(?(?!I\b|The\b|And\b|But\b|It\b|We\b|You\b)[A-ZÀ-Þ][\w.’'-]*)")
-"""What stands after a customer's words: *– Jonas*, *Jess, Derby*, *(Sorcha, Galway)*."""
+_SIGNED: Final = re.compile(
+    r"\s*(?:[–—―-]{1,2}\s*\w|\(?(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,4}(?:[,.)]|\sin\s|\sfrom\s|$)|"
+    r"(?:says|said|wrote|writes)\s+[A-ZÀ-Þ]|"
+    r"(?:an?|one|our|my)\s[^.!?]{3,40}\s(?:says|said|wrote|writes|told)\b)"
+)
+"""What stands after a customer's words: *– Jonas*, *(Sorcha, Galway)*, *says Priya*, *a baker in Cork wrote*."""
+_SAID_BEFORE: Final = re.compile(
+    r"\b(?!(?:I|We|You|They|It|i|we|you|they|it)\b)\w+ (?:wrote|writes|said|says|told (?:me|us)|put it)(?: that)?"
+    r"[^.!?]{0,25}[\s,:]$"
+)
+"""What stands before them: *Jill wrote that her hands “…”*."""
 _TESTIMONIAL_WORDS: Final = 3
 
 
@@ -168,7 +177,9 @@ def testimonials(text: str) -> Iterator[tuple[int, int]]:
     """From where to where customers speak: in quotation marks, with a name after them."""
     if any(sign in text for sign in '“«„"‘'):
         for quoted in _QUOTED.finditer(text):
-            if len(quoted[0].split()) >= _TESTIMONIAL_WORDS and _SIGNED.match(text, quoted.end()):
+            if len(quoted[0].split()) >= _TESTIMONIAL_WORDS and (
+                _SIGNED.match(text, quoted.end()) or _SAID_BEFORE.search(text[: quoted.start()])
+            ):
                 yield quoted.span()
 
 
@@ -256,7 +267,10 @@ _CALLS_ITSELF: Final = re.compile(
 _RIVALS: Final = keyed("competitor competitors competition rival rivals others")
 _BACK_TO_US: Final = keyed("we our i my but so here")
 _BIG: Final = keyed("agency chain supermarket bank giant brand broker dealer")
-_GIANTS: Final = keyed("amazon ebay etsy google facebook airbnb uber paypal microsoft netflix ikea")
+_GIANTS: Final = keyed(
+    "amazon ebay etsy google facebook airbnb uber paypal microsoft netflix ikea xero quickbooks duolingo substack "
+    "wix squarespace shopify canva calendly fiverr upwork tesco aldi lidl asda udemy coursera spotify youtube vinted"
+)
 _OFFICES: Final = keyed("bank council government landlord insurer florist school library museum")
 _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
 """*A good knife lasts a lifetime* is said of knives."""
@@ -267,6 +281,12 @@ _LOT: Final = re.compile(
     re.IGNORECASE,
 )
 """*London Writers' lot*, *the big lads put …*, *the gym upstairs is …*."""
+_OTHERS_SAY: Final = re.compile(
+    r"^(?:some|most|many|plenty) of (?:them|these|those) (?!are\b)|"
+    r"\b(?:firms|companies|shops|sites|others|agencies|traders) (?:advertising|promising|claiming|offering)\b",
+    re.IGNORECASE,
+)
+"""*Some of them promise …*, *you'll see firms advertising …*."""
 _OFFERS: Final = keyed("will would can might may charge offer promise want give cost take sell let claim")
 
 
@@ -279,7 +299,7 @@ def _is_others_clause(place: Place) -> bool:
         and _BACK_TO_US.isdisjoint(keys[2 : place.first])
     ):
         return True
-    if _is_story(place):
+    if _is_story(place) or _OTHERS_SAY.search(place.sentence.text):
         return True
     clause = [*place.before(_OWN)]
     first = clause[-1] if clause else place.first
@@ -432,8 +452,12 @@ def _has_amount(after: tuple[str, ...]) -> bool:
     return any(word in ("€", "$", "£") or word[0].isdigit() for word in after)
 
 
+_NO_DOUBT: Final = keyed("in on by since until from you anyone everyone who they all buyers customers members")
+"""After these *may* is the month, or a permission."""
+
+
 def _is_verb_may(place: Place, index: int) -> bool:
-    return index > 0 and place.keys[index - 1] not in ("in", "on", "by", "sinc", "until", "from")
+    return index > 0 and place.keys[index - 1] not in _NO_DOUBT
 
 
 # Not yet, or no more ----------------------------------------------------------
