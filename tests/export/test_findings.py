@@ -51,6 +51,8 @@ def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> N
     ("value", "unit", "said"),
     [
         (1, "hours", "1 hour"),
+        (1200, "$", "$1,200"),
+        (-4.5, "€", "-€4.5"),
         (2, "hours", "2 hours"),
         (1.5, "days", "1.5 days"),
         (1, "USD", "1 USD"),

@@ -6,6 +6,7 @@ Nothing here is escaped, and what the founder wrote is as they wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from unicodedata import category
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE, unit_of
@@ -43,10 +44,12 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
 
 
 def figure(value: float, unit: str = "") -> str:
-    """A number as a person says it: `1,200 hours`, `1 hour`; a share of one in percent."""
+    """A number as a person says it: `1,200 hours`, `1 hour`, `$39`; a share of one in percent."""
     if unit == SHARE:
         return f"{value * 100:,.4g}%"
     number = f"{value:,.12g}"
+    if len(unit) == 1 and category(unit) == "Sc":
+        return f"-{unit}{number[1:]}" if value < 0 else f"{unit}{number}"
     if value == 1 and unit in COUNTED:
         unit = unit.removesuffix("s")
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
