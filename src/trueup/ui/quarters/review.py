@@ -142,8 +142,9 @@ class ReviewScreen(Page):
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:
-            yield entry("1", "look them up and write them down", id=CHANGE)
-            yield entry("2", "later, after the rest", id=TRUE)
+            # The digits mean what they mean elsewhere: who goes on pressing 1 must not write into the table.
+            yield entry("1", "later, after the rest", id=TRUE)
+            yield entry("2", "look them up and write them down", id=CHANGE)
             return
         state = seen.answer.state if seen.answer else "given"
         still = {"unsure": "still not sure", "na": "still not applicable"}.get(state, "still true")
@@ -184,7 +185,8 @@ class ReviewScreen(Page):
         elif event.option_id == CHANGE:
             self._change(due)
         elif event.option_id == TRUE:
-            self._answer(due, self.keep(confirmed(audit, due.place), saying="Still true. z undoes it."))
+            said = "Put off" if due.place == CUSTOMERS else "Still true"
+            self._answer(due, self.keep(confirmed(audit, due.place), saying=f"{said}. z undoes it."))
         else:
             unsure = doubted(self.session.content, audit, due.place)
             self._answer(due, self.keep(unsure, saying="Unsure now. z undoes it."))
