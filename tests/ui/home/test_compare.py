@@ -48,8 +48,8 @@ async def test_what_is_missing_is_named_and_comparing_is_still_possible(
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        at.app.navigator.go("compare")
-        await at.settle()
+        assert "▌ Compare now, with what there is" in await at.press(*["down"] * 5)
+        await at.press("enter")
         assert "Identity 1     What is this business for this quarter?" in at.text
         assert "Offer 1        How is it paid?" in at.text
         assert "Mismatches   4 open" in await at.press("enter")

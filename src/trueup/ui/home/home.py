@@ -38,6 +38,9 @@ NEXT, OWN = "next", "own"
 FIRST = 3
 """Mismatches shown where the window is low; all of them where it is tall."""
 
+FEW = 8
+"""Essentials that may be missing when comparing is offered: left blank on purpose, they would keep one from it."""
+
 FIRST_OF_MORE = 7
 """Mismatches shown where it is neither."""
 
@@ -233,14 +236,18 @@ class HomeScreen(View):
         if session.follows_page:
             return what, text, session.content.screens["home"].texts["page"]
         left = len(essentials_left(session.content, session.current))
-        answers = "answer" if left == 1 else "answers"
-        return what, text, f"{left} more {answers} give the first picture"
+        needed = "1 more answer" if left == 1 else f"{left} more answers"
+        if session.quarters.before(session.quarter):
+            return what, text, f"{needed}, then you can compare the quarters"
+        return what, text, f"{needed} {'gives' if left == 1 else 'give'} the first picture"
 
     def _mismatches(self) -> Iterator[Option]:
         session = self.session
         texts = session.content.screens["home"].texts
         if not session.current.compared:
             yield words(_heading("Mismatches", ""), Line(text=plain(texts["not-yet"], MUTED)))
+            if 0 < len(essentials_left(session.content, session.current)) <= FEW:
+                yield Option(Hung([Line(text=plain(texts["anyway"]))]), id="compare")
             return
         findings = session.findings
         yield words(_heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
@@ -302,7 +309,7 @@ class HomeScreen(View):
         return super().check_action(action, parameters)
 
 
-SPECIAL = (*AREAS, "mismatches", "plan")
+SPECIAL = (*AREAS, "compare", "mismatches", "plan")
 """Rows that are named as the screen they lead to."""
 
 
