@@ -193,11 +193,25 @@ def _about(audit: Audit, subject: Subject, row: Row) -> _About:
         subject,
         groups=frozenset({row.id, row.text("name").casefold()} - {""}) if is_group else groups_of(row),
         channel=row.text("channel"),
-        party=next((name for name in (row.text("to"), row.text("serves")) if name in PARTIES), ""),
+        party=_party(audit, subject, row),
         published=row.text("words") if subject.kind == "promise" else "",
         about=_object(audit, row),
         heard=where if subject.kind == "promise" and (where := row.text("where")) in ELSEWHERE else "",
     )
+
+
+def _party(audit: Audit, subject: Subject, row: Row) -> str:
+    """In a marketplace, the side a row is for. A group is on the side of all that names it, an activity on its
+    channel's."""
+    rows = [row]
+    if subject.kind == "group":
+        named = {row.id, row.text("name").casefold()}
+        asked = (*audit.of("channel"), *audit.of("promise"))
+        rows = [each for each in asked if not named.isdisjoint(groups_of(each)) and not each.is_inactive]
+    elif channel := audit.row("channel", row.text("channel")):
+        rows = [row, channel]
+    sides = {each.text("to") or each.text("serves") for each in rows} - {""}
+    return sides.pop() if len(sides) == 1 and sides <= set(PARTIES) else ""
 
 
 def _object(audit: Audit, row: Row) -> str:
