@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import Any
 
-from trueup.content.model import CLAIMS
-from trueup.engine.applicability import KEPT_QUESTION
-from trueup.engine.model import Mismatch, Statement
-from trueup.engine.quoted_words import SHORT, figure_runs_of, runs_of, words_of
+from trueup.engine.causes import ARRIVALS, PARTNER, Cause
+from trueup.engine.model import Mismatch
 from trueup.engine.ranking import order
-
-FACTS = ("sell", "deliver")
-"""Sides that say what is so: where two mismatches of one topic rest on one fact, that fact is their cause."""
 
 ALIKE = 0.6
 """Two facts told in own words are one where the shorter shares this part of its words with the other, and at least
@@ -26,33 +21,18 @@ IN_ONE_SENTENCE = 3
 OF_A_PART = 2
 """So many words of a missing part, if they are most of them, name what another mismatch is about (our choice)."""
 
-ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
-"""Topics about when customers get it."""
-
-ASPECTS = (ARRIVALS, frozenset({"who", "crowd"}))
-"""Topics that ask the same of the last customers: when it came, and who they were."""
-
-PLANNED = "change"
-"""The topic of what the founder means to change."""
+OF_A_RULE = 2
+"""So many words in common, of what was set and of what happened, make a rule and a promise one (our choice)."""
 
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
 DEARER = ("extras.", "partner.dearer")
 """Facts that say that some pay more than those prices."""
+_PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
+"""How words about any price begin."""
 
 MOST_KNOWN = 1024
 """Mismatches that are remembered. Each of two remembers what it has to do with the other."""
-
-_CLAIMS = ".claims"
-_STEPS = ".steps"
-_MEASURE = "measure:"
-_CUSTOMERS = f"{_MEASURE}customer."
-_RULE = "rule.set"
-_COPIES = ("message.old", "message.spoken")
-_PARTNER = "partner.promised"
-_MISSING = ("exists.wish", "exists.soon")
-_PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
-"""How words about any price begin."""
 
 
 class Causes:
@@ -176,27 +156,13 @@ def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Cause:
-    """What one mismatch rests on."""
+class _Cause(Cause):
+    """What one mismatch rests on, and what it has to do with others."""
 
-    mismatch: Mismatch
     why: str = ""
     """Of a count: the mismatch that says why."""
     _known: dict[str, tuple[set[_Cause], set[_Cause]]] = field(default_factory=dict)
     """Question about two → those it was asked of, and those of which it is true."""
-
-    @cached_property
-    def id(self) -> str:
-        return self.mismatch.id
-
-    @cached_property
-    def topic(self) -> str:
-        return self.mismatch.check.topic
-
-    @cached_property
-    def keeps_to_its_topic(self) -> bool:
-        """Whether a promise of its very topic is quoted: broken by the same fact, it is still a promise of its own."""
-        return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
 
     @property
     def weight(self) -> tuple[bool, bool, bool, int, float, bool, bool]:
@@ -212,65 +178,6 @@ class _Cause:
         """When its leader is looked for: once every other is known that it could be folded under."""
         return self.is_copy, bool(self.why), self.weight
 
-    @cached_property
-    def is_disagreement(self) -> bool:
-        """Whether only published words stand against each other."""
-        return all(term.side == "say" for term in self.mismatch.check.between)
-
-    @cached_property
-    def is_count(self) -> bool:
-        """Whether it says of one promise that it isn't kept, and not why."""
-        return bool(self.mismatch.promise)
-
-    def _true_of(self, others: Mapping[_Cause, None], holds: Callable[[_Cause], bool]) -> set[_Cause]:
-        """Those of which something is true. Hundreds are compared with each other for every fix that is tried, and
-        most of them were before."""
-        known, true = self._known.setdefault(holds.__name__, (set(), set()))
-        if new := others.keys() - known:
-            known |= new
-            true |= {other for other in new if holds(other)}
-        return true & others.keys()
-
-    def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """Those that say what really happens to the words this one is about."""
-        return self._true_of(others, self._yields_to)
-
-    def _yields_to(self, other: _Cause) -> bool:
-        if self.says_less_than(other) or self._names_the_part_of(other):
-            return True
-        if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
-            return False
-        if other.is_disagreement or other.is_copy or not other.facts or other.mismatch.verdict == "tension":
-            return False
-        return other.has_cause_of(self)
-
-    def says_less_than(self, count: _Cause) -> bool:
-        """Whether it only sets a promise against another one, or against some steps, and the count tells of it; or
-        holds against another promise what the count tells of one that claims nothing else."""
-        if self.counts_customers and self._awaits(count):
-            return True
-        if not count.is_count or self.is_count:
-            return False
-        if count.mismatch.promise not in self.promises:
-            return self.counts_customers and count.mismatch.claimed == {self.topic}
-        if count.is_by_count and count.mismatch.verdict == "contradiction":
-            if self.is_of_some_channels and count.mismatch.claimed <= self.aspect - {self.topic}:
-                return True
-            if self.mismatch.verdict == "unproven" and (
-                count.mismatch.claimed <= self.aspect or self.told & count.told
-            ):
-                return True
-        if self.mismatch.verdict == "tension" and count.mismatch.verdict == "contradiction" and self.told & count.told:
-            return True
-        return self.is_disagreement or (self.is_by_steps and bool(count.told))
-
-    def _awaits(self, count: _Cause) -> bool:
-        """Whether customers need what a count tells of in time, of a promise that says only when it comes."""
-        if self.promises or self.topic not in ARRIVALS or not count.promises or count.is_disagreement:
-            return False
-        about = count.mismatch.claimed if count.is_count else {count.topic}
-        return bool(about) and about <= ARRIVALS and (not count.groups or bool(self.groups & count.groups))
-
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
         """The one it is folded under. A copy goes where most of its words are; where none are, it is another one."""
         named, alike = self._true_of(before, self.is_named_by), self._true_of(before, self.is_caused_by)
@@ -282,6 +189,29 @@ class _Cause:
         nearest = max(leaders, key=lambda other: len(other.words & self.words))
         return nearest if nearest.words & self.words or not self.words else None
 
+    def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+        """Those that say what really happens to the words this one is about."""
+        return self._true_of(others, self._yields_to)
+
+    def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+        """Those that say why this count is as it is."""
+        return self._true_of(others, self._is_explained_by)
+
+    def _true_of(self, others: Mapping[_Cause, None], holds: Callable[[_Cause], bool]) -> set[_Cause]:
+        """Those of which something is true. Hundreds are compared with each other for every fix that is tried, and
+        most of them were before."""
+        known, true = self._known.setdefault(holds.__name__, (set(), set()))
+        if new := others.keys() - known:
+            known |= new
+            true |= {other for other in new if holds(other)}
+        return true & others.keys()
+
+    # Whether two are one.
+
+    def is_one_with(self, other: _Cause) -> bool:
+        """Whether one of two is to be folded under the other."""
+        return self.is_named_by(other) or self.has_cause_of(other) or other.has_cause_of(self)
+
     def is_named_by(self, other: _Cause) -> bool:
         """Whether the file of one folds it under the other."""
         if self.id == other.why or other.id == self.why:
@@ -289,277 +219,49 @@ class _Cause:
         one, two = self.mismatch.check, other.mismatch.check
         if (one.id not in two.under and two.id not in one.under) or self._counts_another_fact(other):
             return False
-        if self.activities and other.activities and self.activities.isdisjoint(other.activities):
+        if _are_apart(self.activities, other.activities) or _are_apart(self.channels, other.channels):
             return False
-        if self.channels and other.channels and self.channels.isdisjoint(other.channels):
-            return False
-        if not self._is_across(other):
+        if not self._is_across(other) or self.told & other.told:
             return True
-        if not self.told.isdisjoint(other.told):
-            return True
-        apart = self.facts and other.facts and self.facts.isdisjoint(other.facts)
-        return not (self.is_count or other.is_count or apart)
-
-    def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """Those that say why this count is as it is."""
-        return self._true_of(others, self._is_explained_by)
-
-    def _is_explained_by(self, other: _Cause) -> bool:
-        return other.says_why(self) and not other.says_less_than(self)
-
-    def says_why(self, count: _Cause) -> bool:
-        """Whether it tells of the very promise what its count tells, and more of it.
-
-        Both were told in own words, so they share some; what was only picked, or counted of the same customers, can
-        be taken for the same.
-        """
-        if not count.is_count or self.is_count or self.is_copy or not self.facts:
-            return False
-        if self.mismatch.verdict != "contradiction" and self.mismatch.verdict != count.mismatch.verdict:
-            return False
-        if self.is_of_a_partner:
-            return self._is_what_a_partner_says(count)
-        if count.mismatch.promise not in self.promises:
-            return self._costs_more_than(count)
-        if self.counts_customers:
-            return any(each.side == "deliver" for each in count.mismatch.statements)
-        if count.is_by_count and count.mismatch.claimed and count.mismatch.claimed <= self.aspect:
-            return True
-        return not self.told or not count.told or bool(self.told & count.told)
-
-    def _costs_more_than(self, count: _Cause) -> bool:
-        """Whether it says that some pay more, and the count is of a list of prices that is about the same."""
-        if PRICE_LIST not in count.mismatch.claimed or not any(str(tag).startswith(DEARER) for _, _, tag in self.facts):
-            return False
-        return bool(self.promises) and bool((self.words & count.words) - _PRICES)
-
-    def strange_to(self, count: _Cause) -> tuple[bool, int]:
-        """How little its facts have in common with a count, least first; figures weigh more than words."""
-        return self.counted.isdisjoint(count.counted), -len(self.told & count.told)
-
-    def could_say_why(self, count: _Cause) -> bool:
-        """Whether it is about the very promise, and tells nothing else of another one."""
-        if self.is_count or self.is_copy or not self.facts or self.mismatch.verdict != "contradiction":
-            return False
-        return count.mismatch.promise in self.promises and not self._counts_another_fact(count)
-
-    @cached_property
-    def is_by_count(self) -> bool:
-        """Whether its facts are how often a promise was kept, and nothing that says why."""
-        return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
-
-    @cached_property
-    def is_of_a_partner(self) -> bool:
-        """Whether it says that a partner promises more than customers get."""
-        return any(each.tag == _PARTNER for each in self.mismatch.statements)
-
-    def _is_what_a_partner_says(self, other: _Cause) -> bool:
-        """Whether another one is about a promise that a partner made."""
-        by = {each.heard for each in other.mismatch.statements if each.subject and each.subject.kind == "promise"}
-        if other.is_of_a_partner or by != {"partner"}:
-            return False
-        places = {each.subject for each in self.mismatch.statements if each.tag == _PARTNER}
-        return len(places) == 1 or not self.words.isdisjoint(other.words)
-
-    def is_one_with(self, other: _Cause) -> bool:
-        """Whether one of two is to be folded under the other."""
-        return self.is_named_by(other) or self.has_cause_of(other) or other.has_cause_of(self)
+        return not (self.is_count or other.is_count or _are_apart(self.facts, other.facts))
 
     def is_caused_by(self, other: _Cause) -> bool:
         """Whether the other one has its cause."""
         return other.has_cause_of(self)
 
     def has_cause_of(self, other: _Cause) -> bool:
-        """Whether both have one cause: the same claim or fact, the same sentence with the same remedy, or all of it."""
+        """Whether both have one cause: all that is said, the same claim, the same fact, or the same sentence."""
         if other.said <= self.said:
             return True
         if self._counts_another_fact(other):
             return False
-        if not self.claims.isdisjoint(other.claims):
-            return True
-        if other.says_less_than(self):
-            return True
-        if self.is_of_a_partner != other.is_of_a_partner:
-            partner, rest = (self, other) if self.is_of_a_partner else (other, self)
-            if partner._is_what_a_partner_says(rest):
-                return True
-        if not self.goals.isdisjoint(other.goals) and not self.new_goals.isdisjoint(other.new_goals):
-            return True
+        return bool(
+            self.claims & other.claims
+            or self.claimed & other.echoed
+            or self.echoed & other.claimed
+            or (self.goals & other.goals and self.new_goals & other.new_goals)
+            or other.says_less_than(self)
+            or self._shares_a_fact_with(other)
+            or self._shares_a_sentence_with(other)
+            or self._is_what_a_partner_says(other)
+            or other._is_what_a_partner_says(self)
+            or self._is_of_the_rule(other)
+            or self._names_the_part_of(other)
+            or other._names_the_part_of(self)
+            or (self.is_copy != other.is_copy and self.runs & other.runs and self._could_repeat(other))
+        )
+
+    def _shares_a_fact_with(self, other: _Cause) -> bool:
+        """Whether one fact is held against the same words or the same aim, or is told at two places."""
         if self.is_count == other.is_count and self._tells_the_same(other):
             return True
-        if self.is_of_the_rule(other):
-            return True
-        if self.facts & other.facts and not self._is_across(other) and self._holds_the_same(other):
-            return True
-        if self.claimed & other.echoed or self.echoed & other.claimed:
-            return True
-        if self._names_the_part_of(other) or other._names_the_part_of(self):
-            return True
-        if not self.promises.isdisjoint(other.promises):
-            if len(self.told & other.told) >= IN_ONE_SENTENCE and self.is_count == other.is_count:
+        if self.facts & other.facts and not self._is_across(other):
+            one_activity = bool(self.goals & other.goals and self.activities & other.activities)
+            if self.facts == other.facts or self.promises & other.promises or one_activity:
                 return True
-            if self.topic != other.topic:
-                return not self.moves.isdisjoint(other.moves)
-            return not self._is_of_another_sentence(other)
-        if self.topic == other.topic and not self.answers.isdisjoint(other.answers):
-            return not (self.promises and other.keeps_to_its_topic)
-        return other.is_copy != self.is_copy and self._repeats(other)
-
-    def _holds_the_same(self, other: _Cause) -> bool:
-        if self.facts == other.facts or not self.promises.isdisjoint(other.promises):
-            return True
-        return not self.goals.isdisjoint(other.goals) and not self.activities.isdisjoint(other.activities)
-
-    @cached_property
-    def said(self) -> frozenset[tuple[object, ...]]:
-        return frozenset(map(_said, self.mismatch.statements))
-
-    @cached_property
-    def claims(self) -> frozenset[tuple[object, ...]]:
-        """What is claimed, promise by promise, and by an activity or a channel."""
-        return frozenset((each.tag, each.subject) for each in self.mismatch.statements if each.source.endswith(_CLAIMS))
-
-    @cached_property
-    def claimed(self) -> frozenset[str]:
-        """What is claimed, whichever promise says it."""
-        return frozenset(each.tag for each in self.mismatch.statements if each.source == CLAIMS)
-
-    @cached_property
-    def aspect(self) -> frozenset[str]:
-        """Its topic, and those about the same side of the business."""
-        return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
-
-    @cached_property
-    def echoed(self) -> frozenset[str]:
-        """What an activity or a channel claims again."""
-        return frozenset(
-            each.tag for each in self.mismatch.statements if each.source.endswith(_CLAIMS) and each.source != CLAIMS
-        )
-
-    @cached_property
-    def promises(self) -> frozenset[str]:
-        """The promises quoted."""
-        return self.mismatch.promises
-
-    @cached_property
-    def activities(self) -> frozenset[str]:
-        """The activities quoted."""
-        return frozenset(
-            each.subject.row for each in self.mismatch.statements if each.subject and each.subject.kind == "activity"
-        )
-
-    @cached_property
-    def groups(self) -> frozenset[str]:
-        """The groups it is about, as far as they are named."""
-        return frozenset().union(*(each.groups for each in self.mismatch.statements))
-
-    @cached_property
-    def channels(self) -> frozenset[str]:
-        """The channels quoted, and those of the activities quoted."""
-        quoted = (each.subject for each in self.mismatch.statements)
-        own = frozenset(each.row for each in quoted if each and each.kind == "channel")
-        return own | {each.channel for each in self.mismatch.statements if each.channel}
-
-    @cached_property
-    def facts(self) -> frozenset[tuple[object, ...]]:
-        return frozenset((each.source, each.subject, each.tag) for each in self._held_against)
-
-    @cached_property
-    def _held_against(self) -> tuple[Statement, ...]:
-        """What is held against words or aims: what is sold or delivered, or a plan to change it."""
-        return tuple(each for each in self.mismatch.statements if each.side in FACTS or each.topic == PLANNED)
-
-    @cached_property
-    def answers(self) -> frozenset[tuple[object, ...]]:
-        """The answers that the facts come from: one answer can take several positions."""
-        told = (each for each in self.mismatch.statements if each.side in FACTS)
-        return frozenset((each.source, each.subject, each.topic, each.quote) for each in told)
-
-    @cached_property
-    def moves(self) -> frozenset[tuple[str, str]]:
-        """What its fixes would set."""
-        return frozenset((fix.move, fix.to) for fix in self.mismatch.check.fixes if fix.move and fix.to)
-
-    @property
-    def new_goals(self) -> frozenset[tuple[str, str]]:
-        """What the goal would be instead, by its fixes."""
-        return frozenset(move for move in self.moves if move[0] == "believe")
-
-    @cached_property
-    def goals(self) -> frozenset[tuple[object, ...]]:
-        """What the founder aims for."""
-        return frozenset((each.source, each.subject) for each in self.mismatch.statements if each.side == "believe")
-
-    @cached_property
-    def told(self) -> frozenset[str]:
-        """The words in which the facts were told, as far as they are the founder's own."""
-        return words_of(each for each in self._held_against if _is_own(each))
-
-    @cached_property
-    def sets_rule(self) -> bool:
-        """Whether it is about a rule of the founder's own."""
-        return any(each.tag == _RULE for each in self.mismatch.statements)
-
-    @cached_property
-    def vowed(self) -> frozenset[str]:
-        """The words of what was set: the founder's own rule, or what customers read."""
-        return words_of(each for each in self.mismatch.statements if each.tag == _RULE or each.side == "say")
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All that is quoted in somebody's own words."""
-        return words_of(each for each in self.mismatch.statements if _is_own(each))
-
-    @cached_property
-    def counted(self) -> frozenset[tuple[str, ...]]:
-        """Every few words in a row of the facts, in the founder's own words, that name a figure and what it is of."""
-        said = (each for each in self.mismatch.statements if each.side in FACTS and _is_own(each))
-        quotes = {each.quote for each in said if not each.source.startswith(_MEASURE)}
-        return frozenset(run for quote in quotes for run in figure_runs_of(quote))
-
-    @cached_property
-    def counts_customers(self) -> bool:
-        """Whether it rests on a count of the last customers."""
-        return any(str(source).startswith(_CUSTOMERS) for source, _, _ in self.facts)
-
-    @cached_property
-    def is_of_some_channels(self) -> bool:
-        """Whether it tells only of some channels."""
-        facts = self._held_against
-        return bool(facts) and all(each.subject and each.subject.kind == "channel" for each in facts)
-
-    @cached_property
-    def is_by_steps(self) -> bool:
-        """Whether nothing but the steps of a channel speaks for it."""
-        return bool(self.facts) and all(str(source).endswith(_STEPS) for source, _, _ in self.facts)
-
-    def _is_of_another_sentence(self, other: _Cause) -> bool:
-        """Whether two of one topic share a sentence and nothing else: each claims something else, of which something
-        else is so, and one of them says it in a sentence of its own too."""
-        if self.is_disagreement or other.is_disagreement or self.is_count or other.is_count:
+        if self.promises & other.promises or self.topic != other.topic or self.answers.isdisjoint(other.answers):
             return False
-        if self.claimed & other.claimed or {each[0] for each in self.facts} & {each[0] for each in other.facts}:
-            return False
-        return self.promises != other.promises and self.told.isdisjoint(other.told)
-
-    def _names_the_part_of(self, other: _Cause) -> bool:
-        """Whether it says that a part is missing, and the other one is about that very part."""
-        part = self._missing
-        if not part or other.topic == self.topic:
-            return False
-        shared = len(part & other.stems)
-        return shared >= OF_A_PART and shared >= ALIKE * len(part)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """How all that is quoted begins, word by word."""
-        return frozenset(word[:SHORT] for word in self.words)
-
-    @cached_property
-    def _missing(self) -> frozenset[str]:
-        """How the words for a part begin that isn't there yet."""
-        words = words_of(each for each in self.mismatch.statements if each.tag in _MISSING and _is_own(each))
-        return frozenset(word[:SHORT] for word in words)
+        return not (self.promises and other.keeps_to_its_topic)
 
     def _tells_the_same(self, other: _Cause) -> bool:
         """Whether the facts of both are told in the same words, at two places."""
@@ -570,47 +272,148 @@ class _Cause:
             return True
         return not self._is_across(other) and not self.counted.isdisjoint(other.counted)
 
+    def _shares_a_sentence_with(self, other: _Cause) -> bool:
+        """Whether both contradict one sentence, in the same words or in the same matter."""
+        if self.promises.isdisjoint(other.promises):
+            return False
+        if len(self.told & other.told) >= IN_ONE_SENTENCE and self.is_count == other.is_count:
+            return True
+        return self.topic == other.topic and not self._is_of_another_sentence(other)
+
+    def _is_of_another_sentence(self, other: _Cause) -> bool:
+        """Whether two of one topic share a sentence and nothing else: each claims something else, of which something
+        else is so, and one of them says it in a sentence of its own too."""
+        if self.is_disagreement or other.is_disagreement or self.is_count or other.is_count:
+            return False
+        if self.claimed & other.claimed or {each[0] for each in self.facts} & {each[0] for each in other.facts}:
+            return False
+        return self.promises != other.promises and self.told.isdisjoint(other.told)
+
+    def _is_what_a_partner_says(self, other: _Cause) -> bool:
+        """Whether another one is about a promise that a partner made, of which this one tells."""
+        by = {each.heard for each in other.mismatch.statements if each.subject and each.subject.kind == "promise"}
+        if not self.is_of_a_partner or other.is_of_a_partner or by != {"partner"}:
+            return False
+        places = {each.subject for each in self.mismatch.statements if each.tag == PARTNER}
+        return len(places) == 1 or not self.words.isdisjoint(other.words)
+
+    def _is_of_the_rule(self, other: _Cause) -> bool:
+        """Whether one is about the founder's own rule, and the other about words that set the same for customers: what
+        was set has a word in common, and what happened too."""
+        if self.sets_rule == other.sets_rule:
+            return False
+        set_alike, told_alike = self.vowed & other.vowed, self.told & other.told
+        return bool(set_alike and told_alike) and len(set_alike | told_alike) >= OF_A_RULE
+
+    def _names_the_part_of(self, other: _Cause) -> bool:
+        """Whether it says that a part is missing, and the other one is about that very part."""
+        if not self.missing or other.topic == self.topic:
+            return False
+        shared = len(self.missing & other.stems)
+        return shared >= OF_A_PART and shared >= ALIKE * len(self.missing)
+
+    def _could_repeat(self, other: _Cause) -> bool:
+        """Whether nothing nearer than words in a row speaks about two."""
+        if self.promises & other.promises:
+            return False
+        return self.topic != other.topic or self.answers.isdisjoint(other.answers)
+
     def _counts_another_fact(self, other: _Cause) -> bool:
         """Whether one counts a promise, and the other tells something else, of other promises too."""
         if self.is_by_count == other.is_by_count:
             return False
         count, rest = (self, other) if self.is_by_count else (other, self)
-        if not count.promises < rest.promises:
-            return False
-        return bool(count.told and rest.told) and count.told.isdisjoint(rest.told)
+        return count.promises < rest.promises and _are_apart(count.told, rest.told)
 
     def _is_across(self, other: _Cause) -> bool:
         """Whether each quotes a promise, and not one of them is the same."""
-        return bool(self.promises and other.promises) and self.promises.isdisjoint(other.promises)
+        return _are_apart(self.promises, other.promises)
 
-    def is_of_the_rule(self, other: _Cause) -> bool:
-        """Whether one is about the founder's own rule, and the other about words that set the same for customers: what
-        was set has a word in common, and what happened too."""
-        if self.sets_rule == other.sets_rule or not self.vowed or not other.vowed:
+    # Which of two says more.
+
+    def _yields_to(self, other: _Cause) -> bool:
+        if self.says_less_than(other) or self._names_the_part_of(other):
+            return True
+        if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
             return False
-        set_alike, told_alike = self.vowed & other.vowed, self.told & other.told
-        return bool(set_alike and told_alike) and len(set_alike | told_alike) > 1
+        if other.is_disagreement or other.is_copy or not other.facts or other.mismatch.verdict == "tension":
+            return False
+        return other.has_cause_of(self)
 
-    @cached_property
-    def is_copy(self) -> bool:
-        """Whether it is about words that are still out there, or are said aloud, whatever they are."""
-        return any(each.tag in _COPIES for each in self.mismatch.statements)
+    def says_less_than(self, count: _Cause) -> bool:
+        """Whether the count of a promise tells more about the same.
 
-    @cached_property
-    def runs(self) -> frozenset[tuple[str, ...]]:
-        """Every few words in a row that are quoted, where some of them carry meaning."""
-        return frozenset().union(*(runs_of(quote) for quote in {each.quote for each in self.mismatch.statements}))
+        It does than another promise, some steps, a few channels, a guess or a tension; and than a count of the last
+        customers, where the promise claims nothing else.
+        """
+        if self.counts_customers and self._awaits(count):
+            return True
+        if not count.is_count or self.is_count:
+            return False
+        claimed = count.mismatch.claimed
+        if count.mismatch.promise not in self.promises:
+            return self.counts_customers and claimed == {self.topic}
+        if self.is_disagreement or (self.is_by_steps and count.told):
+            return True
+        if not count.is_proven:
+            return False
+        if self.mismatch.verdict == "tension":
+            return not self.told.isdisjoint(count.told)
+        if not count.is_by_count:
+            return False
+        if not self.is_proven and (claimed <= self.aspect or self.told & count.told):
+            return True
+        return self.is_of_some_channels and claimed <= self.aspect - {self.topic}
 
-    def _repeats(self, other: _Cause) -> bool:
-        return not self.runs.isdisjoint(other.runs)
+    def _awaits(self, late: _Cause) -> bool:
+        """Whether customers need in time what comes late by the count, or the time, of a promise that says only when
+        it comes."""
+        if self.promises or self.topic not in ARRIVALS or not late.promises or late.is_disagreement:
+            return False
+        about = late.mismatch.claimed if late.is_count else {late.topic}
+        return bool(about) and about <= ARRIVALS and not (late.groups and self.groups.isdisjoint(late.groups))
+
+    # What says why a promise isn't kept.
+
+    def _is_explained_by(self, other: _Cause) -> bool:
+        return other.says_why(self) and not other.says_less_than(self)
+
+    def says_why(self, count: _Cause) -> bool:
+        """Whether it tells of the very promise what its count tells, and more of it.
+
+        Both were told in own words, so they share some; what was only picked, or counted of the same customers, can
+        be taken for the same; and so can what is about all that the promise claims.
+        """
+        if not count.is_count or self.is_count or self.is_copy or not self.facts:
+            return False
+        if not self.is_proven and self.mismatch.verdict != count.mismatch.verdict:
+            return False
+        if self.is_of_a_partner:
+            return self._is_what_a_partner_says(count)
+        if count.mismatch.promise not in self.promises:
+            return self._costs_more_than(count)
+        if self.counts_customers:
+            return any(each.side == "deliver" for each in count.mismatch.statements)
+        claimed = count.mismatch.claimed
+        return (count.is_by_count and bool(claimed) and claimed <= self.aspect) or not _are_apart(self.told, count.told)
+
+    def could_say_why(self, count: _Cause) -> bool:
+        """Whether it is about the very promise, and tells nothing else of another one."""
+        if self.is_count or self.is_copy or not self.facts or not self.is_proven:
+            return False
+        return count.mismatch.promise in self.promises and not self._counts_another_fact(count)
+
+    def _costs_more_than(self, count: _Cause) -> bool:
+        """Whether it says that some pay more, and the count is of a list of prices that is about the same."""
+        if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for _, _, tag in self.facts):
+            return False
+        return bool(self.promises) and bool((self.words & count.words) - _PRICES)
+
+    def strange_to(self, count: _Cause) -> tuple[bool, int]:
+        """How little its facts have in common with a count, least first; figures weigh more than words."""
+        return self.counted.isdisjoint(count.counted), -len(self.told & count.told)
 
 
-def _is_own(statement: Statement) -> bool:
-    """Whether its words are somebody's own, and not picked or counted."""
-    return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
-
-
-def _said(statement: Statement) -> tuple[object, ...]:
-    """What was said, by whom: a promise says each of its claims, any other source what is quoted of it."""
-    words = statement.tag if statement.source == CLAIMS else statement.quote
-    return statement.source, statement.subject, words
+def _are_apart(one: frozenset[Any], two: frozenset[Any]) -> bool:
+    """Whether both are known, and have nothing in common."""
+    return bool(one and two) and one.isdisjoint(two)

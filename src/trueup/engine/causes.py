@@ -1,0 +1,244 @@
+"""What a mismatch rests on: the words it is about, and the facts held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from trueup.content.model import CLAIMS, RowKind
+from trueup.engine.applicability import KEPT_QUESTION
+from trueup.engine.model import Mismatch, Statement
+from trueup.engine.quoted_words import SHORT, figure_runs_of, runs_of, words_of
+
+FACTS = ("sell", "deliver")
+"""Sides that say what is so: where two mismatches of one topic rest on one fact, that fact is their cause."""
+
+PLANNED = "change"
+"""The topic of what the founder means to change: a plan is held against words as a fact is."""
+
+ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
+"""Topics about when customers get it."""
+
+ASPECTS = (ARRIVALS, frozenset({"who", "crowd"}))
+"""Topics that ask the same of the last customers: when it came, and who they were."""
+
+_CLAIMS = ".claims"
+_STEPS = ".steps"
+_MEASURE = "measure:"
+_CUSTOMERS = f"{_MEASURE}customer."
+_RULE = "rule.set"
+_COPIES = ("message.old", "message.spoken")
+PARTNER = "partner.promised"
+_MISSING = ("exists.wish", "exists.soon")
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """What one mismatch rests on."""
+
+    mismatch: Mismatch
+
+    @cached_property
+    def id(self) -> str:
+        """The mismatch's."""
+        return self.mismatch.id
+
+    @cached_property
+    def topic(self) -> str:
+        """The check's."""
+        return self.mismatch.check.topic
+
+    @cached_property
+    def aspect(self) -> frozenset[str]:
+        """Its topic, and those that ask the same."""
+        return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
+
+    # What kind of mismatch it is.
+
+    @cached_property
+    def is_proven(self) -> bool:
+        """Whether it is a contradiction, and no guess or tension."""
+        return self.mismatch.verdict == "contradiction"
+
+    @cached_property
+    def is_count(self) -> bool:
+        """Whether it says of one promise that it isn't kept, and not why."""
+        return bool(self.mismatch.promise)
+
+    @cached_property
+    def is_by_count(self) -> bool:
+        """Whether its facts are how often a promise was kept, and nothing that says why."""
+        return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
+
+    @cached_property
+    def is_disagreement(self) -> bool:
+        """Whether only published words stand against each other."""
+        return all(term.side == "say" for term in self.mismatch.check.between)
+
+    @cached_property
+    def is_copy(self) -> bool:
+        """Whether it is about words that are still out there, or are said aloud, whatever they are."""
+        return any(each.tag in _COPIES for each in self.mismatch.statements)
+
+    @cached_property
+    def is_of_a_partner(self) -> bool:
+        """Whether it says that a partner promises more than customers get."""
+        return any(each.tag == PARTNER for each in self.mismatch.statements)
+
+    @cached_property
+    def sets_rule(self) -> bool:
+        """Whether it is about a rule of the founder's own."""
+        return any(each.tag == _RULE for each in self.mismatch.statements)
+
+    @cached_property
+    def counts_customers(self) -> bool:
+        """Whether it rests on a count of the last customers."""
+        return any(source.startswith(_CUSTOMERS) for source, _, _ in self.facts)
+
+    @cached_property
+    def is_by_steps(self) -> bool:
+        """Whether nothing but the steps of a channel speaks for it."""
+        return bool(self.facts) and all(source.endswith(_STEPS) for source, _, _ in self.facts)
+
+    @cached_property
+    def is_of_some_channels(self) -> bool:
+        """Whether it tells of some channels only."""
+        facts = self._held_against
+        return bool(facts) and all(each.subject and each.subject.kind == "channel" for each in facts)
+
+    @cached_property
+    def keeps_to_its_topic(self) -> bool:
+        """Whether a promise of its very topic is quoted: broken by the same fact, it is still a promise of its own."""
+        return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
+
+    # What is said.
+
+    @cached_property
+    def said(self) -> frozenset[tuple[object, ...]]:
+        """All that is said, and by whom."""
+        return frozenset(map(_said, self.mismatch.statements))
+
+    @cached_property
+    def claims(self) -> frozenset[tuple[object, ...]]:
+        """What is claimed, promise by promise, and by an activity or a channel."""
+        return frozenset((each.tag, each.subject) for each in self._those(_is_claim))
+
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """What is claimed, whichever promise says it."""
+        return frozenset(each.tag for each in self._those(_is_claim) if each.source == CLAIMS)
+
+    @cached_property
+    def echoed(self) -> frozenset[str]:
+        """What an activity or a channel claims again."""
+        return frozenset(each.tag for each in self._those(_is_claim) if each.source != CLAIMS)
+
+    @cached_property
+    def goals(self) -> frozenset[tuple[object, ...]]:
+        """What the founder aims for."""
+        return frozenset((each.source, each.subject) for each in self.mismatch.statements if each.side == "believe")
+
+    @cached_property
+    def new_goals(self) -> frozenset[str]:
+        """What the goal would be instead, by its fixes."""
+        return frozenset(fix.to for fix in self.mismatch.check.fixes if fix.move == "believe" and fix.to)
+
+    # What is so.
+
+    @cached_property
+    def facts(self) -> frozenset[tuple[str, object, str]]:
+        """What is held against words or aims: what is sold or delivered, or a plan."""
+        return frozenset((each.source, each.subject, each.tag) for each in self._held_against)
+
+    @cached_property
+    def answers(self) -> frozenset[tuple[object, ...]]:
+        """The answers that the facts come from: one answer can take several positions."""
+        return frozenset((each.source, each.subject, each.topic, each.quote) for each in self._held_against)
+
+    @cached_property
+    def _held_against(self) -> tuple[Statement, ...]:
+        return tuple(self._those(lambda each: each.side in FACTS or each.topic == PLANNED))
+
+    # Whom and what it is about.
+
+    @cached_property
+    def promises(self) -> frozenset[str]:
+        """The promises quoted."""
+        return self.mismatch.promises
+
+    @cached_property
+    def activities(self) -> frozenset[str]:
+        """The activities quoted."""
+        return self._rows("activity")
+
+    @cached_property
+    def channels(self) -> frozenset[str]:
+        """The channels quoted, and those of the activities quoted."""
+        return self._rows("channel") | {each.channel for each in self.mismatch.statements if each.channel}
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups it is about, as far as they are named."""
+        return frozenset().union(*(each.groups for each in self.mismatch.statements))
+
+    # In which words.
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All that is quoted in somebody's own words."""
+        return words_of(self._those(_is_own))
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The words in which the facts were told, as far as they are the founder's own."""
+        return words_of(filter(_is_own, self._held_against))
+
+    @cached_property
+    def counted(self) -> frozenset[tuple[str, ...]]:
+        """Every few words in a row of the facts, in the founder's own words, that name a figure and what it is of."""
+        said = (each for each in filter(_is_own, self._held_against) if not each.source.startswith(_MEASURE))
+        return frozenset(run for quote in {each.quote for each in said} for run in figure_runs_of(quote))
+
+    @cached_property
+    def vowed(self) -> frozenset[str]:
+        """The words of what was set: the founder's own rule, or what customers read."""
+        return words_of(self._those(lambda each: each.tag == _RULE or each.side == "say"))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """How all that is quoted begins, word by word."""
+        return frozenset(word[:SHORT] for word in self.words)
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """How the words for a part begin that isn't there yet."""
+        words = words_of(self._those(lambda each: each.tag in _MISSING and _is_own(each)))
+        return frozenset(word[:SHORT] for word in words)
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Every few words in a row that are quoted, where some of them carry meaning."""
+        return frozenset().union(*(runs_of(quote) for quote in {each.quote for each in self.mismatch.statements}))
+
+    def _those(self, wanted: Callable[[Statement], bool]) -> Iterator[Statement]:
+        return filter(wanted, self.mismatch.statements)
+
+    def _rows(self, kind: RowKind) -> frozenset[str]:
+        quoted: Iterable[Statement] = self._those(lambda each: each.subject is not None and each.subject.kind == kind)
+        return frozenset(each.subject.row for each in quoted if each.subject)
+
+
+def _is_claim(statement: Statement) -> bool:
+    return statement.source.endswith(_CLAIMS)
+
+
+def _is_own(statement: Statement) -> bool:
+    """Whether its words are somebody's own, and not picked or counted."""
+    return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
+
+
+def _said(statement: Statement) -> tuple[object, ...]:
+    """What was said, by whom: a promise says each of its claims, any other source what is quoted of it."""
+    words = statement.tag if statement.source == CLAIMS else statement.quote
+    return statement.source, statement.subject, words
