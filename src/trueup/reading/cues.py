@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise, product
+from itertools import pairwise, product, repeat
 from typing import Final
 
 from trueup.content.cue_language import MOST_APART, MOST_GAP, Gap, Options, Part, Together, Wanted, Word, parse_cue
@@ -82,6 +82,11 @@ class ReadyCue:
         """What the signs of words have to look like, for each row. They may let through too much, but miss nothing."""
         return tuple(re.compile(_pattern(row), re.DOTALL) for row in self.rows)
 
+    @cached_property
+    def asks(self) -> tuple[bool, ...]:
+        """Which rows ask for quantities, that have to be tried word by word."""
+        return tuple(map(_asks_for_quantities, self.rows))
+
 
 class Cues:
     """Every cue, found by the words that must be there."""
@@ -122,15 +127,25 @@ class Cues:
         if not left:
             return
         signs = _signs(keys)
+        forbidding: dict[str, list[Found]] = {}
         while left:
             bit = left & -left
             left ^= bit
             cue = self.cues[bit.bit_length() - 1]
-            if not all(pattern.search(signs) for pattern in cue.patterns):
-                continue
-            for match in tightest(find(cue, keys, quantities, signs)):
-                if not _is_forbidden(cue, match, keys, quantities, here, signs):
-                    yield cue, match
+            for pattern in cue.patterns:
+                if not pattern.search(signs):
+                    break
+            else:
+                if cue.tag not in forbidding:
+                    forbidding[cue.tag] = [
+                        found
+                        for never in cue.never
+                        if all(not needed.isdisjoint(here) for needed in never.needs)
+                        for found in find(never, keys, quantities, signs)
+                    ]
+                for match in tightest(find(cue, keys, quantities, signs)):
+                    if not any(_is_near(match, other) for other in forbidding[cue.tag]):
+                        yield cue, match
 
     def _that_fit(self, quantity: Quantity) -> tuple[Wanted, ...]:
         """What a quantity is, of all that cues ask for."""
@@ -237,13 +252,20 @@ def _pattern(parts: Iterable[ReadyPart]) -> str:
         if isinstance(part, Word):
             written += _SIGNS[part.text]
         elif isinstance(part, Gap):
-            written += f".{{0,{MOST_GAP}}}"
+            written += f"(.{{0,{MOST_GAP}}}?)"
         elif isinstance(part, Wanted):
             written += ".+"
         else:
-            ways = "|".join(_pattern(way) for way in part.ways)
-            written += f"(?:{ways}){'?' if part.optional else ''}"
+            ways = sorted(map(_pattern, part.ways), key=len, reverse=True)  # the longest first: it rests on the most
+            written += f"(?:{'|'.join(ways)}){'?' if part.optional else ''}"
     return written
+
+
+def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
+    return any(
+        isinstance(part, Wanted) or (isinstance(part, Choice) and any(map(_asks_for_quantities, part.ways)))
+        for part in parts
+    )
 
 
 # Finding ---------------------------------------------------------------------
@@ -257,10 +279,10 @@ def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]
     """Every way to find a cue in a row of words. `signs`: the same words in signs, where they are known."""
     signs = signs or _signs(keys)
     trial = _Trial(keys, quantities)
-    found = (trial.found(row, pattern, signs) for row, pattern in zip(cue.rows, cue.patterns, strict=True))
     if len(cue.rows) == 1:
-        yield from next(found)
+        yield from trial.found(cue.rows[0], cue.patterns[0], cue.asks[0], signs)
         return
+    found = map(trial.found, cue.rows, cue.patterns, cue.asks, repeat(signs))
     for each in product(*map(tightest, found)):
         ordered = sorted(each, key=lambda one: one.first)
         if all(_is_close(one, two, keys) for one, two in pairwise(ordered)):
@@ -282,14 +304,21 @@ class _Trial:
     keys: Keys
     quantities: Mapping[int, Sequence[Quantity]]
 
-    def found(self, row: Ready, pattern: re.Pattern[str], signs: str) -> Iterator[Found]:
-        """Every place where one row of a cue is."""
+    def found(self, row: Ready, pattern: re.Pattern[str], asks: bool, signs: str) -> Iterator[Found]:
+        """Every place where one row of a cue is. `asks`: whether for quantities, which signs don't show."""
         begins = pattern.search(signs)
         while begins:
-            first = begins.start()
-            for last, used, quantity in self.sequence(row, 0, first):
-                yield Found(first, last, frozenset(used), quantity)
-            begins = pattern.search(signs, first + 1)
+            first, last = begins.span()
+            if asks:
+                for last, used, quantity in self.sequence(row, 0, first):
+                    yield Found(first, last, frozenset(used), quantity)
+                last = first + 1
+            else:
+                passed = {at for start, end in begins.regs[1:] for at in range(start, end)}
+                yield Found(first, last, frozenset(range(first, last)) - passed)
+                if passed:
+                    last = first + 1
+            begins = pattern.search(signs, last)
 
     def sequence(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
         """Every place where the parts from `nth` on can end, begun at the word `at`."""
@@ -341,19 +370,7 @@ def tightest(found: Iterable[Found]) -> list[Found]:
     return sorted(taken, key=lambda each: each.first)
 
 
-def _is_forbidden(
-    cue: ReadyCue,
-    found: Found,
-    keys: Keys,
-    quantities: Mapping[int, Sequence[Quantity]],
-    here: set[Need],
-    signs: str,
-) -> bool:
+def _is_near(found: Found, other: Found) -> bool:
     if found.quantity is not None and found.quantity.kind == "testimonial":
         return False  # what else a customer says in it doesn't matter
-    return any(
-        other.first < found.last + NEARBY and other.last > found.first - NEARBY
-        for never in cue.never
-        if all(not needed.isdisjoint(here) for needed in never.needs)
-        for other in find(never, keys, quantities, signs)
-    )
+    return other.first < found.last + NEARBY and other.last > found.first - NEARBY

@@ -50,24 +50,23 @@ class Place:
 
     def before(self, stops: Iterable[str] = ()) -> Iterator[int]:
         """The words before the match in its clause, nearest first."""
+        pauses = self.sentence.pauses
         for index in range(self.first - 1, -1, -1):
-            if _PAUSE.search(self.between(index + 1)) or self.keys[index] in stops:
+            if index + 1 in pauses or self.keys[index] in stops:
                 return
             yield index
 
     def after(self) -> Iterator[int]:
         """The words after the match in its clause."""
+        pauses = self.sentence.pauses
         for index in range(self.last, len(self.keys)):
-            if _PAUSE.search(self.between(index)) or self.keys[index] in _NEW_THOUGHT:
+            if index in pauses or self.keys[index] in _NEW_THOUGHT:
                 return
             yield index
 
     def passed_over(self) -> Iterator[int]:
         """The words a gap passed over."""
         return (index for index in range(self.first, self.last) if index not in self.rests_on)
-
-
-_PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n&+/]|\s-\s")
 
 
 _NEW_THOUGHT: Final = keyed("but so because and then whereas while although though")
@@ -236,7 +235,7 @@ def is_of_others(place: Place) -> bool:
     keys = place.keys
     if keys[0] == "unlik" and _is_second_clause(place) and _WHICH.match(place.sentence.text):
         return True
-    if _is_others_clause(place) or _CALLS_ITSELF.search(place.sentence.text):
+    if _is_others_clause(place):
         return True
     if place.sentence.key_set.isdisjoint(_COMPARING):
         return False
@@ -290,6 +289,11 @@ _OTHERS_SAY: Final = re.compile(
 _OFFERS: Final = keyed("will would can might may charge offer promise want give cost take sell let claim")
 
 
+@lru_cache(maxsize=256)
+def _speaks_of_others(text: str) -> bool:
+    return bool(_OTHERS_SAY.search(text) or _CALLS_ITSELF.search(text))
+
+
 def _is_others_clause(place: Place) -> bool:
     """Whether others are the subject: *agencies tell you that …*, *an agency will …*, *the chains have …*."""
     keys = place.keys
@@ -299,7 +303,7 @@ def _is_others_clause(place: Place) -> bool:
         and _BACK_TO_US.isdisjoint(keys[2 : place.first])
     ):
         return True
-    if _is_story(place) or _OTHERS_SAY.search(place.sentence.text):
+    if _speaks_of_others(place.sentence.text) or _is_story(place):
         return True
     clause = [*place.before(_OWN)]
     first = clause[-1] if clause else place.first
@@ -403,9 +407,7 @@ def _is_supposed(place: Place) -> bool:
     for index in place.before():
         word = place.keys[index]
         if word == "if":
-            return subjects < 2 and not any(
-                _PAUSE.search(place.between(at)) for at in range(place.first + 1, place.last)
-            )
+            return subjects < 2 and not any(at in place.sentence.pauses for at in range(place.first + 1, place.last))
         if word == "would" and place.keys[index + 1] not in _WISHES and index and place.keys[index - 1] in _SUBJECT:
             return True
         subjects += word in _SUBJECT
@@ -426,7 +428,7 @@ def _begins_condition(place: Place, index: int) -> bool:
     """Whether a clause that begins with *if*, *once* or *when* asks for more than being a customer."""
     clause: list[str] = []
     for at in range(index + 1, min(index + 12, len(place.keys))):
-        if _PAUSE.search(place.between(at)):
+        if at in place.sentence.pauses:
             break
         clause.append(place.keys[at])
     return not _HIGHER.isdisjoint(clause)

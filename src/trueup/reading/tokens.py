@@ -188,6 +188,7 @@ OR_MORE: Final = "upward"
 LONGEST_SENTENCE: Final = 120
 """Words after which a sentence ends, whatever stands there: a list without a full stop isn't one sentence."""
 
+_PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n&+/]|\s-\s")
 _STOP: Final = re.compile(r"[|·•]\s|[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
 _HARD_STOP: Final = re.compile(r"[!?…|·•]|\n")
 
@@ -299,6 +300,16 @@ class Sentence:
     def key_set(self) -> frozenset[str]:
         """The same, each once."""
         return frozenset(self.keys)
+
+    @cached_property
+    def pauses(self) -> frozenset[int]:
+        """The words a clause begins with: a comma, a dash or the like stands before them."""
+        text, ends, starts = self.words.text, self.words.ends, self.words.starts
+        return frozenset(
+            index - self.first
+            for index in range(self.first + 1, self.last)
+            if (between := text[ends[index - 1] : starts[index]]) != " " and _PAUSE.search(between)
+        )
 
     @cached_property
     def text(self) -> str:
