@@ -20,7 +20,7 @@ from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements
-from trueup.lint.smallest_business import witness
+from trueup.lint.smallest_business import placings, witness
 from trueup.lint.soundness import lint
 
 CONTENT = our_content()
@@ -99,6 +99,14 @@ def test_a_silent_side_silences_it(check: Check, audit: Audit) -> None:
     for how in BLANKS:
         for side in {term.side for term in check.between if not ALWAYS_SAID.issuperset(term.tags)}:
             assert not fires(silenced(audit, side, how), check), f"{side} {how}"
+
+
+def test_each_way_out_silences_it(check: Check, audit: Audit) -> None:
+    """A way out for one group, or for a channel that numbers are about, needs more than the smallest business has."""
+    for term in check.unless:
+        ways = [] if term.group else [place(audit) for seat in (0, 1) for place in placings(CONTENT, term, seat)]
+        is_about_numbers = term.of == "channel" and any(each.of is None for each in check.between)
+        assert not ways or is_about_numbers or any(not fires(way, check) for way in ways), term
 
 
 def test_its_fixes_solve_it_or_say_measure_again(check: Check, audit: Audit, findings: Findings) -> None:

@@ -24,7 +24,7 @@ Placing = Callable[[Audit], Audit]
 
 def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
     """Answers that fire this check, and the mismatch they give; None when no answers do."""
-    ways = [list(_placings(content, term, seat=nth if term.other else 0)) for nth, term in enumerate(check.between)]
+    ways = [list(placings(content, term, seat=nth if term.other else 0)) for nth, term in enumerate(check.between)]
     for combination in islice(product(*ways), TRIES):
         audit = Audit(business="Witness", quarter="2026-Q4")
         for place in combination:
@@ -37,7 +37,7 @@ def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
     return None
 
 
-def _placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
+def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
     """Ways to make one term true: every question, row field or count that can take one of its positions."""
     for tag in term.tags:
         for question in content.speakers.get((term.side, tag), ()):
