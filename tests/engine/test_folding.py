@@ -287,3 +287,58 @@ def test_money_owed_comes_first_however_few_it_is_about_and_health_before_it(con
     harm = replace(of_few, check=content.checks["contents.contains"], certainty=0.8)
     ranked = sorted([found["kept.none@page"], of_few, harm], key=order)
     assert [each.id for each in ranked] == ["contents.contains", "due.missed", "kept.none@page"]
+
+
+def leads(found: Iterable[Mismatch], *names: str) -> str:
+    """The one of these that isn't folded."""
+    (name,) = [each.id for each in found if each.id in names and not each.under]
+    return name
+
+
+def test_a_plan_folds_with_the_promise_that_it_ends(content: Content) -> None:
+    page = promise("page", "Stop any month", 10, "", "leaving.anytime")
+    ends = replace(page, fields={**page.fields, "stays": Answer("ends", note="from January only the year")})
+    audit = shop(ends).with_answer("identity.change", Answer(("terms",), note="from January only the year"))
+    found = judge(content, audit).mismatches
+    assert leads(found, "kept.ends@page", "change.terms")
+
+
+@pytest.mark.parametrize("kept", [0, 1, 4, 7])
+def test_a_promise_that_is_broken_by_its_count_does_not_end_too(content: Content, kept: int) -> None:
+    page = promise("page", "Wrapped by hand", kept)
+    audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
+    assert not any(each.check.id == "kept.ends" for each in judge(content, audit).mismatches)
+    assert any(each.promise == "page" for each in judge(content, audit).mismatches)
+
+
+def test_an_aim_and_a_promise_against_one_fact_are_one_cause(content: Content) -> None:
+    page = promise("page", "One price, always", 10, "", "discount.never")
+    answers = {"identity.goal": Answer("margin"), "offer.codes": Answer("often", note="15% in each letter")}
+    found = judge(content, replace(shop(page), answers={**shop().answers, **answers})).mismatches
+    assert leads(found, "discount.codes", "plan.margin") == "discount.codes"
+
+
+def test_one_word_in_common_does_not_make_a_rule_and_a_promise_one(content: Content) -> None:
+    audit = own_rule("No new feature while a sync bug is open", "17 sync bugs are open")
+    page = promise("page", "Sell without network and sync later", 0, "six shops locked without sync")
+    assert set(under(judge(content, audit.with_row("promise", page)).mismatches).values()) == {""}
+
+
+def test_no_two_that_lead_hold_the_same_fact_against_one_promise_or_count_it_twice(judged: Judged) -> None:
+    found = [each for each in judged.findings.mismatches if not each.under]
+    seen = set[tuple[str, str, object, str]]()
+    for mismatch in found:
+        facts = {each for each in mismatch.statements if each.side in ("sell", "deliver")}
+        told = {(row, each.source, each.subject, each.tag) for row in mismatch.promises for each in facts}
+        assert seen.isdisjoint(told)
+        seen |= told
+
+
+def test_what_reaches_nobody_comes_last_and_a_proven_critical_fact_weighs_by_its_harm(content: Content) -> None:
+    found = judge(content, shop(promise("page", "Sent today", 3, "", "dispatch.today"))).mismatches[0]
+    limit = content.checks["capacity.beyond"]
+    critical = replace(found, check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")
+    remembered = replace(critical, check=limit.with_changes(id="x.remembered"), evidence="memory", certainty=0.8)
+    nobody = replace(found, check=found.check.with_changes(id="x.nobody"), impact=0.0)
+    ranked = sorted([nobody, remembered, found, critical], key=order)
+    assert [each.check.id for each in ranked] == ["capacity.beyond", found.check.id, "x.remembered", "x.nobody"]

@@ -20,8 +20,11 @@ PLANNED = "change"
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 """Topics about when customers get it."""
 
-ASPECTS = (ARRIVALS, frozenset({"who", "crowd"}))
-"""Topics that ask the same of the last customers: when it came, and who they were."""
+SPONSORS = frozenset({"ads", "independence", "influence", "marked", "mailing"})
+"""Topics about who else pays."""
+
+ASPECTS = (ARRIVALS, SPONSORS, frozenset({"who", "crowd"}))
+"""Topics that ask the same: when it came, who else pays, and who the customers were."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"

@@ -278,7 +278,9 @@ class _Cause(Cause):
             return False
         if len(self.told & other.told) >= IN_ONE_SENTENCE and self.is_count == other.is_count:
             return True
-        return self.topic == other.topic and not self._is_of_another_sentence(other)
+        if self.topic != other.topic:
+            return other.topic in self.aspect and self.is_proven == other.is_proven and bool(self.told & other.told)
+        return not self._is_of_another_sentence(other)
 
     def _is_of_another_sentence(self, other: _Cause) -> bool:
         """Whether two of one topic share a sentence and nothing else: each claims something else, of which something
@@ -382,7 +384,7 @@ class _Cause(Cause):
         """Whether it tells of the very promise what its count tells, and more of it.
 
         Both were told in own words, so they share some; what was only picked, or counted of the same customers, can
-        be taken for the same; and so can what is about all that the promise claims.
+        be taken for the same; and so can what is about the one thing that the promise claims.
         """
         if not count.is_count or self.is_count or self.is_copy or not self.facts:
             return False
@@ -395,7 +397,9 @@ class _Cause(Cause):
         if self.counts_customers:
             return any(each.side == "deliver" for each in count.mismatch.statements)
         claimed = count.mismatch.claimed
-        return (count.is_by_count and bool(claimed) and claimed <= self.aspect) or not _are_apart(self.told, count.told)
+        return (count.is_by_count and len(claimed) == 1 and claimed <= self.aspect) or not _are_apart(
+            self.told, count.told
+        )
 
     def could_say_why(self, count: _Cause) -> bool:
         """Whether it is about the very promise, and tells nothing else of another one."""
