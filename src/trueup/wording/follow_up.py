@@ -41,14 +41,14 @@ def sentence(content: Content, audit: Audit, each: FollowUp) -> str:
         case "test":
             return _test(content, audit, each, figures)
         case "came back":
-            return f"“{title(content, each.check)}” was fixed in {each.quarter}, and is open again."
+            return f"{title(content, each.check)}: fixed in {each.quarter}, and open again."
         case "nothing changed":
             changed = where(content, (audit,), each.about)
-            return f"You say nothing changed in twelve months. Since {each.quarter} you changed {_quoted(changed)}."
+            return f"You say nothing changed in twelve months. Since {each.quarter} you changed an answer: {changed}."
         case "older promise":
             changed = where(content, (audit,), each.about)
             promise = where(content, (audit,), each.place)
-            return f"{promise} still says what it said before you changed {_quoted(changed)} in {each.quarter}."
+            return f"{promise} still says what it said before {each.quarter}, when you changed {changed}."
         case "costs up, sales down":
             spent, sold = " → ".join(figures[:3]), " → ".join(figures[3:])
             return f"{where(content, (audit,), each.place)}: spent {spent}, bought {sold}. Twice more for less."
@@ -77,7 +77,7 @@ def _limit(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -
         return f"You watch {_quoted(watch)}: is it {wording.listed(limits, last='or')}?"
     now, limit = figures
     crossed = "over its limit of" if each.verdict == "broken" else "within its limit of"
-    return f"“{title(content, each.check)}”: what you watch is at {now}, {crossed} {limit}."
+    return f"{title(content, each.check)}: what you watch is at {now}, {crossed} {limit}."
 
 
 def _test(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -> str:
@@ -85,11 +85,11 @@ def _test(content: Content, audit: Audit, each: FollowUp, figures: list[str]) ->
     fix = fix_of(content, audit, chosen) if chosen else None
     what = fix.do.rstrip(".") if fix else title(content, each.check)
     if not figures:
-        return f"The test of {_quoted(what)} ended in {each.quarter}, and nothing was counted."
+        return f"A test ended in {each.quarter}, and nothing was counted: {what}."
     before, tested, now = figures
     channel = where(content, (audit,), each.place)
     lasts = {"kept": "it lasts", "broken": "it didn’t last", "open": "too few to tell"}[each.verdict]
-    return f"The test of {_quoted(what)} rose from {before} to {tested}. {channel} is at {now} now: {lasts}."
+    return f"{what}: the test rose from {before} to {tested}. {channel} is at {now} now: {lasts}."
 
 
 def _goal(content: Content, key: str) -> str:
