@@ -333,3 +333,19 @@ async def test_what_follows_welcome_begins_at_the_same_place() -> None:
     async with at_screen("trouble", LARGE) as at:
         assert at.app.screen.query_one("#what").region.offset == place
         assert fits(at)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("screen", "told"),
+    [
+        ("agrees", "Who says so"),
+        ("compare", "Who has spoken on what"),
+        ("touchpoints", "You say no one sees data, but a service reads it"),
+    ],
+)
+async def test_a_short_list_has_more_to_read_under_it_where_there_is_room(screen: str, told: str) -> None:
+    for size in (LARGE, SMALL):
+        async with at_screen(screen, size) as at:
+            assert (told in at.text) == (size == LARGE)
+            assert fits(at)

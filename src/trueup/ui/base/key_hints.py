@@ -106,7 +106,8 @@ class Keys(Widget):
         words = getattr(self.screen, "words_for_keys", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
         # What Enter does needs no second key here.
-        shown = [key for key in shown if key is shown[0] or key.word != shown[0].word]
+        entered = {key.word for key in shown if key.press == "enter"}
+        shown = [key for key in shown if key.press == "enter" or key.word not in entered]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
             # What goes first are the screen's own keys, from the last on; Enter and back stay.
             own = [key for key in shown if key.rank in (5, 6, 8)] or shown

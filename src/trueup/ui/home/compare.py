@@ -12,12 +12,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import RowKind
+from trueup.content.model import SIDES, RowKind, Side
 from trueup.engine.applicability import Item, essentials_left, next_item, progress
 from trueup.engine.statements import statements
+from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import stop
 from trueup.ui.drawing.this_quarter import gate_lines
 from trueup.wording import findings as wording
@@ -25,6 +26,8 @@ from trueup.wording import findings as wording
 NOW, FIRST = "now", "first"
 MISSING_SHOWN = 4
 """Essentials named one by one; of the others only how many."""
+TOPICS_SHOWN, NAME = 14, 32
+"""Topics of which a high window shows who has spoken, and the cells for their names."""
 
 
 class CompareScreen(View):
@@ -40,6 +43,7 @@ class CompareScreen(View):
         yield Static(id="gates", classes="prose")
         yield Static(id="comes-next", classes="prose")
         yield Static(id="rests-on", classes="prose")
+        yield IfRoom(self._side_by_side)
 
     async def show(self) -> None:
         """Everything anew: answers may have come in."""
@@ -50,6 +54,7 @@ class CompareScreen(View):
         self.query_one("#gates", Static).update(Hung(gates))
         self.query_one("#comes-next", Static).update(Hung(paragraphs(screens.screens["compare"].intro)))
         self.query_one("#rests-on", Static).update(Hung(self._rests_on()))
+        self.query_one(IfRoom).look_again()
         rows = self.query_one(Rows)
         rows.refill(self._ways(), NOW)
         rows.focus()
@@ -114,6 +119,23 @@ class CompareScreen(View):
             known = f"{looked_up} of {wording.count(len(delivered), 'answer')} about your work counted or from records."
             yield Line(text=plain(known, MUTED))
 
+    def _side_by_side(self) -> Iterator[Part]:
+        """The topics on which two sides or more have spoken. What they say is for the comparison to tell."""
+        content = self.session.content
+        heard: dict[str, set[Side]] = {}
+        for statement in statements(content, self.session.current):
+            heard.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
+        topics = [topic for topic in content.topics if len(heard.get(topic, ())) > 1]
+        if not topics:
+            return
+        lines = [_in_columns("", SIDES)]
+        for topic in topics[:TOPICS_SHOWN]:
+            name = shorten(content.topics[topic].title, NAME - 1)
+            lines.append(_in_columns(name, ("●" if side in heard[topic] else "" for side in SIDES)))
+        if (more := len(topics) - TOPICS_SHOWN) > 0:
+            lines.append(Line(text=plain(f"and {more} more")))
+        yield [heading("Who has spoken on what"), *lines]
+
     # Going -----------------------------------------------------------------
 
     @on(Rows.OptionSelected, "#ways-on")
@@ -131,6 +153,10 @@ class CompareScreen(View):
             self.say("Nothing is left to answer.")
         elif self.keep(deeper):
             self.navigator.go_to_answer(item.id)
+
+
+def _in_columns(name: str, cells: Iterable[str]) -> Line:
+    return Line(text=plain(name.ljust(NAME) + "".join(cell.ljust(9) for cell in cells)))
 
 
 _NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "customer": "customer"}

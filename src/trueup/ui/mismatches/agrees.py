@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.model import Agreement
+from trueup.ui.base.fill_space import IfRoom, Part, heading
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.scroll_sheet import Reading
@@ -31,9 +32,10 @@ class AgreesScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:
-        """The list, or the sentence that there is none yet."""
+        """The list, or the sentence that there is none yet; under it, where there is room, who says so."""
         yield Static(id="nothing-agrees", classes="prose")
         yield Rows(id="agreements")
+        yield IfRoom(self._spoken)
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
@@ -45,6 +47,7 @@ class AgreesScreen(View):
         rows = self.query_one(Rows)
         rows.refill(self._row(number, agreement) for number, agreement in enumerate(agreed, 1))
         rows.focus()
+        self.query_one(IfRoom).look_again()
 
     def _row(self, number: int, agreement: Agreement) -> Option:
         screens = self.session.content
@@ -60,17 +63,30 @@ class AgreesScreen(View):
             id=agreement.topic,
         )
 
-    @on(Rows.OptionSelected, "#agreements")
-    def _taken(self, event: Rows.OptionSelected) -> None:
+    def _statements(self, topic: str) -> list[Line]:
+        """Who says so, side after side."""
         session = self.session
-        agreement = next(each for each in session.findings.agreements if each.topic == event.option_id)
+        agreement = next((each for each in session.findings.agreements if each.topic == topic), None)
         sides = [
             Stand(side, tuple(statement for statement in agreement.statements if statement.side == side))
-            for side in agreement.sides
+            for side in (agreement.sides if agreement else ())
+            if agreement
         ]
-        title = session.content.topics[agreement.topic].title
-        lines = all_statements(session.content, session.current, sides)
-        turns = session.analysis.unsettling(agreement.topic)[:MOST_TURNS]
+        return all_statements(session.content, session.current, sides)
+
+    def _spoken(self) -> Iterator[Part]:
+        if marked := self.query_one(Rows).marked:
+            yield [heading("Who says so"), Line(), *self._statements(marked)]
+
+    @on(Rows.OptionHighlighted, "#agreements")
+    def _marked(self) -> None:
+        self.query_one(IfRoom).look_again()
+
+    @on(Rows.OptionSelected, "#agreements")
+    def _taken(self, event: Rows.OptionSelected) -> None:
+        session, topic = self.session, event.option_id or ""
+        lines = self._statements(topic)
+        turns = session.analysis.unsettling(topic)[:MOST_TURNS]
         hangs = sensitivity.unsettled(session.content, session.current, turns)
         lines += [Line(), *(Line(text=plain(text, MUTED)) for text in hangs)] if hangs else []
-        self.raise_sheet(Reading.saying(title, lines, id="statements"))
+        self.raise_sheet(Reading.saying(session.content.topics[topic].title, lines, id="statements"))

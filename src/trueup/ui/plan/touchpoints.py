@@ -19,11 +19,13 @@ from trueup.engine.experiments import day
 from trueup.engine.plan import LONGEST_TOUCHPOINT, PROMISE, Followed, changed, followed, with_touchpoint
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
+from trueup.ui.base.fill_space import IfRoom, Part
 from trueup.ui.base.marks import box
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, words
 from trueup.ui.base.scroll_sheet import Asking
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
 
 MOST = 220
@@ -76,6 +78,7 @@ class TouchpointsScreen(View):
         yield Static(id="touchpoints-of")
         yield TouchpointRows(id="touchpoints")
         yield Static(id="touchpoints-done")
+        yield IfRoom(self._mismatch, id="touchpoints-why")
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
@@ -110,6 +113,7 @@ class TouchpointsScreen(View):
         done, total = each.touchpoints_done
         told = f"{done} of {total} done" if total else self.session.content.screens["touchpoints"].texts["none"]
         self.query_one("#touchpoints-done", Static).update(Hung([Line(), Line(text=plain(told, MUTED))]))
+        self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
     def _rows(self, each: Followed) -> Iterator[Option]:
@@ -125,6 +129,12 @@ class TouchpointsScreen(View):
         if touchpoint.state == "na":
             return "  not applicable"
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
+
+    def _mismatch(self) -> Iterator[Part]:
+        """What the fix is for."""
+        found = self.session.findings.found(self._of[0])
+        if found is not None:
+            yield list(mismatch_lines(self.session.analysis, found))
 
     # What can be done ------------------------------------------------------
 
