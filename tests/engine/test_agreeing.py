@@ -24,3 +24,33 @@ def test_two_answers_of_one_family_agree_only_where_they_are_the_same(
     }
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
     assert ("source" in [each.topic for each in judge(content, audit).agreements]) is agrees
+
+
+RIGHTS = {"identity.kind": "service", "offer.rights": {"value": "own", "evidence": "record"}}
+OURS = {"id": "text", "words": "The text is yours", "about": "main", "claims": ["rights.own"], "state": "standing"}
+
+
+def agreed(answers: dict[str, object], *promises: dict[str, object]) -> set[str]:
+    """The topics that agree in a business with these answers and promises."""
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": list(promises)}
+    content = our_content()
+    return {each.topic for each in judge(content, audit_from_document(document, content)).agreements}
+
+
+def test_a_promise_whose_terms_say_the_opposite_is_not_praised() -> None:
+    assert "rights" in agreed(RIGHTS, OURS)
+    assert "rights" not in agreed(RIGHTS, {**OURS, "terms": "against"})
+
+
+def test_a_note_that_takes_back_what_was_picked_is_not_praised() -> None:
+    note = {"value": "own", "evidence": "record", "note": "But clause 9: it stays mine until the fee is paid"}
+    assert "rights" not in agreed({**RIGHTS, "offer.rights": note}, OURS)
+
+
+def test_a_broken_vow_about_nothing_known_leaves_praise_to_what_is_published() -> None:
+    source = {"market.source": "partner", "operations.source": {"value": "partner", "evidence": "counted"}}
+    kept = {"kept": {"value": 4, "evidence": "counted"}}
+    vow = {"id": "vow", "words": "I pay nobody to recommend me", "about": "main", "claims": ["kept.vow"]}
+    answers = {**RIGHTS, **source}
+    assert agreed(answers, OURS, vow) >= {"rights", "source"}
+    assert agreed(answers, OURS, {**vow, **kept}) & {"rights", "source"} == {"rights"}

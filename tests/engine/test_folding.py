@@ -14,7 +14,7 @@ from tests.businesses import EACH, our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Term
-from trueup.engine.fixes import every_fix, first_fixes, leading, state_of, tried_fixes
+from trueup.engine.fixes import MOST_TO_LOSE, every_fix, first_fixes, leading, state_of, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
 from trueup.engine.model import Findings, Mismatch
@@ -342,3 +342,19 @@ def test_what_reaches_nobody_comes_last_and_a_proven_critical_fact_weighs_by_its
     nobody = replace(found, check=found.check.with_changes(id="x.nobody"), impact=0.0)
     ranked = sorted([nobody, remembered, found, critical], key=order)
     assert [each.check.id for each in ranked] == ["capacity.beyond", found.check.id, "x.remembered", "x.nobody"]
+
+
+def test_a_fix_of_the_broken_words_is_not_held_to_a_promise_that_is_kept(content: Content) -> None:
+    audit = flock("curation.checked").with_row("promise", promise("page-2", "Each seen by a vet", 10, "", CHECKED[0]))
+    findings = judge(content, audit)
+    mismatch = next(each for each in findings.mismatches if each.id == "curation.open")
+    assert mismatch.promises == {"page"}
+    outcomes = {each.outcome for each in every_fix(content, audit, findings, mismatch) if each.fix.move == "say"}
+    assert outcomes == {"solved"}
+
+
+def test_a_fix_that_creates_nothing_is_offered_before_one_that_does(content: Content, judged: Judged) -> None:
+    for mismatch in judged.findings.mismatches:
+        offered = tried_fixes(content, judged.audit, judged.findings, mismatch)
+        able = [bool(each.creates) for each in offered if each.fix.move != "believe" and each.loses <= MOST_TO_LOSE]
+        assert able == sorted(able)

@@ -75,3 +75,23 @@ def test_whom_a_channel_brings_is_no_statement_where_it_brought_a_handful(
     for row in (stall, replace(stall, fields={key: stall.fields[key] for key in ("name", "crowd")})):
         said = statements(content, Audit("Acme", "2026-Q4", {}, {"channel": (row,), "customer": tuple(last)}))
         assert any(each.tag == "crowd.wrong" for each in said) == is_judged
+
+
+@pytest.mark.parametrize(
+    ("serves", "side"), [(("sellers",), "sellers"), (("sellers", "buyers"), ""), (("both",), ""), ((), "")]
+)
+def test_a_group_is_on_the_side_that_every_channel_naming_it_serves(
+    content: Content, serves: tuple[str, ...], side: str
+) -> None:
+    channels = [
+        {"id": f"c{nth}", "name": f"c{nth}", "serves": each, "groups": ["owners"]} for nth, each in enumerate(serves)
+    ]
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "marketplace"},
+        "groups": [{"id": "owners", "name": "owners", "needs": ["date"], "aim": "for"}],
+        "channels": channels,
+    }
+    said = statements(content, audit_from_document(document, content))
+    assert {each.party for each in said if each.subject and each.subject.kind == "group"} == {side}
