@@ -22,8 +22,8 @@ PACKAGE = ROOT / "src" / "trueup"
 NOT_YET_WITHOUT_CIRCLES = ("trueup.ui",)
 """Packages in which files still import each other in circles; this is to become empty."""
 
-NO_SCREEN = {"README", "words"}
-"""Files among the words of the screens that are no screen's: the guide, and the lists of words to sharpen."""
+NO_SCREEN = {"README", "words", "cue_words"}
+"""Files among the words of the screens that are no screen's: the guide, and lists of words."""
 
 
 def loaded_by(code: str) -> set[str]:

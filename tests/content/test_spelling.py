@@ -54,4 +54,4 @@ def _docstrings(path: Path) -> list[str]:
 
 
 def _comments(path: Path) -> list[str]:
-    return [line.partition("# ")[2] for line in path.read_text("utf-8").splitlines() if "# " in line]
+    return re.findall(r"(?:^|  )# (.+)$", path.read_text("utf-8"), re.MULTILINE)
