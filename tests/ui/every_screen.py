@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, chdir
+from pathlib import Path
 
 import pytest
 from tests.ui.conftest import At
@@ -30,16 +31,19 @@ async def at_screen(
     usual, go = SCREENS[name]
     opener = opener or usual
     app = TrueupApp(opener)
-    async with app.run_test(size=size) as pilot:
-        at = At(app, pilot)
-        while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
-            await pilot.pause(0.01)
-        await at.settle()
-        go(app)
-        await at.settle()
-        yield at
-        if app.is_open:
-            app.session.close()
+    # Where a summary would be written is shown; in the pictures that is the home.
+    with chdir(Path.home()):
+        async with app.run_test(size=size) as pilot:
+            app.theme = "light"
+            at = At(app, pilot)
+            while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
+                await pilot.pause(0.01)
+            await at.settle()
+            go(app)
+            await at.settle()
+            yield at
+            if app.is_open:
+                app.session.close()
 
 
 def page_of(at: At) -> Page:

@@ -15,9 +15,12 @@ from collections.abc import Callable
 from contextlib import chdir
 from datetime import date
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 from typing import NamedTuple
+
+import pytest
 
 from trueup.paths import screens_folder
 from trueup.reading.page import gathered
@@ -30,6 +33,7 @@ from trueup.ui.plan.touchpoints import TouchpointsScreen
 from trueup.ui.theme import HOUSE
 
 TODAY = date(2026, 11, 10)
+PINNED = "8.2.8"
 SIZE = (80, 24)
 LARGE = (140, 45)
 FOLDER = screens_folder() / "pictures"
@@ -215,6 +219,11 @@ async def _drawn(app: TrueupApp, go: Callable[[TrueupApp], None], theme: str, si
     return svg
 
 
+def screenshot(app: TrueupApp, name: str) -> str:
+    """What an app shows now, with `name` for its ids: as in the picture of that name."""
+    return _settled(app.export_screenshot(), name)
+
+
 async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, int]) -> str:
     """What stands there while the file takes as long as the drawing does."""
     drawn = Event()
@@ -242,6 +251,19 @@ def _settled(svg: str, name: str) -> str:
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*<!-- Generated with .*? -->", "", svg)
     return re.sub(r"terminal-\d+", f"trueup-{name}", svg)
+
+
+def is_comparable() -> bool:
+    """Whether the installed textual is the one that drew the pictures."""
+    return version("textual") == PINNED
+
+
+def compare(name: str, svg: str, folder: Path) -> None:
+    """Fail where a picture is not what is drawn now, which is then in `folder`."""
+    kept, drawn = FOLDER / f"{name}.svg", folder / f"{name}.svg"
+    drawn.write_text(svg, "utf-8")
+    if drawn.read_bytes() != kept.read_bytes():  # two files say more than a difference of ten thousand letters
+        pytest.fail(f"{kept}\nis not what is drawn now:\n{drawn}", pytrace=False)
 
 
 def main(arguments: list[str]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.ui.conftest import At
 from tests.ui.every_screen import SIZES, at_screen, cut, keys_trouble, page_of
-from tests.ui.pictures import SCREENS
+from tests.ui.pictures import SCREENS, SIZE, compare, is_comparable, screenshot
 from tests.ui.pictures import STATES as PICTURED
 from textual.binding import Binding
 from textual.command import CommandList
@@ -38,8 +39,11 @@ def test_every_screen_is_walked() -> None:
     "size", [(80, 24), *(pytest.param(s, marks=pytest.mark.thorough) for s in OTHER_SIZES)], ids=str
 )
 @pytest.mark.parametrize("name", SCREENS)
-async def test_nothing_is_cut_and_f1_helps(name: str, size: tuple[int, int]) -> None:
+async def test_it_looks_as_in_its_picture_nothing_is_cut_and_f1_helps(
+    name: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     async with at_screen(name, size) as at:
+        shown = screenshot(at.app, name)
         assert cut(page_of(at)) == []
         assert keys_trouble(at) == ""
         before = at.text
@@ -48,6 +52,8 @@ async def test_nothing_is_cut_and_f1_helps(name: str, size: tuple[int, int]) -> 
         assert cut(page_of(at)) == []
         assert page_of(at).how_to, "a paragraph or more, as `help` in the words of the screen"
         assert await at.press("f1") == before
+    if size == SIZE and is_comparable():
+        compare(name, shown, tmp_path)
 
 
 @pytest.mark.thorough
