@@ -101,6 +101,7 @@ def test_a_silent_side_silences_it(check: Check, audit: Audit) -> None:
             assert not fires(silenced(audit, side, how), check), f"{side} {how}"
 
 
+@pytest.mark.thorough
 def test_each_way_out_silences_it(check: Check, audit: Audit) -> None:
     """A way out for one group, or for a channel that numbers are about, needs more than the smallest business has."""
     for term in check.unless:
