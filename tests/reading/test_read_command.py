@@ -112,6 +112,36 @@ def test_promises_are_taken_over_after_a_preview(run: Run) -> None:
     assert document["promises"][0]["source"]["file"] == "home.html"
 
 
+def test_next_quarter_says_what_is_gone_and_opens_a_fix_again_that_was_not_made(run: Run) -> None:
+    run("read", "--into", "home.html")
+    with open_store(Path("business.json"), today=date(2026, 11, 10)) as store:
+        document = store.load()
+        assert document is not None
+        document["plan"] = [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "done"}]
+        store.save(document)
+    Path("home.html").write_text("<p>Join us, cancel at any time.</p>", encoding="utf-8")
+    code, out, err = run("read", "--into", "home.html")
+    assert (code, err) == (0, "")
+    out = " ".join(out.split())
+    assert "- home.html no longer says “No hidden fees.” (extras.open)" in out
+    assert "- home.html puts it in other words: “Join us: cancel any time.” (leaving.anytime)" in out
+    assert "! Not done yet:" in out
+    assert "home.html:1:13 still says “cancel at any time”." in out
+    again = read_documents(Path("business.json"))["2026-Q4"]
+    assert again is not None
+    assert again["plan"][0]["status"] == "doing"
+
+
+@pytest.mark.usefixtures("bound")
+def test_two_pages_that_disagree_are_both_named(run: Run) -> None:
+    Path("home.html").write_text("<p>Anyone can join.</p>", encoding="utf-8")
+    Path("join.html").write_text("<p>Places by application only.</p>", encoding="utf-8")
+    code, out, err = run("read", "--check", "home.html", "join.html")
+    assert (code, err) == (0, "")
+    named = [line for line in out.splitlines() if line.endswith("[access.open-or-application]")]
+    assert [line.partition(" ")[0] for line in named] == ["home.html:1:4:", "join.html:1:11:"]
+
+
 def test_what_cant_be_read_is_said_and_ends_with_2(run: Run) -> None:
     Path("page.pdf.html").write_bytes(b"%PDF-1.7")
     code, out, err = run("read", "home.html", "page.pdf.html")

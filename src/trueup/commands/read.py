@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from trueup.answers.document import document_from_audit, readable
 from trueup.answers.model import Audit
@@ -19,6 +21,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.data import to_json
 from trueup.export.reading_data import reading_document
 from trueup.export.sarif import sarif_log
+from trueup.reading.compare import Change, Reopened, compare, reopened
 from trueup.reading.held import Conflict, Held, held
 from trueup.reading.promises import Promise, Read, TakenOver, promises, taken_over
 from trueup.reading.reader import Claim
@@ -151,9 +154,30 @@ def _take_over(
             begin = "`trueup quarter new` begins the next one"
             raise Refused(f"{audit.quarter} is finished; {begin}. Nothing was changed.")
         taken = taken_over(audit, promises(content, audit, found, today.isoformat()), replace=replace)
+        changes = compare(audit, found)
+        after, again = reopened(content, taken.audit, found, today)
         if not preview:
-            store.save(document_from_audit(taken.audit))
-    return "\n".join(_told(path, taken, preview=preview)) + "\n"
+            store.save(document_from_audit(after))
+    lines = [*_since(changes, again), *_told(path, taken, preview=preview)]
+    return "\n".join(lines) + "\n"
+
+
+def _since(changes: Sequence[Change], again: Sequence[Reopened]) -> Iterator[str]:
+    """What is no longer said, or in other words, since these files were read before; and what that opens again."""
+    for _, group in groupby(changes, key=lambda change: (change.row.id if change.row else "", change.state)):
+        said = list(group)
+        row, state, tags = said[0].row, said[0].state, [change.tag for change in said]
+        if row is not None and state in _SINCE:
+            quote = in_marks(shortened(" ".join(row.text("words").split()), LONGEST_QUOTE))
+            file = f"{row.source.file} " if row.source else ""
+            yield from wrapped(f"- {file}{_SINCE[state]} {quote} ({', '.join(tags)})", hang=4)
+    for each in again:
+        still = each.still[0].claims[0]
+        words = in_marks(" ".join(still.words.split()))
+        yield from wrapped(f"! Not done yet: {each.do}. {_place(still)} still says {words}.", hang=4)
+
+
+_SINCE: Final = {"gone": "no longer says", "reworded": "puts it in other words:"}
 
 
 def _told(path: Path, taken: TakenOver, *, preview: bool) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, Literal
 
-from trueup.answers.model import Audit, Row
-from trueup.content.model import CLAIMS
+from trueup.answers.model import Audit, PlannedFix, Row
+from trueup.content.model import CLAIMS, Content
 from trueup.engine.model import Mismatch
+from trueup.engine.plan import changed, fix_of
 from trueup.reading.promises import Read, plain
 from trueup.reading.reader import Claim, Line
 from trueup.reading.tokens import words
@@ -109,3 +111,27 @@ def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid
     wanted = frozenset(tags)
     by_file = {each.document.name: tuple(c for c in each.reading.claims if c.tag in wanted) for each in read}
     return tuple(StillSaid(file, claims) for file, claims in by_file.items() if claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A fix of the words that was called done, and where what it takes out is still published."""
+
+    planned: PlannedFix
+    do: str
+    still: tuple[StillSaid, ...]
+
+
+def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) -> tuple[Audit, tuple[Reopened, ...]]:
+    """The audit with every fix under way again whose old claim still stands in what was read, and those fixes."""
+    found: list[Reopened] = []
+    for planned in audit.plan:
+        fix = fix_of(content, audit, planned) if planned.status == "done" else None
+        if fix is None or fix.move != "say":
+            continue
+        between = content.checks[planned.check].between
+        old = {tag for term in between if term.side == "say" for tag in term.tags} - {fix.to}
+        if still := still_carrying(old, read):
+            found.append(Reopened(planned, fix.do, still))
+            audit = changed(audit, planned, lambda each: replace(each, status="doing", since=today.isoformat()))
+    return audit, tuple(found)
