@@ -41,7 +41,7 @@ def load_content(folder: Path) -> Content:
                 whole.topics.append(topic)
     for home in NEEDED:
         if f"{home}.md" not in files:
-            say = f"this file is missing; write # {home.capitalize()} and its questions in it"
+            say = f"this file is missing; write # {home.title()} and its questions in it"
             report.say(f"{home}.md", 1, say)
     whole.questions.sort(key=lambda read: HOMES.index(read[0].home) if read[0].home in HOMES else len(HOMES))
     whole.topics.sort(key=lambda read: order_of(read[1]))
