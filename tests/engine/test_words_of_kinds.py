@@ -8,7 +8,7 @@ import pytest
 from tests.businesses import our_content
 
 from trueup.content.model import KIND_QUESTION, ROW_KINDS, Question
-from trueup.engine.applicability import asked_of
+from trueup.engine.applicability import asked_of, fits
 
 CONTENT = our_content()
 KINDS = tuple(choice.key for choice in CONTENT.questions[KIND_QUESTION].choices)
@@ -25,20 +25,40 @@ MISFITS = {
 
 
 def asked(kind: str) -> list[Question]:
-    return [q for q in CONTENT.questions.values() if asked_of(CONTENT, kind, q) and q.home not in ROW_KINDS]
+    questions = CONTENT.worded(kind).questions.values()
+    return [q for q in questions if asked_of(CONTENT, kind, q) and q.home not in ROW_KINDS]
+
+
+def labels(kind: str, question: Question) -> list[str]:
+    return [choice.label for choice in question.choices if fits(kind, choice)]
 
 
 @pytest.mark.parametrize("kind", MISFITS)
 def test_no_question_slips_into_the_words_of_another_kind(kind: str) -> None:
-    slips = [
-        (question.id, text)
-        for question in asked(kind)
-        if re.search(MISFITS[kind], text := question.wording.get(kind, question.text), re.IGNORECASE)
-    ]
-    assert slips == []
+    found = [(q.id, q.text) for q in asked(kind) if re.search(MISFITS[kind], q.text, re.IGNORECASE)]
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", ["content", "marketplace"])
+def test_no_choice_slips_into_the_words_of_another_kind(kind: str) -> None:
+    said = [(q.id, label) for q in asked(kind) if q.id != KIND_QUESTION for label in labels(kind, q)]
+    assert [(id, label) for id, label in said if re.search(MISFITS[kind], label, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_offered_no_choice_twice(kind: str) -> None:
+    twice = [q.id for q in asked(kind) if len(said := labels(kind, q)) > len(set(said))]
+    assert twice == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_is_not_asked_the_same_twice(kind: str) -> None:
-    texts = [question.wording.get(kind, question.text) for question in asked(kind)]
+    texts = [question.text for question in asked(kind)]
     assert len(texts) == len(set(texts))
+
+
+def test_customers_go_by_the_name_their_business_has_for_them() -> None:
+    check = "focus.strangers"
+    assert CONTENT.checks[check].title == "You want to keep customers, but only speak to others"
+    assert CONTENT.worded("service").checks[check].title == "You want to keep clients, but only speak to others"
+    assert CONTENT.worded("local").checks[check] is CONTENT.checks[check]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -42,6 +42,10 @@ STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retentio
 
 OF_PROMISE = "@"
 """What stands between a broad check and a promise in the name of their mismatch: `kept.rarely@page`."""
+
+ReadT = TypeVar("ReadT", bound="Frozen")
+
+_CUSTOMER = re.compile(r"\b([Cc])ustomer(s?)\b")
 
 IT = re.compile(r"\bit\b")
 """Where the title of a broad check names the promise."""
@@ -86,6 +90,8 @@ class Choice(Frozen):
     """Kinds of business this is offered to; empty: all."""
     wording: Mapping[str, str] = {}
     """Kind of business → the label for it, where the plain one doesn't fit."""
+    customers: str = ""
+    """Of a kind of business: what it calls its customers, such as `clients`; empty: customers."""
 
 
 class Band(Frozen):
@@ -395,9 +401,12 @@ class Content(Frozen):
             return self
         known = self._worded.get(kind)
         if known is None:
-            questions = {id: question.worded(kind) for id, question in self.questions.items()}
-            topics = {id: topic.worded(kind) for id, topic in self.topics.items()}
-            checks = Checks({id: check.worded(kind) for id, check in self.checks.items()})
+            asked = self.questions.get(KIND_QUESTION)
+            choice = asked.by_key.get(kind) if asked else None
+            called = choice.customers if choice else ""
+            questions = {id: _calling(called, question.worded(kind)) for id, question in self.questions.items()}
+            topics = {id: _calling(called, topic.worded(kind)) for id, topic in self.topics.items()}
+            checks = Checks({id: _calling(called, check.worded(kind)) for id, check in self.checks.items()})
             known = self.with_changes(questions=questions, topics=topics, checks=checks)
             self._worded[kind] = known
         return known
@@ -456,3 +465,32 @@ class Content(Frozen):
         for question in self.questions.values():
             found.setdefault(question.home, []).append(question)
         return {home: tuple(questions) for home, questions in found.items()}
+
+
+_READ = (
+    *("text", "short", "hint", "why", "rests_on", "wording", "choices", "label"),
+    *("title", "about", "positions", "claims", "phrases", "fixes", "do", "costs_you"),
+)
+"""The fields of questions, topics and checks that a founder reads."""
+
+
+def _calling(called: str, told: ReadT) -> ReadT:
+    """The same, with customers by the name that a kind of business has for them; an empty name changes nothing."""
+    if not called:
+        return told
+    old = {name: getattr(told, name) for name in _READ if name in type(told).model_fields}
+    new = {name: _renamed(called, given) for name, given in old.items()}
+    return told.with_changes(**new) if new != old else told
+
+
+def _renamed(called: str, given: Any) -> Any:
+    if isinstance(given, str):
+        return _CUSTOMER.sub(lambda found: _as_written(called, found), given)
+    if isinstance(given, Mapping):
+        return {key: _renamed(called, text) for key, text in given.items()}
+    return tuple(_calling(called, each) for each in given)
+
+
+def _as_written(called: str, found: re.Match[str]) -> str:
+    noun = called if found[2] else called.removesuffix("s")
+    return noun.capitalize() if found[1] == "C" else noun

@@ -33,7 +33,7 @@ PLAIN = (
     "kinds",
 )
 KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording", "hints", "allow")
-CHOICE_KEYS = ("label", "stands", "stage", "kinds", "wording")
+CHOICE_KEYS = ("label", "stands", "stage", "kinds", "wording", "customers")
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 PICKED = ("choice", "many", "steps")
 WHY = "Why we ask:"
