@@ -166,7 +166,7 @@ def _read(arguments: argparse.Namespace) -> int:
 
 def _explain(arguments: argparse.Namespace) -> int:
     if arguments.here:
-        from trueup.commands.explain_here import explain_here
+        from trueup.commands.explain import explain_here
 
         return _say(explain_here(business_file(arguments.file), arguments.id, arguments.quarter))
     from trueup.commands.explain import explain

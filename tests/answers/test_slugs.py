@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import slugs
 
-from trueup.answers.slugs import SLUG, new_row_id
+from trueup.answers.references import SLUG, new_row_id
 from trueup.content.model import ROW_KINDS, RowKind
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.businesses import content_of, our_content
 from tests.content.wrong import SMALL, problems
 
-from trueup.lint.cue_examples import missing, prove
+from trueup.lint.soundness import missing, prove
 
 START = "mismatches/start.md"
 SOUND = """

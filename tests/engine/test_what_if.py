@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.businesses import EACH, SAMPLE, business_of, our_content
 
+from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit
-from trueup.answers.what_if_codec import changes_of, fixes_of, kept
 from trueup.engine.fixes import first_fixes, leading
 from trueup.engine.judge import judge
 from trueup.engine.sensitivity import flips

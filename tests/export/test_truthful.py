@@ -16,7 +16,7 @@ from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown import Writer
-from trueup.export.truthful import write_truths
+from trueup.export.summary import write_truths
 from trueup.wording.headlines import headlines
 from trueup.wording.truthful import claimed, meant
 

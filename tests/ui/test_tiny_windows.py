@@ -13,7 +13,7 @@ from tests.ui.pictures import SCREENS as EVERY
 
 from trueup.engine.journey import opening
 from trueup.session.sample import open_sample
-from trueup.ui.base.rule import gauge
+from trueup.ui.base.head import gauge
 from trueup.ui.drawing.face_to_face import AGREEING, Face, Faces, within
 from trueup.ui.journey.journey_text import Case as JourneyCase
 from trueup.ui.journey.journey_text import Drawing

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from trueup.answers.answer_codec import answer_in, written
+from trueup.answers.answer_codec import SOURCE, SPANS, answer_in, source_of, spans_of, written, written_spans
 from trueup.answers.decision_codec import (
     accepted_of,
     at,
@@ -24,9 +24,8 @@ from trueup.answers.decision_codec import (
 )
 from trueup.answers.limits import LONGEST_LINE, MOST_ROWS, QUARTER
 from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.references import SLUG, TITLES, new_row_id
 from trueup.answers.set_aside import KEY, left_out, put_back, together
-from trueup.answers.slugs import SLUG, TITLES, new_row_id
-from trueup.answers.span_codec import SOURCE, SPANS, source_of, spans_of, written_spans
 from trueup.answers.validation import Checked, Problem, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
 

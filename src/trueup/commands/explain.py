@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from trueup.commands.open_file import content_of
+from trueup.commands.open_file import content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.commands.text_layout import wrapped
 from trueup.content.model import Check, Choice, ClaimCues, Content, Fix, Question, Term, Topic
 from trueup.content.problems import instead
+from trueup.engine.analysis import Analysis
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.sensitivity import guesses_behind
+from trueup.wording import explanation, sensitivity
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import SPEAKS
 
@@ -161,3 +165,31 @@ def _block(head: str, points: Iterable[str]) -> Iterator[str]:
     lines = [line for point in points for line in wrapped(point, indent=2, hang=4)]
     if lines:
         yield from ("", head, *lines)
+
+
+def explain_here(path: Path, name: str, quarter: str | None = None) -> Reply:
+    """What one check comes to on the answers of a quarter, or of the newest. Refused when there is no such check."""
+    audit, _, note, content = open_quarter(path, content_of(), quarter)
+    if name not in content.checks:
+        raise Refused(f"“{name}” is no check; {instead(name, [*content.checks])}.")
+    return Reply("\n".join(_lines(Analysis(content, audit), name)) + "\n", note)
+
+
+def _lines(analysis: Analysis, name: str) -> Iterator[str]:
+    content, audit = analysis.content, analysis.audit
+    told = analysis.explain(name)
+    yield from wrapped(f"{name}: {content.checks[name].title}")
+    yield from wrapped(explanation.why(content, audit, told))
+    for part in explanation.parts(content, audit, told):
+        yield ""
+        yield from wrapped(part.head)
+        for point in part.points:
+            yield from wrapped(point, indent=2, hang=4)
+    found = analysis.findings.mismatch(name)
+    if found is not None:
+        fixes = analysis.fixes(found)
+        behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
+        yield ""
+        yield from wrapped(wording.arithmetic(found))
+        for sentence in sensitivity.turns(content, audit, analysis.turning(name)[:3], behind[:3]):
+            yield from wrapped(sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -11,7 +12,6 @@ from typing import Final
 
 from trueup.answers.document import document_from_audit, readable
 from trueup.answers.model import Audit
-from trueup.commands.excerpt import excerpt
 from trueup.commands.open_file import content_of, open_quarter, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.commands.text_layout import wrapped
@@ -21,12 +21,14 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.data import to_json
 from trueup.export.reading_data import reading_document
 from trueup.export.sarif import sarif_log
+from trueup.reading.blocks import SourceText
 from trueup.reading.compare import Change, Reopened, compare, reopened
 from trueup.reading.held import Conflict, Held, held
 from trueup.reading.promises import Promise, Read, TakenOver, promises, taken_over
 from trueup.reading.reader import Claim
 from trueup.reading.reader import read as claims_in
 from trueup.reading.sources import MOST_BYTES, UnreadableError, documents
+from trueup.sanitize import plain_text
 from trueup.storage.errors import shown
 from trueup.storage.store import open_store
 from trueup.wording import findings as wording
@@ -195,3 +197,37 @@ def _told(path: Path, taken: TakenOver, *, preview: bool) -> Iterator[str]:
 def _line(promise: Promise) -> str:
     words = in_marks(shortened(" ".join(promise.line.words.split()), LONGEST_QUOTE))
     return f"{promise.line.file}:{promise.line.line} {words} ({', '.join(promise.line.tags)})"
+
+
+WIDTH = 100
+"""Characters of a line that are shown: a page may be one line from beginning to end."""
+
+_MARGIN = 30
+"""Characters shown before the words, where not all of the line fits."""
+
+
+def excerpt(source: SourceText, claim: Claim) -> Iterator[str]:
+    """Two lines: what is in the file, and carets under the words, as far as they are in that line."""
+    line = source.line(claim.line)
+    start = claim.column - 1
+    end = claim.end_column - 1 if claim.end_line == claim.line else len(line)
+    first = 0 if len(line) <= WIDTH or end <= WIDTH else max(start - _MARGIN, 0)
+    first += len(line[first:start]) - len(line[first:start].lstrip())
+    shown = line[first : first + WIDTH]
+    number = f"{claim.line:>5} | "
+    before, under = (_shown(line[begin:stop]) for begin, stop in ((first, start), (start, min(end, first + WIDTH))))
+    after = _shown(line[min(end, first + WIDTH) : first + WIDTH])
+    dots = ("…" if first and line[:first].strip() else "", "…" if first + len(shown) < len(line) else "")
+    yield f"{number}{dots[0]}{before}{under}{after}{dots[1]}".rstrip()
+    yield f"{' ' * 5} | {' ' * (_cells(before) + len(dots[0]))}{'^' * max(_cells(under), 1)}"
+
+
+def _shown(text: str) -> str:
+    return plain_text(text)
+
+
+def _cells(text: str) -> int:
+    """The cells a text takes in a terminal."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )

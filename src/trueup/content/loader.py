@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trueup.content.cue_language import WORDS, shared_words
-from trueup.content.disagreements import disagreements
 from trueup.content.files import TOPICS, files_in, version_of
 from trueup.content.markdown import sections
 from trueup.content.model import Check, Content, Screen
 from trueup.content.problems import ContentError, Problem, Report
 from trueup.content.screen_file import HOMES, NEEDED, read_screen
 from trueup.content.topic_file import order_of, read_topic
-from trueup.content.validation import Whole, check
+from trueup.content.validation import Whole, check, disagreements
 
 __all__ = ["ContentError", "Problem", "load_content"]
 

@@ -17,8 +17,7 @@ from trueup.engine.truthful import truths
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
 from trueup.export.mismatch import GLANCE
 from trueup.wording import findings as wording
-from trueup.wording.quoting import is_own
-from trueup.wording.text import shortened
+from trueup.wording.text import is_own, shortened
 
 LONGEST = 45
 """Lines of page one."""

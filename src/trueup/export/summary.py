@@ -18,6 +18,7 @@ from trueup.engine.fixes import leading
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.trend import strain_on_founder
+from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.export.appendix import write_answers
 from trueup.export.followed import reports_of, write_follow_ups, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
@@ -25,9 +26,10 @@ from trueup.export.mismatch import at_a_glance, effects, fix_line, write_mismatc
 from trueup.export.page_one import agreed, page_one
 from trueup.export.pictures import write_journeys, write_matrix
 from trueup.export.quarters import write_answer_changes, write_changes, write_trend
-from trueup.export.truthful import write_truths
 from trueup.wording import findings as wording
-from trueup.wording.text import one_line
+from trueup.wording import vocabulary
+from trueup.wording.text import one_line, shortened
+from trueup.wording.truthful import claimed, meant
 
 Part = Literal["all", "page", "details"]
 """Which part of the summary: page one, what is behind it, or both in one document."""
@@ -167,3 +169,34 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
         )
         for needed in findings.needs_answer
     )
+
+
+LONGEST_CLAIM = 200
+"""Characters of a published line in the table; the whole of it stands in the appendix."""
+
+
+def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    """The shortest page that is true, and under it every claim beside what could be said in its place."""
+    told = truths(content, audit, findings)
+    claimed_of = [truth for truth in told if truth.claims]
+    if not told:
+        return
+    page.heading(2, Md("What you can truthfully say today"))
+    for said in together(content, told) or ("Nothing yet: what happens is not known well enough.",):
+        page.paragraph(escape(said))
+    if claimed_of:
+        head = [Md("what you say"), Md("what it claims"), Md(""), Md("what you deliver lets you say")]
+        page.table(head, (_row(content, audit, findings, truth) for truth in claimed_of))
+
+
+def _row(content: Content, audit: Audit, findings: Findings, truth: Truth) -> list[Md]:
+    lines = [escape(shortened(line, LONGEST_CLAIM)) for line in claimed(content, findings, truth)]
+    said = [escape(" ".join(truth.sentences))]
+    if ask := decided_by(content, findings, truth):
+        said.append(escape(f"(To be answered: {wording.ask(content, audit, ask)})"))
+    return [
+        Md(" · ".join(lines)),
+        escape(meant(content, findings, truth)),
+        Md(vocabulary.SIGNS[truth.compared]),
+        Md(" ".join(filter(None, said))),
+    ]

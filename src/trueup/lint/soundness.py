@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from trueup.content.disagreements import WHY as SHARED_WHY
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
+from trueup.content.validation import WHY as SHARED_WHY
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.fixes import every_fix
 from trueup.engine.general_advice import GATE_TOPICS
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
-from trueup.lint.cue_examples import prove
 from trueup.lint.smallest_business import witness
+from trueup.reading.reader import Claim, read_words
 
 QUESTION, CHOICE = 140, 70
 """The most characters of a question and of an answer to it: what is read in one go on a small screen."""
@@ -154,3 +154,31 @@ def _said_twice(content: Content) -> Iterator[str]:
     for location, text in texts:
         if count[text.casefold()] > 1:
             yield _at(location, f"“{text}” is said more than once")
+
+
+def prove(content: Content) -> Iterator[str]:
+    """What is wrong with the examples, as `file:line: sentence`."""
+    for topic in content.topics.values():
+        for word, cues in topic.cues.items():
+            tag, at = f"{topic.id}.{word}", f"{cues.location.file}:{cues.location.line}"
+            for example in cues.match:
+                if _found(content, example, tag) is None:
+                    yield f"{at}: no cue of {tag} finds “{example}”; add one, or correct the example"
+            for example in cues.miss:
+                if claim := _found(content, example, tag):
+                    said = f"“{claim.words}” is found by the cue “{claim.cue}”"
+                    yield f"{at}: “{example}” is no claim of {tag}, but {said}; make it narrower, or add a not"
+
+
+def missing(content: Content) -> Iterator[str]:
+    """Claims that have no cues, and don't say why none can exist."""
+    for topic in content.topics.values():
+        for word in topic.claims:
+            if word not in topic.cues:
+                at = f"{topic.location.file}:{topic.location.line}"
+                write = f"write [{word}] under ## Cues, or say there why none can exist: none = “…”"
+                yield f"{at}: the claim {topic.id}.{word} has no cues; {write}"
+
+
+def _found(content: Content, example: str, tag: str) -> Claim | None:
+    return next((claim for claim in read_words(content, example).claims if claim.tag == tag), None)

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from trueup.answers.limits import CUSTOMERS, LONGEST_LINE
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.slugs import new_row_id
+from trueup.answers.references import new_row_id
 from trueup.content.model import Content
 from trueup.engine.applicability import choices, field_applies, fields, is_inactive
 from trueup.reading.columns import Columns, Role

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.slugs import new_row_id
+from trueup.answers.references import new_row_id
 from trueup.content.model import CLAIMS, Content
 from trueup.paths import expanded
 from trueup.reading.promises import Read, plain, promises

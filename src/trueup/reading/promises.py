@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from trueup.answers.limits import LONGEST
 from trueup.answers.model import Answer, Audit, ReadFrom, Row
-from trueup.answers.slugs import new_row_id
+from trueup.answers.references import new_row_id
 from trueup.answers.validation import clean_text
 from trueup.content.model import Content
 from trueup.reading.reader import Line, Reading

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Answer, Audit, PlannedFix, mark
-from trueup.answers.what_if_codec import changes_of, fixes_of, kept
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis

@@ -268,7 +268,7 @@ def _take_any_bytes() -> None:
     """Let nothing that is typed or pasted, or that a terminal reports, end Textual's input thread and the app."""
     from textual.drivers import linux_driver
 
-    from trueup.ui.key_reports import Decoder
+    from trueup.ui.key_queue import Decoder
 
     linux_driver.getincrementaldecoder = lambda _: Decoder  # type: ignore[assignment,attr-defined]
 

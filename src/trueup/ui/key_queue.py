@@ -7,6 +7,8 @@ focus there. A key that comes in meanwhile would still go where the focus was.
 from __future__ import annotations
 
 import asyncio
+import codecs
+import re
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -105,3 +107,52 @@ class KeyQueue:
     def _busy(self) -> list[DOMNode]:
         screen = self._app.screen_stack[-1]
         return [node for node in (*screen.walk_children(), screen, self._app) if node.message_queue_size]
+
+
+_REPORT = re.compile(
+    r"\x1b\[(?P<code>\d*)(?::[\d:]*)?(?:;(?P<modifiers>\d*)(?::(?P<event>\d*)[\d:]*)?)?(?:;(?P<text>[\d:]*))?"
+    r"(?P<end>[u~A-HPQRS])"
+)
+_RELEASED = "3"
+_LOCKS_AND_MODIFIERS = frozenset({57358, 57359, 57360, *range(57441, 57455)})
+"""Caps Lock, Scroll Lock, Num Lock; Shift, Ctrl, Alt and their like, pressed alone."""
+_MOST_MODIFIERS = 256
+
+
+def fit_for_textual(text: str) -> str:
+    """The same input with every report of a key as Textual reads it; releases, and keys that type nothing, left out."""
+    while (fit := _REPORT.sub(_as_read, text)) != text:  # without one, the signs around it can be another
+        text = fit
+    return text
+
+
+def _as_read(report: re.Match[str]) -> str:
+    is_kitty = report["end"] == "u" or ":" in report[0]
+    code, modifiers, typed = int(report["code"] or 1), int(report["modifiers"] or 1), report["text"] or ""
+    if report["event"] == _RELEASED or (is_kitty and code in _LOCKS_AND_MODIFIERS) or modifiers > _MOST_MODIFIERS:
+        return ""
+    if not all(_is_character(int(each)) for each in (code, *filter(None, typed.split(":")))):
+        return ""
+    if not is_kitty:
+        return report[0]
+    return f"\x1b[{code};{modifiers}{f';{typed}' if typed else ''}{report['end']}"
+
+
+def _is_character(code: int) -> bool:
+    return code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+
+
+class Decoder(codecs.IncrementalDecoder):
+    """Bytes of a terminal as text that Textual can read."""
+
+    def __init__(self, errors: str = "replace") -> None:
+        super().__init__(errors)
+        self._utf8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
+
+    def decode(self, input: bytes, final: bool = False) -> str:  # type: ignore[override]
+        """The next piece."""
+        return fit_for_textual(self._utf8.decode(input, final))
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self._utf8.reset()

@@ -148,7 +148,7 @@ def _quarters(session: Session, navigation: Navigation) -> Iterator[Entry]:
 
 def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
     """What is asked of a business, what it is about, its rows, and what was found in it."""
-    from trueup.answers.slugs import TITLES
+    from trueup.answers.references import TITLES
     from trueup.content.model import ROW_KINDS
     from trueup.engine.applicability import asked, is_for
     from trueup.session.change_summary import stop_names

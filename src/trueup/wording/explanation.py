@@ -10,8 +10,7 @@ from trueup.content.model import Content
 from trueup.engine.explanation import Explanation, Heard, Reason
 from trueup.engine.model import Statement
 from trueup.wording import findings as wording
-from trueup.wording.quoting import quoted
-from trueup.wording.text import one_line
+from trueup.wording.text import one_line, quoted
 from trueup.wording.vocabulary import SPEAKS
 
 REASONS: Mapping[Reason, str] = {

@@ -12,10 +12,9 @@ from textual.widgets import Static
 from trueup.session.session import Counts
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.fields import Field, Words
-from trueup.ui.base.head import Head
+from trueup.ui.base.head import Head, gauge
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry, words
-from trueup.ui.base.rule import gauge
 from trueup.ui.base.text import Hung, Line, Raised, paragraphs, plain
 
 HOSTILE = (

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from trueup.engine.fixes import tried_fixes
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
-from trueup.ui.home.this_quarter import first_fixes
+from trueup.ui.home.home import first_fixes
 
 TODAY = date(2026, 11, 10)
 
@@ -25,7 +25,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
     two = next(fixes[:2] for fixes in tried.values() if len(fixes) > 1)
     one = next(fixes[0] for check, fixes in tried.items() if check != two[0].check)
     fixes = (*two, one)
-    monkeypatch.setattr("trueup.ui.home.this_quarter.leading", lambda *_: fixes)
+    monkeypatch.setattr("trueup.ui.home.home.leading", lambda *_: fixes)
     app = TrueupApp(lambda: open_sample(today=TODAY))
     async with app.run_test(size=(140, 45)) as pilot:
         at = At(app, pilot)

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.businesses import our_content
 
-from trueup.ui.records.cell_columns import GAP, Column, widths
-from trueup.ui.records.cell_table import LEAD
+from trueup.ui.records.cell_table import GAP, LEAD, Column, widths
 from trueup.ui.records.customer import in_short
 
 MARGINS = 4

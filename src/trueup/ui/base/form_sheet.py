@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from trueup.ui.base.fields import Field
-from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
 
 LABEL = 15

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -12,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from trueup.ui.base.key_table import PRINTED
-from trueup.ui.base.text import KEY, MUTED
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -133,3 +134,28 @@ class Keys(Widget):
             if event.x < at:
                 self.app.simulate_key(press)
                 return
+
+
+def keys_told(keys: list[Shown], how_to: str) -> list[Line]:
+    """How a screen is worked, its own keys in two columns, and those that work everywhere."""
+
+    def pairs(some: list[Shown]) -> list[Line]:
+        # Down the left column first, then down the right.
+        half = -(-len(some) // 2)
+        return [Line(fill=partial(_beside, some[at::half])) for at in range(half)]
+
+    here = pairs([key for key in keys if not key.everywhere])
+    everywhere = pairs([key for key in keys if key.everywhere])
+    first = [Line(), *paragraphs(how_to)] if how_to else []
+    return [*first, Line(), *here, Line(), Line(text=Content.styled("Everywhere", STRONG)), *everywhere]
+
+
+def _beside(keys: list[Shown], width: int) -> Content:
+    column = min(width // 2, 34)
+    for_key = 10 if column > 28 else 8
+    return Content.assemble(
+        *(
+            Content.assemble((f"{'  '.join(key.displays[:2])} ".ljust(for_key), KEY), key.help.ljust(column - for_key))
+            for key in keys
+        )
+    )

@@ -14,9 +14,8 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.model import Verdict
-from trueup.ui.base.marks import ring
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.signs import sign
+from trueup.ui.base.signs import ring, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 
 ON_SHEET = "outline-list"

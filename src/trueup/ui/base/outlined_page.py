@@ -19,7 +19,7 @@ from trueup.engine.statements import MEASURED, tags_of
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary

@@ -21,15 +21,12 @@ from textual.widget import AwaitMount, Widget
 from trueup.storage.errors import shown
 from trueup.ui.base import map_strip
 from trueup.ui.base.form_sheet import Deciding
-from trueup.ui.base.head import Head
-from trueup.ui.base.key_help import keys_told
-from trueup.ui.base.key_hints import Keys, shown_keys
+from trueup.ui.base.head import Head, Rule
+from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
 from trueup.ui.base.map_strip import STOPS, MapStrip, stop_of
 from trueup.ui.base.navigator import Navigator, navigator_of
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.rule import Rule
-from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.sheet import Notice, Sheet, TooSmall
+from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
 from trueup.ui.base.worked_out import work_out
 

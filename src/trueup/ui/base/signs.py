@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.widget import Widget
 
 from trueup.answers.model import Standing
 from trueup.engine.model import Verdict
@@ -30,3 +31,22 @@ def severity(degree: int, verdict: Verdict) -> Content:
         ("─" * (MOST_SEVERE - degree), "$gauge-off"),
         f" {SEVERITY_WORDS[degree]}",
     )
+
+
+def has_plain_marks(widget: Widget) -> bool:
+    """Whether the theme has letters in place of signs that are rare."""
+    return bool(getattr(widget.app, "has_plain_marks", False))
+
+
+def ring(widget: Widget, on: bool) -> str:
+    """`●` or `○`: one of several."""
+    if has_plain_marks(widget):
+        return "(o)" if on else "( )"
+    return "●" if on else "○"
+
+
+def box(widget: Widget, on: bool) -> str:
+    """`☑` or `☐`: any number of them."""
+    if has_plain_marks(widget):
+        return "[x]" if on else "[ ]"
+    return "☑" if on else "☐"

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways, entry
-from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.wording.what_if import in_full, in_one_line
 

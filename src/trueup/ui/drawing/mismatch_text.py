@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from trueup.engine.analysis import Analysis
+from trueup.engine.measures import CustomerCount
 from trueup.engine.model import Mismatch
 from trueup.ui.base.signs import INKS, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Line, plain
-from trueup.ui.drawing.customer_bars import customer_bars
 from trueup.ui.drawing.statement_list import source, stands
 from trueup.wording import findings as wording
-from trueup.wording.quoting import quoted
+from trueup.wording.findings import did
+from trueup.wording.text import quoted
 
 
 def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
@@ -36,3 +37,17 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
     if bars:
         yield from (*bars, Line())
     yield Line(text=plain(" ".join(mismatch.check.why.split()), MUTED))
+
+
+ONE, NOT_ONE = "■", "□"
+
+
+def customer_bars(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
+    """A line for each count: `■■■■■■■■■□  9 of your last 10 had to talk first`."""
+    for counted in analysis.customer_counts(mismatch):
+        ink = INKS[mismatch.verdict] if counted.conflicts else "$success"
+        yield Line(_bar(counted, ink), plain(did(analysis.content, counted)))
+
+
+def _bar(counted: CustomerCount, ink: str) -> Content:
+    return Content.assemble((ONE * counted.count, ink), (NOT_ONE * (counted.total - counted.count), "$gauge-off"), "  ")

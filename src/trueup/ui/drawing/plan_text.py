@@ -12,7 +12,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine import experiments as trials
 from trueup.engine.due import DueDay
 from trueup.engine.plan import PROMISE, Followed
-from trueup.ui.base.rule import gauge
+from trueup.ui.base.head import gauge
 from trueup.ui.base.text import MUTED, STRONG, Line, in_one_line, plain
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary

@@ -19,7 +19,7 @@ from trueup.engine.statements import ask_of
 from trueup.ui.base.page import Page
 from trueup.ui.base.text import MUTED, STRONG, Line, plain
 from trueup.wording import findings as wording
-from trueup.wording.quoting import quoted
+from trueup.wording.text import quoted
 
 SIDE_WIDTH = 9
 

@@ -15,24 +15,26 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import Audit, Standing
 from trueup.content.model import AREAS
+from trueup.content.model import Content as Screens
 from trueup.engine.applicability import Item, Progress, essentials_left, items, progress, wording
-from trueup.engine.model import Mismatch
+from trueup.engine.fixes import leading
+from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.ui.base.head import gauge
 from trueup.ui.base.page import Body, View
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
-from trueup.ui.base.rule import gauge
-from trueup.ui.base.signs import sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain
+from trueup.ui.base.signs import DECIDED, sign
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain, signed
 from trueup.ui.base.worked_out import WORKING_OUT, WorkedOut
-from trueup.ui.drawing.agenda import due_lines, home_lines, looks, notice
+from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.drawing.this_quarter import strain_lines
 from trueup.ui.home.pause import minutes_left
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
-from trueup.ui.home.this_quarter import decided, first_fixes
-from trueup.wording.findings import settled
+from trueup.wording.findings import settled, who_moves
 
 NEXT, OWN = "next", "own"
 FIRST = 3
@@ -336,3 +338,35 @@ def _mismatch(found: Mismatch) -> Option:
     right = Content.assemble((f"{SEVERITY_WORDS[found.severity]:<8}", MUTED), f"{found.impact:6.2f}")
     line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), right)
     return Option(Hung([line]), id=f"check:{found.id}")
+
+
+GOAL = "identity.goal"
+
+
+def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:
+    """The fixes to do first, with who moves, effort and gain. They lead to the card of what each solves."""
+    fixes = leading(screens, audit, findings)
+    if not fixes:
+        return
+    heading = Line(text=Content.styled("Do these first", STRONG), right=Content.styled("gain", MUTED))
+    yield words(Line(), heading)
+    for number, tried in enumerate(fixes, 1):
+        found = findings.mismatch(tried.check)
+        who = f"{who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort
+        gain = Content.assemble((who, MUTED), f"{signed(tried.gain):>8}")
+        lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), gain)])
+        yield Option(lines, id=f"fix:{tried.check}:{tried.fix.key}")  # one mismatch can have two of the three
+
+
+def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
+    """What is accepted, with its review, and what is not true here. They lead to their cards."""
+    for found in findings.accepted:
+        review = audit.accepted[found.id].review
+        yield _decided("accepted", found.title, f"accepted, review {review}" if review else "accepted", found.id)
+    for found in findings.objected:
+        yield _decided("objected", found.title, "not true here", found.id)
+
+
+def _decided(how: Standing, title: str, right: str, check: str) -> Option:
+    line = Line(Content(f"{DECIDED[how]}  "), plain(title, MUTED), Content.styled(right, MUTED))
+    return Option(Hung([line]), id=f"check:{check}")

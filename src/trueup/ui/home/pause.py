@@ -13,7 +13,7 @@ from trueup.engine.review import minutes
 from trueup.paths import short_path
 from trueup.sanitize import plain_text
 from trueup.session.session import Session
-from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.sheet import Reading
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 from trueup.wording.findings import count
 

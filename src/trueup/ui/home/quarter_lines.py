@@ -9,7 +9,7 @@ from textual.content import Content
 from trueup.engine.applicability import wording
 from trueup.engine.trend import Point
 from trueup.session.session import Session
-from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.sheet import Reading
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain
 from trueup.wording.changes import rewriting, where

@@ -12,7 +12,7 @@ from trueup.engine.plan import followed
 from trueup.paths import short_path
 from trueup.session.session import Session
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.drawing.agenda import due_lines, looks
+from trueup.ui.drawing.due_today import due_lines, looks
 from trueup.ui.drawing.face_to_face import Faces, Tie, face
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.drawing.statement_list import stands, stop

@@ -15,7 +15,7 @@ from trueup.content.model import AREAS
 from trueup.content.model import Screen as Words
 from trueup.paths import expanded, short_path
 from trueup.ui.base.fields import Field
-from trueup.ui.base.fill_space import IfRoom, Part, heading
+from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from trueup.content.model import Content as Screens
 from trueup.engine.walk import Walk
 from trueup.ui.base.rows import Numbered
-from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording import walk as told

@@ -15,7 +15,7 @@ from trueup.content.model import AREAS, Area, Side
 from trueup.engine.matrix import Cell, Line, areas, matrix
 from trueup.export.pictures import matrix_markdown
 from trueup.ui.base.page import View
-from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.sheet import Reading
 from trueup.ui.base.text import Hung, Raised
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
 from trueup.ui.matrix.folded_topics import FoldHead

@@ -12,10 +12,10 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.model import Agreement
-from trueup.ui.base.fill_space import IfRoom, Part, heading
+from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.sheet import Reading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import Stand, all_statements
 from trueup.wording import findings as wording

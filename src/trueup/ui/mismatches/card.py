@@ -21,12 +21,12 @@ from trueup.engine.preview import preview_fix
 from trueup.engine.sensitivity import guesses_behind
 from trueup.export.mismatch import mismatch_markdown
 from trueup.ui.base.rows import Rows, Ways
-from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.base.worked_out import WorkedOut, work_out
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
-from trueup.ui.drawing.customer_bars import customer_bars
-from trueup.ui.drawing.fix_choice import Chooses
+from trueup.ui.drawing.fix_lines import Chooses
+from trueup.ui.drawing.mismatch_text import customer_bars
 from trueup.ui.drawing.statement_list import all_statements, asked_as
 from trueup.ui.drawing.this_quarter import strain_rows
 from trueup.ui.mismatches.card_view import DECIDED_WORDS, Card, Case

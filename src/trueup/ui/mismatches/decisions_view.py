@@ -12,10 +12,10 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Accepted, Audit, Disclosed
 from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
 from trueup.ui.base.form_sheet import Deciding, accepting_sheet, objecting_sheet
-from trueup.ui.base.marks import ring
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, Ways, entry
-from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.sheet import Asking
+from trueup.ui.base.signs import ring
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
 DISCLOSED: dict[Disclosed, str] = {

@@ -20,7 +20,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways
-from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
 

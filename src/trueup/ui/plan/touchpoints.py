@@ -19,11 +19,11 @@ from trueup.engine.experiments import day
 from trueup.engine.plan import LONGEST_TOUCHPOINT, PROMISE, Followed, changed, followed, with_touchpoint
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
-from trueup.ui.base.fill_space import IfRoom, Part
-from trueup.ui.base.marks import box
+from trueup.ui.base.layouts import IfRoom, Part
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, words
-from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.sheet import Asking
+from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name

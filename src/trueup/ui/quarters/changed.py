@@ -15,7 +15,7 @@ from trueup.engine.changes import Change
 from trueup.export.quarters import changes_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Rows
-from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.follow_up_lines import GROUP, follow_up_rows, group_row

@@ -21,7 +21,7 @@ from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.change_summary import Change
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.scroll_sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.quarters.change_rows import Undigited

@@ -20,7 +20,7 @@ from trueup.engine.model import Findings
 from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.review import Due, Part
 from trueup.engine.trend import tallies
-from trueup.ui.base.rule import gauge
+from trueup.ui.base.head import gauge
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.answer_history import in_a_row
 from trueup.ui.drawing.statement_list import stop

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from trueup.answers.model import Answer, State, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE
-from trueup.ui.base.marks import ring
+from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 
 if TYPE_CHECKING:

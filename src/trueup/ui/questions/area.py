@@ -14,11 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import Area, RowKind
-from trueup.engine.applicability import Item, all_items, is_done, items, progress
+from trueup.content.model import KIND_QUESTION, Area, RowKind
+from trueup.engine.applicability import Item, all_items, has_only_kind, is_done, items, progress
 from trueup.session.change_summary import Change, saved
-from trueup.ui.base.fill_space import IfRoom, Part, heading
-from trueup.ui.base.gives_way import GivesWay
+from trueup.ui.base.layouts import GivesWay, IfRoom, Part, heading
 from trueup.ui.base.outline import Beside, Outline, Stop
 from trueup.ui.base.outlined_page import stop_of, stop_of_rows
 from trueup.ui.base.rows import Rows, entry
@@ -288,3 +287,38 @@ class AreaScreen(AskingPage):
             await asked.close_note()
         elif self.typed_is_kept():
             await self._step(-1)
+
+
+class IdentityScreen(AreaScreen):
+    """The questions of *identity*."""
+
+    AREA: ClassVar[Area] = "identity"
+    VIEW = "Identity"
+
+    async def _step(self, step: int) -> None:
+        """On to the next question; on the first run, after the kind of business, by way of a page to paste."""
+        is_fresh = step > 0 and self.at == KIND_QUESTION and has_only_kind(self.session.current)
+        await super()._step(step)
+        if is_fresh and self.at != KIND_QUESTION:
+            self.navigator.read_page(is_offered=True)
+
+
+class MarketScreen(AreaScreen):
+    """The questions of *market*."""
+
+    AREA: ClassVar[Area] = "market"
+    VIEW = "Market"
+
+
+class OfferScreen(AreaScreen):
+    """The questions of *offer*."""
+
+    AREA: ClassVar[Area] = "offer"
+    VIEW = "Offer"
+
+
+class OperationsScreen(AreaScreen):
+    """The questions of *operations*."""
+
+    AREA: ClassVar[Area] = "operations"
+    VIEW = "Operations"

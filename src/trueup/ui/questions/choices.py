@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from trueup.ui.base.marks import box, ring
 from trueup.ui.base.rows import Rows
+from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 
 Way = Literal["unsure", "na", "blank"]

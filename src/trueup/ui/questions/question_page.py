@@ -13,10 +13,9 @@ from textual.widgets import Static
 from trueup.answers.model import Answer
 from trueup.content.model import Question
 from trueup.engine.applicability import wording
-from trueup.ui.base.fill_space import IfRoom, Part, heading, one_below_the_other
+from trueup.ui.base.layouts import IfRoom, Part, heading, one_below_the_other
 from trueup.ui.base.outlined_page import OutlinedPage
-from trueup.ui.base.scroll_sheet import Reading
-from trueup.ui.base.sheet import Sheet
+from trueup.ui.base.sheet import Reading, Sheet
 from trueup.ui.base.text import Hung, Line
 from trueup.ui.questions.choices import Refused, Way
 from trueup.ui.questions.question_form import AnswerField, Asked

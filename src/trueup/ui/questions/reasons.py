@@ -8,7 +8,7 @@ from textual.content import Content
 
 from trueup.content.model import Question
 from trueup.session.session import Session
-from trueup.ui.base.fill_space import Part, heading
+from trueup.ui.base.layouts import Part, heading
 from trueup.ui.base.text import MUTED, STRONG, Line, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.statement_list import source

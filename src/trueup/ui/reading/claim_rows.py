@@ -10,7 +10,7 @@ from textual.widget import Widget
 from trueup.content.model import Content as Screens
 from trueup.reading.page import Page, Part
 from trueup.reading.search import label
-from trueup.ui.base.marks import box, has_plain_marks
+from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, plain
 from trueup.wording.findings import read_at
 

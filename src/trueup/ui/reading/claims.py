@@ -22,7 +22,7 @@ from trueup.session.page_draft import PageDraft
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry, words
-from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.reading.claim_rows import around, claim_row, line_head, spare_line
 from trueup.wording.findings import count

@@ -14,13 +14,12 @@ from trueup.engine.applicability import fields
 from trueup.engine.model import Mismatch
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.what_if import would_conflict
-from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.sheet import Reading
 from trueup.ui.base.signs import sign
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import stands
 from trueup.ui.records.record_form import NEW
-from trueup.ui.records.record_list import RowList
-from trueup.ui.records.record_screen import RowsScreen
+from trueup.ui.records.record_screen import RowList, RowsScreen
 from trueup.wording import findings as wording
 
 PLANNED = "planned"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,9 +19,8 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Input
 
+from trueup.ui.base.fields import Field
 from trueup.ui.base.text import MUTED, plain, shorten
-from trueup.ui.records.cell_columns import GAP, UNKNOWN, UNSURE, Cells, Column, widths
-from trueup.ui.records.name_input import Who
 
 LEAD = 6
 """Cells before the first column: bar, number, blanks."""
@@ -303,3 +302,92 @@ class Table(Widget, can_focus=True):
             if event.x < at and 0 <= row < self.most:
                 self._go(row, number)
                 return
+
+
+LONGEST = 60
+"""Characters of a name."""
+
+
+class Who(Field):
+    """The first cell of the marked row, to type in. The arrow at its end leads on to the next cell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
+
+    @dataclass
+    class GivenUp(Message):
+        """What was being typed is not taken."""
+
+        text: str
+
+    def __init__(self, beyond: Callable[[], None]) -> None:
+        """`beyond` is called where the arrow leads out of the text."""
+        super().__init__()
+        self.max_length = LONGEST
+        self._beyond = beyond
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing is being typed, Escape is the screen's."""
+        if action == "give_up" and (self.value == self.stood or getattr(self.screen, "sheet", None)):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_give_up(self) -> None:
+        """The cell as it was."""
+        typed = self.value
+        self.show(self.stood)
+        self.post_message(self.GivenUp(typed))
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Through the text, then to the next cell."""
+        if self.cursor_at_end and not select:
+            self._beyond()
+        else:
+            super().action_cursor_right(select)
+
+
+UNKNOWN = "-"
+"""The cell of something looked for and not known, and the key that says so."""
+UNSURE = "unsure"
+"""What such a cell shows."""
+
+GAP = 2
+"""Cells between two columns."""
+NAME = 14
+"""A name that is typed gets this many cells where there is room."""
+SHORTEST, NARROWEST = 6, 4
+"""Cells that the founder's own words keep while others have theirs whole; and any column."""
+
+
+class Column(NamedTuple):
+    """A column: the field it fills, its head, and key → word for what a digit sets (none: words are typed)."""
+
+    field: str
+    head: str
+    words: Mapping[str, str] = {}
+    is_own: bool = False
+    """Whether its words are the founder's, of any length. All others are ours, and fit."""
+
+
+Cells = Mapping[str, str]
+"""Field → key, typed words, or UNKNOWN. A field left out is blank."""
+
+
+def widths(columns: Sequence[Column], rows: Sequence[Cells], room: int) -> list[int]:
+    """Cells per column: what its words need. Where all don't fit into `room`, the founder's own are cut, and only
+    after those the others."""
+    found = []
+    for column in columns:
+        written = [column.head, UNSURE, *column.words.values()]
+        if not column.words:
+            written += [row.get(column.field, "") for row in rows]
+        longest = max(plain(text).cell_length for text in written)
+        found.append(max(longest, 0 if column.words else NAME))
+    room = max(room - GAP * (len(found) - 1), NARROWEST * len(found))
+    least = [
+        max(plain(column.head).cell_length, SHORTEST) if column.is_own else width
+        for column, width in zip(columns, found, strict=True)
+    ]
+    while sum(found) > room:
+        cut = [at for at, width in enumerate(found) if width > least[at]] or range(len(found))
+        found[max(cut, key=lambda at: found[at])] -= 1
+    return found

@@ -13,21 +13,19 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Row
-from trueup.answers.slugs import new_row_id
+from trueup.answers.references import new_row_id
 from trueup.content.model import Question
 from trueup.engine.applicability import wording
 from trueup.engine.measures import COLUMNS, counts
 from trueup.sanitize import plain_text
 from trueup.session.change_summary import Change
-from trueup.ui.base.fill_space import IfRoom, Part, heading
+from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import MOST_SAID, Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.reasons import WHY, in_a_sentence
-from trueup.ui.records.cell_columns import UNKNOWN, Column
-from trueup.ui.records.cell_table import Table
-from trueup.ui.records.name_input import Who
+from trueup.ui.records.cell_table import UNKNOWN, Column, Table, Who
 
 MOST = 10
 """Customers in the table (product.md: the last ten customers)."""

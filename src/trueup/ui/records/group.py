@@ -16,8 +16,7 @@ from trueup.ui.base.rows import entry
 from trueup.ui.base.text import MUTED, Line, plain, shorten
 from trueup.ui.records.record_fields import MOST_GROUPS
 from trueup.ui.records.record_form import NEW
-from trueup.ui.records.record_list import RowList
-from trueup.ui.records.record_screen import RowsScreen
+from trueup.ui.records.record_screen import RowList, RowsScreen
 
 USED = "="
 """Before a name that a promise or a channel uses, in the id of its row; no slug begins like this."""

@@ -15,13 +15,12 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Row
 from trueup.content.model import Area, Question, RowKind
 from trueup.ui.base.rows import Ways, entry
-from trueup.ui.base.scroll_sheet import Asking
+from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, plain
 from trueup.ui.questions.question_form import Asked
 from trueup.ui.records.record_fields import PromiseField
 from trueup.ui.records.record_form import NEW
-from trueup.ui.records.record_list import PASTE, RowList
-from trueup.ui.records.record_screen import RowsScreen, quoted
+from trueup.ui.records.record_screen import PASTE, RowList, RowsScreen, quoted
 from trueup.wording.findings import read_at
 
 

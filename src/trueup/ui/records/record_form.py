@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.slugs import TITLES, new_row_id
+from trueup.answers.references import TITLES, new_row_id
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import Item, fields, open_fields
 from trueup.session.change_summary import saved

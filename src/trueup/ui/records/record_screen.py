@@ -20,10 +20,9 @@ from trueup.answers.references import without_row
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import is_inactive, open_fields
 from trueup.session.change_summary import Change
-from trueup.ui.base.rows import entry, words
+from trueup.ui.base.rows import Rows, entry, words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.records.record_form import NEW, RowScreen
-from trueup.ui.records.record_list import ADD, DONE, RowList
 from trueup.ui.records.record_preview import RowInFull, in_full, left_open
 
 INACTIVE_WORDS = {
@@ -35,6 +34,36 @@ INACTIVE_WORDS = {
 
 BESIDE = 68
 """Cells of the list, and of the margins, where the marked row stands beside it."""
+
+
+class RowList(Rows):
+    """Enter or a digit edits a row. Adding, removing and undoing are the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "edit", id="list.edit"),
+        *(Binding(str(n), f"edit({n})", "edit", show=False, id=f"list.edit-{n}") for n in range(1, 10)),
+        Binding("plus", "screen.add", "add", id="list.add"),
+        Binding("delete,backspace", "screen.remove", "remove", id="list.remove"),
+        Binding("z", "screen.undo", "undo", id="list.undo"),
+    ]
+
+    @property
+    def digits(self) -> int:
+        """The rows have the digits, what is below them has keys of its own."""
+        return min(sum(option.id not in (None, ADD, DONE, PASTE) for option in self.options), 9)
+
+    def has_bar(self, option: Option) -> bool:
+        """The bar is where the keys go, so that there is never a second one."""
+        return self.has_focus and super().has_bar(option)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Enter does something else on a row than below them."""
+        self.screen.refresh_bindings()
+
+    def action_edit(self, number: int) -> None:
+        """Edit the row that bears this digit."""
+        if number <= self.digits:
+            self.action_pick(number)
 
 
 class RowsScreen(RowScreen):
@@ -291,3 +320,7 @@ class RowsScreen(RowScreen):
 def quoted(text: str, width: int) -> Content:
     """A published line as it is quoted in a list."""
     return plain(f"“{shorten(text.strip(), width)}”")
+
+
+ADD, DONE, PASTE = "+", "-", '"'
+"""Ids of what stands below the rows; no slug is one."""

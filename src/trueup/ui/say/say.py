@@ -17,7 +17,7 @@ from trueup.engine.truthful import Truth, decided_by, together
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, words
-from trueup.ui.base.scroll_sheet import Reading
+from trueup.ui.base.sheet import Reading
 from trueup.ui.base.text import STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask
 from trueup.ui.say.claims_view import Heads, Page, facing
