@@ -28,15 +28,15 @@ SCREENS = {
     "compare": "home.compare:CompareScreen",
     "trouble": "home.trouble:TroubleScreen",
     "leaving": "home.leaving:LeavingScreen",
-    "identity": "questions.area:IdentityScreen",
-    "offer": "questions.area:OfferScreen",
-    "market": "questions.area:MarketScreen",
-    "operations": "questions.area:OperationsScreen",
-    "group": "records.group:GroupScreen",
-    "promise": "records.promise:PromiseScreen",
-    "channel": "records.channel:ChannelScreen",
-    "activity": "records.activity:ActivityScreen",
-    "role": "records.role:RoleScreen",
+    "identity": "questions.area:AreaScreen:identity",
+    "offer": "questions.area:AreaScreen:offer",
+    "market": "questions.area:AreaScreen:market",
+    "operations": "questions.area:AreaScreen:operations",
+    "group": "records.record_screen:RecordScreen:group",
+    "promise": "records.record_screen:RecordScreen:promise",
+    "channel": "records.record_screen:RecordScreen:channel",
+    "activity": "records.record_screen:RecordScreen:activity",
+    "role": "records.record_screen:RecordScreen:role",
     "customer": "records.customer:CustomersScreen",
     "mismatches": "mismatches.mismatches:MismatchesScreen",
     "card": "mismatches.card:CardScreen",
@@ -53,13 +53,13 @@ SCREENS = {
     "review": "quarters.review:ReviewScreen",
     "changed": "quarters.changed:ChangedScreen",
 }
-"""Name of a screen (its words in screens/, its picture) → its module in ui/ and its class, imported on first use."""
+"""Name of a screen (its words in screens/) → module in ui/, class and its argument, imported on first use."""
 
 
 def screen_named(name: str) -> Page:
     """A new screen of this name."""
-    module, _, class_name = SCREENS[name].partition(":")
-    screen = getattr(import_module(f"trueup.ui.{module}"), class_name)()
+    module, class_name, *given = SCREENS[name].split(":")
+    screen = getattr(import_module(f"trueup.ui.{module}"), class_name)(*given)
     assert isinstance(screen, Page)
     return screen
 

@@ -93,7 +93,7 @@ class Page(Screen[None]):
         """Head, map and rule, the body, notice and keys."""
         self._measure()
         head = Head()
-        head.view = self.VIEW
+        head.view = self.view
         yield head
         yield MapStrip()
         yield Rule()
@@ -111,6 +111,11 @@ class Page(Screen[None]):
             reached = [name for least, name in points if least <= length]
             for _, name in points:
                 self.set_class(name == reached[-1], name)
+
+    @property
+    def view(self) -> str:
+        """What the head calls it."""
+        return self.VIEW
 
     def body(self) -> Iterable[Widget]:
         """The widgets of this screen."""
@@ -343,8 +348,8 @@ class Page(Screen[None]):
 
     @property
     def words(self) -> Words | None:
-        """The words of this screen in screens/, which bear the name of its module."""
-        name = type(self).__module__.rpartition(".")[2]
+        """The words of this screen in screens/, which bear its name, or that of its module."""
+        name = self.name or type(self).__module__.rpartition(".")[2]
         return self.session.content.screens.get(name) if self.navigator.is_open else None
 
     @property

@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
 
 from textual import on
-from textual.containers import Vertical
 from textual.content import Content
-from textual.layout import Layout
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import KIND_QUESTION, Area, RowKind
+from trueup.answers.model import Answer
+from trueup.content.model import KIND_QUESTION, Area, Question, RowKind
 from trueup.engine.applicability import Item, all_items, has_only_kind, is_done, items, progress
-from trueup.session.change_summary import Change, saved
-from trueup.ui.base.layouts import GivesWay, IfRoom, Part, heading
-from trueup.ui.base.outline import Beside, Outline, Stop
-from trueup.ui.base.outlined_page import stop_of, stop_of_rows
+from trueup.session.change_summary import Change
+from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.answer_fields import usual_field
-from trueup.ui.questions.question_form import Asked
-from trueup.ui.questions.question_page import AskingPage
-from trueup.ui.records.record_preview import called
+from trueup.ui.questions.question_form import AnswerField
+from trueup.ui.questions.question_page import QuestionPage, called
 
 
-class OneStop(Vertical):
-    """A question with what stands over and under it, or the rows of an area."""
+class AreaScreen(QuestionPage):
+    """One area."""
 
-    @property
-    def layout(self) -> Layout:
-        """Where not all of it fits, it is the question that has to do with less."""
-        return GivesWay(Asked)
-
-
-class AreaScreen(AskingPage):
-    """One area. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
-
-    AREA: ClassVar[Area]
-    KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._visiting = False
-        """Came to change one answer: going on leads back."""
+    def __init__(self, area: Area) -> None:
+        super().__init__(area, area)
         self._follows = False
         """Came from a page that was read: going on leads to the next answer it is held against."""
-
-    def visit(self, source: str, row: str) -> None:  # noqa: ARG002
-        """Start at one question, and go back from it."""
-        self.at, self._visiting = source, True
-
-    @property
-    def next_word(self) -> str:
-        """Going on leads back from a question one came to change."""
-        return "done" if self._visiting else "next"
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -72,36 +44,50 @@ class AreaScreen(AskingPage):
         """Start at one stop of the area, and go on from there; `follows`: to what a page is held against next."""
         self.at, self._follows = stop, follows
 
-    def body(self) -> Iterable[Widget]:
-        """The stop is mounted when it is known. The outline is filled where there is room for it."""
-        yield Beside(id="beside")
-        yield OneStop(id="stop")
-
-    # Where in the area -----------------------------------------------------
-
     @property
-    def _stops(self) -> tuple[Item, ...]:
+    def stops(self) -> Sequence[Item]:
+        """The questions, then the rows."""
         content, audit = self.session.content, self.session.current
-        stops = items(content, audit, self.AREA)
+        stops = items(content, audit, self.area)
         if self.at and all(stop.id != self.at for stop in stops):  # found by its words before its round
-            return all_items(content, audit, self.AREA)
+            return all_items(content, audit, self.area)
         return stops
 
-    def _index(self) -> int:
-        return next((at for at, stop in enumerate(self._stops) if stop.id == self.at), 0)
+    def answer_to(self, question: Question) -> Answer | None:
+        """The answer to a question of the area."""
+        return self.session.current.answers.get(question.id)
+
+    def field_for(self, question: Question) -> AnswerField:
+        """As any question is answered."""
+        return usual_field(self.session.content, self.session.current, question)
+
+    def title_of_outline(self) -> str:
+        """The area, and what is left of it."""
+        session = self.session
+        left = progress(session.content, session.current, session.stopwatch.pace)[self.area].minutes
+        title = session.content.screens[self.area].title
+        return f"{title}, {left} min left" if left else title
+
+    @property
+    def pause_place(self) -> str:
+        """The stop one is at."""
+        return self.at
+
+    # Drawing ---------------------------------------------------------------
 
     async def show(self) -> None:
         """The stop one is at: the one asked for, else the first that is open."""
-        stops = self._stops
+        stops = self.stops
         if self.at not in {stop.id for stop in stops}:
             audit = self.session.current
             self.at = next((stop.id for stop in stops if not is_done(audit, stop)), stops[0].id)
         async with self.batch():
-            await self._draw()
+            await self.draw()
             await self.show_outline()
 
-    async def _draw(self) -> None:
-        stop = self._stops[self._index()]
+    async def draw(self) -> None:
+        """Show the stop, and begin to take the time for it."""
+        stop = self.stops[self.index]
         self.place_now()
         if not self._visiting:
             self.session.look_at(stop.id)
@@ -110,38 +96,27 @@ class AreaScreen(AskingPage):
             self.session.stopwatch.start(stop)
         else:
             self.session.stopwatch.stop(None)
-        self.lower_sheet()
-        holder = self.query_one("#stop", Vertical)
-        async with self.batch():
-            await holder.remove_children()
-            await holder.mount(*self._widgets(stop))
+        await self.put_up(self._widgets(stop))
         for rows in self.query("#rows"):
             self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
 
     def place_now(self) -> None:
         """How far through the area: an answer can bring questions and take them away."""
-        index, stops = self._index(), self._stops
+        index, stops = self.index, self.stops
         # What a page is held against comes from all over the areas: counting would jump back and forth.
         is_for_page = self._follows and stops[index].question is not None
         self.place("compared with your page" if is_for_page else f"{index + 1} of {len(stops)}")
         self.gauge(index, len(stops))
         self.outline_now()
 
-    @property
-    def pause_place(self) -> str:
-        """The stop one is at."""
-        return self.at
-
     def _widgets(self, stop: Item) -> list[Widget]:
         session = self.session
         if stop.question:
-            audit, question = session.current, stop.question
-            asked = self.form(question, audit.answers.get(question.id), usual_field(session.content, audit, question))
-            first_visit = not any(is_done(session.current, each) for each in self._stops)
-            intro = paragraphs(session.content.screens[self.AREA].intro, MUTED) if first_visit else []
-            below = intro or over_time.was(session, question, self.place_of(question))
-            return [asked, self.told_below(question, below)]
+            first_visit = not any(is_done(session.current, each) for each in self.stops)
+            intro = paragraphs(session.content.screens[self.area].intro, MUTED) if first_visit else []
+            below = intro or over_time.was(session, stop.question, self.place_of(stop.question))
+            return [self.form(stop.question), self.told_below(stop.question, below)]
         assert stop.rows is not None
         screen = session.content.screens[stop.rows]
         rows = Rows(*self._row_options(stop.rows), id="rows")
@@ -171,54 +146,25 @@ class AreaScreen(AskingPage):
 
     async def show_change(self, change: Change) -> None:
         """To the question of this area whose answer is another again."""
-        if change.source in {stop.id for stop in self._stops}:
+        if change.source in {stop.id for stop in self.stops}:
             self.at = change.source
-        await self._draw()
-
-    # The outline -----------------------------------------------------------
-
-    def title_of_outline(self) -> str:
-        """The area, and what is left of it."""
-        session = self.session
-        left = progress(session.content, session.current, session.stopwatch.pace)[self.AREA].minutes
-        title = session.content.screens[self.AREA].title
-        return f"{title}, {left} min left" if left else title
-
-    def outlined(self) -> list[Stop]:
-        """The questions, then the rows."""
-        content, audit, conflicting = self.session.content, self.session.current, self.conflicting
-        return [
-            stop_of(content, audit, stop.question, audit.answers.get(stop.id), conflicting.get((stop.id, "")))
-            if stop.question
-            else stop_of_rows(audit, stop.rows or "customer", conflicting.get((stop.id, "")))
-            for stop in self._stops
-        ]
-
-    async def jump(self, stop: str) -> None:
-        """Go to a stop."""
-        self.at = stop
-        await self._draw()
+        await self.draw()
 
     # What is answered ------------------------------------------------------
 
-    @on(Asked.Answered)
-    async def _answered(self, event: Asked.Answered) -> None:
-        session = self.session
-        before = session.current
-        after = before.with_answer(event.question.id, event.answer)
-        decides = event.question.id in session.content.conditions
-        if not self.keep(after, saying=saved(session.content, before, after) if decides else "Saved"):
-            await self._draw()  # what was chosen is not what stands in the file
-        elif decides:
+    async def answered(self, question: Question, answer: Answer | None) -> None:
+        """Save an answer. Other questions may follow from it."""
+        after = self.session.current.with_answer(question.id, answer)
+        if not self.keep(after, saying=self.what_was_saved(question, after)):
+            await self.draw()  # what was chosen is not what stands in the file
+        elif question.id in self.session.content.conditions:
             self.place_now()
         else:
             self.outline_now()
 
-    @on(Asked.GoOn)
-    async def _go_on(self) -> None:
-        if self._asked and not self.session.read_only:
-            self.session.confirm(self.place_of(self._asked.question))  # what is looked at and left is still true
-        await self._step(1)
+    def save(self, question: Question, answer: Answer | None) -> None:
+        """Save an answer without a word."""
+        self.session.answer(question.id, answer)
 
     @on(Rows.OptionHighlighted, "#rows")
     def _row_marked(self) -> None:
@@ -229,11 +175,31 @@ class AreaScreen(AskingPage):
         if event.option_id == "open":
             self.navigator.go_to_answer(self.at)
         else:
-            await self._step(1)
+            await self.step(1)
+
+    # Going on --------------------------------------------------------------
+
+    async def step(self, by: int) -> None:
+        """To the next stop; after the last, to the next area. On the first run a page can be pasted once the kind of
+        business is known."""
+        here = self.stops[self.index]
+        self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
+        index, stops = self.index + by, self.stops
+        if self._follows and by > 0:
+            self._on_from(here.id)
+        elif self._visiting or self._follows or index < 0:
+            self.leave()
+        elif index >= len(stops):
+            self.navigator.go_on_after(self.area)
+        else:
+            self.at = stops[index].id
+            await self.draw()
+            if by > 0 and here.id == KIND_QUESTION and has_only_kind(self.session.current):
+                self.navigator.read_page(is_offered=True)
 
     def go_past(self, rows: RowKind) -> bool:
         """Be at the stop after these rows when this comes to the front. False: this is not where they were begun."""
-        stops = [stop.id for stop in self._stops]
+        stops = [stop.id for stop in self.stops]
         if self.at != rows or self._visiting:
             return False
         if self._follows:
@@ -244,81 +210,10 @@ class AreaScreen(AskingPage):
             self.at = following[0]
             self.navigator.step_back()
         else:
-            self.navigator.go_on_after(self.AREA)
+            self.navigator.go_on_after(self.area)
         return True
-
-    def keep_typed(self) -> None:
-        """Take what stands in the field and in the note, and save it before this returns."""
-        asked = self._asked
-        if asked and asked.keep_typed():
-            self.session.answer(asked.question.id, asked.answer)
-        self.keep_draft()
-
-    async def _step(self, step: int) -> None:
-        here = self._stops[self._index()]
-        self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
-        index, stops = self._index() + step, self._stops
-        if self._follows and step > 0:
-            self._on_from(here.id)
-        elif self._visiting or self._follows or index < 0:
-            self.leave()
-        elif index < len(stops):
-            self.at = stops[index].id
-            await self._draw()
-        else:
-            self.navigator.go_on_after(self.AREA)
 
     def _on_from(self, stop: str) -> None:
         """On to the next answer a page is held against, or to comparing."""
         self.session.passed.add(stop)
         self.navigator.go_to_next(self.session.next)
-
-    # Keys ------------------------------------------------------------------
-
-    async def action_back(self) -> None:
-        """Down with the sheet, out of the outline or the note, else one question back."""
-        asked = self._asked
-        if self.lower_sheet():
-            return
-        if isinstance(self.focused, Outline):
-            self.focus_answer()
-            return
-        if asked and asked.is_noting:
-            await asked.close_note()
-        elif self.typed_is_kept():
-            await self._step(-1)
-
-
-class IdentityScreen(AreaScreen):
-    """The questions of *identity*."""
-
-    AREA: ClassVar[Area] = "identity"
-    VIEW = "Identity"
-
-    async def _step(self, step: int) -> None:
-        """On to the next question; on the first run, after the kind of business, by way of a page to paste."""
-        is_fresh = step > 0 and self.at == KIND_QUESTION and has_only_kind(self.session.current)
-        await super()._step(step)
-        if is_fresh and self.at != KIND_QUESTION:
-            self.navigator.read_page(is_offered=True)
-
-
-class MarketScreen(AreaScreen):
-    """The questions of *market*."""
-
-    AREA: ClassVar[Area] = "market"
-    VIEW = "Market"
-
-
-class OfferScreen(AreaScreen):
-    """The questions of *offer*."""
-
-    AREA: ClassVar[Area] = "offer"
-    VIEW = "Offer"
-
-
-class OperationsScreen(AreaScreen):
-    """The questions of *operations*."""
-
-    AREA: ClassVar[Area] = "operations"
-    VIEW = "Operations"

@@ -1,31 +1,64 @@
-"""A page with a question to be answered: what its keys do to the answer, and what is told beside it."""
+"""A page of stops, one of which is on screen: a question to be answered, or a list. Beside it the outline of all.
+
+In a wide window the outline stands at the left, in a narrow one it is a sheet. An area and a row are such pages; what
+a stop is and where its answer goes is theirs to know.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
+from textual.layout import Layout
+from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.answers.model import Answer
-from trueup.content.model import Question
-from trueup.engine.applicability import wording
-from trueup.ui.base.layouts import IfRoom, Part, heading, one_below_the_other
-from trueup.ui.base.outlined_page import OutlinedPage
-from trueup.ui.base.sheet import Reading, Sheet
-from trueup.ui.base.text import Hung, Line
+from trueup.answers.model import Answer, Audit, Row
+from trueup.content.model import Area, Question, RowKind
+from trueup.content.model import Content as Screens
+from trueup.engine.applicability import Item, fields, is_offered, wording
+from trueup.engine.measures import MEASURES
+from trueup.engine.model import Mismatch, Verdict
+from trueup.engine.statements import MEASURED, tags_of
+from trueup.session.change_summary import saved
+from trueup.ui.base.layouts import GivesWay, IfRoom, Part, heading, one_below_the_other
+from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
+from trueup.ui.base.page import Page
+from trueup.ui.base.rows import Rows
+from trueup.ui.base.sheet import Asking, Reading, Sheet
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import Refused, Way
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.reasons import WHY, reasons
+from trueup.wording import findings as told
+from trueup.wording import vocabulary
+
+Conflicting = Mapping[tuple[str, str], Verdict]
+"""(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in."""
+
+OPEN = Content.styled("open", f"italic {MUTED}")
+"""What stands in place of an answer."""
 
 
-class AskingPage(OutlinedPage):
-    """Shows an `Asked`, or none. What is answered is the screen's to keep."""
+class OneStop(Vertical):
+    """A question with what stands over and under it, or a list."""
 
+    @property
+    def layout(self) -> Layout:
+        """Where not all of it fits, it is the question that has to do with less."""
+        return GivesWay(Asked)
+
+
+class QuestionPage(Page):
+    """Shows an `Asked`, or none. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o,f3", "outline", "outline", show=False, id="outlined.outline"),
         *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
         Binding("e,f4", "evidence", "evidence", id="area.evidence"),
         Binding("question_mark,f2", "why", "why", id="area.why"),
@@ -34,106 +67,99 @@ class AskingPage(OutlinedPage):
         Binding("f7", "way('na')", "not applicable", show=False, id="area.na"),
         Binding("f8", "way('blank')", "leave it blank", show=False, id="area.blank"),
     ]
-    NEXT: ClassVar[str] = "next"
-    """What the keys line calls going on."""
+
+    def __init__(self, name: str, area: Area) -> None:
+        super().__init__(name=name)
+        self.area = area
+        self.at = ""
+        """Id of the stop that is on screen."""
+        self._visiting = False
+        """Came to change one answer: going on leads back."""
+        self._opens_with_outline = False
+
+    @property
+    def view(self) -> str:
+        """The area."""
+        return self.area.capitalize()
+
+    # What an area or a row knows --------------------------------------------
+
+    @property
+    def stops(self) -> Sequence[Item]:
+        """The stops there are now."""
+        raise NotImplementedError
+
+    @property
+    def row(self) -> Row | None:
+        """The row whose fields are asked; None: the questions are those of an area."""
+        return None
+
+    def answer_to(self, question: Question) -> Answer | None:
+        """The answer a question has."""
+        raise NotImplementedError
+
+    def field_for(self, question: Question) -> AnswerField:
+        """How a question is answered."""
+        raise NotImplementedError
+
+    def title_of_outline(self) -> str:
+        """What it is the outline of."""
+        raise NotImplementedError
+
+    async def draw(self) -> None:
+        """Show the stop one is at."""
+        raise NotImplementedError
+
+    async def step(self, by: int) -> None:
+        """Go to the next stop, or to the one before."""
+        raise NotImplementedError
+
+    async def answered(self, question: Question, answer: Answer | None) -> None:
+        """Save an answer, and show what hangs on it."""
+        raise NotImplementedError
+
+    def save(self, question: Question, answer: Answer | None) -> None:
+        """Save an answer before this returns."""
+        raise NotImplementedError
+
+    # The stop one is at ----------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """The stop is mounted when it is known. The outline is filled where there is room for it."""
+        yield Beside(id="beside")
+        yield OneStop(id="stop")
+
+    def visit(self, source: str, row: str) -> None:  # noqa: ARG002
+        """Start at one question, and go back from it."""
+        self.at, self._visiting = source, True
+
+    @property
+    def index(self) -> int:
+        """Where among the stops one is."""
+        return next((at for at, stop in enumerate(self.stops) if stop.id == self.at), 0)
 
     @property
     def next_word(self) -> str:
-        """What going on is called here."""
-        return self.NEXT
+        """What the keys line calls going on: it leads back from a question one came to change."""
+        return "done" if self._visiting else "next"
 
-    @property
-    def key_words(self) -> Mapping[str, str]:
-        """The words of the screen, and what Enter and Space do to the answer as it is now."""
-        asked = self._asked
-        words = asked.key_words(self.next_word) if asked and asked.is_mounted else {}
-        note = {} if asked is None or asked.can_be_quoted else {"note": "note"}
-        return {**self.KEY_WORDS, **note, **words}
+    async def put_up(self, widgets: Iterable[Widget]) -> None:
+        """Show the widgets of a stop in place of those of the one before."""
+        self.lower_sheet()
+        holder = self.query_one("#stop", OneStop)
+        async with self.batch():
+            await holder.remove_children()
+            await holder.mount(*widgets)
 
-    @property
-    def _asked(self) -> Asked | None:
-        # Asked for with every key, and by every key that is shown: a query takes ten times as long.
-        return next(iter(self.walk_children(Asked)), None)
-
-    @property
-    def how_to(self) -> str:
-        """How this question is answered, then what the words of the screen say."""
-        asked = self._asked
-        return f"{asked.field.how_to} {super().how_to}".strip() if asked else super().how_to
-
-    def typed_is_kept(self) -> bool:
-        """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
-        asked = self._asked
-        if asked is None or not asked.keep_typed():
-            return asked is None
-        self.keep_typed()
-        return True
-
-    def keep_draft(self) -> None:
-        """Save a note that was typed before there is an answer; it becomes the answer's once there is one."""
-        asked, session = self._asked, self.session
-        if asked is None or session.read_only:
-            return
-        note = asked.note.text if asked.answer is None else ""
-        if note != self.draft_of(asked.question):
-            session.change(session.current.with_draft(self.place_of(asked.question), note))
-
-    def form(self, question: Question, answer: Answer | None, field: AnswerField) -> Asked:
+    def form(self, question: Question) -> Asked:
         """The form of a question, in the words for this kind of business."""
-        session = self.session
-        text, note = wording(session.current, question), self.draft_of(question)
-        return Asked(session.content, question, answer, field, text=text, note=note)
+        content, audit = self.session.content, self.session.current
+        text, note = wording(audit, question), self.draft_of(question)
+        return Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
 
-    def draft_of(self, question: Question) -> str:
-        """The note that was typed before there was an answer."""
-        return self.session.current.drafts.get(self.place_of(question), "")
-
-    @on(Refused)
-    def _refused(self, event: Refused) -> None:
-        self.keep_draft()
-        self.say(event.why)
-
-    @on(Asked.GoBack)
-    async def _go_back(self) -> None:
-        await self.action_back()
-
-    def outline_now(self) -> None:
-        """Draw anew what tells of the answer beside the question and under it."""
-        super().outline_now()
-        for told in self.walk_children(IfRoom):
-            told.look_again()
-
-    # Keys ------------------------------------------------------------------
-
-    def action_pick(self, number: int) -> None:
-        """A digit while the keys go elsewhere than to the list."""
-        if self._asked:
-            self._asked.field.pick(number)
-
-    def action_way(self, way: Way) -> None:
-        """Not sure, not applicable, or blank."""
-        if self._asked:
-            self._asked.take(way)
-
-    def action_evidence(self) -> None:
-        """How it is known: the next one."""
-        if self._asked and self._asked.asks_evidence:
-            self._asked.take_evidence(self._asked.following_evidence)
-
-    async def action_note(self) -> None:
-        """Write a note."""
-        if self._asked:
-            await self._asked.write_note()
-
-    def action_why(self) -> None:
-        """Why we ask, and what an honest answer rests on."""
-        if self._asked is None:
-            return
-        question = self._asked.question
-        parts = list(reasons(self.session, question, self.place_of(question)))
-        if not question.why:
-            parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
-        self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
+    def place_of(self, question: Question) -> str:
+        """Where the answer to a question stands, as the history knows it."""
+        return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
         """What stands under a question where there is room: `first` in every window, the reasons in a high one."""
@@ -146,9 +172,125 @@ class AskingPage(OutlinedPage):
 
         return IfRoom(parts, id="told-below")
 
-    def place_of(self, question: Question) -> str:
-        """Where the answer to a question stands, as the history knows it."""
-        return question.id
+    def what_was_saved(self, question: Question, after: Audit) -> Content | str:
+        """What to say of a change: an answer can bring questions, and take some away."""
+        session = self.session
+        decides = question.id in session.content.conditions
+        return saved(session.content, session.current, after) if decides else "Saved"
+
+    # The question on screen -------------------------------------------------
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """What Enter and Space do to the answer as it is now."""
+        asked = self.asked
+        words = asked.key_words(self.next_word) if asked and asked.is_mounted else {}
+        note = {} if asked is None or asked.can_be_quoted else {"note": "note"}
+        return {**self.KEY_WORDS, **note, **words}
+
+    @property
+    def asked(self) -> Asked | None:
+        """The form that is on screen."""
+        # Asked for with every key, and by every key that is shown: a query takes ten times as long.
+        return next(iter(self.walk_children(Asked)), None)
+
+    @property
+    def how_to(self) -> str:
+        """How this question is answered, then what the words of the screen say."""
+        asked = self.asked
+        return f"{asked.field.how_to} {super().how_to}".strip() if asked else super().how_to
+
+    @on(Asked.Answered)
+    async def _answered(self, event: Asked.Answered) -> None:
+        await self.answered(event.question, event.answer)
+
+    @on(Asked.GoOn)
+    async def _go_on(self) -> None:
+        if self.asked and not self.session.read_only:
+            self.session.confirm(self.place_of(self.asked.question))  # what is looked at and left is still true
+        await self.step(1)
+
+    @on(Asked.GoBack)
+    async def _go_back(self) -> None:
+        await self.action_back()
+
+    @on(Refused)
+    def _refused(self, event: Refused) -> None:
+        self.keep_draft()
+        self.say(event.why)
+
+    def keep_typed(self) -> None:
+        """Take what stands in the field and in the note, and save it before this returns."""
+        asked = self.asked
+        if asked and asked.keep_typed():
+            self.save(asked.question, asked.answer)
+        self.keep_draft()
+
+    def typed_is_kept(self) -> bool:
+        """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
+        asked = self.asked
+        if asked is None or not asked.keep_typed():
+            return asked is None
+        self.keep_typed()
+        return True
+
+    def keep_draft(self) -> None:
+        """Save a note that was typed before there is an answer; it becomes the answer's once there is one."""
+        asked, session = self.asked, self.session
+        if asked is None or session.read_only:
+            return
+        note = asked.note.text if asked.answer is None else ""
+        if note != self.draft_of(asked.question):
+            session.change(session.current.with_draft(self.place_of(asked.question), note))
+
+    def draft_of(self, question: Question) -> str:
+        """The note that was typed before there was an answer."""
+        return self.session.current.drafts.get(self.place_of(question), "")
+
+    # Keys ------------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Down with the sheet, out of the outline or the note, else one question back."""
+        asked = self.asked
+        if self.lower_sheet():
+            return
+        if isinstance(self.focused, Outline):
+            self.focus_answer()
+            return
+        if asked and asked.is_noting:
+            await asked.close_note()
+        elif self.typed_is_kept():
+            await self.step(-1)
+
+    def action_pick(self, number: int) -> None:
+        """A digit while the keys go elsewhere than to the list."""
+        if self.asked:
+            self.asked.field.pick(number)
+
+    def action_way(self, way: Way) -> None:
+        """Not sure, not applicable, or blank."""
+        if self.asked:
+            self.asked.take(way)
+
+    def action_evidence(self) -> None:
+        """How it is known: the next one."""
+        if self.asked and self.asked.asks_evidence:
+            self.asked.take_evidence(self.asked.following_evidence)
+
+    async def action_note(self) -> None:
+        """Write a note."""
+        if self.asked:
+            await self.asked.write_note()
+
+    def action_why(self) -> None:
+        """Why we ask, and what an honest answer rests on."""
+        if self.asked is None:
+            return
+        question = self.asked.question
+        parts = list(reasons(self.session, question, self.place_of(question)))
+        if not question.why:
+            parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
+        self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.
@@ -157,8 +299,150 @@ class AskingPage(OutlinedPage):
         """
         if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way"):
             return False
-        if action in ("evidence", "note", "why", "way") and self._asked is None:
+        if action in ("evidence", "note", "why", "way") and self.asked is None:
             return False
-        if action == "evidence" and self._asked and not self._asked.asks_evidence:
+        if action == "evidence" and self.asked and not self.asked.asks_evidence:
             return False
         return super().check_action(action, parameters)
+
+    # The outline -----------------------------------------------------------
+
+    def outlined(self) -> list[Stop]:
+        """The stops one can go to now, with what was said at each. None of them: there is nothing to outline."""
+        content, audit, conflicting = self.session.content, self.session.current, self.conflicting
+        row = self.row.id if self.row else ""
+        return [
+            stop_of(content, audit, stop.question, self.answer_to(stop.question), conflicting.get((stop.id, row)))
+            if stop.question
+            else stop_of_rows(audit, stop.rows or "customer", conflicting.get((stop.id, "")))
+            for stop in self.stops
+        ]
+
+    async def jump(self, stop: str) -> None:
+        """Go to a stop."""
+        self.at = stop
+        await self.draw()
+
+    def focus_answer(self) -> None:
+        """The keys go to what is answered here."""
+        for widget in self.query("#answer, #rows, #list"):
+            widget.focus()
+
+    @property
+    def conflicting(self) -> Conflicting:
+        """What takes part in a mismatch. Before comparing nothing is said of that."""
+        return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
+
+    def outline_now(self) -> None:
+        """Draw anew the outline, where it stands beside the question, and what is told under it."""
+        beside, stops = self.query_one(Beside), self._stops_beside()
+        beside.display = bool(stops)
+        if stops:
+            beside.fill(self.title_of_outline(), stops, self.at, compared=self.session.current.compared)
+        for each in self.walk_children(IfRoom):
+            each.look_again()
+
+    def _stops_beside(self) -> list[Stop]:
+        """What stands beside the question: nothing where there is no room for it, or it is hidden."""
+        return self.outlined() if self.has_class("-wide") and self.navigator.with_outline else []
+
+    def fit(self) -> None:
+        """The outline comes and goes with the width."""
+        if self.at:
+            self.outline_now()
+
+    async def action_outline(self) -> None:
+        """In a wide window, show or hide it; in a narrow one it is a sheet."""
+        stops = self.outlined()
+        if not stops:
+            self.say("There is nothing to go to from here yet.")
+        elif self.has_class("-wide"):
+            self.navigator.with_outline = not self.navigator.with_outline
+            self.outline_now()
+            if self._stops_beside():
+                self.query_one("#outline", Outline).focus()
+            else:
+                self.focus_answer()
+        elif self.query("#outline-sheet"):
+            self.lower_sheet()
+        else:
+            said = plain(legend(self, compared=self.session.current.compared), MUTED)
+            title = Hung([Line(text=plain(self.title_of_outline(), STRONG), right=said)])
+            outline = Outline(id=ON_SHEET)
+            outline.fill(stops, self.at)
+            if there := self.raise_sheet(Asking(Static(title), outline, id="outline-sheet")):
+                await there
+
+    def open_with_outline(self) -> None:
+        """Have the outline up in the first frame."""
+        self._opens_with_outline = True
+
+    async def show_outline(self) -> None:
+        """Put up the outline it opens with, or give the keys to the one that stands beside the question."""
+        opens, self._opens_with_outline = self._opens_with_outline, False
+        if not opens:
+            return
+        if self.has_class("-wide") and self.navigator.with_outline:
+            self.query_one("#outline", Outline).focus()
+        else:
+            await self.action_outline()
+
+    def lower_sheet(self) -> bool:
+        """Take the sheet down; from the outline the keys go back to the answer."""
+        was_there = bool(self.query("#outline-sheet"))
+        lowered = super().lower_sheet()
+        if was_there:
+            self.focus_answer()
+        return lowered
+
+    @on(Rows.OptionSelected, "Outline")
+    async def _jump(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self.keep_typed()
+        await self.jump(event.option_id or self.at)
+
+
+def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
+    """Which questions, and which kinds of rows, take part in a mismatch."""
+    found: dict[tuple[str, str], Verdict] = {}
+    for mismatch in mismatches:
+        for statement in mismatch.statements:
+            measure = MEASURES.get(statement.source.removeprefix(MEASURED))
+            for ask in measure.needs if measure else (statement.source,):
+                found.setdefault((ask, statement.subject.row if statement.subject else ""), mismatch.verdict)
+                found.setdefault((ask.partition(".")[0], ""), mismatch.verdict)
+    return found
+
+
+def stop_of(screens: Screens, audit: Audit, question: Question, answer: Answer | None, verdict: Verdict | None) -> Stop:
+    """A question in the outline. An answer that another kind of business gave is none here."""
+    given = answer if answer and is_offered(audit, question, answer) else None
+    said = _in_short(screens, audit, question, given) if given else ""
+    return Stop(question.id, question.short or question.text, said, verdict if said else None)
+
+
+def _in_short(screens: Screens, audit: Audit, question: Question, answer: Answer) -> str:
+    """The positions an answer takes, in a word or two each; where it takes none, its own words."""
+    taken = tags_of(question, answer) if answer.state == "given" and question.kind in ("choice", "many") else []
+    labels = dict.fromkeys(screens.label(tag) for tag, _ in taken)
+    return ", ".join(labels) or told.answer(screens, audit, question, answer)
+
+
+def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
+    """The rows at the end of an area in the outline."""
+    count = len(audit.of(kind))
+    return Stop(kind, vocabulary.ROWS[kind].lower(), f"{count} so far" if count else "", verdict)
+
+
+def in_words(screens: Screens, audit: Audit, question: Question, answer: Answer | None) -> Content:
+    """An answer in the words it was given in. One that another kind of business gave is none here."""
+    if answer is None or not is_offered(audit, question, answer):
+        return OPEN
+    return plain(told.answer(screens, audit, question, answer))
+
+
+def called(screens: Screens, audit: Audit, kind: RowKind, row: Row) -> Content:
+    """What a row is called by: its first field, in quotes where that is published."""
+    first = fields(screens, audit, kind, row)[0]
+    said = in_words(screens, audit, first, row.fields.get(first.field))
+    return Content.assemble("“", said, "”") if first.evidence == "published" else said

@@ -1,29 +1,48 @@
-"""Rows of one kind: a list to add to, edit and remove from, and the way from there into one row and back."""
+"""Rows of one kind: a list to add to, edit and remove from, and the way from there into one row and back.
+
+The fields of a row are asked one at a time, like the questions of an area. What the kinds of rows have of their own
+stands in `kinds.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.document import LISTS
-from trueup.answers.limits import MOST_ROWS
-from trueup.answers.model import Row
-from trueup.answers.references import without_row
+from trueup.answers.model import Answer, Row
+from trueup.answers.references import TITLES, new_row_id, without_row
+from trueup.content.model import Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
-from trueup.engine.applicability import is_inactive, open_fields
+from trueup.engine.applicability import Item, fields, is_inactive, open_fields
 from trueup.session.change_summary import Change
-from trueup.ui.base.rows import Rows, entry, words
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.records.record_form import NEW, RowScreen
-from trueup.ui.records.record_preview import RowInFull, in_full, left_open
+from trueup.ui.base.outline import Stop
+from trueup.ui.base.rows import Rows, Ways, entry, words
+from trueup.ui.base.sheet import Asking, Reading
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.questions.question_form import AnswerField, Asked
+from trueup.ui.questions.question_page import QuestionPage
+from trueup.ui.records.kinds import KINDS, PLANNED
+from trueup.ui.records.record_fields import PromiseField, field_of
+from trueup.ui.records.record_preview import in_full, left_open
+
+NEW = ""
+"""The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
+
+ADD, DONE, PASTE = "+", "-", '"'
+"""Ids of what stands below the rows; no slug is one."""
+USED = "="
+"""Before a name that other rows use, in the id of its line; no slug begins like this."""
 
 INACTIVE_WORDS = {
     "withdrawn": "withdrawn, not compared",
@@ -34,6 +53,9 @@ INACTIVE_WORDS = {
 
 BESIDE = 68
 """Cells of the list, and of the margins, where the marked row stands beside it."""
+
+PAUSE = 0.15
+"""Seconds without a key until the marked row of a long list is shown beside it."""
 
 
 class RowList(Rows):
@@ -56,44 +78,45 @@ class RowList(Rows):
         """The bar is where the keys go, so that there is never a second one."""
         return self.has_focus and super().has_bar(option)
 
-    def on_option_list_option_highlighted(self) -> None:
-        """Enter does something else on a row than below them."""
-        self.screen.refresh_bindings()
-
     def action_edit(self, number: int) -> None:
         """Edit the row that bears this digit."""
         if number <= self.digits:
             self.action_pick(number)
 
 
-class RowsScreen(RowScreen):
+class RecordScreen(QuestionPage):
     """Rows of one kind. *Back* leads from field to field, to the list, and to where one came from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g,f9", "enough", "enough for now", id="rows.enough"),
+        Binding("quotation_mark", "read_page", "paste a page", id="promise.page"),
+        Binding("u", "preview", "preview", id="activity.preview"),
     ]
-    HEADS: ClassVar[str] = ""
-    """What stands over the figures at the right of the list."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, kind: RowKind) -> None:
+        self.kind = KINDS[kind]
+        super().__init__(kind, self.kind.area)
+        self._row: str | None = None
+        """Slug of the row whose fields are asked; None: the list is shown."""
         self._mark = DONE
         """The row of the list that has the mark when it is drawn."""
-
-    @property
-    def next_word(self) -> str:
-        """Going on from the last field leads to the list."""
-        is_last = self._row is not None and self._index() == len(self._stops) - 1
-        return "to the list" if is_last and not self._visiting else super().next_word
+        self._until_shown: Timer | None = None
+        """Runs until the marked row of a long list is shown beside it."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
         """In the list, what Enter does with the row that has the bar."""
-        words = super().key_words
-        listed = next(iter(self.walk_children(RowList)), None)
+        words, listed = super().key_words, self._listed
         if listed is None:
             return words
-        return {**words, "enough": "done", "select": {ADD: "add", DONE: "go on"}.get(listed.marked or DONE, "edit")}
+        enter = {ADD: "add", DONE: "go on", PASTE: "paste it"}.get(listed.marked or DONE, "edit")
+        return {**words, "enough": "done", "select": enter}
+
+    @property
+    def next_word(self) -> str:
+        """Going on from the last field leads to the list."""
+        is_last = self._row is not None and self.index == len(self.stops) - 1
+        return "to the list" if is_last and not self._visiting else super().next_word
 
     def visit(self, source: str, row: str) -> None:
         """Start at a field of a row, and go back from it; at the list when no field is named."""
@@ -101,16 +124,55 @@ class RowsScreen(RowScreen):
             super().visit(source, row)
             self._row = row
 
-    # What the list is made of ------------------------------------------------
+    # What it works on ------------------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of this kind."""
+        return self.session.current.of(self.kind.name)
+
+    @property
+    def row(self) -> Row:
+        """The row whose fields are asked."""
+        return self.session.current.row(self.kind.name, self._row or NEW) or Row(NEW)
 
     @property
     def most(self) -> int:
-        """How many rows of this kind a business can have."""
-        return MOST_ROWS
+        """How many rows there can be."""
+        return self.kind.most(self.session.content)
 
-    def described(self, row: Row) -> tuple[Content, Content, Content]:
-        """A row in the list: its first line, the figure at the right, its second line."""
-        raise NotImplementedError
+    @property
+    def stops(self) -> Sequence[Item]:
+        """The fields of the row."""
+        asked = fields(self.session.content, self.session.current, self.kind.name, self.row)
+        return tuple(Item(self.area, question=question) for question in asked)
+
+    @property
+    def pause_place(self) -> str:
+        """The rows at the end of the area."""
+        return self.kind.name
+
+    def answer_to(self, question: Question) -> Answer | None:
+        """The answer to a field of the row."""
+        return self.row.fields.get(question.field)
+
+    def field_for(self, question: Question) -> AnswerField:
+        """How a field of the row is answered."""
+        return field_of(self.session.content, self.session.current, question, self.row)
+
+    def title_of_outline(self) -> str:
+        """The row in a few words."""
+        row, rows = self.row, self.rows
+        number = next((n for n, each in enumerate(rows, 1) if each.id == row.id), len(rows) + 1)
+        return self.kind.called(row, number) or f"{self.kind.name} {len(rows) + 1}"
+
+    def outlined(self) -> list[Stop]:
+        """The fields of a row that is kept; its first field has to come first."""
+        return super().outlined() if self.row.id != NEW else []
+
+    @property
+    def _listed(self) -> RowList | None:
+        return next(iter(self.walk_children(RowList)), None)
 
     # Drawing ---------------------------------------------------------------
 
@@ -124,30 +186,25 @@ class RowsScreen(RowScreen):
         if self._row is None and self._is_empty and not self.session.read_only:
             await self._ask_about(NEW)  # an empty list would only ask for one key more
         else:
-            await self._draw()
+            await self.draw()
 
     @property
     def _is_empty(self) -> bool:
         """Whether there is nothing in the list to look at or to choose from."""
-        return not self.rows and not any(self.more_options())
+        return not self.rows and not self.kind.named_elsewhere(self.session)
 
-    async def _draw(self) -> None:
-        self.lower_sheet()
-        widgets = self._list() if self._row is None else self._field()
-        holder = self.query_one("#stop", Vertical)
-        async with self.batch():
-            await holder.remove_children()
-            await holder.mount(*widgets)
+    async def draw(self) -> None:
+        """The list, or the field of the row one is at."""
+        await self.put_up(self._list() if self._row is None else self._field())
         self.outline_now()
-        if self._row is None:
-            listed = self.query_one(RowList)
+        if listed := self._listed:
             self.set_focus(listed, scroll_visible=False)  # at once: a key may be waiting already
             self.call_after_refresh(listed.scroll_to_highlight)
         self.refresh_bindings()
 
     def _list(self) -> list[Widget]:
-        screen = self.session.content.screens[self.KIND]
-        self.place(f"{LISTS[self.KIND]}, {len(self.rows)} so far" if self.rows else LISTS[self.KIND])
+        screen, name = self.session.content.screens[self.kind.name], LISTS[self.kind.name]
+        self.place(f"{name}, {len(self.rows)} so far" if self.rows else name)
         self.gauge(0, 0)
         listed = RowList(*self._options(), id="list")
         listed.action_first()
@@ -157,105 +214,160 @@ class RowsScreen(RowScreen):
         left = Vertical(
             Static(plain(screen.title, STRONG), classes="prose"),
             Static(Hung(intro), classes="prose"),
-            Static(Hung([Line(right=Content.styled(self.HEADS, MUTED))] if self.rows else []), id="heads"),
+            Static(Hung([Line(right=Content.styled(self.kind.figure, MUTED))] if self.rows else []), id="heads"),
             listed,
             id="every-row",
         )
-        return [Horizontal(left, *([RowInFull()] if self.rows else []))]
+        beside = [VerticalScroll(Static(), id="row-in-full", can_focus=False)] if self.rows else []
+        return [Horizontal(left, *beside)]
 
-    @property
-    def room(self) -> int:
-        """Cells for the first line of a row in the list, beside its digit and its figure."""
-        return (BESIDE if self.has_class("-wide") else self.size.width) - 24
-
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """The rows are cut to the room there is."""
-        self.call_after_refresh(self._list_anew)
-
-    def _list_anew(self) -> None:
-        for listed in self.query(RowList):
+        super().fit()
+        if listed := self._listed:
             listed.refill(self._options())
+            self._show_marked()
 
     @on(RowList.OptionHighlighted, "#list")
     def _marked(self, event: RowList.OptionHighlighted) -> None:
         event.stop()
-        content, audit = self.session.content, self.session.current
-        row = audit.row(self.KIND, event.option_id or NEW)
-        for beside in self.query(RowInFull):
-            shown = in_full(content, audit, self.KIND, row, self.conflicting) if row else None
-            beside.show(shown or left_open(content, audit, self.KIND, self.rows))
+        self.refresh_bindings()  # Enter does something else on a row than below them
+        if self._until_shown:
+            self._until_shown.stop()
+        if len(self.rows) > LONG:
+            self._until_shown = self.set_timer(PAUSE, self._show_marked)
+        else:
+            self._show_marked()
+
+    def _show_marked(self) -> None:
+        """Beside the list, in a wide window: the marked row, else what is left open."""
+        content, audit, listed = self.session.content, self.session.current, self._listed
+        if listed is None or not self.has_class("-wide"):
+            return
+        kind = self.kind.name
+        row = audit.row(kind, listed.marked or NEW)
+        lines = (
+            in_full(content, audit, kind, row, self.conflicting) if row else left_open(content, audit, kind, self.rows)
+        )
+        for beside in self.query("#row-in-full"):
+            beside.query_one(Static).update(Hung(lines))
+            beside.scroll_home(animate=False)
 
     def _options(self) -> Iterator[Option]:
-        for number, row in enumerate(self.rows, 1):
-            yield self._row_option(number, row)
-        yield from self.more_options()
-        if self.rows:
+        rows = self.rows
+        # Cells for the first line of a row, beside its digit and its figure.
+        room = (BESIDE if self.has_class("-wide") else self.size.width) - 24
+        for number, row in enumerate(rows, 1):
+            yield self._row_option(number, row, room)
+        for number, name in enumerate(self.kind.named_elsewhere(self.session)[: self.most - len(rows)], len(rows) + 1):
+            said = Line(text=plain("named with a promise or a channel, nothing said about them yet", MUTED))
+            yield entry(str(number), plain(shorten(name, room)), under=[said], id=f"{USED}{name}")
+        if rows:
             yield words(Line())
-        if len(self.rows) < self.most:
-            yield entry("+", "Add another" if self.rows else "Add the first one", id=ADD)
-        yield from self.other_ways_to_add()
-        if self.rows:
+        if len(rows) < self.most:
+            yield entry("+", "Add another" if rows else "Add the first one", id=ADD)
+        if self.kind.is_read_from_pages:
+            yield entry('"', "Paste or open a page: its promises are found", id=PASTE)
+        if rows:
             yield entry("g", "Done, go on", id=DONE)
 
-    def other_ways_to_add(self) -> Iterator[Option]:
-        """What else rows come from, than from being written down one by one."""
-        yield from ()
-
-    def more_options(self) -> Iterator[Option]:
-        """What stands below the rows, before the way to add one."""
-        yield from ()
-
-    def _row_option(self, number: int, row: Row) -> Option:
-        first, figure, second = self.described(row)
-        parts = [plain(INACTIVE_WORDS[row.text("state")], f"italic {MUTED}") if is_inactive(row) else Content("")]
-        under = Content("   ").join(part for part in (*parts, second, self._left_open(row)) if part)
-        digit = f"{number}" if number < 10 else " "
-        shown = first.stylize(MUTED) if is_inactive(row) else first
-        return entry(digit, shown, right=figure, under=[Line(text=under)], id=row.id)
-
-    def _left_open(self, row: Row) -> Content:
-        needed, later = open_fields(self.session.content, self.session.current, self.KIND, row)
+    def _row_option(self, number: int, row: Row, room: int) -> Option:
+        content, audit = self.session.content, self.session.current
+        first, figure, second = self.kind.described(content, row, room)
+        needed, later = open_fields(content, audit, self.kind.name, row)
         left = f"{len(needed)} open" if needed else f"{len(later)} can wait" if later else ""
-        return Content.styled(left, f"italic {MUTED}")
+        parked = INACTIVE_WORDS[row.text("state")] if is_inactive(row) else ""
+        parts = (plain(parked, f"italic {MUTED}"), second, Content.styled(left, f"italic {MUTED}"))
+        under = Content("   ").join(part for part in parts if part)
+        digit = f"{number}" if number < 10 else " "
+        return entry(
+            digit, first.stylize(MUTED) if parked else first, right=figure, under=[Line(text=under)], id=row.id
+        )
 
-    # Changing --------------------------------------------------------------
+    def _field(self) -> list[Widget]:
+        stops, index, row = self.stops, self.index, self.row
+        self.place(f"{self.title_of_outline()}, {index + 1} of {len(stops)}")
+        self.gauge(index, len(stops))
+        question = stops[index].question
+        assert question is not None
+        asked = self.form(question)
+        can_wait = self._what_can_wait(asked) if self._is_beyond_need else []
+        said = [Static(Hung(can_wait), classes="prose", id="can-wait")] if can_wait else []
+        quote: list[Widget] = []
+        if self.kind.quoted and row.id != NEW and not question.required:
+            quote = [Static(self.kind.quoted(self.session.content, row), classes="prose quoted")]
+        # A checklist and a path take all the room there is.
+        below = [] if asked.field.is_long else [self.told_below(question, [] if said else self._where_to_begin())]
+        return [*quote, asked, *said, *below]
 
-    async def _step(self, step: int) -> None:
+    def _where_to_begin(self) -> list[Line]:
+        """With the first row of all: which one to take."""
+        text = "" if self.rows else self.session.content.screens[self.kind.name].texts.get("empty", "")
+        return paragraphs(text, MUTED) if text else []
+
+    @property
+    def _is_beyond_need(self) -> bool:
+        """Whether the field that is asked is one a first picture does without, after those it needs."""
+        asked = [stop.question for stop in self.stops if stop.question]
+        return any(each.essential for each in asked) and not asked[self.index].essential
+
+    def _what_can_wait(self, asked: Asked) -> list[Line]:
+        """How much of the row is left, and that it may be left."""
+        needed, later = open_fields(self.session.content, self.session.current, self.kind.name, self.row)
+        if not later:
+            return []
+        lacks = ", ".join(question.short or question.text for question in needed)
+        so_far = f"Not enough to compare yet, without: {lacks}." if needed else "Enough to compare."
+        one = len(later) == 1
+        rest = f"{'One more question' if one else f'{len(later)} more questions'} can wait: "
+        key = ("F9" if asked.is_typed else "g", KEY)
+        said = Content.assemble((f"{so_far} {rest}", MUTED), key, (f" leaves {'it' if one else 'them'}.", MUTED))
+        return [Line(text=said)]
+
+    # Going -----------------------------------------------------------------
+
+    async def step(self, by: int) -> None:
+        """To the next field; after the last, and before the first, to the list, and from there to where one was."""
         if self._row is None or self._visiting or (self._row == NEW and self._is_empty):
             self.leave()
             return
-        index = self._index() + step
-        stops = self._stops
-        if 0 <= index < len(stops) and (self._row != NEW):
+        index, stops = self.index + by, self.stops
+        if 0 <= index < len(stops) and self._row != NEW:
             self.at = stops[index].id
         else:
             self._mark = DONE if index == len(stops) else self._row
             self._row = None
-        await self._draw()
+        await self.draw()
 
     @on(RowList.OptionSelected, "#list")
-    async def _edit(self, event: RowList.OptionSelected) -> None:
+    async def _taken(self, event: RowList.OptionSelected) -> None:
         event.stop()
-        await self.taken(event.option_id or NEW)
-
-    async def taken(self, id: str) -> None:
-        """Go where a row of the list leads."""
+        id = event.option_id or NEW
         if id == DONE:
-            self.action_done()
+            self._go_on_from_list()
+        elif id == PASTE:
+            self.action_read_page()
+        elif id.startswith(USED):
+            await self._take_name(id.removeprefix(USED))
         else:
             await self._ask_about(NEW if id == ADD else id)
 
-    def action_done(self) -> None:
-        """On to what comes after these rows."""
-        self.navigator.go_on_from(self.KIND)
+    async def _take_name(self, name: str) -> None:
+        """A name that is used elsewhere becomes a row of its own."""
+        row = Row(self._new_slug(name), {TITLES[self.kind.name]: Answer(name)})
+        if self.keep(self.session.current.with_row(self.kind.name, row)):
+            await self._ask_about(row.id)
+
+    def _go_on_from_list(self) -> None:
+        self.navigator.go_on_from(self.kind.name)
 
     async def action_enough(self) -> None:
         """To the list: the rest of this row can wait. From the list: on."""
         if self._row is None:
-            self.action_done()
+            self._go_on_from_list()
         elif self.typed_is_kept():
             self._row, self._mark = None, DONE
-            await self._draw()
+            await self.draw()
 
     async def action_add(self) -> None:
         """Straight to the first field of a new row."""
@@ -269,58 +381,131 @@ class RowsScreen(RowScreen):
             self.keep(self.session.current)  # says why nothing is added; what there is can be looked at
             return
         self._row = row
-        stops = self._stops
-        still_open = (stop for stop in stops if stop.question and stop.question.field not in self.row.fields)
+        stops, answered = self.stops, self.row.fields
+        still_open = (stop for stop in stops if stop.question and stop.question.field not in answered)
         self.at = next(still_open, stops[0]).id
-        await self._draw()
-        if row == NEW and self.KIND != "customer" and rows_in(self.session.current) >= LONG:
+        await self.draw()
+        if row == NEW and rows_in(self.session.current) >= LONG:
             self.say(f"With more than {LONG} rows, fixes take a while. Remove what no longer matters.")
+
+    # Changing --------------------------------------------------------------
+
+    async def answered(self, question: Question, answer: Answer | None) -> None:
+        """Save a field, unless it was typed in a row that was left: then it is saved already."""
+        if self._row is not None:
+            self._keep_field(question, answer)
+
+    def save(self, question: Question, answer: Answer | None) -> None:
+        """Save a field that is another now."""
+        if answer != self.answer_to(question):
+            self._keep_field(question, answer)
+
+    def _keep_field(self, question: Question, answer: Answer | None) -> None:
+        """Save a field. The row is kept as soon as it has the answer that makes it one."""
+        audit, row, kind = self.session.current, self.row, self.kind.name
+        is_title = question.field == TITLES.get(kind)
+        if question.required and (answer is None or answer.state != "given"):
+            one = f"{'An' if kind == 'activity' else 'A'} {kind}"
+            if row.id:
+                self.say(f"{one} needs this, so it stays. Delete in the list removes it.")
+            elif answer is not None:
+                self.say(f"{one} needs this before anything else. Ctrl+O leaves it.")
+            return
+        if row.id == NEW:
+            if not question.required:
+                return
+            title = answer.value if answer and is_title else ""
+            row = Row(self._new_slug(title if isinstance(title, str) else ""))
+        changed = {key: value for key, value in row.fields.items() if key != question.field}
+        if answer is not None:
+            changed[question.field] = answer
+        after = audit.with_row(kind, replace(row, fields=changed))
+        if self.kind.renamed and is_title:
+            after = self.kind.renamed(self.session.content, after, row)
+        if self.keep(after, saying=self.what_was_saved(question, after)):
+            self._row = row.id
+            self.outline_now()
+
+    def _new_slug(self, title: str) -> str:
+        return new_row_id(self.kind.name, title, [row.id for row in self.rows])
 
     async def action_remove(self) -> None:
         """Take the marked row out."""
-        slug = self.query_one(RowList).marked
-        audit = self.session.current
-        if slug is None or audit.row(self.KIND, slug) is None:
+        slug, rows = self.query_one(RowList).marked, [row.id for row in self.rows]
+        if slug not in rows:
             self.say("Move to the one to remove first.")
             return
-        at = [row.id for row in self.rows].index(slug)
-        if self.keep(without_row(self.session.content, audit, self.KIND, slug), saying="Removed. z undoes it."):
-            self._mark = self.rows[min(at, len(self.rows) - 1)].id if self.rows else ADD
-            await self._draw()
+        after = without_row(self.session.content, self.session.current, self.kind.name, slug)
+        if self.keep(after, saying="Removed. z undoes it."):
+            at = min(rows.index(slug), len(self.rows) - 1)
+            self._mark = self.rows[at].id if self.rows else ADD
+            await self.draw()
 
     async def show_change(self, change: Change) -> None:
         """To the list where a row came or went, to the field where one was answered; else to what is left."""
         kind, _, field = change.source.partition(".")
-        is_there = self.session.current.row(self.KIND, change.row) is not None
-        if kind == self.KIND and is_there and field:
+        is_there = self.session.current.row(self.kind.name, change.row) is not None
+        if kind == self.kind.name and is_there and field:
             self._row, self.at = change.row, change.source
-        elif kind == self.KIND or self.row.id == NEW:
+        elif kind == self.kind.name or self.row.id == NEW:
             self._row, self._mark = None, change.row if is_there else DONE
         half = self.focused.id if self.focused else None
-        await self._draw()
+        await self.draw()
         if half and (same := next(iter(self.query(f"#stop #{half}")), None)):
             same.focus()
+
+    # What some kinds can do besides ------------------------------------------
+
+    def action_read_page(self) -> None:
+        """Paste or open a page, which has several promises."""
+        self.navigator.read_page()
+
+    @on(PromiseField.Several)
+    def _offer_several(self, event: PromiseField.Several) -> None:
+        """Ask whether what was typed is one promise or several."""
+        texts = self.session.content.screens["promise"].texts
+        title = texts["several"].replace("{count}", str(event.count))
+        ways = Ways(entry("1", texts["as-several"], id="several"), entry("2", texts["as-one"], id="one"), id="several")
+        self.raise_sheet(Asking(Static(plain(title, STRONG)), ways, id="several-sheet"))
+
+    @on(Ways.OptionSelected, "#several")
+    def _decide_several(self, event: Ways.OptionSelected) -> None:
+        event.stop()
+        self.lower_sheet()
+        field = self.query_one(Asked).field
+        assert isinstance(field, PromiseField)
+        if event.option_id == "one":
+            field.take_as_one()
+        else:
+            text = field.typed
+            field.clear()
+            self._row = None
+            self.navigator.read_page(text, is_read=True)
+
+    def action_preview(self) -> None:
+        """What a planned row would conflict with: the one marked in the list, or the one whose fields are asked."""
+        marked = self._listed.marked if self._listed else self._row
+        row = self.session.current.row(self.kind.name, marked or NEW)
+        if self.kind.preview is None or row is None or row.text("state") != PLANNED:
+            self.say("Only planned activities can be previewed. Move to one first.")
+        else:
+            lines = self.kind.preview(self.session, row)
+            self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is there can be removed, and only what a first picture does without can be left for later.
 
         Where nothing can be changed, nothing is added or removed.
         """
-        if action == "enough" and self._row is None:
-            return bool(self.rows)
-        if action == "enough" and (self._visiting or not self._is_beyond_need):
-            return False
-        if action == "remove" and not self.rows:
-            return False
-        if action in ("add", "remove") and self.session.read_only:
-            return False
+        can_change = not self.session.read_only
+        if action == "enough":
+            return bool(self.rows) if self._row is None else self._is_beyond_need and not self._visiting
+        if action == "add":
+            return can_change
+        if action == "remove":
+            return can_change and bool(self.rows)
+        if action == "read_page":
+            return self.kind.is_read_from_pages and self._row is None and can_change
+        if action == "preview":
+            return self.kind.preview is not None
         return super().check_action(action, parameters)
-
-
-def quoted(text: str, width: int) -> Content:
-    """A published line as it is quoted in a list."""
-    return plain(f"“{shorten(text.strip(), width)}”")
-
-
-ADD, DONE, PASTE = "+", "-", '"'
-"""Ids of what stands below the rows; no slug is one."""

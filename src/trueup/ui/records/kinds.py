@@ -1,0 +1,208 @@
+"""What each kind of rows has of its own: how a row is called and told in the list, and what else can be done there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trueup.answers.limits import MOST_ROWS
+from trueup.answers.model import Audit, Row
+from trueup.answers.references import group_names, renamed_group
+from trueup.content.model import Area, RowKind
+from trueup.content.model import Content as Screens
+from trueup.engine.applicability import fields
+from trueup.engine.model import Mismatch
+from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.what_if import would_conflict
+from trueup.session.session import Session
+from trueup.ui.base.signs import sign
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
+from trueup.ui.drawing.statement_list import stands
+from trueup.ui.records.record_fields import MOST_GROUPS
+from trueup.wording import findings as wording
+from trueup.wording.findings import read_at
+
+PLANNED = "planned"
+
+
+class Described(NamedTuple):
+    """A row in the list: its first line, the figure at the right, its second line."""
+
+    first: Content
+    figure: Content = Content("")
+    second: Content = Content("")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of rows."""
+
+    name: RowKind
+    area: Area
+    described: Callable[[Screens, Row, int], Described]
+    """A row in the list, with this many cells for its first line."""
+    called: Callable[[Row, int], str] = lambda row, _: row.text("name")
+    """A row in a few words, for the head; the number is its place among the rows."""
+    most: Callable[[Screens], int] = lambda _: MOST_ROWS
+    """How many rows a business can have."""
+    figure: str = ""
+    """What stands over the figures at the right of the list."""
+    quoted: Callable[[Screens, Row], Content] | None = None
+    """What stands over the fields, to be looked at while answering."""
+    named_elsewhere: Callable[[Session], Sequence[str]] = lambda _: ()
+    """Names that other rows use, and nothing is said about: each can become a row."""
+    renamed: Callable[[Screens, Audit, Row], Audit] | None = None
+    """What else changes with its name; the row is that before."""
+    is_read_from_pages: bool = False
+    """Whether a page can be pasted or opened, which has several."""
+    preview: Callable[[Session, Row], Iterable[Line]] | None = None
+    """What a row that is only planned would conflict with."""
+
+
+def chosen(screens: Screens, kind: RowKind, row: Row, field: str) -> str:
+    """What a choice of a row says, in the words it was chosen in."""
+    choice = screens.questions[f"{kind}.{field}"].by_key.get(row.text(field))
+    return choice.label if choice else ""
+
+
+def quoted(text: str, width: int) -> Content:
+    """A published line as it is quoted in a list."""
+    return plain(f"“{shorten(text.strip(), width)}”")
+
+
+def _for_groups(row: Row) -> str:
+    groups = ", ".join(row.many("groups"))
+    return f"for {groups}" if groups else ""
+
+
+# Promises ------------------------------------------------------------------
+
+
+def _place_of(screens: Screens, row: Row) -> Content:
+    """`Home page · home.html:14 · for firms`, as far as it is known."""
+    parts = (chosen(screens, "promise", row, "where"), read_at(row), _for_groups(row))
+    return plain(" · ".join(part for part in parts if part), MUTED)
+
+
+def _promise(screens: Screens, row: Row, room: int) -> Described:
+    """The line, how much of the checklist is ticked, where it stands and for whom."""
+    ticked = Content(str(len(row.many("claims")))) if "claims" in row.fields else Content("")
+    return Described(quoted(row.text("words"), room), ticked, _place_of(screens, row))
+
+
+def _promise_in_large(screens: Screens, row: Row) -> Content:
+    quote, where = quoted(row.text("words"), 2 * 72).stylize("bold"), _place_of(screens, row)
+    return Content.assemble(quote, "\n", where) if where else quote
+
+
+# Channels ------------------------------------------------------------------
+
+
+def _channel(_: Screens, row: Row, room: int) -> Described:
+    """The name, the share of customers, how many steps it takes and whom it reaches."""
+    share = row.fields.get("share")
+    figure = f"{share.value:.0%}" if share and isinstance(share.value, float) else ""
+    steps = len(row.many("steps"))
+    taken = f"{steps} step{'' if steps == 1 else 's'}" if steps else ""
+    parts = [part for part in (taken, _for_groups(row)) if part]
+    return Described(plain(shorten(row.text("name"), room)), Content(figure), plain(" · ".join(parts), MUTED))
+
+
+# Activities ----------------------------------------------------------------
+
+
+def _activity(screens: Screens, row: Row, room: int) -> Described:
+    """The name, and what it is."""
+    what = plain(chosen(screens, "activity", row, "what"), MUTED)
+    return Described(plain(shorten(row.text("name"), room)), second=what)
+
+
+def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
+    """What a planned activity would conflict with once it runs. Nothing is saved."""
+    found = would_conflict(session.content, session.current, session.findings, row.id)
+    texts = session.content.screens["activity"].texts
+    yield Line(text=plain(shorten(row.text("name"), 60), STRONG))
+    yield from paragraphs(texts["would-conflict" if found else "would-fit"], MUTED)
+    for each in found:
+        yield from _told(session, each)
+    asked = fields(session.content, session.current, "activity", row)
+    if still_open := sum(question.field not in row.fields for question in asked):
+        yield Line()
+        count = wording.count(still_open, "question")
+        yield Line(text=plain(f"With {count} about it still open, more may turn up.", MUTED))
+
+
+def _told(session: Session, found: Mismatch) -> Iterator[Line]:
+    """A mismatch in a few lines: what it is, and which side says what, and where."""
+    yield Line()
+    word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
+    yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
+    for side, statements in stands(found.check, found.statements):
+        for statement in statements[:1]:
+            lead = Content.styled(f"   {side:<9}", MUTED)
+            where = wording.source(session.content, session.current, statement)
+            said = wording.position(session.content, statement)
+            yield Line(lead, Content.assemble(plain(said, STRONG), "   ", plain(shorten(where, 44), MUTED)))
+
+
+# Groups --------------------------------------------------------------------
+
+
+def _group(screens: Screens, row: Row, room: int) -> Described:
+    """The name, and whether it is meant for them."""
+    aim = plain(chosen(screens, "group", row, "aim"), MUTED)
+    return Described(plain(shorten(row.text("name"), room)), second=aim)
+
+
+def _used(session: Session) -> list[str]:
+    """Names that promises and channels use."""
+    own = {row.text("name").casefold() for row in session.current.of("group")}
+    names = group_names(session.content, session.current)
+    return [name for name in names if name.casefold() not in own]
+
+
+# Roles ---------------------------------------------------------------------
+
+
+def _role(screens: Screens, row: Row, room: int) -> Described:
+    """Which it is, and when it calls a week good."""
+    labels = {choice.key: choice.label for choice in screens.questions["role.reward"].choices}
+    weeks = "; ".join(labels[key].lower() for key in row.many("reward") if key in labels)
+    good = plain(shorten(f"a good week: {weeks}", room), MUTED) if weeks else Content("")
+    return Described(plain(shorten(chosen(screens, "role", row, "role"), room + 10)), second=good)
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "promise",
+            "offer",
+            _promise,
+            called=lambda _, number: f"promise {number}",
+            figure="ticked",
+            quoted=_promise_in_large,
+            is_read_from_pages=True,
+        ),
+        Kind("channel", "market", _channel, figure="share"),
+        Kind("activity", "market", _activity, preview=_once_it_runs),
+        Kind(
+            "group",
+            "identity",
+            _group,
+            most=lambda _: MOST_GROUPS,  # more are nobody in particular
+            named_elsewhere=_used,
+            renamed=renamed_group,  # another name stands in the promises and channels, too
+        ),
+        Kind(
+            "role",
+            "operations",
+            _role,
+            called=lambda row, _: row.text("role"),
+            most=lambda screens: len(screens.questions["role.role"].choices),  # each role once
+        ),
+    )
+}
