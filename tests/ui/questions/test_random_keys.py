@@ -56,7 +56,13 @@ def content(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
     return in_the_first_round(screens, tmp_path_factory.mktemp("keys") / "content")
 
 
-@pytest.mark.parametrize("kind", QUESTIONS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kind if kind in ("choice", "text", "claims", "steps") else pytest.param(kind, marks=pytest.mark.thorough)
+        for kind in QUESTIONS
+    ],
+)
 def test_an_answer_changes_only_by_a_key_that_says_so(
     kind: str, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
