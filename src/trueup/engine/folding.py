@@ -219,7 +219,9 @@ class _Cause(Cause):
         one, two = self.mismatch.check, other.mismatch.check
         if (one.id not in two.under and two.id not in one.under) or self._counts_another_fact(other):
             return False
-        if _are_apart(self.activities, other.activities) or _are_apart(self.channels, other.channels):
+        if _are_apart(self.activities, other.activities):
+            return False
+        if _are_apart(self.channels, other.channels) and not (self.promises or other.promises):
             return False
         if not self._is_across(other) or self.told & other.told:
             return True
