@@ -16,6 +16,9 @@ Outcome = Literal["solved", "measure again", "not enough alone"]
 MOST_SEVERE = 5
 """The severity of what is critical."""
 
+OWED = frozenset({"due", "returns", "payout", "rights", "data", "takeout", "backup", "safe", "contents"})
+"""Topics about the customers' own money, work, data and health."""
+
 OPENING = 30
 """Characters of a promise in a title."""
 
@@ -125,10 +128,13 @@ class Mismatch:
 
     @property
     def is_grave(self) -> bool:
-        """Whether its harm weighs, and not the share of people: a critical fact that is proven, and no bare count."""
-        if self.check.broad or self.evidence in ("memory", "guess"):
+        """Whether its harm weighs, and not the share of people: a critical fact that is proven, or a promise about
+        what is the customers' own that isn't kept."""
+        if self.verdict != "contradiction" or self.evidence in ("memory", "guess"):
             return self.is_unsafe
-        return self.is_unsafe or (self.verdict == "contradiction" and self.check.severity == MOST_SEVERE)
+        if self.check.broad:
+            return self.is_unsafe or (self.check.first and not self.claimed.isdisjoint(OWED))
+        return self.is_unsafe or self.check.severity == MOST_SEVERE
 
     @property
     def promises(self) -> frozenset[str]:

@@ -86,8 +86,8 @@ def _is_known(statement: Statement) -> bool:
 
 def order(
     found: Mismatch, needed: bool = False
-) -> tuple[bool, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
-    """The sort key: what isn't safe comes first, then untrue claims and critical facts, tensions last, then by impact.
+) -> tuple[bool, bool, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
+    """The sort key: what isn't safe, then critical facts, then untrue claims; tensions last; then by impact.
 
     What isn't safe or is critical is never weighed by how many it is about: a few people are enough. Health goes before
     money. What reaches nobody comes last.
@@ -100,7 +100,8 @@ def order(
         not found.is_unsafe,
         found.is_unsafe and found.check.topic in MONEY,
         not found.impact,
-        not (found.leads or found.is_grave),
+        not found.is_grave,
+        not found.leads,
         found.verdict == "tension",
         -found.severity * found.certainty if found.is_grave else -found.impact,
         -found.certainty,
