@@ -163,6 +163,8 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
             checked.say(f"{path}.{name}", f"{shown(day)} is no day; write one such as 2026-11-02")
     for name in planned.touchpoints:
         one_line(at(f"{path}.touchpoints", name), name, checked)
+    for promise, words in planned.wording.items():
+        checked.text(at(f"{path}.wording", promise), words)
     for name, number in _numbers_of(planned.test):
         if not 0 <= number <= MOST:
             checked.say(f"{path}.test.{name}", f"{number:g} can't be counted; write a number from 0 on")

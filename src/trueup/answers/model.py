@@ -188,6 +188,8 @@ class PlannedFix:
     touchpoints: Mapping[str, Touchpoint] = field(default_factory=dict)
     """Where it has to be applied, by name."""
     test: Test | None = None
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """How a promise is to be worded, by its id: written here, and not published yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,20 @@ def with_touchpoint(
     return replace(each, touchpoints={**touchpoints, name: Touchpoint(state, since)})
 
 
+def with_wording(each: PlannedFix, promise: str, words: str) -> PlannedFix:
+    """A fix with the words a promise is to have, as they were last written; without any, the promise stays as it is."""
+    others = {row: planned for row, planned in each.wording.items() if row != promise}
+    return replace(each, wording={**others, promise: words} if words else others)
+
+
+def resting_on(findings: Findings, promise: str) -> int:
+    """How many mismatches rest on a promise."""
+    return sum(
+        any(each.subject and (each.subject.kind, each.subject.row) == ("promise", promise) for each in found.statements)
+        for found in findings.mismatches
+    )
+
+
 def usual_touchpoints(content: Content) -> tuple[str, ...]:
     """The touchpoints most businesses speak in: the list in screens/plan.md."""
     screen = content.screens.get("plan")

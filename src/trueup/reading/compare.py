@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Final, Literal
 
 from trueup.answers.model import Audit, PlannedFix, Row
-from trueup.content.model import CLAIMS, Content
+from trueup.content.model import CLAIMS, Content, Fix
 from trueup.engine.model import Mismatch
 from trueup.engine.plan import changed, fix_of
 from trueup.reading.promises import Read, plain
 from trueup.reading.reader import Claim, Line
+from trueup.reading.reader import read as claims_in
+from trueup.reading.sources import UnreadableError, from_file
 from trueup.reading.tokens import words
 
 State = Literal["new", "gone", "reworded", "still there"]
@@ -109,7 +112,10 @@ def still_said(mismatch: Mismatch, read: Sequence[Read]) -> tuple[StillSaid, ...
 def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid, ...]:
     """The documents that carry any of these claims, each with where it does."""
     wanted = frozenset(tags)
-    by_file = {each.document.name: tuple(c for c in each.reading.claims if c.tag in wanted) for each in read}
+    by_file: dict[str, tuple[Claim, ...]] = {}
+    for each in read:
+        claims = tuple(claim for claim in each.reading.claims if claim.tag in wanted)
+        by_file[each.document.name] = (*by_file.get(each.document.name, ()), *claims)
     return tuple(StillSaid(file, claims) for file, claims in by_file.items() if claims)
 
 
@@ -127,11 +133,33 @@ def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) 
     found: list[Reopened] = []
     for planned in audit.plan:
         fix = fix_of(content, audit, planned) if planned.status == "done" else None
-        if fix is None or fix.move != "say":
-            continue
-        between = content.checks[planned.check].between
-        old = {tag for term in between if term.side == "say" for tag in term.tags} - {fix.to}
-        if still := still_carrying(old, read):
+        if fix and (still := still_carrying(old_claims(content, planned.check, fix), read)):
             found.append(Reopened(planned, fix.do, still))
             audit = changed(audit, planned, lambda each: replace(each, status="doing", since=today.isoformat()))
     return audit, tuple(found)
+
+
+def old_claims(content: Content, check: str, fix: Fix) -> frozenset[str]:
+    """What a fix of the words takes out of them; nothing for a fix of anything else."""
+    if fix.move != "say" or fix.rewrite or check not in content.checks:
+        return frozenset()
+    between = content.checks[check].between
+    return frozenset(tag for term in between if term.side == "say" for tag in term.tags) - {fix.to or ""}
+
+
+def read_again(content: Content, audit: Audit, tags: Iterable[str], folder: Path) -> tuple[Read, ...]:
+    """Every file that promises on file were read from, as it is now, for what makes these claims.
+
+    A name that leads nowhere from here is tried from `folder`; a file that is gone is left out.
+    """
+    names = dict.fromkeys(row.source.file for row in audit.of("promise") if row.source)
+    found: list[Read] = []
+    for name in names:
+        for path in (Path(name), folder / name):
+            try:
+                page = from_file(path, name)
+            except UnreadableError:
+                continue
+            found += [Read(page, claims_in(content, page.blocks, tag)) for tag in sorted(tags)]
+            break
+    return tuple(found)

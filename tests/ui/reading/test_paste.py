@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
 from textual import events
 
@@ -13,6 +15,7 @@ from trueup.answers.model import Answer, Row
 from trueup.engine.first_contradiction import MOST_FIRST
 from trueup.paths import screens_folder
 from trueup.ui.base.fields import Words
+from trueup.ui.plan import touchpoints
 
 FILE = "business.json"
 
@@ -196,3 +199,43 @@ async def test_after_a_page_come_the_answers_it_is_held_against_then_comparing(b
         text = await at.press("enter", "enter")
         assert "≠ " in text.splitlines()[0]
         assert "≠ 0" not in text.splitlines()[0]
+
+
+async def test_a_fix_of_the_words_is_written_and_judged_where_it_has_to_be_made(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    page = tmp_path / "home.md"
+    page.write_text("# Plumbline\n\nCancel any time.\n", encoding="utf-8")
+    bound = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "compared": True,
+        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
+        "promises": [
+            {
+                "id": "p",
+                "words": "Cancel any time.",
+                "claims": ["leaving.anytime"],
+                "source": {"file": "home.md", "line": 3, "digest": "x", "day": "2026-11-10"},
+            }
+        ],
+        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "doing"}],
+    }
+    path = write(tmp_path / FILE, bound, screens)
+    async with opened(path) as at:
+        text = await at.press("p", "w")
+        assert "home.md:3 still says “Cancel any time”" in text
+        page.write_text("# Plumbline\n\nMinimum term of a year.\n", encoding="utf-8")
+        await at.press("n", *["backspace"] * 16)
+        await at.type("A year at least.")
+        await asyncio.sleep(3 * touchpoints.PAUSE)
+        await at.settle()
+        assert "1 mismatch → 0" in at.text
+        text = await at.press("enter")
+        assert "planned: “A year at least.”" in text
+        assert on_disk(path)["plan"][0]["wording"] == {"p": "A year at least."}
+        assert on_disk(path)["promises"][0]["words"] == "Cancel any time."
+        await at.press("b", "w")
+        assert "home.md no longer says it" in at.text
+        await at.press("space")
+        assert on_disk(path)["promises"][0]["words"] == "A year at least.", "published: now it is the promise"

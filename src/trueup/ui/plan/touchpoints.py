@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit, Touchpoint, TouchpointState
+from trueup.answers.model import Audit, Row, Touchpoint, TouchpointState
 from trueup.content.model import Content as Screens
 from trueup.engine.experiments import day
-from trueup.engine.plan import LONGEST_TOUCHPOINT, PROMISE, Followed, changed, followed, with_touchpoint
+from trueup.engine.judge import judge
+from trueup.engine.plan import (
+    LONGEST_TOUCHPOINT,
+    PROMISE,
+    Followed,
+    changed,
+    followed,
+    resting_on,
+    with_touchpoint,
+    with_wording,
+)
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.layouts import IfRoom, Part
@@ -27,6 +38,12 @@ from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
+from trueup.wording.findings import count
+
+MOST_FILES: Final = 4
+"""Files named that were read again: those that still say it come first."""
+PAUSE: Final = 0.15
+"""Seconds without a key until what is typed is judged."""
 
 MOST = 220
 """Cells of what a touchpoint is called: three lines where the window is narrow."""
@@ -65,6 +82,7 @@ class TouchpointsScreen(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f7", "not_applicable", "not applicable", id="touchpoints.na"),
         Binding("plus", "add", "add", id="touchpoints.add"),
+        Binding("n", "note", "your own words", id="touchpoints.note"),
         Binding("c", "copy", "copy list", id="touchpoints.copy"),
     ]
 
@@ -72,10 +90,13 @@ class TouchpointsScreen(View):
         """A fix of the plan; without one, the first."""
         super().__init__()
         self._of = (check, fix)
+        self._pause: Timer | None = None
+        """Until the words being typed are judged."""
 
     def body(self) -> Iterable[Widget]:
         """The fix, its touchpoints, how many are done."""
         yield Static(id="touchpoints-of")
+        yield Static(id="touchpoints-read")
         yield TouchpointRows(id="touchpoints")
         yield Static(id="touchpoints-done")
         yield IfRoom(self._mismatch, id="touchpoints-why")
@@ -86,6 +107,7 @@ class TouchpointsScreen(View):
             self.navigator.step_back()
             return
         self._draw()
+        self._read_again()
         if self.sheet is None:
             self.query_one(TouchpointRows).focus()
 
@@ -116,13 +138,41 @@ class TouchpointsScreen(View):
         self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
+    def _read_again(self) -> None:
+        """Tell which of the files that were read still carry what the fix takes out, as they are now."""
+        from trueup.reading.compare import old_claims, read_again, still_carrying
+
+        each, session = self._fix, self.session
+        old = old_claims(session.content, each.planned.check, each.fix) if each else frozenset[str]()
+        read = read_again(session.content, session.current, old, session.path.parent) if old else ()
+        still = {said.file: said.claims[0] for said in still_carrying(old, read)}
+        lines: list[Line] = []
+        for file in sorted(dict.fromkeys(one.document.name for one in read), key=lambda name: name not in still):
+            if file in still:
+                claim = still[file]
+                told = f"{file}:{claim.line} still says “{' '.join(claim.words.split())}”"
+            else:
+                told = f"{file} no longer says it"
+            lines.append(Line(text=plain(shorten(told, MOST))))
+        if lines:
+            heading = session.content.screens["touchpoints"].texts["read"]
+            more = [Line(text=plain(f"and {len(lines) - MOST_FILES} more", MUTED))] if len(lines) > MOST_FILES else []
+            lines = [Line(text=plain(heading, STRONG)), *lines[:MOST_FILES], *more, Line()]
+        shown = self.query_one("#touchpoints-read", Static)
+        shown.display = bool(lines)
+        shown.update(Hung(lines))
+
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
         for number, (name, touchpoint) in enumerate(each.touchpoints.items(), 1):
             lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{_mark(self, touchpoint.state)}  ")
             right = Content.styled(self._how(touchpoint), MUTED)
             called = touchpoint_name(session.content, session.current, name)
-            yield Option(Hung([Line(lead, plain(shorten(called, MOST)), right)]), id=f"at {name}")
+            lines = [Line(lead, plain(shorten(called, MOST)), right)]
+            if planned := each.planned.wording.get(name.removeprefix(PROMISE)):
+                said = shorten(f"planned: “{planned}”", MOST)
+                lines.append(Line(Content(" " * lead.cell_length), plain(said, MUTED)))
+            yield Option(Hung(lines), id=f"at {name}")
         yield words(Line(Content.styled("+  ", KEY), Content.styled("add one of your own", MUTED)))
 
     def _how(self, touchpoint: Touchpoint) -> str:
@@ -153,7 +203,13 @@ class TouchpointsScreen(View):
             return
         now: TouchpointState = "todo" if each.touchpoints[name].state == state else state
         change = partial(with_touchpoint, touchpoints=each.touchpoints, name=name, state=now, today=self.session.today)
-        if self.keep(changed(self.session.current, each.planned, change)):
+        audit = changed(self.session.current, each.planned, change)
+        row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
+        if now == "done" and row is not None and (planned := each.planned.wording.get(row.id)):
+            from trueup.reading.promises import reworded
+
+            audit = audit.with_row("promise", reworded(self.session.content, row, planned))
+        if self.keep(audit):
             self._draw()
 
     def action_add(self) -> None:
@@ -180,8 +236,66 @@ class TouchpointsScreen(View):
             self.keep(changed(self.session.current, each.planned, change))
         return name
 
+    def action_note(self) -> None:
+        """Write a promise anew, and see with every pause how many mismatches are left."""
+        from trueup.reading.cues import ready
+
+        row = self._to_word
+        if row is not None and (not self.session.read_only or self.keep(self.session.current)):
+            texts = self.session.content.screens["touchpoints"].texts
+            asking = Hung([Line(text=plain(texts["words"], STRONG), right=Content.styled("Enter keeps it", MUTED))])
+            each = self._fix
+            words = (each.planned.wording.get(row.id) if each else "") or row.text("words")
+            field = Field(words, id="wording")
+            self.run_worker(partial(ready, self.session.content), thread=True)  # so that the first pause finds them
+            self.raise_sheet(Asking(Static(asking), field, Static(id="wording-judged"), id="words"))
+
+    @property
+    def _to_word(self) -> Row | None:
+        """The promise with the bar, or the first there is."""
+        each, marked = self._fix, self.query_one(TouchpointRows).marked or ""
+        names = [name for name in (each.touchpoints if each else ()) if name.startswith(PROMISE)]
+        name = marked.removeprefix("at ") if marked.removeprefix("at ") in names else next(iter(names), "")
+        return self.session.current.row("promise", name.removeprefix(PROMISE)) if name else None
+
+    @on(Input.Changed, "#wording")
+    def _worded(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._judge)
+
+    def _judge(self) -> None:
+        from trueup.reading.promises import reworded
+
+        row, session = self._to_word, self.session
+        for typed in self.query("#wording").results(Field):
+            if row is not None:
+                before = resting_on(session.findings, row.id)
+                tried = session.current.with_row("promise", reworded(session.content, row, typed.value))
+                after = resting_on(judge(session.content, tried), row.id)
+                told = f"{count(before, 'mismatch', 'mismatches')} → {after}"
+                self.query_one("#wording-judged", Static).update(plain(told, MUTED))
+
+    @on(Input.Submitted, "#wording")
+    def _keep_wording(self, event: Input.Submitted) -> None:
+        self._plan_wording(event.value)
+        self.lower_sheet()
+        self._draw()
+        self.query_one(TouchpointRows).focus()
+
+    def _plan_wording(self, typed: str) -> None:
+        row, each, words = self._to_word, self._fix, " ".join(plain_text(typed).split())
+        if row is not None and each is not None:
+            planned = "" if words == row.text("words") else words
+            if planned != each.planned.wording.get(row.id, ""):
+                self.keep(
+                    changed(self.session.current, each.planned, partial(with_wording, promise=row.id, words=planned))
+                )
+
     def keep_typed(self) -> None:
-        """A touchpoint that was typed is not lost when the app ends before Enter."""
+        """A touchpoint that was typed, and new words of a promise, are not lost when the app ends before Enter."""
+        for wording in self.query("#wording").results(Field):
+            self._plan_wording(wording.value)
         for field in self.query("#touchpoint").results(Field):
             self._add(field.value)
 
