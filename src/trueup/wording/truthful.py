@@ -22,9 +22,10 @@ def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
 
 
 def _line(content: Content, statement: Statement) -> str:
-    if statement.subject is not None and statement.subject.kind == "promise":
-        return f"“{one_line(statement.quote)}”"
     question = content.questions[statement.source]
+    is_published = question.field == "claims" and not statement.is_label  # also of an activity that repeats a promise
+    if is_published or (statement.subject is not None and statement.subject.kind == "promise"):
+        return f"“{one_line(statement.quote)}”"
     return f"{question.short or question.text}: {one_line(statement.quote)}"
 
 
