@@ -220,6 +220,8 @@ async def test_only_the_half_with_the_keys_has_a_bar(opened: Opened, two_steps: 
 async def test_a_step_is_searched_in_the_menu(opened: Opened, two_steps: Path) -> None:
     async with opened(two_steps) as at:
         await at.press("1", "1", "b", "slash")
+        await at.type("zzz")
+        await at.press("enter", "slash")  # what is typed now takes the place of what was found nowhere
         text = await at.type("talks")
         assert "sees an ad" in text, "among the steps, not in the menu"
         assert "waits for delivery" not in text

@@ -68,9 +68,11 @@ class Search(Horizontal):
         return self.has_class("-open")
 
     def open(self) -> None:
-        """Type what is sought."""
+        """Type what is sought, in place of what was sought before."""
         self.add_class("-open")
-        self.query_one(_Sought).focus()
+        field = self.query_one(_Sought)
+        field.focus()
+        field.action_select_all()
 
     def close(self) -> None:
         """Seek nothing any more."""
