@@ -46,7 +46,7 @@ def squeezed(text: str) -> str:
 async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "down", "down", "enter")
-        assert "▌ Chosen. z undoes it." in text
+        assert "▌ Chosen. p shows the plan, z undoes it." in text
         assert "hours   chosen" in text
         assert [(each["check"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
         assert planned(business)[0]["since"] == "2026-11-10"
@@ -64,7 +64,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
         text = await at.press("right", "enter")
         assert "Three are under way. Press the same key again to add this one anyway." in text
         assert len(planned(business)) == 3
-        assert "Chosen. z undoes it." in await at.press("enter")
+        assert "Chosen. p shows the plan, z undoes it." in await at.press("enter")
         assert len(planned(business)) == 4
 
 

@@ -106,7 +106,9 @@ class Chooses(View):
             self._insisted = (check, fix)
             self.say(content.screens["plan"].texts["full"])
             return False
-        return self.keep(choose(content, audit, findings, check, fix, session.today), saying="Chosen. z undoes it.")
+        where = "p shows the plan, " if self.can_go("plan") else ""
+        chosen = choose(content, audit, findings, check, fix, session.today)
+        return self.keep(chosen, saying=f"Chosen. {where}z undoes it.")
 
     def _try_fix(self, check: str, fix: str) -> bool:
         """Try a fix together with everything else that is tried."""

@@ -330,7 +330,7 @@ class Preview(ToRead):
 
     async def show_page(self, text: str, after: str) -> None:
         """Show a page from its beginning."""
-        await self.query_one(Markdown).update(text)
+        await self.query_one(Markdown).update(text.replace("- [ ] ", "- ☐ "))
         self.query_one(".after", Static).update(plain(after, MUTED))
         self.scroll_home(animate=False)
 
