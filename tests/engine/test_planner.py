@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.businesses import content_of, our_content
 
@@ -82,6 +82,7 @@ def small_businesses(draw: st.DrawFn) -> Audit:
     return Audit("Acme", "2026-Q4", answers, {"promise": promises, "channel": channels})
 
 
+@settings(max_examples=60)
 @given(small_businesses(), st.sampled_from([2.0, 6.0, 14.0, 60.0]))
 def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
     limits = Limits(hours, may_change_goals=True)
@@ -92,6 +93,7 @@ def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None
     assert outcome.could_leave == pytest.approx(outcome.best.left)
 
 
+@settings(max_examples=40)
 @given(small_businesses(), st.floats(0, 40), st.floats(0, 40))
 def test_more_hours_never_leave_more(audit: Audit, some: float, more: float) -> None:
     few, many = (searched(SMALL, audit, Limits(some + extra)).run().best for extra in (0.0, more))
@@ -99,6 +101,7 @@ def test_more_hours_never_leave_more(audit: Audit, some: float, more: float) -> 
     assert few.hours <= some + 0.01
 
 
+@settings(max_examples=40)
 @given(small_businesses())
 def test_the_order_of_rows_changes_nothing(audit: Audit) -> None:
     turned = Audit(
