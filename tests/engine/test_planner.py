@@ -154,6 +154,7 @@ def test_what_must_be_gone_is_gone_before_anything_cheaper(content: Content) -> 
 def test_the_founders_own_estimate_counts(content: Content) -> None:
     audit = read("rules-of-the-shop", content)
     best = searched(content, audit, Limits(6)).run().best
+    assert 0 < best.hours <= 6
     dear = {f"{each.check} {each.fix.key}": 50.0 for each in best.fixes}
     other = searched(content, audit, Limits(6, estimates=dear)).run().best
     assert {(each.check, each.fix.key) for each in other.fixes}.isdisjoint(
