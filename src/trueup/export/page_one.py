@@ -67,27 +67,32 @@ Shown = tuple[Mismatch, tuple[Statement, ...]]
 
 
 def _sharpest(findings: Findings, most: int) -> list[Shown]:
-    """The first mismatches, as far as no promise has to be quoted twice."""
+    """The first mismatches, one for each cause, as far as no promise has to be quoted twice."""
     quoted: set[str] = set()
     shown: list[Shown] = []
-    for found in findings.mismatches:
+    for found in (each for each in findings.mismatches if not each.under):
         spoken = tuple(_speaks(found, side, quoted) for side in SIDES if any(s.side == side for s in found.statements))
         saying = [statement for statement in spoken if statement is not None]
         if len(shown) < most and len(saying) == len(spoken):
             shown.append((found, tuple(saying)))
-            quoted |= {promise for statement in saying if (promise := _promise(statement))}
+            quoted |= {words for statement in saying if (words := _quoted(statement))}
     return shown
 
 
 def _speaks(found: Mismatch, side: Side, quoted: set[str]) -> Statement | None:
     """What a side says: its first statement that isn't a promise quoted already."""
-    return next((each for each in found.statements if each.side == side and _promise(each) not in quoted), None)
+    return next((each for each in found.statements if each.side == side and _quoted(each) not in quoted), None)
 
 
 def _promise(statement: Statement) -> str:
     """The promise a statement quotes; empty: none."""
     subject = statement.subject
     return subject.row if subject is not None and subject.kind == "promise" else ""
+
+
+def _quoted(statement: Statement) -> str:
+    """The words of the promise a statement quotes, which two places may share; empty: none."""
+    return statement.quote if _promise(statement) else ""
 
 
 def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Sequence[Shown]) -> None:
