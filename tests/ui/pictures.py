@@ -21,6 +21,7 @@ from threading import Event
 from typing import NamedTuple
 
 import pytest
+from textual.widgets import Static
 
 from trueup.paths import screens_folder
 from trueup.reading.page import gathered
@@ -28,7 +29,6 @@ from trueup.session.sample import open_sample
 from trueup.session.session import Session, open_session
 from trueup.storage.errors import Backup, Damaged
 from trueup.ui.app import TrueupApp
-from trueup.ui.base.sheet import Notice
 from trueup.ui.plan.touchpoints import TouchpointsScreen
 from trueup.ui.theme import HOUSE
 
@@ -235,7 +235,7 @@ async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, i
     app = TrueupApp(held)
     async with app.run_test(size=size) as pilot:
         app.theme = theme
-        while not app.screen.query_one(Notice).content:
+        while not app.screen.query_one("#opening", Static).content:
             await pilot.pause(0.05)
         await pilot.pause()
         svg = app.export_screenshot()
