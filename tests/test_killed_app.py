@@ -28,7 +28,7 @@ def test_what_said_saved_is_there_after_three_kills_at_the_same_question(tmp_pat
                 terminal.wait_until(lambda was=before: terminal.text.split("\n", 1)[0] != was, "no next question")
                 if "Paste a page" in terminal.text:  # offered once, after the kind of business
                     terminal.press("f9")
-            terminal.wait_for("your words")
+            terminal.wait_for("leave it blank")
             terminal.press(digit)
             terminal.wait_for("Saved")
             asked = terminal.text.splitlines()[3]

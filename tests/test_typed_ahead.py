@@ -42,7 +42,7 @@ def test_not_sure_is_a_key_while_words_are_typed(tmp_path: Path) -> None:
         terminal.press("1")
         terminal.wait_for("leave it blank")
         terminal.press("n")
-        terminal.wait_for("F5 your words")
+        terminal.wait_for("F5 note")
         terminal.press("f6")
         terminal.wait_for("●  not sure")
 

@@ -26,7 +26,7 @@ def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path:
         terminal.press("1")
         terminal.wait_for("Saved")
         terminal.press("n")
-        terminal.wait_for("F5 your words")
+        terminal.wait_for("F5 note")
         terminal.press("half a sentence")
         terminal.wait_for("half a sentence")
         terminal.kill(number)
@@ -52,7 +52,7 @@ def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path) -> None
     with trueup(tmp_path / "business.json") as terminal:
         begin(terminal)
         terminal.press("n")
-        terminal.wait_for("F5 your words")
+        terminal.wait_for("F5 note")
         os.write(terminal._fd, b"a\xff\xfeb")
         terminal.wait_for("a\ufffd\ufffdb")
         terminal.press("enter")

@@ -91,7 +91,7 @@ def _typing(terminal: Terminal) -> None:
     terminal.press("1")
     terminal.wait_for("Saved")
     terminal.press("n")
-    terminal.wait_for("F5 your words")
+    terminal.wait_for("F5 note")
     terminal.press("half a sentence")
     terminal.wait_for("half a sentence")
 

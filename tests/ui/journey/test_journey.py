@@ -85,7 +85,7 @@ def test_the_words_that_part_from_the_path_are_marked_and_never_cut_out(height: 
         for span in line.spans
         if "bold underline" in str(span.style)
     )
-    assert "no call needed" in marked
+    assert "no call" in marked
     assert "likes it" not in marked
 
 
