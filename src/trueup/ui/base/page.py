@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 
 from trueup.storage.errors import shown
@@ -42,6 +43,8 @@ READ_ONLY = "Read only: nothing can be changed here. Home says why."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet that says why."""
+PAUSE = 0.4
+"""Seconds without an answer until the figures of the head follow, with long lists."""
 MOST_SAID = 52
 """Cells for the founder's own words in a notice."""
 LONGEST_NAME = 60
@@ -64,6 +67,8 @@ class Page(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-mid"), (40, "-tall")]  # noqa: RUF012
     NEEDS_COMPARISON: ClassVar[bool] = False
     """Whether it shows mismatches, so that it opens only with the first comparison."""
+    COUNTS_CAN_WAIT: ClassVar[bool] = False
+    """Whether answers are given here, so that keys are not to wait for the figures of the head."""
     IS_START: ClassVar[bool] = False
     """Whether there is nothing to go back to."""
 
@@ -86,6 +91,8 @@ class Page(Screen[None]):
     """What was typed when the founder was told that going back loses it."""
     _beneath: tuple[Sheet, Widget | None] | None = None
     """A form under the sheet that is up, and the field in it that had the keys."""
+    _until_counted: Timer | None = None
+    """Runs until the figures of the head are drawn anew."""
     _focused_before: Widget | None = None
     """What had the keys before a sheet took them."""
 
@@ -220,10 +227,26 @@ class Page(Screen[None]):
         session = self.session
         head = self.query_one(Head)
         head.business, head.quarter = session.business, session.quarter
-        head.state, head.counts = session.state, session.counts
+        head.state = session.state
+        self._show_counts()
         head.is_warning = bool(session.read_only) or not session.is_saved or session.is_trying
         strip = self.query_one(MapStrip)
         strip.here, strip.open_stops = stop_of(self), self.open_stops
+
+    def _show_counts(self) -> None:
+        """Tell how many mismatches are open. With long lists judging takes longer than a key may: where answers are
+        given, the figures follow once the keys pause."""
+        head = self.query_one(Head)
+        if self._until_counted is not None:
+            self._until_counted.stop()
+        if self.COUNTS_CAN_WAIT and head.counts is not None and self.session.analysis.is_long:
+            self._until_counted = self.set_timer(PAUSE, self._count)
+        else:
+            self._count()
+
+    def _count(self) -> None:
+        if self.is_attached and self.navigator.is_open:
+            self.query_one(Head).counts = self.session.counts
 
     @property
     def open_stops(self) -> frozenset[str]:

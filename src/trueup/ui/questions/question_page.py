@@ -57,6 +57,7 @@ class QuestionPage(Page):
     """Shows an `Asked`, or none. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
+    COUNTS_CAN_WAIT = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,f3", "outline", "outline", show=False, id="outlined.outline"),
         *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),

@@ -35,6 +35,7 @@ class CustomersScreen(Page):
     """Ten minutes of looking things up, in place of a dozen questions."""
 
     VIEW = "Operations"
+    COUNTS_CAN_WAIT = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f2", "why", "why", id="customer.why"),
