@@ -43,7 +43,11 @@ def test_a_fix_that_is_tried_solves_what_its_preview_says(path: object) -> None:
     findings = judge(CONTENT, audit)
     for tried in first_fixes(CONTENT, audit, findings)[:4]:
         after = judge(CONTENT, WhatIf(audit).with_fix(tried.check, tried.fix.key).audit(CONTENT))
-        assert after.mismatch(tried.check) is None, tried.fix.key
+        was, left = findings.mismatch(tried.check), after.mismatch(tried.check)
+        assert was is not None
+        # What was let pass, being kept, stands for itself once the broken words beside it are gone.
+        let_pass = left is not None and bool(left.promises) and left.promises.isdisjoint(was.promises)
+        assert left is None or let_pass, tried.fix.key
         assert set(tried.solves) >= {found.id for found in findings.mismatches} - {f.id for f in after.mismatches} - (
             after.open_checks
         )
