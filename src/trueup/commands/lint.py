@@ -7,7 +7,6 @@ from pathlib import Path
 from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.lint import soundness
-from trueup.lint.soundness import missing
 from trueup.lint.spelling import can_check, spelling
 from trueup.lint.style import style
 from trueup.paths import screens_folder
@@ -19,7 +18,7 @@ def lint(folder: Path | None, *, all_cues: bool = False) -> Reply:
     """What the folder holds; Refused with everything that is wrong, weak as a whole, or not in the house style."""
     content = content_of(folder)
     name = shown(folder or screens_folder())
-    cues = missing(content) if all_cues else ()
+    cues = soundness.missing(content) if all_cues else ()
     if weak := [*soundness.lint(content), *style(content), *spelling(content), *cues]:
         raise Refused(with_list(f"{name} can be used, but is not sound", weak))
     contents = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())

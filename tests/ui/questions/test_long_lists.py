@@ -1,9 +1,16 @@
-"""A list longer than the window: the question and the ways of not answering stay in sight, and so does the bar."""
+"""Long lists: the question and the ways of not answering stay in sight, and keys don't wait for the head's figures."""
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from tests.ui.every_screen import at_screen
+from tests.ui.every_screen import at_screen, page_of
+
+from trueup.answers.model import Answer, Row
+from trueup.engine.analysis import LONG as MANY
+from trueup.ui.base.head import Head
+from trueup.ui.base.page import PAUSE
 
 WAYS = "F8 leave it blank"
 LONG = [("identity.goal", ""), pytest.param(("role.paid", "role-1"), marks=pytest.mark.thorough)]
@@ -41,3 +48,20 @@ async def test_a_note_that_grows_leaves_the_bar_and_the_ways_in_sight() -> None:
         assert WAYS in " ".join(text.split())
         await at.press("escape")
         assert any("▌ 9  ●" in line for line in at.lines)
+
+
+@pytest.mark.parametrize("number", [0, MANY + 1])
+async def test_with_many_rows_the_figures_of_the_head_follow_the_answer(number: int) -> None:
+    async with at_screen("operations") as at:
+        session, head = at.app.session, at.app.screen.query_one(Head)
+        rows = tuple(Row(f"talk-{n}", {"name": Answer(f"talk {n}")}) for n in range(number))
+        session.change(session.current.with_rows("activity", (*session.current.of("activity"), *rows)))
+        page_of(at).refresh_head()
+        await asyncio.sleep(2 * PAUSE)
+        before = head.counts
+        session.change(session.current.with_answer("operations.data", Answer(("nobody",), evidence="record")))
+        assert session.counts != before, "what conflicted is gone"
+        page_of(at).refresh_head()
+        assert (head.counts == before) == bool(number), "at once, or once the keys pause"
+        await asyncio.sleep(2 * PAUSE)
+        assert head.counts == session.counts

@@ -225,8 +225,12 @@ async def test_a_fix_of_the_words_is_written_and_judged_where_it_has_to_be_made(
     async with opened(path) as at:
         text = await at.press("p", "w")
         assert "home.md:3 still says “Cancel any time”" in text
+        places = on_disk(path)["plan"][0].get("touchpoints", {})
         page.write_text("# Plumbline\n\nMinimum term of a year.\n", encoding="utf-8")
         await at.press("n", *["backspace"] * 16)
+        assert "not applicable" not in at.lines[-1], "no key changes what is behind the form"
+        await at.press("f7")
+        assert on_disk(path)["plan"][0].get("touchpoints", {}) == places
         await at.type("A year at least.")
         await asyncio.sleep(3 * touchpoints.PAUSE)
         await at.settle()

@@ -499,6 +499,8 @@ class RecordScreen(QuestionPage):
         """
         can_change = not self.session.read_only
         if action == "enough":
+            if self.sheet is not None:
+                return False
             return bool(self.rows) if self._row is None else self._is_beyond_need and not self._visiting
         if action == "add":
             return can_change
