@@ -14,7 +14,7 @@ from trueup.session.stopwatch import ENOUGH, FASTEST, PAUSE, SLOWEST, pace
     ("taken", "factor"),
     [
         ([], 1.0),
-        ([(20, 40)] * (ENOUGH - 1), 1.0),
+        ([(20, 40)] * 4, 1.0),
         ([(20, 40)] * ENOUGH, 2.0),
         ([(20, 10), (40, 20), (20, 10), (40, 20), (60, 30)], 0.5),
         ([(20, 20)] * ENOUGH + [(20, PAUSE)] * 20, 1.0),

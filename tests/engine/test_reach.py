@@ -8,7 +8,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Statement, Subject
-from trueup.engine.reach import Reach
+from trueup.engine.reach import Reach, channel_shares
 from trueup.wording.findings import reach
 
 
@@ -55,6 +55,17 @@ def test_one_channel_without_figures_leaves_those_who_come_unknown(staged: Conte
     assert mismatch.lost == 990
     assert mismatch.reach <= 1.0
     assert mismatch.reach_assumed
+
+
+def test_shares_that_add_up_to_too_much_are_everyone_and_no_more(small: Content) -> None:
+    both = (channel("gate", "ad", "talks", "pays", share=0.7), channel("fair", "ad", "talks", "pays", share=0.6))
+    mismatch = judge(small, business(*both)).mismatch("start.gated")
+    assert mismatch
+    assert mismatch.reach == 1.0
+
+
+def test_a_share_of_more_than_all_is_all() -> None:
+    assert channel_shares(business(channel("gate", share=1.4))) == {"gate": (1.0, False)}
 
 
 @pytest.mark.parametrize(("leads", "bought"), [(0, 0), (5, 9), (3, 3)])

@@ -66,10 +66,10 @@ def test_a_figure_nobody_is_asked_for_is_not_used() -> None:
 
 
 def test_a_closed_channel_keeps_no_verdict_from_being_systemic(small: Content) -> None:
-    def gate_ids(**state: str) -> list[str]:
+    def gate_ids(*open: str, **state: str) -> list[str]:
         talks = Answer(("ad", "talks", "pays"))
         closed = {name: Answer(value) for name, value in state.items()}
-        channels = [Row(name, {"name": Answer(name), "steps": talks}) for name in ("a", "b")]
+        channels = [Row(name, {"name": Answer(name), "steps": talks}) for name in open or ("a", "b")]
         channels.append(Row("c", {"name": Answer("c"), "steps": Answer(("ad", "pays")), **closed}))
         page = Row("page", {"words": Answer("Start now"), "claims": Answer(("start.alone",))})
         audit = Audit("Acme", "2026-Q4", {}, {"promise": (page,), "channel": tuple(channels)})
@@ -77,6 +77,7 @@ def test_a_closed_channel_keeps_no_verdict_from_being_systemic(small: Content) -
 
     assert "systemic" not in gate_ids()
     assert "systemic" in gate_ids(state="stopped")
+    assert "systemic" not in gate_ids("a", state="stopped"), "one channel is no pattern"
 
 
 def test_a_topic_with_a_mismatch_or_another_position_never_agrees(small: Content) -> None:
