@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -478,13 +478,26 @@ def _calling(called: str, told: ReadT) -> ReadT:
     """The same, with customers by the name that a kind of business has for them; an empty name changes nothing."""
     if not called:
         return told
-    old = {name: getattr(told, name) for name in _READ if name in type(told).model_fields}
-    new = {name: _renamed(called, given) for name, given in old.items()}
-    return told.with_changes(**new) if new != old else told
+    changed = {}
+    for name in _read(type(told)):
+        given = getattr(told, name)
+        renamed = _renamed(called, given)
+        if renamed != given:
+            changed[name] = renamed
+    return told.with_changes(**changed) if changed else told
+
+
+@cache
+def _read(kind: type[Frozen]) -> tuple[str, ...]:
+    return tuple(name for name in _READ if name in kind.model_fields)
 
 
 def _renamed(called: str, given: Any) -> Any:
+    if not given:
+        return given
     if isinstance(given, str):
+        if "ustomer" not in given:
+            return given
         return _CUSTOMER.sub(lambda found: _as_written(called, found), given)
     if isinstance(given, Mapping):
         return {key: _renamed(called, text) for key, text in given.items()}
