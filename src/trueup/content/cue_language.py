@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, get_args
 
@@ -82,6 +83,8 @@ class Together:
 
 Part = Word | Gap | Wanted | Options | Together
 Cue = tuple[Part, ...]
+
+_GAP: Final = Gap()
 
 _PIECE = re.compile(r"…|\.\.\.|\{[^{}]*\}?|\)\??|[(|]|[^\s(){}|…?]+|\S")
 _WANTED = re.compile(
@@ -167,14 +170,12 @@ class _Reader:
 
     def _part(self, piece: str) -> Part:
         if piece in (GAP, "..."):
-            return Gap()
+            return _GAP
         if piece.startswith("{"):
             return _wanted(piece)
         if piece == "(":
             return self._options()
-        if not _WORD.fullmatch(piece):
-            raise CueError(f"“{piece}” is no word; write letters and digits, and leave other signs out")
-        return Word(piece)
+        return _word(piece)
 
     def _options(self) -> Options:
         ways = [self.sequence()]
@@ -192,7 +193,16 @@ class _Reader:
         return Options(tuple(ways), optional=closing == ")?")
 
 
+@lru_cache(maxsize=20_000)
+def _word(piece: str) -> Word:
+    if not _WORD.fullmatch(piece):
+        raise CueError(f"“{piece}” is no word; write letters and digits, and leave other signs out")
+    return Word(piece)
+
+
 def _check_ends(parts: Cue) -> None:
+    if _GAP not in parts:
+        return
     if parts and (isinstance(parts[0], Gap) or isinstance(parts[-1], Gap)):
         raise CueError("a gap stands at the beginning or the end; write a word on both sides of …")
     if any(isinstance(one, Gap) and isinstance(two, Gap) for one, two in pairwise(parts)):

@@ -32,16 +32,26 @@ Need = str | Wanted
 """A word or a quantity that a cue can't do without."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """One of several ways, found by the word each begins with."""
 
     ways: tuple[Ready, ...]
     optional: bool
-    by_first: Mapping[str, tuple[Ready, ...]]
-    """The ways that begin with a word, by its key."""
-    others: tuple[Ready, ...]
-    """The ways that begin with something else, such as a quantity."""
+
+    @cached_property
+    def by_first(self) -> Mapping[str, tuple[Ready, ...]]:
+        """The ways that begin with a word, by its key. Made when it is first asked for: few cues ever are."""
+        found: dict[str, list[Ready]] = defaultdict(list)
+        for way in self.ways:
+            if isinstance(way[0], Word):
+                found[way[0].text].append(way)
+        return {word: tuple(here) for word, here in found.items()}
+
+    @cached_property
+    def others(self) -> tuple[Ready, ...]:
+        """The ways that begin with something else, such as a quantity."""
+        return tuple(way for way in self.ways if not isinstance(way[0], Word))
 
     def that_may_begin(self, word: str) -> tuple[Ready, ...]:
         """The ways that can be tried where this word stands."""
@@ -197,7 +207,7 @@ def _folded(parts: Iterable[Part]) -> Ready:
         if isinstance(part, Word):
             result += _in_signs(part.text)
         elif isinstance(part, Options):
-            result.append(_choice(tuple(_folded(way) for way in part.ways), part.optional))
+            result.append(Choice(tuple(map(_folded, part.ways)), part.optional))
         elif not isinstance(part, Together):
             result.append(part)
     return tuple(result)
@@ -210,14 +220,6 @@ def _in_signs(text: str) -> tuple[Word, ...]:
     for key in found:
         _SIGNS.setdefault(key, chr(_FIRST_SIGN + len(_SIGNS)))
     return tuple(map(Word, found))
-
-
-def _choice(ways: tuple[Ready, ...], optional: bool) -> Choice:
-    by_first: dict[str, list[Ready]] = defaultdict(list)
-    others: list[Ready] = []
-    for way in ways:
-        (by_first[way[0].text] if isinstance(way[0], Word) else others).append(way)
-    return Choice(ways, optional, {word: tuple(here) for word, here in by_first.items()}, tuple(others))
 
 
 def _needs(parts: Iterable[ReadyPart]) -> Iterator[frozenset[Need]]:
