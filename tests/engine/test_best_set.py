@@ -15,7 +15,7 @@ from tests.businesses import content_of, our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
-from trueup.engine.best_set import FixSet, Limits, Search, hours_of
+from trueup.engine.best_set import FixSet, Limits, Search
 from trueup.engine.fixes import leading, state_of
 from trueup.engine.judge import judge
 
@@ -120,7 +120,7 @@ def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, 
     hours = 0.0
     for tried in first:
         state = state.with_fix(content, state.found[tried.check], tried.fix)
-        hours += sum(hours_of(tried.fix)) / 2
+        hours += sum(content.hours_of(tried.fix)) / 2
     best = searched(content, audit, Limits(hours, may_change_goals=True)).run().best
     untrue = sum(found.check.first for found in state.found.values())
     assert (best.untrue, best.left) <= (untrue, state.total + 0.005)

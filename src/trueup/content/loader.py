@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 from trueup.content.cue_language import WORDS, shared_words
 from trueup.content.files import TOPICS, files_in, version_of
 from trueup.content.markdown import sections
-from trueup.content.model import Check, Content, Screen
+from trueup.content.model import USUAL_HOURS, Check, Content, Effort, Screen
 from trueup.content.problems import ContentError, Problem, Report
 from trueup.content.screen_file import HOMES, NEEDED, read_screen
 from trueup.content.topic_file import order_of, read_topic
@@ -42,6 +43,11 @@ def load_content(folder: Path) -> Content:
         if f"{home}.md" not in files:
             say = f"this file is missing; write # {home.title()} and its questions in it"
             report.say(f"{home}.md", 1, say)
+    if plan := screens.get("plan"):
+        said = {effort for effort, _, _ in USUAL_HOURS.findall(plan.texts.get("usual-hours", ""))}
+        for effort in sorted({*get_args(Effort)} - said):
+            say = f"the hours that fixes of {effort} usually take are missing; write - {effort}: from 1 to 4"
+            report.say("plan.md", plan.lines.get("usual-hours", 1), say)
     whole.questions.sort(key=lambda read: HOMES.index(read[0].home) if read[0].home in HOMES else len(HOMES))
     whole.topics.sort(key=lambda read: order_of(read[1]))
     check(whole, report)

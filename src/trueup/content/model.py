@@ -47,6 +47,9 @@ ReadT = TypeVar("ReadT", bound="Frozen")
 
 _CUSTOMER = re.compile(r"\b([Cc])ustomer(s?)\b")
 
+USUAL_HOURS = re.compile(r"^- (hours|days|weeks): from (\d+) to (\d+)$", re.MULTILINE)
+"""How screens/plan.md says how many hours a fix of each effort takes."""
+
 IT = re.compile(r"\bit\b")
 """Where the title of a broad check names the promise."""
 
@@ -288,7 +291,7 @@ class Fix(Frozen):
     """The promise to rewrite as a whole, by its id: never written in screens/, made for a business."""
     costs_you: str = ""
     hours: tuple[float, float] | None = None
-    """How many hours it takes, from and to; None: what is usual for its effort."""
+    """How many hours it takes, from and to; None: what screens/plan.md says is usual for its effort."""
     do_for: Mapping[str, str] = {}
     """Kind of business → what to do there, where the plain text doesn't fit."""
 
@@ -424,6 +427,16 @@ class Content(Frozen):
     def claims(self) -> frozenset[str]:
         """Every tag a published line can be ticked for."""
         return frozenset(f"{topic.id}.{word}" for topic in self.topics.values() for word in topic.claims)
+
+    def hours_of(self, fix: Fix) -> tuple[float, float]:
+        """How many hours a fix takes, from and to; none where neither it nor screens/plan.md says."""
+        return fix.hours or self._usual_hours.get(fix.effort, (0.0, 0.0))
+
+    @cached_property
+    def _usual_hours(self) -> Mapping[str, tuple[float, float]]:
+        plan = self.screens.get("plan")
+        said = USUAL_HOURS.findall(plan.texts.get("usual-hours", "")) if plan else ()
+        return {effort: (float(least), float(most)) for effort, least, most in said}
 
     @cached_property
     def conditions(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Literal
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Effort, Fix, Question
+from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Fix, Question
 from trueup.engine.fixes import State, rewrites, state_of, try_fix
 from trueup.engine.folding import could_fold
 from trueup.engine.judge import total
@@ -23,9 +23,6 @@ from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.preview import OF_ITS_WORDS, Preview, preview_fix
 from trueup.engine.rules import ALWAYS_KEPT, Position, rules_of
-
-USUAL_HOURS: Mapping[Effort, tuple[float, float]] = {"hours": (1, 4), "days": (6, 16), "weeks": (20, 60)}
-"""How many hours a fix takes, from and to, where its file gives no range (our choice: a working day is six hours)."""
 
 Leaning = Literal["", "words", "work"]
 """What the founder prefers among equal sets: changing the words, or changing the work."""
@@ -101,17 +98,11 @@ class Outcome:
     """Sets judged."""
 
 
-def estimate(check: str, fix: Fix, limits: Limits | None = None) -> float:
+def estimate(content: Content, check: str, fix: Fix, limits: Limits) -> float:
     """How many hours a fix takes: the founder's estimate, else the middle of its range."""
-    if limits is not None and (name := f"{check} {fix.key}") in limits.estimates:
+    if (name := f"{check} {fix.key}") in limits.estimates:
         return limits.estimates[name]
-    least, most = hours_of(fix)
-    return (least + most) / 2
-
-
-def hours_of(fix: Fix) -> tuple[float, float]:
-    """How many hours a fix takes, from and to."""
-    return fix.hours or USUAL_HOURS[fix.effort]
+    return sum(content.hours_of(fix)) / 2
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, limits: Limits) -> tuple[Candidate, ...]:
@@ -126,7 +117,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
     for mismatch, fix in pairs:
         if fix.move == "believe" and not limits.may_change_goals:
             continue
-        hours = estimate(mismatch.id, fix, limits)
+        hours = estimate(content, mismatch.id, fix, limits)
         preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
         if hours <= limits.hours and preview.changes and not _is_untouchable(content, preview, fix, limits):
             checks = _touched_checks(content, state, mismatch, fix, preview)

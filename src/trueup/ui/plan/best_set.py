@@ -202,7 +202,7 @@ def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: flo
     lines = list(_told(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)
-    rows = Ways(*_rows(limits, outcome.best), id="best-fixes")
+    rows = Ways(*_rows(analysis, limits, outcome.best), id="best-fixes")
     return Asking(Static(Hung([*lines, Line()])), rows, id=FOUND)
 
 
@@ -239,7 +239,8 @@ def _why_second(best: FixSet, second: FixSet) -> str:
     return f"leaves {second.left:.2f}, {second.left - best.left:.2f} more,"
 
 
-def _rows(limits: Limits, best: FixSet) -> Sequence[Option]:
+def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
+    content = analysis.content
     return [
         Option(
             Hung(
@@ -247,7 +248,7 @@ def _rows(limits: Limits, best: FixSet) -> Sequence[Option]:
                     Line(Content.styled(f"{number if number <= 9 else ' '}  ", KEY), plain(tried.fix.do)),
                     Line(
                         Content("   "),
-                        plain(wording.figure(estimate(tried.check, tried.fix, limits), "hours"), MUTED),
+                        plain(wording.figure(estimate(content, tried.check, tried.fix, limits), "hours"), MUTED),
                         plain(f"{tried.gain:.2f}"),
                     ),
                 ]
