@@ -16,7 +16,7 @@ from trueup.answers.model import Answer, Audit
 from trueup.engine.fixes import first_fixes, leading
 from trueup.engine.judge import judge
 from trueup.engine.sensitivity import flips
-from trueup.engine.what_if import WhatIf, again, carried_over, changes_by_hand, difference
+from trueup.engine.what_if import WhatIf, again, carried_over, changes_by_hand, difference, would_conflict
 from trueup.wording.what_if import in_full, in_one_line
 
 CONTENT = our_content()
@@ -113,3 +113,20 @@ def _flipped(audit: Audit) -> list[Audit]:
 def test_what_means_nothing_any_more_is_left_out(given: object) -> None:
     assert list(changes_of(given, CONTENT, {})) == []
     assert list(fixes_of(given)) == []
+
+
+@pytest.mark.parametrize(
+    ("claims", "found"), [(["hurry"], ["never.hurried"]), (["cheap", "room"], []), ([], [])], ids=str
+)
+def test_what_a_planned_activity_claims_is_compared(claims: list[str], found: list[str]) -> None:
+    fair = {"id": "fair", "name": "Winter fair", "state": "planned", "what": "event", "claims": claims}
+    business = {
+        "business": "Fern planners",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods", "identity.never": ["hurry"]},
+        "activities": [fair],
+    }
+    audit = audit_from_document(business, CONTENT)
+    findings = judge(CONTENT, audit)
+    assert findings.mismatches == ()
+    assert [each.id for each in would_conflict(CONTENT, audit, findings, "fair")] == found

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content
-from trueup.engine.applicability import progress
 from trueup.session.stopwatch import ENOUGH, FASTEST, PAUSE, SLOWEST, pace
 
 
@@ -25,10 +22,3 @@ from trueup.session.stopwatch import ENOUGH, FASTEST, PAUSE, SLOWEST, pace
 )
 def test_it_is_the_median_of_what_answers_took(taken: list[tuple[float, float]], factor: float) -> None:
     assert pace(taken) == pytest.approx(factor)
-
-
-def test_what_is_left_is_reckoned_by_it(small: Content) -> None:
-    fresh = Audit("Plumbline", "2026-Q4", deeper=True)
-    usual, slow = progress(small, fresh), progress(small, fresh, 3.0)
-    assert all(usual[area].minutes < slow[area].minutes for area in usual)
-    assert all(left.minutes > 0 for left in progress(small, fresh, 0.0001).values())
