@@ -6,7 +6,8 @@ import asyncio
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator, Callable
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import date
 from functools import partial
@@ -16,7 +17,14 @@ from typing import Any
 import pytest
 from tests.businesses import content_of
 from tests.ui.conflicting_business import conflicting, content_folder, write
+from textual import events
+from textual.css.model import RuleSet
+from textual.css.parse import parse
+from textual.css.tokenize import tokenize_values
+from textual.css.tokenizer import Token
+from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 from tinydb import TinyDB
 
 from trueup.content.model import AREAS
@@ -49,12 +57,50 @@ def in_the_first_round(screens: Path, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_are_parsed_once() -> Iterator[None]:
+    """The rules of a style sheet follow from its text and the colours of the theme, whichever app asks for them."""
+    tokens: dict[frozenset[tuple[str, str]], dict[str, list[Token]]] = {}
+    rules: dict[tuple[object, ...], list[RuleSet]] = {}
+
+    def colours(values: dict[str, str]) -> dict[str, list[Token]]:
+        key = frozenset(values.items())
+        if key not in tokens:
+            tokens[key] = tokenize_values(values)
+        return tokens[key]
+
+    def parsed(scope: str, css: str, read_from: Any, *, variable_tokens: dict[str, list[Token]], **how: Any) -> Any:
+        key = scope, css, read_from, id(variable_tokens), *how.values()
+        if key not in rules:
+            rules[key] = list(parse(scope, css, read_from, variable_tokens=variable_tokens, **how))
+        return rules[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.css.stylesheet.tokenize_values", colours)
+        patch.setattr("textual.css.stylesheet.parse", parsed)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same terminal wherever the tests run: one with all colours that says nothing of its ground."""
     for name in ("NO_COLOR", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+A_FRAME = 0.01
+"""Seconds in which what was drawn anew is painted."""
+
+
+def as_event(name: str) -> events.Key:
+    """A key, or the one that types a character, as a terminal reports it."""
+    if len(name) > 1:
+        return events.Key(name, key_to_character(REPLACED_KEYS.get(name, name)))
+    if name.isalnum():
+        return events.Key(name, name)
+    key = unicodedata.name(name).lower().replace("-", "_").replace(" ", "_")
+    return events.Key(KEY_NAME_REPLACEMENTS.get(key, key), name)
 
 
 class At:
@@ -71,21 +117,26 @@ class At:
             async with asyncio.timeout(LONGEST):
                 while not self.app._exit and seen != self.lines:
                     seen = self.lines
-                    await self.app.workers.wait_for_complete()
+                    await self._pilot.pause(A_FRAME)
+                    await self.app.animator.wait_until_complete()
+                    try:
+                        await self.app.workers.wait_for_complete()
+                    except WorkerCancelled:  # another one took its place
+                        seen = None
                     await self.app.key_queue.over()
-                    await self._pilot.pause()
-        await self._pilot.pause()
+                    await self._pilot.pause(0)
 
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""
         for key in keys:
-            await self._pilot.press(key)
+            self.app.post_message(as_event(key))
             await self.settle()
         return self.text
 
     async def type(self, text: str) -> str:
         """Type a text."""
-        await self._pilot.press(*[" ".join([each]) if each != " " else "space" for each in text])
+        for character in text:
+            self.app.post_message(as_event(character))
         await self.settle()
         return self.text
 
