@@ -90,7 +90,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 A_FRAME = 0.01
-"""Seconds in which what was drawn anew is painted."""
+"""Seconds in which what was drawn anew is painted: a screen does so a hundred times in one."""
 
 
 def as_event(name: str) -> events.Key:
@@ -115,16 +115,15 @@ class At:
         seen: list[str] | None = None
         with suppress(TimeoutError):  # where the app was ended meanwhile, nothing answers any more
             async with asyncio.timeout(LONGEST):
-                while not self.app._exit and seen != self.lines:
-                    seen = self.lines
-                    await self._pilot.pause(A_FRAME)
+                while not self.app._exit and (now := self.lines) != seen:
+                    seen = now
+                    await asyncio.sleep(A_FRAME)
                     await self.app.animator.wait_until_complete()
                     try:
                         await self.app.workers.wait_for_complete()
                     except WorkerCancelled:  # another one took its place
                         seen = None
                     await self.app.key_queue.over()
-                    await self._pilot.pause(0)
 
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""
