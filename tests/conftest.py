@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.businesses import BUSINESSES, SAMPLE
 
 from trueup.paths import memory_file
 
@@ -34,9 +35,23 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("thorough")
 
 
+def is_long(config: pytest.Config) -> bool:
+    """Whether the long tests are asked for, by `--thorough` or by `-m thorough`."""
+    return config.getoption("--thorough") or "thorough" in config.getoption("markexpr")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make `business_file` each business of the sample, in the long run of all: thousands take time to collect."""
+    if "business_file" in metafunc.fixturenames:
+        files = BUSINESSES if is_long(metafunc.config) else SAMPLE
+        long = {file: pytest.mark.thorough for file in files if file not in SAMPLE}
+        each = [pytest.param(file, id=file.stem, marks=long.get(file, ())) for file in files]
+        metafunc.parametrize("business_file", each, scope="module")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless they are asked for, by `--thorough` or by `-m thorough`."""
-    if config.getoption("--thorough") or "thorough" in config.getoption("markexpr"):
+    """Leave out the long tests unless they are asked for."""
+    if is_long(config):
         return
     kept: list[pytest.Item] = []
     long: list[pytest.Item] = []

@@ -14,7 +14,7 @@ from trueup.answers.model import Audit
 CONTENT = our_content()
 
 
-@fewer(3)
+@fewer(8)
 @given(audits(CONTENT))
 def test_every_audit_survives_being_written_and_read(audit: Audit) -> None:
     document = document_from_audit(audit)

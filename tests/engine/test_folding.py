@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.businesses import EACH, our_content
+from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -109,10 +109,10 @@ def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Co
     assert rewrite.fix.key in [each.fix.key for each in on_card]
 
 
-@pytest.fixture(scope="module", params=EACH)
-def judged(request: pytest.FixtureRequest, content: Content) -> Judged:
+@pytest.fixture(scope="module")
+def judged(business_file: Path, content: Content) -> Judged:
     """Each business of the fixtures, judged once for all tests of it."""
-    audit = read(request.param, content)
+    audit = read(business_file, content)
     return Judged(audit, judge(content, audit))
 
 

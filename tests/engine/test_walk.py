@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import EACH, business_of, our_content
+from tests.businesses import business_of, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
@@ -79,9 +79,8 @@ def test_only_groups_walk_that_are_meant_and_come() -> None:
         walk(CONTENT, audit, judge(CONTENT, audit), "gone", "site")
 
 
-@pytest.mark.parametrize("path", EACH)
-def test_walks_of_every_business_are_in_order_and_lose_beliefs_only_where_something_breaks(path: Path) -> None:
-    audit = business_of(path)
+def test_walks_of_every_business_are_in_order_and_lose_beliefs_only_where_something_breaks(business_file: Path) -> None:
+    audit = business_of(business_file)
     every = found(audit)
     assert [each.weight for each in every] == sorted((each.weight for each in every), reverse=True)
     for each in every:

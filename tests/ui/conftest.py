@@ -90,7 +90,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 A_FRAME = 0.01
-"""Seconds in which what was drawn anew is painted: a screen does so a hundred times in one."""
+"""Seconds in which what waits for a moment has its turn."""
 
 
 def as_event(name: str) -> events.Key:
@@ -124,6 +124,14 @@ class At:
                     except WorkerCancelled:  # another one took its place
                         seen = None
                     await self.app.key_queue.over()
+                    await self._painted()
+
+    async def _painted(self) -> None:
+        """Wait until all that was changed so far is on the screen."""
+        painted = asyncio.Event()
+        self.app.call_after_refresh(painted.set)
+        while self.app.is_running and not painted.is_set():
+            await asyncio.sleep(0.001)
 
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""

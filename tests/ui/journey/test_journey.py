@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import EACH, content_of, our_content
+from tests.businesses import content_of, our_content
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
 
@@ -206,9 +206,8 @@ def content() -> Content:
     return our_content()
 
 
-@pytest.mark.parametrize("path", EACH)
-def test_every_promise_on_every_channel_can_be_drawn(path: Path, content: Content) -> None:
-    audit = audit_from_document(json.loads(path.read_text("utf-8")), content)
+def test_every_promise_on_every_channel_can_be_drawn(business_file: Path, content: Content) -> None:
+    audit = audit_from_document(json.loads(business_file.read_text("utf-8")), content)
     findings = judge(content, audit)
     for one in live(audit, "promise"):
         for two in live(audit, "channel"):
