@@ -9,7 +9,7 @@ from tests.ui.conflicting_business import conflicting, content_folder, with_more
 from tests.ui.conftest import At, Opened, on_disk
 from textual.command import CommandList
 
-from trueup.ui.palette import fit
+from trueup.ui.palette import Finder, fit
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"
@@ -122,3 +122,19 @@ async def test_what_is_listed_first_says_its_key_and_says_it_once(opened: Opened
         assert "Matrix" in listed
         assert "Quarters: what changed" in listed
         assert len(listed) == len(set(listed))
+
+
+async def test_a_page_on_in_a_list_found_this_moment_does_nothing(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        await at.press("ctrl+p")
+        finder, found = at.app.screen, at.app.screen.query_one(CommandList)
+        assert isinstance(finder, Finder)
+        options = list(found.options)
+        found.display = False  # as before the first that is found
+        await at.settle()
+        found.clear_options().add_options(options)
+        found.highlighted = 0
+        with pytest.raises(KeyError):
+            found.action_page_down()
+        finder.action_turn("page_down")
+        assert found.highlighted == 0

@@ -147,10 +147,10 @@ class TrueupApp(ThemedApp):
 
     def action_command_palette(self) -> None:
         """Find anything."""
-        from textual.command import CommandPalette
+        from trueup.ui.palette import Finder
 
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder="Find a question, a channel, a mismatch, a command"))
+        if not isinstance(self.screen, Finder):
+            self.push_screen(Finder(placeholder="Find a question, a channel, a mismatch, a command"))
 
     def action_help_quit(self) -> None:
         """Ctrl+C ends nothing here; say what does."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding, BindingType
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from trueup.sanitize import plain_text
@@ -40,6 +42,20 @@ class Entry(NamedTuple):
     do: Callable[[], object]
     words: str = ""
     """What else it is found by."""
+
+
+class Finder(CommandPalette):
+    """The field to write in, and what it finds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "turn('page_down')", show=False, id="finder.page_down"),
+        Binding("pageup", "turn('page_up')", show=False, id="finder.page_up"),
+    ]
+
+    def action_turn(self, action: str) -> None:
+        """Go a page on, or back. A list that was found this moment has no lines yet."""
+        with suppress(KeyError):
+            getattr(self.query_one(CommandList), f"action_{action}")()
 
 
 class Palette(Provider):

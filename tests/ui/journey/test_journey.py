@@ -375,3 +375,10 @@ async def test_one_customer_is_walked_the_worst_walk_first(opened: Opened, busin
         assert "believes" in text
         assert "≠" in text
         assert "One customer" not in text
+
+
+async def test_the_list_of_walks_comes_back_from_under_the_pause(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        walks = await at.press("j", "a")
+        assert "One customer at a time" not in await at.press("ctrl+r")
+        assert await at.press("a") == walks

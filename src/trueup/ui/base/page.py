@@ -89,7 +89,7 @@ class Page(Screen[None]):
     """Whether something that is no page stands in front of this one, or did so until now."""
     _asked_about: tuple[str, ...] = ()
     """What was typed when the founder was told that going back loses it."""
-    _beneath: tuple[Sheet, Widget | None] | None = None
+    _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
     """A form under the sheet that is up, and the field in it that had the keys."""
     _until_counted: Timer | None = None
     """Runs until the figures of the head are drawn anew."""
@@ -317,12 +317,12 @@ class Page(Screen[None]):
         """
         up = self.sheet
         if up is not None:
-            if up.id == sheet.id and sheet.id is not None:
+            if sheet.id is not None and sheet.id in {up.id, *(each.id for each, _ in self._beneath)}:
                 self.lower_sheet()
                 return None
             is_put_aside = isinstance(sheet, Reading) and not isinstance(up, Reading) and up.has_focus_within
             if up.typed or is_put_aside:
-                self._beneath = (up, self.focused)
+                self._beneath = (*self._beneath, (up, self.focused))
                 up.display = False
             else:
                 up.remove()
@@ -335,8 +335,9 @@ class Page(Screen[None]):
         up = self.sheet
         if up is None:
             return False
-        beneath, self._beneath = self._beneath, None
-        if beneath is not None and beneath[0] is not up and beneath[0].is_attached:
+        beneath = next(((each, focus) for each, focus in reversed(self._beneath) if each.is_attached), None)
+        self._beneath = tuple(pair for pair in self._beneath if pair != beneath and pair[0].is_attached)
+        if beneath is not None and beneath[0] is not up:
             beneath[0].display = True
             self.set_focus(beneath[1])
             up.remove()
