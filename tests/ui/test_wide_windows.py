@@ -19,6 +19,7 @@ from trueup.content.model import AREAS, RowKind
 from trueup.engine.applicability import fields, open_fields
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
+from trueup.ui.records.record_preview import left_open
 from trueup.wording import findings as wording
 
 SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)
@@ -253,7 +254,7 @@ async def test_a_list_is_worked_in_a_wide_window_as_in_a_small_one(kind: RowKind
 
 
 @pytest.mark.thorough
-async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them() -> None:
+async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them_and_then_the_first_in_full() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "activity")
         session = at.app.session
@@ -265,8 +266,11 @@ async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them() -> No
         assert left
         for name, fields in left.items():
             assert f"{name} {wording.listed(fields)}" in right(at, 66)
-        await to_list(at, "role")
-        assert "Nothing: every question about these has its answer." in right(at, 66)
+        for row in session.current.of("activity")[:1]:
+            for answer in written(at, "activity", row):
+                assert answer in right(at, 66)
+        nothing = list(left_open(session.content, session.current, "role", ()))
+        assert "Nothing: every question about these has its answer." in nothing[-1].text.plain
 
 
 @pytest.mark.thorough
@@ -298,9 +302,9 @@ async def test_what_conflicts_is_marked_beside_the_list_and_never_before_compari
 async def test_rows_are_cut_to_the_room_of_the_list_in_every_size() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "promise")
-        assert "For inspectors who work alone: start free t…” " in at.text
+        assert "For inspectors who work alone: start free…” " in at.text
         await at.resize(*MIDDLING)
-        assert "For inspectors who work alone: start free tonight, send your first report t…”" in at.text
+        assert "For inspectors who work alone: start free tonight, send your first report…”" in at.text
         assert "Still open" not in at.text
 
 

@@ -23,6 +23,8 @@ KEY = "bold $accent"
 
 PROSE = 76
 """Prose is never set wider than this."""
+ROOM_FOR_WORDS = 24
+"""Cells from which on a text is cut after a whole word; in fewer, every letter counts."""
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
@@ -31,8 +33,19 @@ def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
 
 
 def shorten(text: str, width: int) -> str:
-    """`text` cut to `width` cells, with `…` where it was cut."""
-    return Content(plain_text(text)).truncate(max(width, 1), ellipsis=True).plain
+    """`text` cut to `width` cells, with `…` where it was cut: after a whole word, where there is room for some."""
+    return _cut(Content(plain_text(text)), width).plain
+
+
+def _cut(text: Content, width: int) -> Content:
+    if text.cell_length <= max(width, 1):
+        return text
+    cut = text.truncate(max(width, 1), ellipsis=True)
+    end = len(cut.plain) - 1
+    whole = end if text.plain[end] == " " else cut.plain.rfind(" ")
+    if width >= ROOM_FOR_WORDS and whole > end // 2:
+        return Content.assemble(cut[:whole].rstrip(), "…")
+    return cut
 
 
 def paragraphs(prose: str, style: str = "") -> list[Line]:
@@ -55,7 +68,7 @@ class Line(NamedTuple):
 def in_one_line(line: Line) -> Line:
     """The line with its text cut where the width ends, in place of wrapped."""
     gap = 2 if line.right else 0
-    return line._replace(text=Content(""), fill=lambda width: line.text.truncate(max(width - gap, 1), ellipsis=True))
+    return line._replace(text=Content(""), fill=lambda width: _cut(line.text, width - gap))
 
 
 class Hung(Visual):

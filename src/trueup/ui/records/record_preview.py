@@ -23,7 +23,6 @@ def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting
     """
     _, *rest = fields(screens, audit, kind, row)
     yield Line(text=called(screens, audit, kind, row).stylize(STRONG))
-    yield Line()
     widest = max((len(_name(question)) for question in rest), default=0)
     for question in rest:
         answer = row.fields.get(question.field)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -53,6 +54,9 @@ INACTIVE_WORDS = {
 
 BESIDE = 68
 """Cells of the list, and of the margins, where the marked row stands beside it."""
+
+BESIDE_LIST = 64
+"""Cells of the list itself, and of the margin after it."""
 
 PAUSE = 0.15
 """Seconds without a key until the marked row of a long list is shown beside it."""
@@ -240,16 +244,22 @@ class RecordScreen(QuestionPage):
             self._show_marked()
 
     def _show_marked(self) -> None:
-        """Beside the list, in a wide window: the marked row, else what is left open."""
+        """Beside the list, in a wide window: the marked row; else what is left open, and as many rows as fit."""
         content, audit, listed = self.session.content, self.session.current, self._listed
         if listed is None or not self.has_class("-wide"):
             return
-        kind = self.kind.name
-        row = audit.row(kind, listed.marked or NEW)
-        lines = (
-            in_full(content, audit, kind, row, self.conflicting) if row else left_open(content, audit, kind, self.rows)
-        )
+        kind, marked = self.kind.name, listed.marked or NEW
         for beside in self.query("#row-in-full"):
+            if row := audit.row(kind, marked):
+                lines = list(in_full(content, audit, kind, row, self.conflicting))
+            else:
+                width, height = self.query_one("#stop").content_size - (BESIDE_LIST, 0)
+                lines = list(islice(left_open(content, audit, kind, self.rows), height))
+                for each in self.rows:
+                    longer = [*lines, Line(), *in_full(content, audit, kind, each, self.conflicting)]
+                    if len(longer) > height or len(Hung(longer).set(width)) > height:
+                        break
+                    lines = longer
             beside.query_one(Static).update(Hung(lines))
             beside.scroll_home(animate=False)
 
@@ -371,10 +381,7 @@ class RecordScreen(QuestionPage):
 
     async def action_add(self) -> None:
         """Straight to the first field of a new row."""
-        if len(self.rows) >= self.most:
-            self.say(f"{self.most} is the most there can be. Delete removes the marked one.")
-        else:
-            await self._ask_about(NEW)
+        await self._ask_about(NEW)
 
     async def _ask_about(self, row: str) -> None:
         if row == NEW and self.session.read_only:
@@ -431,10 +438,7 @@ class RecordScreen(QuestionPage):
 
     async def action_remove(self) -> None:
         """Take the marked row out."""
-        slug, rows = self.query_one(RowList).marked, [row.id for row in self.rows]
-        if slug not in rows:
-            self.say("Move to the one to remove first.")
-            return
+        slug, rows = self.query_one(RowList).marked or NEW, [row.id for row in self.rows]
         after = without_row(self.session.content, self.session.current, self.kind.name, slug)
         if self.keep(after, saying="Removed. z undoes it."):
             at = min(rows.index(slug), len(self.rows) - 1)
@@ -503,9 +507,14 @@ class RecordScreen(QuestionPage):
                 return False
             return bool(self.rows) if self._row is None else self._is_beyond_need and not self._visiting
         if action == "add":
-            return can_change
+            return can_change and len(self.rows) < self.most
         if action == "remove":
-            return can_change and bool(self.rows)
+            listed = self._listed
+            return (
+                can_change
+                and listed is not None
+                and self.session.current.row(self.kind.name, listed.marked or NEW) is not None
+            )
         if action == "read_page":
             return self.kind.is_read_from_pages and self._row is None and can_change
         if action == "preview":
