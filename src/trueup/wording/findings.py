@@ -180,7 +180,9 @@ def answer(content: Content, audit: Audit, question: Question, given: Answer) ->
         labels = {choice.key: choice.label for choice in question.choices}
     if question.kind == "steps":
         return ", then ".join(_step(key, labels) for key in picked)
-    return ", ".join(labels.get(key, key) for key in picked) or "none of these"
+    return ", ".join(labels.get(key, key) for key in picked) or (
+        "everyone" if question.kind == "groups" else "none of these"
+    )
 
 
 def known(question: Question, answer: Answer) -> str:

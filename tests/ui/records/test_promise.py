@@ -322,3 +322,18 @@ async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept
         assert "Start now" in await at.press("1", "enter")
         assert "Read only" in await at.press("2")
     assert on_disk(path)["promises"][0]["where"] == "page"
+
+
+@pytest.mark.parametrize("others", [[], ["firms"]], ids=["no group yet", "groups to choose from"])
+async def test_enter_alone_means_everyone(others: list[str], opened: Opened, kept: Kept) -> None:
+    answered = {"where": "page", "asks": "alone", "claims": ["start.alone"]}
+    path = kept({"id": "start-now", "words": "Start now", **answered}, promise(id="no-extras", groups=others))
+    async with opened(path) as at:
+        at.app.navigator.go_to_answer("promise.groups", "start-now")
+        await at.settle()
+        assert "Enter everyone, done" in at.text
+        await at.press("enter")
+        assert on_disk(path)["promises"][0]["groups"] == []
+        at.app.navigator.go_to_answer("promise.groups", "start-now")
+        await at.settle()
+        assert "everyone" in at.text

@@ -105,11 +105,12 @@ class Choices(Rows):
         *,
         many: bool = False,
         none: bool | None = None,
+        none_word: str = NONE,
         opens: str | None = None,
         id: str | None = None,
     ) -> None:
         """`none` adds the row *none of these*, and says whether that is chosen. `opens` names a row to write in."""
-        self.choices = tuple(choices) if none is None else (*choices, (NONE, NONE))
+        self.choices = tuple(choices) if none is None else (*choices, (NONE, none_word))
         self.many = many
         self._opens = opens
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)

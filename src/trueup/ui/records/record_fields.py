@@ -21,7 +21,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.answer_fields import ListField, TypedField, WordsField, usual_field
-from trueup.ui.questions.choices import TICKS, Choices, enter_word
+from trueup.ui.questions.choices import NONE, TICKS, Choices, enter_word
 from trueup.ui.questions.question_form import AnswerField
 from trueup.ui.records.checklist import Checklist, Group, Tick, Ticks
 from trueup.ui.records.step_picker import Path, key_of
@@ -32,6 +32,8 @@ LONGEST_GROUP = 40
 """Characters of a group's name: it has to fit a line with others."""
 OTHER = "\n"
 """The choice that opens the field for a new name; no name can be one."""
+EVERYONE = "everyone"
+"""What no group at all means."""
 FOUND = "Found in your words"
 """The heading over what was read in the words of a promise."""
 
@@ -198,7 +200,10 @@ class PathField(AnswerField):
 
 
 class GroupsField(ListField):
-    """Groups of customers: ticks of the names used so far, and a row that leads to a field for another."""
+    """Groups of customers: ticks of the names used so far, and a row that leads to a field for another.
+
+    Enter alone is an answer: everyone.
+    """
 
     def __init__(self, names: list[str]) -> None:
         offered = [(name, plain_text(name)) for name in names]
@@ -207,23 +212,30 @@ class GroupsField(ListField):
 
     def widgets(self) -> ComposeResult:
         """The names."""
-        yield Choices(self.choices, self.taken, many=True, opens=OTHER, id="answer")
+        none = self.value == ()
+        yield Choices(self.choices, self.taken, many=True, none=none, none_word=EVERYONE, opens=OTHER, id="answer")
 
     @property
     def _is_at_opener(self) -> bool:
         return self.form.query_one(Choices).is_at_opener
 
     def key_words(self, next: str) -> dict[str, str]:
-        """On the row to write in, Enter opens the field."""
+        """On the row to write in, Enter opens the field; with nothing ticked, it means everyone."""
         words = super().key_words(next)
-        return {**words, "go_on": "name it", "select": "name it"} if self._is_at_opener else words
+        if self._is_at_opener:
+            return {**words, "go_on": "name it", "select": "name it"}
+        is_everyone = not self.listed.chosen and self.listed.taken_by_enter in (None, NONE)
+        return {**words, "go_on": f"{EVERYONE}, {next}"} if is_everyone else words
 
     def take(self) -> bool:
         """Take the row with the bar, or go to the field for another name."""
         if self._is_at_opener:
             self.listed.take_marked()
             return False
-        return super().take()
+        super().take()
+        if self.form.answer is None:
+            self.form.give(())
+        return True
 
     async def open(self) -> None:
         """Type another name."""
@@ -231,14 +243,31 @@ class GroupsField(ListField):
 
 
 class NewGroupsField(TypedField):
-    """A field for names that aren't there yet."""
+    """A field for names that aren't there yet. Where there are none at all, Enter alone means everyone."""
 
     def __init__(self, names: list[str]) -> None:
         self._names = names
 
+    def key_words(self, next: str) -> dict[str, str]:
+        """Enter keeps what is typed."""
+        if self.typed.strip() or self.form.answer is not None:
+            return {"submit": next}
+        return {"submit": "to the list" if self._names else f"{EVERYONE}, {next}"}
+
+    def take(self) -> bool:
+        """Take what is typed; with nothing typed, to the names there are, or it is for everyone."""
+        if self.typed.strip() or self.form.answer is not None:
+            return super().take()
+        if self._names:
+            self.put_back()
+            return False
+        self.form.give(())
+        return True
+
     def widgets(self) -> ComposeResult:
         """The field."""
-        yield Field(id="answer", placeholder="one or more names, separated by commas")
+        names = "one or more names, separated by commas"
+        yield Field(id="answer", placeholder=names if self._names else f"{EVERYONE}, or {names}")
 
     @property
     def can_be_left(self) -> bool:
