@@ -137,7 +137,7 @@ def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, 
     ("term", "said"),
     [
         ("bound", "You sign up for a fixed term."),
-        ("anytime", "Cancel whenever you like; it ends with the month."),
+        ("anytime", "Cancel whenever you like, and it ends with the month."),
         ("once", None),
     ],
 )
