@@ -33,10 +33,14 @@ ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
 """How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
 
 KEPT_QUESTION = "promise.kept"
+STAYS_QUESTION = "promise.stays"
 """How many of ten recent people got what a promise says."""
 
-DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card"})
-"""Claims that tell customers what they need: they ask something and promise nothing."""
+DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card", "who.one"})
+"""Claims that tell customers what they need, or who they are: they ask something and promise nothing."""
+
+PRICES = frozenset({"shown.shown"})
+"""Claims that name prices."""
 
 ADMITS = frozenset({"access.condition", "access.application"})
 """Claims about who may buy. Where they are asked of people who apply, they promise nothing either."""
@@ -166,6 +170,8 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
     """Whether a field is asked of one row. It may hang on another field of the row, or on a question of an area."""
     if not is_for(audit, question) or (question.id == KEPT_QUESTION and _only_demands(row)):
         return False
+    if question.id == STAYS_QUESTION and _only_names_prices(row):
+        return False
     if question.asked_if is None:
         return True
 
@@ -183,6 +189,11 @@ def _only_demands(row: Row) -> bool:
     claims = row.many("claims")
     demands = DEMANDS | ADMITS if row.text("asks") == "apply" else DEMANDS
     return bool(claims) and demands.issuperset(claims)
+
+
+def _only_names_prices(row: Row) -> bool:
+    """Whether all that a published line claims is today's prices: nobody reads that they stay."""
+    return PRICES.issuperset(claims) if (claims := row.many("claims")) else False
 
 
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:
