@@ -15,7 +15,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.numbers import CURRENCY, unit_of
 from trueup.content.model import Content
 from trueup.engine.measures import MEASURES
-from trueup.engine.sums import ABOUT, COMPARING, reckoned
+from trueup.engine.sums import ABOUT, reckoned
 
 GUILD = {"visits": 620, "leads": 118, "customers": 46, "spend": 1840, "days": 34}
 OF_ONE = {"operations.margin": 31, "operations.repeats": 12}
@@ -98,7 +98,8 @@ def test_no_number_crashes_or_divides_by_zero(
 
 
 def test_every_measure_over_numbers_says_what_it_reckons() -> None:
-    assert set(ABOUT) == {name for name in MEASURES if not name.startswith("customer.")} - COMPARING
+    comparing = {"channel.dearer"}  # it holds two rows side by side: their sums are shown with each of them
+    assert set(ABOUT) == {name for name in MEASURES if not name.startswith("customer.")} - comparing
 
 
 def test_money_is_shown_in_the_currency_that_was_said(ours: Content) -> None:

@@ -11,7 +11,7 @@ from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.reading.compare import compare, still_carrying, still_said
+from trueup.reading.compare import compare, still_carrying
 from trueup.reading.held import held
 from trueup.reading.promises import Read, promises, taken_over
 from trueup.reading.reader import read
@@ -115,7 +115,8 @@ def test_claims_are_held_against_the_answers(content: Content, bound: Audit) -> 
     (conflict,) = [each for each in result.conflicts if each.mismatch.id == "leaving.bound"]
     assert (conflict.claim.words, conflict.claim.line, conflict.claim.column) == ("Cancel any time", 3, 1)
     assert conflict.fix is None or conflict.fix.fix.move == "say"
-    assert [each.file for each in still_said(conflict.mismatch, [page])] == ["home.md"]
+    said = {each.tag for each in conflict.mismatch.statements if each.side == "say"}
+    assert [each.file for each in still_carrying(said, [page])] == ["home.md"]
 
 
 def test_an_old_version_of_a_page_gives_way_to_the_one_read(content: Content, bound: Audit) -> None:

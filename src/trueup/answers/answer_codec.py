@@ -149,9 +149,6 @@ def written_spans(row: Row) -> dict[str, Any]:
 
 CHANGES, FIXES = "changes", "fixes"
 
-MOST_KEPT = 20
-"""What-ifs of a quarter that can be kept."""
-
 
 def kept(changes: Mapping[str, Answer | None], fixes: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """Changes and fixes, for a document."""

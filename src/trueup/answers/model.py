@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Literal
 
 from trueup.content.model import ROW_KINDS, Evidence, RowKind
@@ -18,8 +17,6 @@ State = Literal["given", "unsure", "na"]
 
 Disclosed = Literal["never", "after", "before", "beside"]
 """When customers learn of a mismatch: never, after paying, before paying, beside the promise."""
-
-_EMPTY: Mapping[str, object] = MappingProxyType({})
 
 OPTIONAL_STEP = "?"
 """A step that some buyers skip is stored with this behind its key: `talks?`."""

@@ -164,12 +164,6 @@ def unsilenced(
     return left
 
 
-def _excuses(exempt: Statement, statement: Statement) -> bool:
-    """Whether an admission is heard by whoever reads a claim: what a partner says, or somebody aloud, excuses no more
-    than what the same one says."""
-    return not exempt.heard or statement.side != "say" or statement.heard == exempt.heard
-
-
 def _sum_of(bits: Iterable[int]) -> int:
     return reduce(or_, bits, 0)
 

@@ -32,9 +32,6 @@ ABOUT: Mapping[str, tuple[str, str]] = {
 }
 """What each measure over numbers reckons, and why it says nothing although all its numbers are there."""
 
-COMPARING = frozenset({"channel.dearer"})
-"""Measures that hold two rows side by side: their sums are those of each row, and shown there already."""
-
 CUSTOMERS = "channel.customers"
 
 

@@ -10,7 +10,6 @@ from typing import Final, Literal
 
 from trueup.answers.model import Audit, PlannedFix, Row
 from trueup.content.model import CLAIMS, Content, Fix
-from trueup.engine.model import Mismatch
 from trueup.engine.plan import changed, fix_of
 from trueup.reading.promises import Read, plain
 from trueup.reading.reader import Claim, Line
@@ -101,12 +100,6 @@ def _alike(row: Row, lines: Sequence[Line]) -> Line | None:
 
 def _claim(line: Line, tag: str) -> Claim:
     return next(claim for claim in line.claims if claim.tag == tag)
-
-
-def still_said(mismatch: Mismatch, read: Sequence[Read]) -> tuple[StillSaid, ...]:
-    """The documents that still carry a claim on which a mismatch rests: where a fix of the words has yet to be made."""
-    tags = {each.tag for each in mismatch.statements if each.side == "say"}
-    return still_carrying(tags, read)
 
 
 def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid, ...]:

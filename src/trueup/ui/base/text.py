@@ -21,8 +21,6 @@ MUTED = "$text-muted"
 STRONG = "bold"
 KEY = "bold $accent"
 
-PROSE = 76
-"""Prose is never set wider than this."""
 ROOM_FOR_WORDS = 24
 """Cells from which on a text is cut after a whole word; in fewer, every letter counts."""
 
