@@ -118,13 +118,14 @@ class At:
                 while not self.app._exit and (now := self.lines) != seen:
                     seen = now
                     await asyncio.sleep(A_FRAME)
-                    await self.app.animator.wait_until_complete()
-                    try:
-                        await self.app.workers.wait_for_complete()
-                    except WorkerCancelled:  # another one took its place
-                        seen = None
                     await self.app.key_queue.over()
-                    await self._painted()
+                    await self.app.animator.wait_until_complete()
+                    if len(self.app.workers):
+                        seen = None  # what comes of their work is yet to be drawn
+                        with suppress(WorkerCancelled):  # another one took its place
+                            await self.app.workers.wait_for_complete()
+                    for _ in range(2):  # what is drawn can follow from what was painted
+                        await self._painted()
 
     async def _painted(self) -> None:
         """Wait until all that was changed so far is on the screen."""
