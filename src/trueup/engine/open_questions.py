@@ -35,20 +35,19 @@ class Sources:
         self._audit = audit
         self._kind = business_kind(audit)
         self._known: dict[str, Asks] = {}
-        self._asks: dict[Listener, Asks] = {}
+        self._asks: dict[int, Asks] = {}
         self._at_work: dict[RowKind, list[Row]] = {}
 
     def asks(self, listener: Listener) -> Asks:
         """What is still open for a term."""
-        if listener not in self._asks:
+        key = id(listener.speakers)  # which other listeners share
+        if key not in self._asks:
             found = [
                 self._of_measure(speaker) if isinstance(speaker, Measure) else self._of_question(speaker)
                 for speaker in listener.speakers
             ]
-            self._asks[listener] = (
-                found[0] if len(found) == 1 else _together(each for each in found if each is not None)
-            )
-        return self._asks[listener]
+            self._asks[key] = found[0] if len(found) == 1 else _together(each for each in found if each is not None)
+        return self._asks[key]
 
     def of_measure(self, measure: Measure) -> list[Source]:
         """What a measure still lacks; nothing at all where one thing it needs is not applicable."""

@@ -15,6 +15,9 @@ Position = tuple[Side, str]
 ALWAYS_KEPT: Position = ("deliver", "kept.always")
 """That everyone got a promise to the letter: it keeps any check from holding something against that promise."""
 
+Speakers = tuple[Question | Measure, ...]
+"""Whatever can take a position, as it would be asked."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listener:
@@ -23,7 +26,8 @@ class Listener:
     term: Term
     of: RowKind | None
     positions: frozenset[Position]
-    speakers: tuple[Question | Measure, ...]
+    speakers: Speakers
+    """One object for all listeners with the same speakers, so that it is looked at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,11 +68,12 @@ class Rules:
 def rules_of(content: Content) -> Rules:
     """The rules of a content."""
     listeners: dict[Term, Listener] = {}
+    known: dict[tuple[str, ...], Speakers] = {}
 
     def listening(terms: Iterable[Term]) -> tuple[Listener, ...]:
         for term in terms:
             if term not in listeners:
-                listeners[term] = _listener(content, term)
+                listeners[term] = _listener(content, term, known)
         return tuple(listeners[term] for term in terms)
 
     by_check = {
@@ -102,7 +107,7 @@ def _outside(content: Content, home: str) -> Iterator[str]:
             condition = parent.asked_if
 
 
-def _listener(content: Content, term: Term) -> Listener:
+def _listener(content: Content, term: Term, known: dict[tuple[str, ...], Speakers]) -> Listener:
     speakers: dict[str, Question | Measure] = {}
     for tag in term.tags:
         for question in content.speakers.get((term.side, tag), ()):
@@ -112,4 +117,5 @@ def _listener(content: Content, term: Term) -> Listener:
             for measure in MEASURES.values():
                 if tag in measure.tags and measure.is_in(content):
                     speakers.setdefault(f"measure:{measure.name}", measure)
-    return Listener(term, term.of, frozenset((term.side, tag) for tag in term.tags), tuple(speakers.values()))
+    same = known.setdefault(tuple(speakers), tuple(speakers.values()))
+    return Listener(term, term.of, frozenset((term.side, tag) for tag in term.tags), same)
