@@ -69,8 +69,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes for each core: a test that presses keys mostly waits for the screen to be quiet."""
-    return 2 * (os.cpu_count() or 1)
+    """Three processes for two cores: now and then a test waits, for a frame or for a program it started."""
+    return 3 * (os.cpu_count() or 1) // 2
 
 
 def _stay_offline(event: str, arguments: tuple[object, ...]) -> None:
