@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +64,7 @@ def test_on_any_day_everything_is_in_order(today: date) -> None:
     days = due(CONTENT, accepted(with_test(asked=100.0, bought=70.0)))
     assert [each.day for each in days] == sorted(each.day for each in days)
     assert all(each.is_due(today) == (each.day <= today) for each in days)
+    assert all(each.is_due(each.day) and not each.is_due(each.day - timedelta(1)) for each in days)
 
 
 def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:

@@ -11,6 +11,7 @@ from tests.business import channel, customers, promise
 
 from trueup.answers.model import Accepted, Audit
 from trueup.content.model import Content
+from trueup.engine import ranking
 from trueup.engine.judge import judge
 from trueup.engine.matching import meets
 from trueup.engine.model import Findings, Mismatch, Statement, Subject
@@ -111,6 +112,13 @@ def test_telling_customers_in_time_softens(
 ) -> None:
     found = only(judged(**gated(disclosed={"start.gated": disclosed})))
     assert (found.verdict, found.severity, found.disclosed) == (verdict, severity, disclosed)
+
+
+def test_telling_customers_never_softens_an_untrue_claim(small: Content) -> None:
+    check = small.checks["start.gated"].model_copy(update={"disclosed": True})
+    assert ranking.verdict(check, "record", "beside") == ("tension", 1)
+    untrue = check.model_copy(update={"first": True})
+    assert ranking.verdict(untrue, "record", "beside") == ("contradiction", check.severity)
 
 
 def test_an_untrue_claim_leads_whatever_its_impact_unless_guessed(judged: Callable[..., Findings]) -> None:

@@ -89,3 +89,11 @@ def test_who_comes_for_everything_says_nothing_of_a_promise_about_one_thing() ->
     assert meetings(terms, [[soap], [stall]]) == []
     assert meetings(terms, [[soap], [stall._replace(about="soap")]]) != []
     assert meetings(terms, [[soap._replace(about="")], [stall]]) != []
+
+
+def test_in_a_marketplace_what_is_for_buyers_does_not_meet_what_is_for_sellers() -> None:
+    promised = Statement("a.b", "say", "", "", "memory", Subject("promise", "one"), party="buyers")
+    here = Statement("a.b", "deliver", "", "", "memory", Subject("channel", "two"))
+    assert meets(promised, here)
+    assert meets(promised, here._replace(party="buyers"))
+    assert not meets(promised, here._replace(party="sellers"))

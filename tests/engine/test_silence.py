@@ -15,6 +15,7 @@ from trueup.content.model import Content
 from trueup.engine.applicability import is_asked
 from trueup.engine.general_advice import gates
 from trueup.engine.judge import judge
+from trueup.engine.model import Statement
 from trueup.engine.statements import statements
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
@@ -51,6 +52,14 @@ def test_guessed_cells_are_not_counted(small: Content) -> None:
 def test_a_few_customers_are_no_count(small: Content, count: int, is_uncounted: bool) -> None:
     found = gates(business(customers("counted", count)), statements(small, business(customers("counted", count))), ())
     assert ("uncounted" in [gate.id for gate in found]) is is_uncounted
+
+
+@pytest.mark.parametrize(
+    ("signs", "is_early"), [(("no-income", "few"), True), (("no-income",), False), (("few",), False), ((), False)]
+)
+def test_few_customers_who_pay_or_many_who_do_not_are_not_early(signs: tuple[str, ...], is_early: bool) -> None:
+    said = [Statement(f"stage.{sign}", "deliver", "", "", "record") for sign in signs]
+    assert ("early" in [gate.id for gate in gates(business(()), said, ())]) is is_early
 
 
 def test_a_figure_nobody_is_asked_for_is_not_used() -> None:
