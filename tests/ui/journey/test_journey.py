@@ -52,9 +52,9 @@ def test_self_serve_against_the_demo_is_told_without_a_word_of_explanation() -> 
     track = next(at for at, line in enumerate(lines) if "○" in line)
     stages, *said = lines[:track]
     promised, _, drop, _, path, *labels = lines[track:]
-    assert stages.split() == ["awareness", "consideration", "decision", "retention"]
+    assert stages.split() == ["hearing", "looking", "paying", "afterwards"]
     assert said[0].strip().startswith("start on your own, no call")
-    assert said[0].index("start") == stages.index("consideration") == promised.index("○")
+    assert said[0].index("start") == stages.index("looking") == promised.index("○")
     assert drop.strip() == "≠  breaks here"
     at = drop.index("≠")
     assert promised[:at].strip("━") == "○", "kept until here"
@@ -138,7 +138,7 @@ def test_what_is_met_after_the_path_ends_is_drawn_at_its_stage(screens: Path) ->
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"operations.speed": 90.0}, **parts}
     audit = audit_from_document(document, late)
     lines = text(journey(late, audit, judge(late, audit), "home-page", "site"))
-    assert lines[4].index("≠") == lines[0].index("retention")
+    assert lines[4].index("≠") == lines[0].index("afterwards")
     assert next(line for line in lines if line.startswith("●"))[lines[4].index("≠")] == "┄"
 
 

@@ -21,6 +21,13 @@ from trueup.wording.vocabulary import PARTS
 
 UPRIGHT = {"━": "┃", "─": "│", "┄": "┆"}
 """The line down, for the line across that carries a verdict."""
+STAGE_WORDS: dict[Stage, str] = {
+    "awareness": "hearing",
+    "consideration": "looking",
+    "decision": "paying",
+    "retention": "afterwards",
+}
+"""What each stage is called over the drawing."""
 AGREES = "$success"
 FAINT = "$gauge-off"
 
@@ -101,12 +108,12 @@ def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -
     for stage in STAGES:
         here = [at for at in range(first, last) if seen.steps[at].stage == stage]
         widths = [_narrowest(called(seen.steps[at]), label_lines) + gap for at in here]
-        missing = len(stage) + 1 - sum(widths)
+        missing = len(STAGE_WORDS[stage]) + 1 - sum(widths)
         if here:
             widths[-1] += max(missing, 0)
             columns += [Column(stage, at, each) for at, each in zip(here, widths, strict=True)]
         elif (first, last) == (0, len(seen.steps)) and expected(seen, stage):
-            columns.append(Column(stage, None, len(stage) + 1))
+            columns.append(Column(stage, None, len(STAGE_WORDS[stage]) + 1))
     return columns
 
 
@@ -172,7 +179,7 @@ def picture(
     broken = frozenset(statement.tag for statement in parting.said) if parting else frozenset()
     words = {stage: Content(", ").join(expected(seen, stage, broken)) for stage in STAGES}
     stages = shown.stages()
-    lines = [_set([(at, Content.styled(stage, MUTED)) for at, _, stage in stages])]
+    lines = [_set([(at, Content.styled(STAGE_WORDS[stage], MUTED)) for at, _, stage in stages])]
     lines += _blocks([(at, words[stage], room - 1) for at, room, stage in stages], word_lines)
     lines.append(_promised({at for at, _, stage in stages if words[stage]}, width, parting, drop))
     lines += _down(seen, shown, width, parting, drop)
