@@ -389,6 +389,18 @@ class Page(Screen[None]):
             up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Behind a form, or a list to choose from, only what every page can do is left."""
+        if not hasattr(Page, f"action_{action}") and self._is_asking:
+            return False
+        return self.can_do(action, parameters)
+
+    @property
+    def _is_asking(self) -> bool:
+        """Whether the keys are those of a sheet that asks for something."""
+        above = self.focused.ancestors if self.focused else ()
+        return any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
+
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what leads somewhere, or does something, is a key here."""
         if action == "turn":  # paging belongs to the list, except while a sheet is up
             return self.sheet is not None

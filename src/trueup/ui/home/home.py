@@ -304,11 +304,11 @@ class HomeScreen(View):
         """Leave the sample, and begin the founder's own business."""
         self.navigator.begin_own()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the sample can be left for a business of one's own."""
         if action == "add":
             return self.navigator.is_open and self.session.is_sample
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)
 
 
 SPECIAL = (*AREAS, "compare", "mismatches", "plan")

@@ -230,14 +230,14 @@ class JourneyScreen(View):
         else:
             self.navigator.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a picture there is no card to open and nothing to move or copy, only an answer to give."""
         has_picture = self._seen is not None and bool(self._seen.steps)
         if action in ("card", "step", "copy", "all"):
             return has_picture
         if action in ("promise", "channel"):
             return self._seen is not None
-        return not has_picture if action == "answer" else super().check_action(action, parameters)
+        return not has_picture if action == "answer" else super().can_do(action, parameters)
 
     def action_copy(self) -> None:
         """This journey, as a Markdown table."""

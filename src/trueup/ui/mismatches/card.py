@@ -314,12 +314,12 @@ class CardScreen(Decides, Chooses):
             self.app.copy_to_clipboard(mismatch_markdown(case.screens, case.audit, case.findings, case.now))
             self.say("Copied as Markdown.")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a fix nothing can be tested or changed anywhere; what is gone can't be copied."""
         if action in ("test", "touchpoints", "copy") and self.navigator.is_open:
             case = self._case()
             return case is not None and (case.now is not None if action == "copy" else bool(case.fixes))
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)
 
     def action_scroll_card(self, step: int) -> None:
         """Where there are no fixes to move in, arrows read on."""

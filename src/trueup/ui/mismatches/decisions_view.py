@@ -156,7 +156,7 @@ class Decides(View):
         if self._decide(reopened(audit, self.check), "Open again."):
             self.taken_back = said
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some mismatches are softened by being told; what was decided can be taken back, and only that."""
         if action in ("reopen", "disclosed", *NO_MORE.values()) and not self.navigator.is_open:
             return False
@@ -168,4 +168,4 @@ class Decides(View):
         if action == "disclosed":
             found = self.session.findings.mismatch(self.check)
             return found is not None and found.check.disclosed
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)

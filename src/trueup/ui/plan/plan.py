@@ -422,7 +422,7 @@ class PlanScreen(Chooses):
                 plain(told + path_ending(short_path(written), self.query_one("#plan-lead").size.width - len(told) - 2))
             )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A fix that is planned has a card, a status, touchpoints and a test; one that isn't can be chosen."""
         if action == "status" and self.sheet is not None:
             return False
@@ -433,4 +433,4 @@ class PlanScreen(Chooses):
             is_planned = self._marked is not None
             means = "look" if self._look else "card" if is_planned else "choose"
             return action == means or (is_planned and action not in ("card", "choose", "look"))
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)

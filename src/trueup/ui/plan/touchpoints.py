@@ -192,14 +192,14 @@ class TouchpointsScreen(View):
     def _ticked(self) -> None:
         self._set("done")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a form has the keys, none of them changes what is behind it. Only a promise can be written anew."""
         if action in ("not_applicable", "add", "note", "copy") and self.sheet is not None:
             return False
         if action == "note":
             there = [option.id or "" for rows in self.query(TouchpointRows) for option in rows.options]
             return any(id.startswith(f"at {PROMISE}") for id in there)
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)
 
     def action_not_applicable(self) -> None:
         """The marked touchpoint doesn't apply; it does again."""

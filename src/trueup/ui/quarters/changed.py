@@ -278,10 +278,10 @@ class ChangedScreen(View):
         screen = self.session.content.screens["changed"]
         self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.texts["help"]), id="why"))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A first quarter has nothing to be set beside."""
         if action in ("since", "until", "filter", "copy") and (not self.navigator.is_open or not self._earlier):
             return False
         if action == "statements" and not self._answers:
             return False
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)

@@ -313,10 +313,10 @@ class ReviewScreen(Page):
         lines += [Line(), *paragraphs(screen.texts["help"], MUTED)]
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """At the end there is no queue."""
         if action == "outline" and not self._left:
             return False
         if action == "all":
             return sum(due.why == REST for due in self._left) > 1 and not self.session.read_only
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)

@@ -293,7 +293,7 @@ class QuestionPage(Page):
             parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
         self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.
 
         While a sheet has the keys, they are the sheet's.
@@ -304,7 +304,7 @@ class QuestionPage(Page):
             return False
         if action == "evidence" and self.asked and not self.asked.asks_evidence:
             return False
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)
 
     # The outline -----------------------------------------------------------
 

@@ -140,8 +140,8 @@ class PasteScreen(Page):
         """Go on without it."""
         self.leave()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only where it was offered there is something to go on to."""
         if action == "enough":
             return self.is_offered
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)

@@ -496,7 +496,7 @@ class RecordScreen(QuestionPage):
             lines = self.kind.preview(self.session, row)
             self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is there can be removed, and only what a first picture does without can be left for later.
 
         Where nothing can be changed, nothing is added or removed.
@@ -519,4 +519,4 @@ class RecordScreen(QuestionPage):
             return self.kind.is_read_from_pages and self._row is None and can_change
         if action == "preview":
             return self.kind.preview is not None
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)

@@ -281,7 +281,7 @@ class SummaryScreen(View):
         screen = self.session.content.screens["summary"]
         self.raise_sheet(Reading.saying("The summary", paragraphs(screen.texts["help"]), id="why"))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a summary there is nothing to write, name or place."""
         if action == "compare" and self.navigator.is_open and self.session.current.compared:
             return False
@@ -289,7 +289,7 @@ class SummaryScreen(View):
             return False
         if action == "preview":
             return self._is_source == (parameters == ("page",))
-        return super().check_action(action, parameters)
+        return super().can_do(action, parameters)
 
 
 class WhatToWrite(Widget):
