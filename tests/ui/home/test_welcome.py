@@ -36,7 +36,8 @@ async def test_a_name_begins_the_file_and_leads_to_the_first_question(opened: Op
 async def test_an_empty_name_is_refused_with_a_sentence(opened: Opened, tmp_path: Path) -> None:
     async with opened() as at:
         text = await at.press("1", "space", "enter")
-        assert "It needs a name" in text
+        assert "Type a name first" in text
+        assert "Enter next" not in text
     assert not (tmp_path / "business.json").exists()
 
 

@@ -238,7 +238,7 @@ async def test_a_channel_that_lacks_what_is_compared_is_not_called_enough(
     path = kept(channel(conditions=["account"]))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "f8", "enter")
-        assert "Not enough to compare yet, without: the steps. 4 more questions can wait: F9" in text
+        assert "Still needed to compare: the steps. 4 more questions can wait: F9" in text
         assert "1 open" in await at.press("f9")
 
 

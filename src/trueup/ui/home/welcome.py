@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -81,6 +81,15 @@ class OneLine(Page):
     TEXT: ClassVar[str] = ""
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
 
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """Enter goes on once something is written."""
+        return self.KEY_WORDS if any(field.value.strip() for field in self.query(Field)) else {"submit": ""}
+
+    @on(Input.Changed, "#line")
+    def _written(self) -> None:
+        self.refresh_bindings()
+
     def body(self) -> Iterable[Widget]:
         """The question and the field."""
         yield Static(id="question", classes="prose")
@@ -116,7 +125,7 @@ class NameScreen(OneLine):
     def take(self, line: str) -> None:
         """Begin, and go to the first question."""
         if not line:
-            self.say("It needs a name; any will do, and it can be changed in the file.")
+            self.say("Type a name first. Any will do, and you can change it in the file later.")
         elif len(line) > LONGEST_LINE:
             self.say(f"That is longer than a line: {LONGEST_LINE} characters at most.")
         elif self.session.begin(line):

@@ -114,7 +114,7 @@ class RecordScreen(QuestionPage):
         if listed is None:
             return words
         enter = {ADD: "add", DONE: "go on", PASTE: "paste it"}.get(listed.marked or DONE, "edit")
-        return {**words, "enough": "done", "select": enter}
+        return {**words, "enough": "go on", "select": enter}
 
     @property
     def next_word(self) -> str:
@@ -327,7 +327,7 @@ class RecordScreen(QuestionPage):
         if not later:
             return []
         lacks = ", ".join(question.short or question.text for question in needed)
-        so_far = f"Not enough to compare yet, without: {lacks}." if needed else "Enough to compare."
+        so_far = f"Still needed to compare: {lacks}." if needed else "Enough to compare."
         one = len(later) == 1
         rest = f"{'One more question' if one else f'{len(later)} more questions'} can wait: "
         key = ("F9" if asked.is_typed else "g", KEY)
