@@ -157,7 +157,7 @@ async def test_a_window_too_small_says_so_and_takes_no_keys(begun: Opened) -> No
             "Hartmann & Daughters, Toys 2026-Q4   sample, nothing is saved   ≠ 5  ≈ 1  ? 1",
         ),
         (80, "", "Hartmann & Daughters, Toys 2026-Q4  ≠5 ≈1 ?1"),
-        (80, "sample, nothing is saved", "Hartmann & Daughters, T… 2026-Q4  sample  ≠5 ≈1 ?1"),
+        (80, "sample, nothing is saved", "Hartmann & Daughters… 2026-Q4  sample  ≠5 ≈1 ?1"),
         (60, "", "Hartmann & … 2026-Q4  ≠5 ≈1 ?1"),
     ],
 )

@@ -42,7 +42,7 @@ def _cut(text: Content, width: int) -> Content:
     end = len(cut.plain) - 1
     whole = end if text.plain[end] == " " else cut.plain.rfind(" ")
     if width >= ROOM_FOR_WORDS and whole > end // 2:
-        return Content.assemble(cut[:whole].rstrip(), "…")
+        return Content.assemble(cut[:whole].rstrip(" ,;:"), "…")
     return cut
 
 

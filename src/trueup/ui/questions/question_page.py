@@ -29,7 +29,7 @@ from trueup.ui.base.layouts import GivesWay, IfRoom, Part, heading, one_below_th
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.sheet import Asking, Reading, Sheet
+from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import Refused, Way
 from trueup.ui.questions.question_form import AnswerField, Asked
@@ -291,14 +291,14 @@ class QuestionPage(Page):
         parts = list(reasons(self.session, question, self.place_of(question)))
         if not question.why:
             parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
-        self.raise_sheet(Sheet(Static(Hung(one_below_the_other(parts))), id="why"))
+        self.raise_sheet(Reading(Static(Hung(one_below_the_other(parts))), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.
 
         While a sheet has the keys, they are the sheet's.
         """
-        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "why", "way"):
+        if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "way"):
             return False
         if action in ("evidence", "note", "why", "way") and self.asked is None:
             return False
