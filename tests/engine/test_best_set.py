@@ -138,6 +138,12 @@ def test_what_must_not_be_touched_is_not_touched(content: Content, name: str) ->
     assert all(each.fix.rewrite != promise for each in without.candidates)
 
 
+@pytest.mark.parametrize(("hours", "taken"), [(2, 0), (3, 2.5), (4, 2.5), (5, 5), (8, 5)])
+def test_no_set_takes_more_hours_than_there_are(content: Content, hours: int, taken: float) -> None:
+    limits = Limits(hours, may_change_goals=True)
+    assert searched(content, read("high-price-low-budget", content), limits).run().best.hours == taken
+
+
 def test_what_must_be_gone_is_gone_before_anything_cheaper(content: Content) -> None:
     compared = 0
     for name in CROWDED[2:4]:
