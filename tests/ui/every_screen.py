@@ -31,10 +31,10 @@ async def at_screen(
     usual, go = SCREENS[name]
     opener = opener or usual
     app = TrueupApp(opener)
+    app.theme = "light"
     # Where a summary would be written is shown; in the pictures that is the home.
     with chdir(Path.home()):
         async with app.run_test(size=size) as pilot:
-            app.theme = "light"
             at = At(app, pilot)
             while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
                 await pilot.pause(0.01)
