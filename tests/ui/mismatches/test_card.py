@@ -286,7 +286,7 @@ async def test_the_smallest_change_that_would_end_it_stands_under_the_fixes(open
 async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "down", "down")
-        assert "Choose this fix first with Enter. Then press t to test it." in await at.press("t")
+        assert "First choose this fix with Enter. Then press t to test it." in await at.press("t")
         assert "Choose this fix first with Enter. Then press w to see" in await at.press("w")
         text = await at.press("enter", "w")
         assert "where to change it" in at.lines[0]

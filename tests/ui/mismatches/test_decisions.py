@@ -92,7 +92,7 @@ async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened:
 @pytest.mark.thorough
 async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        assert "Write why you accept it, then press Ctrl+S." in await at.press("m", "3", "k", "ctrl+s")
+        assert "Say why you accept it, then press Ctrl+S." in await at.press("m", "3", "k", "ctrl+s")
         await at.type("For now")
         await at.press("down", "down", "down", "down", "down", *["backspace"] * 7)
         for quarter in ("soon", "2026-Q4"):
@@ -176,7 +176,7 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
 async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "i")
-        assert "This is not true here, because…" in text
+        assert "This isn't true here, because…" in text
         assert at.lines[-1] == "  Enter save  ^o close"
         assert "Without a reason nothing changes." in await at.press("enter")
         await at.type("The guild calls it a talk; it is a form.")

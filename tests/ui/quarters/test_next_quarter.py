@@ -99,7 +99,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         await confirm_all(at)
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
         assert "─" not in at.lines[2], "the gauge is full"
-        assert "You have confirmed everything that was copied." in at.text
+        assert "You've confirmed everything that was copied." in at.text
 
 
 @pytest.mark.thorough
@@ -152,7 +152,7 @@ async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(o
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
         while "trueup   Review" not in at.text:
             await at.press("ctrl+o")
-        assert "You have confirmed everything that was copied." in at.text
+        assert "You've confirmed everything that was copied." in at.text
 
 
 @pytest.mark.thorough

@@ -120,7 +120,7 @@ async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Pat
     (here / NAME).write_text("mine", "utf-8")
     async with opened(business) as at:
         text = await at.press("s", "enter")
-        assert "A file of this name is already there." in text
+        assert "There's already a file with this name." in text
         assert "1  Write over it" in text
         await at.press("b")
         assert (here / NAME).read_text("utf-8") == "mine"
