@@ -37,9 +37,9 @@ def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) 
     head, *lines = out.splitlines()[2:]
     assert head.split()[:4] == ["≠", "≈", "?", "judged"]
     assert [line.split()[:4] for line in lines] == [
-        ["2019-Q1", "2", "1", "0"],
-        ["2019-Q2", "1", "1", "0"],
-        ["2019-Q3", "2", "1", "0"],
+        ["2019-Q1", "2", "0", "0"],
+        ["2019-Q2", "1", "0", "0"],
+        ["2019-Q3", "2", "0", "0"],
     ]
     assert [line.split("%")[-1].split()[-1] for line in lines] == ["finished", "finished", "on"]
 

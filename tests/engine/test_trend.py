@@ -31,7 +31,7 @@ def test_nobody_asked_and_more_bought_than_asked_are_no_shares() -> None:
     assert (seen.flows, seen.bought, seen.judged, seen.strain) == ((), None, None, None)
 
 
-def test_only_open_mismatches_count_by_verdict_and_by_the_word_for_their_severity() -> None:
+def test_only_open_mismatches_count_once_per_cause_by_verdict_and_by_the_word_for_their_severity() -> None:
     found = Found(
         "2026-11-21",
         "v",
@@ -41,6 +41,7 @@ def test_only_open_mismatches_count_by_verdict_and_by_the_word_for_their_severit
             FoundMismatch("c", "tension", 0.2, "open", 1),
             FoundMismatch("d", "tension", 0.4, "open", 2),
             FoundMismatch("e", "unproven", 1.0, "accepted", 3),
+            FoundMismatch("f", "unproven", 1.0, "open", 3, under="a"),
         ),
     )
     seen = point(OURS, Audit("Acme", "2026-Q4"), found)

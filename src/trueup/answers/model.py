@@ -110,6 +110,8 @@ class FoundMismatch:
     state: Standing = "open"
     severity: int = 0
     """What it counted for: 5 critical to 1 low."""
+    under: str = ""
+    """The mismatch with the same cause that it was listed under; empty: it stood by itself."""
 
 
 def mark(text: str) -> str:

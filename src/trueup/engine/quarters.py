@@ -97,7 +97,7 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
         day=day,
         content=content.version,
         mismatches=tuple(
-            FoundMismatch(found.id, found.verdict, found.impact, state, found.severity)
+            FoundMismatch(found.id, found.verdict, found.impact, state, found.severity, found.under)
             for state, listed in standings.items()
             for found in listed
         ),

@@ -55,8 +55,11 @@ class Point:
 
 
 def point(content: Content, audit: Audit, found: Found) -> Point:
-    """One quarter: what was found in it, and what its answers say by the questions of today."""
-    standing = [each for each in found.mismatches if each.state == "open"]
+    """One quarter: what was found in it, and what its answers say by the questions of today.
+
+    Mismatches with the same cause are counted once, as everywhere.
+    """
+    standing = [each for each in found.mismatches if each.state == "open" and not each.under]
     verdicts = [each.verdict for each in standing]
     severities = sorted((each.severity for each in standing), reverse=True)
     return Point(
