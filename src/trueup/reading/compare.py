@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -128,8 +128,26 @@ def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) 
         fix = fix_of(content, audit, planned) if planned.status == "done" else None
         if fix and (still := still_carrying(old_claims(content, planned.check, fix), read)):
             found.append(Reopened(planned, fix.do, still))
-            audit = changed(audit, planned, lambda each: replace(each, status="doing", since=today.isoformat()))
+            audit = _under_way(audit, planned, today)
     return audit, tuple(found)
+
+
+def reopened_by(content: Content, audit: Audit, tags: Set[str], today: date) -> tuple[Audit, int]:
+    """The audit with every fix under way again whose old claim is among these, which are published; and how many."""
+    again = [
+        planned
+        for planned in audit.plan
+        if planned.status == "done"
+        and (fix := fix_of(content, audit, planned))
+        and not tags.isdisjoint(old_claims(content, planned.check, fix))
+    ]
+    for planned in again:
+        audit = _under_way(audit, planned, today)
+    return audit, len(again)
+
+
+def _under_way(audit: Audit, planned: PlannedFix, today: date) -> Audit:
+    return changed(audit, planned, lambda each: replace(each, status="doing", since=today.isoformat()))
 
 
 def old_claims(content: Content, check: str, fix: Fix) -> frozenset[str]:

@@ -243,3 +243,21 @@ async def test_a_fix_of_the_words_is_written_and_judged_where_it_has_to_be_made(
         assert "home.md no longer says it" in at.text
         await at.press("space")
         assert on_disk(path)["promises"][0]["words"] == "A year at least.", "published: now it is the promise"
+
+
+async def test_a_page_that_still_says_it_opens_the_fix_again(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    done = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "compared": True,
+        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
+        "promises": [{"id": "p", "words": "A year at least.", "claims": ["leaving.stated"]}],
+        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "done"}],
+    }
+    path = write(tmp_path / FILE, done, screens)
+    async with opened(path) as at:
+        at.app.navigator.go("paste")
+        await paste(at, "Cancel any time.")
+        text = await at.press("enter", "enter")
+        assert "1 fix under way again" in text
+    assert on_disk(path)["plan"][0]["status"] == "doing"

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
+from trueup.reading.compare import reopened_by
 from trueup.reading.page import Page as Read
 from trueup.reading.page import Part, is_too_much, taken_over
 from trueup.reading.search import Offer, best, offers
@@ -315,10 +316,12 @@ class ClaimsScreen(View):
     def _take_over(self) -> None:
         session, page = self.session, self._page
         texts = session.content.screens["claims"].texts
-        if not page.promises:
-            self.say(texts["none"])
-        elif is_too_much(session.current, page):
-            self.say(texts["too-many"])
-        elif self.keep(taken_over(session.current, page)):
+        if not page.promises or is_too_much(session.current, page):
+            self.say(texts["too-many" if page.promises else "none"])
+            return
+        taken = frozenset[str]().union(*(part.taken for part in page.parts))
+        after, again = reopened_by(session.content, taken_over(session.current, page), taken, session.today)
+        if self.keep(after):
             session.page_draft = PageDraft()
-            self.navigator.leave_page(f"{count(page.promises, 'promise')} added. z undoes it.")
+            still = f" {count(again, 'fix', 'fixes')} under way again: it's still said." if again else ""
+            self.navigator.leave_page(f"{count(page.promises, 'promise')} added.{still} z undoes it.")
