@@ -128,10 +128,13 @@ class At:
                         await self._painted()
 
     async def _painted(self) -> None:
-        """Wait until all that was changed so far is on the screen."""
-        painted = asyncio.Event()
+        """Wait until the screen has dealt with every message it got so far, and all that was changed is drawn."""
+        dealt_with, painted = asyncio.Event(), asyncio.Event()
+        self.app.screen.call_later(dealt_with.set)  # its turn comes after a message that something slow is awaited for
         self.app.call_after_refresh(painted.set)
-        while self.app.is_running and not painted.is_set():
+        while self.app.is_running and not (
+            painted.is_set() and (dealt_with.is_set() or not self.app.screen.is_running)
+        ):
             await asyncio.sleep(0.001)
 
     async def press(self, *keys: str) -> str:
