@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
+from operator import or_
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -78,16 +80,26 @@ def row_lists(
     kind: RowKind, content: Content, channels: Collection[str] = (), *, most: int = 3
 ) -> st.SearchStrategy[tuple[Row, ...]]:
     """Rows of one kind, each with its own slug and whatever it can't be without."""
-    questions = content.of(kind)
-    possible = [each for each in questions if each.kind != "channel" or channels]
-    fields = st.fixed_dictionaries(
-        {each.field: answers(each, content, channels, definite=True) for each in possible if each.required},
-        optional={each.field: answers(each, content, channels) for each in possible if not each.required},
+    named = [question for question in content.of(kind) if question.kind == "channel"] if channels else []
+    where = st.fixed_dictionaries(
+        {each.field: answers(each, content, channels, definite=True) for each in named if each.required},
+        optional={each.field: answers(each, content, channels) for each in named if not each.required},
     )
+    fields = st.builds(or_, fields_of(kind, content), where) if named else fields_of(kind, content)
     rows = st.builds(Row, id=slugs, fields=fields)
     if kind == "promise":
         rows = rows.flatmap(_read_somewhere)
     return st.lists(rows, max_size=most, unique_by=lambda row: row.id).map(tuple)
+
+
+@cache
+def fields_of(kind: RowKind, content: Content) -> st.SearchStrategy[dict[str, Answer]]:
+    """All fields of a row but those that name a channel. Made once: making it takes longer than drawing from it."""
+    questions = [question for question in content.of(kind) if question.kind != "channel"]
+    return st.fixed_dictionaries(
+        {each.field: answers(each, content, definite=True) for each in questions if each.required},
+        optional={each.field: answers(each, content) for each in questions if not each.required},
+    )
 
 
 @st.composite
@@ -114,31 +126,35 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
         else draw(row_lists(kind, content, slugs_of, most=5 if kind == "customer" else 3))
         for kind in ROW_KINDS
     }
+    return replace(draw(without_rows(content)), rows={kind: rows[kind] for kind in ROW_KINDS if rows[kind]})
+
+
+@cache
+def without_rows(content: Content) -> st.SearchStrategy[Audit]:
+    """A whole audit but for its rows."""
     asked = [question for area in AREAS for question in content.of(area)]
     acceptable = sorted(check.id for check in content.checks.values() if not check.first)[:3]
     disclosable = sorted(check.id for check in content.checks.values() if check.disclosed)
-    return draw(
-        st.builds(
-            Audit,
-            business=lines,
-            quarter=st.from_regex(r"20[0-9]{2}-Q[1-4]", fullmatch=True),
-            answers=st.fixed_dictionaries({}, optional={question.id: answers(question, content) for question in asked}),
-            rows=st.just({kind: rows[kind] for kind in ROW_KINDS if rows[kind]}),
-            disclosed=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in disclosable}),
-            accepted=st.fixed_dictionaries({}, optional=dict.fromkeys(acceptable, trade_offs)),
-            objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.checks)[:3], said)),
-            limits=st.builds(
-                PlanLimits,
-                hours=st.sampled_from(["", "12", "2 a week"]),
-                must=_picked(sorted(content.checks)[:3]),
-                untouchable=_picked(["side:sell", "topic:price", "channel:own-site"]),
-                leaning=st.sampled_from(["", "words", "work"]),
-                estimates=st.dictionaries(st.sampled_from(["start.gated say:start.announced"]), st.floats(0.5, 400)),
-            ),
-            compared=st.booleans(),
-            deeper=st.booleans(),
-            place=st.sampled_from(["", *(question.id for question in asked)]),
-        )
+    return st.builds(
+        Audit,
+        business=lines,
+        quarter=st.from_regex(r"20[0-9]{2}-Q[1-4]", fullmatch=True),
+        answers=st.fixed_dictionaries({}, optional={question.id: answers(question, content) for question in asked}),
+        rows=st.just({}),
+        disclosed=st.fixed_dictionaries({}, optional={key: st.sampled_from(TIMES_TO_TELL) for key in disclosable}),
+        accepted=st.fixed_dictionaries({}, optional=dict.fromkeys(acceptable, trade_offs)),
+        objected=st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(content.checks)[:3], said)),
+        limits=st.builds(
+            PlanLimits,
+            hours=st.sampled_from(["", "12", "2 a week"]),
+            must=_picked(sorted(content.checks)[:3]),
+            untouchable=_picked(["side:sell", "topic:price", "channel:own-site"]),
+            leaning=st.sampled_from(["", "words", "work"]),
+            estimates=st.dictionaries(st.sampled_from(["start.gated say:start.announced"]), st.floats(0.5, 400)),
+        ),
+        compared=st.booleans(),
+        deeper=st.booleans(),
+        place=st.sampled_from(["", *(question.id for question in asked)]),
     )
 
 
