@@ -21,7 +21,6 @@ from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
 from trueup.engine.sensitivity import Flip, flips, turning, unsettling
 from trueup.engine.statements import statements
-from trueup.engine.trend import Strain, strain_on_founder
 from trueup.engine.truthful import Truth, truths
 
 LONG = 60
@@ -125,11 +124,6 @@ class Analysis:
         return unsettling(list(flips(self.content, self.audit, self.findings, topic=topic)), topic)
 
     @cached_property
-    def first_fixes(self) -> tuple[TriedFix, ...]:
-        """Every fix that gains something, each by itself, best first."""
-        return first_fixes(self.content, self.audit, self.findings)
-
-    @cached_property
     def leading_fixes(self) -> tuple[TriedFix, ...]:
         """The fixes to do first, as a set."""
         return leading(self.content, self.audit, self.findings)
@@ -153,11 +147,6 @@ class Analysis:
     def truths(self) -> tuple[Truth, ...]:
         """What can truthfully be said, beside what is claimed."""
         return truths(self.content, self.audit, self.findings)
-
-    @cached_property
-    def strain(self) -> Strain | None:
-        """How it feels: the five quick ratings."""
-        return strain_on_founder(self.content, self.audit)
 
     @cached_property
     def reported(self) -> tuple[Reported, ...]:

@@ -143,11 +143,6 @@ class Search:
         self._known: dict[_Node, FixSet] = {}
         self._push(self._root)
 
-    @property
-    def is_done(self) -> bool:
-        """Whether every branch is finished or left."""
-        return not self._open
-
     def step(self, sets: int = 50) -> bool:
         """Judge up to this many more sets. False: the search is done."""
         return all(self._advance() for _ in range(sets))
