@@ -82,7 +82,7 @@ def promise(terminal: Terminal) -> None:
     terminal.press("1", "enter")
     terminal.wait_for("got exactly this?")
     terminal.press("10", "enter")
-    terminal.wait_for("terms give the same?")
+    terminal.wait_for("terms say the same?")
     terminal.press("1", "enter")
     terminal.wait_for("true in three months?")
     terminal.press("1", "enter")

@@ -78,7 +78,7 @@ async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
     async with opened(file) as at:
         at.app.navigator.go("compare")
         await at.settle()
-        assert "▌ What you deliver is known from memory, guesses or a few" in at.text
+        assert "▌ You only know what you deliver from memory, guesses or a few" in at.text
         assert "Every channel" not in at.text
         assert "▌ Every channel contradicts what you say." in await at.press("enter")
 

@@ -303,7 +303,7 @@ async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Pa
         ({"channels": []}, "A journey needs a channel", "Begin with the channel"),
         (
             {"channels": [{"id": "site", "name": "Own site"}]},
-            "The steps of this channel are not known yet.",
+            "This channel has no steps yet.",
             "in order",
         ),
     ],

@@ -75,7 +75,7 @@ async def test_an_answer_taken_away_leaves_it_open_not_agreed(opened: Opened, bu
         await at.press("m", "3", "r")
         text = await at.press("f6", "b")
         assert "= agrees" not in text
-        assert "An answer that would decide this is missing" in text
+        assert "An answer that would decide this is now missing" in text
 
 
 async def test_the_best_known_statement_is_shown_and_v_shows_all(opened: Opened, tmp_path: Path, screens: Path) -> None:
@@ -287,7 +287,7 @@ async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opene
     async with opened(business) as at:
         await at.press("m", "3", "down", "down")
         assert "First choose this fix with Enter. Then press t to test it." in await at.press("t")
-        assert "Choose this fix first with Enter. Then press w to see" in await at.press("w")
+        assert "First choose this fix with Enter. Then press w to see" in await at.press("w")
         text = await at.press("enter", "w")
         assert "where to change it" in at.lines[0]
         assert "Mismatches   3 of 4" in await at.press("b")

@@ -92,7 +92,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
     async with opened(business) as at:
         text = await at.press("p")
         assert at.lines[0].startswith("  trueup   Plan   0 now, ")
-        assert "Nothing is chosen yet." in text
+        assert "Nothing chosen yet." in text
         assert at.lines[-1].lstrip().startswith("Enter choose")
         text = await at.press("enter")
         assert "Plan   1 now," in text
@@ -165,7 +165,7 @@ async def test_a_second_test_in_one_channel_begins_only_when_it_is_meant(
         await clear(at, "236")
         await at.press("enter")
         await clear(at, "41")
-        assert "Another test runs there" in await at.press("enter")
+        assert "Another test is running there" in await at.press("enter")
         assert "test" not in planned(path)[0]
         text = await at.press("enter")
         assert planned(path)[0]["status"] == "testing"
@@ -208,7 +208,7 @@ async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, bu
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        (0, "many", "Write your hours as a number"),
+        (0, "many", "Give your hours as a number"),
         (1, "77", "Nothing here is called “77”."),
         (2, "the moon", "Nothing here is called “the moon”."),
         (3, "play", "Nothing here is called “play”."),
@@ -338,11 +338,11 @@ async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, busin
         assert "100 of 100" in text
         assert planned(business)[0]["test"]["ends"] == "2026-11-10", "a hundred end it"
         text = await at.press("t")
-        assert "The same numbers once more, from 9 Jan 2027 on" in text
+        assert "The same numbers again, from 9 Jan 2027 on" in text
         await at.type("90")
         await at.press("enter")
         await at.type("30")
-        assert "Too early to look again: two sales cycles are over on 9 Jan 2027." in await at.press("enter")
+        assert "Too early to look again: two sales cycles will be over on 9 Jan 2027." in await at.press("enter")
 
 
 @pytest.mark.thorough
@@ -356,7 +356,7 @@ async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
     async with opened(path) as at:
         assert "Due: the numbers of a test once more. p opens the plan." in at.text
         text = await at.press("p", "end", "enter")
-        assert "The same numbers once more, from 13 Aug on" in text
+        assert "The same numbers again, from 13 Aug on" in text
         await at.type("90")
         await at.press("enter")
         await at.type("41")
@@ -387,7 +387,7 @@ async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path
         await clear(at, "10")
         await at.press("enter")
         await clear(at, "1")
-        assert "You have no channel of that name." in await at.press("enter")
+        assert "You have no channel with that name." in await at.press("enter")
 
 
 @pytest.mark.thorough

@@ -142,7 +142,7 @@ async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here:
         assert "  mine.md" in await at.press("enter")
         await at.press("4", *["ctrl+u"])
         await at.type("nowhere")
-        assert "There is no such folder." in await at.press("enter")
+        assert "There's no such folder." in await at.press("enter")
         await at.press("ctrl+u")
         await at.type("out")
         await at.press("enter", "enter")
