@@ -174,6 +174,19 @@ class At:
         return "\n".join(self.lines)
 
 
+@asynccontextmanager
+async def running(app: TrueupApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[At]:
+    """An app with its file open; that is opened once the first frame is painted, and closed in the end."""
+    async with app.run_test(size=size) as pilot:
+        at = At(app, pilot)
+        while len(app.screen_stack) < 2:
+            await pilot.pause(0.01)
+        await at.settle()
+        yield at
+        if app.is_open:
+            app.session.close()
+
+
 Opened = Callable[..., AbstractAsyncContextManager[At]]
 
 
@@ -192,14 +205,8 @@ def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Op
         today: date = TODAY,
     ) -> AsyncIterator[At]:
         app = TrueupApp(partial(open_session, path or tmp_path / "business.json", today=today), settings)
-        async with app.run_test(size=size) as pilot:
-            at = At(app, pilot)
-            while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
-                await pilot.pause(0.01)
-            await at.settle()
+        async with running(app, size) as at:
             yield at
-            if app.is_open:
-                app.session.close()
 
     return start
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, chdir
 from pathlib import Path
 
 import pytest
-from tests.ui.conftest import At
+from tests.ui.conftest import At, running
 from tests.ui.pictures import SCREENS
 from textual.geometry import Region
 from textual.widget import Widget
@@ -34,16 +34,10 @@ async def at_screen(
     app.theme = "light"
     # Where a summary would be written is shown; in the pictures that is the home.
     with chdir(Path.home()):
-        async with app.run_test(size=size) as pilot:
-            at = At(app, pilot)
-            while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
-                await pilot.pause(0.01)
-            await at.settle()
+        async with running(app, size) as at:
             go(app)
             await at.settle()
             yield at
-            if app.is_open:
-                app.session.close()
 
 
 def page_of(at: At) -> Page:

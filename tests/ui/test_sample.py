@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from tests.ui.conftest import At
+from tests.ui.conftest import running
 
 from trueup.engine.due import reported
 from trueup.engine.experiments import days_run, is_over
@@ -68,15 +68,10 @@ def test_it_stands_on_a_day_of_its_own() -> None:
 
 async def test_opened_a_quarter_later_it_names_what_is_due() -> None:
     app = TrueupApp(lambda: open_sample(quarters=True))
-    async with app.run_test(size=(80, 24)) as pilot:
-        at = At(app, pilot)
-        while len(app.screen_stack) < 2:
-            await pilot.pause(0.01)
-        await at.settle()
+    async with running(app) as at:
         assert "Begin 2027-Q1" in at.text
         assert "Due: a test is over, and 1 more. p opens the plan." in at.text
         assert "± You say “never on sale”" in at.text
         text = await at.press("enter")
         assert "2027-Q1 has begun" in text
         assert "Test is over" in text, "also before the new quarter has been compared"
-        app.session.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conflicting_business import conflicting, write
-from tests.ui.conftest import At, Opened
+from tests.ui.conftest import At, Opened, running
 from tests.ui.every_screen import at_screen, cut, keys_trouble, page_of
 from tests.ui.pictures import TODAY
 from textual.widgets import OptionList
@@ -30,15 +30,8 @@ REPLY = "operations.answered"
 @asynccontextmanager
 async def sample(size: tuple[int, int], *, quarters: bool = False) -> AsyncIterator[At]:
     """The sample business, in one quarter or in five, at home."""
-    app = TrueupApp(partial(open_sample, quarters=quarters, today=TODAY))
-    async with app.run_test(size=size) as pilot:
-        at = At(app, pilot)
-        while len(app.screen_stack) < 2:
-            await pilot.pause(0.01)
-        await at.settle()
+    async with running(TrueupApp(partial(open_sample, quarters=quarters, today=TODAY)), size) as at:
         yield at
-        if app.is_open:
-            app.session.close()
 
 
 async def to(at: At, question: str) -> str:

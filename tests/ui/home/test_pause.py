@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conflicting_business import conflicting, write
-from tests.ui.conftest import TODAY, At, Opened, on_disk
+from tests.ui.conftest import TODAY, Opened, on_disk, running
 from tests.ui.every_screen import WINDOWS
 
 from trueup.session.sample import open_sample
@@ -166,13 +166,8 @@ async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path,
 
 async def test_of_the_sample_nothing_is_said_to_be_saved() -> None:
     app = TrueupApp(partial(open_sample, today=TODAY))
-    async with app.run_test(size=(80, 24)) as pilot:
-        while len(app.screen_stack) < 2:  # the file is opened once the first frame is painted
-            await pilot.pause(0.01)
-        at = At(app, pilot)
-        await at.settle()
+    async with running(app) as at:
         text = await at.press("ctrl+r")
         assert "This is the sample" in text
         assert "saved      " not in text
         assert last_words(app.session) == "That was the sample: nothing in it is saved."
-        app.session.close()

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from tests.ui.conftest import At
+from tests.ui.conftest import running
 from textual.widgets import OptionList
 
 from trueup.engine.fixes import tried_fixes
@@ -27,11 +27,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
     fixes = (*two, one)
     monkeypatch.setattr("trueup.ui.home.home.leading", lambda *_: fixes)
     app = TrueupApp(lambda: open_sample(today=TODAY))
-    async with app.run_test(size=(140, 45)) as pilot:
-        at = At(app, pilot)
-        while len(app.screen_stack) < 2:
-            await pilot.pause(0.01)
-        await at.settle()
+    async with running(app, (140, 45)) as at:
         listed = app.screen.query_one("#home", OptionList)
         ids = [option.id for option in first_fixes(content, audit, findings) if option.id]
         assert len(set(ids)) == len(fixes)
@@ -39,20 +35,14 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
             listed.highlighted = listed.get_option_index(id)
             assert content.checks[each.check].title.split("{")[0][:30] in await at.press("enter")
             await at.press("b")
-        app.session.close()
 
 
 @pytest.mark.thorough
 async def test_the_larger_the_window_the_more_mismatches_stand_at_home() -> None:
     app = TrueupApp(lambda: open_sample(today=TODAY))
-    async with app.run_test(size=(80, 24)) as pilot:
-        at = At(app, pilot)
-        while len(app.screen_stack) < 2:
-            await pilot.pause(0.01)
-        await at.settle()
+    async with running(app) as at:
         titles = [found.check.title[:20] for found in app.session.analysis.leaders]
         assert len(titles) > 6
         for size, most in {(80, 24): 3, (100, 30): 7, (140, 45): len(titles), (90, 25): 3}.items():
             text = await at.resize(*size)
             assert [title for title in titles if title in text] == titles[:most]
-        app.session.close()

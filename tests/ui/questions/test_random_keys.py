@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.ui.conflicting_business import conflicting, write
-from tests.ui.conftest import At, in_the_first_round
+from tests.ui.conftest import At, in_the_first_round, running
 
 from trueup.session.session import open_session
 from trueup.ui.app import TrueupApp
@@ -86,11 +86,7 @@ def test_an_answer_changes_only_by_a_key_that_says_so(
 
 async def _walk(path: Path, question: str, row: str, keys: list[str]) -> None:
     app = TrueupApp(partial(open_session, path, today=date(2026, 11, 10)))
-    async with app.run_test(size=(80, 24)) as pilot:
-        at = At(app, pilot)
-        while len(app.screen_stack) < 2:
-            await pilot.pause(0.01)
-        await at.settle()
+    async with running(app) as at:
         done: list[str] = []
         for wanted in keys:
             if not isinstance(app.screen, Page):
@@ -107,7 +103,6 @@ async def _walk(path: Path, question: str, row: str, keys: list[str]) -> None:
             await at.press(key)
             done.append(key)
             assert may or _answers(at) == before, f"{done} changed it:\n{at_enter}"
-        app.session.close()
 
 
 def _asked(at: At) -> Asked | None:
