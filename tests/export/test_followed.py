@@ -64,7 +64,7 @@ def test_no_percentage_is_made_of_fewer_than_ten() -> None:
 def test_decisions_report_themselves_in_the_summary() -> None:
     audit = accepted(business())
     moved = replace(audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=("say:start.alone",))})
-    assert "What it rested on has changed since" in summed_up(moved)
+    assert "What it was based on has changed since" in summed_up(moved)
     guild = audit.of("channel")[0]
     steps = replace(guild.fields["steps"], value=("named", "online"))
     gone = audit.with_row("channel", replace(guild, fields={**guild.fields, "steps": steps}))

@@ -202,7 +202,7 @@ def test_how_it_feels_is_said_and_judges_nothing(small: Content) -> None:
     audit = business()
     assert "How it feels" not in written(marked, audit)
     text = written(marked, audit.with_answer(mark.id, Answer("1")))
-    assert "# Details\n\nHow it feels: 2 of 2, by your own marks; nothing is judged by it.\n" in text
+    assert "# Details\n\nHow it feels: 2 of 2, by your own ratings; nothing is judged by it.\n" in text
 
 
 def test_what_needs_an_answer_names_it_and_what_it_would_decide(small: Content) -> None:

@@ -146,7 +146,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
             between=(_term(topic, one), _term(topic, two)),
             fixes=tuple(
                 Fix(
-                    do=f"Keep “{topic.claims[to]}” in both places, and delete the other promise",
+                    do=f"Keep “{topic.claims[to]}” in both places, and delete the other promise.",
                     effort="hours",
                     move="say",
                     to=f"{topic.id}.{to}",

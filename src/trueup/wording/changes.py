@@ -210,7 +210,7 @@ def rewriting(content: Content, history: History, since: str, name: str) -> Iter
         ("Questions asked in other words", [asked(id) for id in changed.reworded]),
         ("Questions that are gone", [asked(id) for id in changed.gone_questions]),
         ("Checks that are new", [title(content, id) for id in changed.new_rules]),
-        ("Checks that listen to something else", [title(content, id) for id in changed.changed_rules]),
+        ("Checks that look at something else", [title(content, id) for id in changed.changed_rules]),
         ("Checks that are gone", [title(content, id) for id in changed.gone_rules]),
     )
     yield from ((heading, lines) for heading, lines in parts if lines)

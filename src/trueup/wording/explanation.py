@@ -17,8 +17,8 @@ REASONS: Mapping[Reason, str] = {
     "found": "Found here: all of these are said.",
     "folded": "Found here, and listed under the mismatch with the same cause.",
     "accepted": "Found here, and accepted by you.",
-    "objected": "Found here, and you say it is not true here.",
-    "silenced": "Not found here: an exception holds.",
+    "objected": "Found here, and you say it isn’t true here.",
+    "silenced": "Not found here: an exception applies.",
     "never meet": "Not found here: the statements are about different things, customers or channels.",
     "answered otherwise": "Not found here: one side says something else.",
     "open": "Not judged yet: an answer is missing.",
@@ -54,7 +54,7 @@ def parts(content: Content, audit: Audit, told: Explanation) -> Iterator[Part]:
         yield Part("What makes it fair", tuple(_each(content, audit, told.silenced_by)))
     others = [each for heard in told.exceptions for each in heard.saying if each not in silent]
     if others:
-        yield Part("Exceptions that are said, and don’t cover it", tuple(_each(content, audit, others)))
+        yield Part("Exceptions that are stated but don’t cover it", tuple(_each(content, audit, others)))
     if told.asks:
         yield Part("What would decide it", tuple(wording.ask(content, audit, each) for each in told.asks))
 

@@ -85,7 +85,7 @@ def settled(findings: Findings) -> str:
 
 def strain_in_words(marks: Strain) -> str:
     """How it feels for the founder, as a figure that nothing is judged by."""
-    return f"How it feels: {marks.total} of {marks.most}, by your own marks; nothing is judged by it."
+    return f"How it feels: {marks.total} of {marks.most}, by your own ratings; nothing is judged by it."
 
 
 def reach(mismatch: Mismatch) -> str:

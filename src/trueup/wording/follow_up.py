@@ -63,8 +63,8 @@ def _moved(each: FollowUp, then: str, now: str) -> str:
 
 def _number(each: FollowUp, figures: list[str]) -> str:
     said = f"Your number for {each.quarter}: {figures[0]}."
-    new = f" New customers alone: {figures[1]}." if len(figures) > 1 else ""
-    told = {"kept": " Met.", "broken": " Not met.", "open": " Was it met, with those who bought again?"}
+    new = f" Only new customers: {figures[1]}." if len(figures) > 1 else ""
+    told = {"kept": " Met.", "broken": " Not met.", "open": " Was it met, counting people who bought again?"}
     return f"{said}{new}{told[each.verdict]}"
 
 

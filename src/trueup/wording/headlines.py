@@ -16,7 +16,7 @@ LONGEST = 12
 
 WORTH_SAYING = {
     ("customer.received", "ontime"): "{n} of my last {total} customers got it on time.",
-    ("customer.started", "alone"): "{n} of my last {total} customers started alone.",
+    ("customer.started", "alone"): "{n} of my last {total} customers started on their own.",
 }
 """Counts over the last customers that a page could print."""
 ENOUGH = 0.8

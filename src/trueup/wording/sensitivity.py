@@ -21,7 +21,7 @@ def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterabl
 def unsettled(content: Content, audit: Audit, flips: Iterable[Flip]) -> tuple[str, ...]:
     """A sentence for each answer that would end an agreement."""
     return tuple(
-        f"It would agree no longer with another answer to {_where(content, audit, flip.place)}: "
+        f"It would no longer agree with a different answer to {_where(content, audit, flip.place)}: "
         f"{_now(content, audit, flip)}."
         for flip in flips
     )

@@ -43,13 +43,13 @@ GROUP_TITLES: Mapping[Group, str] = {
     "fixed": "Fixed",
     "accepted": "Accepted",
     "objected": "Not true here",
-    "no longer judged": "Not judged any more: an answer is missing now",
+    "no longer judged": "No longer judged: an answer is now missing",
     "by the rule": "Changed because a check or a question did, not the business",
 }
 
 REPORTS: Mapping[Report, str] = {
-    "premise changed": "What it rested on has changed since",
-    "no longer needed": "No longer needed: what conflicted is gone",
+    "premise changed": "What it was based on has changed since",
+    "no longer needed": "No longer needed: the conflict is gone",
     "due": "Due to be looked at again",
 }
 """What a decision reports."""
@@ -111,8 +111,8 @@ MOVES: Mapping[Side, str] = {
 
 OUTCOMES: Mapping[Outcome, str] = {
     "solved": "Solves it",
-    "measure again": "Should solve it, which a new count has to show",
-    "not enough alone": "Does not solve it alone",
+    "measure again": "Should solve it; a new count will show",
+    "not enough alone": "Doesn’t solve it on its own",
 }
 
 DISCLOSED: Mapping[Disclosed, str] = {

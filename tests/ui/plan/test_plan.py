@@ -418,7 +418,7 @@ async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_e
         assert "± Priced above what they expect" in at.text
         assert "rests on other answers now, look again" in at.text
         text = await at.press("p", "end", "enter")
-        assert "What it rested on has changed since." in text, "its card says so, too"
+        assert "What it was based on has changed since." in text, "its card says so, too"
 
 
 @pytest.mark.thorough
