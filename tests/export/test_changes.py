@@ -48,8 +48,8 @@ def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content)
     assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.40)" in change
     assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.90)" in change
     trend = text[text.index("## Quarter by quarter") : text.index("## Every mismatch")]
-    assert "| quarter | ≠ contradiction | ≈ tension | ? unproven | checks judged | high | medium | low |" in trend
-    assert "| 2026-Q3 | 2 | 1 | 0 | 67% | 1 | 1 | 1 |" in trend
+    assert "| quarter | ≠ contradiction | ≈ tension | ? unproven | checks judged | high | medium |" in trend
+    assert "| 2026-Q3 | 2 | 0 | 0 | 67% | 1 | 1 |" in trend
     assert "how it feels" not in trend, "what is known in no quarter has no column"
     answers = text[text.index("## Answers that changed since 2026-Q3") : text.index("## Appendix")]
     assert "- Operations: hours to deliver: 90 hours → **20 hours**" in answers
