@@ -104,6 +104,8 @@ class RecordScreen(QuestionPage):
         """Slug of the row whose fields are asked; None: the list is shown."""
         self._mark = DONE
         """The row of the list that has the mark when it is drawn."""
+        self._cut_to = 0
+        """The room that the rows of the list are cut to."""
         self._until_shown: Timer | None = None
         """Runs until the marked row of a long list is shown beside it."""
 
@@ -229,7 +231,8 @@ class RecordScreen(QuestionPage):
         """The rows are cut to the room there is."""
         super().fit()
         if listed := self._listed:
-            listed.refill(self._options())
+            if self._cut_to != self._room:  # two hundred rows take half a second to draw
+                listed.refill(self._options())
             self._show_marked()
 
     @on(RowList.OptionHighlighted, "#list")
@@ -263,10 +266,14 @@ class RecordScreen(QuestionPage):
             beside.query_one(Static).update(Hung(lines))
             beside.scroll_home(animate=False)
 
+    @property
+    def _room(self) -> int:
+        """Cells for the first line of a row, beside its digit and its figure."""
+        return (BESIDE if self.has_class("-wide") else self.size.width) - 24
+
     def _options(self) -> Iterator[Option]:
         rows = self.rows
-        # Cells for the first line of a row, beside its digit and its figure.
-        room = (BESIDE if self.has_class("-wide") else self.size.width) - 24
+        room = self._cut_to = self._room
         for number, row in enumerate(rows, 1):
             yield self._row_option(number, row, room)
         for number, name in enumerate(self.kind.named_elsewhere(self.session)[: self.most - len(rows)], len(rows) + 1):
