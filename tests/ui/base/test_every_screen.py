@@ -111,6 +111,29 @@ async def test_footer_and_f1_tell_exactly_what_works_in_a_finished_quarter(name:
         assert not changing & set(footer)
 
 
+FORMS = {"plan": "space", "touchpoints": "n", "journey": "a", "review": "a", "changed": "enter"}
+"""Screens with a form, or a list to choose from, over them, and the key for it."""
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("name", "raised"), FORMS.items())
+async def test_behind_a_form_no_key_of_the_screen_itself_is_left(name: str, raised: str) -> None:
+    async with at_screen(name) as at:
+        page = page_of(at)
+        assert of_the_screen_itself(page), "there are such keys"
+        await at.press(raised)
+        assert page.sheet is not None
+        assert of_the_screen_itself(page) == []
+
+
+def of_the_screen_itself(page: Page) -> list[str]:
+    """What our keys do on a page that not every page does."""
+    keys = (each for each in page.active_bindings.values() if each.node is page and each.enabled and each.binding.id)
+    return [
+        each.binding.action for each in keys if not hasattr(Page, f"action_{each.binding.action.partition('(')[0]}")
+    ]
+
+
 async def as_opened(at: At, name: str) -> bool:
     """As the screen opens."""
     return True
