@@ -86,9 +86,9 @@ def frames(terminal: Terminal, since: int) -> list[list[str]]:
 
 @pytest.mark.parametrize(("title", "keys"), WAYS)
 def test_what_is_drawn_first_stays_where_it_is(terminal: Terminal, title: str, keys: list[str]) -> None:
-    for key in keys:
+    for nth, key in enumerate(keys):
         since = rest(terminal)
-        if key == "h" and view(terminal.screen.display) == "Home":
+        if key == "h" and nth == 0 and view(terminal.screen.display) == "Home":
             continue  # it is there: nothing would be drawn
         terminal.press(key)
         terminal.wait_until(lambda since=since: len(terminal.raw) > since, "nothing is drawn")
