@@ -101,8 +101,9 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
                 best = min(telling, key=lambda each: (*each.strange_to(count), each.weight))
                 of_all = of_all or best.id
                 why[count.id] = of_all
-            elif of_all:
-                why[count.id] = of_all
+        if of_all:
+            for count in counts:
+                why.setdefault(count.id, of_all)
         _join_the_only_cause(counts, causes, why)
     return [known.of(each.mismatch, why.get(each.id, "")) for each in causes]
 

@@ -236,7 +236,8 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     if side in _OF_ALL and subject is not None and subject.kind not in ("promise", "channel"):
         object_ = ""
     measured = bool(question.bands)
-    own = (published if side == "say" else "") or answer.note
+    note = "" if question.kind == "text" else answer.note  # what was written is quoted itself
+    own = (published if side == "say" else "") or note
     common = subject, groups, channel, party, 1.0, measured, object_, heard, not own and question.kind in PICKED
     return [
         Statement(tag, side, question.id, words, evidence, *common)
