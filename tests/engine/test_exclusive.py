@@ -44,7 +44,7 @@ def test_both_promises_are_found_and_named(content: Content) -> None:
     mismatch = judge(content, audit).mismatch(CHECK)
     assert mismatch
     assert {each.quote for each in mismatch.statements} == {"Words of page", "Words of mail"}
-    assert mismatch.check.title == "Your promises disagree: alone or talk, told"
+    assert mismatch.check.title == "Your promises disagree: alone, or talk, told"
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
         first, second = topic.positions[one], topic.positions[two]
         yield Check(
             id=f"{topic.id}.{one}-or-{two}",
-            title=f"Your promises disagree: {first} or {second}",
+            title=f"Your promises disagree: {first}, or {second}",
             topic=topic.id,
             severity=SEVERITY,
             between=(_term(topic, one), _term(topic, two)),
