@@ -33,14 +33,15 @@ ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
 """How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
 
 KEPT_QUESTION = "promise.kept"
-STAYS_QUESTION = "promise.stays"
 """How many of ten recent people got what a promise says."""
+STAYS_QUESTION = "promise.stays"
+"""Whether it will still be true in three months."""
 
 DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card", "who.one"})
 """Claims that tell customers what they need, or who they are: they ask something and promise nothing."""
 
 PRICES = frozenset({"shown.shown"})
-"""Claims that name prices."""
+"""Claims that name today's prices."""
 
 ADMITS = frozenset({"access.condition", "access.application"})
 """Claims about who may buy. Where they are asked of people who apply, they promise nothing either."""
@@ -193,7 +194,8 @@ def _only_demands(row: Row) -> bool:
 
 def _only_names_prices(row: Row) -> bool:
     """Whether all that a published line claims is today's prices: nobody reads that they stay."""
-    return PRICES.issuperset(claims) if (claims := row.many("claims")) else False
+    claims = row.many("claims")
+    return bool(claims) and PRICES.issuperset(claims)
 
 
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:

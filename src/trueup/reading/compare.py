@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -123,31 +123,32 @@ class Reopened:
 
 def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) -> tuple[Audit, tuple[Reopened, ...]]:
     """The audit with every fix under way again whose old claim still stands in what was read, and those fixes."""
-    found: list[Reopened] = []
-    for planned in audit.plan:
-        fix = fix_of(content, audit, planned) if planned.status == "done" else None
-        if fix and (still := still_carrying(old_claims(content, planned.check, fix), read)):
-            found.append(Reopened(planned, fix.do, still))
-            audit = _under_way(audit, planned, today)
-    return audit, tuple(found)
+    found = tuple(
+        Reopened(planned, fix.do, still)
+        for planned, fix, old in _done(content, audit)
+        if (still := still_carrying(old, read))
+    )
+    return _under_way(audit, [each.planned for each in found], today), found
 
 
 def reopened_by(content: Content, audit: Audit, tags: Set[str], today: date) -> tuple[Audit, int]:
     """The audit with every fix under way again whose old claim is among these, which are published; and how many."""
-    again = [
-        planned
-        for planned in audit.plan
-        if planned.status == "done"
-        and (fix := fix_of(content, audit, planned))
-        and not tags.isdisjoint(old_claims(content, planned.check, fix))
-    ]
+    again = [planned for planned, _, old in _done(content, audit) if not tags.isdisjoint(old)]
+    return _under_way(audit, again, today), len(again)
+
+
+def _done(content: Content, audit: Audit) -> Iterator[tuple[PlannedFix, Fix, frozenset[str]]]:
+    """The fixes called done, each with what it takes out of the words."""
+    for planned in audit.plan:
+        fix = fix_of(content, audit, planned) if planned.status == "done" else None
+        if fix is not None:
+            yield planned, fix, old_claims(content, planned.check, fix)
+
+
+def _under_way(audit: Audit, again: Iterable[PlannedFix], today: date) -> Audit:
     for planned in again:
-        audit = _under_way(audit, planned, today)
-    return audit, len(again)
-
-
-def _under_way(audit: Audit, planned: PlannedFix, today: date) -> Audit:
-    return changed(audit, planned, lambda each: replace(each, status="doing", since=today.isoformat()))
+        audit = changed(audit, planned, lambda each: replace(each, status="doing", since=today.isoformat()))
+    return audit
 
 
 def old_claims(content: Content, check: str, fix: Fix) -> frozenset[str]:

@@ -90,7 +90,7 @@ class Page(Screen[None]):
     _asked_about: tuple[str, ...] = ()
     """What was typed when the founder was told that going back loses it."""
     _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
-    """A form under the sheet that is up, and the field in it that had the keys."""
+    """The forms under the sheet that is up, the nearest last, each with the field in it that had the keys."""
     _until_counted: Timer | None = None
     """Runs until the figures of the head are drawn anew."""
     _focused_before: Widget | None = None
