@@ -32,12 +32,12 @@ def test_one_backup_per_day_of_use_and_ten_kept(path: Path) -> None:
     assert (found[0].quarters, found[0].answers) == (("2026-Q4",), 2)
 
 
-def test_a_backup_cut_short_on_another_day_is_swept(path: Path) -> None:
+def test_a_backup_cut_short_is_swept_when_the_file_is_opened(path: Path) -> None:
     saved(path, document())
     saved(path, document())
     left = backups(path)[0].path.with_name(f".{TODAY}.json.saving-{'0f' * 8}")
     left.write_text("half a back")
-    saved(path, document(), today=TODAY + timedelta(1))
+    opened(path).close()
     assert not left.exists()
 
 

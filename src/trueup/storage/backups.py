@@ -51,7 +51,6 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
     if ours.exists():
         return
     make_folder(folder)
-    sweep(folder, _NAME.pattern)
     replace_file(ours, content)
     sync_folder(folder)
     # Today's stays whatever its date: after a clock was wrong, it may count as the oldest.
@@ -82,7 +81,6 @@ def _keep_for_good(path: Path, content: bytes, schema: int) -> None:
     """As `schema-3.json`, or `schema-3-2.json` where that is another file's. Raises OSError."""
     folder = _folder(path)
     make_folder(folder)
-    sweep(folder, _BEFORE)
     for number in count(1):
         ours = folder / f"schema-{schema}{f'-{number}' if number > 1 else ''}.json"
         if not ours.exists():
@@ -91,6 +89,13 @@ def _keep_for_good(path: Path, content: bytes, schema: int) -> None:
             return
         if ours.read_bytes() == content:
             return
+
+
+def sweep_up(path: Path) -> None:
+    """Remove what killed saves of this file and of its backups left. Raises OSError. For whoever holds the lock."""
+    sweep(path.parent, rf"{re.escape(path.name)}(\.lock\.owner)?")
+    if _folder(path).is_dir():
+        sweep(_folder(path), rf"({_NAME.pattern}|{_BEFORE})")
 
 
 def restore_backup(path: Path, backup: Path) -> Path | None:

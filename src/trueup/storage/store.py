@@ -7,7 +7,6 @@ Tables: `meta` (one document: schema, business), `audits` (one document per quar
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
@@ -23,8 +22,8 @@ import orjson
 from tinydb import TinyDB, where
 
 from trueup.answers.model import mark
-from trueup.storage.atomic import AtomicStorage, make_folder, marked_read_only, resolved, sweep
-from trueup.storage.backups import backups, keep_as_it_was
+from trueup.storage.atomic import AtomicStorage, make_folder, marked_read_only, resolved
+from trueup.storage.backups import backups, keep_as_it_was, sweep_up
 from trueup.storage.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, Owner, WrongShape, cause, shown
 from trueup.storage.lock import Lock
 from trueup.storage.marks import KEY, apart, whole
@@ -199,7 +198,7 @@ def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Sto
             why = ReadOnly("newer", f"{shown(path)} was written by a newer trueup {versions}, {_LOOK_ONLY}.")
         if why is None and lock is not None:
             with suppress(OSError):  # a leftover is no reason to keep founders from their answers
-                sweep(path.parent, rf"{re.escape(path.name)}(\.lock\.owner)?")
+                sweep_up(path)
         keep = partial(keep_as_it_was, path, storage.content, schema if schema < SCHEMA else None, today)
         store = Store(storage, path, lock, why, keep)
     except BaseException:
