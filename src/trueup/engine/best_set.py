@@ -297,7 +297,7 @@ class _Node:
     def groups(self, content: Content) -> Sequence[_Group]:
         """The open mismatches, grouped by what could fold."""
         if not self.grouped:
-            self.grouped.extend(_grouped(content, self.state.open))
+            self.grouped.extend(_grouped(content, self.state))
         return self.grouped
 
 
@@ -316,9 +316,11 @@ class _Judged:
         return _order(self.untrue, self.musts, self.left, self.node.hours, fixes, leaning)
 
 
-def _grouped(content: Content, found: Sequence[Mismatch]) -> Iterator[_Group]:
+def _grouped(content: Content, state: State) -> Iterator[_Group]:
     touched_by = rules_of(content).touched_by
-    for group in could_fold(found):
+    as_folded = {each.id: each for each in state.open}
+    for same in could_fold(state.found.values()):
+        group = [as_folded[each.id] for each in same]
         heard = {(each.side, each.tag) for mismatch in group for each in mismatch.statements}
         checks = {rule.check.id for position in heard for rule in touched_by.get(position, ())}
         checks |= {other for mismatch in group for other in mismatch.check.under}

@@ -149,8 +149,11 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
 def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
     """The mismatches in groups: what could be folded under another one is in its group, whichever of them leads."""
     groups: list[list[_Cause]] = []
-    for cause in map(_Cause, found):
-        same = [group for group in groups if any(map(cause.is_one_with, group))]
+    before: dict[_Cause, None] = {}
+    for cause in map(_CAUSES.of, found):
+        one = cause.same_as(before)
+        before[cause] = None
+        same = [group for group in groups if not one.isdisjoint(group)]
         groups = [group for group in groups if group not in same]
         groups.append([cause, *(each for group in same for each in group)])
     return [[cause.mismatch for cause in group] for group in groups]
@@ -197,6 +200,10 @@ class _Cause(Cause):
     def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
         """Those that say why this count is as it is."""
         return self._true_of(others, self._is_explained_by)
+
+    def same_as(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+        """Those that are to be folded under it, or it under them."""
+        return self._true_of(others, self.is_one_with)
 
     def _true_of(self, others: Mapping[_Cause, None], holds: Callable[[_Cause], bool]) -> set[_Cause]:
         """Those of which something is true. Hundreds are compared with each other for every fix that is tried, and
