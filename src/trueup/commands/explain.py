@@ -48,7 +48,7 @@ def explain(name: str) -> Reply:
 
 def _check(content: Content, check: Check) -> Iterator[str]:
     severity = f"{SEVERITY_WORDS[check.severity]} (severity {check.severity} of 5)"
-    tension = ", a tension: it rubs, and ranks low" if check.tension else ""
+    tension = ", a tension: it matters less, and ranks low" if check.tension else ""
     yield from wrapped(f"{check.id}: {check.title}")
     yield from wrapped(f"A check about “{content.topics[check.topic].title}” ({check.topic}), {severity}{tension}.")
     if check.first:

@@ -22,7 +22,7 @@ as certain as a record; a promise made in conversation is memory."""
 SEVERITY_WORDS = {5: "critical", 4: "high", 3: "medium", 2: "low", 1: "low"}
 
 DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
-"""The most a mismatch can hurt when customers learn of it before paying, or beside the promise: it only rubs."""
+"""The most a mismatch can hurt when customers learn of it before paying, or beside the promise: only a tension."""
 
 
 HAPPENED = frozenset({"returns.refused", "due.missed"})

@@ -27,7 +27,7 @@ SIGNS: Mapping[str, str] = {
 
 PARTS: Mapping[Shade, str] = {
     "contradiction": "breaks",
-    "tension": "rubs",
+    "tension": "strains",
     "unproven": "may break",
     "accepted": "accepted",
 }

@@ -99,7 +99,7 @@ def test_a_path_that_keeps_to_the_promise_is_heavy_to_its_end(screens: Path) -> 
 @pytest.mark.parametrize(
     ("how", "drop"),
     [
-        ({"disclosed": {"start.gated": "before"}}, ["│", "≈  rubs here", "│"]),
+        ({"disclosed": {"start.gated": "before"}}, ["│", "≈  strains here", "│"]),
         ({"accepted": {"start.gated": {"reason": "they ask"}}}, ["│", "±  accepted here", "│"]),
     ],
 )
