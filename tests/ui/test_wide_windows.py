@@ -19,7 +19,7 @@ from trueup.content.model import AREAS, RowKind
 from trueup.engine.applicability import fields, open_fields
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
-from trueup.ui.records.record_preview import left_open
+from trueup.ui.records.kinds import left_open
 from trueup.wording import findings as wording
 
 SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)

@@ -10,7 +10,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -23,6 +23,8 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
 
 from trueup.crash import CRASHED, report
 from trueup.paths import settings_file
@@ -31,9 +33,7 @@ from trueup.ui.base.navigator import Navigator, Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
 from trueup.ui.key_queue import KeyQueue
-from trueup.ui.loading_screen import LoadingScreen
-from trueup.ui.navigation import Navigation
-from trueup.ui.open_file import OpenFile
+from trueup.ui.navigation import Navigation, OpenFile
 from trueup.ui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
@@ -41,6 +41,28 @@ if TYPE_CHECKING:
 
     from trueup.session.session import Session
     from trueup.ui.home.leaving import LeaveApp
+
+
+SOON = 0.4
+"""Seconds without a file after which a person would wonder."""
+
+
+class LoadingScreen(Page):
+    """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
+
+    IS_START = True
+
+    def body(self) -> Iterable[Widget]:
+        """One line, which no key clears."""
+        yield Static(id="opening")
+
+    def on_mount(self) -> None:
+        """A file that takes its time says so; most are open before that could be read."""
+        self.set_timer(SOON, self._tell)
+
+    def _tell(self) -> None:
+        self.query_one("#opening", Static).update("Opening your answers. Ctrl+Q quits.")
+
 
 ALWAYS = ("ctrl+q", "ctrl+s")
 """Keys that work in the smallest window."""
@@ -139,7 +161,7 @@ class TrueupApp(ThemedApp):
 
     def action_pause(self) -> None:
         """Stop for today, and say in the terminal where things stand. Not as long as something isn't saved."""
-        from trueup.ui.home.pause import last_words
+        from trueup.ui.home.leaving import last_words
 
         self.action_save_now()
         if self.is_open and self.session.is_saved:

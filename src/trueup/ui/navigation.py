@@ -1,4 +1,7 @@
-"""Navigation: which screen comes next. Home lies under everything; what was typed is kept before a screen changes."""
+"""Navigation: which file is open, and which screen comes next.
+
+Home lies under everything; what was typed is kept before a screen changes.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,73 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from trueup.paths import business_file
 from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
-from trueup.ui.open_file import OpenFile
 
 if TYPE_CHECKING:
     from trueup.content.model import Area, RowKind
     from trueup.session.session import Next, Session
+
+
+class OpenFile:
+    """One business file at a time. `session` is there once `is_open`."""
+
+    session: Session
+
+    def __init__(self, app: App[Any], opener: Opener) -> None:
+        self._app = app
+        self._opener = opener
+        self._own: Path | None = None
+        self.is_open = False
+        """Whether there is a session."""
+        self.saying = ""
+        """What to say once the file is open."""
+
+    @property
+    def own(self) -> Path:
+        """The founder's own file: the last one opened that is no sample, else the usual one."""
+        return self._own or business_file()
+
+    def open(
+        self,
+        opener: Opener | None = None,
+        *,
+        saying: str = "",
+        opened: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Open a file in place of the one that is open; without `opener` the same one again. Then call what it led to.
+
+        Opening it may import what is heavy, and runs in a worker.
+        """
+        self._opener, self.saying = opener or self._opener, saying
+        self._app.run_worker(partial(self._load, self._opener, opened, failed), thread=True, exclusive=True)
+
+    def _load(self, opener: Opener, opened: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        try:
+            session = opener()
+        except Exception as error:  # whatever it is, the founder gets a sentence and ways out
+            self._app.call_from_thread(failed, error)
+        else:
+            self._app.call_from_thread(self._take, session)
+            self._app.call_from_thread(opened)
+
+    def _take(self, session: Session) -> None:
+        self.close()
+        self.session, self.is_open = session, True
+        if not session.is_sample:
+            self._own = session.path
+
+    def close(self) -> None:
+        """Try a last time to save, and let the file go."""
+        if self.is_open:
+            self.is_open = False
+            self.session.close()
+
 
 SCREENS = {
     "welcome": "home.welcome:WelcomeScreen",
@@ -223,7 +283,7 @@ class Navigation:
 
     def pause(self) -> None:
         """Say what is saved and what is left, and offer to leave."""
-        from trueup.ui.home.pause import pause_sheet
+        from trueup.ui.home.leaving import pause_sheet
 
         if isinstance(self._app.screen, Page):
             self._app.screen.raise_sheet(pause_sheet(self.session))

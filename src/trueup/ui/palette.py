@@ -12,8 +12,8 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 
 from trueup.sanitize import plain_text
+from trueup.ui.base.head import STOPS
 from trueup.ui.base.key_hints import shown_keys
-from trueup.ui.base.map_strip import STOPS
 from trueup.ui.base.page import Page
 from trueup.ui.navigation import Navigation
 from trueup.ui.theme import HOUSE

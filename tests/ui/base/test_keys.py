@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import trueup.ui
-from trueup.ui.base.key_table import KEYS, OTHER_KEYS, printed, table
+from trueup.ui.base.key_hints import KEYS, OTHER_KEYS, printed, table
 
 GUIDE = Path(__file__).parents[3] / "screens" / "README.md"
 

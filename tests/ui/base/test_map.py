@@ -10,7 +10,7 @@ from tests.ui.conftest import At, Opened
 from tests.ui.every_screen import at_screen
 from tests.ui.pictures import SCREENS
 
-from trueup.ui.base.map_strip import STOPS, MapStrip
+from trueup.ui.base.head import STOPS, MapStrip
 
 WORDS = "home  answers  mismatches  matrix  journey  plan  say  summary  quarters"
 BEFORE_A_FILE = ("welcome", "trouble")

@@ -10,10 +10,9 @@ from textual.widgets import Static
 
 from trueup.session.session import Session, open_session
 from trueup.storage.errors import FileError
-from trueup.ui.app import TrueupApp
+from trueup.ui.app import LoadingScreen, TrueupApp
 from trueup.ui.base.key_hints import Keys
 from trueup.ui.home.trouble import TroubleScreen
-from trueup.ui.loading_screen import LoadingScreen
 
 
 async def test_a_file_that_can_not_be_opened_shows_ways_out(tmp_path: Path) -> None:

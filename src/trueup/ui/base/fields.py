@@ -1,4 +1,7 @@
-"""Fields to type in. What is pasted comes in as plain text, so that nothing a page hides reaches the terminal."""
+"""Fields to type in, and the line to search a long list by.
+
+What is pasted comes in as plain text, so that nothing a page hides reaches the terminal.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from trueup.sanitize import plain_text
+from trueup.ui.base.text import KEY, MUTED
 
 MOST_CHARACTERS = 20_000
 """Longer pastes are cut: a field holds a sentence or a note, not a book."""
@@ -115,3 +122,73 @@ class Words(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         """Clean what comes in; TextArea then pastes it."""
         event.text = plain_text(event.text[:MOST_CHARACTERS], lines=True)
+
+
+SEARCH = Binding("slash", "search", "search", id="search.open")
+"""The key of every list that can be searched."""
+
+
+def is_match(text: str, sought: str) -> bool:
+    """Whether every word that is sought is in a text."""
+    folded = text.casefold()
+    return all(word in folded for word in sought.casefold().split())
+
+
+class _Sought(Field):
+    """The line to type in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "to_list", "to the list", id="search.to-list"),
+        Binding("escape", "close", "show all", id="search.close"),
+    ]
+
+    def action_to_list(self) -> None:
+        """Give the keys to what was found."""
+        self.post_message(Search.Done(close=False))
+
+    def action_close(self) -> None:
+        """Show everything again."""
+        self.post_message(Search.Done(close=True))
+
+
+class Search(Horizontal):
+    """The line over a list. Closed, it takes no room."""
+
+    @dataclass
+    class Changed(Message):
+        """Something else is sought now; empty: everything is shown."""
+
+        text: str
+
+    @dataclass
+    class Done(Message):
+        """The keys go back to the list; `close`: with everything in it."""
+
+        close: bool
+
+    def compose(self) -> ComposeResult:
+        """The sign and the field."""
+        yield Static(Content.assemble("  ", ("/", KEY), ("  search  ", MUTED)))
+        yield _Sought()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is sought."""
+        return self.has_class("-open")
+
+    def open(self) -> None:
+        """Type what is sought, in place of what was sought before."""
+        self.add_class("-open")
+        field = self.query_one(_Sought)
+        field.focus()
+        field.action_select_all()
+
+    def close(self) -> None:
+        """Seek nothing any more."""
+        self.remove_class("-open")
+        self.query_one(_Sought).show("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what is found while it is typed."""
+        event.stop()
+        self.post_message(self.Changed(event.value))

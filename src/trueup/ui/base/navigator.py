@@ -1,16 +1,21 @@
-"""What a screen may ask of the app. Screens know this protocol and never the app itself."""
+"""What a screen may ask of the app, and work beside the screen. Screens know this protocol and never the app itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from textual.message import Message
+from textual.worker import get_current_worker
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
     from trueup.content.model import Area, RowKind
+    from trueup.engine.fixes import GoesOn
     from trueup.session.session import Next, Session
 
 
@@ -110,3 +115,25 @@ def navigator_of(app: App[Any]) -> Navigator:
 
 Opener = Callable[[], "Session"]
 """Opens a file; runs in a worker and may import what is heavy."""
+
+
+WORKING_OUT = "Working it out: with this many rows it takes a while …"
+
+
+class WorkedOut(Message):
+    """Something is known now; the screen can be drawn with it."""
+
+
+def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> None:
+    """Do it in a thread, and tell the screen. What is under way in the same group is stopped: nobody waits for it."""
+
+    def run() -> None:
+        from trueup.engine.fixes import NotWantedError
+
+        worker = get_current_worker()
+        with suppress(NotWantedError):
+            do(lambda: not worker.is_cancelled)
+            if not worker.is_cancelled:
+                screen.post_message(WorkedOut())
+
+    screen.app.run_worker(run, group=group, thread=True, exclusive=True)

@@ -20,16 +20,13 @@ from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 
 from trueup.storage.errors import shown
-from trueup.ui.base import map_strip
 from trueup.ui.base.form_sheet import Deciding
-from trueup.ui.base.head import Head, Rule
+from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
-from trueup.ui.base.map_strip import STOPS, MapStrip, stop_of
-from trueup.ui.base.navigator import Navigator, navigator_of
+from trueup.ui.base.navigator import Navigator, navigator_of, work_out
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
-from trueup.ui.base.worked_out import work_out
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
@@ -73,7 +70,7 @@ class Page(Screen[None]):
     """Whether there is nothing to go back to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *map_strip.BINDINGS,
+        *MAP_KEYS,
         Binding("o", "outline", "answers", show=False, id="map.answers"),
         Binding("b,ctrl+o,backspace,escape", "back", "back", id="page.back"),
         Binding("z,ctrl+z", "undo", "undo", show=False, id="page.undo"),

@@ -1,4 +1,4 @@
-"""What wants a look today: tests that are over, and trade-offs and objections that have something to report."""
+"""What is said of the whole quarter, and what wants a look today: tests, trade-offs and objections."""
 
 from __future__ import annotations
 
@@ -8,14 +8,57 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import Audit
+from trueup.content.model import Content as Screens
 from trueup.engine.due import DueDay, Report, due, reported
 from trueup.engine.follow_up import FollowUp
+from trueup.engine.model import Findings, Gate
 from trueup.engine.plan import fix_of, planned
+from trueup.engine.trend import strain_on_founder
 from trueup.session.session import Session
+from trueup.ui.base.rows import words
 from trueup.ui.base.signs import DECIDED
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, paragraphs, plain
 from trueup.ui.drawing.plan_text import coming_lines, said_day
 from trueup.wording.follow_up import sentence
+
+GOAL = "identity.goal"
+
+AFTER_COMPARING = "systemic"
+"""A gate that speaks of mismatches, so it is shown only once they are."""
+
+
+def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -> list[Line]:
+    """What to see to before any mismatch, one notice each."""
+    bar = Content.styled("▌ ", "$accent")
+    standing: list[Gate] = [gate for gate in findings.gates if compared or gate.id != AFTER_COMPARING]
+    return [Line(bar, line.text) for gate in standing for line in paragraphs(screens.screens["compare"].texts[gate.id])]
+
+
+def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
+    """What this quarter is for, once that is answered."""
+    answer, question = audit.answers.get(GOAL), screens.questions.get(GOAL)
+    if question is None or answer is None or answer.state != "given" or answer.value not in question.by_key:
+        return
+    yield Line(text=Content.styled("This quarter", STRONG))
+    yield Line(text=plain(f"{question.by_key[str(answer.value)].label}."))
+    if answer.note:
+        yield Line(text=plain(f"“{answer.note}”", MUTED))
+    yield Line()
+
+
+def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
+    """The five marks as one figure; nothing is judged by it."""
+    marks = strain_on_founder(screens, audit)
+    if marks is not None:
+        yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
+
+
+def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
+    """The same under a list of mismatches."""
+    if marks := list(strain_lines(screens, audit)):
+        yield words(Line(), *marks)
+
 
 SHORT: Mapping[Report, str] = {
     "premise changed": "rests on other answers now",

@@ -1,4 +1,4 @@
-"""Fixes of the plan in words: how far each is, its touchpoints, its test with the sums it is told by."""
+"""Fixes of the plan in words, with touchpoints and tests; and what earlier quarters let one ask of this one."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from trueup.answers.model import Audit, Test
 from trueup.content.model import Content as Screens
 from trueup.engine import experiments as trials
 from trueup.engine.due import DueDay
+from trueup.engine.follow_up import FollowUp, Verdict
 from trueup.engine.plan import PROMISE, Followed
+from trueup.session.session import Session
 from trueup.ui.base.head import gauge
-from trueup.ui.base.text import MUTED, STRONG, Line, in_one_line, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, in_one_line, plain
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
+from trueup.wording.findings import count
+from trueup.wording.follow_up import VERDICT_WORDS, sentence
 
 LABEL = 12
 
@@ -159,3 +164,45 @@ def due_words(screens: Screens, day: DueDay) -> str:
         "review": f"± {title}",
         "next quarter": "Next quarter opens",
     }[day.kind]
+
+
+FOLLOW_UP_SIGNS: dict[Verdict, str] = {"kept": "=", "broken": "≠", "open": "?"}
+
+GROUP_LABEL, NUMBER = 11, 3
+"""Cells for the name of the group and for how many are in it, as in the groups of mismatches."""
+
+GROUP = "last time"
+"""What the group is called among what changed."""
+
+
+def follow_up_lines(session: Session, found: Iterable[FollowUp]) -> Iterator[Line]:
+    """One line each, with a sign for how it went."""
+    for each in found:
+        style = STRONG if each.verdict == "broken" else ""
+        yield Line(Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED), plain(_told(session, each), style))
+
+
+def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Option]:
+    """The same as rows, each with its verdict; its id is its number."""
+    for nth, each in enumerate(found):
+        lead = Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED)
+        right = Content.styled(VERDICT_WORDS[each.verdict], STRONG if each.verdict == "broken" else MUTED)
+        yield Option(Hung([Line(lead, plain(_told(session, each)), right)]), id=f"{nth}")
+
+
+def group_row(session: Session) -> list[Option]:
+    """The row above what changed: the first of them, and how many more there are; nothing where there is nothing."""
+    found = session.follow_ups
+    if not found:
+        return []
+    lead = Content.assemble(GROUP.ljust(GROUP_LABEL), (f"{len(found):<{NUMBER}}", STRONG))
+    right = Content.styled(VERDICT_WORDS[found[0].verdict], MUTED)
+    lines = [in_one_line(Line(lead, plain(_told(session, found[0])), right))]
+    if len(found) > 1:
+        more = Content.styled(f"and {count(len(found) - 1, 'more thing')} you said or set", MUTED)
+        lines.append(Line(Content(" " * (GROUP_LABEL + NUMBER)), more))
+    return [Option(Hung(lines), id=GROUP)]
+
+
+def _told(session: Session, each: FollowUp) -> str:
+    return sentence(session.content, session.current, each)

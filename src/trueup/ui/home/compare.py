@@ -19,8 +19,8 @@ from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.drawing.due_today import gate_lines
 from trueup.ui.drawing.statement_list import stop
-from trueup.ui.drawing.this_quarter import gate_lines
 from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"

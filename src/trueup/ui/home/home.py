@@ -24,15 +24,14 @@ from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.head import gauge
+from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.page import Body, View
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
 from trueup.ui.base.signs import DECIDED, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain, signed
-from trueup.ui.base.worked_out import WORKING_OUT, WorkedOut
-from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice
+from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice, strain_lines
 from trueup.ui.drawing.plan_text import under_way_lines
-from trueup.ui.drawing.this_quarter import strain_lines
-from trueup.ui.home.pause import minutes_left
+from trueup.ui.home.leaving import minutes_left
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
 from trueup.wording.findings import settled, who_moves
 
@@ -338,9 +337,6 @@ def _mismatch(found: Mismatch) -> Option:
     right = Content.assemble((f"{SEVERITY_WORDS[found.severity]:<8}", MUTED), f"{found.impact:6.2f}")
     line = Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), right)
     return Option(Hung([line]), id=f"check:{found.id}")
-
-
-GOAL = "identity.goal"
 
 
 def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:

@@ -1,23 +1,105 @@
-"""Leaving while something can't be saved: wait, save it elsewhere, or leave without it."""
+"""Leaving: pausing for today, with what is saved and what is left; or what to do while something can't be saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.paths import expanded
+from trueup.engine.applicability import Item, items, progress, wording
+from trueup.engine.review import minutes
+from trueup.paths import expanded, short_path
+from trueup.sanitize import plain_text
+from trueup.session.session import Session
 from trueup.storage.errors import NotSaved, shown
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.text import Hung, Line, paragraphs, plain
-from trueup.ui.fallback_texts import words_of
-from trueup.ui.home.welcome import OneLine
+from trueup.ui.base.sheet import Reading
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.home.welcome import OneLine, words_of
+from trueup.wording.findings import count
+
+LEAD = 11
+"""Cells for what a line is about."""
+
+
+class Pause(Reading):
+    """The sheet before one leaves. Enter stops here, *back* goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.pause", "pause", id="pause.stop")]
+
+
+def pause_sheet(session: Session) -> Pause:
+    """What is saved, what is left, and where one comes back to."""
+    content = session.content
+    if session.is_sample:
+        return Pause.saying("Pause", paragraphs(content.screens["home"].texts["pause-sample"]), id="pause")
+    prose = [Line(text=plain(session.trouble))] if not session.is_saved else []
+    prose += paragraphs(content.screens["home"].texts["pause"]) if session.is_saved else []
+    about = [
+        _told("saved" if session.is_saved else "not saved", plain(short_path(session.path), STRONG)),
+        _told("left", plain(", ".join(_left(session)) or "nothing, of what is asked in this round")),
+        _told("back at", plain(_where(session, with_text=True))),
+    ]
+    return Pause.saying("Pause", [*prose, Line(), *about], id="pause")
+
+
+def last_words(session: Session) -> str:
+    """What stands in the terminal afterwards: one line."""
+    if session.is_sample:
+        return "That was the sample: nothing in it is saved."
+    still = minutes_left(session)
+    left = f"About {count(still, 'minute')} left" if still else "Nothing is left in this round"
+    return plain_text(f"Saved in {short_path(session.path)}. {left}; trueup opens at {_where(session)}.")
+
+
+def minutes_left(session: Session) -> int:
+    """Minutes left at the founder's own pace: of the review as long as there is one, else of the areas."""
+    pace = session.stopwatch.pace
+    if session.due:
+        return minutes(session.due, pace)
+    return sum(area.minutes for area in progress(session.content, session.current, pace).values())
+
+
+def _left(session: Session) -> Iterator[str]:
+    """`34 minutes at your pace: Offer 6`, then the other areas. Before a pace is known, without it."""
+    areas = progress(session.content, session.current, session.stopwatch.pace)
+    total = minutes_left(session)
+    lead = f"{count(total, 'minute')}{session.stopwatch.at_pace}: "
+    if session.due:
+        yield f"{lead}the review"
+        return
+    for area, left in areas.items():
+        if left.minutes:
+            yield f"{lead}{session.content.screens[area].title} {left.minutes}"
+            lead = ""
+
+
+def _where(session: Session, *, with_text: bool = False) -> str:
+    """`Offer 7`, with the question itself if asked for; or home."""
+    item = session.stop_left
+    if item is None:
+        return "home"
+    stops = items(session.content, session.current, item.area)
+    number = next(n for n, stop in enumerate(stops, 1) if stop.id == item.id)
+    place = f"{session.content.screens[item.area].title} {number}"
+    return f"{place}: {_text(session, item)}" if with_text else place
+
+
+def _text(session: Session, item: Item) -> str:
+    return wording(session.current, item.question) if item.question else session.content.screens[item.id].title
+
+
+def _told(about: str, what: Content) -> Line:
+    return Line(Content.styled(about.ljust(LEAD), MUTED), what)
+
 
 WAYS = ("wait", "elsewhere", "without")
 

@@ -12,11 +12,10 @@ from trueup.engine.plan import followed
 from trueup.paths import short_path
 from trueup.session.session import Session
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.drawing.due_today import due_lines, looks
+from trueup.ui.drawing.due_today import due_lines, goal_lines, looks, strain_lines
 from trueup.ui.drawing.face_to_face import Faces, Tie, face
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.drawing.statement_list import stands, stop
-from trueup.ui.drawing.this_quarter import goal_lines, strain_lines
 from trueup.ui.home.quarter_lines import open_by_quarter, points
 from trueup.wording import findings as words
 

@@ -20,8 +20,7 @@ from trueup.ui.base.head import Head
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
-from trueup.ui.fallback_texts import words_of
-from trueup.ui.home.welcome import FileScreen
+from trueup.ui.home.welcome import FileScreen, words_of
 
 MOST_LINES = 3
 """Lines of one trouble that are shown, so that the ways out stay in sight; `trueup lint` has the others."""

@@ -11,15 +11,27 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from trueup.answers.limits import LONGEST_LINE
-from trueup.content.model import AREAS
+from trueup.content.markdown import sections
+from trueup.content.model import AREAS, Screen
 from trueup.content.model import Screen as Words
-from trueup.paths import expanded, short_path
+from trueup.content.problems import ContentError, Report
+from trueup.content.screen_file import read_screen
+from trueup.paths import expanded, screens_folder, short_path
 from trueup.ui.base.fields import Field
 from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.fallback_texts import words_of
+
+
+def words_of(name: str) -> Screen:
+    """The title, introduction and texts in screens/<name>.md. Raises ContentError, OSError."""
+    report = Report()
+    screen, _ = read_screen(name, sections((screens_folder() / f"{name}.md").read_text("utf-8")), report)
+    if screen is None:
+        raise ContentError(report.problems)
+    return screen
+
 
 WORDS = "welcome"
 

@@ -18,9 +18,8 @@ from trueup.ui.base.page import View
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.text import Hung, Raised
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
-from trueup.ui.matrix.folded_topics import FoldHead
+from trueup.ui.matrix.folded_topics import FoldHead, Topics
 from trueup.ui.matrix.matrix_drawing import topic_name
-from trueup.ui.matrix.topic_table import Topics
 from trueup.wording.findings import count, listed
 
 BAR = 2

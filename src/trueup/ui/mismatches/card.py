@@ -20,19 +20,27 @@ from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.engine.sensitivity import guesses_behind
 from trueup.export.mismatch import mismatch_markdown
+from trueup.ui.base.navigator import WorkedOut, work_out
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.base.worked_out import WorkedOut, work_out
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
+from trueup.ui.drawing.due_today import strain_rows
 from trueup.ui.drawing.fix_lines import Chooses
-from trueup.ui.drawing.mismatch_text import customer_bars
-from trueup.ui.drawing.statement_list import all_statements, asked_as
-from trueup.ui.drawing.this_quarter import strain_rows
+from trueup.ui.drawing.statement_list import all_statements, asked_as, customer_bars
 from trueup.ui.mismatches.card_view import DECIDED_WORDS, Card, Case
 from trueup.ui.mismatches.decisions_view import Decides
-from trueup.ui.mismatches.fix_list import Change, Fixes, change_rows, changes
-from trueup.ui.mismatches.ranked_list import Heads, Ranking, arranged, below_list, row_of
+from trueup.ui.mismatches.ranked_list import (
+    Change,
+    Fixes,
+    Heads,
+    Ranking,
+    arranged,
+    below_list,
+    change_rows,
+    changes,
+    row_of,
+)
 from trueup.wording import explanation, sensitivity
 from trueup.wording import findings as wording
 

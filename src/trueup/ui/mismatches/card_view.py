@@ -17,15 +17,13 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.form_sheet import LABEL
+from trueup.ui.base.navigator import WORKING_OUT
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.base.worked_out import WORKING_OUT
 from trueup.ui.drawing.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
-from trueup.ui.drawing.mismatch_text import customer_bars
 from trueup.ui.drawing.plan_text import status_words
-from trueup.ui.drawing.statement_list import Stand, standing_now, stands
-from trueup.ui.mismatches.fix_list import Fixes, gain_sum, impact_sum
-from trueup.ui.mismatches.ranked_list import reach
+from trueup.ui.drawing.statement_list import Stand, customer_bars, standing_now, stands
+from trueup.ui.mismatches.ranked_list import Fixes, gain_sum, impact_sum, reach
 from trueup.wording import vocabulary
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6

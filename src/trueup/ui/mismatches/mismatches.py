@@ -16,13 +16,13 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import AREAS
 from trueup.engine.model import Mismatch
+from trueup.ui.base.navigator import WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import entry
 from trueup.ui.base.text import MUTED, Hung, Line, plain
-from trueup.ui.base.worked_out import WorkedOut, work_out
 from trueup.ui.drawing.answer_history import of_mismatch
+from trueup.ui.drawing.due_today import gate_lines, strain_rows
 from trueup.ui.drawing.statement_list import areas_of, go_to_ask, stop
-from trueup.ui.drawing.this_quarter import gate_lines, strain_rows
 from trueup.ui.mismatches.agrees import AgreesScreen
 from trueup.ui.mismatches.card import CardScreen
 from trueup.ui.mismatches.card_view import Card, Case

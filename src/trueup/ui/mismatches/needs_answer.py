@@ -20,7 +20,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.ui.questions.reasons import reasons
+from trueup.ui.questions.answer_note import reasons
 from trueup.wording import findings as wording
 
 

@@ -24,16 +24,15 @@ from trueup.engine.plan import Followed, candidates, changed, next_best, statuse
 from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
+from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.rows import Numbered, Rows, Ways, entry, words
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
-from trueup.ui.base.worked_out import WORKING_OUT, WorkedOut
 from trueup.ui.drawing.due_today import Look, look_rows, looks
 from trueup.ui.drawing.fix_lines import Chooses, fix_lines
-from trueup.ui.drawing.follow_up_lines import follow_up_lines
-from trueup.ui.drawing.mismatch_text import mismatch_lines
-from trueup.ui.drawing.plan_text import status_words, test_lines
+from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_lines
+from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.ui.plan import best_set
 from trueup.ui.plan.experiment_sheet import AGAIN, BEGIN, COUNT, shared_with, told_of, trial_sheet, why_not
 from trueup.ui.plan.touchpoints import touchpoint_lines

@@ -36,8 +36,8 @@ from trueup.ui.base.rows import Rows, words
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
-from trueup.ui.drawing.mismatch_text import mismatch_lines
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
+from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.wording.findings import count
 
 MOST_FILES: Final = 4

@@ -18,7 +18,7 @@ from trueup.ui.base.rows import GUTTER, Rows
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.drawing.follow_up_lines import GROUP, follow_up_rows, group_row
+from trueup.ui.drawing.plan_text import GROUP, follow_up_rows, group_row
 from trueup.ui.quarters.change_rows import (
     BY_THE_RULE,
     Undigited,

@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from trueup.ui.base.search import is_match
+from trueup.ui.base.fields import is_match
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE, Entered, Picked

@@ -24,7 +24,7 @@ from trueup.ui.base.page import MOST_SAID, Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.questions.reasons import WHY, in_a_sentence
+from trueup.ui.questions.answer_note import WHY, in_a_sentence
 from trueup.ui.records.cell_table import UNKNOWN, Column, Table, Who
 
 MOST = 10

@@ -1,4 +1,4 @@
-"""What each kind of rows has of its own: how a row is called and told in the list, and what else can be done there."""
+"""What each kind of rows has of its own: how a row is called, told in the list and shown beside it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from textual.content import Content
 from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Audit, Row
 from trueup.answers.references import group_names, renamed_group
-from trueup.content.model import Area, RowKind
+from trueup.content.model import Area, Question, RowKind
 from trueup.content.model import Content as Screens
-from trueup.engine.applicability import fields
+from trueup.engine.applicability import fields, open_fields
 from trueup.engine.model import Mismatch
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.what_if import would_conflict
@@ -21,9 +21,10 @@ from trueup.session.session import Session
 from trueup.ui.base.signs import sign
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import stands
+from trueup.ui.questions.question_page import Conflicting, called, in_words
 from trueup.ui.records.record_fields import MOST_GROUPS
 from trueup.wording import findings as wording
-from trueup.wording.findings import read_at
+from trueup.wording.findings import listed, read_at
 
 PLANNED = "planned"
 
@@ -206,3 +207,39 @@ KINDS = {
         ),
     )
 }
+
+
+def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting: Conflicting) -> Iterator[Line]:
+    """A row: what it is called by, then every field with its answer and the note to it.
+
+    A sign stands before a field that is `conflicting`.
+    """
+    _, *rest = fields(screens, audit, kind, row)
+    yield Line(text=called(screens, audit, kind, row).stylize(STRONG))
+    widest = max((len(_name(question)) for question in rest), default=0)
+    for question in rest:
+        answer = row.fields.get(question.field)
+        verdict = conflicting.get((question.id, row.id))
+        lead = Content.assemble(sign(verdict) if verdict else " ", " ", plain(_name(question).ljust(widest + 2), MUTED))
+        yield Line(lead, in_words(screens, audit, question, answer))
+        if answer and answer.note:
+            yield Line(Content(" " * lead.cell_length), plain(f"“{answer.note}”", MUTED))
+
+
+def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]) -> Iterator[Line]:
+    """Which fields of which rows have no answer yet."""
+    yield Line(text=Content.styled("Still open", STRONG))
+    yield Line()
+    nothing = True
+    for row in rows:
+        needed, later = open_fields(screens, audit, kind, row)
+        if needed or later:
+            nothing = False
+            yield Line(text=called(screens, audit, kind, row))
+            yield Line(Content("  "), plain(listed(map(_name, (*needed, *later))), MUTED))
+    if nothing:
+        yield Line(text=Content.styled("Nothing: every question about these has its answer.", MUTED))
+
+
+def _name(question: Question) -> str:
+    return question.short or question.text

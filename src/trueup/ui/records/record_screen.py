@@ -33,9 +33,8 @@ from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
-from trueup.ui.records.kinds import KINDS, PLANNED
+from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open
 from trueup.ui.records.record_fields import PromiseField, field_of
-from trueup.ui.records.record_preview import in_full, left_open
 
 NEW = ""
 """The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""

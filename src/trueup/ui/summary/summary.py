@@ -24,12 +24,12 @@ from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.fields import Field
 from trueup.ui.base.key_hints import Keys
+from trueup.ui.base.navigator import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
-from trueup.ui.base.worked_out import WORKING_OUT, WorkedOut, work_out
 from trueup.wording.findings import count
 
 PARTS: tuple[Part, Part] = ("page", "details")
