@@ -303,7 +303,14 @@ def test_a_plan_folds_with_the_promise_that_it_ends(content: Content) -> None:
     assert leads(found, "kept.ends@page", "change.terms")
 
 
-@pytest.mark.parametrize("kept", [0, 1, 4, 7])
+def test_that_a_promise_ends_is_another_fact_than_that_some_missed_it(content: Content) -> None:
+    page = promise("page", "Wrapped by hand", 7)
+    audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
+    folds = under(judge(content, audit).mismatches)
+    assert folds["kept.ends@page"] == folds["kept.partly@page"] == ""
+
+
+@pytest.mark.parametrize("kept", [0, 1, 4])
 def test_a_promise_that_is_broken_by_its_count_does_not_end_too(content: Content, kept: int) -> None:
     page = promise("page", "Wrapped by hand", kept)
     audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
