@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.businesses import content_of, our_content
 
-from trueup.lint.spelling import misspelled, spelling
+from trueup.lint.style import misspelled, spelling
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "fixtures" / "content"

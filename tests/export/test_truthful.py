@@ -17,8 +17,7 @@ from trueup.engine.judge import judge
 from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown import Writer
 from trueup.export.summary import write_truths
-from trueup.wording.headlines import headlines
-from trueup.wording.truthful import claimed, meant
+from trueup.wording.truthful import claimed, headlines, meant
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, open_quarter
-from trueup.commands.reply import Reply
-from trueup.commands.text_layout import wrapped
+from trueup.commands.reply import Reply, wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trueup.commands.open_file import content_of, open_quarter
-from trueup.commands.reply import Refused, Reply
-from trueup.commands.text_layout import wrapped
+from trueup.commands.reply import Refused, Reply, wrapped
 from trueup.content.model import Check, Choice, ClaimCues, Content, Fix, Question, Term, Topic
 from trueup.content.problems import instead
 from trueup.engine.analysis import Analysis
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.sensitivity import guesses_behind
-from trueup.wording import explanation, sensitivity
+from trueup.wording import explanation
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import SPEAKS
 
@@ -191,5 +190,5 @@ def _lines(analysis: Analysis, name: str) -> Iterator[str]:
         behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
         yield ""
         yield from wrapped(wording.arithmetic(found))
-        for sentence in sensitivity.turns(content, audit, analysis.turning(name)[:3], behind[:3]):
+        for sentence in explanation.turns(content, audit, analysis.turning(name)[:3], behind[:3]):
             yield from wrapped(sentence)

@@ -7,8 +7,7 @@ from pathlib import Path
 from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.lint import soundness
-from trueup.lint.spelling import can_check, spelling
-from trueup.lint.style import style
+from trueup.lint.style import can_check, spelling, style
 from trueup.paths import screens_folder
 from trueup.storage.errors import shown
 from trueup.wording import findings as wording

@@ -13,14 +13,12 @@ from typing import Final
 from trueup.answers.document import document_from_audit, readable
 from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, open_quarter, with_list
-from trueup.commands.reply import Refused, Reply
-from trueup.commands.text_layout import wrapped
+from trueup.commands.reply import Refused, Reply, wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.quarters import quarter_of
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.data import to_json
-from trueup.export.reading_data import reading_document
-from trueup.export.sarif import sarif_log
+from trueup.export.sarif import reading_document, sarif_log
 from trueup.reading.blocks import SourceText
 from trueup.reading.compare import Change, Reopened, compare, reopened
 from trueup.reading.held import Conflict, Held, held

@@ -1,7 +1,8 @@
-"""What a command answers with, and how it says no. Light: `--help` imports it too."""
+"""What a command answers with, in at most 80 columns, and how it says no. Light: `--help` imports it too."""
 
 from __future__ import annotations
 
+import textwrap
 from typing import NamedTuple
 
 
@@ -19,3 +20,12 @@ class Reply(NamedTuple):
 
 class Refused(Exception):  # noqa: N818 (the name reads as what happened)
     """Wrong use or wrong input, in one sentence, maybe with a list under it. Nothing was changed."""
+
+
+WIDTH = 80
+
+
+def wrapped(text: str, *, indent: int = 0, hang: int | None = None) -> list[str]:
+    """`text` as lines; the first is indented by `indent` blanks, the others by `hang`, if that is given."""
+    later = " " * (indent if hang is None else hang)
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=later, break_long_words=False)

@@ -8,26 +8,32 @@ what was decided, what can't be judged yet, the two pictures, and all answers as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import Accepted, Audit
-from trueup.content.model import Content
+from trueup.answers.model import Accepted, Answer, Audit, Row, Test
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
+from trueup.engine import applicability as asking
+from trueup.engine import experiments
+from trueup.engine.applicability import parked
+from trueup.engine.due import reported
 from trueup.engine.fixes import leading
+from trueup.engine.follow_up import follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
+from trueup.engine.plan import PROMISE, Followed, followed
 from trueup.engine.trend import strain_on_founder
 from trueup.engine.truthful import Truth, decided_by, together, truths
-from trueup.export.appendix import write_answers
-from trueup.export.followed import reports_of, write_follow_ups, write_plan
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
 from trueup.export.mismatch import at_a_glance, effects, fix_line, write_mismatch
 from trueup.export.page_one import agreed, page_one
 from trueup.export.pictures import write_journeys, write_matrix
 from trueup.export.quarters import write_answer_changes, write_changes, write_trend
+from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
+from trueup.wording.follow_up import VERDICT_WORDS, sentence
 from trueup.wording.text import one_line, shortened
 from trueup.wording.truthful import claimed, meant
 
@@ -200,3 +206,153 @@ def _row(content: Content, audit: Audit, findings: Findings, truth: Truth) -> li
         Md(vocabulary.SIGNS[truth.compared]),
         Md(" ".join(filter(None, said))),
     ]
+
+
+def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+    """Fixes of the plan, in the founder's order, each with what is left and what its test says."""
+    plan = followed(content, audit, findings)
+    if plan:
+        page.heading(2, Md("What is being done"))
+    page.points(
+        Item(
+            Md(f"{strong(each.fix.do)} ({escape(vocabulary.CONDITIONS[each.condition])}{_since(each)})"),
+            points=[Item(line) for line in _lines(content, audit, each)],
+        )
+        for each in plan
+    )
+
+
+def write_follow_ups(page: Writer, content: Content, history: History, audit: Audit, findings: Findings) -> None:
+    """What was said or set in earlier quarters, and what came of it."""
+    found = follow_ups(content, history, audit, findings)
+    if found:
+        page.heading(2, Md("What you said or set, and what came of it"))
+    page.points(
+        Item(Md(f"{strong(VERDICT_WORDS[each.verdict].capitalize())}: {escape(sentence(content, audit, each))}"))
+        for each in found
+    )
+
+
+def reports_of(audit: Audit, findings: Findings) -> dict[str, list[Md]]:
+    """By check, what a trade-off or an objection has to report."""
+    found = reported(audit, findings)
+    return {each.check: [Md(f"{escape(vocabulary.REPORTS[report])}.") for report in each.reports] for each in found}
+
+
+def _since(each: Followed) -> Md:
+    return Md(f" since {escape(each.planned.since)}") if each.planned.since else Md("")
+
+
+def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
+    yield Md(f"Against {escape(wording.titles(content, [each.planned.check]))}")
+    done, total = each.touchpoints_done
+    if total:
+        left = [_touchpoint(content, audit, name) for name, at in each.touchpoints.items() if at.state == "todo"]
+        missing = f"; still to change: {', '.join(left)}" if left else ""
+        yield Md(f"{done} of {total} changed{missing}")
+    test = each.planned.test
+    if test is not None:
+        yield from _test(content, audit, test)
+
+
+def _touchpoint(content: Content, audit: Audit, name: str) -> Md:
+    row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
+    return escape(wording.row_name(content, "promise", row) if row else name)
+
+
+def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
+    row = audit.row("channel", test.channel)
+    counted = content.questions.get(test.column)
+    of_customers = f"the last ten customers, {counted.short or counted.text}" if counted else ""
+    where = of_customers or (wording.row_name(content, "channel", row) if row else "all customers")
+    yield Md(f"Tested in {escape(where)} from {escape(test.started)}, ends {escape(test.ends)} or at "
+             f"{experiments.enough(test)}")  # fmt: skip
+    before = wording.conversion(test.asked_before, test.bought_before, of_customers=bool(counted))
+    needed = experiments.needed(test)
+    counts = (
+        f"better from {needed} of {experiments.enough(test)} on" if needed is not None else "too few to show a change"
+    )
+    yield Md(f"Before {escape(before)}; {counts}")
+    result = experiments.result(test)
+    if result is not None:
+        since = wording.conversion(test.asked, test.bought, of_customers=bool(counted))
+        yield Md(f"Since {escape(since)}: {escape(vocabulary.RESULTS[result])}")
+    if test.asked_again:
+        again = wording.conversion(test.asked_again, test.bought_again, of_customers=bool(counted))
+        lasted = "it lasted" if test.confirmed else "it did not last"
+        yield Md(f"Two sales cycles later {escape(again)}: {lasted}")
+
+
+def write_answers(page: Writer, content: Content, audit: Audit, *, full_names: bool = False) -> None:
+    """Every question asked of this business with its answer, then the promises, channels and customers.
+
+    Customers go by their initials, since a summary is handed around; by their names if those are asked for.
+    """
+    page.heading(2, Md("Appendix: all answers"))
+    for area in AREAS:
+        questions = asking.asked(content, audit, area)
+        if questions:
+            page.heading(3, escape(content.screens[area].title))
+        page.points(_answers(content, audit, questions, audit.answers))
+        blank = sum(question.id not in audit.answers for question in questions)
+        if blank:
+            page.paragraph(Md(f"Left blank: {wording.count(blank, 'question')}."))
+    for kind in ROW_KINDS:
+        if audit.of(kind):
+            page.heading(3, Md(vocabulary.ROWS[kind]))
+        if kind != "customer":
+            page.points(_answered_row(content, audit, kind, row) for row in audit.of(kind))
+        elif audit.of(kind):
+            _write_table(page, content, audit, full_names=full_names)
+    if still_there := parked(content, audit):
+        apart = wording.count(len(still_there), "answer")
+        page.paragraph(Md(f"Parked, because they don't apply: {apart}."))
+
+
+def _answers(
+    content: Content,
+    audit: Audit,
+    questions: tuple[Question, ...],
+    given: Mapping[str, Answer],
+    *,
+    of_row: bool = False,
+) -> Iterator[Item]:
+    for question in questions:
+        answer = given.get(question.field if of_row else question.id)
+        if answer is None:
+            continue
+        said = wording.answer(content, audit, question, answer)
+        is_long = question.kind == "text" and "\n" in plain_text(said, lines=True).strip()
+        parts = [
+            escape(asking.wording(audit, question)),
+            Md("") if is_long else strong(said) or strong("nothing"),
+            escape(wording.known(question, answer)),
+            Md(f"Note: {quoted(answer.note)}" if one_line(answer.note) else ""),
+        ]
+        yield Item(Md(" ".join(filter(None, parts))), passage=said if is_long else "")
+
+
+def _answered_row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
+    named = vocabulary.NAMED_BY[kind]
+    questions = tuple(question for question in asking.fields(content, audit, kind, row) if question.field != named)
+    lines = _answers(content, audit, questions, row.fields, of_row=True)
+    return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(lines))
+
+
+def _write_table(page: Writer, content: Content, audit: Audit, *, full_names: bool) -> None:
+    columns = content.of("customer")
+    page.table(
+        [escape(question.short or question.text) for question in columns],
+        [
+            [_cell(content, audit, question, row, "" if full_names else str(number)) for question in columns]
+            for number, row in enumerate(audit.of("customer"), 1)
+        ],
+    )
+
+
+def _cell(content: Content, audit: Audit, question: Question, row: Row, number: str) -> Md:
+    """A cell of the table; the name becomes initials where the customer is known by a `number`."""
+    answer = row.fields.get(question.field)
+    if number and question.field == vocabulary.NAMED_BY["customer"]:
+        return escape(initials(row.text(question.field)) or number)
+    return escape(wording.answer(content, audit, question, answer)) if answer else Md("")

@@ -26,7 +26,7 @@ from trueup.storage.atomic import AtomicStorage, make_folder, marked_read_only, 
 from trueup.storage.backups import backups, keep_as_it_was, sweep_up
 from trueup.storage.errors import Damaged, Locked, Newer, NoFile, NotReadable, NotSaved, Owner, WrongShape, cause, shown
 from trueup.storage.lock import Lock
-from trueup.storage.marks import KEY, apart, whole
+from trueup.storage.migrations import KEY, apart, whole
 from trueup.storage.schema import SCHEMA, as_read_back, tables_in
 
 _LOOK_ONLY = "so here it can be looked at, but not changed"

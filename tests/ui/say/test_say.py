@@ -12,7 +12,7 @@ from tests.ui.conftest import Opened, on_disk
 from tests.ui.every_screen import at_screen
 
 from trueup.paths import screens_folder
-from trueup.wording.headlines import LONGEST
+from trueup.wording.truthful import LONGEST
 
 PHRASES = """
 [phrases]

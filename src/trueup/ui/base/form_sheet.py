@@ -1,10 +1,10 @@
-"""A sheet of one-line fields: what is written down when something is decided."""
+"""Sheets of one-line fields: what is written down when something is decided; and the ways into and out of a what-if."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -14,8 +14,13 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from trueup.ui.base.fields import Field
+from trueup.ui.base.rows import Ways, entry
 from trueup.ui.base.sheet import Asking
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+
+if TYPE_CHECKING:
+    from trueup.session.session import Session
+
 
 LABEL = 15
 """Cells before the fields."""
@@ -136,3 +141,43 @@ def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
 
     part = Part("reason", "because", reason, "what the two answers leave out")
     return Deciding(texts["object"], f"{DECIDED['objected']} {texts['object-beside']}", [part], id="object")
+
+
+TAKE, KEEP, DROP = "take", "keep", "drop"
+"""What can become of what is tried."""
+
+
+def what_if_again(session: Session) -> Asking:
+    """What was kept can be tried again or thrown away; or something new is tried."""
+    names = list(session.current.what_ifs)
+    ways = {"anew": "Try something new"} | {f"again:{name}": f"Try “{name}” again" for name in names}
+    ways |= {f"forget:{name}": f"Throw “{name}” away" for name in names}
+    rows = [
+        entry(str(nth) if nth < 10 else " ", plain(words), id=way) for nth, (way, words) in enumerate(ways.items(), 1)
+    ]
+    return Asking(
+        Static(Hung([Line(text=plain("What if", STRONG)), Line()])), Ways(*rows, id="what-if-kept"), id="what-if-begin"
+    )
+
+
+def ways_out_of_what_if(session: Session) -> Asking:
+    """What is tried beside today, and what can become of it."""
+    from trueup.wording.what_if import in_full, in_one_line  # late: it knows the engine
+
+    tried = session.tried
+    assert tried is not None
+    lines = [Line(text=plain(f"What if: {in_one_line(tried)}", STRONG))]
+    lines += [Line(text=plain(text, MUTED)) for text in in_full(session.content, tried)]
+    ways = {
+        "go-on": "Go on trying",
+        TAKE: "Take it: answers are yours, fixes go into the plan",
+        KEEP: "Keep it under a name, and go back to your answers",
+        DROP: "Throw it away",
+    }
+    rows = [entry(str(nth), words, id=way) for nth, (way, words) in enumerate(ways.items(), 1)]
+    return Asking(Static(Hung([*lines, Line()])), Ways(*rows, id="what-if-ways"), id="what-if-out")
+
+
+def naming_what_if(title: str) -> Deciding:
+    """Asks for the name it is kept under."""
+    return Deciding(title, "", [Part("name", "name", "", "such as: free for a month")], id="what-if-name")

@@ -20,7 +20,7 @@ from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 
 from trueup.storage.errors import shown
-from trueup.ui.base.form_sheet import Deciding
+from trueup.ui.base.form_sheet import DROP, KEEP, TAKE, Deciding, naming_what_if, ways_out_of_what_if, what_if_again
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
 from trueup.ui.base.navigator import Navigator, navigator_of, work_out
@@ -440,14 +440,12 @@ class Page(Screen[None]):
 
     async def action_what_if(self) -> None:
         """Begin to try changes that are not kept; while that goes on, the ways out of it."""
-        from trueup.ui.base import what_if
-
         self.keep_typed()
         session = self.session
         if session.is_trying:
-            self.raise_sheet(what_if.ways_out(session))
+            self.raise_sheet(ways_out_of_what_if(session))
         elif session.current.what_ifs:
-            self.raise_sheet(what_if.beginning(session))
+            self.raise_sheet(what_if_again(session))
         else:
             await self._begin_trying()
 
@@ -479,16 +477,14 @@ class Page(Screen[None]):
 
     @on(Rows.OptionSelected, "#what-if-ways")
     async def _what_if_way(self, event: Rows.OptionSelected) -> None:
-        from trueup.ui.base import what_if
-
         event.stop()
-        if event.option_id == what_if.TAKE:
+        if event.option_id == TAKE:
             self.session.take_tried()
             await self._after_trying("Taken. z undoes it.")
-        elif event.option_id == what_if.KEEP:
+        elif event.option_id == KEEP:
             self.lower_sheet()
-            self.raise_sheet(what_if.naming(self.session.content.screens["plan"].texts["what-if-name"]))
-        elif event.option_id == what_if.DROP:
+            self.raise_sheet(naming_what_if(self.session.content.screens["plan"].texts["what-if-name"]))
+        elif event.option_id == DROP:
             self.session.stop_trying()
             await self._after_trying("Thrown away. Your answers are as they were.")
         else:

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 from trueup.content.model import SIDES, RowKind, Side
 from trueup.engine.applicability import Item, essentials_left, next_item, progress
 from trueup.engine.statements import statements
-from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.sheet import IfRoom, Part, heading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.due_today import gate_lines
 from trueup.ui.drawing.statement_list import stop

@@ -18,9 +18,9 @@ from trueup.content.problems import ContentError, Report
 from trueup.content.screen_file import read_screen
 from trueup.paths import expanded, screens_folder, short_path
 from trueup.ui.base.fields import Field
-from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.sheet import IfRoom, Part, heading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 
 

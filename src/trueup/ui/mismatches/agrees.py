@@ -12,14 +12,13 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.model import Agreement
-from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.sheet import Reading
+from trueup.ui.base.sheet import IfRoom, Part, Reading, heading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import Stand, all_statements
 from trueup.wording import findings as wording
-from trueup.wording import sensitivity
+from trueup.wording.explanation import unsettled
 
 MOST_TURNS = 2
 """Answers named that would end an agreement."""
@@ -87,6 +86,6 @@ class AgreesScreen(View):
         session, topic = self.session, event.option_id or ""
         lines = self._statements(topic)
         turns = session.analysis.unsettling(topic)[:MOST_TURNS]
-        hangs = sensitivity.unsettled(session.content, session.current, turns)
+        hangs = unsettled(session.content, session.current, turns)
         lines += [Line(), *(Line(text=plain(text, MUTED)) for text in hangs)] if hangs else []
         self.raise_sheet(Reading.saying(session.content.topics[topic].title, lines, id="statements"))

@@ -41,7 +41,7 @@ from trueup.ui.mismatches.ranked_list import (
     changes,
     row_of,
 )
-from trueup.wording import explanation, sensitivity
+from trueup.wording import explanation
 from trueup.wording import findings as wording
 
 
@@ -166,7 +166,7 @@ class CardScreen(Decides, Chooses):
             self.post_message(WorkedOut())
         turns = analysis.turning(mismatch.id, goes_on)
         behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
-        said = sensitivity.turns(analysis.content, analysis.audit, turns[:1], behind[:1])
+        said = explanation.turns(analysis.content, analysis.audit, turns[:1], behind[:1])
         self.post_message(self.Turned(mismatch.id, said))
 
     @on(WorkedOut)

@@ -15,9 +15,9 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings
 from trueup.sanitize import plain_text
-from trueup.ui.base.layouts import IfRoom, Part
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows
+from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.ui.questions.answer_note import reasons

@@ -30,10 +30,9 @@ from trueup.engine.plan import (
 )
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
-from trueup.ui.base.layouts import IfRoom, Part
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, words
-from trueup.ui.base.sheet import Asking
+from trueup.ui.base.sheet import Asking, IfRoom, Part
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name

@@ -19,14 +19,14 @@ from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.plan_text import GROUP, follow_up_rows, group_row
-from trueup.ui.quarters.change_rows import (
+from trueup.ui.quarters.trend_chart import (
     BY_THE_RULE,
+    Trend,
     Undigited,
     answer_rows,
     changed_rows,
     group_rows,
 )
-from trueup.ui.quarters.trend_chart import Trend
 from trueup.wording.changes import Difference, differences, moment, rewriting, title
 from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried

@@ -24,8 +24,8 @@ from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.quarters.change_rows import Undigited
 from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
+from trueup.ui.quarters.trend_chart import Undigited
 from trueup.wording import changes as told
 from trueup.wording import findings as wording
 from trueup.wording.follow_up import sentence

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from trueup.answers.model import Answer, State, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE, Question
 from trueup.session.session import Session
-from trueup.ui.base.layouts import Part, heading
+from trueup.ui.base.sheet import Part, heading
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.ui.drawing import answer_history as over_time

@@ -25,7 +25,7 @@ from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
 from trueup.ui.base.fields import SEARCH, Search, Words
-from trueup.ui.base.layouts import GivesWay
+from trueup.ui.base.sheet import GivesWay
 from trueup.ui.base.text import KEY, MUTED, STRONG, plain
 from trueup.ui.questions.answer_note import EvidenceLine, Note, NoteLine
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways

@@ -25,11 +25,10 @@ from trueup.engine.measures import MEASURES
 from trueup.engine.model import Mismatch, Verdict
 from trueup.engine.statements import MEASURED, tags_of
 from trueup.session.change_summary import saved
-from trueup.ui.base.layouts import GivesWay, IfRoom, Part, heading, one_below_the_other
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, heading, one_below_the_other
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.answer_note import WHY, reasons
 from trueup.ui.questions.choices import Refused, Way

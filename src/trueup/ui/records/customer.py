@@ -19,9 +19,8 @@ from trueup.engine.applicability import wording
 from trueup.engine.measures import COLUMNS, counts
 from trueup.sanitize import plain_text
 from trueup.session.change_summary import Change
-from trueup.ui.base.layouts import IfRoom, Part, heading
 from trueup.ui.base.page import MOST_SAID, Page
-from trueup.ui.base.sheet import Sheet
+from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.answer_note import WHY, in_a_sentence

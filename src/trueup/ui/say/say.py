@@ -25,8 +25,7 @@ from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.wording.findings import count
-from trueup.wording.headlines import headlines
-from trueup.wording.truthful import claimed, meant
+from trueup.wording.truthful import claimed, headlines, meant
 from trueup.wording.vocabulary import SIGNS
 
 LEAD, JOINT = 3, 5
