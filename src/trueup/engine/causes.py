@@ -30,6 +30,7 @@ _CLAIMS = ".claims"
 _STEPS = ".steps"
 _MEASURE = "measure:"
 _CUSTOMERS = f"{_MEASURE}customer."
+_STAYS = "promise.stays"
 _RULE = "rule.set"
 _COPIES = ("message.old", "message.spoken")
 PARTNER = "partner.promised"
@@ -73,6 +74,11 @@ class Cause:
     def is_by_count(self) -> bool:
         """Whether its facts are how often a promise was kept, and nothing that says why."""
         return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
+
+    @cached_property
+    def is_of_its_end(self) -> bool:
+        """Whether its facts are that a promise is to end, and nothing of what people get today."""
+        return bool(self.facts) and all(source == _STAYS for source, _, _ in self.facts)
 
     @cached_property
     def is_disagreement(self) -> bool:

@@ -331,10 +331,12 @@ class _Cause(Cause):
         return self.topic != other.topic or self.answers.isdisjoint(other.answers)
 
     def _counts_another_fact(self, other: _Cause) -> bool:
-        """Whether one counts a promise, and the other tells something else, of other promises too."""
+        """Whether one counts a promise, and the other tells something else, of other promises too; or that it ends."""
         if self.is_by_count == other.is_by_count:
             return False
         count, rest = (self, other) if self.is_by_count else (other, self)
+        if rest.is_of_its_end:
+            return count.told.isdisjoint(rest.told)
         return count.promises < rest.promises and _are_apart(count.told, rest.told)
 
     def _is_across(self, other: _Cause) -> bool:
