@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from tests.ui.conftest import Opened, on_disk
+from tests.ui.conftest import At, Opened, on_disk
 
 
 @pytest.mark.thorough
@@ -69,4 +71,47 @@ async def test_enter_tries_again(begun: Opened, opened: Opened, tmp_path: Path) 
         async with opened(file) as second:
             assert "read only" in second.lines[0]
             await first.press("ctrl+q")
+            await second.press("h")
             assert "read only" not in (await second.press("enter")).splitlines()[0]
+
+
+async def end(at: At) -> None:
+    """As the system ends the app."""
+    at.app._end(signal.SIGTERM)
+
+
+async def quit(at: At) -> None:
+    """As the founder leaves."""
+    await at.press("ctrl+q")
+
+
+async def try_something(at: At) -> None:
+    """Nothing that is tried is written, but where it began is."""
+    assert at.app.session.begin_trying()
+
+
+@pytest.mark.parametrize("leave", [end, quit, try_something])
+async def test_a_move_between_questions_writes_nothing_and_the_place_is_written_on_leaving(
+    begun: Opened, opened: Opened, tmp_path: Path, leave: Callable[[At], Awaitable[None]]
+) -> None:
+    file = tmp_path / "business.json"
+    async with begun() as at:
+        await at.press("1")
+        before = file.stat().st_mtime_ns, file.read_bytes()
+        await at.press("enter", "b", "enter")
+        assert (file.stat().st_mtime_ns, file.read_bytes()) == before
+        there = at.app.session.current.place
+        assert on_disk(file)["place"] != there
+        await leave(at)
+        assert on_disk(file)["place"] == there
+    async with opened(file) as again:
+        assert again.app.session.stop_left is not None
+        assert again.app.session.stop_left.id == there
+
+
+async def test_an_answer_writes_the_place_with_it(begun: Opened, tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    async with begun() as at:
+        await at.press("1", "enter", "1")
+        assert len(on_disk(file)["answers"]) == 2
+        assert on_disk(file)["place"] == at.app.session.current.place

@@ -80,6 +80,7 @@ class Session:
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
         self.stopwatch = Stopwatch()
         self.is_saved = True
+        self._is_place_kept = True
         self.trouble = ""
         """Why the last change was refused or is not on disk: one sentence."""
         self.quarters = Quarters(content, store)
@@ -312,9 +313,15 @@ class Session:
         return self.change(self.current.with_answer(question, answer))
 
     def look_at(self, place: str) -> None:
-        """Remember where the founder is. Says nothing when that can't be kept."""
-        if not self.read_only:
+        """Remember where the founder is. It is written with the next change, or when the file is let go: of all there
+        is, only this may be lost when the process is killed."""
+        if self.read_only or place == self.current.place:
+            return
+        if self._trial is not None:
             self.change(replace(self.current, place=place))
+            return
+        self.audit = replace(self.current, place=place)
+        self._is_place_kept = False
 
     def confirm(self, place: str) -> bool:
         """An answer or a row taken over from the quarter before is still true."""
@@ -339,7 +346,13 @@ class Session:
             self.is_saved, self.trouble = False, str(error)
         else:
             self.is_saved, self.trouble = True, ""
+            self._is_place_kept = True
         return self.is_saved
+
+    def keep_place(self) -> None:
+        """Write where the founder is, if it isn't on disk yet. Says nothing when that fails: it is tried again."""
+        if not self._is_place_kept and self.is_saved and not self.save():
+            self.is_saved, self.trouble = True, ""  # no answer is missing on disk
 
     def save_elsewhere(self, path: Path) -> Path:
         """Write everything to another file while this one can't be written. Raises NotSaved."""
@@ -389,6 +402,7 @@ class Session:
         """
         if self.read_only or not self.is_saved or self._trial is not None:
             return False
+        self.keep_place()
         audit = self.current
         kept = audit.what_ifs.get(name, {})
         channels = {row.id: row.text("name") for row in audit.of("channel")}
@@ -469,6 +483,7 @@ class Session:
         """Turn to another quarter of the file. False: what is not on disk yet would be lost from sight."""
         if self._trial is not None or (not self.is_saved and not self.save()):
             return False
+        self.keep_place()
         opened = self.quarters.open(name)
         if opened is None:
             return False
@@ -507,6 +522,7 @@ class Session:
         """A last try to save, and the file let go."""
         if not self.is_saved:
             self.save()
+        self.keep_place()
         self._store.close()
         if self._sample:
             shutil.rmtree(self._sample, ignore_errors=True)

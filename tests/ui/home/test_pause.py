@@ -39,7 +39,7 @@ async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, ope
         assert "business.json" in text
         assert "minutes: Identity 1, Offer" in text
         assert "back at    Identity 2: Who do you believe your customers are?" in text
-        assert "  Enter pause  b back" in text
+        assert at.lines[-1] == "  Enter pause  ↑↓ read  ? why  b close"
         await at.press("enter")
         assert not at.app.is_open
         assert at.app.return_code == 0
