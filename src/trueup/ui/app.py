@@ -29,6 +29,7 @@ from textual.widgets import Static
 from trueup.crash import CRASHED, report
 from trueup.paths import settings_file
 from trueup.storage.errors import shown
+from trueup.ui.base.key_hints import PRINTED
 from trueup.ui.base.navigator import Navigator, Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
@@ -271,17 +272,7 @@ _NAMES = {
     "escape": "Esc",
     "backspace": "Backspace",
     "delete": "Delete",
-    "question_mark": "?",
-    "slash": "/",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "equals_sign": "=",
-    "plus": "+",
-    "minus": "-",
-    "comma": ",",
-    "full_stop": ".",
+    **PRINTED,
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
 

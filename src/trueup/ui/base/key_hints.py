@@ -19,7 +19,6 @@ from textual.widget import Widget
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs
 
 if TYPE_CHECKING:
-    from textual.app import App
     from textual.binding import Binding
 
 
@@ -200,7 +199,7 @@ def shown_keys(screen: Screen[Any], words: Mapping[str, str]) -> list[Shown]:
             everywhere = node is screen.app
             in_help = binding.description if everywhere else word
             shown = found[what] = Shown(name, word, in_help, binding.key, on_line, everywhere)
-        display = _display(screen.app, binding)
+        display = screen.app.get_key_display(binding)
         if display not in shown.displays:
             shown.displays.append(display)
     for shown in found.values():
@@ -212,10 +211,6 @@ def shown_keys(screen: Screen[Any], words: Mapping[str, str]) -> list[Shown]:
 
 def _is_text(binding: Binding) -> bool:
     return len(binding.key) == 1 or binding.key in PRINTED or binding.key in ("space", "backspace")
-
-
-def _display(app: App[Any], binding: Binding) -> str:
-    return app.get_key_display(binding)
 
 
 class Keys(Widget):

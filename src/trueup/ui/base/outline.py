@@ -39,6 +39,7 @@ class Stop(NamedTuple):
 class Outline(Rows):
     """The stops. Enter jumps to the marked one, a digit to one of the first nine."""
 
+    BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "jump", id="outline.jump"),
         *(Binding(str(n), f"jump_to({n})", "jump", show=False, id=f"outline.pick-{n}") for n in range(1, 10)),
@@ -47,10 +48,6 @@ class Outline(Rows):
     _stops: Sequence[Stop] = ()
     _ring = ""
     """What a mark looked like when these were drawn: a theme has marks of its own."""
-
-    def has_bar(self, option: Option) -> bool:
-        """The bar is where the keys go: beside a question, only while one moves here."""
-        return self.has_focus and super().has_bar(option)
 
     def action_jump_to(self, number: int) -> None:
         """Jump to the stop that bears this digit."""

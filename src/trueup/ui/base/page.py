@@ -543,4 +543,20 @@ class Page(Screen[None]):
 
 
 class View(Page):
-    """A page to look at, without fields."""
+    """A page to look at, without fields, drawn anew when it comes to the front and for another size."""
+
+    HAS_KEYS: ClassVar[str] = ""
+    """What gets the keys when it comes to the front."""
+
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
+
+    async def show(self) -> None:
+        """Draw everything, and give the keys to the list."""
+        self.draw()
+        if self.HAS_KEYS:
+            self.query_one(self.HAS_KEYS).focus()
+
+    def fit(self) -> None:
+        """Draw everything for the size there is."""
+        self.draw()

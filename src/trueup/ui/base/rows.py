@@ -55,6 +55,10 @@ class Rows(OptionList):
     Digits count the rows that can be marked. The bar makes the mark visible without colour.
     """
 
+    BAR_FOLLOWS_KEYS: ClassVar[bool] = False
+    """Whether its bar is there only while the keys go here, so that there is never a second one on the screen."""
+    STOPS_AT_ENDS: ClassVar[bool] = False
+    """Whether the arrows stay at the first and at the last row."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "open", id="rows.open"),
@@ -103,13 +107,24 @@ class Rows(OptionList):
             self.highlighted = bearing[number - 1]
             self.action_select()
 
+    def action_cursor_down(self) -> None:
+        """Go a row down; from the last one to the first, unless it ends there."""
+        following = self.options[self.highlighted + 1 :] if self.highlighted is not None else self.options
+        if not self.STOPS_AT_ENDS or any(not each.disabled for each in following):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go a row up; from the first one to the last, unless it ends there."""
+        if not self.STOPS_AT_ENDS or any(not each.disabled for each in self.options[: self.highlighted or 0]):
+            super().action_cursor_up()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """An empty list has no row to take."""
         return bool(self.options) or action not in ("select", "pick")
 
     def has_bar(self, option: Option) -> bool:
         """Whether the bar stands before this row while it is marked."""
-        return not option.disabled
+        return not option.disabled and (self.has_focus or not self.BAR_FOLLOWS_KEYS)
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of a row; before the marked one, the bar in its first cell."""

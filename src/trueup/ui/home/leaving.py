@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -104,13 +105,12 @@ def _told(about: str, what: Content) -> Line:
 WAYS = ("wait", "elsewhere", "without")
 
 
+@dataclass
 class LeaveApp(Message):
     """The founder has decided: end the app with this exit code and these last words."""
 
-    def __init__(self, code: int, last_words: str) -> None:
-        super().__init__()
-        self.code = code
-        self.last_words = last_words
+    code: int
+    last_words: str
 
 
 class LeavingScreen(Page):

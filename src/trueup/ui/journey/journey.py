@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -76,12 +77,11 @@ def _lines(screens: Screens, each: Walk) -> Iterator[Line]:
 class Picture(Static):
     """The journey, to click in."""
 
+    @dataclass
     class Pointed(Message):
         """A step was pointed at; None: the other channel beneath."""
 
-        def __init__(self, step: int | None) -> None:
-            super().__init__()
-            self.step = step
+        step: int | None
 
     drawing: Drawing | None = None
 
@@ -106,7 +106,6 @@ class JourneyScreen(View):
     VIEW = "Journey"
     AUTO_FOCUS = ""
     NEEDS_COMPARISON = True
-    KEY_WORDS: ClassVar[dict[str, str]] = {}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "card", "card", id="journey.card"),
         Binding("enter", "answer", "answer", id="journey.answer"),
@@ -134,10 +133,6 @@ class JourneyScreen(View):
         """Everything anew, on the promise and the channel that were shown."""
         self._look(self._promise, self._channel, self._marked)
 
-    def fit(self) -> None:
-        """The picture is set for the width and the height there are."""
-        self._draw()
-
     # What it shows ---------------------------------------------------------
 
     @property
@@ -164,9 +159,10 @@ class JourneyScreen(View):
         if seen is not None:
             broken = seen.main.step if seen.main else 0
             self._marked = broken if marked is None else min(marked, max(len(seen.steps) - 1, 0))
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
         session = self.session
         seen = self._seen
         missing, picture = self.query_one("#missing", Static), self.query_one(Picture)
@@ -179,7 +175,7 @@ class JourneyScreen(View):
             return
         room = self.query_one("#body").content_region.size
         if not room.height:  # not laid out yet
-            self.call_after_refresh(self._draw)
+            self.call_after_refresh(self.draw)
             return
         beneath = self._following(seen) if self.has_class("-tall") else None
         case = Case(session.content, session.current, session.findings, seen, self._marked, beneath)
@@ -230,7 +226,7 @@ class JourneyScreen(View):
         """The step before or after."""
         if self._seen is not None and 0 <= self._marked + by < len(self._seen.steps):
             self._marked += by
-            self._draw()
+            self.draw()
 
     @on(Picture.Pointed)
     def _pointed(self, event: Picture.Pointed) -> None:
@@ -241,7 +237,7 @@ class JourneyScreen(View):
             self.action_card()
         else:
             self._marked = event.step
-            self._draw()
+            self.draw()
 
     # Walking ---------------------------------------------------------------
 

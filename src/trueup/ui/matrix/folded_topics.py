@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -77,12 +78,11 @@ class Folded(Widget, can_focus=True):
     class Taken(Message):
         """Enter was pressed, or the marked topic was clicked."""
 
+    @dataclass
     class Left(Message):
         """The mark goes up, into the rows."""
 
-        def __init__(self, *, to_top: bool) -> None:
-            super().__init__()
-            self.to_top = to_top
+        to_top: bool
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -67,16 +67,13 @@ class MatrixScreen(View):
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        self._draw()
+        self.draw()
         self.query_one(Topics).take_focus()
-
-    def fit(self) -> None:
-        """The columns are set for the width there is."""
-        self._draw()
 
     # What it shows ---------------------------------------------------------
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
         session = self.session
         every = matrix(session.content, session.current, session.findings)
         self._lines = self._shown(every)
@@ -88,7 +85,7 @@ class MatrixScreen(View):
         topics = self.query_one(Topics)
         is_large = self.has_class("-wide") and self.has_class("-tall")
         if not topics.fill(session.content, self._lines, at_once=is_large):
-            self.call_after_refresh(self._draw)
+            self.call_after_refresh(self.draw)
             return
         if self._wanted and not topics.mark(self._wanted):
             self.say("That isn’t asked about here, so it has no line.")
@@ -142,7 +139,7 @@ class MatrixScreen(View):
             self.say("Every topic is in a row of its own.")
             return
         topics.unfolded = not topics.unfolded
-        self._draw()
+        self.draw()
         self.say("Every topic in a row of its own." if topics.unfolded else "All of them at once.")
 
     def _narrow(self, conflicting: bool, area: Area | None) -> None:
@@ -153,7 +150,7 @@ class MatrixScreen(View):
             self.say(f"Nothing conflicts{where}." if conflicting else f"Nothing is left{where}.")
             self._conflicting, self._area = before
             return
-        self._draw()
+        self.draw()
         only = [f"what {area} asks about"] if area else []
         only += ["what conflicts"] if conflicting else []
         self.say(f"Only {listed(only)}." if only else "All of them again.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -194,13 +195,12 @@ class MatrixTable(DataTable[Inked]):
 
     digits = len(AREAS)
 
+    @dataclass
     class Left(Message):
         """The mark goes down, past the last row."""
 
-        def __init__(self, x: int, *, to_end: bool) -> None:
-            super().__init__()
-            self.x = x
-            self.to_end = to_end
+        x: int
+        to_end: bool
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -71,13 +72,12 @@ class CardScreen(Decides, Chooses):
         Binding("right", "card(1)", "next card", show=False, id="card.next"),
     ]
 
+    @dataclass
     class Turned(Message):
         """It is worked out what would turn a mismatch."""
 
-        def __init__(self, check: str, said: Sequence[str]) -> None:
-            super().__init__()
-            self.check = check
-            self.said = said
+        check: str
+        said: Sequence[str]
 
     def __init__(self, check: str, among: Sequence[str] = ()) -> None:
         """`among`: the mismatches to turn to, in their order; all of them when not given."""

@@ -45,10 +45,6 @@ class Decides(View):
     def _texts(self) -> dict[str, str]:
         return dict(self.session.content.screens["card"].texts)
 
-    def draw(self) -> None:
-        """Show the mismatch as it is now."""
-        raise NotImplementedError
-
     def _decide(self, audit: Audit, saying: str = "Saved") -> bool:
         """Take what was decided, and show what became of it."""
         if not self.keep(audit, saying=saying):

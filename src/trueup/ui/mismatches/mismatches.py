@@ -81,19 +81,16 @@ class MismatchesScreen(View):
     async def show(self) -> None:
         """Everything anew, the mark where it was, or on the mismatch whose card was open last."""
         ranking = self.query_one(Ranking)
-        self._draw()
+        self.draw()
         if self._card is not None:
             ranking.mark(row_of(self.session.findings, self._card.check))
             self._card = None
         ranking.focus()
 
-    def fit(self) -> None:
-        """A wide window has room for the card, a tall one for what needs an answer."""
-        self._draw()
-
     # What it shows ---------------------------------------------------------
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
         session = self.session
         findings = session.findings
         found = findings.mismatches
@@ -193,7 +190,7 @@ class MismatchesScreen(View):
             self.say("Nothing to leave out: they are all of one kind.")
             return
         self._filter = after[0] if after else EVERYTHING
-        self._draw()
+        self.draw()
         self.query_one(Ranking).action_first()
         self.say(f"Only {self._filter}. f goes on." if self._filter else "All of them again.")
 

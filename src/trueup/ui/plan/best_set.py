@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from threading import Event
 from time import monotonic
 from typing import NamedTuple
@@ -48,13 +49,12 @@ class Wrong(NamedTuple):
     name: str = ""
 
 
+@dataclass
 class Searched(Message):
     """How far the search is, and whether it is over."""
 
-    def __init__(self, outcome: Outcome, *, is_over: bool) -> None:
-        super().__init__()
-        self.outcome = outcome
-        self.is_over = is_over
+    outcome: Outcome
+    is_over: bool
 
 
 def asking_sheet(texts: dict[str, str], analysis: Analysis) -> Deciding:

@@ -63,7 +63,6 @@ class PlanScreen(Chooses):
 
     VIEW = "Plan"
     NEEDS_COMPARISON = True
-    KEY_WORDS: ClassVar[dict[str, str]] = {}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "status", "how far", key_display="Space", id="plan.status"),
         Binding("t", "test", "test", id="plan.test"),
@@ -99,7 +98,7 @@ class PlanScreen(Chooses):
 
     async def show(self) -> None:
         """Everything anew, the mark where it was."""
-        self._draw()
+        self.draw()
         if self.sheet is None:
             self.query_one(PlanRows).focus()
         testing, self._testing = self._testing, ""
@@ -109,7 +108,8 @@ class PlanScreen(Chooses):
 
     # What it shows ---------------------------------------------------------
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
         session, analysis = self.session, self.session.analysis
         content, plan = analysis.content, analysis.plan
         is_known = self.begin_first_fixes()
@@ -155,7 +155,7 @@ class PlanScreen(Chooses):
 
     @on(WorkedOut)
     def _first_fixes_known(self) -> None:
-        self._draw()
+        self.draw()
 
     @property
     def _marked(self) -> Followed | None:
@@ -188,10 +188,6 @@ class PlanScreen(Chooses):
             lines += [Line()] if lines else []
             lines += touchpoint_lines(self, session.content, session.current, each)
         return lines
-
-    def fit(self) -> None:
-        """A wide window has room for the mismatch beside its fix."""
-        self._draw()
 
     # What can be done ------------------------------------------------------
 
@@ -234,7 +230,7 @@ class PlanScreen(Chooses):
         self.lower_sheet()
         if event.option_id:
             self.keep(reopened(self.session.current, event.option_id), saying="Taken off. z undoes it.")
-        self._draw()
+        self.draw()
         self.query_one(PlanRows).focus()
 
     def action_card(self) -> None:
@@ -246,7 +242,7 @@ class PlanScreen(Chooses):
         """Take the marked fix into the plan."""
         check, _, fix = (self.query_one(PlanRows).marked or "").partition(" ")
         if check and self.take_fix(check, fix):
-            self._draw()
+            self.draw()
 
     def action_status(self) -> None:
         """Ask how far the marked fix is. A running test comes first: it ends only by saying its result."""
@@ -286,7 +282,7 @@ class PlanScreen(Chooses):
             return
         if self.keep(with_status(session.current, each.planned, status, session.today)):
             self._all = self._all or status in ("done", "dropped")  # it stays in sight
-            self._draw()
+            self.draw()
             now = self._marked
             if now is not None and session.is_saved:
                 said = vocabulary.CONDITIONS[now.condition]
@@ -301,7 +297,7 @@ class PlanScreen(Chooses):
     def action_all(self) -> None:
         """What is closed and what could be chosen too, or only what is under way."""
         self._all = not self._all
-        self._draw()
+        self.draw()
 
     # A test ----------------------------------------------------------------
 
@@ -337,7 +333,7 @@ class PlanScreen(Chooses):
             self.say(plain(session.content.screens["plan"].texts["at-once"]))
         elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z undoes it."):
             self.lower_sheet()
-            self._draw()
+            self.draw()
             self.query_one(PlanRows).focus()
 
     # The best set ----------------------------------------------------------
@@ -385,7 +381,7 @@ class PlanScreen(Chooses):
         event.stop()
         check, _, fix = (event.option_id or "").partition(" ")
         if self.take_fix(check, fix):
-            self._draw()
+            self.draw()
 
     async def action_back(self) -> None:
         """Stop a search, and show the best set so far; else back."""

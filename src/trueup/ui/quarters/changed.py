@@ -39,6 +39,7 @@ class ChangedScreen(View):
     """This quarter beside the one before; by keys any two of them."""
 
     VIEW = "What changed"
+    HAS_KEYS = "#changes"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left_square_bracket", "since(-1)", "since", key_display="[ ]", id="changed.since-earlier"),
@@ -70,11 +71,6 @@ class ChangedScreen(View):
         yield Undigited(id="changes")
         yield Static(id="trend")
 
-    async def show(self) -> None:
-        """Everything anew, the mark where it was."""
-        self._draw()
-        self.query_one(Undigited).focus()
-
     @property
     def is_ready(self) -> bool:
         """A finished quarter can be looked at even where nothing was compared."""
@@ -84,10 +80,6 @@ class ChangedScreen(View):
     def is_stop(self) -> bool:
         """It is the stop of the quarters on the map."""
         return True
-
-    def fit(self) -> None:
-        """A tall window has room for every mismatch, and for more of the trend."""
-        self._draw()
 
     # What it shows ---------------------------------------------------------
 
@@ -110,7 +102,8 @@ class ChangedScreen(View):
         """Whether the later of the two is the quarter that is shown, whose cards and answers can be gone to."""
         return self._now == self.session.quarter
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
         screens, history = self.session.content, self.session.history
         since, name = self._then, self._now
         self.place(
@@ -247,7 +240,7 @@ class ChangedScreen(View):
     def _set_beside(self, since: str, until: str) -> None:
         self._since, self._until = since, until
         self.lower_sheet()
-        self._draw()
+        self.draw()
 
     def action_all(self) -> None:
         """All of the trend: by severity and by channel too."""
@@ -264,7 +257,7 @@ class ChangedScreen(View):
         """Answers in place of mismatches, and back."""
         self._answers = not self._answers
         self.lower_sheet()
-        self._draw()
+        self.draw()
 
     def action_copy(self) -> None:
         """This comparison as Markdown."""

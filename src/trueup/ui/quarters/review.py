@@ -19,7 +19,7 @@ from trueup.engine.applicability import fields
 from trueup.engine.quarters import CUSTOMERS, confirmed
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.change_summary import Change
-from trueup.ui.base.page import Page
+from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
@@ -40,17 +40,16 @@ ROOM_FOR_QUEUE = 23
 
 
 class Queue(Undigited):
-    """The queue beside what is asked. Its bar is seen only while it has the keys."""
+    """The queue beside what is asked."""
 
-    def has_bar(self, option: Option) -> bool:
-        """One bar at a time."""
-        return self.has_focus and super().has_bar(option)
+    BAR_FOLLOWS_KEYS = True
 
 
-class ReviewScreen(Page):
+class ReviewScreen(View):
     """The queue, its first thing first. One key answers and goes on."""
 
     VIEW = "Review"
+    HAS_KEYS = "#review-ways"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "take it", "pick": "answer and go on", "undo": "undo"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,f3", "outline", "queue", id="review.queue"),
@@ -80,15 +79,6 @@ class ReviewScreen(Page):
             id="review-both",
         )
 
-    async def show(self) -> None:
-        """The place that was shown, unless it is confirmed by now; then the first that is not."""
-        self._draw()
-        self.query_one("#review-ways", Rows).focus()
-
-    def fit(self) -> None:
-        """A low window has no room for the parts of the queue, and a wide one has room for all of it."""
-        self._draw()
-
     @property
     def is_stop(self) -> bool:
         """Until the first comparison it is the stop of the quarters on the map."""
@@ -96,7 +86,8 @@ class ReviewScreen(Page):
 
     # What it shows ---------------------------------------------------------
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
         session = self.session
         self._left = session.due
         every = session.reviewed
@@ -195,7 +186,7 @@ class ReviewScreen(Page):
         if kept:
             if due.place != CUSTOMERS:  # putting it off takes no time, and says nothing of the pace
                 self.session.stopwatch.note(seconds(due), monotonic() - self._since)
-            self._draw()
+            self.draw()
 
     def _change(self, due: Due) -> None:
         seen = self._reviewed(due)
@@ -229,7 +220,7 @@ class ReviewScreen(Page):
         """What was taken back is due again, and shown."""
         before = {due.place for due in self._left}
         self._at = next((due.place for due in self.session.due if due.place not in before), self._at)
-        self._draw()
+        self.draw()
 
     # Looking closer --------------------------------------------------------
 

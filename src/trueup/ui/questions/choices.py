@@ -92,6 +92,7 @@ class Choices(Rows):
     nowhere until the founder moves.
     """
 
+    BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "next", id="choices.next"),
         Binding("space", "select", "take it, stay", show=False, id="choices.take"),
@@ -176,10 +177,6 @@ class Choices(Rows):
         lead = Content.assemble((digit, KEY), f"  {sign}  ")
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
 
-    def has_bar(self, option: Option) -> bool:
-        """The bar is where the keys go, so that there is never a second one."""
-        return self.has_focus and super().has_bar(option)
-
     def take_marked(self) -> bool:
         """Choose the marked row; of many: tick or untick it. False: no row is marked, or it only leads on."""
         key = self.marked
@@ -213,16 +210,6 @@ class Choices(Rows):
         if takes != self._told:
             self._told = takes
             self.screen.refresh_bindings()
-
-    def action_cursor_down(self) -> None:
-        """Stay at the last row."""
-        if self.highlighted is None or self.highlighted < len(self.options) - 1:
-            super().action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Stay at the first row."""
-        if self.highlighted:
-            super().action_cursor_up()
 
 
 class Ways(Widget):

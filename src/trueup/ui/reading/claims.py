@@ -156,11 +156,8 @@ class Sought(Field):
 class Offered(Rows):
     """The claims that have the words."""
 
+    BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="offered.add")]
-
-    def has_bar(self, option: Option) -> bool:
-        """The bar is where the keys go, so that there is never a second one."""
-        return self.has_focus and super().has_bar(option)
 
 
 class Missed(Asking):

@@ -64,6 +64,7 @@ PAUSE = 0.15
 class RowList(Rows):
     """Enter or a digit edits a row. Adding, removing and undoing are the screen's."""
 
+    BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "edit", id="list.edit"),
         *(Binding(str(n), f"edit({n})", "edit", show=False, id=f"list.edit-{n}") for n in range(1, 10)),
@@ -76,10 +77,6 @@ class RowList(Rows):
     def digits(self) -> int:
         """The rows have the digits, what is below them has keys of its own."""
         return min(sum(option.id not in (None, ADD, DONE, PASTE) for option in self.options), 9)
-
-    def has_bar(self, option: Option) -> bool:
-        """The bar is where the keys go, so that there is never a second one."""
-        return self.has_focus and super().has_bar(option)
 
     def action_edit(self, number: int) -> None:
         """Edit the row that bears this digit."""

@@ -39,26 +39,13 @@ def key_of(step: str) -> str:
 class _Half(Rows):
     """One half of the picker. Digits are the numbers of the path's steps, in both halves."""
 
+    BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"step({n})", "mark that step", show=False, id=f"path.step-{n}") for n in range(1, 10)),
         Binding("tab", "other_half", "other side", id="path.side"),
         Binding("left", "to('steps')", "to the steps", show=False, id="path.left"),
         Binding("right", "to('menu')", "to the menu", show=False, id="path.right"),
     ]
-
-    def has_bar(self, option: Option) -> bool:
-        """Only the half with the keys has a bar."""
-        return self.has_focus and super().has_bar(option)
-
-    def action_cursor_down(self) -> None:
-        """Stay at the last row."""
-        if self.highlighted is None or any(not each.disabled for each in self.options[self.highlighted + 1 :]):
-            super().action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Stay at the first row."""
-        if any(not each.disabled for each in self.options[: self.highlighted or 0]):
-            super().action_cursor_up()
 
     @property
     def path(self) -> Path:

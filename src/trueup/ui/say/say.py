@@ -150,6 +150,7 @@ class SayScreen(View):
     """Claims in the order a page tells things. Enter opens the mismatch, or the question that would settle it."""
 
     VIEW = "What you can say"
+    HAS_KEYS = "#claims"
     NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -172,18 +173,10 @@ class SayScreen(View):
         )
         yield Static(id="page-below")
 
-    async def show(self) -> None:
-        """Everything anew, the mark where it was."""
-        self._draw()
-        self.query_one(Numbered).focus()
-
-    def fit(self) -> None:
-        """A wide window has room for the page beside the claims."""
-        self._draw()
-
     # What it shows ---------------------------------------------------------
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw everything anew, the mark where it was."""
         session = self.session
         texts = session.content.screens["say"].texts
         self._told = session.analysis.truths

@@ -43,7 +43,6 @@ class SummaryScreen(View):
 
     VIEW = "Summary"
     AUTO_FOCUS = ""
-    KEY_WORDS: ClassVar[dict[str, str]] = {}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "write it", id="summary.write"),
         Binding("enter", "compare", "compare", id="summary.compare"),
