@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from trueup.ui.base.fields import Field
-from trueup.ui.base.rows import Ways, entry
+from trueup.ui.base.rows import Ways, numbered
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
@@ -152,12 +152,7 @@ def what_if_again(session: Session) -> Asking:
     names = list(session.current.what_ifs)
     ways = {"anew": "Try something new"} | {f"again:{name}": f"Try “{name}” again" for name in names}
     ways |= {f"forget:{name}": f"Throw “{name}” away" for name in names}
-    rows = [
-        entry(str(nth) if nth < 10 else " ", plain(words), id=way) for nth, (way, words) in enumerate(ways.items(), 1)
-    ]
-    return Asking(
-        Static(Hung([Line(text=plain("What if", STRONG)), Line()])), Ways(*rows, id="what-if-kept"), id="what-if-begin"
-    )
+    return Asking.titled("What if", Ways(*numbered(ways), id="what-if-kept"), id="what-if-begin")
 
 
 def ways_out_of_what_if(session: Session) -> Asking:
@@ -166,16 +161,15 @@ def ways_out_of_what_if(session: Session) -> Asking:
 
     tried = session.tried
     assert tried is not None
-    lines = [Line(text=plain(f"What if: {in_one_line(tried)}", STRONG))]
-    lines += [Line(text=plain(text, MUTED)) for text in in_full(session.content, tried)]
+    more = [Line(text=plain(text, MUTED)) for text in in_full(session.content, tried)]
     ways = {
         "go-on": "Go on trying",
         TAKE: "Take it: answers are yours, fixes go into the plan",
         KEEP: "Keep it under a name, and go back to your answers",
         DROP: "Throw it away",
     }
-    rows = [entry(str(nth), words, id=way) for nth, (way, words) in enumerate(ways.items(), 1)]
-    return Asking(Static(Hung([*lines, Line()])), Ways(*rows, id="what-if-ways"), id="what-if-out")
+    listed = Ways(*numbered(ways), id="what-if-ways")
+    return Asking.titled(f"What if: {in_one_line(tried)}", listed, more=more, id="what-if-out")
 
 
 def naming_what_if(title: str) -> Deciding:

@@ -374,10 +374,14 @@ class Page(Screen[None]):
         return self.session.content.screens.get(name) if self.navigator.is_open else None
 
     @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of this screen, by name."""
+        return self.words.texts if self.words else {}
+
+    @property
     def how_to(self) -> str:
         """How this screen is worked, in two or three lines: its `how`, else the first paragraph of its `help`."""
-        texts = self.words.texts if self.words else {}
-        return texts.get("how") or texts.get("help", "").partition("\n\n")[0]
+        return self.texts.get("how") or self.texts.get("help", "").partition("\n\n")[0]
 
     def action_turn(self, step: int) -> None:
         """A sheet longer than the page: on, or back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, cast
 
 from rich.segment import Segment
@@ -17,7 +17,7 @@ from textual.visual import visualize
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from trueup.ui.base.text import KEY, Hung, Line
+from trueup.ui.base.text import KEY, Hung, Line, plain
 
 GUTTER = 2
 """Cells before the rows, for the bar: the padding of an option in `base.tcss`."""
@@ -41,6 +41,16 @@ def entry(
     lines = [Line(lead, Content.assemble(text), Content.assemble(right))]
     lines += [line if line.lead else line._replace(lead=hang) for line in under]
     return Option(Hung(lines), id=id)
+
+
+def digit(number: int) -> str:
+    """The key of a row by its number; blank: it has none."""
+    return str(number) if number <= 9 else " "
+
+
+def numbered(ways: Mapping[str, str]) -> list[Option]:
+    """Rows for ways to go on: what each is called, by its id."""
+    return [entry(digit(nth), plain(called), id=id) for nth, (id, called) in enumerate(ways.items(), 1)]
 
 
 def words(*lines: Line | Content | str) -> Option:

@@ -99,6 +99,12 @@ class Reading(Sheet, can_focus=True):
 class Asking(Sheet):
     """A sheet with a field to fill in, or something to choose."""
 
+    @classmethod
+    def titled(cls, title: str, *asked: Widget, more: Iterable[Line] = (), right: str = "", id: str) -> Self:
+        """A sheet with a title, `more` lines under it, and what is asked: right below a title with words beside it."""
+        heading = Line(text=plain(title, STRONG), right=Content.styled(right, MUTED))
+        return cls(Static(Hung([heading, *more, *([] if right else [Line()])])), *asked, id=id)
+
     def on_mount(self) -> None:
         """The keys go there."""
         self.query("Field, Rows").first().focus()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 from textual.widget import Widget
 
 from trueup.answers.model import Standing
 from trueup.engine.model import Verdict
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.ui.base.rows import Ways, entry
+from trueup.ui.base.text import STRONG
 from trueup.wording.vocabulary import SIGNS
 
 INKS: dict[Verdict, str] = {"contradiction": "$error", "tension": "$warning", "unproven": "$secondary"}
@@ -43,6 +47,19 @@ def ring(widget: Widget, on: bool) -> str:
     if has_plain_marks(widget):
         return "(o)" if on else "( )"
     return "●" if on else "○"
+
+
+def one_of(widget: Widget, ways: Mapping[str, str], chosen: str, *, id: str) -> Ways:
+    """A list of ways, key → words, to take one of: the one that holds now has the ring and the bar."""
+    rows = (
+        entry(
+            str(nth), Content.styled(words, STRONG if key == chosen else ""), sign=ring(widget, key == chosen), id=key
+        )
+        for nth, (key, words) in enumerate(ways.items(), 1)
+    )
+    listed = Ways(*rows, id=id)
+    listed.mark(chosen)
+    return listed
 
 
 def box(widget: Widget, on: bool) -> str:

@@ -16,7 +16,7 @@ from trueup.engine.model import Findings, Gate
 from trueup.engine.plan import fix_of, planned
 from trueup.engine.trend import strain_on_founder
 from trueup.session.session import Session
-from trueup.ui.base.rows import words
+from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import DECIDED
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, paragraphs, plain
 from trueup.ui.drawing.plan_text import coming_lines, said_day
@@ -158,7 +158,7 @@ def due_lines(session: Session) -> list[Line]:
 def look_rows(found: Sequence[Look], number: int) -> Iterator[Option]:
     """A row each, numbered from `number` on."""
     for nth, each in enumerate(found, number):
-        lead = Content.assemble((f"{nth}" if nth <= 9 else " ", KEY), "  ")
+        lead = Content.assemble((digit(nth), KEY), "  ")
         yield Option(Hung([_line(each)._replace(lead=lead)]), id=each.id)
 
 

@@ -10,6 +10,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
 from trueup.engine.plan import choose, is_full, planned
 from trueup.ui.base.page import View
+from trueup.ui.base.rows import digit
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, plain, signed
 from trueup.wording import findings as wording
@@ -70,7 +71,7 @@ def fix_lines(
     # One of a set can also solve what only an earlier one of the set creates.
     solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
     creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
-    lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
+    lead = Content.assemble((digit(number), KEY), "  ")
     return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), solves, creates, status, brief)
 
 

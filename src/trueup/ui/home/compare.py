@@ -67,25 +67,24 @@ class CompareScreen(View):
 
     def _so_far(self) -> Iterator[Line]:
         session = self.session
-        texts = session.content.screens["compare"].texts
         audit = session.current
         rows = [wording.count(len(audit.of(kind)), noun) for kind, noun in _NOUNS.items() if audit.of(kind)]
         answers = [wording.count(len(audit.answers), "answer")] if audit.answers else []
         if not rows and not answers:
-            yield Line(text=plain(texts["nothing"]))
+            yield Line(text=plain(self.texts["nothing"]))
             return
         what = f"{wording.listed([*answers, *rows])}."
         if audit.compared:
-            yield Line(text=plain(f"{what} {texts['again']}"))
+            yield Line(text=plain(f"{what} {self.texts['again']}"))
             return
         left = self._left
         if not left and (earlier := session.quarters.before(session.quarter)):
-            yield Line(text=plain(f"{what} {texts['beside'].replace('{quarter}', earlier[-1])}"))
+            yield Line(text=plain(f"{what} {self.texts['beside'].replace('{quarter}', earlier[-1])}"))
             return
         if not left:
-            yield Line(text=plain(f"{what} {texts['enough']}"))
+            yield Line(text=plain(f"{what} {self.texts['enough']}"))
             return
-        yield Line(text=plain(f"{what} {texts['missing']}"))
+        yield Line(text=plain(f"{what} {self.texts['missing']}"))
         yield Line()
         yield Line(text=Content.styled("Still missing for the first picture", STRONG))
         for item in left[:MISSING_SHOWN]:

@@ -174,7 +174,7 @@ class HomeScreen(View):
             yield from self._coming()
         if session.is_sample:
             yield words(Line())
-            yield entry("+", Content.styled(session.content.screens["home"].texts["own"], STRONG), id=OWN)
+            yield entry("+", Content.styled(self.texts["own"], STRONG), id=OWN)
 
     def _coming(self) -> Iterator[Option]:
         """What is due, or how the quarters compare."""
@@ -197,13 +197,12 @@ class HomeScreen(View):
         if session.read_only and not session.begins:
             return only_to_read(session)
         following = session.next
-        texts = session.content.screens["home"].texts
         if following == "quarter":
             what = begins(session)
         elif following == "review":
             what = in_review(session)
         elif following == "compare":
-            what = ("Compare now", texts["enough"], "")
+            what = ("Compare now", self.texts["enough"], "")
         elif following == "plan":
             known = session.analysis.knows_first_fixes
             fix = first(session.content, session.current, session.findings) if known else None
@@ -212,7 +211,7 @@ class HomeScreen(View):
             found = session.findings.mismatches[0]
             what = ("The first mismatch", found.title, f"impact {found.impact:.2f}")
         elif following == "summary":
-            what = ("Summary", texts["done"], "")
+            what = ("Summary", self.texts["done"], "")
         else:
             what = self._next_item(following)
         return [
@@ -235,7 +234,7 @@ class HomeScreen(View):
             checks = "check" if len(decides) == 1 else "checks"
             return what, text, f"It would decide {len(decides)} {checks}" if decides else ""
         if session.follows_page:
-            return what, text, session.content.screens["home"].texts["page"]
+            return what, text, self.texts["page"]
         left = len(essentials_left(session.content, session.current))
         needed = "1 more answer" if left == 1 else f"{left} more answers"
         if session.quarters.before(session.quarter):
@@ -244,17 +243,16 @@ class HomeScreen(View):
 
     def _mismatches(self) -> Iterator[Option]:
         session = self.session
-        texts = session.content.screens["home"].texts
         if not session.current.compared:
-            yield words(_heading("Mismatches", ""), Line(text=plain(texts["not-yet"], MUTED)))
+            yield words(_heading("Mismatches", ""), Line(text=plain(self.texts["not-yet"], MUTED)))
             if 0 < len(essentials_left(session.content, session.current)) <= FEW:
-                yield Option(Hung([Line(text=plain(texts["anyway"]))]), id="compare")
+                yield Option(Hung([Line(text=plain(self.texts["anyway"]))]), id="compare")
             return
         findings = session.findings
         yield words(_heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
         found = session.analysis.leaders
         if not found:
-            yield words(Line(text=plain(texts["none"], MUTED)))
+            yield words(Line(text=plain(self.texts["none"], MUTED)))
         most = None if self.has_class("-tall") else FIRST_OF_MORE if self.has_class("-mid") else FIRST
         for mismatch in found[:most]:
             yield _mismatch(mismatch)

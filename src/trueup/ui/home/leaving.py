@@ -21,7 +21,7 @@ from trueup.sanitize import plain_text
 from trueup.session.session import Session
 from trueup.storage.errors import NotSaved, shown
 from trueup.ui.base.page import Page
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Rows, numbered
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.home.welcome import OneLine, words_of
@@ -130,7 +130,7 @@ class LeavingScreen(Page):
         why = Line(text=plain(self.session.trouble))
         self.query_one("#what", Static).update(Hung([why, Line(), *paragraphs(words.texts["again"]), Line(), Line()]))
         rows = self.query_one("#ways-out", Rows)
-        rows.refill([entry(str(n), words.texts[way], id=way) for n, way in enumerate(WAYS, 1)])
+        rows.refill(numbered({way: words.texts[way] for way in WAYS}))
         rows.focus()
 
     @on(Rows.OptionSelected, "#ways-out")

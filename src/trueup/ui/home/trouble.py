@@ -18,7 +18,7 @@ from trueup.storage.backups import restore_backup
 from trueup.storage.errors import Backup, Damaged, FileError, NotSaved, shown
 from trueup.ui.base.head import Head
 from trueup.ui.base.page import Page
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Rows, numbered
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.home.welcome import FileScreen, words_of
 
@@ -71,11 +71,9 @@ class TroubleScreen(Page):
         return self._error.backups if isinstance(self._error, Damaged) else ()
 
     def _ways_out(self, words: Words) -> list[Option]:
-        ways = [(f"backup:{n}", f"{words.texts['backup']} {b.described}") for n, b in enumerate(self._backups)]
-        if not self._is_ours:
-            ways.append(("another", words.texts["another"]))
-        ways.append(("quit", words.texts["quit"]))
-        return [entry(str(n) if n < 10 else " ", text, id=id) for n, (id, text) in enumerate(ways, 1)]
+        ways = {f"backup:{n}": f"{words.texts['backup']} {b.described}" for n, b in enumerate(self._backups)}
+        others = ("quit",) if self._is_ours else ("another", "quit")
+        return numbered({**ways, **{way: words.texts[way] for way in others}})
 
     @on(Rows.OptionSelected, "#ways-out")
     async def _chosen(self, event: Rows.OptionSelected) -> None:

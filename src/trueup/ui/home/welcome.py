@@ -19,7 +19,7 @@ from trueup.content.screen_file import read_screen
 from trueup.paths import expanded, screens_folder, short_path
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import Page
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Rows, numbered
 from trueup.ui.base.sheet import IfRoom, Part, heading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 
@@ -72,8 +72,7 @@ class WelcomeScreen(Page):
         self.query_one("#intro", Static).update(Hung([*paragraphs(words.intro), where, Line(), Line()]))
         ways_in = self.query_one("#ways-in", Rows)
         if not ways_in.option_count:
-            names = ("start", "sample", "open")
-            ways_in.refill(entry(str(n), words.texts[id], id=id) for n, id in enumerate(names, 1))
+            ways_in.refill(numbered({way: words.texts[way] for way in ("start", "sample", "open")}))
         ways_in.focus()
 
     @on(Rows.OptionSelected, "#ways-in")

@@ -46,7 +46,7 @@ def every_walk(screens: Screens, found: Sequence[Walk], title: str) -> Asking:
         )
         for nth, each in enumerate(found)
     ]
-    return Asking(Static(Hung([Line(text=plain(title, STRONG)), Line()])), Numbered(*rows, id=WALKS), id="every-walk")
+    return Asking.titled(title, Numbered(*rows, id=WALKS), id="every-walk")
 
 
 def one_walk(screens: Screens, each: Walk) -> Reading:
@@ -170,7 +170,7 @@ class JourneyScreen(View):
         self.refresh_bindings()
         if seen is None:
             lacking = "no-channel" if self._rows("promise") else "no-promise"
-            missing.update(Hung(paragraphs(session.content.screens["journey"].texts[lacking])))
+            missing.update(Hung(paragraphs(self.texts[lacking])))
             self.place("")
             return
         room = self.query_one("#body").content_region.size
@@ -245,11 +245,11 @@ class JourneyScreen(View):
         """Every walk of one customer: a promise, a group and a channel; the worst first."""
         session = self.session
         self._walks = walks(session.content, session.current, session.findings)
-        title = session.content.screens["journey"].texts["walks"]
+        title = self.texts["walks"]
         if self._walks:
             self.raise_sheet(every_walk(session.content, self._walks, title))
         else:
-            self.say(session.content.screens["journey"].texts["no-walk"])
+            self.say(self.texts["no-walk"])
 
     @on(Rows.OptionSelected, "#walks")
     def _walk_taken(self, event: Rows.OptionSelected) -> None:

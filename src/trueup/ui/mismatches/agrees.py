@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from trueup.engine.model import Agreement
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Rows, digit, entry
 from trueup.ui.base.sheet import IfRoom, Part, Reading, heading
 from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import Stand, all_statements
@@ -42,7 +42,7 @@ class AgreesScreen(View):
         self.place(wording.count(len(agreed), "topic"))
         nothing = self.query_one("#nothing-agrees", Static)
         nothing.display = not agreed
-        nothing.update(Hung(paragraphs(self.session.content.screens["agrees"].texts["empty"])))
+        nothing.update(Hung(paragraphs(self.texts["empty"])))
         rows = self.query_one(Rows)
         rows.refill(self._row(number, agreement) for number, agreement in enumerate(agreed, 1))
         rows.focus()
@@ -54,7 +54,7 @@ class AgreesScreen(View):
         positions = wording.listed(screens.label(tag) for tag in agreement.tags)
         agree = f"{wording.listed(agreement.sides)} agree"
         return entry(
-            str(number) if number <= 9 else " ",
+            digit(number),
             plain(topic.title),
             sign=Content.styled("=", "bold $success"),
             right=plain(positions),

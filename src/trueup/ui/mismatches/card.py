@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from trueup.engine.analysis import Analysis
 from trueup.engine.fixes import GoesOn
@@ -24,7 +23,7 @@ from trueup.export.mismatch import mismatch_markdown
 from trueup.ui.base.navigator import WorkedOut, work_out
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.sheet import Asking, Reading
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
 from trueup.ui.drawing.due_today import strain_rows
 from trueup.ui.drawing.fix_lines import Chooses
@@ -244,7 +243,7 @@ class CardScreen(Decides, Chooses):
 
     def action_why(self) -> None:
         """Why it is found here, statement by statement; then what the card shows."""
-        case, texts = self._case(), self.session.content.screens["card"].texts
+        case = self._case()
         lines: list[Line] = []
         if case is not None:
             told = case.analysis.explain(self.check)
@@ -255,7 +254,7 @@ class CardScreen(Decides, Chooses):
             if turns := self.query_one(Card).turns:
                 lines += [Line(), Line(text=Content.styled("What it hangs on", STRONG)), *turns]
             lines += [Line(), Line(text=Content.styled("What the card shows", STRONG))]
-        self.raise_sheet(Reading.saying("Why this is here", [*lines, *paragraphs(texts["help"])], id="why"))
+        self.raise_sheet(Reading.saying("Why this is here", [*lines, *paragraphs(self.texts["help"])], id="why"))
 
     # A preview of a fix --------------------------------------------------------
 
@@ -278,11 +277,9 @@ class CardScreen(Decides, Chooses):
         """What the marked fix would set, answer by answer; Enter goes to the marked answer."""
         found = self._changes()
         if found:
-            texts = self.session.content.screens["card"].texts
-            head = [Line(text=Content.styled("What this fix would set", STRONG))]
-            head += [Line(text=plain(texts["preview"], MUTED)), Line()]
+            about = [Line(text=plain(self.texts["preview"], MUTED))]
             rows = Ways(*change_rows(found), id="changes")
-            self.raise_sheet(Asking(Static(Hung(head)), rows, id="fix-preview"))
+            self.raise_sheet(Asking.titled("What this fix would set", rows, more=about, id="fix-preview"))
 
     @on(Rows.OptionSelected, "#changes")
     def _change_taken(self, event: Rows.OptionSelected) -> None:
@@ -312,7 +309,7 @@ class CardScreen(Decides, Chooses):
         fix = (tried.check, tried.fix.key)
         if any((each.planned.check, each.planned.fix) == fix for each in self.session.analysis.plan if each.is_open):
             return fix
-        self.say(self._texts[f"{wanted}-unchosen"])
+        self.say(self.texts[f"{wanted}-unchosen"])
         return None
 
     def action_copy(self) -> None:

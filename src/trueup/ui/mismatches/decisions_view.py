@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from textual import on
-from textual.content import Content
-from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from trueup.answers.model import Accepted, Audit, Disclosed
 from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
 from trueup.ui.base.form_sheet import Deciding, accepting_sheet, objecting_sheet
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, Ways, entry
+from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import Asking
-from trueup.ui.base.signs import ring
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.base.signs import one_of
+from trueup.ui.base.text import MUTED, Line, plain
 
 DISCLOSED: dict[Disclosed, str] = {
     "never": "Never",
@@ -41,10 +38,6 @@ class Decides(View):
         self.taken_back: dict[str, str] = {}
         """What was written down for a decision that was taken back, by field: it starts the next one."""
 
-    @property
-    def _texts(self) -> dict[str, str]:
-        return dict(self.session.content.screens["card"].texts)
-
     def _decide(self, audit: Audit, saying: str = "Saved") -> bool:
         """Take what was decided, and show what became of it."""
         if not self.keep(audit, saying=saying):
@@ -64,17 +57,9 @@ class Decides(View):
         """Ask when customers learn of it."""
         told = self.session.current.disclosed.get(self.check)
         ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven’t said")])
-        rows = Ways(*(self._way(nth, key, ways[key], told or UNSAID) for nth, key in enumerate(ways, 1)), id="when")
-        rows.mark(told or UNSAID)
-        texts = self._texts
-        asked, hint = plain(texts["disclosed"], STRONG), plain(texts["disclosed-hint"], MUTED)
-        hung = Hung([Line(text=asked), Line(text=hint), Line()])
-        self.raise_sheet(Asking(Static(hung), rows, id="disclosed"))
-
-    def _way(self, number: int, key: str, label: str, chosen: str) -> Option:
-        is_chosen = key == chosen
-        sign = ring(self, is_chosen)
-        return entry(str(number), Content.styled(label, STRONG if is_chosen else ""), sign=sign, id=key)
+        rows = one_of(self, ways, told or UNSAID, id="when")
+        hint = [Line(text=plain(self.texts["disclosed-hint"], MUTED))]
+        self.raise_sheet(Asking.titled(self.texts["disclosed"], rows, more=hint, id="disclosed"))
 
     @on(Rows.OptionSelected, "#when")
     def _disclosed_taken(self, event: Rows.OptionSelected) -> None:
@@ -106,15 +91,15 @@ class Decides(View):
         if found is None or not self._may_change():
             return
         if why := refused(found.check, session.current):
-            self.say(self._texts[f"accept-{why}"])
+            self.say(self.texts[f"accept-{why}"])
             return
         said = asdict(suggested(session.content, session.current, found)) | self.taken_back
-        self.raise_sheet(accepting_sheet(self._texts, said))
+        self.raise_sheet(accepting_sheet(self.texts, said))
 
     def action_object(self) -> None:
         """Ask why it is not true here."""
         if self._may_change():
-            self.raise_sheet(objecting_sheet(self._texts, self.taken_back.get("reason", "")))
+            self.raise_sheet(objecting_sheet(self.texts, self.taken_back.get("reason", "")))
 
     @on(Deciding.Taken)
     def _taken(self, event: Deciding.Taken) -> None:
@@ -128,14 +113,14 @@ class Decides(View):
             if said["reason"]:
                 self._decide(objecting(audit, self.check, said["reason"], found), "Not true here. i undoes it.")
             else:
-                self.say(self._texts["object-reason"])
+                self.say(self.texts["object-reason"])
             return
         kept = Accepted(said["reason"], said["cost"], said["watch"], said["below"], said["review"], said["above"])
         why = refused(self.session.content.checks[self.check], audit, kept)
         if why is None:
             self._decide(accepting(audit, self.check, kept, found), "Accepted. k undoes it.")
         else:
-            self.say(self._texts[f"accept-{why}"])
+            self.say(self.texts[f"accept-{why}"])
             deciding.go_to(why)
 
     def keep_typed(self) -> None:

@@ -133,11 +133,10 @@ class MismatchesScreen(View):
         return f"{place[:1].upper()}{place[1:]}, {what}"
 
     def _none(self) -> list[Line]:
-        texts = self.session.content.screens["mismatches"].texts
         findings = self.session.findings
         lines = [Line(), Line(text=plain(wording.lead(findings)))]
-        decides = Line(text=plain(texts["decide"], MUTED), right=Content.styled("would decide", MUTED))
-        return [*lines, Line(), decides if findings.needs_answer else Line(text=plain(texts["clear"]))]
+        decides = Line(text=plain(self.texts["decide"], MUTED), right=Content.styled("would decide", MUTED))
+        return [*lines, Line(), decides if findings.needs_answer else Line(text=plain(self.texts["clear"]))]
 
     def _all_asks(self, offered: int) -> Iterator[Option]:
         yield from strain_rows(self.session.content, self.session.current)

@@ -16,7 +16,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows
+from trueup.ui.base.rows import Rows, digit
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
@@ -31,7 +31,7 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
         place = stop(screens, audit, ask)
         topics = dict.fromkeys(screens.topics[screens.checks[check].topic].title for check in decides)
         text = plain_text(wording.ask(screens, audit, ask))
-        lead = Content.styled(f"{number if number <= 9 else ' '}  ", KEY)
+        lead = Content.styled(f"{digit(number)}  ", KEY)
         first = Line(lead, plain(text), Content(str(len(decides))))
         under = Line(
             Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
@@ -64,7 +64,7 @@ class NeedsAnswerScreen(View):
         self.query_one("#decide-head").display = bool(options)
         nothing = self.query_one("#nothing-to-answer", Static)
         nothing.display = not options
-        nothing.update(Hung(paragraphs(session.content.screens["needs_answer"].texts["empty"])))
+        nothing.update(Hung(paragraphs(self.texts["empty"])))
         rows = self.query_one(Rows)
         rows.refill(options)
         rows.focus()

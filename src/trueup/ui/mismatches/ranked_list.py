@@ -17,7 +17,7 @@ from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
-from trueup.ui.base.rows import GUTTER, Numbered, entry, words
+from trueup.ui.base.rows import GUTTER, Numbered, digit, entry, words
 from trueup.ui.base.signs import severity, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, signed
 from trueup.ui.drawing.fix_lines import fix_lines
@@ -145,8 +145,7 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
     if not number:
         lead = Content.assemble(" " * LEAD, sign(mismatch.verdict), "  ")
         return Hung([Line(lead, plain(mismatch.title, "" if marked else MUTED))])
-    digit = str(number) if number <= 9 else " "
-    lead = Content.assemble((f"{digit}  ", KEY), sign(mismatch.verdict), "  ")
+    lead = Content.assemble((f"{digit(number)}  ", KEY), sign(mismatch.verdict), "  ")
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG if marked else "")
     cells = (
         severity(mismatch.severity, mismatch.verdict),
@@ -305,7 +304,7 @@ def change_rows(found: Sequence[Change]) -> Iterator[Option]:
             Line(Content.styled("   now   ", MUTED), plain(change.now)),
             Line(Content.styled("   then  ", MUTED), plain(change.then)),
         ]
-        yield entry(str(number) if number <= 9 else " ", plain(change.what, STRONG), under=under)
+        yield entry(digit(number), plain(change.what, STRONG), under=under)
 
 
 def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change]:

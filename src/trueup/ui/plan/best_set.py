@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event
 from time import monotonic
@@ -20,7 +20,7 @@ from trueup.content.model import SIDES
 from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate
 from trueup.ui.base.form_sheet import Deciding, Part
-from trueup.ui.base.rows import Ways
+from trueup.ui.base.rows import Ways, digit
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
@@ -57,7 +57,7 @@ class Searched(Message):
     is_over: bool
 
 
-def asking_sheet(texts: dict[str, str], analysis: Analysis) -> Deciding:
+def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
     """What there is of hours, what must be gone, and what must not be touched: as it was written last."""
     said = analysis.audit.limits
     numbers = {each.id: str(number) for number, each in enumerate(analysis.leaders, 1)}
@@ -245,7 +245,7 @@ def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
         Option(
             Hung(
                 [
-                    Line(Content.styled(f"{number if number <= 9 else ' '}  ", KEY), plain(tried.fix.do)),
+                    Line(Content.styled(f"{digit(number)}  ", KEY), plain(tried.fix.do)),
                     Line(
                         Content("   "),
                         plain(wording.figure(estimate(content, tried.check, tried.fix, limits), "hours"), MUTED),

@@ -25,9 +25,9 @@ from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
-from trueup.ui.base.rows import Numbered, Rows, Ways, entry, words
+from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
 from trueup.ui.base.sheet import Asking, Reading
-from trueup.ui.base.signs import ring
+from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
 from trueup.ui.drawing.due_today import Look, look_rows, looks
 from trueup.ui.drawing.fix_lines import Chooses, fix_lines
@@ -120,8 +120,13 @@ class PlanScreen(Chooses):
         self._offered = later if self._all else leading
         self._looks = looks(session)
         self.place(f"{len(is_open)} now, {len(later)} later" if is_known else "")
-        texts = content.screens["plan"].texts
-        lead = WORKING_OUT if not is_known else "" if self._followed else texts["none" if self._offered else "nothing"]
+        lead = (
+            WORKING_OUT
+            if not is_known
+            else ""
+            if self._followed
+            else self.texts["none" if self._offered else "nothing"]
+        )
         gain = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
         self.query_one("#plan-lead", Static).update(Hung([Line(text=plain(lead, MUTED), right=gain)]))
         self.query_one(PlanRows).refill(self._rows())
@@ -148,7 +153,7 @@ class PlanScreen(Chooses):
         status = status_words(each, session.today)
         if each.tried is not None and each.mismatch is not None:
             return fix_lines(session.content, session.findings, each.mismatch, number, each.tried, status, brief=True)
-        lead = Content.assemble((str(number) if number <= 9 else " ", KEY), "  ")
+        lead = Content.assemble((digit(number), KEY), "  ")
         under = f"nothing conflicts any more   {each.fix.effort}   {status}"
         hang = Line(Content(" " * lead.cell_length), plain(under, MUTED))
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
@@ -174,7 +179,7 @@ class PlanScreen(Chooses):
             heard = [about for about in session.follow_ups if about.check == each.planned.check]
             lines += [*[Line()][: len(lines) and len(heard)], *follow_up_lines(session, heard)]
             if each.condition == "half applied":
-                lines = [Line(text=plain(session.content.screens["plan"].texts["half"], MUTED)), Line(), *lines]
+                lines = [Line(text=plain(self.texts["half"], MUTED)), Line(), *lines]
         self.query_one("#plan-detail", Static).update(Hung(lines))
         self.query_one("#plan-beside Static", Static).update(Hung(self._beside(each)))
         self.refresh_bindings()
@@ -218,11 +223,9 @@ class PlanScreen(Chooses):
         elif not session.read_only or self.keep(session.current):
             kept = session.current.accepted.get(look.check)
             reason = kept.reason if kept else session.current.objected[look.check]
-            lines = [Line(text=plain(look.what, STRONG)), Line(text=plain(reason, MUTED)), Line()]
-            ways = Ways(
-                entry("1", "It is not needed any more", id=look.check), entry("2", "Leave it", id=""), id="unneeded"
-            )
-            self.raise_sheet(Asking(Static(Hung(lines)), ways, id="no-longer-needed"))
+            ways = Ways(*numbered({look.check: "It is not needed any more", "": "Leave it"}), id="unneeded")
+            reasons = [Line(text=plain(reason, MUTED))]
+            self.raise_sheet(Asking.titled(look.what, ways, more=reasons, id="no-longer-needed"))
 
     @on(Rows.OptionSelected, "#unneeded")
     def _unneeded(self, event: Rows.OptionSelected) -> None:
@@ -249,22 +252,14 @@ class PlanScreen(Chooses):
         each, session = self._marked, self.session
         if each is None or (session.read_only and not self.keep(session.current)):
             return
-        texts = session.content.screens["plan"].texts
         open_to = statuses(each.planned)
         if not open_to:
             ways = {"result": "Say what was counted: that ends the test", "": "The test goes on"}
         else:
             ways = {status: STATUSES[status] for status in open_to}
-        rows = (self._status_row(nth, key, ways[key], each) for nth, key in enumerate(ways, 1))
-        listed = Ways(*rows, id="statuses")
-        listed.mark(each.planned.status)
-        hung = Hung([Line(text=plain(texts["status"], STRONG)), Line(text=plain(each.fix.do, MUTED)), Line()])
-        self.raise_sheet(Asking(Static(hung), listed, id="status"))
-
-    def _status_row(self, number: int, key: str, label: str, each: Followed) -> Option:
-        is_now = key == each.planned.status
-        sign = ring(self, is_now)
-        return entry(str(number), Content.styled(label, STRONG if is_now else ""), sign=sign, id=key)
+        listed = one_of(self, ways, each.planned.status, id="statuses")
+        about = [Line(text=plain(each.fix.do, MUTED))]
+        self.raise_sheet(Asking.titled(self.texts["status"], listed, more=about, id="status"))
 
     @on(Rows.OptionSelected, "#statuses")
     def _status_taken(self, event: Rows.OptionSelected) -> None:
@@ -330,7 +325,7 @@ class PlanScreen(Chooses):
         said = event.deciding.said
         if shared_with(session.current, each, told, session.today) and self._warned != said:
             self._warned = said
-            self.say(plain(session.content.screens["plan"].texts["at-once"]))
+            self.say(plain(self.texts["at-once"]))
         elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z undoes it."):
             self.lower_sheet()
             self.draw()
@@ -340,14 +335,13 @@ class PlanScreen(Chooses):
 
     def action_best_set(self) -> None:
         """Ask for the hours there are, and what must be gone or not be touched."""
-        self.raise_sheet(best_set.asking_sheet(dict(self.session.content.screens["plan"].texts), self.session.analysis))
+        self.raise_sheet(best_set.asking_sheet(self.texts, self.session.analysis))
 
     def _begin_search(self, asked: Deciding) -> None:
         analysis = self.session.analysis
         written = best_set.written_limits(analysis, asked.said, self._last_best)
         if isinstance(written, best_set.Wrong):
-            texts = self.session.content.screens["plan"].texts
-            self.say(plain(texts[written.text].replace("{name}", written.name)))
+            self.say(plain(self.texts[written.text].replace("{name}", written.name)))
             return
         asked.remove()
         session = self.session

@@ -31,7 +31,7 @@ from trueup.engine.plan import (
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, words
+from trueup.ui.base.rows import Rows, digit, words
 from trueup.ui.base.sheet import Asking, IfRoom, Part
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
@@ -132,7 +132,7 @@ class TouchpointsScreen(View):
         )
         self.query_one(TouchpointRows).refill(self._rows(each))
         done, total = each.touchpoints_done
-        told = f"{done} of {total} done" if total else self.session.content.screens["touchpoints"].texts["none"]
+        told = f"{done} of {total} done" if total else self.texts["none"]
         self.query_one("#touchpoints-done", Static).update(Hung([Line(), Line(text=plain(told, MUTED))]))
         self.query_one(IfRoom).look_again()
         self.refresh_bindings()
@@ -154,7 +154,7 @@ class TouchpointsScreen(View):
                 told = f"{file} no longer says it"
             lines.append(Line(text=plain(shorten(told, MOST))))
         if lines:
-            heading = session.content.screens["touchpoints"].texts["read"]
+            heading = self.texts["read"]
             more = [Line(text=plain(f"and {len(lines) - MOST_FILES} more", MUTED))] if len(lines) > MOST_FILES else []
             lines = [Line(text=plain(heading, STRONG)), *lines[:MOST_FILES], *more, Line()]
         shown = self.query_one("#touchpoints-read", Static)
@@ -164,7 +164,7 @@ class TouchpointsScreen(View):
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
         for number, (name, touchpoint) in enumerate(each.touchpoints.items(), 1):
-            lead = Content.assemble((f"{number if number <= 9 else ' '}  ", KEY), f"{_mark(self, touchpoint.state)}  ")
+            lead = Content.assemble((f"{digit(number)}  ", KEY), f"{_mark(self, touchpoint.state)}  ")
             right = Content.styled(self._how(touchpoint), MUTED)
             called = touchpoint_name(session.content, session.current, name)
             lines = [Line(lead, plain(shorten(called, MOST)), right)]
@@ -223,9 +223,8 @@ class TouchpointsScreen(View):
     def action_add(self) -> None:
         """Ask for a touchpoint of the founder's own."""
         if not self.session.read_only or self.keep(self.session.current):
-            title = plain(self.session.content.screens["touchpoints"].texts["add"], STRONG)
-            asking = Hung([Line(text=title, right=Content.styled("Enter adds it", MUTED))])
-            self.raise_sheet(Asking(Static(asking), Field(id="touchpoint"), id="add"))
+            field = Field(id="touchpoint")
+            self.raise_sheet(Asking.titled(self.texts["add"], field, right="Enter adds it", id="add"))
 
     @on(Input.Submitted, "#touchpoint")
     def _added(self, event: Input.Submitted) -> None:
@@ -250,13 +249,12 @@ class TouchpointsScreen(View):
 
         row = self._to_word
         if row is not None and (not self.session.read_only or self.keep(self.session.current)):
-            texts = self.session.content.screens["touchpoints"].texts
-            asking = Hung([Line(text=plain(texts["words"], STRONG), right=Content.styled("Enter keeps it", MUTED))])
             each = self._fix
             words = (each.planned.wording.get(row.id) if each else "") or row.text("words")
             field = Field(words, id="wording")
             self.run_worker(partial(ready, self.session.content), thread=True)  # so that the first pause finds them
-            self.raise_sheet(Asking(Static(asking), field, Static(id="wording-judged"), id="words"))
+            judged = Static(id="wording-judged")
+            self.raise_sheet(Asking.titled(self.texts["words"], field, judged, right="Enter keeps it", id="words"))
 
     @property
     def _to_word(self) -> Row | None:

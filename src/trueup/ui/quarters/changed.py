@@ -163,16 +163,14 @@ class ChangedScreen(View):
             self.action_statements()
         elif id == GROUP:
             listed = Undigited(*follow_up_rows(self.session, self.session.follow_ups), id="last-time")
-            heading = Hung([Line(text=Content.styled("What you said or set, and what came of it", STRONG)), Line()])
-            self.raise_sheet(Asking(Static(heading), listed, id="held"))
+            self.raise_sheet(Asking.titled("What you said or set, and what came of it", listed, id="held"))
         elif id == BY_THE_RULE:
             self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
         elif len(changes := self._in_group(id)) == 1:
             self._open(changes[0].id)
         else:
             listed = Undigited(*changed_rows(self.session.content, changes), id="of-group")
-            heading = Hung([Line(text=Content.styled(f"{id.capitalize()}, {len(changes)}", STRONG)), Line()])
-            self.raise_sheet(Asking(Static(heading), listed, id="group"))
+            self.raise_sheet(Asking.titled(f"{id.capitalize()}, {len(changes)}", listed, id="group"))
 
     def _ours(self) -> list[Line]:
         screens, history, since = self.session.content, self.session.history, self._then
@@ -265,11 +263,6 @@ class ChangedScreen(View):
         text = changes_markdown(session.content, session.history, self._then, self._now)
         self.app.copy_to_clipboard(text)
         self.say("Copied, as Markdown.")
-
-    def action_why(self) -> None:
-        """What the groups say."""
-        screen = self.session.content.screens["changed"]
-        self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.texts["help"]), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A first quarter has nothing to be set beside."""

@@ -20,7 +20,7 @@ from trueup.engine.quarters import CUSTOMERS, confirmed
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.change_summary import Change
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Rows, digit, entry
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
@@ -125,11 +125,10 @@ class ReviewScreen(View):
         ways.refill(self._ways(seen))
 
     def _draw_end(self, ways: Rows) -> None:
-        texts = self.session.content.screens["review"].texts
         was_any = bool(self.session.history.before(self.session.quarter))
-        lines = paragraphs(texts["done" if was_any else "nothing"], STRONG)
+        lines = paragraphs(self.texts["done" if was_any else "nothing"], STRONG)
         self.query_one("#review-asked", Static).update(Hung(lines))
-        ways.refill([entry("1", texts["next"], id=ON)])
+        ways.refill([entry("1", self.texts["next"], id=ON)])
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:
@@ -197,7 +196,7 @@ class ReviewScreen(View):
         session = self.session
         options = [
             entry(
-                f"{number}" if number < 10 else " ",
+                digit(number),
                 plain(shorten(question.short or question.text, 20)),
                 right=plain(
                     shorten(told.said(session.content, session.current, f"{due.place}.{question.field}", answer), 40)
@@ -207,8 +206,7 @@ class ReviewScreen(View):
             for number, question in enumerate(fields(session.content, session.current, seen.kind, row), 1)
             for answer in [row.fields.get(question.field)]
         ]
-        heading = Hung([Line(text=Content.styled("What has changed?", STRONG)), Line()])
-        self.raise_sheet(Asking(Static(heading), Rows(*options, id="review-fields"), id="which"))
+        self.raise_sheet(Asking.titled("What has changed?", Rows(*options, id="review-fields"), id="which"))
 
     @on(Rows.OptionSelected, "#review-fields")
     def _field_taken(self, event: Rows.OptionSelected) -> None:
@@ -257,14 +255,14 @@ class ReviewScreen(View):
             heading = f"{len(options)} left, about {left}"
             listed = Undigited(*options, id="review-queue")
             listed.mark(self._at)
-            self.raise_sheet(Asking(Static(Hung([Line(text=plain(heading, STRONG)), Line()])), listed, id="queue"))
+            self.raise_sheet(Asking.titled(heading, listed, id="queue"))
 
     def action_all(self) -> None:
         """Show everything that has no reason of its own to be looked at, to confirm it as a group."""
         options = self._queue(REST)
-        heading = Hung([Line(text=plain("Still as it was? Have a look down the list.", STRONG)), Line()])
         all_of_it = entry("  ", plain(f"All {len(options)} are still true", STRONG), id=ALL)
-        self.raise_sheet(Asking(Static(heading), Undigited(all_of_it, *options, id="review-rest"), id="rest"))
+        listed = Undigited(all_of_it, *options, id="review-rest")
+        self.raise_sheet(Asking.titled("Still as it was? Have a look down the list.", listed, id="rest"))
 
     @on(Rows.OptionSelected, "#review-rest")
     async def _rest_taken(self, event: Rows.OptionSelected) -> None:

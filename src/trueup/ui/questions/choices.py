@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from trueup.ui.base.rows import Rows
+from trueup.ui.base.rows import Rows, digit
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 
@@ -173,8 +173,7 @@ class Choices(Rows):
         number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
         on = key in self._chosen
         sign = "+" if key == self._opens else (box if self.many and key != NONE else ring)(self, on)
-        digit = str(number) if number <= 9 else " "
-        lead = Content.assemble((digit, KEY), f"  {sign}  ")
+        lead = Content.assemble((digit(number), KEY), f"  {sign}  ")
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
 
     def take_marked(self) -> bool:

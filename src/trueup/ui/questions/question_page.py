@@ -29,7 +29,7 @@ from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, heading, one_below_the_other
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.base.text import MUTED, Hung, Line, plain
 from trueup.ui.questions.answer_note import WHY, reasons
 from trueup.ui.questions.choices import Refused, Way
 from trueup.ui.questions.question_form import AnswerField, Asked
@@ -366,11 +366,12 @@ class QuestionPage(Page):
         elif self.query("#outline-sheet"):
             self.lower_sheet()
         else:
-            said = plain(legend(self, compared=self.session.current.compared), MUTED)
-            title = Hung([Line(text=plain(self.title_of_outline(), STRONG), right=said)])
+            said = legend(self, compared=self.session.current.compared)
             outline = Outline(id=ON_SHEET)
             outline.fill(stops, self.at)
-            if there := self.raise_sheet(Asking(Static(title), outline, id="outline-sheet")):
+            if there := self.raise_sheet(
+                Asking.titled(self.title_of_outline(), outline, right=said, id="outline-sheet")
+            ):
                 await there
 
     def open_with_outline(self) -> None:

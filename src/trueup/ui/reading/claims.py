@@ -23,7 +23,7 @@ from trueup.reading.search import Offer, best, label, offers
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.rows import Rows, digit, entry, words
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
@@ -78,8 +78,7 @@ def spare_line(page: Page, part: Part) -> Line:
 def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
     """A claim: its number, whether it is ticked, what it says, and in which words."""
     number, on = part.claims.index(tag) + 1, tag in part.taken
-    digit = str(number) if number <= 9 else " "
-    lead = Content.assemble((digit, KEY), "  ", box(widget, on), "  ")
+    lead = Content.assemble((digit(number), KEY), "  ", box(widget, on), "  ")
     said = Content.styled(label(screens, tag).ljust(LABEL), STRONG if on else MUTED)
     found = next(iter(part.found(tag)), None)
     words = f"“{' '.join(found.words.split())}”" if found else "ticked by you" if not part.on_file else "ticked before"
@@ -354,10 +353,9 @@ class ClaimsScreen(View):
         if self._marked is None:
             return
         part = self._page.parts[self._marked[0]]
-        texts = self.session.content.screens["claims"].texts
         offered = [offer for offer in self._offers() if offer.tag not in part.taken]
         line = f"“{shorten(part.line.words, 40)}”"
-        self.raise_sheet(Missed(texts["missed"], line, texts["no-match"], tuple(offered)))
+        self.raise_sheet(Missed(self.texts["missed"], line, self.texts["no-match"], tuple(offered)))
 
     def _offers(self) -> tuple[Offer, ...]:
         return offers(self.session.content, self.session.current)
@@ -390,9 +388,8 @@ class ClaimsScreen(View):
     @on(ClaimList.GoOn)
     def _take_over(self) -> None:
         session, page = self.session, self._page
-        texts = session.content.screens["claims"].texts
         if not page.promises or is_too_much(session.current, page):
-            self.say(texts["too-many" if page.promises else "none"])
+            self.say(self.texts["too-many" if page.promises else "none"])
             return
         taken = frozenset[str]().union(*(part.taken for part in page.parts))
         after, again = reopened_by(session.content, taken_over(session.current, page), taken, session.today)

@@ -111,24 +111,24 @@ class PasteScreen(Page):
         from trueup.ui.reading.claims import ClaimsScreen
 
         self.keep_typed()
-        session, texts = self.session, self.session.content.screens["paste"].texts
+        session = self.session
         text, draft, on_file = session.page_draft.text, session.page_draft, session.current.of("promise")
         self._tell("")
         if not text.strip():
-            self._tell(texts["nothing"])
+            self._tell(self.texts["nothing"])
             return
         if not draft.is_read(text, on_file):
             day = session.today.isoformat()
             page = await asyncio.to_thread(gathered, session.content, session.current, text, day)
             if not page.promises:
-                self._tell(page.notes[0] if page.notes else texts["no-claims"])
+                self._tell(page.notes[0] if page.notes else self.texts["no-claims"])
                 return
             draft.read(page, text, on_file)
         self.navigator.push(ClaimsScreen())
 
     @on(PageText.TooLong)
     def _say_too_long(self) -> None:
-        self._tell(self.session.content.screens["paste"].texts["too-long"])
+        self._tell(self.texts["too-long"])
 
     def _tell(self, why: str) -> None:
         """Say over the field why there is nothing to show: a name of a file can be longer than the notice."""

@@ -140,7 +140,7 @@ class CustomersScreen(Page):
         if counted:
             said = self._side_by_side(Content.styled("So far   ", STRONG), counted, Content.styled(" · ", MUTED))
         else:
-            said = [Line(text=plain(self.session.content.screens["customer"].texts.get("empty", ""), MUTED))]
+            said = [Line(text=plain(self.texts.get("empty", ""), MUTED))]
         self.query_one("#customers-counts", Static).update(Hung(said))
 
     def _reasons(self) -> Iterator[Part]:

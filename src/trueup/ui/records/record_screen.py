@@ -28,7 +28,7 @@ from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import Item, fields, is_inactive, open_fields
 from trueup.session.change_summary import Change
 from trueup.ui.base.outline import Stop
-from trueup.ui.base.rows import Rows, Ways, entry, words
+from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.questions.question_form import AnswerField, Asked
@@ -292,10 +292,8 @@ class RecordScreen(QuestionPage):
         parked = INACTIVE_WORDS[row.text("state")] if is_inactive(row) else ""
         parts = (plain(parked, f"italic {MUTED}"), second, Content.styled(left, f"italic {MUTED}"))
         under = Content("   ").join(part for part in parts if part)
-        digit = f"{number}" if number < 10 else " "
-        return entry(
-            digit, first.stylize(MUTED) if parked else first, right=figure, under=[Line(text=under)], id=row.id
-        )
+        first = first.stylize(MUTED) if parked else first
+        return entry(digit(number), first, right=figure, under=[Line(text=under)], id=row.id)
 
     def _field(self) -> list[Widget]:
         stops, index, row = self.stops, self.index, self.row
@@ -470,9 +468,8 @@ class RecordScreen(QuestionPage):
     @on(PromiseField.Several)
     def _offer_several(self, event: PromiseField.Several) -> None:
         """Ask whether what was typed is one promise or several."""
-        texts = self.session.content.screens["promise"].texts
-        title = texts["several"].replace("{count}", str(event.count))
-        ways = Ways(entry("1", texts["as-several"], id="several"), entry("2", texts["as-one"], id="one"), id="several")
+        title = self.texts["several"].replace("{count}", str(event.count))
+        ways = Ways(*numbered({"several": self.texts["as-several"], "one": self.texts["as-one"]}), id="several")
         self.raise_sheet(Asking(Static(plain(title, STRONG)), ways, id="several-sheet"))
 
     @on(Ways.OptionSelected, "#several")

@@ -178,21 +178,20 @@ class SayScreen(View):
     def draw(self) -> None:
         """Draw everything anew, the mark where it was."""
         session = self.session
-        texts = session.content.screens["say"].texts
         self._told = session.analysis.truths
         self.place(self._in_brief)
         nothing = self.query_one("#nothing-said", Static)
         nothing.display = not self._told
-        nothing.update(Hung(paragraphs(texts["empty"])))
+        nothing.update(Hung(paragraphs(self.texts["empty"])))
         self.query_one("#said").display = bool(self._told)
         lines = self._headlines
         self.query_one("#headlines").display = bool(lines)
-        heading = Line(text=Content.styled(texts["headlines"], STRONG))
+        heading = Line(text=Content.styled(self.texts["headlines"], STRONG))
         drawn = [Line(Content("  "), plain(each)) for each in lines]
         self.query_one("#headlines", Static).update(Hung([heading, *drawn]))
         page = self._page
-        self.query_one("#page Static", Static).update(Page(page, texts["none"]))
-        self.query_one("#page-below", Static).update(Page(page, texts["none"], most=GLIMPSE))
+        self.query_one("#page Static", Static).update(Page(page, self.texts["none"]))
+        self.query_one("#page-below", Static).update(Page(page, self.texts["none"], most=GLIMPSE))
         self.query_one("#page-below").display = bool(self._told) and not (
             self.has_class("-wide") or self.has_class("-low")
         )

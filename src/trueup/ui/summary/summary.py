@@ -84,7 +84,7 @@ class SummaryScreen(View):
         compared = session.current.compared
         self._file = self._file or default_name(session.business, session.quarter)
         self.query_one("#not-yet").display = not compared
-        self.query_one("#not-yet", Static).update(Hung(paragraphs(session.content.screens["summary"].texts["not-yet"])))
+        self.query_one("#not-yet", Static).update(Hung(paragraphs(self.texts["not-yet"])))
         self.query_one(WhatToWrite).display = compared
         self.query_one(Preview).display = self.query_one(Reader).display = False
         if self._written_for != (session.analysis, self._full_names):
@@ -248,15 +248,14 @@ class SummaryScreen(View):
     # Where to --------------------------------------------------------------
 
     def _ask(self, what: str, now: str) -> None:
-        title = plain(self.session.content.screens["summary"].texts[what], STRONG)
-        asking = Hung([Line(text=title, right=Content.styled("Enter takes it", MUTED))])
-        self.raise_sheet(Asking(Static(asking), Field(now, id=what), id=f"ask-{what}"))
+        field = Field(now, id=what)
+        self.raise_sheet(Asking.titled(self.texts[what], field, right="Enter takes it", id=f"ask-{what}"))
 
     @on(Input.Submitted, "#name")
     def _named(self, event: Input.Submitted) -> None:
         name = plain_text(event.value).strip()
         if not name or name in (".", "..") or Path(name).name != name:
-            self.say(self.session.content.screens["summary"].texts["no-name"])
+            self.say(self.texts["no-name"])
             return
         self._file = name
         self._asked()
@@ -265,7 +264,7 @@ class SummaryScreen(View):
     def _placed(self, event: Input.Submitted) -> None:
         folder = expanded(event.value.strip())
         if not folder.is_dir():
-            self.say(self.session.content.screens["summary"].texts["no-folder"])
+            self.say(self.texts["no-folder"])
             return
         self._folder = folder
         self._asked()
