@@ -104,7 +104,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
 async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "enter", "p", "space")
-        assert "How far is this fix?" in text
+        assert "How far have you got with this fix?" in text
         for line in ("1  ● Chosen", "2  ○ Doing", "3  ○ Done", "4  ○ Dropped"):
             assert line in squeezed(text)
         assert "Testing" not in text, "there is no test yet"
