@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.businesses import our_content
 
 from trueup.content.cue_language import CueError, parse_cue
-from trueup.reading.cues import Cues, find, ready_cue, tightest
+from trueup.reading.cues import Cues, ReadyCue, find, ready, ready_cue, tightest
 from trueup.reading.quantities import Quantity, quantities
-from trueup.reading.tokens import words
+from trueup.reading.tokens import Words, words
 
 
 def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
@@ -109,3 +111,27 @@ def test_an_indexed_cue_is_found_wherever_it_is(said: list[str]) -> None:
     keys = words(" ".join(said)).keys
     by_index = [match for _, match in Cues([cue]).matches(keys, {})]
     assert by_index == tightest(find(cue, keys, {}))
+
+
+OURS = our_content()
+SAID = [sentence for topic in OURS.topics.values() for cues in topic.cues.values() for sentence in cues.match]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(SAID), st.sampled_from(SAID), st.integers(0, 12))
+def test_the_index_leaves_out_no_cue_of_ours_that_would_be_found(one: str, two: str, cut: int) -> None:
+    read = words(f"{one} {' '.join(two.split()[cut:])}")
+    by_first: dict[int, list[Quantity]] = defaultdict(list)
+    for each in quantities(read):
+        by_first[each.first].append(each)
+    cues = ready(OURS)
+    tried = [(cue, found) for cue in cues.cues for found in tightest(find(cue, read.keys, by_first))]
+    by_index = list(cues.matches(read.keys, by_first))
+    assert set(by_index) <= set(tried)
+    forbidden = [(cue, found) for cue, found in tried if (cue, found) not in by_index]
+    assert all(is_forbidden(cue.never, read, by_first) for cue, _ in forbidden)
+
+
+def is_forbidden(never: Iterable[ReadyCue], read: Words, by_first: Mapping[int, Sequence[Quantity]]) -> bool:
+    """Whether one of the cues that forbid a claim is there at all."""
+    return any(True for each in never for _ in find(each, read.keys, by_first))

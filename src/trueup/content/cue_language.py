@@ -87,6 +87,11 @@ Cue = tuple[Part, ...]
 _GAP: Final = Gap()
 
 _PIECE = re.compile(r"…|\.\.\.|\{[^{}]*\}?|\)\??|[(|]|[^\s(){}|…?]+|\S")
+_INNER = r"[^()]"
+for _ in range(3):
+    _INNER = rf"(?:[^()]|\({_INNER}*\))"
+_PART = re.compile(rf"\({_INNER}*\)\??|\{{[^{{}}]*\}}|…|[^\s(){{}}|…?]+")
+"""A part of a row; brackets up to four deep."""
 _WANTED = re.compile(
     r"\{\s*(?:(?P<least>\d+(?:\.\d+)?)\s*(?P<above><=?)\s*)?(?P<working>working\s+)?(?P<unit>[a-z][a-z ]*?)\s*"
     r"(?:(?P<sign><=?|>=?|=)\s*(?P<limit>\d+(?:\.\d+)?)\s*)?\}"
@@ -127,7 +132,26 @@ def parse_cue(text: str) -> Cue:
     return rows[0] if len(rows) == 1 else (Together(rows),)
 
 
+def parts_of(text: str) -> tuple[str, ...] | None:
+    """The parts of one row as they are written, brackets whole; None where it has to be read sign by sign."""
+    parts = tuple(_PART.findall(text))
+    is_whole = " ".join(parts) == text.strip() or "".join("".join(parts).split()) == "".join(text.split())
+    return parts if is_whole else None
+
+
+@lru_cache(maxsize=50_000)
+def parse_part(text: str) -> Part:
+    """One part that `parts_of` found. The same object for the same words: sets of words stand in many cues."""
+    return _Reader(_pieces(text)).sequence()[0]
+
+
 def _row(text: str) -> Cue:
+    written = parts_of(text)
+    if written:
+        whole = tuple(map(parse_part, written))
+        _check_ends(whole)
+        if _says_something(whole):
+            return whole
     reader = _Reader(_pieces(text))
     parts = reader.sequence()
     if reader.at < len(reader.pieces):
