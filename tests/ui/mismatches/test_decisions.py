@@ -97,7 +97,7 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
         await at.press("down", "down", "down", "down", "down", *["backspace"] * 7)
         for quarter in ("soon", "2026-Q4"):
             await at.type(quarter)
-            assert "When will you look again?" in await at.press("enter")
+            assert "When will you look at it again?" in await at.press("enter")
             await at.press(*["backspace"] * len(quarter))
         assert "accepted" not in on_disk(business)
         await at.type("2027-Q1")

@@ -172,7 +172,7 @@ async def test_forty_quarters_are_all_in_the_picture(
         assert max(map(len, at.lines)) <= size[0]
         assert note in text
         top = next(each for each in at.lines if "contradiction" in each and "┤" in each)
-        assert top.partition("┤")[0].split()[-2:] == ["5", "6"], "the last figure, then the axis"
+        assert top.partition("┤")[0].split()[-2:] == ["3", "4"], "the last figure, then the axis"
         filled = top.partition("┤")[2]
         assert set(filled) == {"█"}, "every quarter is as high as the axis"
         assert len(filled) >= (40 if size[0] >= 80 else 14), "and has a cell of its own where that can be"
@@ -231,9 +231,9 @@ async def test_a_quarter_that_is_missing_leaves_a_gap(opened: Opened, tmp_path: 
     path = on_disk(tmp_path / "b.json", [audit for audit in audits if audit.quarter != "2026-Q3"])
     async with opened(path) as at:
         text = await at.press("q")
-        top = next(line for line in text.splitlines() if "6┤" in line)
-        assert re.search(r"6┤(█+) \1 +\1$", top)
-        assert not re.search(r"6┤(█+) \1 \1", top)
+        top = next(line for line in text.splitlines() if "4┤" in line)
+        assert re.search(r"4┤(█+) \1 +\1$", top)
+        assert not re.search(r"4┤(█+) \1 \1", top)
 
 
 async def test_what_got_better_comes_first(opened: Opened, business: Path) -> None:
