@@ -171,11 +171,14 @@ async def test_under_what_needs_an_answer_stands_why_the_marked_one_is_asked() -
     async with at_screen("needs_answer", LARGE) as at:
         asked = [needed.question for needed in at.app.session.findings.needs_answer]
         assert len(asked) > 1
+        told = False
         for ask in asked:
             why = at.app.session.content.questions[ask].why
             assert (cut(page_of(at)), keys_trouble(at)) == ([], ""), ask  # the list is long and may scroll
             assert f"Why we ask {why[0].upper()}{one_line(why[1:])}" in one_line(at.text)
+            told |= "said so far" in at.text
             await at.press("down")
+        assert told, "what the other sides say by now"
         line = at.lines[-1]
         assert "Why we ask" not in await at.resize(*SMALL)
         assert at.lines[-1].strip() == line.strip()

@@ -300,49 +300,18 @@ async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: O
         assert "touchpoints" not in at.lines[0]
 
 
-async def test_a_cleared_mismatch_is_not_done_until_every_place_is(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
-    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "done", "touchpoints": {"ads": "todo"}}
-    fine = conflicting(plan=[chosen], promises=[{"id": "p", "words": "Talk first", "claims": ["start.announced"]}])
-    path = write(tmp_path / "business.json", fine, screens)
-    async with opened(path) as at:
-        text = await at.press("p")
-        assert "nothing conflicts any more   hours   done, not everywhere, 0 of 1 done" in text
-        assert "Half a fix doesn't count" in text
-        await at.press("w", "space", "b")
-        assert "Plan   0 now," in at.lines[0]
-
-
-async def test_a_test_begins_is_counted_and_tells_its_sums(opened: Opened, business: Path) -> None:
+async def test_once_every_place_is_ticked_it_says_what_is_next(opened: Opened, business: Path) -> None:
+    said = "Every place is ticked. Next, say how far the fix is: in the plan, Space asks."
     async with opened(business) as at:
-        await at.press("m", "3", "enter", "p", "t")
-        assert "Before the fix: how many asked, how many bought?" in at.text
-        await clear(at, "homeguild")
-        await at.press("enter")
-        await clear(at, "236")
-        await at.press("enter")
-        await clear(at, "41")
-        text = await at.press("enter")
-        assert "testing, day 1 of 14" in text
-        assert "ends 23 Nov or at 100 who asked" in text
-        assert "before        236 asked,   41 bought   17%" in text
-        test = planned(business)[0]["test"]
-        assert (test["channel"], test["started"], test["ends"]) == ("guild", "2026-11-10", "2026-11-23")
-        await at.press("t")
-        await at.type("100")
-        await at.press("enter")
-        await at.type("35")
-        text = await at.press("ctrl+s")
-        assert "better than before" in text
-        assert "100 of 100" in text
-        assert planned(business)[0]["test"]["ends"] == "2026-11-10", "a hundred end it"
-        text = await at.press("t")
-        assert "The same numbers again, from 9 Jan 2027 on" in text
-        await at.type("90")
-        await at.press("enter")
-        await at.type("30")
-        assert "Too early to look again: two sales cycles will be over on 9 Jan 2027." in await at.press("enter")
+        await at.press("m", "3", "enter", "p", "w")
+        for _ in range(at.text.count("☐")):
+            assert said not in " ".join(at.text.split())
+            await at.press("space", "down")
+        assert said in " ".join(at.text.split())
+        text = await at.press("b", "space")
+        (digit,) = re.findall(r"(\d)  ○  Done", text)
+        await at.press(digit)
+        assert planned(business)[0]["status"] == "done"
 
 
 @pytest.mark.thorough

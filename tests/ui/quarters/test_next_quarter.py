@@ -100,6 +100,8 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         assert "unconfirmed" not in quarters(business)["2027-Q1"]
         assert "─" not in at.lines[2], "the gauge is full"
         assert "You've confirmed everything that was copied." in at.text
+        assert " 0 of 0" not in at.text, "only what there was to confirm"
+        assert at.lines[-1] == "  Enter go on  z undo  b back"
 
 
 @pytest.mark.thorough

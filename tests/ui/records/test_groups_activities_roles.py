@@ -140,7 +140,9 @@ async def test_three_groups_are_all_there_are(opened: Opened, kept: Kept) -> Non
         text = await at.press("1")
         assert "Add another" not in text
         assert "+ add" not in text
-        assert await at.press("plus") == text
+        limit = "3 groups are the most there can be. Delete takes one out."
+        assert f"+  {limit}" in text
+        assert f"▌ {limit}" in await at.press("plus")
     assert len(on_disk(path)["groups"]) == 3
 
 

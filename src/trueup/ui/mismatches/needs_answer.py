@@ -17,10 +17,10 @@ from trueup.engine.model import Findings
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit
-from trueup.ui.base.sheet import IfRoom, Part
+from trueup.ui.base.sheet import IfRoom, Part, heading
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.ui.questions.answer_note import reasons
+from trueup.ui.questions.answer_note import reasons, said_on
 from trueup.wording import findings as wording
 
 
@@ -74,8 +74,16 @@ class NeedsAnswerScreen(View):
     def _reasons(self) -> Iterator[Part]:
         marked = self.query_one(Rows).marked
         question = self.session.content.questions.get(marked or "")
+        asked = {tag.partition(".")[0] for tag in question.tags} if question else set()
         if question is not None:
             yield from reasons(self.session, question, question.id)
+        content, needed = self.session.content, self.session.findings.needs_answer
+        decides = next((each.decides for each in needed if each.question == marked), ())
+        terms = (term for check in decides for term in content.checks[check].between)
+        for topic in dict.fromkeys(tag.partition(".")[0] for term in terms for tag in term.tags):
+            said = [] if topic in asked else list(said_on(self.session, (topic,)))
+            if said:  # what the question itself is about stands above
+                yield [heading(f"{content.topics[topic].title}: said so far"), *said]
 
     @on(Rows.OptionHighlighted, "#asks")
     def _marked(self) -> None:

@@ -34,7 +34,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, words
 from trueup.ui.base.sheet import Asking, IfRoom, Part
 from trueup.ui.base.signs import box
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.wording.findings import count
@@ -132,8 +132,10 @@ class TouchpointsScreen(View):
         )
         self.query_one(TouchpointRows).refill(self._rows(each))
         done, total = each.touchpoints_done
-        told = f"{done} of {total} done" if total else self.texts["none"]
-        self.query_one("#touchpoints-done", Static).update(Hung([Line(), Line(text=plain(told, MUTED))]))
+        lines = paragraphs(f"{done} of {total} done" if total else self.texts["none"], MUTED)
+        if total and done == total and each.is_open:
+            lines = paragraphs(self.texts["ticked"], STRONG)
+        self.query_one("#touchpoints-done", Static).update(Hung([Line(), *lines]))
         self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 

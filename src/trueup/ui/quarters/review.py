@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
@@ -51,6 +51,7 @@ class ReviewScreen(View):
     VIEW = "Review"
     HAS_KEYS = "#review-ways"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "take it", "pick": "answer and go on", "undo": "undo"}
+    AT_THE_END: ClassVar[dict[str, str]] = {"select": "go on", "pick": "", "undo": "undo"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,f3", "outline", "queue", id="review.queue"),
         Binding("a", "all", "all unchanged", id="review.all"),
@@ -84,6 +85,11 @@ class ReviewScreen(View):
         """Until the first comparison it is the stop of the quarters on the map."""
         return not self.session.current.compared
 
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """At the end there is nothing to answer any more."""
+        return self.KEY_WORDS if self._left else self.AT_THE_END
+
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
@@ -98,7 +104,9 @@ class ReviewScreen(View):
         self.refresh_head()
         for name in ("#review-said", "#review-quarters"):
             self.query_one(name).display = due is not None
-        self.query_one("#review-parts").display = due is not None and self.size.height >= ROOM_FOR_QUEUE
+        self.query_one("#review-parts").display = self.size.height >= ROOM_FOR_QUEUE and bool(every)
+        shown = [part for part in parts(session.current, every) if part.total or due]
+        self.query_one("#review-parts", Static).update(Hung(part_lines(shown)))
         ways = self.query_one("#review-ways", Rows)
         if due is None:
             self._at = ""
@@ -108,7 +116,6 @@ class ReviewScreen(View):
                 self._since = monotonic()
             self._at = due.place
             self._draw_due(due, ways)
-            self.query_one("#review-parts", Static).update(Hung(part_lines(parts(session.current, every))))
         beside = self.query_one(Queue)
         beside.display = due is not None and self.has_class("-wide")
         if beside.display:
@@ -128,7 +135,10 @@ class ReviewScreen(View):
         was_any = bool(self.session.history.before(self.session.quarter))
         lines = paragraphs(self.texts["done" if was_any else "nothing"], STRONG)
         self.query_one("#review-asked", Static).update(Hung(lines))
-        ways.refill([entry("1", self.texts["next"], id=ON)])
+        following = self.session.next
+        is_asked = not isinstance(following, str) and not self.session.current.compared
+        on = "next" if is_asked else "next-compare" if following == "compare" else "next-else"
+        ways.refill([entry("1", self.texts[on], id=ON)])
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -130,7 +130,8 @@ def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
     """What there is to know about a question beside itself; `place` is where its answer stands."""
     if question.why:
         yield [heading(WHY), Line(text=in_a_sentence(question.why))]
-    if said := list(_on_its_topic(session, question, place)):
+    topics = {tag.partition(".")[0] for tag in question.tags}
+    if said := list(said_on(session, topics, question.id, place)):
         yield [heading("What you have said on this so far"), *said]
     if question.rests_on:
         yield [
@@ -141,15 +142,14 @@ def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
         yield course[1:]  # it begins with a blank line
 
 
-def _on_its_topic(session: Session, question: Question, place: str) -> Iterator[Line]:
-    """What the other answers say on the topics of a question, a line each."""
+def said_on(session: Session, topics: Collection[str], asked: str = "", place: str = "") -> Iterator[Line]:
+    """What the answers say on some topics, a line each, without the one to the question `asked` at `place`."""
     content, audit = session.content, session.current
-    topics = {tag.partition(".")[0] for tag in question.tags}
     told: set[tuple[str, str]] = set()
     for statement in session.analysis.statements:
         row = statement.subject
-        here = f"{row.kind}:{row.row}.{question.field}" if row else question.id
-        if statement.tag.partition(".")[0] not in topics or (statement.source == question.id and here == place):
+        here = f"{row.kind}:{row.row}.{asked.partition('.')[2]}" if row else asked
+        if statement.topic not in topics or (statement.source == asked and here == place):
             continue
         position, where = wording.position(content, statement), source(content, audit, statement)
         if len(told) < MOST_SAID and (position, where) not in told:

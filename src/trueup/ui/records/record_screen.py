@@ -112,7 +112,8 @@ class RecordScreen(QuestionPage):
         if listed is None:
             return words
         enter = {ADD: "add", DONE: "go on", PASTE: "paste it"}.get(listed.marked or DONE, "edit")
-        return {**words, "enough": "go on", "select": enter}
+        full = {} if len(self.rows) < self.most else {"add": "limit"}
+        return {**words, "enough": "go on", "select": enter, **full}
 
     @property
     def next_word(self) -> str:
@@ -279,6 +280,8 @@ class RecordScreen(QuestionPage):
             yield words(Line())
         if len(rows) < self.most:
             yield entry("+", "Add another" if rows else "Add the first one", id=ADD)
+        else:
+            yield words(Line(plain(f"+  {self._why_no_more}", MUTED)))
         if self.kind.is_read_from_pages:
             yield entry('"', "Paste or open a page: its promises are found", id=PASTE)
         if rows:
@@ -381,8 +384,15 @@ class RecordScreen(QuestionPage):
             await self.draw()
 
     async def action_add(self) -> None:
-        """Straight to the first field of a new row."""
-        await self._ask_about(NEW)
+        """Straight to the first field of a new row. Of as many as there can be, say so."""
+        if len(self.rows) < self.most:
+            await self._ask_about(NEW)
+        else:
+            self.say(self._why_no_more)
+
+    @property
+    def _why_no_more(self) -> str:
+        return f"{self.most:,} {LISTS[self.kind.name]} are the most there can be. Delete takes one out."
 
     async def _ask_about(self, row: str) -> None:
         if row == NEW and self.session.read_only:
@@ -507,7 +517,7 @@ class RecordScreen(QuestionPage):
                 return False
             return bool(self.rows) if self._row is None else self._is_beyond_need and not self._visiting
         if action == "add":
-            return can_change and len(self.rows) < self.most
+            return can_change
         if action == "remove":
             listed = self._listed
             return (
