@@ -372,7 +372,8 @@ class _Cause(Cause):
         if not count.is_proven:
             return False
         if self.mismatch.verdict == "tension":
-            return not self.told.isdisjoint(count.told)
+            only = count.is_by_count and not self.told and claimed <= self.aspect
+            return only or not self.told.isdisjoint(count.told)
         if not count.is_by_count:
             return False
         if not self.is_proven and (claimed <= self.aspect or self.told & count.told):
