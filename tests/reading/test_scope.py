@@ -130,3 +130,35 @@ def test_a_denied_negation_is_none(content: Content, text: str) -> None:
 )
 def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, text: str, tag: str) -> None:
     assert tag in {claim.tag for claim in read_words(content, text).claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Tea is served in the cups my mother made.", "work.helper"),
+        ("My daughter drew the logo when she was nine.", "work.helper"),
+        ("The client wanted the joke kept, and it took a day.", "speed.stated"),
+        ("The first version had a bug that doubled every refund.", "leaving.refund"),
+        ("A candle should burn for an hour the first time.", "figure.stated"),
+        ("People often ask if I can recommend an electrician.", "advice.personal"),
+        ("Soap was a luxury once.", "price.premium"),
+        ("The waiting list at the hospital is now eleven months.", "capacity.next"),
+        ("A colour looks different on every screen.", "described.stated"),
+        ("A terrier bit me and we are friends now.", "tone.team"),
+    ],
+)
+def test_a_story_advice_or_another_word_is_no_claim(content: Content, text: str, tag: str) -> None:
+    assert tag not in [claim.tag for claim in read_words(content, text).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("My sister draws the labels.", "work.helper"),
+        ("It takes about five days.", "speed.stated"),
+        ("Each candle burns for 40 hours.", "figure.stated"),
+        ("We're a small friendly team.", "tone.team"),
+    ],
+)
+def test_what_is_so_today_stays_a_claim(content: Content, text: str, tag: str) -> None:
+    assert tag in [claim.tag for claim in read_words(content, text).claims]

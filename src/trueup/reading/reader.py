@@ -227,7 +227,7 @@ def _in_sentence(
     }
     for cue, match in cues.matches(sentence.keys, local):
         place = Place(
-            sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed, _is_testimonial(match)
+            sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed, _is_testimonial(match), cue.text
         )
         yield _claim(block, nth, sentence.words, cue, match, sentence.first), kind_of_trap(place)
 

@@ -33,6 +33,8 @@ class Place:
     """Whether the question it is in is answered with yes."""
     is_testimonial: bool = False
     """Whether it is what a customer says, as a whole."""
+    cue: str = ""
+    """The cue that found it, as it is written."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -270,7 +272,9 @@ _GIANTS: Final = keyed(
     "amazon ebay etsy google facebook airbnb uber paypal microsoft netflix ikea xero quickbooks duolingo substack "
     "wix squarespace shopify canva calendly fiverr upwork tesco aldi lidl asda udemy coursera spotify youtube vinted"
 )
-_OFFICES: Final = keyed("bank council government landlord insurer florist school library museum")
+_OFFICES: Final = keyed(
+    "bank council government landlord insurer florist school library museum hospital ward doctor gp surgeon"
+)
 _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
 """*A good knife lasts a lifetime* is said of knives."""
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
@@ -303,7 +307,11 @@ def _is_others_clause(place: Place) -> bool:
         and _BACK_TO_US.isdisjoint(keys[2 : place.first])
     ):
         return True
-    if _speaks_of_others(place.sentence.text) or _is_story(place):
+    if _speaks_of_others(place.sentence.text) or _is_story(place) or _is_advised(place):
+        return True
+    if any(keys[index] in _GIANTS for index in place.passed_over()):
+        return True
+    if any(keys[index] in _OFFICES and keys[index - 1] == "the" for index in place.passed_over() if index):
         return True
     clause = [*place.before(_OWN)]
     first = clause[-1] if clause else place.first
@@ -339,6 +347,17 @@ def _is_story(place: Place) -> bool:
     return False
 
 
+_TOLD_TO: Final = keyed("you it i we that this they all each")
+
+
+def _is_advised(place: Place) -> bool:
+    """*A candle should burn for an hour the first time* says how a thing is handled, not what is offered."""
+    for index in place.before():
+        if place.keys[index] == "should":
+            return bool(index) and place.keys[index - 1] not in _TOLD_TO
+    return False
+
+
 def _is_number(words: tuple[str, ...]) -> bool:
     """*More than 400 customers* compares nobody."""
     return bool(words) and (words[0][0].isdigit() or words[0] in _SMALL_NUMBERS)
@@ -371,6 +390,8 @@ def is_conditional(place: Place) -> bool:
     """Whether it is only true of some: on a plan, for members, above an amount, in some cases."""
     if _is_supposed(place) or _is_for_enough(place):
         return True
+    if any(_is_whether(place, index) for index in place.passed_over()):
+        return True
     if place.sentence.key_set.isdisjoint(_LIMITING):
         return False
     keys = place.keys
@@ -396,9 +417,16 @@ def is_conditional(place: Place) -> bool:
     return False
 
 
+_ASKING: Final = keyed("ask see know wonder check")
 _BUYING: Final = keyed("order buy take book bring pay ask want send come sponsor")
 _SUBJECT: Final = keyed("i we you they he she it")
 _WISHES: Final = keyed("like love rather be recommend suggest prefer never not say want need appreciate hope")
+
+
+def _is_whether(place: Place, index: int) -> bool:
+    """*Ask if I can …*, *whether we …*."""
+    word = place.keys[index]
+    return word == "whether" or (word == "if" and index > 0 and place.keys[index - 1] in _ASKING)
 
 
 def _is_supposed(place: Place) -> bool:
@@ -492,6 +520,8 @@ _PLANNED: Final = re.compile(
 
 def is_planned(place: Place) -> bool:
     """Whether it isn't so today: *soon*, *we're working on it*, *used to*, *until 2023*."""
+    if _is_told(place):
+        return True
     plans = _plans(place.sentence.text)
     if plans:
         return not any(_is_named(place, *span) for span in plans)
@@ -507,9 +537,40 @@ def is_planned(place: Place) -> bool:
     )
 
 
+_TOLD: Final = listed(
+    "began broke brought came chose did drew drove fell felt flew gave got grew had heard held kept knew learnt left "
+    "lent lost met ran rang sang sat saw sent sold spoke spent stood swore taught threw told took went woke won wore "
+    "wove wrote"
+)
+"""Forms that only tell what was, written so."""
+_STILL_TRUE: Final = keyed("i we since ever have has had not only never")
+
+
+_OF_KIN: Final = re.compile(
+    r"\b[Mm]y (?:\w+ )?(?:(?:grand)?(?:father|mother)|gran|grandad|dad|mum|mom|uncle|aunt|teacher) "
+    r"(?:always |never |once |only )?(?:made|did|could|would|had|was|used|\w+ed)\b"
+)
+"""*My mother made …*, *my grandfather's* is not meant."""
+
+
+def _is_told(place: Place) -> bool:
+    """Whether it tells what happened once, of others: a past form that the cue doesn't ask for.
+
+    *My mother made the cups*, *one bug took a week*; what the founders themselves once did can still be a claim.
+    """
+    for index in place.rests_on:
+        word = place.written(index).lower()
+        if word in _TOLD and word not in place.cue:
+            before = place.keys[max(index - 3, 0) : index]
+            if _STILL_TRUE.isdisjoint(before):
+                return True
+    return bool(_OF_KIN.search(place.sentence.text)) and "now" not in place.sentence.key_set
+
+
 def _is_passive_past(place: Place) -> bool:
     """*The first copies were printed by hand*, but *I was trained in Lyon* still counts."""
     at = place.first - 1
+    at -= at > 0 and place.keys[at] in ("a", "an", "the")
     return at > 0 and place.keys[at] == "was" and place.keys[at - 1] not in _SUBJECT
 
 
