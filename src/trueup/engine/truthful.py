@@ -13,7 +13,7 @@ from trueup.content.model import STAGES, Content, Topic
 from trueup.engine.applicability import field_applies, is_for, is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
-from trueup.engine.model import Findings, Statement, Subject, Verdict
+from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
@@ -51,6 +51,9 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         sentences = _sentences(content, audit, topic, spoken, here) if is_for(audit, topic) else ()
         if claims or sentences:
             compared, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
+            if broken := {claim.tag for claim in claims if _broken(findings, claim)}:
+                again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in broken}
+                sentences = tuple(each for each in sentences if each not in again)
             found.append(Truth(topic.id, claims, compared, sentences, mismatch))
     return tuple(found)
 
@@ -267,9 +270,17 @@ def _standing(findings: Findings, claims: Sequence[Statement], known: bool) -> t
     for mismatch in findings.accepted:
         if any(statement in mismatch.statements for statement in claims):
             return "accepted", mismatch.id
+    if broken := next(filter(None, (_broken(findings, claim) for claim in claims)), None):
+        return broken.verdict, broken.id
     if not claims:
         return "", ""
     return ("agrees" if known else "guessed"), ""
+
+
+def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
+    """What says that hardly anyone gets the promise this claim is part of."""
+    of_it = (each for each in findings.mismatches if each.promise and claim.subject == ("promise", each.promise))
+    return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
 
 
 PERSON, FIRST, WE = "identity.person", "i", "we"
