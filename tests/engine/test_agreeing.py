@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.engine.judge import judge
+
+BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 
 
 @pytest.mark.parametrize(
@@ -54,3 +59,14 @@ def test_a_broken_vow_about_nothing_known_leaves_praise_to_what_is_published() -
     answers = {**RIGHTS, **source}
     assert agreed(answers, OURS, vow) >= {"rights", "source"}
     assert agreed(answers, OURS, {**vow, **kept}) & {"rights", "source"} == {"rights"}
+
+
+@pytest.mark.parametrize(("sofar", "praised"), [("enough", True), ("less", False)])
+def test_what_an_activity_says_is_not_praised_while_it_has_a_mismatch(sofar: str, praised: bool) -> None:
+    content = our_content()
+    document = json.loads((BUSINESSES / "ad-without-end.json").read_text("utf-8"))
+    (activity,) = document["activities"]
+    activity["sofar"] = sofar
+    findings = judge(content, audit_from_document(document, content))
+    assert bool(findings.mismatches) is not praised
+    assert ("focus" in {each.topic for each in findings.agreements}) is praised

@@ -65,9 +65,9 @@ def agreements(
 ) -> tuple[Agreement, ...]:
     """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
 
-    Against it speak: a mismatch of the topic, or one that quotes a promise involved; another position published, sold
-    or delivered; a promise kept for fewer than nine of ten; a customer of the last ten; a complaint. A guess agrees
-    with nothing. What is delivered must agree wherever it is heard, and by a count, not from memory.
+    Against it speak: a mismatch of the topic, or one that quotes a promise or an activity involved; another position
+    published, sold or delivered; a promise kept for fewer than nine of ten; a customer of the last ten; a complaint. A
+    guess agrees with nothing. What is delivered must agree wherever it is heard, and by a count, not from memory.
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
@@ -75,6 +75,7 @@ def agreements(
     disputed |= set(_experienced(audit, spoken))
     broken = {each.subject for mismatch in found for each in mismatch.statements if _is_promise(each)}
     broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}
+    broken |= {each.subject for mismatch in found for each in mismatch.statements if _is_activity(each)}
     disputed |= {each.topic for each in spoken if each.source == CLAIMS and each.subject in broken}
     vowed_only = _vowed_only(spoken) & broken
     by_tag: dict[str, list[Statement]] = {}
@@ -175,6 +176,10 @@ def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
 
 def _is_promise(statement: Statement) -> bool:
     return statement.subject is not None and statement.subject.kind == "promise"
+
+
+def _is_activity(statement: Statement) -> bool:
+    return statement.subject is not None and statement.subject.kind == "activity"
 
 
 def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:
