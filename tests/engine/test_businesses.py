@@ -136,3 +136,14 @@ def test_one_false_claim_is_found(name: str, claim: str, check: str, content: Co
     flipped["promises"][0].pop("kept", None)  # it was counted of the words without this claim
     findings = judge(content, audit_from_document(flipped, content))
     assert findings.mismatch(check) is not None
+
+
+@pytest.mark.parametrize(("evidence", "leads"), [("record", True), ("memory", True), ("guess", False)])
+def test_that_others_do_the_work_needs_no_count_to_lead(evidence: str, leads: bool, content: Content) -> None:
+    business = document("all-by-me-half-by-sam")
+    worker = business["answers"]["operations.worker"]
+    picked = worker["value"] if isinstance(worker, dict) else worker
+    business["answers"]["operations.worker"] = {"value": picked, "evidence": evidence}
+    found = judge(content, audit_from_document(business, content)).mismatch("work.helper")
+    assert found
+    assert found.leads is leads

@@ -28,6 +28,9 @@ DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 HAPPENED = frozenset({"returns.refused", "due.missed"})
 """What a customer was refused: nobody needs to count in order to know."""
 
+OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
+"""That others do the work, or make what is sold: whoever pays them knows it without counting."""
+
 MONEY = frozenset({"due", "returns"})
 """Topics whose unsafe mismatches are about money that is the customers' own."""
 
@@ -67,8 +70,8 @@ def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
     """Whether an untrue claim has earned to lead: what speaks against it is known.
 
     What the founder sells is the founder's own decision, so it is known; what is delivered must have been counted or
-    recorded, or have happened to somebody who was refused. A word without exception is broken by one case, and one
-    case is remembered.
+    recorded, have happened to somebody who was refused, or be done by others, whom the founder pays. A word without
+    exception is broken by one case, and one case is remembered.
     """
     said = [statement for side in sides for statement in side]
     if check.first and any(each.tag in VOWS and each.side == "say" for each in said):
@@ -81,7 +84,12 @@ def _is_known(statement: Statement) -> bool:
         return False
     if statement.side == "sell":
         return statement.evidence != "guess"
-    return statement.evidence in ("counted", "record", "published") or statement.tag in HAPPENED
+    return statement.evidence in ("counted", "record", "published") or _needs_no_count(statement)
+
+
+def _needs_no_count(statement: Statement) -> bool:
+    """Whether it is known without a count: what happened to somebody, and whom the founder pays, unless guessed."""
+    return statement.tag in HAPPENED or (statement.tag in OTHERS and statement.evidence != "guess")
 
 
 def order(
