@@ -30,9 +30,6 @@ AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
 class FoldHead(Widget):
     """What the folded topics have in common, and the key that unfolds them; or the one that folds them again."""
 
-    class Switched(Message):
-        """A row for each topic is wanted, or no longer."""
-
     def __init__(self) -> None:
         super().__init__()
         self._heading = ""
@@ -50,9 +47,9 @@ class FoldHead(Widget):
         heading = Content.assemble(" " * self._lead, (self._heading, STRONG))
         return Content.assemble(heading, " " * max(self.size.width - heading.cell_length - len(IN_ROWS), 2), IN_ROWS)
 
-    def on_click(self) -> None:
+    async def on_click(self) -> None:
         """Do what the key does."""
-        self.post_message(self.Switched())
+        await self.run_action("screen.all")
 
 
 class Folded(Widget, can_focus=True):
@@ -243,12 +240,6 @@ class Topics(Vertical):
     unfolded = False
     """Whether every topic has a row, though they don't all stand at once that way."""
 
-    class Marked(Message):
-        """Another cell is marked."""
-
-    class Taken(Message):
-        """The marked cell is to be opened."""
-
     def compose(self) -> ComposeResult:
         """The rows, and what is folded under them."""
         yield MatrixTable(id="cells")
@@ -341,13 +332,3 @@ class Topics(Vertical):
     @on(Folded.Marked)
     def _in_fold(self) -> None:
         self._table.show_cursor = self._folded.entry is None
-        self.post_message(self.Marked())
-
-    @on(MatrixTable.CellHighlighted)
-    def _in_rows(self) -> None:
-        self.post_message(self.Marked())
-
-    @on(MatrixTable.CellSelected)
-    @on(Folded.Taken)
-    def _taken(self) -> None:
-        self.post_message(self.Taken())

@@ -18,8 +18,8 @@ from trueup.ui.base.page import View
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.text import Hung, Raised
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
-from trueup.ui.matrix.folded_topics import FoldHead, Topics
-from trueup.ui.matrix.matrix_drawing import topic_name
+from trueup.ui.matrix.folded_topics import Folded, Topics
+from trueup.ui.matrix.matrix_drawing import MatrixTable, topic_name
 from trueup.wording.findings import count, listed
 
 BAR = 2
@@ -100,7 +100,8 @@ class MatrixScreen(View):
             if (line.lit or not self._conflicting) and (self._area is None or self._area in areas(screens, line.topic))
         )
 
-    @on(Topics.Marked)
+    @on(MatrixTable.CellHighlighted)
+    @on(Folded.Marked)
     def _tell(self) -> None:
         marked = self._marked
         if marked is None:
@@ -131,7 +132,6 @@ class MatrixScreen(View):
         area = AREAS[number - 1]
         self._narrow(self._conflicting, None if area == self._area else area)
 
-    @on(FoldHead.Switched)
     def action_all(self) -> None:
         """A row for every topic, which then scroll; or fold again what makes all of them stand at once."""
         topics = self.query_one(Topics)
@@ -157,7 +157,8 @@ class MatrixScreen(View):
 
     # Going -----------------------------------------------------------------
 
-    @on(Topics.Taken)
+    @on(MatrixTable.CellSelected)
+    @on(Folded.Taken)
     def _taken(self) -> None:
         if self._marked is None:
             return

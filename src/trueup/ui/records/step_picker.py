@@ -70,27 +70,11 @@ class Steps(_Half):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "path_done", "done", id="steps.next"),
-        Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
-        Binding("greater_than_sign", "shift(1)", "move it later", show=False, id="steps.later"),
-        Binding("delete,backspace", "remove", "remove", id="steps.remove"),
-        Binding("space", "skip", "some skip it", id="steps.skip"),
     ]
 
     def action_path_done(self) -> None:
         """The path is as it should be."""
         self.path.post_message(Entered())
-
-    def action_shift(self, by: int) -> None:
-        """Move the marked step one place."""
-        self.path.shift(by)
-
-    def action_remove(self) -> None:
-        """Take the marked step out."""
-        self.path.remove_step()
-
-    def action_skip(self) -> None:
-        """Some buyers skip the marked step, or none do."""
-        self.path.skip()
 
 
 class Menu(_Half):
@@ -103,6 +87,13 @@ class Menu(_Half):
 
 class Path(Vertical):
     """The steps of one way to buy. Every change posts `Picked`; Enter in the path posts `Entered`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
+        Binding("greater_than_sign", "shift(1)", "move it later", show=False, id="steps.later"),
+        Binding("delete,backspace", "remove", "remove", id="steps.remove"),
+        Binding("space", "skip", "some skip it", id="steps.skip"),
+    ]
 
     def __init__(self, choices: Sequence[Choice], steps: Iterable[str] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -248,12 +239,16 @@ class Path(Vertical):
         after = len(self.steps) if at is None else at + 1
         self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the half with the steps has keys to change them."""
+        return action not in ("shift", "remove", "skip") or self._steps_list.has_focus
+
     def mark_step(self, number: int) -> None:
         """Mark a step of the path by its number, from either side."""
         if number <= len(self.steps):
             self._steps_list.mark(self._keys[number - 1])
 
-    def shift(self, by: int) -> None:
+    def action_shift(self, by: int) -> None:
         """Move the marked step one place."""
         at = self._marked_at
         if at is not None and 0 <= at + by < len(self.steps):
@@ -261,7 +256,7 @@ class Path(Vertical):
             steps[at], steps[at + by] = steps[at + by], steps[at]
             self._change(tuple(steps), mark=key_of(steps[at + by]))
 
-    def remove_step(self) -> None:
+    def action_remove(self) -> None:
         """Take the marked step out."""
         at = self._marked_at
         if at is None:
@@ -269,7 +264,7 @@ class Path(Vertical):
         left = (*self.steps[:at], *self.steps[at + 1 :])
         self._change(left, mark=key_of(left[max(at - 1, 0)]) if left else None)
 
-    def skip(self) -> None:
+    def action_skip(self) -> None:
         """Some buyers skip the marked step, or none do."""
         at = self._marked_at
         if at is None:
