@@ -45,6 +45,14 @@ class Sheet(VerticalScroll, can_focus=False):
         return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)
 
 
+def show_in(owner: Widget, selector: str, lines: Iterable[Line], *, is_there: bool | None = None) -> None:
+    """Show other lines in a `Static` of a page or a widget. `is_there`: whether it takes any room now."""
+    shown = owner.query_one(selector, Static)
+    if is_there is not None:
+        shown.display = is_there
+    shown.update(Hung(lines))
+
+
 class Notice(Static):
     """One line above the keys: what was just done, or why nothing was. The next key clears it."""
 

@@ -17,8 +17,8 @@ from trueup.engine.applicability import Item, essentials_left, next_item, progre
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.sheet import IfRoom, Part, heading
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.due_today import gate_lines
 from trueup.ui.drawing.statement_list import stop
 from trueup.wording import findings as wording
@@ -48,12 +48,11 @@ class CompareScreen(View):
     async def show(self) -> None:
         """Everything anew: answers may have come in."""
         screens = self.session.content
-        self.query_one("#so-far", Static).update(Hung(self._so_far()))
+        show_in(self, "#so-far", self._so_far())
         gates = gate_lines(screens, self.session.findings, compared=False)
-        self.query_one("#gates").display = bool(gates)
-        self.query_one("#gates", Static).update(Hung(gates))
-        self.query_one("#comes-next", Static).update(Hung(paragraphs(screens.screens["compare"].intro)))
-        self.query_one("#rests-on", Static).update(Hung(self._rests_on()))
+        show_in(self, "#gates", gates, is_there=bool(gates))
+        show_in(self, "#comes-next", paragraphs(screens.screens["compare"].intro))
+        show_in(self, "#rests-on", self._rests_on())
         self.query_one(IfRoom).look_again()
         rows = self.query_one(Rows)
         rows.refill(self._ways(), NOW)

@@ -22,8 +22,8 @@ from trueup.session.session import Session
 from trueup.storage.errors import NotSaved, shown
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
-from trueup.ui.base.sheet import Reading
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.sheet import Reading, show_in
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 from trueup.ui.home.welcome import OneLine, words_of
 from trueup.wording.findings import count
 
@@ -128,7 +128,7 @@ class LeavingScreen(Page):
         """Why the last try failed."""
         words = words_of("leaving")
         why = Line(text=plain(self.session.trouble))
-        self.query_one("#what", Static).update(Hung([why, Line(), *paragraphs(words.texts["again"]), Line(), Line()]))
+        show_in(self, "#what", [why, Line(), *paragraphs(words.texts["again"]), Line(), Line()])
         rows = self.query_one("#ways-out", Rows)
         rows.refill(numbered({way: words.texts[way] for way in WAYS}))
         rows.focus()

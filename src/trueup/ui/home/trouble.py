@@ -19,7 +19,8 @@ from trueup.storage.errors import Backup, Damaged, FileError, NotSaved, shown
 from trueup.ui.base.head import Head
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
-from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.base.sheet import show_in
+from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.ui.home.welcome import FileScreen, words_of
 
 MOST_LINES = 3
@@ -47,9 +48,9 @@ class TroubleScreen(Page):
         self.query_one(Head).view = "Cannot use screens/" if self._is_ours else "Cannot open the file"
         words = words_of("trouble")
         said = [Line(text=plain(line)) for line in self._said()]
-        self.query_one("#what", Static).update(Hung([*said, *paragraphs(words.intro), Line(), Line()]))
+        show_in(self, "#what", [*said, *paragraphs(words.intro), Line(), Line()])
         if self._backups:
-            self.query_one("#kept", Static).update(Hung(paragraphs(words.texts["kept"], MUTED)))
+            show_in(self, "#kept", paragraphs(words.texts["kept"], MUTED))
         rows = self.query_one("#ways-out", Rows)
         rows.refill(self._ways_out(words))
         rows.focus()

@@ -20,8 +20,8 @@ from trueup.paths import expanded, screens_folder, short_path
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
-from trueup.ui.base.sheet import IfRoom, Part, heading
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 
 
 def words_of(name: str) -> Screen:
@@ -69,7 +69,7 @@ class WelcomeScreen(Page):
         """The words, and where the file will lie."""
         words = words_of(WORDS)
         where = Line(text=plain(short_path(self.session.path), MUTED))
-        self.query_one("#intro", Static).update(Hung([*paragraphs(words.intro), where, Line(), Line()]))
+        show_in(self, "#intro", [*paragraphs(words.intro), where, Line(), Line()])
         ways_in = self.query_one("#ways-in", Rows)
         if not ways_in.option_count:
             ways_in.refill(numbered({way: words.texts[way] for way in ("start", "sample", "open")}))

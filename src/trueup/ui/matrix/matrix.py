@@ -15,8 +15,8 @@ from trueup.content.model import AREAS, Area, Side
 from trueup.engine.matrix import Cell, Line, areas, matrix
 from trueup.export.pictures import matrix_markdown
 from trueup.ui.base.page import View
-from trueup.ui.base.sheet import Reading
-from trueup.ui.base.text import Hung, Raised
+from trueup.ui.base.sheet import Reading, show_in
+from trueup.ui.base.text import Raised
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
 from trueup.ui.matrix.folded_topics import Folded, Topics
 from trueup.ui.matrix.matrix_drawing import MatrixTable, topic_name
@@ -113,7 +113,7 @@ class MatrixScreen(View):
         below.update(Raised(brief))
         self.call_after_refresh(self.query_one(Topics).keep_in_sight)
         full = in_full(session.content, session.current, line, side, all_sides=self.has_class("-tall"))
-        self.query_one("#said-beside Static", Static).update(Hung(full))
+        show_in(self, "#said-beside Static", full)
 
     @property
     def _marked(self) -> tuple[Line, Side, Cell] | None:

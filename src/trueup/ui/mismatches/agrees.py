@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 from trueup.engine.model import Agreement
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
-from trueup.ui.base.sheet import IfRoom, Part, Reading, heading
-from trueup.ui.base.text import MUTED, Hung, Line, paragraphs, plain
+from trueup.ui.base.sheet import IfRoom, Part, Reading, heading, show_in
+from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.ui.drawing.statement_list import Stand, all_statements
 from trueup.wording import findings as wording
 from trueup.wording.explanation import unsettled
@@ -40,9 +40,7 @@ class AgreesScreen(View):
         """Everything anew, the mark where it was."""
         agreed = self.session.findings.agreements
         self.place(wording.count(len(agreed), "topic"))
-        nothing = self.query_one("#nothing-agrees", Static)
-        nothing.display = not agreed
-        nothing.update(Hung(paragraphs(self.texts["empty"])))
+        show_in(self, "#nothing-agrees", paragraphs(self.texts["empty"]), is_there=not agreed)
         rows = self.query_one(Rows)
         rows.refill(self._row(number, agreement) for number, agreement in enumerate(agreed, 1))
         rows.focus()

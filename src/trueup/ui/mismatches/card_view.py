@@ -18,6 +18,7 @@ from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.navigator import WORKING_OUT
+from trueup.ui.base.sheet import show_in
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
@@ -150,9 +151,8 @@ class Card(Vertical):
         self.query_one("#card-verdict", Static).update(Verdict(case))
         self.query_one("#card-faces", Static).update(_faces(case, in_full))
         bars = list(customer_bars(case.analysis, case.now)) if case.now else []
-        self.query_one("#card-customers").display = bool(bars)
-        self.query_one("#card-customers", Static).update(Hung(bars))
-        self.query_one("#card-why", Static).update(Hung([*_why(case), *_folded(case)]))
+        show_in(self, "#card-customers", bars, is_there=bool(bars))
+        show_in(self, "#card-why", [*_why(case), *_folded(case)])
         if not same:
             self.tell_turns([])
         fixes = self.query_one(Fixes)
@@ -160,11 +160,11 @@ class Card(Vertical):
         heading = Content.assemble(("Fixes", STRONG), (f"  {about}", MUTED))
         has_fixes = bool(self._fixes)
         has_none = not has_fixes and case.now is not None and case.standing == "open" and not case.is_working
-        self.query_one("#card-fixes").display = has_fixes or case.is_working or has_none
         fixes.display = has_fixes
         line = Line(text=heading, right=Content.styled("gain", MUTED))
         none = Line(text=Content.styled(case.screens.screens["card"].texts["no-fix"], MUTED))
-        self.query_one("#card-fixes", Static).update(Hung([none if has_none else line]))
+        is_told = has_fixes or case.is_working or has_none
+        show_in(self, "#card-fixes", [none if has_none else line], is_there=is_told)
         if not same:
             fixes.mark(None)
             self.query_one("#card-body").scroll_home(animate=False)
@@ -174,21 +174,17 @@ class Card(Vertical):
             fixes.clear_options()
         if self.quiet:
             fixes.mark(None)
-        self.query_one("#card-history").display = bool(history)
-        self.query_one("#card-history", Static).update(Hung(history))
+        show_in(self, "#card-history", history, is_there=bool(history))
         self._show_sums()
 
     def tell_turns(self, lines: Sequence[Line]) -> None:
         """Say what would turn it, and which guess it rests on, once that is worked out."""
         self.turns = tuple(lines)
-        self.query_one("#card-turns").display = bool(lines)
-        self.query_one("#card-turns", Static).update(Hung(lines))
+        show_in(self, "#card-turns", lines, is_there=bool(lines))
 
     @on(Fixes.OptionHighlighted)
     def _show_sums(self) -> None:
-        self.query_one("#card-sums").display = self._in_full
-        if self._in_full:
-            self.query_one("#card-sums", Static).update(Hung(self.sums()))
+        show_in(self, "#card-sums", self.sums() if self._in_full else [], is_there=self._in_full)
 
     def sums(self) -> list[Line]:
         """How the impact is reckoned, and the gain of the marked fix."""

@@ -19,7 +19,8 @@ from trueup.engine.model import Mismatch
 from trueup.ui.base.navigator import WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import entry
-from trueup.ui.base.text import MUTED, Hung, Line, plain
+from trueup.ui.base.sheet import show_in
+from trueup.ui.base.text import MUTED, Line, plain
 from trueup.ui.drawing.answer_history import of_mismatch
 from trueup.ui.drawing.due_today import gate_lines, strain_rows
 from trueup.ui.drawing.statement_list import areas_of, go_to_ask, stop
@@ -96,8 +97,7 @@ class MismatchesScreen(View):
         found = findings.mismatches
         shown = self._shown()
         gates = gate_lines(session.content, findings)
-        self.query_one("#gates").display = bool(gates)
-        self.query_one("#gates", Static).update(Hung(gates))
+        show_in(self, "#gates", gates, is_there=bool(gates))
         self.set_class(not found, "-none")
         self.query_one(Heads).display = bool(found)
         self.query_one("#none").display = not found
@@ -105,7 +105,7 @@ class MismatchesScreen(View):
         if found:
             ranking.fill(shown, self._below(len(found) - len(shown)))
         else:
-            self.query_one("#none", Static).update(Hung(self._none()))
+            show_in(self, "#none", self._none())
             asks = answer_rows(session.content, session.current, findings, most=ANSWERS_OFFERED)
             ranking.fill_rows(asks, self._all_asks(len(asks)))
         counted = len(session.analysis.leaders)

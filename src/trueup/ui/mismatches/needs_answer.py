@@ -17,7 +17,7 @@ from trueup.engine.model import Findings
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit
-from trueup.ui.base.sheet import IfRoom, Part, heading
+from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.ui.questions.answer_note import reasons, said_on
@@ -62,9 +62,7 @@ class NeedsAnswerScreen(View):
         checks = len(session.findings.open_checks)
         self.place("1 check" if checks == 1 else f"{checks or 'no'} checks")
         self.query_one("#decide-head").display = bool(options)
-        nothing = self.query_one("#nothing-to-answer", Static)
-        nothing.display = not options
-        nothing.update(Hung(paragraphs(self.texts["empty"])))
+        show_in(self, "#nothing-to-answer", paragraphs(self.texts["empty"]), is_there=not options)
         rows = self.query_one(Rows)
         rows.refill(options)
         rows.focus()

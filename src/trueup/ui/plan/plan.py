@@ -26,7 +26,7 @@ from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
-from trueup.ui.base.sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Reading, show_in
 from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
 from trueup.ui.drawing.due_today import Look, look_rows, looks
@@ -128,7 +128,7 @@ class PlanScreen(Chooses):
             else self.texts["none" if self._offered else "nothing"]
         )
         gain = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
-        self.query_one("#plan-lead", Static).update(Hung([Line(text=plain(lead, MUTED), right=gain)]))
+        show_in(self, "#plan-lead", [Line(text=plain(lead, MUTED), right=gain)])
         self.query_one(PlanRows).refill(self._rows())
         self._show_detail()
         self.refresh_bindings()
@@ -180,8 +180,8 @@ class PlanScreen(Chooses):
             lines += [*[Line()][: len(lines) and len(heard)], *follow_up_lines(session, heard)]
             if each.condition == "half applied":
                 lines = [Line(text=plain(self.texts["half"], MUTED)), Line(), *lines]
-        self.query_one("#plan-detail", Static).update(Hung(lines))
-        self.query_one("#plan-beside Static", Static).update(Hung(self._beside(each)))
+        show_in(self, "#plan-detail", lines)
+        show_in(self, "#plan-beside Static", self._beside(each))
         self.refresh_bindings()
 
     def _beside(self, each: Followed | None) -> list[Line]:
@@ -368,7 +368,7 @@ class PlanScreen(Chooses):
             self.query_one("#body").mount(found)
         else:
             lines = best_set.progress_lines(event.outcome, request.whole)
-            self.query_one("#best-set-progress", Static).update(Hung(lines))
+            show_in(self, "#best-set-progress", lines)
 
     @on(Rows.OptionSelected, "#best-fixes")
     def _best_taken(self, event: Rows.OptionSelected) -> None:

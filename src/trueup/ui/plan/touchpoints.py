@@ -32,7 +32,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, words
-from trueup.ui.base.sheet import Asking, IfRoom, Part
+from trueup.ui.base.sheet import Asking, IfRoom, Part, show_in
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
@@ -127,15 +127,13 @@ class TouchpointsScreen(View):
         self.place(f"fix {self.session.current.plan.index(each.planned) + 1}, where to change it")
         gain = Content(f"{each.tried.gain:.2f}" if each.tried else "0.00")
         half = plain(self.session.content.screens["plan"].texts["half"], MUTED)
-        self.query_one("#touchpoints-of", Static).update(
-            Hung([Line(text=plain(each.fix.do, STRONG), right=gain), Line(text=half), Line()])
-        )
+        show_in(self, "#touchpoints-of", [Line(text=plain(each.fix.do, STRONG), right=gain), Line(text=half), Line()])
         self.query_one(TouchpointRows).refill(self._rows(each))
         done, total = each.touchpoints_done
         lines = paragraphs(f"{done} of {total} done" if total else self.texts["none"], MUTED)
         if total and done == total and each.is_open:
             lines = paragraphs(self.texts["ticked"], STRONG)
-        self.query_one("#touchpoints-done", Static).update(Hung([Line(), *lines]))
+        show_in(self, "#touchpoints-done", [Line(), *lines])
         self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
@@ -159,9 +157,7 @@ class TouchpointsScreen(View):
             heading = self.texts["read"]
             more = [Line(text=plain(f"and {len(lines) - MOST_FILES} more", MUTED))] if len(lines) > MOST_FILES else []
             lines = [Line(text=plain(heading, STRONG)), *lines[:MOST_FILES], *more, Line()]
-        shown = self.query_one("#touchpoints-read", Static)
-        shown.display = bool(lines)
-        shown.update(Hung(lines))
+        show_in(self, "#touchpoints-read", lines, is_there=bool(lines))
 
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session

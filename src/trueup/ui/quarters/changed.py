@@ -15,8 +15,8 @@ from trueup.engine.changes import Change
 from trueup.export.quarters import changes_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Rows
-from trueup.ui.base.sheet import Asking, Reading
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.sheet import Asking, Reading, show_in
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.plan_text import GROUP, follow_up_rows, group_row
 from trueup.ui.quarters.trend_chart import (
@@ -109,16 +109,13 @@ class ChangedScreen(View):
         self.place(
             "the first quarter" if not since else f"since {since}" if self._is_today else f"from {since} to {name}"
         )
-        first = self.query_one("#first-quarter", Static)
-        first.display = not since
-        first.update(Hung(paragraphs(screens.screens["changed"].texts["first"])))
-        self.query_one("#changed-head").display = bool(since)
+        show_in(self, "#first-quarter", paragraphs(self.texts["first"]), is_there=not since)
         if since and self._answers:
             head = Line(text=Content.styled(f"{count(len(self._differ()), 'answer')} changed", MUTED))
         else:
             said = moment(history.changes(since, name), since) if since else ""
             head = Line(text=plain(said, STRONG), right=Content.styled("impact", MUTED))
-        self.query_one("#changed-head", Static).update(Hung([head]))
+        show_in(self, "#changed-head", [head], is_there=bool(since))
         rows = self.query_one(Undigited)
         rows.display = bool(since)
         if since and self._answers:

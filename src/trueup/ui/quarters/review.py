@@ -21,8 +21,8 @@ from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.change_summary import Change
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
-from trueup.ui.base.sheet import Asking, Reading
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.sheet import Asking, Reading, show_in
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
 from trueup.ui.quarters.trend_chart import Undigited
@@ -106,7 +106,7 @@ class ReviewScreen(View):
             self.query_one(name).display = due is not None
         self.query_one("#review-parts").display = self.size.height >= ROOM_FOR_QUEUE and bool(every)
         shown = [part for part in parts(session.current, every) if part.total or due]
-        self.query_one("#review-parts", Static).update(Hung(part_lines(shown)))
+        show_in(self, "#review-parts", part_lines(shown))
         ways = self.query_one("#review-ways", Rows)
         if due is None:
             self._at = ""
@@ -126,15 +126,15 @@ class ReviewScreen(View):
 
     def _draw_due(self, due: Due, ways: Rows) -> None:
         seen = self._reviewed(due)
-        self.query_one("#review-asked", Static).update(Hung(seen.head()))
+        show_in(self, "#review-asked", seen.head())
         self.query_one("#review-said", Static).update(Room(seen.said()))
-        self.query_one("#review-quarters", Static).update(Hung([seen.every_quarter()]))
+        show_in(self, "#review-quarters", [seen.every_quarter()])
         ways.refill(self._ways(seen))
 
     def _draw_end(self, ways: Rows) -> None:
         was_any = bool(self.session.history.before(self.session.quarter))
         lines = paragraphs(self.texts["done" if was_any else "nothing"], STRONG)
-        self.query_one("#review-asked", Static).update(Hung(lines))
+        show_in(self, "#review-asked", lines)
         following = self.session.next
         is_asked = not isinstance(following, str) and not self.session.current.compared
         on = "next" if is_asked else "next-compare" if following == "compare" else "next-else"

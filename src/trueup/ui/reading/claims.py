@@ -24,7 +24,7 @@ from trueup.session.page_draft import PageDraft
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry, words
-from trueup.ui.base.sheet import Asking
+from trueup.ui.base.sheet import Asking, show_in
 from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.wording.findings import count, read_at
@@ -257,7 +257,7 @@ class ClaimsScreen(View):
         """The lines, the bar on the first claim."""
         words = self.session.content.screens["claims"]
         notes = [Line(text=plain(note, "$warning")) for note in self._page.notes]
-        self.query_one("#claims-intro", Static).update(Hung([*paragraphs(words.intro, MUTED), *notes[:3]]))
+        show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *notes[:3]])
         self._draw()
         self.query_one(ClaimList).focus()
 
@@ -315,8 +315,7 @@ class ClaimsScreen(View):
     def _draw_around(self) -> None:
         if self.has_class("-wide") and self._marked is not None:
             at, tag = self._marked
-            shown = self.query_one("#around Static", Static)
-            shown.update(Hung(around(shown, self._page, at, tag, MOST_AROUND)))
+            show_in(self, "#around Static", around(self, self._page, at, tag, MOST_AROUND))
 
     # Correcting ------------------------------------------------------------
 

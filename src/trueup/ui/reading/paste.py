@@ -15,7 +15,8 @@ from textual.widgets import Static
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Words
 from trueup.ui.base.page import Page
-from trueup.ui.base.text import MUTED, Hung, paragraphs, plain
+from trueup.ui.base.sheet import show_in
+from trueup.ui.base.text import MUTED, paragraphs, plain
 
 MOST_PASTED = 200_000
 """Characters that are pasted at most: with more the field takes seconds for every key."""
@@ -83,7 +84,7 @@ class PasteScreen(Page):
         """The field, with what was in it before."""
         words = self.session.content.screens["paste"]
         lines = [*paragraphs(words.intro), *(paragraphs(words.texts["offer"], MUTED) if self.is_offered else [])]
-        self.query_one("#paste-intro", Static).update(Hung(lines))
+        show_in(self, "#paste-intro", lines)
         field = self.query_one(PageText)
         if field.text != self.session.page_draft.text:
             field.text = self.session.page_draft.text

@@ -20,8 +20,8 @@ from trueup.engine.measures import COLUMNS, counts
 from trueup.sanitize import plain_text
 from trueup.session.change_summary import Change
 from trueup.ui.base.page import MOST_SAID, Page
-from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading, show_in
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.answer_note import WHY, in_a_sentence
 from trueup.ui.records.cell_table import UNKNOWN, Column, Table, Who
@@ -64,7 +64,7 @@ class CustomersScreen(Page):
     async def show(self) -> None:
         """The table as it is."""
         screen = self.session.content.screens["customer"]
-        self.query_one("#customers-intro", Static).update(Hung(paragraphs(screen.intro, MUTED)))
+        show_in(self, "#customers-intro", paragraphs(screen.intro, MUTED))
         await self.query("Table").remove()
         most = max(MOST, len(self.rows))  # an imported file may hold more
         table = Table(self._columns(), [self._cells(row) for row in self.rows], most=most, id="table")
@@ -131,7 +131,7 @@ class CustomersScreen(Page):
             ]
             digits.append(Content.assemble((f"{UNKNOWN} ", KEY), "don’t know"))
             said = self._side_by_side(plain(f"{column.head}   ", MUTED), digits, Content("   "))
-        self.query_one("#customers-meaning", Static).update(Hung(said))
+        show_in(self, "#customers-meaning", said)
 
     def _say_counts(self) -> None:
         self.place(f"{len(self.rows)} of {MOST} customers" if self.rows else "last ten customers")
@@ -141,7 +141,7 @@ class CustomersScreen(Page):
             said = self._side_by_side(Content.styled("So far   ", STRONG), counted, Content.styled(" · ", MUTED))
         else:
             said = [Line(text=plain(self.texts.get("empty", ""), MUTED))]
-        self.query_one("#customers-counts", Static).update(Hung(said))
+        show_in(self, "#customers-counts", said)
 
     def _reasons(self) -> Iterator[Part]:
         """Why each column is asked: all at once, so that nothing changes under the table while it is filled."""

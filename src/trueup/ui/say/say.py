@@ -20,7 +20,7 @@ from trueup.engine.truthful import Truth, decided_by, together
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Numbered, words
-from trueup.ui.base.sheet import Reading
+from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
@@ -180,15 +180,12 @@ class SayScreen(View):
         session = self.session
         self._told = session.analysis.truths
         self.place(self._in_brief)
-        nothing = self.query_one("#nothing-said", Static)
-        nothing.display = not self._told
-        nothing.update(Hung(paragraphs(self.texts["empty"])))
+        show_in(self, "#nothing-said", paragraphs(self.texts["empty"]), is_there=not self._told)
         self.query_one("#said").display = bool(self._told)
         lines = self._headlines
-        self.query_one("#headlines").display = bool(lines)
         heading = Line(text=Content.styled(self.texts["headlines"], STRONG))
         drawn = [Line(Content("  "), plain(each)) for each in lines]
-        self.query_one("#headlines", Static).update(Hung([heading, *drawn]))
+        show_in(self, "#headlines", [heading, *drawn], is_there=bool(lines))
         page = self._page
         self.query_one("#page Static", Static).update(Page(page, self.texts["none"]))
         self.query_one("#page-below", Static).update(Page(page, self.texts["none"], most=GLIMPSE))

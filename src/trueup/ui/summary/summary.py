@@ -27,7 +27,7 @@ from trueup.ui.base.key_hints import Keys
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead
+from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead, show_in
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
 from trueup.wording.findings import count
@@ -83,8 +83,7 @@ class SummaryScreen(View):
         session = self.session
         compared = session.current.compared
         self._file = self._file or default_name(session.business, session.quarter)
-        self.query_one("#not-yet").display = not compared
-        self.query_one("#not-yet", Static).update(Hung(paragraphs(self.texts["not-yet"])))
+        show_in(self, "#not-yet", paragraphs(self.texts["not-yet"]), is_there=not compared)
         self.query_one(WhatToWrite).display = compared
         self.query_one(Preview).display = self.query_one(Reader).display = False
         if self._written_for != (session.analysis, self._full_names):
@@ -105,9 +104,8 @@ class SummaryScreen(View):
 
     def _write_beside_the_screen(self) -> None:
         """Say that it takes a while, and work out meanwhile what is written."""
-        not_yet = self.query_one("#not-yet", Static)
-        not_yet.update(Hung([Line(text=plain(WORKING_OUT, MUTED))]))
-        not_yet.display, self.query_one(WhatToWrite).display = True, False
+        show_in(self, "#not-yet", [Line(text=plain(WORKING_OUT, MUTED))], is_there=True)
+        self.query_one(WhatToWrite).display = False
         self.set_focus(None)
         analysis, history, full_names = self.session.analysis, self._history, self._full_names
 
@@ -174,7 +172,7 @@ class SummaryScreen(View):
     def _show_so_far(self) -> None:
         shown = self.query_one(Reader) if self._is_source else self.query_one(Preview)
         so_far = f"{shown.so_far}%" if shown.display else ""
-        self.query_one("#read-so-far", Static).update(Hung([Line(right=Content.styled(so_far, MUTED))]))
+        show_in(self, "#read-so-far", [Line(right=Content.styled(so_far, MUTED))])
 
     def action_preview(self, what: str) -> None:
         """Show the Markdown that will be written, or again the page as a reader will see it."""
