@@ -17,10 +17,10 @@ from tests.strategies import audits, fewer
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, PlanLimits
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
+from trueup.engine.history import trend
 from trueup.engine.judge import judge
 from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of, touched
 from trueup.engine.review import ORDER, Part, Review, doubted, minutes, parts, queue
-from trueup.engine.trend import trend
 
 Business = Callable[..., Audit]
 TODAY = date(2026, 11, 21)

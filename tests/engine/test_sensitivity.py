@@ -8,9 +8,9 @@ from tests.business import channel, promise
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.explanation import flips, guesses_behind, turning, unsettling
 from trueup.engine.fixes import first_fixes
 from trueup.engine.judge import judge
-from trueup.engine.sensitivity import flips, guesses_behind, turning, unsettling
 
 Build = Callable[..., Audit]
 

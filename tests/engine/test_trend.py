@@ -6,8 +6,8 @@ import pytest
 from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
+from trueup.engine.history import MARKS, Flow, Strain, point, strain_on_founder
 from trueup.engine.judge import judge
-from trueup.engine.trend import MARKS, Flow, Strain, point, strain_on_founder
 
 OURS = our_content()
 

@@ -12,8 +12,8 @@ from tests.businesses import business_of, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.engine.journey import Walk, walk, walks
 from trueup.engine.judge import judge
-from trueup.engine.walk import Walk, walk, walks
 from trueup.wording.walk import believes, figures, outcome, wants, who
 
 CONTENT = our_content()

@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.reading.columns import ColumnError, guessed
 from trueup.reading.figures import FiguresError, Reading, Taken, taken
-from trueup.reading.notations import NotationError, amount, day, decimal_mark, first_number
-from trueup.reading.table import TableError, table_in
+from trueup.reading.table import (
+    ColumnError,
+    NotationError,
+    TableError,
+    amount,
+    day,
+    decimal_mark,
+    first_number,
+    guessed,
+    table_in,
+)
 
 EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 TODAY = date(2026, 11, 28)

@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from trueup.answers.answer_codec import SOURCE, SPANS, answer_in, source_of, spans_of, written, written_spans
-from trueup.answers.decision_codec import (
+from trueup.answers.answer_codec import (
+    SOURCE,
+    SPANS,
     accepted_of,
+    answer_in,
     at,
     disclosed_of,
     drafts_of,
@@ -20,7 +22,11 @@ from trueup.answers.decision_codec import (
     objected_of,
     one_line,
     plan_of,
+    source_of,
+    spans_of,
     unconfirmed_of,
+    written,
+    written_spans,
 )
 from trueup.answers.limits import LONGEST_LINE, MOST_ROWS, QUARTER
 from trueup.answers.model import Answer, Audit, Row

@@ -10,8 +10,8 @@ from trueup.commands.reply import Refused, Reply, wrapped
 from trueup.content.model import Check, Choice, ClaimCues, Content, Fix, Question, Term, Topic
 from trueup.content.problems import instead
 from trueup.engine.analysis import Analysis
+from trueup.engine.explanation import guesses_behind
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.sensitivity import guesses_behind
 from trueup.wording import explanation
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import SPEAKS

@@ -7,10 +7,9 @@ import textwrap
 from collections.abc import Mapping
 from typing import get_args
 
-from trueup.content.markdown import Section
+from trueup.content.markdown import WORD, Part, Section, frozen, open_part, quoted, titled
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, STAGES, Question, QuestionKind, Screen
 from trueup.content.problems import Report, instead
-from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 
 HOMES = (*AREAS, *ROW_KINDS)
 """The screens that hold questions, in the order they are asked."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trueup.content.cue_language import CueError, parse_cue, with_shared_words
-from trueup.content.markdown import Section
+from trueup.content.markdown import WORD, Part, Section, frozen, open_part, quoted, titled
 from trueup.content.model import IT, SIDES, Check, ClaimCues, Topic
 from trueup.content.problems import Report, instead
-from trueup.content.section import WORD, Part, frozen, open_part, quoted, titled
 
 TOPIC_KEYS = (
     "id",

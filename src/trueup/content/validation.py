@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from trueup.content.markdown import Part
 from trueup.content.model import KIND_QUESTION, Check, Fix, Question, Term, Topic
 from trueup.content.problems import Report, instead
-from trueup.content.section import Part
 
 Read = tuple[Question | Topic | Check, Part]
 

@@ -12,14 +12,13 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.due import Reported, reported
-from trueup.engine.explanation import Explanation, explain
+from trueup.engine.explanation import Explanation, Flip, explain, flips, turning, unsettling
 from trueup.engine.fixes import GoesOn, NotWantedError, are_known, first_fixes, leading, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Line, matrix
 from trueup.engine.measures import CustomerCount, customer_counts
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
-from trueup.engine.sensitivity import Flip, flips, turning, unsettling
 from trueup.engine.statements import statements
 from trueup.engine.truthful import Truth, truths
 

@@ -1,16 +1,21 @@
-"""Why a check found something in this business, or why it didn't: statement by statement."""
+"""Why a check found something in this business, or why it didn't, and what hangs on what.
+
+Statement by statement; then the smallest change of answers that would turn a finding, and the guesses fixes rest on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content, Side, Term, check_of
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
+from trueup.engine.applicability import asked, choices, fields, is_inactive
 from trueup.engine.judge import is_accepted, judge, wanted
 from trueup.engine.matching import by_position, matching, meetings, unsilenced
-from trueup.engine.model import Mismatch, Statement
+from trueup.engine.measures import MEASURES
+from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.open_questions import Sources
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements
@@ -109,3 +114,156 @@ def _instead(spoken: Sequence[Statement], term: Term) -> tuple[Statement, ...]:
 
 def _is_heard(statement: Statement, side: Side) -> bool:
     return statement.side == side
+
+
+CHANGEABLE: frozenset[Side] = frozenset({"say", "sell", "deliver"})
+"""The sides a founder can change, not only answer for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One answer given differently, and what that would turn."""
+
+    side: Side
+    place: str
+    """A question id, or a field of a row: `channel:own-site.steps`."""
+    was: Answer
+    now: Answer
+    gone: frozenset[str]
+    """Mismatches that would not be found any more, by check."""
+    new: frozenset[str]
+    """Mismatches that would be found, by check."""
+    unsettled: frozenset[str]
+    """Topics that would not agree any more."""
+
+
+def flips(
+    content: Content, audit: Audit, findings: Findings | None = None, check: str = "", topic: str = ""
+) -> Iterator[Flip]:
+    """Every single answer that takes a position, given each other way there is, that would turn something.
+
+    One judging for each: about 200 for a full business, about 20 when only the answers that one `check` listens to, or
+    that take a position on one `topic`, are asked for. Ask for them one by one and stop when you have enough.
+    """
+    before = findings or judge(content, audit)
+    found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
+    agrees = {each.topic for each in before.agreements}
+    listened = _listened(content, check) if check else _on_topic(content, topic) if topic else None
+    for side, place, was, now, changed in _changes(content, audit, listened):
+        after = judge(content, changed)
+        then = {each.id for each in (*after.mismatches, *after.accepted, *after.objected)}
+        flip = Flip(
+            side,
+            place,
+            was,
+            now,
+            frozenset(found - then),
+            frozenset(then - found),
+            frozenset(agrees - {each.topic for each in after.agreements}),
+        )
+        if flip.gone or flip.new or flip.unsettled:
+            yield flip
+
+
+def turning(every: list[Flip], check: str) -> tuple[Flip, ...]:
+    """The single changes of words, terms or work that would end one mismatch, those that change least else first.
+
+    Answering otherwise what customers need, or what the founder believes, would only deny it: that is left out.
+    """
+    return tuple(sorted((each for each in every if check in each.gone and each.side in CHANGEABLE), key=_side_effects))
+
+
+def unsettling(every: list[Flip], topic: str) -> tuple[Flip, ...]:
+    """The single answers that would end the agreement on a topic, those that change least else first."""
+    return tuple(sorted((each for each in every if topic in each.unsettled), key=_side_effects))
+
+
+def _side_effects(flip: Flip) -> int:
+    return len(flip.gone) + len(flip.new) + len(flip.unsettled)
+
+
+def guesses_behind(findings: Findings, tried: TriedFix) -> tuple[Statement, ...]:
+    """The guesses and remembered answers that a fix rests on: the weakest statements of what it solves."""
+    solved = (found for found in findings.mismatches if found.id in tried.solves)
+    weak = (each for found in solved for each in found.statements if each.evidence in ("guess", "memory"))
+    return tuple(sorted(dict.fromkeys(weak), key=lambda each: each.evidence != "guess"))
+
+
+def _on_topic(content: Content, topic: str) -> frozenset[str]:
+    """The questions whose answers take a position on a topic."""
+    return frozenset(
+        question.id
+        for question in content.questions.values()
+        if any(tag.partition(".")[0] == topic for tag in (content.claims if question.is_checklist else question.tags))
+    )
+
+
+def _listened(content: Content, check: str) -> frozenset[str]:
+    """The questions whose answers a check listens to, also where they speak through a measure."""
+    heard = content.touches(check)
+    by_measure = {
+        need for each in MEASURES.values() for tag in each.tags if ("deliver", tag) in heard for need in each.needs
+    }
+    return frozenset(
+        question.id
+        for question in content.questions.values()
+        if question.id in by_measure
+        or any((question.side, tag) in heard for tag in (content.claims if question.is_checklist else question.tags))
+    )
+
+
+def _changes(
+    content: Content, audit: Audit, listened: frozenset[str] | None = None
+) -> Iterator[tuple[Side, str, Answer, Answer, Audit]]:
+    for area in AREAS:
+        for question in asked(content, audit, area):
+            answer = audit.answers.get(question.id)
+            if question.side and _is_among(question, listened) and answer and answer.state == "given":
+                for other in _others(audit, question, answer):
+                    yield question.side, question.id, answer, other, audit.with_answer(question.id, other)
+    for kind in ROW_KINDS:
+        for row in audit.of(kind) if kind != "customer" else ():
+            if is_inactive(row):
+                continue
+            for question in fields(content, audit, kind, row):
+                answer = row.fields.get(question.field)
+                if question.side and _is_among(question, listened) and answer and answer.state == "given":
+                    for other in _others(audit, question, answer):
+                        changed = Row(row.id, {**row.fields, question.field: other})
+                        yield (
+                            question.side,
+                            f"{kind}:{row.id}.{question.field}",
+                            answer,
+                            other,
+                            audit.with_row(kind, changed),
+                        )
+
+
+def _is_among(question: Question, listened: frozenset[str] | None) -> bool:
+    return listened is None or question.id in listened
+
+
+def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:
+    """The answer given in each other way that is one step away: another choice, one tick less, or one more."""
+    value = answer.value
+    if isinstance(value, str):
+        yield from (
+            replace(answer, value=choice.key, note="")
+            for choice in choices(audit, question)
+            if choice.key != value and choice.stands
+        )
+    elif isinstance(value, tuple):
+        for picked in value:
+            yield replace(answer, value=tuple(each for each in value if each != picked), note="")
+        if question.choices and question.kind == "many":
+            taken = {each.removesuffix(OPTIONAL_STEP) for each in value}
+            for choice in choices(audit, question):
+                if choice.key not in taken and choice.stands:
+                    yield replace(answer, value=(*value, choice.key), note="")
+    elif isinstance(value, float):
+        last = 0.0
+        for band in question.bands:
+            middle = last + 1 if band.upto is None else (last + band.upto) / 2
+            if not (last < value and (band.upto is None or value <= band.upto)):
+                yield replace(answer, value=middle, note="")
+            last = band.upto or last

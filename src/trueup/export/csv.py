@@ -11,9 +11,8 @@ from trueup.answers.model import Answer, Audit
 from trueup.answers.numbers import SHARE
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question
 from trueup.engine.applicability import asked, fields
-from trueup.engine.history import History, Quarter
+from trueup.engine.history import History, Quarter, tallies
 from trueup.engine.measures import is_known_from
-from trueup.engine.trend import tallies
 from trueup.wording import vocabulary
 from trueup.wording.changes import named
 from trueup.wording.text import one_line

@@ -20,14 +20,12 @@ from trueup.engine.applicability import parked
 from trueup.engine.due import reported
 from trueup.engine.fixes import leading
 from trueup.engine.follow_up import follow_ups
-from trueup.engine.history import History
+from trueup.engine.history import History, strain_on_founder
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import PROMISE, Followed, followed
-from trueup.engine.trend import strain_on_founder
 from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
-from trueup.export.mismatch import at_a_glance, effects, fix_line, write_mismatch
-from trueup.export.page_one import agreed, page_one
+from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_one, write_mismatch
 from trueup.export.pictures import write_journeys, write_matrix
 from trueup.export.quarters import write_answer_changes, write_changes, write_trend
 from trueup.sanitize import initials, plain_text

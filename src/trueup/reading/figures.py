@@ -16,9 +16,18 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import Content
 from trueup.engine.applicability import choices, field_applies, fields, is_inactive
-from trueup.reading.columns import Columns, Role
-from trueup.reading.notations import First, NotationError, amount, day, decimal_mark, first_number
-from trueup.reading.table import Line, Table
+from trueup.reading.table import (
+    Columns,
+    First,
+    Line,
+    NotationError,
+    Role,
+    Table,
+    amount,
+    day,
+    decimal_mark,
+    first_number,
+)
 from trueup.sanitize import initials, plain_text
 
 DAYS: Final = 91

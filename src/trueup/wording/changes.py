@@ -13,9 +13,8 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Ro
 from trueup.answers.numbers import unit_of
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
-from trueup.engine.history import History, Stood
+from trueup.engine.history import History, Stood, tallies
 from trueup.engine.quarters import CUSTOMERS
-from trueup.engine.trend import tallies
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.text import shortened

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content, Side
-from trueup.engine.explanation import Explanation, Heard, Reason
+from trueup.engine.explanation import Explanation, Flip, Heard, Reason
 from trueup.engine.model import Statement
-from trueup.engine.sensitivity import Flip
 from trueup.wording import changes
 from trueup.wording import findings as wording
 from trueup.wording.text import one_line, quoted

@@ -12,12 +12,12 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE, unit_of
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
+from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
-from trueup.engine.trend import Strain
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
 

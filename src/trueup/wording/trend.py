@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.history import MARKS, Point
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.trend import MARKS, Point
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import MISSING, SIGNS
 

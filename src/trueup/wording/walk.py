@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueup.content.model import Content
-from trueup.engine.walk import Stop, Walk
+from trueup.engine.journey import Stop, Walk
 from trueup.wording import findings as wording
 from trueup.wording.changes import named
 from trueup.wording.text import shortened

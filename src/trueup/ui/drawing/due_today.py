@@ -12,9 +12,9 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
 from trueup.engine.due import DueDay, Report, due, reported
 from trueup.engine.follow_up import FollowUp
+from trueup.engine.history import strain_on_founder
 from trueup.engine.model import Findings, Gate
 from trueup.engine.plan import fix_of, planned
-from trueup.engine.trend import strain_on_founder
 from trueup.session.session import Session
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import DECIDED

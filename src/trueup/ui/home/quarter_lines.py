@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from trueup.engine.applicability import wording
-from trueup.engine.trend import Point
+from trueup.engine.history import Point
 from trueup.session.session import Session
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.signs import INKS

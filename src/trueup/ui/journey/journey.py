@@ -16,8 +16,7 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Row
 from trueup.content.model import Content as Screens
-from trueup.engine.journey import Journey, Parting, journey, live, opening
-from trueup.engine.walk import Walk, walks
+from trueup.engine.journey import Journey, Parting, Walk, journey, live, opening, walks
 from trueup.export.pictures import journey_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, Rows

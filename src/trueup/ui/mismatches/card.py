@@ -15,11 +15,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from trueup.engine.analysis import Analysis
+from trueup.engine.explanation import guesses_behind
 from trueup.engine.fixes import GoesOn
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
-from trueup.engine.sensitivity import guesses_behind
-from trueup.export.mismatch import mismatch_markdown
+from trueup.export.page_one import mismatch_markdown
 from trueup.ui.base.navigator import WorkedOut, work_out
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.sheet import Asking, Reading

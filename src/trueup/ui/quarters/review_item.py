@@ -14,12 +14,11 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import fields, wording
-from trueup.engine.history import History
+from trueup.engine.history import History, tallies
 from trueup.engine.measures import is_known_from
 from trueup.engine.model import Findings
 from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.review import Due, Part
-from trueup.engine.trend import tallies
 from trueup.ui.base.head import gauge
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.answer_history import in_a_row

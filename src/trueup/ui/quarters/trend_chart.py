@@ -11,8 +11,8 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import FoundMismatch
 from trueup.content.model import Content as Screens
 from trueup.engine.changes import GROUPS, Change, Group, Rewritten
+from trueup.engine.history import Point
 from trueup.engine.quarters import quarter_after
-from trueup.engine.trend import Point
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
