@@ -55,7 +55,8 @@ def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, toda
     test = each.planned.test
     if test is None:
         return
-    ends = f"ends {said_day(trials.day(test.ends), today)} or at {trials.enough(test)} {_who(test)}"
+    who = "customers" if test.column else "who asked"
+    ends = f"ends {said_day(trials.day(test.ends), today)} or at {trials.enough(test)} {who}"
     over = trials.is_over(test, today)
     yield Line(
         text=Content.styled(f"Test of fix {number}", STRONG), right=Content.styled("over" if over else ends, MUTED)
@@ -109,10 +110,6 @@ def _gauged(label: str, done: int, total: int) -> Line:
         return Content.assemble(gauge(cells, min(done, total), total), figures)
 
     return Line(lead, fill=drawn)
-
-
-def _who(test: Test) -> str:
-    return "customers" if test.column else "who asked"
 
 
 def _counted(test: Test, asked: float, bought: float) -> Content:

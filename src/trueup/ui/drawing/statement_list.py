@@ -14,7 +14,6 @@ from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import items
 from trueup.engine.matching import by_position, matching
-from trueup.engine.measures import CustomerCount
 from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.statements import ask_of
@@ -166,8 +165,6 @@ def customer_bars(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
     """A line for each count: `■■■■■■■■■□  9 of your last 10 had to talk first`."""
     for counted in analysis.customer_counts(mismatch):
         ink = INKS[mismatch.verdict] if counted.conflicts else "$success"
-        yield Line(_bar(counted, ink), plain(did(analysis.content, counted)))
-
-
-def _bar(counted: CustomerCount, ink: str) -> Content:
-    return Content.assemble((ONE * counted.count, ink), (NOT_ONE * (counted.total - counted.count), "$gauge-off"), "  ")
+        left = NOT_ONE * (counted.total - counted.count)
+        bar = Content.assemble((ONE * counted.count, ink), (left, "$gauge-off"), "  ")
+        yield Line(bar, plain(did(analysis.content, counted)))

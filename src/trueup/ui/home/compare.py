@@ -13,7 +13,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import SIDES, RowKind, Side
-from trueup.engine.applicability import Item, essentials_left, next_item, progress
+from trueup.engine.applicability import essentials_left, next_item, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
@@ -60,10 +60,6 @@ class CompareScreen(View):
 
     # What it shows ---------------------------------------------------------
 
-    @property
-    def _left(self) -> tuple[Item, ...]:
-        return essentials_left(self.session.content, self.session.current)
-
     def _so_far(self) -> Iterator[Line]:
         session = self.session
         audit = session.current
@@ -76,7 +72,7 @@ class CompareScreen(View):
         if audit.compared:
             yield Line(text=plain(f"{what} {self.texts['again']}"))
             return
-        left = self._left
+        left = essentials_left(session.content, audit)
         if not left and (earlier := session.quarters.before(session.quarter)):
             yield Line(text=plain(f"{what} {self.texts['beside'].replace('{quarter}', earlier[-1])}"))
             return

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.engine.applicability import Item, items, progress, wording
+from trueup.engine.applicability import items, progress, wording
 from trueup.engine.review import minutes
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
@@ -91,11 +91,10 @@ def _where(session: Session, *, with_text: bool = False) -> str:
     stops = items(session.content, session.current, item.area)
     number = next(n for n, stop in enumerate(stops, 1) if stop.id == item.id)
     place = f"{session.content.screens[item.area].title} {number}"
-    return f"{place}: {_text(session, item)}" if with_text else place
-
-
-def _text(session: Session, item: Item) -> str:
-    return wording(session.current, item.question) if item.question else session.content.screens[item.id].title
+    if not with_text:
+        return place
+    asked = wording(session.current, item.question) if item.question else session.content.screens[item.id].title
+    return f"{place}: {asked}"
 
 
 def _told(about: str, what: Content) -> Line:

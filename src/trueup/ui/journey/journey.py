@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Row
 from trueup.content.model import Content as Screens
-from trueup.engine.journey import Journey, Parting, Walk, journey, live, opening, walks
+from trueup.engine.journey import Journey, Walk, journey, live, opening, walks
 from trueup.export.pictures import journey_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, Rows
@@ -196,10 +196,6 @@ class JourneyScreen(View):
         session = self.session
         return journey(session.content, session.current, session.findings, seen.promise.id, following)
 
-    @property
-    def _parting(self) -> Parting | None:
-        return next(iter(self._seen.at(self._marked)), self._seen.main) if self._seen else None
-
     # Moving ----------------------------------------------------------------
 
     def action_promise(self, by: int) -> None:
@@ -262,7 +258,7 @@ class JourneyScreen(View):
 
     def action_card(self) -> None:
         """The card of the mismatch at the marked step, else of the one drawn in full."""
-        parting = self._parting
+        parting = next(iter(self._seen.at(self._marked)), self._seen.main) if self._seen else None
         if parting is None:
             self.say("Nothing breaks on this channel, so there is no card.")
         else:

@@ -87,16 +87,13 @@ class Case:
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
         """Its fixes, previewed, best first as everywhere."""
-        return self.analysis.fixes(self.now) if self.now is not None and self._shows_fixes else ()
+        is_known = self.standing == "open" and not self.is_working
+        return self.analysis.fixes(self.now) if self.now is not None and is_known else ()
 
     @property
     def is_working(self) -> bool:
         """Whether its fixes are still being tried, beside the screen."""
         return self.now is not None and self.standing == "open" and not self.analysis.knows_fixes(self.now)
-
-    @property
-    def _shows_fixes(self) -> bool:
-        return self.standing == "open" and not self.is_working
 
     @property
     def statuses(self) -> dict[tuple[str, str], str]:

@@ -205,13 +205,12 @@ class Trend(Hung):
         for heading, more in self._sections.items():
             lines.append(Content.styled(f"{' ' * INDENT}{heading}", MUTED))
             lines += [self._line(each, label, figure, shown, INDENT) for each in more]
-        if self._is_carried and count > 1:
+        if count > 1 and any(map(self._is_copied, self._series)):
             lines.append(Content.styled(f"  {COPIED} copied from {self._names[-2]} until you confirm it", MUTED))
         return lines
 
-    @property
-    def _is_carried(self) -> bool:
-        return any(each.label.startswith(tuple(self._carried)) for each in self._series if self._carried)
+    def _is_copied(self, each: Series) -> bool:
+        return each.label.startswith(tuple(self._carried))
 
     def _line(self, each: Series, label: int, figure: int, shown: int, further: int = 0) -> Content:
         ink = next((ink for verdict, ink in INKS.items() if SIGNS[verdict] == each.sign), "$accent")
@@ -220,7 +219,7 @@ class Trend(Hung):
         name = Content.assemble(sign, plain(shorten(each.label, label - indent - 1 - sign.cell_length)))
         *before, last = (f"{text:>{figure}}" for text in each.figures[-shown:])
         padding = " " * (label - indent - name.cell_length)
-        is_copied = bool(self._carried) and each.label.startswith(tuple(self._carried))
+        is_copied = self._is_copied(each)
         mark = (COPIED, MUTED) if is_copied else ""
         return Content.assemble(" " * indent, name, padding, *before, (last, MUTED if is_copied else STRONG), mark)
 

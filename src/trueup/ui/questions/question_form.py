@@ -256,7 +256,8 @@ class Asked(Vertical):
 
     def _take(self, answer: Answer) -> None:
         answer = self.note.put_on(answer)
-        self._note_line_anew()
+        for line in self.query(NoteLine):
+            line.refresh(layout=True)
         self.take_answer(answer)
 
     def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:
@@ -412,10 +413,6 @@ class Asked(Vertical):
     def note_name(self) -> str:
         """What a written note is called, as wide as the word *evidence* and its gap."""
         return "your words  " if self.can_be_quoted else "note        "
-
-    def _note_line_anew(self) -> None:
-        for line in self.query(NoteLine):
-            line.refresh(layout=True)
 
     @property
     def is_noting(self) -> bool:

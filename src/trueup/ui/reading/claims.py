@@ -70,11 +70,6 @@ def line_head(widget: Widget, page: Page, part: Part, *, marked: str = "") -> Li
     return Line(text=quote, right=plain(_where(page, part), MUTED))
 
 
-def spare_line(page: Page, part: Part) -> Line:
-    """A line in which no claim was found: to be marked, and a claim added."""
-    return Line(text=plain(part.line.words, MUTED), right=plain(_where(page, part), MUTED))
-
-
 def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
     """A claim: its number, whether it is ticked, what it says, and in which words."""
     number, on = part.claims.index(tag) + 1, tag in part.taken
@@ -283,7 +278,8 @@ class ClaimsScreen(View):
                 yield words(Line())
             is_first = False
             if not part.claims:
-                yield Option(Hung([spare_line(page, part)]), id=f"{nth}:")
+                bare = Line(text=plain(part.line.words, MUTED), right=plain(_where(page, part), MUTED))
+                yield Option(Hung([bare]), id=f"{nth}:")
                 continue
             yield Option(Hung([line_head(self, page, part)]), id=f"{nth}", disabled=True)
             for tag in part.claims:
@@ -352,12 +348,10 @@ class ClaimsScreen(View):
         if self._marked is None:
             return
         part = self._page.parts[self._marked[0]]
-        offered = [offer for offer in self._offers() if offer.tag not in part.taken]
+        every = offers(self.session.content, self.session.current)
+        offered = tuple(offer for offer in every if offer.tag not in part.taken)
         line = f"“{shorten(part.line.words, 40)}”"
-        self.raise_sheet(Missed(self.texts["missed"], line, self.texts["no-match"], tuple(offered)))
-
-    def _offers(self) -> tuple[Offer, ...]:
-        return offers(self.session.content, self.session.current)
+        self.raise_sheet(Missed(self.texts["missed"], line, self.texts["no-match"], offered))
 
     @on(Missed.Chosen)
     def _add(self, event: Missed.Chosen) -> None:
