@@ -315,7 +315,7 @@ def test_import_takes_the_former_names_and_says_which_it_translated(
     (tmp_path / "former.json").write_text(json.dumps(document))
     file = str(tmp_path / "b.json")
     assert main(["-f", file, "import", str(tmp_path / "former.json")]) == 0
-    _, _, translated = capsys.readouterr().out.partition("Former names in it were translated: ")
+    _, _, translated = capsys.readouterr().out.partition("Old names in it were replaced: ")
     assert set(translated.removesuffix(".\n").split(", ")) == {
         *("hats → roles", "hat → role", "ten → customers", "told → disclosed", "kept → accepted", "clash → check"),
         *("places → touchpoints", "misfits → set_aside", "hat:seller → role:seller"),
@@ -333,7 +333,7 @@ def test_import_takes_the_former_names_and_says_which_it_translated(
     assert written["set_aside"] == {"answers": {"offer.gone": "yes"}}
     (tmp_path / "today.json").write_text(exported)
     assert main(["-f", str(tmp_path / "c.json"), "import", str(tmp_path / "today.json")]) == 0
-    assert "Former names" not in capsys.readouterr().out
+    assert "Old names" not in capsys.readouterr().out
 
 
 def test_import_reports_a_former_name_beside_the_current_one(
@@ -450,13 +450,13 @@ def test_explain_here_says_what_is_missing(run: Run, tmp_path: Path) -> None:
 def test_explain_here_is_about_checks_only(run: Run, file: Path) -> None:
     code, out, err = run("explain", "-f", file, "--here", "start.gate")
     assert (code, out) == (2, "")
-    assert err == 'trueup: “start.gate” is no check; write "start.gated" instead.\n'
+    assert err == 'trueup: “start.gate” isn\'t a check; write "start.gated" instead.\n'
 
 
 def test_explain_names_the_nearest(run: Run) -> None:
     code, out, err = run("explain", "offer.strat")
     assert (code, out) == (2, "")
-    assert err == 'trueup: “offer.strat” is no check, topic, question or claim; write "offer.start" instead.\n'
+    assert err == 'trueup: “offer.strat” isn\'t a check, topic, question or claim; write "offer.start" instead.\n'
 
 
 def test_lint_lists_what_is_wrong_with_screens(run: Run, tmp_path: Path) -> None:

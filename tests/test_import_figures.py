@@ -77,8 +77,8 @@ def test_orders_in_a_script(file: Path, tmp_path: Path) -> None:
     ("text", "more", "complaint"),
     [
         ("date,total\nsoon,12\n", [], "line 2: date: “soon” is no day"),
-        ("date,total\n2026-11-01,12\n", ["--channel", "etsy"], "“etsy” is no channel of yours"),
-        ("date,total\n2026-11-01,12\n", ["--column", "day=date"], "“day” is nothing a column is looked for"),
+        ("date,total\n2026-11-01,12\n", ["--channel", "etsy"], "“etsy” isn't one of your channels"),
+        ("date,total\n2026-11-01,12\n", ["--column", "day=date"], "No column is looked for as “day”"),
         ("date,total\n2026-11-01,12\n", ["--column", "date=Day"], "there is no column “Day”"),
         ("who,total\nA,12\n", [], "no column has the day of an order"),
         ("", [], "is empty"),

@@ -45,11 +45,11 @@ def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) 
 
 
 def test_the_list_names_what_lies_beside_the_file(run: Run, file: Path) -> None:  # noqa: F811
-    assert "Kept beside" not in run("quarter", "-f", file)[1]
+    assert "Kept next to your file" not in run("quarter", "-f", file)[1]
     (file.parent / "business.json.damaged-1").write_text("half")
     (file.parent / "business.json.found-1.txt").write_text("no name of ours")
     listed = " ".join(run("quarter", "-f", file)[1].split())
-    assert "Kept beside the file, and not used: " in listed
+    assert "Kept next to the file, but not used: " in listed
     assert "business.json.damaged-1." in listed
     assert "found-1" not in listed
 
@@ -83,7 +83,7 @@ def test_the_next_one_begins_with_everything_taken_over(run: Run, file: Path) ->
     before = file.read_bytes()
     code, _, error = run("quarter", "new", "-f", file)
     assert code == 2
-    assert "has begun already" in error
+    assert "has already begun" in error
     assert file.read_bytes() == before
 
 
@@ -104,7 +104,7 @@ def test_a_finished_one_is_reopened_and_finished_only_on_purpose(run: Run, file:
     assert read_documents(file)["2019-Q1"]["found"]["mismatches"]
     code, _, error = run("quarter", "finish", "2019-Q3", "-f", file)
     assert code == 2
-    assert "2019-Q3 is the one worked on" in error
+    assert "2019-Q3 is the current quarter" in error
 
 
 @pytest.mark.parametrize("command", [["quarter", "new"], ["quarter", "reopen", "2019-Q1"]])
@@ -137,7 +137,7 @@ def test_the_numbers_are_those_of_all_quarters_unless_one_is_named(run: Run, fil
 def test_a_quarter_imported_by_mistake_is_removed_and_kept_beside(run: Run, file: Path) -> None:  # noqa: F811
     before = file.read_bytes()
     code, _, err = run("quarter", "remove", "2019-Q3", "-f", file)
-    assert (code, "--yes says that you mean it" in err) == (2, True)
+    assert (code, "add --yes if you mean it" in err) == (2, True)
     assert file.read_bytes() == before
     code, out, _ = run("quarter", "remove", "2019-Q3", "--yes", "-f", file)
     assert code == 0

@@ -170,7 +170,9 @@ def test_costs_up_and_sales_down_twice(spent: tuple[int, ...], bought: tuple[int
     found = told(*quarters)
     assert [each.kind for each in found] == (["costs up, sales down"] if is_told else [])
     if is_told:
-        assert said(found, quarters[-1]) == ["site: spent 100 → 150 → 200, bought 30 → 20 → 10. Twice more for less."]
+        assert said(found, quarters[-1]) == [
+            "site: spent 100 → 150 → 200, bought 30 → 20 → 10. More cost, fewer sales, twice running."
+        ]
 
 
 def test_a_first_quarter_is_held_to_nothing() -> None:

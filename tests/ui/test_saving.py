@@ -38,11 +38,11 @@ async def test_what_another_program_wrote_meanwhile_is_kept_and_told_once(begun:
         await at.press("1")
         file.write_text('{"mine": "from another machine"}')
         text = await at.press("2")
-        assert "Kept beside" in text
+        assert "Kept next to your file" in text
         assert "business.json.found-1" in "".join(text.replace("\n  ▌", "").split())
         assert "●  Keep those who are here" in text
         text = await at.press("b", "1")
-        assert "Kept beside" not in text
+        assert "Kept next to your file" not in text
     assert (tmp_path / "business.json.found-1").read_text() == '{"mine": "from another machine"}'
     assert on_disk(file)["answers"] == {"identity.goal": "grow"}
 

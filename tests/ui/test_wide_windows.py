@@ -340,7 +340,7 @@ async def test_what_follows_welcome_begins_at_the_same_place() -> None:
     ("screen", "told"),
     [
         ("agrees", "Who says so"),
-        ("compare", "Who has spoken on what"),
+        ("compare", "Which side has said what"),
         ("touchpoints", "You say no one sees data, but a service reads it"),
     ],
 )

@@ -41,7 +41,7 @@ def explain(name: str) -> Reply:
         parts.append(_claim(content, name))
     if not parts:
         known = [*content.checks, *content.topics, *content.questions, *sorted(content.claims)]
-        raise Refused(f"“{name}” is no check, topic, question or claim; {instead(name, known)}.")
+        raise Refused(f"“{name}” isn't a check, topic, question or claim; {instead(name, known)}.")
     return Reply("\n\n".join("\n".join(part) for part in parts) + "\n")
 
 
@@ -76,7 +76,7 @@ def _fix(fix: Fix) -> str:
 
 def _topic(content: Content, topic: Topic) -> Iterator[str]:
     yield from wrapped(f"{topic.id}: {topic.title}")
-    yield from wrapped("A topic: something on which sides can agree or conflict.")
+    yield from wrapped("A topic: something sides can agree or conflict on.")
     yield ""
     yield from wrapped(topic.about)
     yield from _block("Positions:", (f"{topic.id}.{word}: {label}" for word, label in topic.positions.items()))
@@ -121,7 +121,7 @@ def _question(content: Content, question: Question) -> Iterator[str]:
     if question.why:
         yield ""
         yield from wrapped(f"Why we ask: {question.why}")
-    yield from _block("In other words for:", (f"{kind}: {text}" for kind, text in question.wording.items()))
+    yield from _block("Worded differently for:", (f"{kind}: {text}" for kind, text in question.wording.items()))
     yield from _block("Answers:", map(_choice, question.choices))
     yield from _block(
         "Counts as:",
@@ -170,7 +170,7 @@ def explain_here(path: Path, name: str, quarter: str | None = None) -> Reply:
     """What one check comes to on the answers of a quarter, or of the newest. Refused when there is no such check."""
     audit, _, note, content = open_quarter(path, content_of(), quarter)
     if name not in content.checks:
-        raise Refused(f"“{name}” is no check; {instead(name, [*content.checks])}.")
+        raise Refused(f"“{name}” isn't a check; {instead(name, [*content.checks])}.")
     return Reply("\n".join(_lines(Analysis(content, audit), name)) + "\n", note)
 
 

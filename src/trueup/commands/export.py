@@ -79,7 +79,7 @@ def _check_since(opened: Opened, format: Format, since: str) -> None:
     earlier = opened.history.before(opened.audit.quarter)
     if since not in earlier:
         there = f"before it are {listed(earlier)}" if earlier else "there is none before it"
-        raise Refused(f"{since} is no quarter before {opened.audit.quarter}; {there}.")
+        raise Refused(f"{since} isn't a quarter before {opened.audit.quarter}; {there}.")
 
 
 def _text(opened: Opened, format: Format, decimal: DecimalMark, *, every: bool) -> str:

@@ -97,7 +97,7 @@ def keep(proposal: Shown) -> Reply:
             raise Refused(f"{store.read_only.sentence} Nothing was changed.")
         stored = store.load()
         if not stored or readable(stored, content)[0] != proposal.before:
-            raise Refused(f"{shown(proposal.path)} has changed meanwhile; nothing was taken.")
+            raise Refused(f"{shown(proposal.path)} has changed in the meantime; nothing was imported.")
         store.save(document_from_audit(touched(proposal.before, proposal.taken.audit)))
         _remember(store.id, proposal.reading)
     customers = wording.count(len(proposal.taken.customers), "customer")
@@ -118,7 +118,7 @@ def _table(source: str, name: str) -> Table:
 def _named(columns: Mapping[str, str]) -> dict[Role, str]:
     for role in columns:
         if role not in ROLES:
-            raise Refused(f"“{role}” is nothing a column is looked for; {instead(role, ROLES)}.")
+            raise Refused(f"No column is looked for as “{role}”; {instead(role, ROLES)}.")
     return {cast("Role", role): header for role, header in columns.items()}
 
 
@@ -127,7 +127,7 @@ def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, 
     known = names_of(audit, {})
     for each in filter(None, (named, *channels.values())):
         if each.casefold() not in known:
-            raise Refused(f"“{each}” is no channel of yours; {instead(each, [*known])}.")
+            raise Refused(f"“{each}” isn't one of your channels; {instead(each, [*known])}.")
     if named:
         return known[named.casefold()]
     only = set(known.values())
@@ -137,10 +137,10 @@ def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, 
 def _why_nothing(result: Taken, reading: Reading) -> str:
     if result.unknown:
         names = wording.listed(f"“{each}”" for each in result.unknown[:5])
-        return f"{names} is no channel of yours; --as NAME=ID says which it is, --channel ID that all are of one"
+        return f"{names} isn't one of your channels; --as NAME=ID says which it is, --channel ID puts all in one"
     if "channel" not in reading.columns and not reading.channel:
         return "no column says which channel; --channel ID does"
-    return "no line is of the last three months"
+    return "no line is from the last three months"
 
 
 # What is shown ----------------------------------------------------------------
@@ -158,7 +158,7 @@ def _told(
     if left:
         yield from wrapped(f"{'not used':<10}{', '.join(left)}", indent=2, hang=12)
     if result.left_out:
-        yield from wrapped(f"{'left out':<10}{result.left_out} cancelled or given back", indent=2, hang=12)
+        yield from wrapped(f"{'left out':<10}{result.left_out} cancelled or returned", indent=2, hang=12)
     if result.customers:
         yield from _customers(content, audit, result)
     if result.sums:
@@ -167,13 +167,13 @@ def _told(
         names = wording.listed(f"“{each}”" for each in result.unknown[:5])
         more = f" and {len(result.unknown) - 5} more" if len(result.unknown) > 5 else ""
         yield ""
-        yield from wrapped(f"No channel of yours: {names}{more}. --as NAME=ID says which it is.")
+        yield from wrapped(f"Not one of your channels: {names}{more}. --as NAME=ID says which it is.")
 
 
 def _customers(content: Content, audit: Audit, result: Taken) -> Iterator[str]:
     shown_fields = ("channel", "paid", "received")
     yield ""
-    yield from wrapped("The last customers; what the export says of them is known from a record:")
+    yield from wrapped("The last customers; what the export says about them counts as a record:")
     before = {row.id: row for row in audit.of("customer")}
     for row in result.customers:
         if before.get(row.id) == row:
@@ -194,7 +194,7 @@ def _customers(content: Content, audit: Audit, result: Taken) -> Iterator[str]:
 
 def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterator[str]:
     yield ""
-    when = f"{result.since} to {today}" if result.since else "all lines: none has a day, so they count as these months"
+    when = f"{result.since} to {today}" if result.since else "all lines: none has a date, so all count"
     yield from wrapped(f"The last three months ({when}):")
     for each in result.sums:
         row = audit.row("channel", each.channel)
@@ -203,7 +203,7 @@ def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterato
         label = wording.row_name(content, "channel", row) if row else each.channel
         yield from wrapped(f"{label}: {question.short} {each.now:g}{was}", indent=2, hang=4)
     if result.newest and (today - result.newest).days > 31:
-        yield from wrapped(f"The newest line is of {result.newest}: is the export complete?", indent=2)
+        yield from wrapped(f"The newest line is from {result.newest}: is the export complete?", indent=2)
 
 
 # What is remembered -----------------------------------------------------------

@@ -68,7 +68,7 @@ def _many(audit: Audit) -> str:
 
 def _former(names: tuple[str, ...]) -> str:
     """A note on the former names in the document, so that its writer can use the current ones."""
-    return f"Former names in it were translated: {', '.join(names)}.\n" if names else ""
+    return f"Old names in it were replaced: {', '.join(names)}.\n" if names else ""
 
 
 def _refuse_to_replace(path: Path, audit: Audit, documents: dict[str, dict[str, Any]], *, replace: bool) -> None:
@@ -96,7 +96,7 @@ def _parsed(source: str, name: str) -> tuple[object, tuple[Problem, ...]]:
 
 
 ROUNDING = 0.05
-"""Shares guessed one by one may add up to a little more than everyone."""
+"""Shares guessed one by one may add up to a little more than all customers."""
 
 
 def doubtful(content: Content, audit: Audit) -> tuple[str, ...]:
@@ -141,6 +141,6 @@ def _doubts(audit: Audit) -> Iterator[str]:
     stated = (row.fields.get("share") for row in audit.of("channel") if not is_inactive(row))
     together = sum(share.value for share in stated if share and isinstance(share.value, float))
     if together > 1 + ROUNDING:
-        yield f"The shares of your channels add up to {together:.0%} of customers. A customer counts in one channel."
+        yield f"The shares of your channels add up to {together:.0%} of customers. Count each customer once."
     if (rows := len(audit.of("customer"))) > CUSTOMERS:
         yield f"There are {rows} customers, and all of them count. trueup asks for the last {CUSTOMERS}."

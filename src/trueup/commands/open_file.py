@@ -55,7 +55,7 @@ def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Op
         ways = "`trueup` starts one, `trueup import FILE.json` fills one, -f names another"
         raise Refused(f"There is no file {shown(path)} yet: {ways}.") from error
     if not documents:
-        raise Refused(f"{shown(path)} holds no quarter yet: `trueup` starts one.")
+        raise Refused(f"{shown(path)} has no quarter yet: `trueup` starts one.")
     name = quarter or max(documents)
     if name not in documents:
         raise Refused(f"{shown(path)} holds no quarter {name}, but {listed(sorted(documents))}.")
@@ -65,7 +65,7 @@ def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Op
     def audit_in(other: str) -> Audit:
         return audit if other == name else readable(documents[other], content)[0]
 
-    note = with_list("Some of the file means nothing here and was left out", problems) if problems else ""
+    note = with_list("Part of the file wasn't recognised and was left out", problems) if problems else ""
     return Opened(audit, History.reading(content, documents, audit_in), note, content)
 
 

@@ -36,7 +36,7 @@ def new(path: Path, today: date) -> Reply:
     opened = open_quarter(path, content)
     newest, quarter = opened.audit, quarter_of(today)
     if quarter == newest.quarter:
-        raise Refused(f"{quarter} has begun already, and goes on until {_last_day(quarter)}; nothing was changed.")
+        raise Refused(f"{quarter} has already begun, and lasts until {_last_day(quarter)}; nothing was changed.")
     if quarter < newest.quarter:
         raise Refused(f"By this machine's clock it is {quarter}, and {newest.quarter} has begun; nothing was changed.")
     ended, begun = turn(content, newest, quarter, today)
@@ -62,7 +62,7 @@ def listed(path: Path) -> Reply:
         lines.append(f"{name:<9}{cells}   {_state(content, history, name)}")
     if aside := kept_beside(path):
         names = wording.listed([shown(each) for each in aside])
-        lines += ["", *wrapped(f"Kept beside the file, and not used: {names}.")]
+        lines += ["", *wrapped(f"Kept next to the file, but not used: {names}.")]
     return Reply("\n".join(lines) + "\n", opened.note)
 
 
@@ -89,7 +89,7 @@ def close(path: Path, name: str, today: date) -> Reply:
     if opened.audit.found is not None:
         raise Refused(f"{name} is finished already; nothing was changed.")
     if name == opened.history.names[-1]:
-        raise Refused(f"{name} is the one worked on; `trueup quarter new` ends it when its time is over.")
+        raise Refused(f"{name} is the current quarter; `trueup quarter new` ends it when its time is over.")
     _save(path, finish(content, opened.audit, today))
     return Reply(f"{name} is finished again, with what is found in it now.\n", opened.note)
 
@@ -100,7 +100,7 @@ def remove(path: Path, name: str, *, sure: bool) -> Reply:
     if len(opened.history.names) == 1:
         raise Refused(f"{name} is the only quarter in {shown(path)}; delete the file instead. Nothing was changed.")
     if not sure:
-        raise Refused(f"{name} was not removed: --yes says that you mean it. Nothing was changed.")
+        raise Refused(f"{name} was not removed: add --yes if you mean it. Nothing was changed.")
     with _to_write(path) as store:
         kept = keep_aside(store.path, "removed")
         store.remove(name)
@@ -158,7 +158,7 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
     if audit.set_aside:
         yield ""
         where = wording.listed(named(audit.set_aside))
-        yield from wrapped(f"Kept in the file, but asked by no question any more: {where}.")
+        yield from wrapped(f"Kept in the file, but no question asks for it any more: {where}.")
     earlier = history.before(audit.quarter)
     if earlier:
         yield ""

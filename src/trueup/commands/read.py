@@ -49,9 +49,9 @@ def read(
 ) -> Reply:
     """What the named files claim. With `check` held against the file at `path`, with `into` taken over into it."""
     if fail_on is not None and not check:
-        raise Refused("--fail-on says when a mismatch makes it fail; write --check beside it.")
+        raise Refused("--fail-on says when a mismatch makes it fail; add --check.")
     if (preview or replace) and not into:
-        raise Refused(f"--{'preview' if preview else 'replace'} is about adding promises; write --into beside it.")
+        raise Refused(f"--{'preview' if preview else 'replace'} is about adding promises; add --into.")
     if into and (check or format != "text"):
         raise Refused("--into adds promises and checks nothing; leave --check, --json and --format out.")
     content = content_of()

@@ -94,13 +94,13 @@ def _one_journey(page: Writer, content: Content, seen: Journey) -> None:
     channel = escape(wording.row_name(content, "channel", seen.channel))
     page.heading(3, Md(f"Promise {seen.number} on {channel}"))
     page.paragraph(quoted(seen.promise.text("words")), *_verdict(seen))
-    head = [Md(each) for each in ("stage", "what it leads one to expect", "step", "what really happens", "people")]
+    head = [Md(each) for each in ("stage", "what it leads people to expect", "step", "what really happens", "people")]
     page.table(*_aligned(head, _rows(seen)))
 
 
 def _verdict(seen: Journey) -> Iterator[Md]:
     if not seen.is_meant:
-        yield Md("No one it is meant for comes this way.")
+        yield Md("No one the promise is for comes this way.")
     elif not seen.steps:
         yield Md("What happens here isn’t known yet.")
     elif not seen.partings:

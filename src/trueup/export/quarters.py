@@ -55,7 +55,7 @@ def write_answer_changes(page: Writer, content: Content, history: History, since
     differ = list(words.differences(content, was, now, history.answers(since, name)))
     page.heading(2, Md(f"Answers that changed since {escape(since)}"))
     if not differ:
-        page.paragraph(Md("None: every answer says what it said then."))
+        page.paragraph(Md("None: every answer is the same as then."))
     page.points(Item(_differs(each)) for each in differ)
 
 

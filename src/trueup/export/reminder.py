@@ -93,5 +93,5 @@ def _description(content: Content, audit: Audit, each: DueDay) -> str:
         )
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if each.kind == "next quarter":
-        return "Open trueup: every answer is there, and asks whether it is still true."
+        return "Open trueup: every answer is there for you to confirm."
     return f"Open the plan in trueup and write down the numbers for: {content.checks[each.check].title}"

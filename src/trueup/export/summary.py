@@ -165,7 +165,7 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
     if not findings.needs_answer:
         return
     page.heading(2, Md("What can’t be judged yet"))
-    page.paragraph(Md("Each of these answers would decide what stands under it."))
+    page.paragraph(Md("Each of these answers would decide what’s listed under it."))
     page.points(
         Item(
             strong(wording.ask(content, audit, needed.question)),
@@ -186,7 +186,7 @@ def write_truths(page: Writer, content: Content, audit: Audit, findings: Finding
     if not told:
         return
     page.heading(2, Md("What you can truthfully say today"))
-    for said in together(content, told) or ("Nothing yet: what happens is not known well enough.",):
+    for said in together(content, told) or ("Nothing yet: what really happens isn’t known well enough.",):
         page.paragraph(escape(said))
     if claimed_of:
         head = [Md("what you say"), Md("what it claims"), Md(""), Md("what you deliver lets you say")]

@@ -102,7 +102,7 @@ class Taken:
     first: First | None
     """Which number of a day came first, where that could be told."""
     left_out: int = 0
-    """Orders that were cancelled or given back."""
+    """Orders that were cancelled or returned."""
     replaced: int = 0
     """Customers on file that newer ones leave no place for."""
     unknown: tuple[str, ...] = ()

@@ -206,7 +206,7 @@ def rewriting(content: Content, history: History, since: str, name: str) -> Iter
 
     parts = (
         ("Questions that are new", [asked(id) for id in changed.new_questions]),
-        ("Questions asked in other words", [asked(id) for id in changed.reworded]),
+        ("Questions worded differently", [asked(id) for id in changed.reworded]),
         ("Questions that are gone", [asked(id) for id in changed.gone_questions]),
         ("Checks that are new", [title(content, id) for id in changed.new_rules]),
         ("Checks that look at something else", [title(content, id) for id in changed.changed_rules]),

@@ -51,7 +51,8 @@ def sentence(content: Content, audit: Audit, each: FollowUp) -> str:
             return f"{promise} still says what it said before {each.quarter}, when you changed {changed}."
         case "costs up, sales down":
             spent, sold = " → ".join(figures[:3]), " → ".join(figures[3:])
-            return f"{where(content, (audit,), each.place)}: spent {spent}, bought {sold}. Twice more for less."
+            place = where(content, (audit,), each.place)
+            return f"{place}: spent {spent}, bought {sold}. More cost, fewer sales, twice running."
 
 
 def _moved(each: FollowUp, then: str, now: str) -> str:

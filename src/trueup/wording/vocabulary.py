@@ -95,7 +95,7 @@ SPEAKS: Mapping[Side, str] = {
     "believe": "what you believe",
     "say": "what you say",
     "sell": "what you sell",
-    "need": "what your people need",
+    "need": "what your customers need",
     "deliver": "what you deliver",
 }
 """What a side is about."""
@@ -119,7 +119,7 @@ DISCLOSED: Mapping[Disclosed, str] = {
     "never": "Customers are never told",
     "after": "Customers are told after paying",
     "before": "Customers are told before paying, so it is only a tension",
-    "beside": "Customers are told beside the promise, so it is only a tension",
+    "beside": "Customers are told next to the promise, so it is only a tension",
 }
 
 RESULTS: Mapping[Result, str] = {

@@ -149,7 +149,7 @@ async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path:
     async with opened(write(tmp_path / "b.json", conflicting(answers=answers), screens)) as at:
         await at.press("x", "home", "right", "right", "right")
         text = await at.press("enter")
-        assert "It takes no part in it. What conflicts on price is say and sell." in text
+        assert "This side takes no part. What conflicts on price is say and sell." in text
 
 
 async def test_what_is_accepted_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:

@@ -203,7 +203,7 @@ async def test_a_folded_topic_is_read_and_taken_like_a_cell() -> None:
         entry = folded.entry
         assert entry is not None
         statement = entry.line.cells[entry.side].statements[0]
-        assert "Nothing conflicts on it." in await at.press("enter")
+        assert "Nothing conflicts on this topic." in await at.press("enter")
         text = await at.press("v")
         assert f"{entry.name}, {entry.side}" in text
         assert statement.evidence in text

@@ -207,9 +207,9 @@ async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: 
     async with opened(business) as at:
         assert "Mismatches   same cause as 1" in await at.press("m", "1", "right")
         assert "Mismatches   1 of 4" in await at.press("left")
-        assert "That is the first one." in await at.press("left")
+        assert "That’s the first mismatch." in await at.press("left")
         await at.press("right", "right", "right", "right", "right")
-        assert "That is the last one." in await at.press("right")
+        assert "That’s the last mismatch." in await at.press("right")
         assert "BELIEVE" in at.text
 
 
@@ -280,7 +280,7 @@ async def test_the_smallest_change_that_would_end_it_stands_under_the_fixes(open
         assert text.index("This would be gone") > text.index("Fixes  previewed")
     async with opened(business) as at:
         await at.press("m", "1", "question_mark")
-        assert "What it hangs on" in await at.press("pagedown"), "also where the window is low"
+        assert "What it depends on" in await at.press("pagedown"), "also where the window is low"
 
 
 async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opened: Opened, business: Path) -> None:

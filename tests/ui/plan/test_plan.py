@@ -385,7 +385,7 @@ async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_e
     async with opened(path) as at:
         assert "Due: a trade-off to look at again. p opens the plan." in at.text
         assert "± Priced above what they expect" in at.text
-        assert "rests on other answers now, look again" in at.text
+        assert "now rests on different answers, look again" in at.text
         text = await at.press("p", "end", "enter")
         assert "What it was based on has changed since." in text, "its card says so, too"
 
@@ -420,7 +420,7 @@ async def test_before_comparing_only_what_has_a_day_is_told(opened: Opened, tmp_
     async with opened(path) as at:
         assert "Due: a trade-off to look at again." in at.text
         assert "look again" in at.text
-        assert "rests on other answers" not in at.text
+        assert "now rests on different answers" not in at.text
 
 
 @pytest.mark.thorough

@@ -185,7 +185,7 @@ async def test_a_share_that_can_be_read_twice_is_asked_back(opened: Opened, kept
     async with opened(path) as at:
         await at.press(*TO_STEPS)
         await at.type("1")
-        assert "1 may be 1% or all" in await at.press("enter")
+        assert "1 could mean 1% or everyone" in await at.press("enter")
         await at.type("00")
         await at.press("enter")
         assert on_disk(path)["channels"][0]["share"] == 1

@@ -198,7 +198,7 @@ class Page(Screen[None]):
             if aside := self.session.newly_aside():
                 lines = paragraphs(self.session.content.screens["home"].texts["aside"])
                 named = [Line(text=plain(shown(path), MUTED)) for path in aside]
-                self.raise_sheet(Sheet.saying("Kept beside", [*lines, Line(), *named], id="kept-beside"))
+                self.raise_sheet(Sheet.saying("Kept next to your file", [*lines, Line(), *named], id="kept-beside"))
         elif up is None or up.id != NOT_SAVED:
             why = (plain(self.session.trouble), Content(NOT_LOST))
             self.raise_sheet(Sheet.saying("Not saved", why, id=NOT_SAVED))

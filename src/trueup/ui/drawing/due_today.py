@@ -61,7 +61,7 @@ def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
 
 
 SHORT: Mapping[Report, str] = {
-    "premise changed": "rests on other answers now",
+    "premise changed": "now rests on different answers",
     "no longer needed": "no longer needed",
     "due": "look again",
 }

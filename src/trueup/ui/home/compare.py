@@ -128,7 +128,7 @@ class CompareScreen(View):
             lines.append(_in_columns(name, ("●" if side in heard[topic] else "" for side in SIDES)))
         if (more := len(topics) - TOPICS_SHOWN) > 0:
             lines.append(Line(text=plain(f"and {more} more")))
-        yield [heading("Who has spoken on what"), *lines]
+        yield [heading("Which side has said what"), *lines]
 
     # Going -----------------------------------------------------------------
 

@@ -73,7 +73,7 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
     lines: list[Line] = []
     for heading, texts in rewriting(session.content, session.history, since, session.quarter):
         lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
-    return Reading.saying(f"What is asked otherwise than in {since}", lines, id="rewritten") if lines else None
+    return Reading.saying(f"What is asked differently from {since}", lines, id="rewritten") if lines else None
 
 
 def points(session: Session) -> tuple[Point, ...]:

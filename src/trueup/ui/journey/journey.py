@@ -1,4 +1,4 @@
-"""The journey: one promise on one channel, above what it leads one to expect, below what really happens; and walks."""
+"""The journey: one promise on one channel, above what it makes people expect, below what really happens; and walks."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ BAR = 2
 
 NOTHING: dict[str, str] = {
     "open": "This isn’t answered yet, so nothing can conflict.",
-    "unsure": "You are not sure of it, so nothing can conflict.",
+    "unsure": "You’re not sure, so nothing can conflict.",
     "na": "It doesn’t apply here, so nothing can conflict.",
     "silent": "It takes no position here, so nothing can conflict.",
     "not asked": "This isn’t asked here, so nothing can conflict.",
@@ -88,7 +88,7 @@ class MatrixScreen(View):
             self.call_after_refresh(self.draw)
             return
         if self._wanted and not topics.mark(self._wanted):
-            self.say("That isn’t asked about here, so it has no line.")
+            self.say("That topic isn’t asked about here, so it has no row.")
         self._wanted = ""
         self._tell()
 
@@ -140,7 +140,7 @@ class MatrixScreen(View):
             return
         topics.unfolded = not topics.unfolded
         self.draw()
-        self.say("Every topic in a row of its own." if topics.unfolded else "All of them at once.")
+        self.say("Every topic in a row of its own." if topics.unfolded else "All topics at once.")
 
     def _narrow(self, conflicting: bool, area: Area | None) -> None:
         before = self._conflicting, self._area
@@ -176,9 +176,9 @@ class MatrixScreen(View):
             return NOTHING[cell.state]
         if line.lit:
             return (
-                f"It takes no part in it. What conflicts on {topic_name(line)} is {listed(line.joined(line.lit[0]))}."
+                f"This side takes no part. What conflicts on {topic_name(line)} is {listed(line.joined(line.lit[0]))}."
             )
-        return "Nothing conflicts on it."
+        return "Nothing conflicts on this topic."
 
     def action_statements(self) -> None:
         """Everything said in the marked cell, in full."""

@@ -252,7 +252,7 @@ class CardScreen(Decides, Chooses):
                 lines += [Line(), Line(text=plain(part.head, STRONG))]
                 lines += [Line(Content("  "), plain(point)) for point in part.points]
             if turns := self.query_one(Card).turns:
-                lines += [Line(), Line(text=Content.styled("What it hangs on", STRONG)), *turns]
+                lines += [Line(), Line(text=Content.styled("What it depends on", STRONG)), *turns]
             lines += [Line(), Line(text=Content.styled("What the card shows", STRONG))]
         self.raise_sheet(Reading.saying("Why this is here", [*lines, *paragraphs(self.texts["help"])], id="why"))
 
@@ -346,7 +346,7 @@ class CardScreen(Decides, Chooses):
             self.taken_back = {}
             self.draw()
         else:
-            self.say("That is the last one." if step > 0 else "That is the first one.")
+            self.say("That’s the last mismatch." if step > 0 else "That’s the first mismatch.")
 
 
 def _everything(findings: Findings) -> dict[str, Mismatch]:

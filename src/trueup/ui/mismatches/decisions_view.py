@@ -19,7 +19,7 @@ DISCLOSED: dict[Disclosed, str] = {
     "never": "Never",
     "after": "After they paid",
     "before": "Before they pay",
-    "beside": "Beside the promise, where they read it",
+    "beside": "Next to the promise, where they read it",
 }
 UNSAID = "unsaid"
 """Not a time: the founder hasn't said."""

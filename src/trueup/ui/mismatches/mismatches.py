@@ -186,7 +186,7 @@ class MismatchesScreen(View):
         ways = [way for way in (*KINDS, *AREAS) if 0 < len(self._matches(way)) < total]
         after = ways[ways.index(self._filter) + 1 :] if self._filter in ways else ways
         if not ways:
-            self.say("Nothing to leave out: they are all of one kind.")
+            self.say("Nothing to leave out: every mismatch is of one kind.")
             return
         self._filter = after[0] if after else EVERYTHING
         self.draw()

@@ -260,7 +260,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")
     yield _total("impact", mismatch.impact)
     if mismatch.check.first:
-        yield Line(text=Content.styled("An untrue claim of this kind leads, whatever the product says.", MUTED))
+        yield Line(text=Content.styled("An untrue claim of this kind leads, whatever its impact.", MUTED))
 
 
 def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
@@ -274,7 +274,7 @@ def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix)
     # What is created, and what only weighs more or less than before, is known as one figure.
     rest = round(tried.gain - sum(each.impact for each in solved), 2)
     created = [screens.checks[check].title for check in tried.creates]
-    what = wording.listed(created) if created else "nothing, but others weigh otherwise" if rest else "nothing"
+    what = wording.listed(created) if created else "nothing, but others change in weight" if rest else "nothing"
     yield _summand("creates", what, signed(rest) if rest else "0.00")
     yield _total("gain", tried.gain)
 
@@ -327,7 +327,7 @@ def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change
         if where in wished:
             ask = ask_of(where)
             then = f"{screens.label(to)}, once it is measured again" if to else "to be measured again"
-            yield Change(screens.questions[ask].text, ask, "", "measured: wishing doesn’t change it", then)
+            yield Change(screens.questions[ask].text, ask, "", "measured: wishing won’t change it", then)
         elif not rest:
             now, then = words(where, audit.answers.get(where), preview.audit.answers.get(where))
             yield Change(screens.questions[where].text, where, "", now, then)

@@ -174,7 +174,7 @@ class ChangedScreen(View):
         lines = [Line(text=plain(title(screens, each.id))) for each in self._in_group(BY_THE_RULE)]
         for heading, texts in rewriting(screens, history, since, self._now):
             lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
-        return lines or [Line(text=Content.styled("Every question and every check is what it was.", MUTED))]
+        return lines or [Line(text=Content.styled("No question or check has changed.", MUTED))]
 
     @on(Rows.OptionSelected, "#of-group")
     def _one_taken(self, event: Rows.OptionSelected) -> None:
@@ -208,7 +208,7 @@ class ChangedScreen(View):
         ask = f"{kind}.{field}" if slug else place
         there = self.session.current.rows.get(kind, ()) if slug else ()  # type: ignore[call-overload]
         if ask not in self.session.content.questions or (slug and all(row.id != slug for row in there)):
-            self.say("Nothing asks for that any more.")
+            self.say("No question asks for that any more.")
         else:
             self.navigator.go_to_answer(ask, slug)
 

@@ -114,7 +114,7 @@ class Reviewed:
             return f"{told.where(self.screens, (self.audit,), self.due.above)} changed"
         if self.due.why == "from memory" and (age := self._age()) > 1:
             return f"from memory, {age} quarters old"
-        return "so that all is looked at" if self.due.why == "the rest" else self.due.why
+        return "so that everything gets looked at" if self.due.why == "the rest" else self.due.why
 
     def _age(self) -> int:
         """For how many quarters it has said the same."""

@@ -342,7 +342,7 @@ def share_of(text: str) -> float:
     if "%" not in text and number < 1:
         return number
     if "%" not in text and number == 1:
-        raise NumberError("1 may be 1% or all; write 1% or 100%")
+        raise NumberError("1 could mean 1% or everyone; write 1% or 100%")
     if number > 100:
         raise NumberError("no more than 100% can come one way")
     return number / 100

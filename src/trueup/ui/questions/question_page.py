@@ -289,7 +289,7 @@ class QuestionPage(Page):
         question = self.asked.question
         parts = list(reasons(self.session, question, self.place_of(question)))
         if not question.why:
-            parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this one."))])
+            parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this question."))])
         self.raise_sheet(Reading(Static(Hung(one_below_the_other(parts))), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:

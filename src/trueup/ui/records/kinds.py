@@ -133,7 +133,7 @@ def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
     if still_open := sum(question.field not in row.fields for question in asked):
         yield Line()
         count = wording.count(still_open, "question")
-        yield Line(text=plain(f"With {count} about it still open, more may turn up.", MUTED))
+        yield Line(text=plain(f"With {count} about this activity still open, more may turn up.", MUTED))
 
 
 def _told(session: Session, found: Mismatch) -> Iterator[Line]:

@@ -62,7 +62,7 @@ class ChannelField(ListField):
     def widgets(self) -> ComposeResult:
         """The channels, or that there are none."""
         if not self.choices:
-            yield Static(plain("No channel is written down yet; market has a list of them.", MUTED), id="none")
+            yield Static(plain("No channel is written down yet; the list is under Market.", MUTED), id="none")
         yield from super().widgets()
 
 
@@ -289,7 +289,7 @@ class NewGroupsField(TypedField):
             return True
         names = list(dict.fromkeys((*self._names, *new)))
         if len(names) > MOST_GROUPS:
-            self.form.refuse(f"Not taken: {MOST_GROUPS} groups in all are what one person can serve.")
+            self.form.refuse(f"Not taken: {MOST_GROUPS} groups are as many as one person can serve.")
             return False
         self._names = names
         self.form.give(tuple(name for name in names if name in self.taken or name in new))
