@@ -66,7 +66,7 @@ async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_p
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
         text = await at.press("y")
-        assert "?  (not answered yet; go to operations 1," in text
+        assert "?  (open; go to operations 1," in text
         assert "0 of 1 holds" in text
         text = await at.press("enter")
         assert "How many hours until a customer has what they bought?" in text

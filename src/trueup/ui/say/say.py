@@ -120,7 +120,7 @@ def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> s
     question = screens.questions.get(ask)
     name = f", {question.short}" if question and question.short else ""
     place = f"{stop(screens, audit, ask)}{name}"
-    return f"a guess so far; look up {place}" if guessed else f"not answered yet; go to {place}"
+    return f"a guess so far; look up {place}" if guessed else f"open; go to {place}"
 
 
 class Page(Raised):
