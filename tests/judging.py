@@ -41,7 +41,7 @@ def businesses(content: Content) -> dict[str, Audit]:
 def report(content: Content, audits: dict[str, Audit], *, deep: bool) -> Iterator[str]:
     """The lines of the report."""
     analyses = {name: Analysis(content, audit) for name, audit in audits.items()}
-    fired = {name: {found.id for found in each.findings.mismatches} for name, each in analyses.items()}
+    fired = {name: {found.check.id for found in each.findings.mismatches} for name, each in analyses.items()}
     fires_in: dict[str, list[str]] = defaultdict(list)
     for name, found in fired.items():
         for check in found:
