@@ -192,3 +192,15 @@ def test_no_group_several_groups_or_a_long_name_leave_the_plain_words() -> None:
     plain = "Made for one kind of customer. Others use it too."
     for groups in ((), ("Firms", "Clubs"), ("People who bought a house last year and regret it",)):
         assert in_own_words(founder("Open.", *groups), BLANK) == plain
+
+
+@pytest.mark.parametrize(
+    ("fields", "compared"), [({}, "agrees"), ({"kept": 0}, "contradiction"), ({"stays": "already"}, "contradiction")]
+)
+def test_what_a_broken_promise_claims_neither_agrees_nor_is_offered(fields: dict[str, object], compared: str) -> None:
+    content = our_content()
+    archive = promise("entry.free") | {key: {"value": value, "evidence": "record"} for key, value in fields.items()}
+    document = {"business": "A", "quarter": "2026-Q4", "answers": {"offer.entry": "free"}, "promises": [archive]}
+    truth = next(each for each in true_of(content, audit_from_document(document, content)) if each.topic == "entry")
+    assert truth.compared == compared
+    assert (content.topics["entry"].phrases["free"] in truth.sentences) == (compared == "agrees")

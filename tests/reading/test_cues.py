@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.businesses import our_content
 
 from trueup.content.cue_language import CueError, parse_cue
-from trueup.reading.cues import Cues, ReadyCue, find, ready, ready_cue, tightest
+from trueup.reading.cues import Cues, find, ready, tightest
 from trueup.reading.quantities import Quantity, quantities
+from trueup.reading.ready_cue import ReadyCue, ready_cue
 from trueup.reading.tokens import Words, words
 
 

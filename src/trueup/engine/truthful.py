@@ -50,10 +50,11 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         claims = tuple(statement for statement in here if statement.side == "say")
         sentences = _sentences(content, audit, topic, spoken, here) if is_for(audit, topic) else ()
         if claims or sentences:
-            compared, mismatch = _standing(findings, claims, _is_backed(claims, here) or bool(sentences))
-            if broken := {claim.tag for claim in claims if _broken(findings, claim)}:
-                again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in broken}
-                sentences = tuple(each for each in sentences if each not in again)
+            broken = {claim.tag: why for claim in claims if (why := _broken(findings, claim))}
+            again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in broken}
+            sentences = tuple(each for each in sentences if each not in again)
+            is_known = _is_backed(claims, here) or bool(sentences)
+            compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
             found.append(Truth(topic.id, claims, compared, sentences, mismatch))
     return tuple(found)
 
@@ -263,22 +264,24 @@ def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
     return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
 
 
-def _standing(findings: Findings, claims: Sequence[Statement], known: bool) -> tuple[Claimed, str]:
+def _standing(
+    findings: Findings, claims: Sequence[Statement], broken: Sequence[Mismatch], *, known: bool
+) -> tuple[Claimed, str]:
     for mismatch in findings.mismatches:
         if any(statement in mismatch.statements for statement in claims):
             return mismatch.verdict, mismatch.id
     for mismatch in findings.accepted:
         if any(statement in mismatch.statements for statement in claims):
             return "accepted", mismatch.id
-    if broken := next(filter(None, (_broken(findings, claim) for claim in claims)), None):
-        return broken.verdict, broken.id
+    if broken:
+        return broken[0].verdict, broken[0].id
     if not claims:
         return "", ""
     return ("agrees" if known else "guessed"), ""
 
 
 def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
-    """What says that hardly anyone gets the promise this claim is part of."""
+    """What says, proven and leading, that the promise this claim is part of isn't kept: by a count, or by the terms."""
     of_it = (each for each in findings.mismatches if each.promise and claim.subject == ("promise", each.promise))
     return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
 

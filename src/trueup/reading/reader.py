@@ -10,8 +10,9 @@ from typing import Final
 
 from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
-from trueup.reading.cues import Cues, Found, ReadyCue, ready
+from trueup.reading.cues import Cues, Found, ready
 from trueup.reading.quantities import Quantity, quantities
+from trueup.reading.ready_cue import ReadyCue
 from trueup.reading.scope import Kind, Place, is_denied_heading, kind_of_trap, testimonials
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
 

@@ -1,0 +1,335 @@
+"""A cue made ready: its parts with every word as its key, and what is known of each before it is tried."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
+
+from trueup.content.cue_language import (
+    TOGETHER,
+    Gap,
+    Options,
+    Part,
+    Together,
+    Wanted,
+    Word,
+    parse_cue,
+    parse_part,
+    parts_of,
+)
+from trueup.reading.tokens import keyed, keys_of, words
+
+Keys = Sequence[str]
+
+
+Needs = frozenset[str]
+"""Words and quantities, one of which has to be there: a word by its key, a quantity by what `_name` calls it."""
+
+
+class Shape(NamedTuple):
+    """What is known of a part before it is tried."""
+
+    first: Needs | None
+    """What it can begin with; None: anything."""
+    last: Needs | None
+    """What it can end with; None: anything."""
+    is_empty: bool
+    """Whether it can be nothing at all."""
+    needs: tuple[Needs, ...]
+    """Of each of these at least one must be there."""
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """One of several ways, found by the word each begins with."""
+
+    text: str
+    """As it is written, where it isn't taken apart before it is first tried: few choices ever are."""
+    optional: bool
+    given: tuple[tuple[Part, ...], ...] = ()
+    """Its ways, where it is."""
+
+    @cached_property
+    def ways(self) -> tuple[Ready, ...]:
+        """Its ways, with every word as its key."""
+        part = parse_part(self.text) if self.text else None
+        return tuple(map(_folded, part.ways if isinstance(part, Options) else self.given))
+
+    @cached_property
+    def by_first(self) -> Mapping[str, tuple[Ready, ...]]:
+        """The ways that begin with a word, by its key."""
+        found: dict[str, list[Ready]] = defaultdict(list)
+        for way in self.ways:
+            if isinstance(way[0], Word):
+                found[way[0].text].append(way)
+        return {word: tuple(here) for word, here in found.items()}
+
+    @cached_property
+    def others(self) -> tuple[Ready, ...]:
+        """The ways that begin with something else, such as a quantity."""
+        return tuple(way for way in self.ways if not isinstance(way[0], Word))
+
+    def that_may_begin(self, word: str) -> tuple[Ready, ...]:
+        """The ways that can be tried where this word stands."""
+        return self.by_first.get(word, ()) + self.others
+
+    @cached_property
+    def longest_first(self) -> tuple[tuple[Ready, Needs | None], ...]:
+        """The ways, the longest first, because it rests on the most words, each with what it can begin with."""
+        return tuple((way, _first_of(way)) for way in sorted(self.ways, key=_size, reverse=True))
+
+    @cached_property
+    def in_order(self) -> dict[str, tuple[Ready, ...]]:
+        """Those of them that can be tried where a word stands, as far as it was asked for."""
+        return {}
+
+
+ReadyPart = Word | Gap | Wanted | Choice
+
+
+Ready = tuple[ReadyPart, ...]
+"""A cue, or one way of several, with its words as keys."""
+
+
+@dataclass(frozen=True, eq=False)
+class Forbidding:
+    """The `not` cues of a claim, made ready when one of its cues is found."""
+
+    tag: str
+    written: tuple[str, ...]
+
+    @cached_property
+    def ready(self) -> tuple[ReadyCue, ...]:
+        """They, ready."""
+        return tuple(ready_cue(self.tag, text) for text in self.written)
+
+    def __iter__(self) -> Iterator[ReadyCue]:
+        return iter(self.ready)
+
+
+@dataclass(frozen=True, eq=False)
+class ReadyCue:
+    """A cue ready to be found: the claim it is for, and what must be there before it is worth trying."""
+
+    tag: str
+    text: str
+    rows: tuple[Ready, ...]
+    """Mostly one; several may stand in any order."""
+    shapes: tuple[tuple[Shape, ...], ...]
+    """Of every row, of every part of it."""
+    never: Iterable[ReadyCue] = ()
+    """What forbids it nearby."""
+
+    @cached_property
+    def needs(self) -> tuple[Needs, ...]:
+        """Of each of these at least one must be in the sentence."""
+        return tuple(each for shapes in self.shapes for shape in shapes for each in shape.needs)
+
+    @cached_property
+    def begins(self) -> tuple[Needs | None, ...]:
+        """What each row can begin with; None: anything."""
+        return tuple(_outermost((shape.first, shape.is_empty) for shape in shapes) for shapes in self.shapes)
+
+    @cached_property
+    def asks(self) -> tuple[bool, ...]:
+        """Which rows ask for quantities, that can be found in several ways from one word on."""
+        return tuple(map(_asks_for_quantities, self.rows))
+
+    @cached_property
+    def opens(self) -> tuple[bool, ...]:
+        """Which rows may begin with a quantity."""
+        return tuple(begins is None or any(each[0] == "{" for each in begins) for begins in self.begins)
+
+
+_COMMON: Final = keyed(
+    "a an the and or of in on at to for from by with is be are was do have has will can not no you your i my we our it "
+    "its they that this all any every each as so if when what which who there here more one get make take go up out "
+    "us me new just only own free time day"
+)
+"""Words that are in most sentences: what rests on one of them is tried in vain most often."""
+
+
+WANTED: Final[dict[str, Wanted]] = {}
+"""Every quantity that a cue made ready asks for, by its name."""
+
+
+@lru_cache(maxsize=50_000)
+def frequency(needs: Needs) -> int:
+    """How often one of these may be met, roughly."""
+    return len(needs) + 25 * len(needs & _COMMON) + 10 * len(needs & WANTED.keys())
+
+
+_ANYTHING: Final = Shape(None, None, True, ())
+
+
+@lru_cache(maxsize=50_000)
+def _of_one(need: str) -> Shape:
+    only = frozenset({need})
+    return Shape(only, only, False, (only,))
+
+
+@lru_cache(maxsize=10_000)
+def _name(wanted: Wanted) -> str:
+    """What a quantity is called among words: no word has a brace in it."""
+    name = f"{{{wanted}}}"
+    WANTED[name] = wanted
+    return name
+
+
+_FLAT: Final = re.compile(r"\((?P<ways>[^\W_]+(?:['’ -][^\W_]+|\|[^\W_]+)*)\)\??")
+"""A choice between plain words."""
+
+
+def _flat(ways: str, *, optional: bool) -> Shape:
+    """The shape of a choice between plain words, such as `phone|sign up`."""
+    first, last, needs = map(frozenset, zip(*map(_of_way, ways.split("|")), strict=True))
+    return Shape(first, last, optional, () if optional else (needs,))
+
+
+@lru_cache(maxsize=50_000)
+def _of_way(way: str) -> tuple[str, str, str]:
+    """What plain words begin with, end with, and which of them is the rarest."""
+    keys = [key.text for word in way.split() for key in _as_keys(word)]
+    return keys[0], keys[-1], min(keys, key=_COMMON.__contains__)
+
+
+def _shape(part: ReadyPart) -> Shape:
+    if isinstance(part, Word):
+        return _of_one(part.text)
+    if isinstance(part, Wanted):
+        return _of_one(_name(part))
+    if isinstance(part, Gap):
+        return _ANYTHING
+    ways = [_of_one(way[0].text) if len(way) == 1 and isinstance(way[0], Word) else shape_of(way) for way in part.ways]
+    is_empty = part.optional or any(way.is_empty for way in ways)
+    needs = () if is_empty else (frozenset().union(*(min(way.needs, key=frequency) for way in ways)),)
+    return Shape(either(way.first for way in ways), either(way.last for way in ways), is_empty, needs)
+
+
+def shape_of(parts: Ready) -> Shape:
+    """The shape of several parts in a row."""
+    return _joined([_shape(part) for part in parts])
+
+
+def _joined(shapes: Sequence[Shape]) -> Shape:
+    return Shape(
+        _outermost((shape.first, shape.is_empty) for shape in shapes),
+        _outermost((shape.last, shape.is_empty) for shape in reversed(shapes)),
+        all(shape.is_empty for shape in shapes),
+        tuple(need for shape in shapes for need in shape.needs),
+    )
+
+
+def _first_of(way: Ready) -> Needs | None:
+    """What a way can begin with; None: anything, or it can be nothing at all."""
+    if isinstance(way[0], Word):
+        return _of_one(way[0].text).first
+    shape = shape_of(way)
+    return None if shape.is_empty else shape.first
+
+
+def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
+    """What stands at an end of a row, of whose parts some can be nothing."""
+    met: list[Needs | None] = []
+    for end, is_empty in ends:
+        met.append(end)
+        if not is_empty:
+            break
+    return either(met)
+
+
+def either(each: Iterable[Needs | None]) -> Needs | None:
+    """Any of these; None, which is anything, where one of them is."""
+    met: list[Needs] = []
+    for one in each:
+        if one is None:
+            return None
+        met.append(one)
+    return met[0] if len(met) == 1 else frozenset().union(*met)
+
+
+def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
+    """One cue made ready. Raises CueError where it is none."""
+    written = text.split(TOGETHER)
+    shaped: list[tuple[tuple[ReadyPart, Shape], ...]] = []
+    for row in written:
+        parts = parts_of(row)
+        if not parts:
+            break
+        shaped.append(tuple(each for part in parts for each in _ready_part(part)))
+    if len(shaped) < len(written) or any(all(shape.is_empty for _, shape in row) for row in shaped):
+        cue = parse_cue(text)
+        folded = [_folded(row) for row in (cue[0].rows if isinstance(cue[0], Together) else (cue,))]
+        shaped = [tuple((part, _shape(part)) for part in row) for row in folded]
+    rows = tuple(tuple(part for part, _ in row) for row in shaped)
+    return ReadyCue(tag, text, rows, tuple(tuple(shape for _, shape in row) for row in shaped), never)
+
+
+@lru_cache(maxsize=50_000)
+def _ready_part(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
+    """One part of a cue as it is written: a word that is several, such as *don't*, is several parts."""
+    if flat := _FLAT.fullmatch(text):
+        optional = text[-1] == "?"
+        return ((Choice(text, optional), _flat(flat["ways"], optional=optional)),)
+    if text[0] not in "({" and (shape := _shape_of_word(text)):
+        return shape
+    return tuple((part, _shape(part)) for part in _folded((parse_part(text),)))
+
+
+def _shape_of_word(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
+    part = parse_part(text)
+    return tuple((word, _of_one(word.text)) for word in _as_keys(part.text)) if isinstance(part, Word) else ()
+
+
+def _folded(parts: Iterable[Part]) -> Ready:
+    """The parts with every word as its key; a word that is several, such as *don't*, as several."""
+    result: list[ReadyPart] = []
+    for part in parts:
+        if isinstance(part, Word):
+            result += _as_keys(part.text)
+        elif isinstance(part, Options):
+            result.append(Choice("", part.optional, part.ways))
+        elif not isinstance(part, Together):
+            result.append(part)
+    return tuple(result)
+
+
+@lru_cache(maxsize=20_000)
+def _as_keys(text: str) -> tuple[Word, ...]:
+    """A written word as its keys, cut as a page's are: *8am* is two."""
+    return tuple(map(Word, keys_of(text) if text.isalpha() else words(text).keys))
+
+
+def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
+    return any(
+        isinstance(part, Wanted) or (isinstance(part, Choice) and any(map(_asks_for_quantities, part.ways)))
+        for part in parts
+    )
+
+
+def _size(parts: Iterable[ReadyPart]) -> int:
+    """How long a way is: more for more words, and for more ways to put them."""
+    size = 0
+    for part in parts:
+        if isinstance(part, Word):
+            size += 1
+        elif isinstance(part, Gap):
+            size += 9
+        elif isinstance(part, Wanted):
+            size += 2
+        else:
+            size += sum(map(_size, part.ways)) + len(part.ways) + 3 + part.optional
+    return size
+
+
+def ways_at(part: Choice, key: str) -> tuple[Ready, ...]:
+    """The ways that can be tried where a word stands, the longest first."""
+    found = part.in_order.get(key)
+    if found is None:
+        found = tuple(way for way, first in part.longest_first if first is None or key in first)
+        part.in_order[key] = found
+    return found
