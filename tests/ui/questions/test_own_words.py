@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ui.conftest import Opened, in_the_first_round, on_disk
+from tests.ui.conftest import Opened, in_the_first_round, on_disk, running
+from tests.ui.pictures import TODAY
+
+from trueup.session.sample import open_sample
+from trueup.ui.app import TrueupApp
 
 FILE = "business.json"
 LINE = "In your own words (quoted back to you)"
@@ -30,6 +35,14 @@ async def test_the_line_is_right_under_the_choices_that_a_card_can_quote(begun: 
         await at.press("1", "enter")
         last = next(n for n, line in enumerate(at.lines) if "Mostly other people" in line)
         assert f"n  {LINE}" in at.lines[last + 1]
+
+
+@pytest.mark.parametrize(("field", "is_quoted"), [("stays", True), ("kept", True), ("asks", False)])
+async def test_a_card_quotes_what_is_known_of_a_promise_and_not_what_it_says(field: str, is_quoted: bool) -> None:
+    async with running(TrueupApp(partial(open_sample, today=TODAY))) as at:
+        at.app.navigator.go_to_answer(f"promise.{field}", at.app.session.current.of("promise")[-1].id)
+        await at.settle()
+        assert (LINE in at.text) == is_quoted
 
 
 @pytest.mark.thorough

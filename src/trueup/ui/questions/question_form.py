@@ -400,9 +400,14 @@ class Asked(Vertical):
 
     @property
     def can_be_quoted(self) -> bool:
-        """Whether a card quotes the note: the answer takes a position, and isn't itself in the founder's words."""
+        """Whether a card quotes the note: the answer takes a position, and isn't itself in the founder's words.
+
+        What a promise says is quoted from the promise; what is known of it, from the note.
+        """
         question = self.question
-        return question.side is not None and question.kind != "text" and question.row_kind != "promise"
+        if question.row_kind == "promise" and question.side == "say":
+            return False
+        return question.side is not None and question.kind != "text"
 
     @property
     def note_key(self) -> str:
