@@ -70,3 +70,16 @@ def test_what_an_activity_says_is_not_praised_while_it_has_a_mismatch(sofar: str
     findings = judge(content, audit_from_document(document, content))
     assert bool(findings.mismatches) is not praised
     assert ("focus" in {each.topic for each in findings.agreements}) is praised
+
+
+@pytest.mark.parametrize(
+    ("of_ten", "praised"), [("within", True), ("named", True), ("norule", True), ("most", False), ("outside", False)]
+)
+def test_what_gets_in_is_praised_only_where_nearly_all_of_it_keeps_the_rule(of_ten: str, praised: bool) -> None:
+    answers = {
+        "identity.kind": "marketplace",
+        "offer.curation": "checked",
+        "operations.gate": {"value": "checked", "evidence": "counted"},
+        "operations.admitted": {"value": of_ten, "evidence": "counted"},
+    }
+    assert ("curation" in agreed(answers)) is praised

@@ -40,6 +40,7 @@ TOUCHED = {
     "independence": ("source",),
     "leaving": ("renewal",),
     "renewal": ("leaving",),
+    "rule": ("curation",),
     "dispatch": ("punctual", "speed"),
     "speed": ("punctual", "dispatch"),
 }
