@@ -92,7 +92,7 @@ def test_a_clock_set_back_begins_nothing(run: Run, tmp_path: Path) -> None:  # n
     before = ahead.read_bytes()
     code, _, error = run("quarter", "new", "-f", ahead)
     assert code == 2
-    assert "By this machine's clock it is " in error
+    assert "According to this computer's clock it's " in error
     assert ahead.read_bytes() == before
 
 

@@ -24,6 +24,14 @@ WRONG = [
     Wrong(WHO, 'aimed = "made', 'aimd = "made', "aimd", '"aimd" is no position', '"aimed"'),
     Wrong(
         WHO,
+        'heading = "people"',
+        'heading = "people"\nin_brief = { aimd = "yours" }',
+        "in_brief",
+        '"aimd" is no claim',
+        '"aimed"',
+    ),
+    Wrong(
+        WHO,
         "\nThe people it was made for, and those who buy.\n",
         "",
         '```toml\nid = "who"',

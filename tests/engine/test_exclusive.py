@@ -47,6 +47,19 @@ def test_both_promises_are_found_and_named(content: Content) -> None:
     assert mismatch.check.title == "Your promises disagree: alone, or talk, told"
 
 
+def test_the_title_says_a_claim_in_brief_where_the_label_is_too_short_to_tell(tmp_path: Path) -> None:
+    exclusive = '[["alone", "announced"]]\nin_brief = { announced = "a call first" }'
+    title = content_with(tmp_path, exclusive).checks[CHECK].title
+    assert title == "Your promises disagree: alone, or a call first"
+
+
+def test_a_claim_in_quotation_marks_keeps_them_inside_others(content: Content, tmp_path: Path) -> None:
+    file = tmp_path / "screens" / "mismatches" / "start.md"
+    file.write_text(file.read_text("utf-8").replace('"alone, no talk needed"', '"“no call” needed"'), "utf-8")
+    fixes = content_of(file.parents[1]).checks[CHECK].fixes
+    assert [fix.costs_you for fix in fixes] == ["“starts with a talk”", "“‘no call’ needed”"]
+
+
 @pytest.mark.parametrize(
     "promises",
     [

@@ -152,7 +152,7 @@ def test_how_people_leave_is_said_with_the_term_they_are_bound_to(term: str, sai
 
 # A phrase to publish is in the founder's person, with the name of their one group of customers.
 
-PHRASE = "I usually reply. I’m here, and my shop is me."
+PHRASE = "I usually reply. I'm here, and my shop is me."
 BLANK = "Made for {group|one kind of customer}. Others use it too."
 
 
@@ -165,7 +165,7 @@ def founder(words: str = "Open now.", *groups: str, person: str | None = None) -
 
 def test_a_founder_who_says_we_is_given_we() -> None:
     assert (
-        in_own_words(founder("We answer at our shop."), PHRASE) == "We usually reply. We’re here, and our shop is us."
+        in_own_words(founder("We answer at our shop."), PHRASE) == "We usually reply. We're here, and our shop is us."
     )
 
 

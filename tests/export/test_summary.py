@@ -72,7 +72,7 @@ def test_page_one_is_for_acting(small: Content) -> None:
     assert written(small, business()).startswith(f"{page}\n# Details\n")
     assert page.splitlines()[0] == "# Plumbline, 2026-Q4"
     assert "2 mismatches in 4 of 6 checks: 2 contradictions. 2 more need an answer" in page
-    heads = ["## What doesn’t match", "## Do these first", "## What agrees"]
+    heads = ["## What doesn't match", "## Do these first", "## What agrees"]
     assert heads == sorted(heads, key=page.index)
     first = judge(small, business()).mismatches[0]
     assert f"**{first.check.title}**" in page
@@ -177,7 +177,7 @@ def test_what_was_decided_stands_after_the_full_list_with_its_reason(small: Cont
     for term in ("What it costs: one in ten", "Watched: calls a week", "Stops below: three", "again in 2027-Q1"):
         assert term in accepted
     assert "say, alone: “Start now”" in accepted
-    objected = text[text.index("## Not true here") : text.index("## What can’t be judged yet")]
+    objected = text[text.index("## Not true here") : text.index("## What can't be judged yet")]
     assert "“Only in August”" in objected
     assert "Every mismatch" not in text[text.index("## Accepted") :]
     assert "Accepted" not in written(small, business())
@@ -207,7 +207,7 @@ def test_how_it_feels_is_said_and_judges_nothing(small: Content) -> None:
 
 def test_what_needs_an_answer_names_it_and_what_it_would_decide(small: Content) -> None:
     text = written(small, business())
-    open_questions = text[text.index("## What can’t be judged yet") : text.index("## Appendix")]
+    open_questions = text[text.index("## What can't be judged yet") : text.index("## Appendix")]
     assert "- **How does your price compare?**\n  - Priced above what they expect" in open_questions
 
 
@@ -234,7 +234,7 @@ def test_an_empty_audit_claims_nothing(small: Content) -> None:
     text = written(small, Audit("", "2026-Q4"))
     assert text.startswith("# Your business, 2026-Q4\n")
     assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need an answer" in text
-    assert "What doesn’t match" not in text
+    assert "What doesn't match" not in text
     assert "Nothing yet: no two sides say the same" in text
 
 
@@ -250,4 +250,4 @@ def test_a_gate_stands_before_every_mismatch(small: Content) -> None:
     gated = small.model_copy(update={"screens": {**small.screens, "compare": compare}})
     audit = business()
     findings = replace(judge(gated, audit), gates=(Gate("crisis"),))
-    assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn’t match" in summary(gated, audit, findings)
+    assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn't match" in summary(gated, audit, findings)

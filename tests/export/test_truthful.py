@@ -55,7 +55,7 @@ def test_with_nothing_said_there_is_no_section(phrased: Content) -> None:
 
 
 def test_claims_without_anything_true_are_not_glossed_over(small: Content) -> None:
-    assert "Nothing yet: what really happens isn’t known well enough." in written(small, business())
+    assert "Nothing yet: what really happens isn't known well enough." in written(small, business())
 
 
 def test_the_same_line_is_quoted_once(phrased: Content) -> None:

@@ -54,7 +54,7 @@ def test_a_theme_that_is_kept_is_worn_again(tmp_path: Path) -> None:
 def test_where_nothing_can_be_kept_it_is_said(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file, where a folder should be", "utf-8")
     app = app_with(tmp_path / "folder" / "settings.toml", tmp_path)
-    assert "can’t be written" in app.wear("light")
+    assert "can't be written" in app.wear("light")
     assert app.theme == "light"
 
 
@@ -108,5 +108,5 @@ async def test_broken_settings_are_told_in_the_notice(tmp_path: Path, opened: Op
     file = tmp_path / "settings.toml"
     file.write_text("theme = ", "utf-8")
     async with opened(settings=file) as at:
-        assert "▌ settings.toml can’t be read" in at.lines[-2]
+        assert "▌ settings.toml can't be read" in at.lines[-2]
         assert "settings.toml" not in await at.press("down")

@@ -45,7 +45,7 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.agreements))
     if findings.needs_answer:
         yield ""
-        yield "What needs an answer, the one that would decide most first:"
+        yield "What needs an answer, starting with what settles the most:"
     for needed in findings.needs_answer[:NEEDED_SHOWN]:
         decides = wording.count(len(needed.decides), "check")
         yield from wrapped(f"{wording.ask(content, audit, needed.question)} ({decides})", indent=4)

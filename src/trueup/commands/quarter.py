@@ -38,7 +38,8 @@ def new(path: Path, today: date) -> Reply:
     if quarter == newest.quarter:
         raise Refused(f"{quarter} has already begun, and lasts until {_last_day(quarter)}; nothing was changed.")
     if quarter < newest.quarter:
-        raise Refused(f"By this machine's clock it is {quarter}, and {newest.quarter} has begun; nothing was changed.")
+        now = f"According to this computer's clock it's {quarter}, and {newest.quarter} has begun."
+        raise Refused(f"{now} Nothing has been changed.")
     ended, begun = turn(content, newest, quarter, today)
     with _to_write(path) as store:
         for audit in (ended, begun):

@@ -232,7 +232,7 @@ class Topic(Frozen):
     positions: Mapping[str, str]
     """word → label, at most 12 characters: `talk` → `talk first`."""
     claims: Mapping[str, str] = {}
-    """word → how a published line would say it: `alone` → `alone, no talk needed`. The checklist."""
+    """word → how a published line would say it: `alone` → `start on your own, no call needed`. The checklist."""
     phrases: Mapping[str, str] = {}
     """word → the sentence one could truthfully publish where this position is what is delivered or sold."""
     stage: Stage | None = None
@@ -243,6 +243,8 @@ class Topic(Frozen):
     """Kinds of business whose lines could claim something here; empty: all."""
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
+    in_brief: Mapping[str, str] = {}
+    """word → its claim in a few words, for the title of two promises that disagree; else the position's label."""
     phrases_for: Mapping[str, Mapping[str, str]] = {}
     """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
     claims_for: Mapping[str, Mapping[str, str]] = {}

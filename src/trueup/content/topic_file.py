@@ -21,6 +21,7 @@ TOPIC_KEYS = (
     "phrases",
     "phrases_for",
     "claims_for",
+    "in_brief",
     "exclusive",
     "allow",
 )
@@ -117,6 +118,10 @@ def _read_topic(part: Part) -> Topic | None:
             part.short_enough(claim, CLAIM, f'the claim "{word}"', "claims_for", kind)
             if word not in claims:
                 part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', "claims_for", kind)
+    in_brief = part.table("in_brief", of_text=True)
+    for word in in_brief:
+        if word not in claims:
+            part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', "in_brief", word)
     if not part.section.prose:
         part.say("the topic isn't described; write a paragraph below the fence")
     topic = part.build(
@@ -128,6 +133,7 @@ def _read_topic(part: Part) -> Topic | None:
             "phrases": phrases,
             "phrases_for": part.table("phrases_for"),
             "claims_for": part.table("claims_for"),
+            "in_brief": in_brief,
             "exclusive": _exclusive(part, claims),
             "allow": part.allowances(),
             "title": part.section.title,

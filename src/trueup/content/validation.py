@@ -137,7 +137,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
     known = ([word for word in words if word in topic.claims] for words in topic.exclusive)  # the others are reported
     pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))
     for one, two in pairs:
-        first, second = topic.positions[one], topic.positions[two]
+        first, second = (topic.in_brief.get(word, topic.positions[word]) for word in (one, two))
         yield Check(
             id=f"{topic.id}.{one}-or-{two}",
             title=f"Your promises disagree: {first}, or {second}",
@@ -146,17 +146,22 @@ def disagreements(topic: Topic) -> Iterator[Check]:
             between=(_term(topic, one), _term(topic, two)),
             fixes=tuple(
                 Fix(
-                    do=f"Keep “{topic.claims[to]}” in both places, and delete the other promise.",
+                    do=f"In both places, promise only this: {topic.claims[to]}.",
                     effort="hours",
                     move="say",
                     to=f"{topic.id}.{to}",
-                    costs_you=f"“{topic.claims[gone]}”",
+                    costs_you=f"“{_inside_quotes(topic.claims[gone])}”",
                 )
                 for to, gone in ((one, two), (two, one))
             ),
             why=WHY,
             location=topic.location,
         )
+
+
+def _inside_quotes(text: str) -> str:
+    """A text as it is written between quotation marks: its own become single ones."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _term(topic: Topic, word: str) -> Term:

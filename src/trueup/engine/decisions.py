@@ -37,7 +37,7 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
     step = 0.05 if rate >= 0.1 else 0.01
     return Accepted(
         "",
-        cost=f"{Figure(asked - bought, 'counted')} of {Figure(asked, 'counted')} who asked at {name} didn’t buy",
+        cost=f"{Figure(asked - bought, 'counted')} of {Figure(asked, 'counted')} who asked at {name} didn't buy",
         watch=f"of those who asked at {name}, bought: {rate:.0%}",
         below=f"{max(round(rate * 0.75 / step), 1) * step:.0%}",
         review=review,

@@ -292,7 +292,7 @@ PERSON, FIRST, WE = "identity.person", "i", "we"
 _WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")
 _TO_WE = (
-    (re.compile(r"\bI['’]m\b"), "we’re"),
+    (re.compile(r"\bI['’]m\b"), "we're"),
     (re.compile(r"\bI['’](?=\w)"), "we’"),
     (re.compile(r"\bI\b"), "we"),
     (re.compile(r"\bmyself\b"), "ourselves"),

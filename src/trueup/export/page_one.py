@@ -177,7 +177,7 @@ def _quoted(statement: Statement) -> str:
 def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Sequence[Shown]) -> None:
     if not shown:
         return
-    page.heading(2, Md("What doesn’t match"))
+    page.heading(2, Md("What doesn't match"))
     for found, spoken in shown:
         page.paragraph(strong(found.title))
         page.table(

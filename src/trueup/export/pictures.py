@@ -21,7 +21,7 @@ JOURNEYS = 3
 
 LEGEND = (
     "What conflicts is bold: ≠ contradiction, ? unproven, ≈ tension, ± accepted. 1/4: one of four takes this "
-    "position. A word with ? rests on a guess. *open* has no answer yet; · isn’t asked."
+    "position. A word with ? rests on a guess. *open* has no answer yet; · isn't asked."
 )
 
 
@@ -102,7 +102,7 @@ def _verdict(seen: Journey) -> Iterator[Md]:
     if not seen.is_meant:
         yield Md("No one the promise is for comes this way.")
     elif not seen.steps:
-        yield Md("What happens here isn’t known yet.")
+        yield Md("What happens here isn't known yet.")
     elif not seen.partings:
         yield Md("Nothing breaks here, as far as it can be judged.")
     for parting in seen.partings:

@@ -164,8 +164,8 @@ def _terms(accepted: Accepted) -> Iterator[Md]:
 def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     if not findings.needs_answer:
         return
-    page.heading(2, Md("What can’t be judged yet"))
-    page.paragraph(Md("Each of these answers would decide what’s listed under it."))
+    page.heading(2, Md("What can't be judged yet"))
+    page.paragraph(Md("Each of these answers would decide what's listed under it."))
     page.points(
         Item(
             strong(wording.ask(content, audit, needed.question)),
@@ -186,7 +186,7 @@ def write_truths(page: Writer, content: Content, audit: Audit, findings: Finding
     if not told:
         return
     page.heading(2, Md("What you can truthfully say today"))
-    for said in together(content, told) or ("Nothing yet: what really happens isn’t known well enough.",):
+    for said in together(content, told) or ("Nothing yet: what really happens isn't known well enough.",):
         page.paragraph(escape(said))
     if claimed_of:
         head = [Md("what you say"), Md("what it claims"), Md(""), Md("what you deliver lets you say")]
@@ -224,7 +224,7 @@ def write_follow_ups(page: Writer, content: Content, history: History, audit: Au
     """What was said or set in earlier quarters, and what came of it."""
     found = follow_ups(content, history, audit, findings)
     if found:
-        page.heading(2, Md("What you said or set, and what came of it"))
+        page.heading(2, Md("What you said or decided, and what came of it"))
     page.points(
         Item(Md(f"{strong(VERDICT_WORDS[each.verdict].capitalize())}: {escape(sentence(content, audit, each))}"))
         for each in found

@@ -153,7 +153,7 @@ HOUSE: dict[str, tuple[Theme, str]] = {
         (LIGHT, "dark on light"),
         (DARK, "light on dark"),
         (LIGHT_INK, "one ink, on light"),
-        (DARK_INK, "one ink, on dark"),
+        (DARK_INK, "one colour, on a dark background"),
         (SIXTEEN, "the colours of the terminal"),
     )
 }

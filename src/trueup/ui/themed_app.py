@@ -43,7 +43,7 @@ def read_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:  # what is no TOML and what is no UTF-8 are both a ValueError
-        raise SettingsError(f"{path.name} can’t be read, so the default look is used.") from error
+        raise SettingsError(f"{path.name} can't be read, so the default look is used.") from error
     theme, marks = given.get("theme", ""), given.get("marks")
     if not isinstance(theme, str):
         raise SettingsError(f"The theme in {path.name} is no name, so the default look is used.")
@@ -92,7 +92,7 @@ class ThemedApp(App[None]):
             if self._settings.theme in self.available_themes:
                 wished = self._settings.theme
             elif self._settings.theme:
-                self.look_trouble = f"{settings.name} names a theme that isn’t there, so the default look is used."
+                self.look_trouble = f"{settings.name} names a theme that isn't there, so the default look is used."
         self.theme = fitting(self.available_themes[wished], os.environ)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -112,5 +112,5 @@ class ThemedApp(App[None]):
             try:
                 keep_settings(self._settings_file, self._settings)
             except OSError:
-                return f"{theme.capitalize()} for now. {self._settings_file.name} can’t be written."
+                return f"{theme.capitalize()} for now. {self._settings_file.name} can't be written."
         return f"{theme.capitalize()}, from now on."

@@ -22,12 +22,12 @@ REASONS: Mapping[Reason, str] = {
     "found": "Found here: all of these are said.",
     "folded": "Found here, and listed under the mismatch with the same cause.",
     "accepted": "Found here, and accepted by you.",
-    "objected": "Found here, and you say it isn’t true here.",
+    "objected": "Found here, and you say it isn't true here.",
     "silenced": "Not found here: an exception applies.",
     "never meet": "Not found here: the statements are about different things, customers or channels.",
     "answered otherwise": "Not found here: one side says something else.",
     "open": "Not judged yet: an answer is missing.",
-    "off": "It doesn’t apply to this business.",
+    "off": "It doesn't apply to this business.",
 }
 
 
@@ -59,7 +59,7 @@ def parts(content: Content, audit: Audit, told: Explanation) -> Iterator[Part]:
         yield Part("What makes it fair", tuple(_each(content, audit, told.silenced_by)))
     others = [each for heard in told.exceptions for each in heard.saying if each not in silent]
     if others:
-        yield Part("Exceptions that are stated but don’t cover it", tuple(_each(content, audit, others)))
+        yield Part("Exceptions that are stated but don't cover it", tuple(_each(content, audit, others)))
     if told.asks:
         yield Part("What would decide it", tuple(wording.ask(content, audit, each) for each in told.asks))
 

@@ -89,7 +89,7 @@ def _test(content: Content, audit: Audit, each: FollowUp, figures: list[str]) ->
         return f"A test ended in {each.quarter}, and nothing was counted: {what}."
     before, tested, now = figures
     channel = where(content, (audit,), each.place)
-    lasts = {"kept": "it lasts", "broken": "it didn’t last", "open": "too few to tell"}[each.verdict]
+    lasts = {"kept": "it lasts", "broken": "it didn't last", "open": "too few to tell"}[each.verdict]
     return f"{what}: the test rose from {before} to {tested}. {channel} is at {now} now: {lasts}."
 
 

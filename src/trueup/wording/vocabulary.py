@@ -112,7 +112,7 @@ MOVES: Mapping[Side, str] = {
 OUTCOMES: Mapping[Outcome, str] = {
     "solved": "Solves it",
     "measure again": "Should solve it; a new count will show",
-    "not enough alone": "Doesn’t solve it on its own",
+    "not enough alone": "Doesn't solve it on its own",
 }
 
 DISCLOSED: Mapping[Disclosed, str] = {

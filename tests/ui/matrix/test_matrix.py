@@ -141,7 +141,7 @@ async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Open
         assert "▌ ≠  start" in text, "back leads to the cell one came from"
         assert "▌ deliver   talk first 1/2" in text
         await at.press("home")
-        assert "▌ This isn’t asked here, so nothing can conflict." in await at.press("enter")
+        assert "▌ This isn't asked here, so nothing can conflict." in await at.press("enter")
 
 
 async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path: Path, screens: Path) -> None:

@@ -207,9 +207,9 @@ async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: 
     async with opened(business) as at:
         assert "Mismatches   same cause as 1" in await at.press("m", "1", "right")
         assert "Mismatches   1 of 4" in await at.press("left")
-        assert "That’s the first mismatch." in await at.press("left")
+        assert "That's the first mismatch." in await at.press("left")
         await at.press("right", "right", "right", "right", "right")
-        assert "That’s the last mismatch." in await at.press("right")
+        assert "That's the last mismatch." in await at.press("right")
         assert "BELIEVE" in at.text
 
 

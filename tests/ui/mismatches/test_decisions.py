@@ -166,7 +166,7 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
     monkeypatch.setattr("trueup.session.session.screens_folder", lambda: stricter)
     async with opened(path) as at:
         text = await at.press("m", "1", "k")
-        assert "An untrue claim of this kind can’t be accepted" in text
+        assert "An untrue claim of this kind can't be accepted" in text
         assert "Keep this" not in text
         await at.press("i")
         await at.type("It is low for these")
@@ -266,7 +266,7 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
         at.app.navigator.show_mismatch("start.gated")
         await at.settle()
         text = await at.press("k")
-        assert "what it costs    72 of 118 who asked at HomeGuild didn’t buy" in text
+        assert "what it costs    72 of 118 who asked at HomeGuild didn't buy" in text
         assert "watch            of those who asked at HomeGuild, bought: 39%" in text
         assert "stop below       30%" in text
 

@@ -239,7 +239,7 @@ async def test_hours_a_week_and_limits_are_there_the_next_time(opened: Opened, b
         text = await at.press("p", "asterisk")
         assert re.search(r"hours +▌ 1 a week", text)
         assert re.search(r"must be gone +2", text)
-        assert re.search(r"don’t touch +price", text)
+        assert re.search(r"don't touch +price", text)
 
 
 @pytest.mark.thorough

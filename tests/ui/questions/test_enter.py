@@ -124,7 +124,7 @@ async def test_before_there_is_a_tick_enter_takes_the_row_with_the_bar(begun: Op
         assert "Nothing ticked yet." in await at.press("enter")
         assert "Enter tick, next" in (await at.press("down", "down")).splitlines()[-1]
         assert "Enter next, 1 ticked" in (await at.press("space")).splitlines()[-1]
-        assert "while nothing is, it takes the row with the bar first." in " ".join(
+        assert "if nothing is, it ticks the highlighted row first." in " ".join(
             (await at.press("f1")).replace("▌", "").split()
         )
         await at.press("escape", "space")

@@ -139,7 +139,7 @@ async def test_an_empty_path_does_not_go_on_by_itself(opened: Opened, kept: Kept
     path = kept(channel(conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "tab", "enter")
-        assert "No step yet. Enter in the menu adds one, F8 leaves it blank." in text
+        assert "No step yet. Press Enter in the menu to add one, or F8 to leave it blank." in text
         assert "1  HomeGuild" in await at.press("f8", "enter", "enter")
     assert steps_of(path) is None
 

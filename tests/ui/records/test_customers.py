@@ -40,8 +40,8 @@ async def test_a_customer_takes_a_name_and_five_keys(opened: Opened, kept: Kept)
         await at.type("Hale")
         text = await at.press("enter")
         assert on_disk(path)["customers"] == [{"id": "customer-1", "who": "Hale"}]  # a finished cell is saved at once
-        assert "for them   1 yes   2 no   - don’t know" in text
-        assert "channel   1 HomeGuild   2 Own site   - don’t know" in await at.press("1")
+        assert "for them   1 yes   2 no   - don't know" in text
+        assert "channel   1 HomeGuild   2 Own site   - don't know" in await at.press("1")
         await at.press("1", "3", "minus")
         text = await at.press("2")
         assert "▌  2" in text  # the next row

@@ -115,5 +115,5 @@ class Chooses(View):
         """Try a fix together with everything else that is tried."""
         is_new = self.session.try_fix(check, fix)
         self.refresh_head()
-        self.say(f"What if: {self.tried_in_one_line}. z undoes it." if is_new else "You’re trying it already.")
+        self.say(f"What if: {self.tried_in_one_line}. z undoes it." if is_new else "You're trying it already.")
         return is_new

@@ -70,7 +70,7 @@ def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, toda
     if not over:
         yield _labelled("better", plain(_threshold(test), MUTED))
         if trials.at_once(audit, test.channel, today, each.planned):
-            yield _labelled("but", plain("another test runs here, so you can’t tell which one helped"))
+            yield _labelled("but", plain("another test runs here, so you can't tell which one helped"))
     yield from _outcome(screens, audit, test, today, over, then)
 
 

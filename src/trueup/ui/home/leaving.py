@@ -46,7 +46,7 @@ def pause_sheet(session: Session) -> Pause:
     prose += paragraphs(content.screens["home"].texts["pause"]) if session.is_saved else []
     about = [
         _told("saved" if session.is_saved else "not saved", plain(short_path(session.path), STRONG)),
-        _told("left", plain(", ".join(_left(session)) or "nothing that’s asked in this round")),
+        _told("left", plain(", ".join(_left(session)) or "nothing that's asked in this round")),
         _told("back at", plain(_where(session, with_text=True))),
     ]
     return Pause.saying("Pause", [*prose, Line(), *about], id="pause")

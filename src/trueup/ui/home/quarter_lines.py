@@ -44,7 +44,7 @@ def in_review(session: Session) -> Said:
     at = f"review, {len(every) - len(due) + 1} of {len(every)}"
     question = session.content.questions.get(due[0].place)
     first = wording(session.current, question) if question else where(session.content, (session.current,), due[0].place)
-    return at, first, "Is it still true? One key each."
+    return at, first, "Still true? Press one key for each."
 
 
 def only_to_read(session: Session) -> list[Line]:

@@ -260,7 +260,7 @@ class JourneyScreen(View):
         """The card of the mismatch at the marked step, else of the one drawn in full."""
         parting = next(iter(self._seen.at(self._marked)), self._seen.main) if self._seen else None
         if parting is None:
-            self.say("Nothing breaks on this channel, so there is no card.")
+            self.say("Nothing disagrees on this channel, so there's nothing to show.")
         else:
             self.navigator.show_mismatch(parting.lit.id)
 

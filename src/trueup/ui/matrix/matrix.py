@@ -26,11 +26,11 @@ BAR = 2
 """Cells of the bar before what is said."""
 
 NOTHING: dict[str, str] = {
-    "open": "This isn’t answered yet, so nothing can conflict.",
-    "unsure": "You’re not sure, so nothing can conflict.",
-    "na": "It doesn’t apply here, so nothing can conflict.",
+    "open": "This isn't answered yet, so nothing can conflict.",
+    "unsure": "You're not sure, so nothing can conflict.",
+    "na": "It doesn't apply here, so nothing can conflict.",
     "silent": "It takes no position here, so nothing can conflict.",
-    "not asked": "This isn’t asked here, so nothing can conflict.",
+    "not asked": "This isn't asked here, so nothing can conflict.",
 }
 """Why Enter opens no card, by the state of the cell."""
 
@@ -88,7 +88,7 @@ class MatrixScreen(View):
             self.call_after_refresh(self.draw)
             return
         if self._wanted and not topics.mark(self._wanted):
-            self.say("That topic isn’t asked about here, so it has no row.")
+            self.say("That topic isn't asked about here, so it has no row.")
         self._wanted = ""
         self._tell()
 

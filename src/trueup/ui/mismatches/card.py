@@ -346,7 +346,7 @@ class CardScreen(Decides, Chooses):
             self.taken_back = {}
             self.draw()
         else:
-            self.say("That’s the last mismatch." if step > 0 else "That’s the first mismatch.")
+            self.say("That's the last mismatch." if step > 0 else "That's the first mismatch.")
 
 
 def _everything(findings: Findings) -> dict[str, Mismatch]:

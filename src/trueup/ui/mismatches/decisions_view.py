@@ -56,7 +56,7 @@ class Decides(View):
     def action_disclosed(self) -> None:
         """Ask when customers learn of it."""
         told = self.session.current.disclosed.get(self.check)
-        ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven’t said")])
+        ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven't said")])
         rows = one_of(self, ways, told or UNSAID, id="when")
         hint = [Line(text=plain(self.texts["disclosed-hint"], MUTED))]
         self.raise_sheet(Asking.titled(self.texts["disclosed"], rows, more=hint, id="disclosed"))

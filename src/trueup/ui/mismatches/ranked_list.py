@@ -327,7 +327,7 @@ def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change
         if where in wished:
             ask = ask_of(where)
             then = f"{screens.label(to)}, once it is measured again" if to else "to be measured again"
-            yield Change(screens.questions[ask].text, ask, "", "measured: wishing won’t change it", then)
+            yield Change(screens.questions[ask].text, ask, "", "measured: wishing won't change it", then)
         elif not rest:
             now, then = words(where, audit.answers.get(where), preview.audit.answers.get(where))
             yield Change(screens.questions[where].text, where, "", now, then)

@@ -160,7 +160,7 @@ class ChangedScreen(View):
             self.action_statements()
         elif id == GROUP:
             listed = Undigited(*follow_up_rows(self.session, self.session.follow_ups), id="last-time")
-            self.raise_sheet(Asking.titled("What you said or set, and what came of it", listed, id="held"))
+            self.raise_sheet(Asking.titled("What you said or decided, and what came of it", listed, id="held"))
         elif id == BY_THE_RULE:
             self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
         elif len(changes := self._in_group(id)) == 1:

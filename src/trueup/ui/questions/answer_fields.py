@@ -133,14 +133,14 @@ class ListField(AnswerField):
     def how_to(self) -> str:
         """How one chooses, or ticks."""
         if self.is_many:
-            return f"Space or a digit ticks. {TICKS}"
-        return "A digit chooses, or move the bar. Enter takes the row with the bar and goes on."
+            return f"Press Space or a number to tick. {TICKS}"
+        return "Press a number, or move the bar. Enter picks the highlighted row and moves on."
 
     @property
     def nothing_yet(self) -> str:
         """How to choose."""
-        way = "ticked yet. Space or a digit ticks" if self.is_many else "chosen yet. A digit chooses"
-        return f"Nothing {way}, F8 leaves it blank."
+        way = "ticked yet. Press Space or a number" if self.is_many else "chosen yet. Press a number"
+        return f"Nothing {way}, or F8 to leave it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
         """Enter takes the row with the bar, and says so."""

@@ -27,7 +27,7 @@ NONE = "none of these"
 """The last row of a list of ticks: nothing ticked, on purpose. Its label is its key, which no choice can have."""
 
 
-TICKS = "Enter goes on with what is ticked; while nothing is, it takes the row with the bar first."
+TICKS = "Enter moves on with what's ticked; if nothing is, it ticks the highlighted row first."
 """What Enter does in every list of ticks."""
 
 

@@ -119,7 +119,7 @@ class CustomersScreen(Page):
         question = self._questions[column.field]
         if question.kind == "text":
             named = self.session.current.of("channel")
-            hint = question.hint if named else "Name your channels first, and they’ll have a column here."
+            hint = question.hint if named else "Name your channels first, and they'll have a column here."
             said = [
                 Line(plain(f"{column.head}   ", MUTED), plain(f"{hint} Enter on an empty line ends the list.", MUTED))
             ]
@@ -129,7 +129,7 @@ class CustomersScreen(Page):
                 for digit, words in enumerate(self._words(question).values(), 1)
                 if digit <= 9
             ]
-            digits.append(Content.assemble((f"{UNKNOWN} ", KEY), "don’t know"))
+            digits.append(Content.assemble((f"{UNKNOWN} ", KEY), "don't know"))
             said = self._side_by_side(plain(f"{column.head}   ", MUTED), digits, Content("   "))
         show_in(self, "#customers-meaning", said)
 

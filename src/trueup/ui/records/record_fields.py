@@ -109,8 +109,8 @@ class ClaimsField(ListField):
     """
 
     is_long = True
-    how_to = f"Space or a digit ticks, / searches. {TICKS}"
-    nothing_yet = "Nothing ticked yet. End, Enter: none of these. F8 leaves it blank."
+    how_to = f"Press Space or a number to tick, / to search. {TICKS}"
+    nothing_yet = "Nothing ticked yet. Press End, then Enter for none of these, or F8 to leave it blank."
 
     def __init__(self, screens: Screens, audit: Audit, answer: Answer | None, words: str) -> None:
         from trueup.reading.search import found_in
@@ -168,7 +168,7 @@ class PathField(AnswerField):
         "Enter adds the step with the bar; / searches. Tab leads to your steps: < and > move one, Delete removes "
         "it, Space marks it as one that some skip, and Enter goes on."
     )
-    nothing_yet = "No step yet. Enter in the menu adds one, F8 leaves it blank."
+    nothing_yet = "No step yet. Press Enter in the menu to add one, or F8 to leave it blank."
 
     def __init__(self, offered: Iterable[str]) -> None:
         self._offered = set(offered)
