@@ -15,7 +15,7 @@ from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import certainty, leads, order, verdict
 from trueup.engine.reach import Reach
-from trueup.engine.rules import ALWAYS_KEPT, Listener, Rule, rules_of
+from trueup.engine.rules import ALWAYS_KEPT, OF_MOST, Listener, Rule, rules_of
 from trueup.engine.statements import statements
 
 MOST_KNOWN = 1024
@@ -23,6 +23,9 @@ MOST_KNOWN = 1024
 
 CLOCKS = frozenset({"support", "speed", "dispatch", "punctual"})
 """Topics about how long something takes: a promise says from when it is counted, and for whom."""
+
+ONE_FOR_ALL = frozenset({"speed.queue"})
+"""Claims that everyone is served alike: they can't be true of most."""
 
 
 def judge(content: Content, audit: Audit) -> Findings:
@@ -108,7 +111,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
         met = unsilenced(met, matching(term, heard), other=term.other, group=term.group, everyone=term.everyone)
-    met = _without_what_is_kept(check, met, heard)
+    met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
     if not met:
         return ()
     if not check.broad:
@@ -143,6 +146,23 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
     if check.topic in CLOCKS:
         return [meeting for meeting in met if meeting in left or all(each.side != "deliver" for each in meeting)]
     return left or list(met)
+
+
+def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
+    """The meetings without those of a time promised to most people and what one group waits, unless the promise is for
+    that group: what most people wait is asked of all of them. One queue is one for everyone, whatever its usual time.
+    """
+    of_most = {each.subject for each in heard.statements.get(OF_MOST, ())}
+    if not of_most or check.topic not in CLOCKS:
+        return list(met)
+
+    def is_of_a_few(meeting: Meeting) -> bool:
+        usual = [each for each in meeting if each.subject in of_most and each.tag not in ONE_FOR_ALL]
+        named = {group for each in usual for group in each.groups}
+        groups = [each for each in meeting if each.side == "deliver" and each.subject and each.subject.kind == "group"]
+        return bool(usual) and any(named.isdisjoint(each.groups) for each in groups)
+
+    return [meeting for meeting in met if not is_of_a_few(meeting)]
 
 
 def _promise_of(meeting: Meeting) -> str:

@@ -118,6 +118,8 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
         evidence = _evidence_of_cells(audit, name.partition(".")[2])
         subject = _place_of(audit, "late") if tag == "punctual.late" else None
         yield Reading(tag, told, evidence, share=sum(quoted.values()) / total, subject=subject)
+        if tag == "punctual.late" and quoted["late"] * 2 > total:
+            yield Reading("punctual.mostlate", told, evidence, share=quoted["late"] / total, subject=subject)
 
 
 def _place_of(audit: Audit, received: str) -> Subject | None:
@@ -354,7 +356,7 @@ MEASURES: dict[str, Measure] = {
         _over_customers("customer.started", "start.alone", "start.help", "start.talk"),
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
         Measure("customer.more", ("extras.more",), ("customer.paid",), _more),
-        _over_customers("customer.received", "punctual.ontime", "punctual.late"),
+        _over_customers("customer.received", "punctual.ontime", "punctual.late", "punctual.mostlate"),
         _over_customers("customer.group", "who.aimed", "who.others"),
         Measure(
             "plan.capacity",

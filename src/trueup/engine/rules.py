@@ -15,6 +15,9 @@ Position = tuple[Side, str]
 ALWAYS_KEPT: Position = ("deliver", "kept.always")
 """That everyone got a promise to the letter: it keeps any check from holding something against that promise."""
 
+OF_MOST: Position = ("say", "kept.most")
+"""That a promise is true of most people, not of all: what a few get doesn't break it."""
+
 Speakers = tuple[Question | Measure, ...]
 """Whatever can take a position, as it would be asked."""
 
