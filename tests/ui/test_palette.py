@@ -9,7 +9,7 @@ from tests.ui.conflicting_business import conflicting, content_folder, with_more
 from tests.ui.conftest import At, Opened, on_disk
 from textual.command import CommandList
 
-from trueup.ui.palette import Finder, fit
+from trueup.ui.palette import MOST_SHOWN, Finder, fit
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"
@@ -112,6 +112,22 @@ def test_names_come_before_what_is_said(query: str, better: tuple[str, str], wor
 
 def test_letters_scattered_over_a_name_are_no_hit() -> None:
     assert fit("theme", "Where does the money come from that this business earns?", "") == 0
+
+
+async def test_of_many_things_found_the_best_are_listed_and_how_many_more_there_are(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
+    more = {"channels": [{"id": f"fair-{n}", "name": f"Fair {n}"} for n in range(60)]}
+    path = write(tmp_path / FILE, conflicting(customers=[], **more), screens)
+    async with opened(path) as at:
+        await at.press("ctrl+p")
+        await at.type("fair")
+        listed = [str(option.prompt).splitlines()[0].strip() for option in at.app.screen.query_one(CommandList).options]
+        assert len(listed) == MOST_SHOWN + 1
+        assert listed[-1] == f"{60 - MOST_SHOWN} more: type another letter to find them"
+        await at.type(" 57")
+        await at.press("enter")
+        assert "Fair 57, 1 of " in at.text
 
 
 async def test_what_is_listed_first_says_its_key_and_says_it_once(opened: Opened, path: Path) -> None:

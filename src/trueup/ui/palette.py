@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
@@ -30,6 +31,10 @@ STOP_WORDS = {"say": "What you can truthfully say", "quarters": "Quarters: what 
 
 IN_THE_NAME, BY_THE_NAME, ANYWHERE = 3.0, 4.0, 2.0
 """How well words fit: they are in the name, they are the name, they are in what it says or offers."""
+
+MOST_SHOWN = 40
+"""Rows that are listed, the best of them: of a thousand customers one letter finds most, and a list that long is
+neither read nor drawn between two keys."""
 
 
 class Entry(NamedTuple):
@@ -61,6 +66,12 @@ class Finder(CommandPalette):
 class Palette(Provider):
     """What can be found by words."""
 
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        """All of it, as it is while the palette is open."""
+        session = self._session
+        return [*self._first(), *(named_in(session, self._navigation) if session else ())]
+
     @property
     def _navigation(self) -> Navigation:
         navigation = self.app.navigator  # type: ignore[attr-defined]
@@ -80,14 +91,17 @@ class Palette(Provider):
             yield DiscoveryHit(Content(entry.name), entry.do, text=entry.name, help=entry.what or None)
 
     async def search(self, query: str) -> Hits:
-        """Everything the words fit: its name first, then what it says and offers."""
-        session = self._session
-        named = named_in(session, self._navigation) if session else ()
-        for entries in (self._first(), named):
-            for entry in entries:
-                name = plain_text(entry.name)
-                if (score := fit(query, name, entry.words)) > 0:
-                    yield Hit(score, highlighted(query, name), entry.do, text=name, help=entry.what or None)
+        """What the words fit best: its name first, then what it says and offers; then how many more there are."""
+        found = [
+            (score, entry) for entry in self._entries if (score := fit(query, plain_text(entry.name), entry.words))
+        ]
+        found.sort(key=itemgetter(0), reverse=True)
+        for score, entry in found[:MOST_SHOWN]:
+            name = plain_text(entry.name)
+            yield Hit(score, highlighted(query, name), entry.do, text=name, help=entry.what or None)
+        if (left := len(found) - MOST_SHOWN) > 0:
+            more = Content(f"{left} more: type another letter to find them")
+            yield Hit(0.0, more, self.app.action_command_palette, text=query)
 
     # Before anything is typed ----------------------------------------------
 
