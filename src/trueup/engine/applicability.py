@@ -19,6 +19,7 @@ from trueup.content.model import (
     RowKind,
     Topic,
 )
+from trueup.engine.cache import Remembered
 from trueup.engine.model import Findings
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
@@ -158,13 +159,15 @@ def is_asked(content: Content, audit: Audit, question: Question) -> bool:
 
 def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Question, ...]:
     """The questions asked of this business, in order; of one area, or of all four."""
-    return tuple(
-        question
-        for name in (AREAS if area is None else (area,))
-        if name in content.screens
-        for question in content.of(name)
-        if is_asked(content, audit, question)
-    )
+    if area is None:
+        return tuple(question for each in AREAS for question in asked(content, audit, each))
+    if area not in content.screens:
+        return ()
+    every = content.of(area)
+    return _ASKED.get((content, audit), area, lambda: tuple(each for each in every if is_asked(content, audit, each)))
+
+
+_ASKED: Remembered[tuple[Question, ...]] = Remembered(32)
 
 
 def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,9 +80,18 @@ class Line:
         """The sides that take a position, left to right. With fewer than two there is nothing to compare."""
         return tuple(side for side in SIDES if self.cells[side].state == "position")
 
+    @property
+    def spans(self) -> Mapping[str, Sequence[Side]]:
+        """Mismatch → the sides that it sets against each other on this topic, left to right."""
+        sides: dict[str, list[Side]] = {}
+        for side in SIDES:
+            for each in self.cells[side].lit:
+                sides.setdefault(each.id, []).append(side)
+        return sides
+
     def joined(self, lit: Lit) -> tuple[Side, ...]:
         """The sides that a mismatch sets against each other on this topic, left to right."""
-        return tuple(side for side in SIDES if lit in self.cells[side].lit)
+        return tuple(self.spans.get(lit.id, ()))
 
 
 def lit(findings: Findings) -> tuple[Lit, ...]:

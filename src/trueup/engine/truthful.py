@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
@@ -11,11 +11,12 @@ from typing import Literal
 from trueup.answers.model import Audit, Row
 from trueup.content.model import STAGES, Content, Topic
 from trueup.engine.applicability import field_applies, is_for, is_inactive
+from trueup.engine.cache import Remembered
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
 from trueup.engine.reach import channel_shares
-from trueup.engine.rules import rules_of
+from trueup.engine.rules import Position, rules_of
 from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
 
 Claimed = Verdict | Literal["accepted", "agrees", "guessed", ""]
@@ -36,11 +37,32 @@ class Truth:
     """The open or accepted mismatch a claim here is part of."""
 
 
+class _Spoken:
+    """All statements, to be looked up by side and tag; also those alone that are heard in one channel."""
+
+    def __init__(self, spoken: Sequence[Statement]) -> None:
+        self._everything = by_position(spoken).statements
+        by_channel: dict[str, list[Statement]] = {}
+        for statement in spoken:
+            if not statement.source.startswith(MEASURED):
+                by_channel.setdefault(_channel_of(statement), []).append(statement)
+        self._by_channel = {channel: by_position(heard).statements for channel, heard in by_channel.items()}
+
+    def taking(self, position: Position, channel: str = "") -> Iterator[Statement]:
+        """The statements that take a position; of a channel: what it says itself, and what is said of no channel."""
+        if not channel:
+            yield from self._everything.get(position, ())
+            return
+        for each in ("", channel):
+            yield from self._by_channel.get(each, {}).get(position, ())
+
+
 def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, ...]:
     """Every topic that is claimed or can be spoken of, in the order a page tells things: from first look to leaving."""
-    spoken = statements(content, audit)
+    everything = statements(content, audit)
+    spoken = _Spoken(everything)
     by_topic: dict[str, list[Statement]] = {}
-    for statement in spoken:
+    for statement in everything:
         by_topic.setdefault(statement.topic, []).append(statement)
     found = []
     for topic in sorted(content.topics.values(), key=_on_the_way):
@@ -99,7 +121,7 @@ def _on_the_way(topic: Topic) -> int:
 
 
 def _sentences(
-    content: Content, audit: Audit, topic: Topic, spoken: Sequence[Statement], here: Sequence[Statement]
+    content: Content, audit: Audit, topic: Topic, spoken: _Spoken, here: Sequence[Statement]
 ) -> tuple[str, ...]:
     """The phrases of what is delivered, else of what is sold, as far as each could be published without conflicting.
 
@@ -163,7 +185,7 @@ def _is_step(content: Content, statement: Statement) -> bool:
 
 
 def _everywhere(
-    content: Content, audit: Audit, topic: Topic, spoken: Sequence[Statement], heard: Sequence[Statement]
+    content: Content, audit: Audit, topic: Topic, spoken: _Spoken, heard: Sequence[Statement]
 ) -> tuple[str, ...]:
     """The phrases true of the whole business: said of no channel in particular, or of every channel that was asked."""
     words = [word for word in dict.fromkeys(map(_word, heard)) if word in topic.phrases]
@@ -196,7 +218,7 @@ def _by_channel(
     content: Content,
     audit: Audit,
     topic: Topic,
-    spoken: Sequence[Statement],
+    spoken: _Spoken,
     heard: Sequence[Statement],
     terms: tuple[str, ...],
 ) -> tuple[str, ...]:
@@ -209,18 +231,13 @@ def _by_channel(
     for statement in heard:
         if statement.subject and _word(statement) in topic.phrases:
             words_of.setdefault(statement.subject.row, []).append(_word(statement))
-    by_row: dict[str, list[Statement]] = {}
-    for statement in spoken:
-        if not statement.source.startswith(MEASURED):
-            by_row.setdefault(_channel_of(statement), []).append(statement)
     paths: dict[str, list[Row]] = {}
     for row in audit.of("channel"):
         words = words_of.get(row.id, [])
         if not words:
             continue
-        of_it = [*by_row.get("", ()), *by_row.get(row.id, ())]
-        groups = groups_of(row)
-        word = next((word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", of_it, groups)), None)
+        can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken, row))
+        word = next(can_be_said, None)
         if word is not None and row.id in shares:
             paths.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
     ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
@@ -241,15 +258,18 @@ def _channel_of(statement: Statement) -> str:
     return statement.subject.row if statement.subject and statement.subject.kind == "channel" else ""
 
 
-def _can_be_said(
-    content: Content, audit: Audit, tag: str, spoken: Sequence[Statement], groups: frozenset[str] = frozenset()
-) -> bool:
-    """Whether this could be published, to these groups or to everyone: as one more claim it must conflict with
-    nothing that is sold or delivered."""
-    claim = Statement(tag, "say", "", "", "record", groups=groups)
+def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, channel: Row | None = None) -> bool:
+    """Whether this could be published, to everyone or to those a channel is for: as one more claim it must conflict
+    with nothing that is sold or delivered."""
+    claim = Statement(tag, "say", "", "", "record", groups=groups_of(channel) if channel else frozenset())
     touching = rules_of(content).touched_by.get(("say", tag), ())
     listened = {position for rule in touching for each in (*rule.between, *rule.unless) for position in each.positions}
-    real = [each for each in spoken if each.side != "say" and (each.side, each.tag) in listened]
+    real = [
+        each
+        for position in listened
+        if position[0] != "say"
+        for each in spoken.taking(position, channel.id if channel else "")
+    ]
     found = mismatches(content, audit, by_position([*real, claim]), touching)
     return not any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
 
@@ -311,6 +331,13 @@ def says_we(audit: Audit) -> bool:
     asked = audit.answers.get(PERSON)
     if asked and asked.state == "given" and asked.value in (FIRST, WE):
         return asked.value == WE
+    return _SAYS_WE.get((audit,), None, lambda: _promises_say_we(audit))
+
+
+_SAYS_WE: Remembered[bool] = Remembered(4)
+
+
+def _promises_say_we(audit: Audit) -> bool:
     words = " ".join(row.text("words") for row in audit.of("promise") if not is_inactive(row))
     return bool(_WE.search(words)) and not _I.search(words)
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.content.model import AREAS, Area, Side
-from trueup.engine.matrix import Cell, Line, areas, matrix
+from trueup.engine.matrix import Cell, Line, areas
 from trueup.export.pictures import matrix_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.sheet import Reading, show_in
@@ -40,6 +40,7 @@ class MatrixScreen(View):
 
     VIEW = "Matrix"
     NEEDS_COMPARISON = True
+    FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
@@ -75,7 +76,7 @@ class MatrixScreen(View):
     def draw(self) -> None:
         """Draw everything anew, the mark where it was."""
         session = self.session
-        every = matrix(session.content, session.current, session.findings)
+        every = session.analysis.matrix
         self._lines = self._shown(every)
         if not self._lines:  # what it was narrowed to is gone
             self._conflicting, self._area, self._lines = False, None, every
@@ -145,7 +146,7 @@ class MatrixScreen(View):
     def _narrow(self, conflicting: bool, area: Area | None) -> None:
         before = self._conflicting, self._area
         self._conflicting, self._area = conflicting, area
-        if not self._shown(matrix(self.session.content, self.session.current, self.session.findings)):
+        if not self._shown(self.session.analysis.matrix):
             where = f" in {area}" if area else ""
             self.say(f"Nothing conflicts{where}." if conflicting else f"Nothing is left{where}.")
             self._conflicting, self._area = before

@@ -138,9 +138,10 @@ def _ink(cell: Cell) -> str:
 
 def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
     """The cells of one topic. What conflicts is joined by a line that runs to the next word."""
+    over = _over(line)
     rooms = {side: widths[side] - (GAP if side != SIDES[-1] else 0) for side in SIDES}
     words = {side: word(screens, line.cells[side], rooms[side]) for side in SIDES}
-    blank = {side for side in SIDES if line.cells[side].state in ("silent", "not asked") and _over(line, side)}
+    blank = {side for side in SIDES if line.cells[side].state in ("silent", "not asked") and side in over}
     spoken = [side for side in SIDES if side not in blank]
     drawn = Content("")
     for at, side in enumerate(SIDES):
@@ -149,29 +150,29 @@ def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Cont
         # The gap reaches from the end of this word to the next word, over the cells without one.
         end = next((SIDES.index(other) for other in spoken if SIDES.index(other) > at), len(SIDES))
         room = sum(widths[other] for other in SIDES[at:end]) - words[side].cell_length
-        drawn = Content.assemble(drawn, words[side], _gap(line, side, room))
+        drawn = Content.assemble(drawn, words[side], _gap(over.get(side), room))
     start = 0
     for side in SIDES:
         yield drawn[start : start + widths[side]]
         start += widths[side]
 
 
-def _gap(line: Line, left: Side, room: int) -> Content:
-    joined = _over(line, left)
+def _gap(joined: Lit | None, room: int) -> Content:
     if joined is None or room < 3:
         return Content(" " * room)
     _, ink, stroke = tie(joined.shade)
     return Content.assemble(" ", (stroke * (room - 2), ink), " ")
 
 
-def _over(line: Line, left: Side) -> Lit | None:
-    """The worst mismatch whose line runs on to the right of a side."""
-    at = SIDES.index(left)
+def _over(line: Line) -> dict[Side, Lit]:
+    """Side → the worst mismatch whose line runs on to the right of it."""
+    over: dict[Side, Lit] = {}
+    spans = line.spans
     for each in line.lit:
-        sides = [SIDES.index(side) for side in line.joined(each)]
-        if sides and min(sides) <= at < max(sides):
-            return each
-    return None
+        if sides := spans.get(each.id):
+            for side in SIDES[SIDES.index(sides[0]) : SIDES.index(sides[-1])]:
+                over.setdefault(side, each)
+    return over
 
 
 class Inked:
