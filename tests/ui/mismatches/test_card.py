@@ -10,6 +10,8 @@ from tests.business import channel, promise
 from tests.ui.conflicting_business import CLAIMS, conflicting, write
 from tests.ui.conftest import Opened, on_disk
 
+from trueup.ui.mismatches.ranked_list import Ranking
+
 CARD = """\
 
   Promised self-serve, gated by a talk                                    1.47
@@ -305,3 +307,18 @@ async def test_the_card_is_copied_as_markdown(opened: Opened, business: Path) ->
         assert copied.startswith("## Promised self-serve, gated by a talk\n")
         assert "“Start free tonight. No call, no set-up.”" in copied
         assert "Fixes, each previewed" in copied
+
+
+@pytest.mark.parametrize(("size", "times"), [((80, 24), 0), ((140, 45), 1)])
+async def test_from_card_to_card_the_list_beside_is_not_made_anew(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], times: int
+) -> None:
+    async with opened(business, size=size) as at:
+        await at.press("m")
+        filled: list[int] = []
+        fill = Ranking.fill
+        monkeypatch.setattr(Ranking, "fill", lambda self, *rows: filled.append(1) or fill(self, *rows))
+        await at.press("1", "right", "right")
+        assert "2 of 4" in at.lines[0]
+        assert len(filled) == times
+        assert not times or at.app.screen.query_one(Ranking).marked == at.app.screen.check  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
@@ -66,6 +67,8 @@ class Page(Screen[None]):
     """Whether it shows mismatches, so that it opens only with the first comparison."""
     COUNTS_CAN_WAIT: ClassVar[bool] = False
     """Whether answers are given here, so that keys are not to wait for the figures of the head."""
+    FOLLOWS_WINDOW: ClassVar[bool] = False
+    """Whether what it draws depends on the size of the window alone, not on the room that turns out to be left."""
     IS_START: ClassVar[bool] = False
     """Whether there is nothing to go back to."""
 
@@ -84,6 +87,8 @@ class Page(Screen[None]):
 
     _is_covered = False
     """Whether something that is no page stands in front of this one, or did so until now."""
+    _drawn_for: Size | None = None
+    """The size of the window for which it was drawn last."""
     _asked_about: tuple[str, ...] = ()
     """What was typed when the founder was told that going back loses it."""
     _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
@@ -268,6 +273,7 @@ class Page(Screen[None]):
             if not self.is_ready:
                 self.navigator.instead("compare")
                 return
+            self._drawn_for = self.size
             await self.show()
         self._is_covered = False
 
@@ -295,7 +301,9 @@ class Page(Screen[None]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        if self.navigator.is_open and self.is_current and not self.is_too_small and self.is_ready:
+        is_drawn = self.FOLLOWS_WINDOW and self._drawn_for == self.size
+        if self.navigator.is_open and self.is_current and not self.is_too_small and self.is_ready and not is_drawn:
+            self._drawn_for = self.size
             self.fit()
 
     # Sheets ----------------------------------------------------------------

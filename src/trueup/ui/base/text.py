@@ -74,6 +74,8 @@ class Hung(Visual):
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = tuple(lines)
+        self._laid: tuple[int, list[Content]] | None = None
+        """For which width it was set last, and how: a list asks for the height of every row before it draws a few."""
 
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells."""
@@ -94,7 +96,12 @@ class Hung(Visual):
         """Drawn at `width` (Textual's protocol)."""
         if not width:
             return []
-        return Content("\n").join(self.set(width)).render_strips(width, height, style, options)
+        return Content("\n").join(self._at(width)).render_strips(width, height, style, options)
+
+    def _at(self, width: int) -> list[Content]:
+        if self._laid is None or self._laid[0] != width:
+            self._laid = width, self.set(width)
+        return self._laid[1]
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
         """The width at which nothing wraps (Textual's protocol)."""
@@ -108,7 +115,7 @@ class Hung(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
         """The number of lines at `width` (Textual's protocol)."""
-        return len(self.set(width)) if width else 0
+        return len(self._at(width)) if width else 0
 
 
 class Raised(Hung):

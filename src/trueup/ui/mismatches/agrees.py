@@ -28,6 +28,7 @@ class AgreesScreen(View):
     """The topics that agree; Enter shows all statements of one."""
 
     VIEW = "What agrees"
+    FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:

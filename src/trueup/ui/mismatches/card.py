@@ -51,6 +51,7 @@ class CardScreen(Decides, Chooses):
     VIEW = "Mismatches"
     AUTO_FOCUS = ""
     NEEDS_COMPARISON = True
+    FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "take it"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "answer(0)", "left answer", id="card.left-answer"),
@@ -85,6 +86,8 @@ class CardScreen(Decides, Chooses):
         self._seen: dict[str, Mismatch] = {}
         """The mismatches there were when this card was last looked at."""
         self._last: Mismatch | None = None
+        self._listed: Analysis | None = None
+        """For which answers the list beside it was drawn."""
         self._turned: tuple[Analysis, str] | None = None
         """For which answers and which mismatch it was asked what would turn it."""
 
@@ -142,12 +145,8 @@ class CardScreen(Decides, Chooses):
         card = self.query_one(Card)
         is_tall = self.has_class("-tall")
         card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.check) if is_tall else ())
-        order = set(self._order)
-        shown = [each for each in findings.mismatches if each.id in order]
-        ranking = self.query_one(Ranking)
-        below = (*strain_rows(case.screens, case.audit), *below_list(findings, case.audit))
-        ranking.fill(shown or findings.mismatches, below)
-        ranking.mark(row_of(findings, self.check))
+        if self.has_class("-wide"):
+            self._draw_list(case)
         decided = DECIDED_WORDS.get(case.standing or "open")
         self.place(decided or self._number or ("gone" if case.is_fine else "not judged"))
         fixes = card.query_one(Fixes)
@@ -156,6 +155,17 @@ class CardScreen(Decides, Chooses):
         if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
             self._turned = (case.analysis, case.now.id)
             work_out(self, "card", partial(self._work_out_turns, case.analysis, case.now))
+
+    def _draw_list(self, case: Case) -> None:
+        """The list beside the card; from card to card only its mark moves."""
+        findings, ranking = case.findings, self.query_one(Ranking)
+        if self._listed is not case.analysis:
+            order = set(self._order)
+            shown = [each for each in findings.mismatches if each.id in order]
+            below = (*strain_rows(case.screens, case.audit), *below_list(findings, case.audit))
+            ranking.fill(shown or findings.mismatches, below)
+            self._listed = case.analysis
+        ranking.mark(row_of(findings, self.check))
 
     def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
         """Work out beside the screen what would turn it; a second for a full business, with its fixes before that

@@ -57,6 +57,7 @@ class MismatchesScreen(View):
 
     VIEW = "Mismatches"
     NEEDS_COMPARISON = True
+    FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open", "go('matrix')": "matrix", "go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "filter", id="mismatches.filter"),

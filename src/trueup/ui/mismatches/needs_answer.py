@@ -46,6 +46,7 @@ class NeedsAnswerScreen(View):
     """The open questions, and what each would decide."""
 
     VIEW = "Needs an answer"
+    FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:

@@ -152,6 +152,7 @@ class SayScreen(View):
     VIEW = "What you can say"
     HAS_KEYS = "#claims"
     NEEDS_COMPARISON = True
+    FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "open"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "all", "read it all", id="say.all"),
