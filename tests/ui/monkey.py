@@ -71,8 +71,8 @@ class Did:
 
     seed: int
     done: list[str] = field(default_factory=list)
-    slow: list[tuple[float, str, str]] = field(default_factory=list)
-    """Seconds, event and screen."""
+    slow: list[tuple[float, float, str, str]] = field(default_factory=list)
+    """Seconds, how many of them the processor worked for the app, event and screen."""
     median: float = 0.0
 
 
@@ -184,7 +184,7 @@ async def play(file: Path, seed: int, most: int) -> Did:
             while len(did.done) < most and app.is_running and not app._exit:
                 name, do = choose(dice)
                 screen = type(app.screen).__name__
-                start = time.perf_counter()
+                start, worked = time.perf_counter(), time.process_time()
                 did.done.append(f"{screen}: {name}")
                 if VERBOSE:
                     print(len(did.done), did.done[-1], flush=True)
@@ -192,7 +192,7 @@ async def play(file: Path, seed: int, most: int) -> Did:
                 await handled(app)
                 took.append(time.perf_counter() - start)
                 if took[-1] > 1.0:
-                    did.slow.append((took[-1], name, screen))
+                    did.slow.append((took[-1], time.process_time() - worked, name, screen))
                 if len(did.done) % 50 == 0:
                     whole(file)
             if app.is_open and app.session.audit and not app.session.is_trying:
@@ -250,8 +250,8 @@ def main() -> None:
         file = business(our_content(), Path(folder), rows, first)
         did = asyncio.run(play(file, first, most))
     print(f"seed {first}: {len(did.done)} events, {did.median * 1000:.0f} ms at the median, {len(did.slow)} slow")
-    for took, name, screen in sorted(did.slow, reverse=True)[:5]:
-        print(f"  {took:.1f} s  {screen}: {name}")
+    for took, worked, name, screen in sorted(did.slow, reverse=True)[:5]:
+        print(f"  {took:.1f} s, the processor {worked:.1f} s  {screen}: {name}")
 
 
 if __name__ == "__main__":
