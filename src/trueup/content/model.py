@@ -331,6 +331,11 @@ class Check(Frozen):
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
+    @property
+    def is_between_promises(self) -> bool:
+        """Whether it sets what one promise says against what another one says, and nothing else."""
+        return any(term.other for term in self.between) and all(term.side == "say" for term in self.between)
+
     def worded(self, kind: str) -> Check:
         """This check with the fixes worded for a kind of business; itself where nothing differs."""
         if not any(kind in fix.do_for for fix in self.fixes):

@@ -21,8 +21,8 @@ from trueup.engine.statements import statements
 MOST_KNOWN = 1024
 """Mismatches that are remembered."""
 
-CLOCKS = frozenset({"support", "speed", "dispatch", "punctual"})
-"""Topics about how long something takes: a promise says from when it is counted, and for whom."""
+CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
+"""Topics about how long something takes, or how often it comes: a promise says of what, and for whom."""
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike: they can't be true of most."""
@@ -132,12 +132,15 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
 def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
     """The meetings without a promise that everyone got to the letter, where others are left.
 
-    A check about time has nothing to hold against it at all: a clock for everyone isn't the clock of one promise.
+    A check about time has nothing to hold against it at all: a clock for everyone isn't the clock of one promise. Two
+    promises that everyone got to the letter can't contradict each other, so they are about two things.
     """
     told = heard.statements.get(ALWAYS_KEPT, ())
     kept = {each.subject for each in told if each.evidence != "guess"}
     if not kept or check.broad:
         return list(met)
+    if check.is_between_promises:
+        return [meeting for meeting in met if not all(each.subject in kept for each in meeting)]
 
     def is_kept(meeting: Meeting) -> bool:
         return any(each.side == "say" and each.subject in kept for each in meeting)
