@@ -199,6 +199,70 @@ async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
         assert "Why we ask" not in text
 
 
+# Lower halves ----------------------------------------------------------------
+
+
+def left(at: At, column: int = 60) -> str:
+    """What stands up to a column, as one line."""
+    return one_line(" ".join(line[:column] for line in at.lines))
+
+
+async def test_each_fix_of_the_plan_has_its_mismatch_and_its_touchpoints_with_it() -> None:
+    async with at_screen("plan", LARGE) as at:
+        plan = at.app.session.analysis.plan
+        titles = [each.mismatch.title for each in plan if each.mismatch]
+        assert len(titles) == 3
+        places = [left(at, 74).index(text) for each in plan for text in (each.fix.do[:24], each.mismatch.title)]  # type: ignore[union-attr]
+        assert places == sorted(places), "each under its fix"
+        assert "☐ Home page: “Your clients’… – ads ☑ app, first screen" in left(at, 74)
+        assert "Later a shows all" in left(at, 74)
+        assert fits(at)
+        await at.resize(*MIDDLING)
+        assert (cut(page_of(at)), keys_trouble(at)) == ([], "")
+        assert all(title in at.text for title in titles)
+        assert "Where to change it 1 of 5 done" in one_line(at.text)
+        assert "Test of fix 2" in await at.press("down")
+        await at.resize(*SMALL)
+        assert not any(title in at.text for title in titles), "two lines each, as ever"
+
+
+async def test_under_a_short_list_stands_what_a_wide_window_has_beside_it() -> None:
+    async with at_screen("activity", MIDDLING) as at:
+        assert "Still open Monthly letter leads to" in one_line(at.text)
+        assert "running Yes, now or regularly" in one_line(await at.press("home"))
+        await at.resize(*LARGE)
+        await at.press("end")
+        assert "Monthly letter running Yes, now or regularly" in left(at), "what no longer fits beside it"
+        assert fits(at)
+    async with sample(LARGE) as at:
+        await to_list(at, "promise")
+        assert "What doesn't match ≠ You say no one sees data" in left(at)
+        await at.press("home")
+        assert "What doesn't match ≠ You say it's for one group" in left(at), "only what the marked one takes part in"
+        assert "no one sees data" not in left(at)
+
+
+async def test_the_review_tells_what_else_was_said_and_nothing_of_what_there_is_none() -> None:
+    async with at_screen("review", LARGE) as at:
+        assert "What you have said on this so far deliver services operations 5" in left(at, 72)
+        assert " 0 of 0" not in at.text
+        await at.press("1", "1", "1", "1", "1")
+        assert "Why we ask" in left(at, 72)
+
+
+async def test_compare_and_what_agrees_use_the_room_there_is() -> None:
+    async with at_screen("compare", LARGE) as at:
+        rows = [line for line in at.lines if "●" in line]
+        assert len(rows) > 15
+        assert f"and {33 - len(rows)} more" in at.text
+        await at.resize(*MIDDLING)
+        assert 3 <= len([line for line in at.lines if "●" in line]) < len(rows)
+        assert fits(at)
+    async with at_screen("agrees", MIDDLING) as at:
+        assert "Who says so BELIEVE keep people" in one_line(at.text)
+        assert fits(at)
+
+
 # Beside a list of rows -------------------------------------------------------
 
 

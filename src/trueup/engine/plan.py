@@ -96,10 +96,13 @@ def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
 
 def next_best(content: Content, audit: Audit, findings: Findings, failed: Followed) -> TriedFix | None:
     """What to try in place of a fix that didn't help: the best of its mismatch that isn't planned."""
-    if failed.mismatch is None:
-        return None
-    tried = tried_fixes(content, audit, findings, failed.mismatch)
-    return next((each for each in tried if each.gain > 0 and not planned(audit, each.check, each.fix.key)), None)
+    return next(iter(others_than(content, audit, findings, failed)), None)
+
+
+def others_than(content: Content, audit: Audit, findings: Findings, each: Followed) -> tuple[TriedFix, ...]:
+    """The other fixes of the same mismatch that help and aren't planned, the best first."""
+    tried = tried_fixes(content, audit, findings, each.mismatch) if each.mismatch else ()
+    return tuple(other for other in tried if other.gain > 0 and not planned(audit, other.check, other.fix.key))
 
 
 def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedFix, fix: Fix) -> Followed:

@@ -106,5 +106,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, ready: Path, size: t
     async with opened(ready, size=size) as at:
         await at.press("enter")
         assert max(map(len, at.lines)) <= size[0]
-        assert at.lines[-1].strip() == "Enter take it  1–2 choose  b back"
+        assert at.lines[-1].strip() == "Enter compare  1–2 choose  b back"
+        assert "Enter answer more  1–2 choose" in await at.press("down")
+        assert "Enter compare  1–2 choose" in await at.press("up")
         assert "Compare now" in at.text

@@ -82,6 +82,7 @@ async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
         text = await at.press("z")
         assert "Review   1 of 9" in text
         assert "Undone" in text
+        assert " 0 of 0" not in text, "what there is nothing of isn't told"
         assert set(quarters(business)["2027-Q1"]["unconfirmed"]) == PLACES
 
         await at.press("1")

@@ -229,7 +229,7 @@ async def test_a_planned_one_is_previewed_and_nothing_is_saved(opened: Opened, s
         assert "Started today, it would take part in this." in text
         assert "≠" in text
         assert "Autumn letter: what it says" in text
-        assert "With 2 questions about it still open, more may turn up." in text
+        assert "With 2 questions about this activity still open, more may turn up." in text
         assert "Preview" not in await at.press("b")
         assert "1  Autumn letter" in at.text
     assert on_disk(path) == before

@@ -146,8 +146,26 @@ Part = Sequence[Line]
 """What belongs together; its first line is a heading."""
 
 
+class Cut(tuple[Line, ...]):
+    """A part that may end early: a list of which the first lines say enough. Then it says how many more there are."""
+
+    LEAST = 2
+    """With this many lines under its heading, or fewer, it isn't shown."""
+
+    def to(self, width: int, height: int) -> list[Content]:
+        """As many lines as fit; none where that is too few."""
+        whole = _set(self, width)
+        if len(whole) <= height:
+            return whole
+        for count in range(len(self) - 2, self.LEAST, -1):
+            more = Line(text=plain(f"and {len(self) - 1 - count} more"))
+            if len(shorter := _set((*self[: count + 1], more), width)) <= height:
+                return shorter
+        return []
+
+
 class IfRoom(Widget):
-    """Takes the room that is left on the page. Never half of a part."""
+    """Takes the room that is left on the page. Never half of a part, except of a list that may be `Cut`."""
 
     def __init__(self, parts: Callable[[], Iterable[Part]], *, id: str | None = None) -> None:
         """`parts` are asked for when it is drawn first, and by `look_again`."""
@@ -176,13 +194,19 @@ class IfRoom(Widget):
         width, height = self.size
         before, self._known = self._known, []
         shown: list[Content] = []
-        for at, part in enumerate(self._parts or ()):
+        for part in self._parts or ():
+            gap = [Content()] if shown else []
+            if isinstance(part, Cut):
+                if not (cut := part.to(width, height - len(shown) - len(gap))):
+                    break
+                shown += [*gap, *cut]
+                continue
             if len(shown) + len(part) > height:  # every line takes a row, or more
                 break
             # A choice changes what is told of the quarters, and nothing of why it is asked.
-            known = before[at] if at < len(before) and before[at][:2] == (width, part) else None
+            known = next((each for each in before if each[:2] == (width, part)), None)
             self._known.append(known or (width, part, _set(part, width)))
-            lines = [*([Content()] if shown else []), *self._known[at][2]]
+            lines = [*gap, *self._known[-1][2]]
             if len(shown) + len(lines) > height:
                 break
             shown += lines

@@ -26,13 +26,20 @@ class FixLines(Hung):
     wraps where it must."""
 
     def __init__(
-        self, lead: Content, tried: TriedFix, who: str, solves: str, creates: str, status: str, brief: bool
+        self,
+        lead: Content,
+        tried: TriedFix,
+        columns: tuple[str, str, str],
+        status: str,
+        brief: bool,
+        under: Sequence[Hung],
     ) -> None:
         super().__init__(())
         self.lead = lead
         self.tried = tried
-        columns = zip((who, solves, creates), COLUMNS, strict=True)
-        self.columns = "".join(f"{word}   ".ljust(cells) for word, cells in columns) + tried.fix.effort
+        cells = zip(columns, COLUMNS, strict=True)
+        self.columns = "".join(f"{word}   ".ljust(width) for word, width in cells) + tried.fix.effort
+        self.under = under
         outcome = () if tried.outcome == "solved" else (tried.outcome,)
         self.tail = (
             *([status] if status else []),
@@ -52,7 +59,8 @@ class FixLines(Hung):
             else:
                 under.append(part)
         lines = [Line(self.lead, plain(self.tried.fix.do), gain), *(Line(hang, plain(text, MUTED)) for text in under)]
-        return Hung(lines).set(width)
+        more = (row for each in self.under for row in each.set(width - hang.cell_length))
+        return [*Hung(lines).set(width), *(Content.assemble(hang, row) for row in more)]
 
 
 def fix_lines(
@@ -64,15 +72,17 @@ def fix_lines(
     status: str = "",
     *,
     brief: bool = False,
+    under: Sequence[Hung] = (),
 ) -> FixLines:
     """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
-    what it costs you is no news."""
+    what it costs you is no news; `under`: what else is told of it."""
     found = {each.id: each.verdict for each in findings.mismatches}
     # One of a set can also solve what only an earlier one of the set creates.
     solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
     creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
     lead = Content.assemble((digit(number), KEY), "  ")
-    return FixLines(lead, tried, wording.who_moves(tried.fix, mismatch.statements), solves, creates, status, brief)
+    columns = (wording.who_moves(tried.fix, mismatch.statements), solves, creates)
+    return FixLines(lead, tried, columns, status, brief, under)
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:

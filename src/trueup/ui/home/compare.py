@@ -17,7 +17,7 @@ from trueup.engine.applicability import essentials_left, next_item, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
+from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.due_today import gate_lines
 from trueup.ui.drawing.statement_list import stop
@@ -26,15 +26,15 @@ from trueup.wording import findings as wording
 NOW, FIRST = "now", "first"
 MISSING_SHOWN = 4
 """Essentials named one by one; of the others only how many."""
-TOPICS_SHOWN, NAME = 14, 32
-"""Topics of which a high window shows who has spoken, and the cells for their names."""
+NAME = 32
+"""Cells for the name of a topic."""
 
 
 class CompareScreen(View):
     """Shown before the first comparison. Enter compares; from then on mismatches are shown."""
 
     VIEW = "Compare"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "take it", "pick": "choose"}
+    KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
 
     def body(self) -> Iterable[Widget]:
         """What there is, the two ways on, what comes next, what it rests on."""
@@ -57,6 +57,16 @@ class CompareScreen(View):
         rows = self.query_one(Rows)
         rows.refill(self._ways(), NOW)
         rows.focus()
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """What Enter does with the row that has the bar."""
+        marked = self.query_one(Rows).marked
+        return {**self.KEY_WORDS, "select": "answer more" if marked == FIRST else "compare"}
+
+    @on(Rows.OptionHighlighted, "#ways-on")
+    def _marked(self) -> None:
+        self.refresh_bindings()
 
     # What it shows ---------------------------------------------------------
 
@@ -123,12 +133,10 @@ class CompareScreen(View):
         if not topics:
             return
         lines = [_in_columns("", SIDES)]
-        for topic in topics[:TOPICS_SHOWN]:
+        for topic in topics:
             name = shorten(content.topics[topic].title, NAME - 1)
             lines.append(_in_columns(name, ("●" if side in heard[topic] else "" for side in SIDES)))
-        if (more := len(topics) - TOPICS_SHOWN) > 0:
-            lines.append(Line(text=plain(f"and {more} more")))
-        yield [heading("Which side has said what"), *lines]
+        yield Cut((heading("Which side has said what"), *lines))
 
     # Going -----------------------------------------------------------------
 

@@ -61,20 +61,20 @@ class AgreesScreen(View):
             id=agreement.topic,
         )
 
-    def _statements(self, topic: str) -> list[Line]:
+    def _sides(self, topic: str) -> list[Stand]:
         """Who says so, side after side."""
-        session = self.session
-        agreement = next((each for each in session.findings.agreements if each.topic == topic), None)
-        sides = [
+        agreement = next((each for each in self.session.findings.agreements if each.topic == topic), None)
+        return [
             Stand(side, tuple(statement for statement in agreement.statements if statement.side == side))
             for side in (agreement.sides if agreement else ())
             if agreement
         ]
-        return all_statements(session.content, session.current, sides)
 
     def _spoken(self) -> Iterator[Part]:
-        if marked := self.query_one(Rows).marked:
-            yield [heading("Who says so"), Line(), *self._statements(marked)]
+        session, first = self.session, [heading("Who says so")]
+        for side in self._sides(self.query_one(Rows).marked or ""):
+            yield [*first, *all_statements(session.content, session.current, [side])]
+            first = []
 
     @on(Rows.OptionHighlighted, "#agreements")
     def _marked(self) -> None:
@@ -83,7 +83,7 @@ class AgreesScreen(View):
     @on(Rows.OptionSelected, "#agreements")
     def _taken(self, event: Rows.OptionSelected) -> None:
         session, topic = self.session, event.option_id or ""
-        lines = self._statements(topic)
+        lines = all_statements(session.content, session.current, self._sides(topic))
         turns = session.analysis.unsettling(topic)[:MOST_TURNS]
         hangs = unsettled(session.content, session.current, turns)
         lines += [Line(), *(Line(text=plain(text, MUTED)) for text in hangs)] if hangs else []

@@ -19,15 +19,15 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Status
 from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
-from trueup.engine.model import TriedFix
+from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, with_status
 from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
-from trueup.ui.base.sheet import Asking, Reading, show_in
-from trueup.ui.base.signs import one_of
+from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_the_other, show_in
+from trueup.ui.base.signs import one_of, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
 from trueup.ui.drawing.due_today import Look, look_rows, looks
 from trueup.ui.drawing.fix_lines import Chooses, fix_lines
@@ -35,7 +35,7 @@ from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_line
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.ui.plan import best_set
 from trueup.ui.plan.experiment_sheet import AGAIN, BEGIN, COUNT, shared_with, told_of, trial_sheet, why_not
-from trueup.ui.plan.touchpoints import touchpoint_lines
+from trueup.ui.plan.touchpoints import touchpoint_lines, touchpoints_in_brief
 from trueup.wording import vocabulary
 
 STATUSES: dict[Status, str] = {
@@ -80,6 +80,8 @@ class PlanScreen(Chooses):
         """Whether what is closed, and what could be chosen later, is shown too."""
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
+        self._later: tuple[TriedFix, ...] = ()
+        """What could be chosen, and isn't shown among the rows."""
         self._looks: list[Look] = []
         self._last_best: FixSet | None = None
         """The best set that was found last: its fixes are numbered, and their hours can be corrected."""
@@ -91,7 +93,10 @@ class PlanScreen(Chooses):
     def body(self) -> Iterable[Widget]:
         """The fixes; under them the test of the marked one."""
         yield Horizontal(
-            Vertical(Static(id="plan-lead"), PlanRows(id="plan"), Static(id="plan-detail"), id="plan-list"),
+            Vertical(
+                *(Static(id="plan-lead"), PlanRows(id="plan"), Static(id="plan-detail"), IfRoom(self._below)),
+                id="plan-list",
+            ),
             VerticalScroll(Static(), id="plan-beside", can_focus=False),
             id="plan-desk",
         )
@@ -118,6 +123,8 @@ class PlanScreen(Chooses):
         self._followed = plan if self._all else tuple(is_open)
         leading = analysis.candidates if is_known and not is_open else ()
         self._offered = later if self._all else leading
+        shown = {(tried.check, tried.fix.key) for tried in self._offered}
+        self._later = tuple(tried for tried in later if (tried.check, tried.fix.key) not in shown)
         self._looks = looks(session)
         self.place(f"{len(is_open)} now, {len(later)} later" if is_known else "")
         lead = (
@@ -142,7 +149,8 @@ class PlanScreen(Chooses):
         for number, tried in enumerate(self._offered, len(self._followed) + 1):
             mismatch = session.findings.mismatch(tried.check)
             if mismatch is not None:
-                lines = fix_lines(session.content, session.findings, mismatch, number, tried)
+                under = [] if self._all else self._about(mismatch, None)
+                lines = fix_lines(session.content, session.findings, mismatch, number, tried, under=under)
                 yield Option(lines, id=f"{tried.check} {tried.fix.key}")
         if self._looks:
             yield words(Line(), Line(text=Content.styled("Due", STRONG)))
@@ -152,11 +160,23 @@ class PlanScreen(Chooses):
         session = self.session
         status = status_words(each, session.today)
         if each.tried is not None and each.mismatch is not None:
-            return fix_lines(session.content, session.findings, each.mismatch, number, each.tried, status, brief=True)
+            under = self._about(each.mismatch, each)
+            return fix_lines(
+                session.content, session.findings, each.mismatch, number, each.tried, status, brief=True, under=under
+            )
         lead = Content.assemble((digit(number), KEY), "  ")
-        under = f"nothing conflicts any more   {each.fix.effort}   {status}"
-        hang = Line(Content(" " * lead.cell_length), plain(under, MUTED))
+        told = f"nothing conflicts any more   {each.fix.effort}   {status}"
+        hang = Line(Content(" " * lead.cell_length), plain(told, MUTED))
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
+
+    def _about(self, mismatch: Mismatch, each: Followed | None) -> list[Hung]:
+        """Under a fix, where there is room: the mismatch it is for; in a large window also where it is changed."""
+        if not (self.has_class("-mid") or self.has_class("-tall")):
+            return []
+        lines: list[Hung] = [Hung([Line(Content.assemble(sign(mismatch.verdict), "  "), plain(mismatch.title))])]
+        if each is not None and each.touchpoints and self.has_class("-tall"):
+            lines.append(touchpoints_in_brief(self, self.session.content, self.session.current, each))
+        return lines
 
     @on(WorkedOut)
     def _first_fixes_known(self) -> None:
@@ -180,19 +200,31 @@ class PlanScreen(Chooses):
             lines += [*[Line()][: len(lines) and len(heard)], *follow_up_lines(session, heard)]
             if each.condition == "half applied":
                 lines = [Line(text=plain(self.texts["half"], MUTED)), Line(), *lines]
-        show_in(self, "#plan-detail", lines)
-        show_in(self, "#plan-beside Static", self._beside(each))
+        show_in(self, "#plan-detail", lines, is_there=bool(lines))
+        show_in(self, "#plan-beside Static", one_below_the_other(self._mismatch_and_touchpoints(each)))
+        self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
-    def _beside(self, each: Followed | None) -> list[Line]:
-        """The mismatch of the marked fix, and where it has to be changed: for a wide window."""
+    def _mismatch_and_touchpoints(self, each: Followed | None) -> Iterator[Part]:
+        """The mismatch of the marked fix, and where it has to be changed."""
         session, marked = self.session, (self.query_one(PlanRows).marked or "").partition(" ")[0]
         found = session.findings.found(marked)
-        lines = list(mismatch_lines(session.analysis, found)) if found else []
+        if found:
+            yield list(mismatch_lines(session.analysis, found))
         if each is not None and each.touchpoints:
-            lines += [Line()] if lines else []
-            lines += touchpoint_lines(self, session.content, session.current, each)
-        return lines
+            yield list(touchpoint_lines(self, session.content, session.current, each))
+
+    def _below(self) -> Iterator[Part]:
+        """What a wide window shows beside the fixes, the shorter part first; and what could be done later."""
+        if not self.has_class("-wide"):
+            yield from sorted(self._mismatch_and_touchpoints(self._marked), key=len)
+        if self._later:
+            fixes = (
+                Line(text=plain(tried.fix.do), right=Content.styled(f"{tried.gain:.2f}", MUTED))
+                for tried in self._later
+            )
+            head = Line(text=Content.styled("Later", STRONG), right=Content.styled("a shows all", MUTED))
+            yield Cut((head, *fixes))
 
     # What can be done ------------------------------------------------------
 

@@ -24,6 +24,7 @@ from trueup.engine.plan import (
     Followed,
     changed,
     followed,
+    others_than,
     resting_on,
     with_touchpoint,
     with_wording,
@@ -32,7 +33,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, words
-from trueup.ui.base.sheet import Asking, IfRoom, Part, show_in
+from trueup.ui.base.sheet import Asking, IfRoom, Part, heading, show_in
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
@@ -47,6 +48,9 @@ PAUSE: Final = 0.15
 MOST = 220
 """Cells of what a touchpoint is called: three lines where the window is narrow."""
 
+BRIEF = 28
+"""Cells of the same where the touchpoints stand beside each other."""
+
 
 def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
     """The touchpoints of a fix to look at, each with its box."""
@@ -58,6 +62,30 @@ def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed)
         mark = _mark(page, touchpoint.state)
         called = shorten(touchpoint_name(screens, audit, name), MOST)
         yield Line(Content(f"{mark}  "), plain(called, MUTED if touchpoint.state == "na" else ""))
+
+
+class _SideBySide(Hung):
+    """Short things beside each other, none of them broken in two, as many in a line as fit."""
+
+    def __init__(self, things: Iterable[Content]) -> None:
+        super().__init__(())
+        self._things = tuple(things)
+
+    def set(self, width: int) -> list[Content]:
+        """The lines as they stand at `width` cells."""
+        rows: list[Content] = []
+        for each in self._things:
+            if rows and rows[-1].cell_length + 3 + each.cell_length <= width:
+                rows[-1] = Content.assemble(rows[-1], "   ", each)
+            else:
+                rows.append(each.truncate(width, ellipsis=True))
+        return rows
+
+
+def touchpoints_in_brief(page: View, screens: Screens, audit: Audit, each: Followed) -> Hung:
+    """The touchpoints of a fix beside each other, each with its box."""
+    named = ((shorten(touchpoint_name(screens, audit, name), BRIEF), it) for name, it in each.touchpoints.items())
+    return _SideBySide(plain(f"{_mark(page, it.state)} {called}", MUTED) for called, it in named)
 
 
 def _mark(page: View, state: TouchpointState) -> str:
@@ -178,10 +206,16 @@ class TouchpointsScreen(View):
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
 
     def _mismatch(self) -> Iterator[Part]:
-        """What the fix is for."""
-        found = self.session.findings.found(self._of[0])
-        if found is not None:
-            yield list(mismatch_lines(self.session.analysis, found))
+        """What the fix is for, and what could be done instead; first the shorter one, where there is little room."""
+        session, each = self.session, self._fix
+        found = session.findings.found(self._of[0])
+        if found is None or each is None:
+            return
+        parts: list[Part] = [list(mismatch_lines(session.analysis, found))]
+        if instead := others_than(session.content, session.current, session.findings, each):
+            fixes = (Line(text=plain(tried.fix.do), right=Content(f"{tried.gain:.2f}")) for tried in instead)
+            parts.append([heading(self.texts["instead"]), *fixes])
+        yield from parts if self.has_class("-tall") else reversed(parts)
 
     # What can be done ------------------------------------------------------
 

@@ -21,11 +21,12 @@ from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.change_summary import Change
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
-from trueup.ui.base.sheet import Asking, Reading, show_in
+from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading, show_in
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
 from trueup.ui.quarters.trend_chart import Undigited
+from trueup.ui.questions.answer_note import SAID_SO_FAR, reasons, said_on
 from trueup.wording import changes as told
 from trueup.wording import findings as wording
 from trueup.wording.follow_up import sentence
@@ -74,6 +75,7 @@ class ReviewScreen(View):
                 Rows(id="review-ways"),
                 Static(id="review-quarters"),
                 Static(id="review-parts"),
+                IfRoom(self._more),
                 id="review-one",
             ),
             Queue(id="review-beside"),
@@ -105,7 +107,7 @@ class ReviewScreen(View):
         for name in ("#review-said", "#review-quarters"):
             self.query_one(name).display = due is not None
         self.query_one("#review-parts").display = self.size.height >= ROOM_FOR_QUEUE and bool(every)
-        shown = [part for part in parts(session.current, every) if part.total or due]
+        shown = [part for part in parts(session.current, every) if part.total]
         show_in(self, "#review-parts", part_lines(shown))
         ways = self.query_one("#review-ways", Rows)
         if due is None:
@@ -122,6 +124,7 @@ class ReviewScreen(View):
             beside.set_options(self._queue())
             beside.mark(self._at)
         ways.action_first()
+        self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
     def _draw_due(self, due: Due, ways: Rows) -> None:
@@ -130,6 +133,20 @@ class ReviewScreen(View):
         self.query_one("#review-said", Static).update(Room(seen.said()))
         show_in(self, "#review-quarters", [seen.every_quarter()])
         ways.refill(self._ways(seen))
+
+    def _more(self) -> Iterator[Part]:
+        """What is otherwise behind `?`, and what else was said on the same topics."""
+        due, session = self._shown, self.session
+        if due is None:
+            return
+        seen = self._reviewed(due)
+        if seen.question:
+            yield from reasons(session, seen.question, due.place)
+        elif row := seen.row:
+            if said := list(said_on(session, seen.topics, of=(seen.kind, row.id))):
+                yield Cut((heading(SAID_SO_FAR), *said))
+            if course := over_time.of_row(session, seen.kind, row):
+                yield Cut(course[1:])  # it begins with a blank line
 
     def _draw_end(self, ways: Rows) -> None:
         was_any = bool(self.session.history.before(self.session.quarter))

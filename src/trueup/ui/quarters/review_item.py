@@ -16,7 +16,7 @@ from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import fields, wording
 from trueup.engine.history import History, tallies
 from trueup.engine.measures import is_known_from
-from trueup.engine.model import Findings
+from trueup.engine.model import Findings, Statement
 from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.review import Due, Part
 from trueup.ui.base.head import gauge
@@ -154,12 +154,7 @@ class Reviewed:
         row = self.row
         if row is None:
             return
-        spoken = {
-            statement.source
-            for found in self.findings.mismatches
-            for statement in found.statements
-            if statement.subject and statement.subject.row == row.id
-        }
+        spoken = {statement.source for statement in self._in_mismatches(row)}
         asked = [question for question in fields(self.screens, self.audit, self.kind, row) if not self._names(question)]
         for question in sorted(asked, key=lambda each: each.id not in spoken):
             if (answer := row.fields.get(question.field)) is not None:
@@ -168,6 +163,18 @@ class Reviewed:
                     Content.styled(f"   {shorten(question.short or question.text, LABEL - 1):<{LABEL}}", MUTED),
                     fill=lambda width, text=text: plain(shorten(text, width)),  # type: ignore[misc]
                 )
+
+    def _in_mismatches(self, row: Row) -> Iterator[Statement]:
+        """The statements of the row that take part in an open mismatch."""
+        for found in self.findings.mismatches:
+            for statement in found.statements:
+                if statement.subject and statement.subject.row == row.id:
+                    yield statement
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """On what the row is in open mismatches."""
+        return frozenset(statement.topic for statement in self._in_mismatches(self.row)) if self.row else frozenset()
 
     def _names(self, question: Question) -> bool:
         """Whether the row is called by this field, which stands above already."""

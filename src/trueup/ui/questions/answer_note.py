@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from trueup.answers.model import Answer, State, Value
-from trueup.content.model import CHOOSABLE_EVIDENCE, Question
+from trueup.content.model import CHOOSABLE_EVIDENCE, Question, RowKind
 from trueup.session.session import Session
 from trueup.ui.base.sheet import Part, heading
 from trueup.ui.base.signs import ring
@@ -122,6 +122,7 @@ def _spread(words: Sequence[Content], width: int) -> Content:
 
 
 WHY = "Why we ask"
+SAID_SO_FAR = "What you have said on this so far"
 MOST_SAID = 10
 """Lines of what else was said."""
 
@@ -132,7 +133,7 @@ def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
         yield [heading(WHY), Line(text=in_a_sentence(question.why))]
     topics = {tag.partition(".")[0] for tag in question.tags}
     if said := list(said_on(session, topics, question.id, place)):
-        yield [heading("What you have said on this so far"), *said]
+        yield [heading(SAID_SO_FAR), *said]
     if question.rests_on:
         yield [
             heading("What an honest answer rests on"),
@@ -142,14 +143,25 @@ def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
         yield course[1:]  # it begins with a blank line
 
 
-def said_on(session: Session, topics: Collection[str], asked: str = "", place: str = "") -> Iterator[Line]:
-    """What the answers say on some topics, a line each, without the one to the question `asked` at `place`."""
+def said_on(
+    session: Session,
+    topics: Collection[str],
+    asked: str = "",
+    place: str = "",
+    *,
+    of: tuple[RowKind, str] | None = None,
+) -> Iterator[Line]:
+    """What the answers say on some topics, a line each, without the one to the question `asked` at `place`, or
+    without those `of` a row, which is its kind and its slug.
+    """
     content, audit = session.content, session.current
     told: set[tuple[str, str]] = set()
     for statement in session.analysis.statements:
         row = statement.subject
         here = f"{row.kind}:{row.row}.{asked.partition('.')[2]}" if row else asked
         if statement.topic not in topics or (statement.source == asked and here == place):
+            continue
+        if row and (row.kind, row.row) == of:
             continue
         position, where = wording.position(content, statement), source(content, audit, statement)
         if len(told) < MOST_SAID and (position, where) not in told:

@@ -226,6 +226,15 @@ def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting
             yield Line(Content(" " * lead.cell_length), plain(f"“{answer.note}”", MUTED))
 
 
+def mismatches_of(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]:
+    """The open mismatches a row takes part in; without a row, those of all rows of the kind. A line each."""
+    for found in session.mismatches:
+        subjects = (statement.subject for statement in found.statements)
+        if any(each and each.kind == kind and row in (None, session.current.row(kind, each.row)) for each in subjects):
+            word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
+            yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
+
+
 def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]) -> Iterator[Line]:
     """Which fields of which rows have no answer yet."""
     yield Line(text=Content.styled("Still open", STRONG))

@@ -29,11 +29,11 @@ from trueup.engine.applicability import Item, fields, is_inactive, open_fields
 from trueup.session.change_summary import Change
 from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
-from trueup.ui.base.sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
-from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open
+from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open, mismatches_of
 from trueup.ui.records.record_fields import PromiseField, field_of
 
 NEW = ""
@@ -56,6 +56,9 @@ BESIDE = 68
 
 BESIDE_LIST = 64
 """Cells of the list itself, and of the margin after it."""
+
+AROUND_LIST = 22
+"""Rows of a window that the page, the words over a list, what stands under its rows, and something to read take."""
 
 PAUSE = 0.15
 """Seconds without a key until the marked row of a long list is shown beside it."""
@@ -102,6 +105,8 @@ class RecordScreen(QuestionPage):
         """The row of the list that has the mark when it is drawn."""
         self._cut_to = 0
         """The room that the rows of the list are cut to."""
+        self._in_full_beside = 0
+        """How many rows stand in full beside the list."""
         self._until_shown: Timer | None = None
         """Runs until the marked row of a long list is shown beside it."""
 
@@ -219,8 +224,10 @@ class RecordScreen(QuestionPage):
             Static(Hung(intro), classes="prose"),
             Static(Hung([Line(right=Content.styled(self.kind.figure, MUTED))] if self.rows else []), id="heads"),
             listed,
+            IfRoom(self._below),
             id="every-row",
         )
+        left.set_class(self._is_short, "-short")
         beside = [VerticalScroll(Static(), id="row-in-full", can_focus=False)] if self.rows else []
         return [Horizontal(left, *beside)]
 
@@ -230,6 +237,7 @@ class RecordScreen(QuestionPage):
         if listed := self._listed:
             if self._cut_to != self._room:  # two hundred rows take half a second to draw
                 listed.refill(self._options())
+            self.query_one("#every-row").set_class(self._is_short, "-short")
             self._show_marked()
 
     @on(RowList.OptionHighlighted, "#list")
@@ -244,11 +252,19 @@ class RecordScreen(QuestionPage):
             self._show_marked()
 
     def _show_marked(self) -> None:
-        """Beside the list, in a wide window: the marked row; else what is left open, and as many rows as fit."""
-        content, audit, listed = self.session.content, self.session.current, self._listed
-        if listed is None or not self.has_class("-wide"):
+        """Beside the list, in a wide window, and under it, what there is room for."""
+        listed = self._listed
+        if listed is None:
             return
-        kind, marked = self.kind.name, listed.marked or NEW
+        if self.has_class("-wide"):
+            self._show_beside(listed.marked or NEW)
+        for below in self.query(IfRoom):
+            below.look_again()
+
+    def _show_beside(self, marked: str) -> None:
+        """The marked row; else what is left open, and as many rows as fit."""
+        content, audit, kind = self.session.content, self.session.current, self.kind.name
+        self._in_full_beside = 0
         for beside in self.query("#row-in-full"):
             if row := audit.row(kind, marked):
                 lines = list(in_full(content, audit, kind, row, self.conflicting))
@@ -260,8 +276,31 @@ class RecordScreen(QuestionPage):
                     if len(longer) > height or len(Hung(longer).set(width)) > height:
                         break
                     lines = longer
+                    self._in_full_beside += 1
             beside.query_one(Static).update(Hung(lines))
             beside.scroll_home(animate=False)
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether the list leaves room for something to read under it."""
+        return bool(self.rows) and 2 * len(self.rows) + AROUND_LIST <= self.size.height
+
+    def _below(self) -> Iterator[Part]:
+        """Under a short list: what a wide window shows beside it, and the mismatches these rows take part in."""
+        content, audit, listed = self.session.content, self.session.current, self._listed
+        kind, marked = self.kind.name, (listed.marked if listed else None) or NEW
+        row = audit.row(kind, marked)
+        if not self.has_class("-wide"):
+            yield Cut(in_full(content, audit, kind, row, self.conflicting) if row else self._left_open())
+        if self.session.current.compared and (found := list(mismatches_of(self.session, kind, row))):
+            yield Cut((heading("What doesn't match"), *found))
+        if not row:
+            for each in self.rows[self._in_full_beside if self.has_class("-wide") else 0 :]:
+                yield list(in_full(content, audit, kind, each, self.conflicting))
+
+    def _left_open(self) -> Iterator[Line]:
+        first, _, *lines = left_open(self.session.content, self.session.current, self.kind.name, self.rows)
+        return iter((first, *lines))
 
     @property
     def _room(self) -> int:
