@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.geometry import Offset
 
 from trueup.sanitize import plain_text
 from trueup.ui.base.head import STOPS
@@ -56,6 +57,15 @@ class Finder(CommandPalette):
         Binding("pagedown", "turn('page_down')", show=False, id="finder.page_down"),
         Binding("pageup", "turn('page_up')", show=False, id="finder.page_up"),
     ]
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the marked row begins, once the mark was moved; until then the cursor is where one writes."""
+        found = self.query_one(CommandList)
+        if not found.display or not found.highlighted or found.highlighted not in found._index_to_line:
+            return None
+        line = found._index_to_line[found.highlighted]
+        return found.content_region.offset + Offset(0, line - found.scroll_offset.y)
 
     def action_turn(self, action: str) -> None:
         """Go a page on, or back. A list that was found this moment has no lines yet."""

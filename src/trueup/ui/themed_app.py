@@ -11,7 +11,9 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from textual.app import App
+from textual.geometry import Offset
 
+from trueup.ui.base.mark_place import mark_place
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
 Marks = Literal["signs", "ascii"]
@@ -94,6 +96,18 @@ class ThemedApp(App[None]):
             elif self._settings.theme:
                 self.look_trouble = f"{settings.name} names a theme that isn't there, so the default look is used."
         self.theme = fitting(self.available_themes[wished], os.environ)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where each frame leaves the terminal's cursor: where the keys have their effect. Screen readers follow it."""
+        stack = self.screen_stack
+        place = mark_place(stack[-1]) if stack else None
+        return self._last_cursor if place is None else place
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """A field has moved its own."""
+        self._last_cursor = place
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that lack them."""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.css.styles import RulesMap
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.visual import visualize
 from textual.widgets import OptionList
@@ -109,6 +109,12 @@ class Rows(OptionList):
                 self.mark(id)
                 return
         self.action_first()
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the marked row begins."""
+        line = self._index_to_line.get(self.highlighted) if self.highlighted is not None else None
+        return None if line is None else self.content_region.offset + Offset(0, line - self.scroll_offset.y)
 
     def action_pick(self, number: int) -> None:
         """Take the row that bears this digit."""

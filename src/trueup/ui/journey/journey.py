@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -89,6 +90,12 @@ class Picture(Static):
         self.drawing = drawing
         self.update(drawing)
 
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the name of the marked step is."""
+        at = self.drawing.mark_at(self.content_region.width) if self.drawing and self.display else None
+        return self.content_region.offset + at if at else None
+
     def on_click(self, event: events.Click) -> None:
         """Tell what is under the mouse."""
         width = self.content_region.width
@@ -159,6 +166,11 @@ class JourneyScreen(View):
             broken = seen.main.step if seen.main else 0
             self._marked = broken if marked is None else min(marked, max(len(seen.steps) - 1, 0))
         self.draw()
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the name of the marked step is."""
+        return self.query_one(Picture).mark_place
 
     def draw(self) -> None:
         """Draw everything anew, the mark where it was."""

@@ -14,7 +14,7 @@ from trueup.engine.journey import STEPS, Journey, Parting
 from trueup.engine.model import Findings
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain
 from trueup.ui.drawing.face_to_face import inked, tie, within
-from trueup.ui.journey.journey_drawing import AGREES, layout, numbers, picture
+from trueup.ui.journey.journey_drawing import AGREES, called, layout, numbers, picture
 from trueup.wording import findings as wording
 from trueup.wording.text import in_marks, marked_parts, one_line, quoted
 from trueup.wording.vocabulary import PARTS
@@ -96,6 +96,18 @@ class Drawing(Hung):
             return None
         shown = layout(seen, width, self.case.marked).starts()
         return next((column.step for at, column in shown if at <= x < at + column.width), None)
+
+    def mark_at(self, width: int) -> tuple[int, int] | None:
+        """Column and line of the name of the marked step; None: there is none."""
+        seen, marked = self.case.seen, self.case.marked
+        shown = layout(seen, width, marked).starts() if seen.steps else ()
+        named = called(seen.steps[marked]) if seen.steps else ""
+        for at, column in shown:
+            if column.step == marked:
+                cells = [*enumerate(line.plain[at : at + column.width].strip() for line in self._main(width))]
+                # Stages, which may be called the same, are above the steps.
+                return next(((at, y) for y, cell in reversed(cells) if cell and named.startswith(cell)), None)
+        return None
 
     def is_beneath(self, y: int, width: int) -> bool:
         """Whether a line belongs to the other channel that stands beneath."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -126,6 +126,14 @@ class Folded(Widget, can_focus=True):
             for y, shelf in enumerate(self.folding.shelves(self.size.width - self._first))
             for _, column in shelf.entries
         ]
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the marked topic begins."""
+        spots = self._spots
+        if self.marked is None or self.marked >= len(spots):
+            return None
+        return self.content_region.offset + spots[self.marked].offset
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the topics take."""

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.coordinate import Coordinate
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import DataTable
@@ -241,6 +242,15 @@ class MatrixTable(DataTable[Inked]):
     def keep_in_sight(self) -> None:
         """Scroll to the marked cell, when what stands below takes more room than before."""
         self.move_cursor(row=self.cursor_row, column=self.cursor_column)
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the marked cell begins."""
+        row, column = self.cursor_coordinate
+        if row >= self.row_count:
+            return None
+        x = sum(each.get_render_width(self) for each in self.ordered_columns[:column])
+        return self.content_region.offset + Offset(x, self.header_height + row) - self.scroll_offset
 
     @property
     def marked(self) -> tuple[str, Side]:

@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -170,6 +170,14 @@ class Table(Widget, can_focus=True):
         return text.stylize("on $panel") if marked else text
 
     # The marked cell -------------------------------------------------------
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the marked cell begins; in the name, the field says where."""
+        if self._in_name:
+            return None
+        row, column = self.cursor
+        return self.content_region.offset + Offset(LEAD + sum(self._widths()[:column]) + GAP * column, row + 1)
 
     def watch_cursor(self) -> None:
         """The field goes to the marked row."""

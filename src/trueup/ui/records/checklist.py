@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -184,6 +184,16 @@ class Ticks(Widget, can_focus=True):
             cells = [column[y] if y < len(column) else blank for column in columns]
             rows.append(Content.assemble(*(cell.pad_right(each - cell.cell_length) for cell in cells)))
         return Content("\n").join(rows)
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Where the row with the bar begins."""
+        columns, places = self._columns(self.size.width)
+        place = places.get(self.marked)
+        if place is None:
+            return None
+        column = min(place.column, len(columns) - 1)
+        return self.content_region.offset + Offset(column * (self.size.width // len(columns)), place.line)
 
     def watch_marked(self) -> None:
         """Keep the row with the bar in sight, with its heading when it is the first; and say what Enter does now."""
