@@ -209,7 +209,7 @@ def test_import_does_not_mix_two_businesses(run: Run, file: Path, document: dict
         (b'{"business": NaN}', "is not valid JSON"),
         (b"[" * 100_000, "is not valid JSON"),
         (b'"\\ud800"', "is not valid JSON"),
-        (b"[]", "is no business"),
+        (b"[]", "isn't a business"),
     ],
 )
 def test_import_refuses_what_is_no_document(run: Run, tmp_path: Path, content: bytes, complaint: str) -> None:
@@ -261,7 +261,7 @@ def test_import_names_every_key_written_twice_beside_the_other_problems(
     (tmp_path / "x.json").write_text(text)
     code, _, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
     assert (code, "2 problems" in err) == (2, True)
-    assert '"business": this key stands twice in one table' in err
+    assert '"business": this key appears twice in one table' in err
 
 
 def test_import_takes_over_what_may_be_a_slip_and_says_so(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
@@ -485,8 +485,8 @@ def test_lint_lists_what_is_wrong_with_screens(run: Run, tmp_path: Path) -> None
         (["check", "-f", "nowhere.json"], "no file nowhere.json yet"),
         (["check", "-f", "."], "folder"),
         (["import", "nowhere.json"], "no such file"),
-        ([], "no terminal"),
-        (["demo"], "no terminal"),
+        ([], "can't open its screens here"),
+        (["demo"], "can't open its screens here"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_code_2(run: Run, arguments: list[str], word: str) -> None:
@@ -539,7 +539,7 @@ def test_help_teaches_by_example(run: Run) -> None:
     assert (code, err) == (0, "")
     for command in ("demo", "check --fail-on high", "export -o .", "import answers.json", "explain start.gated"):
         assert any(line.lstrip().startswith("trueup") and command in line for line in out.splitlines())
-    assert "exit codes: 0 fine, 1 a mismatch at or above --fail-on, 2 wrong use or wrong input" in out
+    assert "exit codes: 0 all is well, 1 a mismatch at or above --fail-on, 2 wrong usage or input" in out
     assert run("--version") == (0, f"trueup {__version__}\n", "")
     assert all(run(command, "--help")[0] == 0 for command in ("demo", "check", "export", "import", "explain", "lint"))
 

@@ -42,7 +42,7 @@ def test_without_a_yes_nothing_is_taken(file: Path, capsys: Asked) -> None:
     assert "3 lines of visits, split by tabs" in " ".join(shown.out.split())
     assert "Marketplace: looked 400" in shown.out
     assert "newsletter" in shown.out
-    assert "nothing was taken" in shown.err
+    assert "nothing was imported" in shown.err
     assert file.read_bytes() == before
     assert columns_file() is None or not columns_file().exists()  # type: ignore[union-attr]
 
@@ -76,7 +76,7 @@ def test_orders_in_a_script(file: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "more", "complaint"),
     [
-        ("date,total\nsoon,12\n", [], "line 2: date: “soon” is no day"),
+        ("date,total\nsoon,12\n", [], "line 2: date: “soon” isn't a day"),
         ("date,total\n2026-11-01,12\n", ["--channel", "etsy"], "“etsy” isn't one of your channels"),
         ("date,total\n2026-11-01,12\n", ["--column", "day=date"], "No column is looked for as “day”"),
         ("date,total\n2026-11-01,12\n", ["--column", "date=Day"], "there is no column “Day”"),

@@ -140,7 +140,7 @@ def _import_figures(arguments: argparse.Namespace) -> int:
     )
     _say(shown_first.reply)
     if not arguments.yes and not _agrees(f"Take this into {shown(path)}?"):
-        raise Refused("nothing was taken. --yes takes it without asking.")
+        raise Refused("nothing was imported. Use --yes to import it without asking.")
     return _say(keep(shown_first))
 
 
@@ -197,7 +197,7 @@ ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 
 def _need_a_terminal() -> None:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise Refused("this is no terminal to open in; `trueup --help` shows what works without one.")
+        raise Refused("trueup can't open its screens here; `trueup --help` shows what works without them.")
 
 
 def _agrees(question: str) -> bool:

@@ -120,7 +120,7 @@ def disclosed(check: str, when: str) -> Change:
 
 WRONG: list[tuple[str, Change, str, str]] = [
     ("key", part(anwers={}), "anwers", 'write "answers" instead'),
-    ("key-steers", lambda d: d.update({"\x1b[2J": 1}), "document['\\x1b[2J']", "is no part"),
+    ("key-steers", lambda d: d.update({"\x1b[2J": 1}), "document['\\x1b[2J']", "isn't part"),
     ("business-missing", lambda d: d.pop("business"), "business", "is missing"),
     ("business-type", part(business=3), "business", "write text in quotes"),
     ("business-lines", part(business="a\nb"), "business", "one line"),
@@ -132,7 +132,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("compared", part(compared="yes"), "compared", "write true or false"),
     ("place", part(place="\ud800"), "place", "half a character (U+D800)"),
     ("question", answer("offer.strat", "alone"), "answers.offer.strat", '"offer.start"'),
-    ("field-as-question", answer("promise.words", "x"), "answers.promise.words", "no question"),
+    ("field-as-question", answer("promise.words", "x"), "answers.promise.words", "isn't a question"),
     ("choice", answer("offer.start", "alnoe"), "answers.offer.start", 'write "alone" instead'),
     ("choice-type", answer("offer.start", 3), "answers.offer.start", "alone, talk, both"),
     ("choice-list", answer("offer.start", ["alone"]), "answers.offer.start", "one answer is asked"),
@@ -141,14 +141,14 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("many-word", answer("offer.extras", ["rush", "setpu"]), "answers.offer.extras[1]", '"setup"'),
     ("many-twice", answer("offer.extras", ["rush", "rush"]), "answers.offer.extras[1]", "twice"),
     ("number-text", answer("operations.speed", "~1.2k"), "answers.operations.speed", "write 1200 without quotes"),
-    ("number-bool", answer("operations.speed", True), "answers.operations.speed", "true is no number"),
-    ("number-nan", answer("operations.speed", float("nan")), "answers.operations.speed", "no number"),
+    ("number-bool", answer("operations.speed", True), "answers.operations.speed", "true isn't a number"),
+    ("number-nan", answer("operations.speed", float("nan")), "answers.operations.speed", "isn't a number"),
     ("number-65-bits", answer("operations.speed", 2**65), "answers.operations.speed", "at most 1000000000000"),
     ("number-400-digits", answer("operations.speed", 10**400), "answers.operations.speed", "at most 1000000000000"),
     ("number-negative", answer("operations.speed", -1), "answers.operations.speed", "write 0 or more"),
     ("text-type", answer("market.words", 3), "answers.market.words", "write text in quotes"),
     ("text-long", answer("market.words", "a" * 20_001), "answers.market.words", "at most 20000"),
-    ("text-control", answer("market.words", "a\x1b[31m"), "answers.market.words", "U+001B) stands at position 2"),
+    ("text-control", answer("market.words", "a\x1b[31m"), "answers.market.words", "U+001B) is at position 2"),
     ("text-return", answer("market.words", "a\r\nb"), "answers.market.words", "U+000D"),
     ("text-c1", answer("market.words", "\x9b31m"), "answers.market.words", "U+009B"),
     ("text-surrogate", answer("market.words", "\udfff"), "answers.market.words", "half a character"),
@@ -175,24 +175,24 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("answer-empty", answer("offer.start", {}), "answers.offer.start", '"unsure": true'),
     ("answer-both", answer("offer.start", {"unsure": True, "na": True}), "answers.offer.start", "says unsure and na"),
     ("unsure-false", answer("offer.start", {"unsure": False}), "answers.offer.start.unsure", "write true"),
-    ("row-type", lambda d: d["customers"].append(3), "customers[1]", "3 is no row"),
+    ("row-type", lambda d: d["customers"].append(3), "customers[1]", "3 isn't a row"),
     ("row-id", row("promises", id="My page"), "promises[0].id", "small letters"),
-    ("row-id-null", row("promises", id=None), "promises[0].id", "null is no id"),
-    ("row-id-twice", lambda d: d["channels"].append({"id": "ads", "name": "More"}), "channels[1].id", "stands twice"),
+    ("row-id-null", row("promises", id=None), "promises[0].id", "null isn't an id"),
+    ("row-id-twice", lambda d: d["channels"].append({"id": "ads", "name": "More"}), "channels[1].id", "appears twice"),
     ("field", row("channels", stpes=[]), "channels[0].stpes", 'write "steps" instead'),
     ("step", row("channels", steps=["talk"]), "channels[0].steps[0]", 'write "talks" instead'),
     ("step-twice", row("channels", steps=["talks", "talks?"]), "channels[0].steps[1]", "twice"),
     ("optional-elsewhere", answer("offer.extras", ["rush?"]), "answers.offer.extras[0]", '"rush"'),
     ("share", row("channels", share=60), "channels[0].share", "write 0.6 for 60%"),
     ("group", row("channels", groups=["a\nb"]), "channels[0].groups[0]", "one line"),
-    ("group-type", row("channels", groups=[["a"]]), "channels[0].groups[0]", "no text"),
+    ("group-type", row("channels", groups=[["a"]]), "channels[0].groups[0]", "isn't text"),
     ("claim", row("promises", claims=["start.alnoe"]), "promises[0].claims[0]", '"start.alone"'),
-    ("claim-no-line-makes", row("promises", claims=["start.talk"]), "promises[0].claims[0]", "no claim"),
+    ("claim-no-line-makes", row("promises", claims=["start.talk"]), "promises[0].claims[0]", "isn't a claim"),
     ("value-in-a-row", row("promises", asks={"value": "aloone"}), "promises[0].asks.value", '"alone"'),
-    ("required", lambda d: d["channels"][0].pop("name"), "channels[0].name", "has to have this"),
-    ("required-blank", row("promises", words="  "), "promises[0].words", "has to have this"),
-    ("required-unsure", row("promises", words={"unsure": True}), "promises[0].words", "has to have this"),
-    ("required-wrong", row("promises", words=3), "promises[0].words", "no text"),
+    ("required", lambda d: d["channels"][0].pop("name"), "channels[0].name", "needs this"),
+    ("required-blank", row("promises", words="  "), "promises[0].words", "needs this"),
+    ("required-unsure", row("promises", words={"unsure": True}), "promises[0].words", "needs this"),
+    ("required-wrong", row("promises", words=3), "promises[0].words", "isn't text"),
     ("channel", row("customers", channel="add"), "customers[0].channel", 'write "ads" instead'),
     ("channel-by-name", row("customers", channel="Ads"), "customers[0].channel", 'write its id, "ads"'),
     ("disclosed-unknown", disclosed("start.gatd", "before"), "disclosed.start.gatd", 'write "start.gated"'),
@@ -226,7 +226,7 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 @pytest.mark.parametrize("doc", [None, [], "x", 3, True, float("nan")])
 def test_what_is_no_document_at_all(doc: object) -> None:
-    assert "is no business" in problems(doc)["document"]
+    assert "isn't a business" in problems(doc)["document"]
 
 
 json_like = st.recursive(

@@ -68,7 +68,7 @@ def test_a_unit_is_read_where_it_is_the_one_asked_for(text: str, unit: str, numb
         ("3 months", "hours", "write the number in hours"),
         ("3 days", "", "write the number alone"),
         ("30%", "", "write the number alone"),
-        ("11 of 10", "share", "no part of a whole"),
+        ("11 of 10", "share", "isn't part of a whole"),
         ("6 of 10", "hours", "write one such as"),
         ("3 apples", "", "write the number alone"),
         ("60", "share", "write 0.6 for 60%"),

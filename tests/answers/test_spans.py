@@ -47,14 +47,14 @@ def test_spans_and_source_come_back_as_they_were(content: Content) -> None:
 @pytest.mark.parametrize(
     ("spans", "says"),
     [
-        ([[0, 1]], "is no table"),
-        ({"start.alone": [0, 5]}, "is no place"),
-        ({"start.alone": []}, "is no list of places"),
+        ([[0, 1]], "isn't a table"),
+        ({"start.alone": [0, 5]}, "isn't a place"),
+        ({"start.alone": []}, "isn't a list of places"),
         ({"start.alone": [[5, 5]]}, "isn't in the words"),
         ({"start.alone": [[-1, 5]]}, "isn't in the words"),
         ({"start.alone": [[0, 28]]}, "isn't in the words"),
-        ({"start.alone": [[True, 5]]}, "is no place"),
-        ({"leaving.anytime": [[0, 5]]}, "is no claim that is ticked here"),
+        ({"start.alone": [[True, 5]]}, "isn't a place"),
+        ({"leaving.anytime": [[0, 5]]}, "isn't a claim that is ticked here"),
     ],
 )
 def test_spans_must_lie_in_the_words_and_be_of_ticked_claims(content: Content, spans: object, says: str) -> None:
@@ -67,9 +67,9 @@ def test_spans_must_lie_in_the_words_and_be_of_ticked_claims(content: Content, s
     [
         ("home.html", "names no file"),
         ({"line": 1}, "names no file"),
-        ({"file": "a", "line": 0}, "is no line"),
-        ({"file": "a", "day": "today"}, "is no day"),
-        ({"file": "a", "page": 1}, "is no part of"),
+        ({"file": "a", "line": 0}, "isn't a line"),
+        ({"file": "a", "day": "today"}, "isn't a day"),
+        ({"file": "a", "page": 1}, "isn't part of"),
     ],
 )
 def test_a_source_names_a_file_a_line_and_a_day(content: Content, source: object, says: str) -> None:

@@ -78,7 +78,7 @@ def test_a_screen_has_its_words(small: Content) -> None:
     home = small.screens["home"]
     assert (home.title, home.intro) == ("Home", "One thing to do next.\n\nThen the rest.")
     assert small.screens["promise"].texts == {"empty": "No promise yet. Paste the headline of your home page."}
-    assert set(small.screens) == {*AREAS, "promise", "channel", "customer", "home", "plan"}, "README.md is no screen"
+    assert set(small.screens) == {*AREAS, "promise", "channel", "customer", "home", "plan"}, "README.md isn't a screen"
 
 
 def test_a_topic_and_its_checks(small: Content) -> None:

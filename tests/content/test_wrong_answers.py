@@ -8,9 +8,9 @@ import pytest
 from tests.content.wrong import CHANNEL, OFFER, OPERATIONS, PROMISE, Wrong, check
 
 WRONG = [
-    Wrong(OFFER, 'low = "Below most"\n', 'lwo = "Below most"\n', "lwo", '"lwo" is no position of price', '"low"'),
-    Wrong(OFFER, 'low = "Below most"\n', 'low = "Above most"\n', 'high = "Above', "stands twice", "write another"),
-    Wrong(OFFER, 'low = "Below most"\n', 'high = "x"\n', 'high = "Above', "stands twice", "write it once"),
+    Wrong(OFFER, 'low = "Below most"\n', 'lwo = "Below most"\n', "lwo", '"lwo" isn\'t a position of price', '"low"'),
+    Wrong(OFFER, 'low = "Below most"\n', 'low = "Above most"\n', 'high = "Above', "appears twice", "write another"),
+    Wrong(OFFER, 'low = "Below most"\n', 'high = "x"\n', 'high = "Above', "appears twice", "write it once"),
     Wrong(OFFER, 'low = "Below most"\n', "low = 3\n", "low = 3", '"label" is 3', "text in quotes"),
     Wrong(OFFER, 'low = "Below most"\n', "low = { stands = [] }\n", "low = {", '"label" is missing', "label = "),
     Wrong(
@@ -18,7 +18,7 @@ WRONG = [
         'low = "Below most"\n',
         'Low = { label = "x", stands = [] }\n',
         "Low",
-        '"Low" is no word',
+        '"Low" isn\'t a word',
         "small letters",
     ),
     Wrong(OFFER, 'label = "It depends"', 'Label = 1, label = "x"', "Label", '"Label" means nothing', '"label"'),
@@ -52,7 +52,7 @@ WRONG = [
         "steps or many",
     ),
     Wrong(CHANNEL, '"decision"', '"decisoin"', "pays", '"stage" can\'t be "decisoin"', '"decision"'),
-    Wrong(CHANNEL, ', stage = "decision"', "", "pays", 'step "pays" stands in no stage', "awareness, consideration"),
+    Wrong(CHANNEL, ', stage = "decision"', "", "pays", 'step "pays" belongs to no stage', "awareness, consideration"),
     Wrong(
         CHANNEL,
         'unit = "share"',
@@ -62,7 +62,7 @@ WRONG = [
         "[bands]",
     ),
     Wrong(
-        PROMISE, 'kind = "many"', 'kind = "many"\n[choices]\nx = "x"', "[choices]\nx", "stand in the topics", "[claims]"
+        PROMISE, 'kind = "many"', 'kind = "many"\n[choices]\nx = "x"', "[choices]\nx", "are in the topics", "[claims]"
     ),
     Wrong(OPERATIONS, "day = 24", "day = 1", "day = 1", "don't ascend", "a number above 1 for day"),
     Wrong(OPERATIONS, "week = inf", "week = 720", "week = 720", "the last band ends at 720", "week = inf"),
@@ -77,12 +77,19 @@ WRONG = [
         'kind = "number"',
     ),
     Wrong(
-        OFFER, '"offer.model", is', '"offer.modle", is', "offer.modle", '"offer.modle" is no question', '"offer.model"'
+        OFFER,
+        '"offer.model", is',
+        '"offer.modle", is',
+        "offer.modle",
+        '"offer.modle" isn\'t a question',
+        '"offer.model"',
     ),
     Wrong(
         OFFER, '"offer.model", is', '"market.price", is', "asked_if", '"market.price" is asked later', '"offer.price"'
     ),
-    Wrong(OFFER, '["subscription"]', '["subscribed"]', "subscribed", "no answer to offer.model", '"subscription"'),
+    Wrong(
+        OFFER, '["subscription"]', '["subscribed"]', "subscribed", "isn't an answer to offer.model", '"subscription"'
+    ),
     Wrong(OFFER, '["subscription"]', '"subscription"', "asked_if", '"is" is "subscription"', "a list of texts"),
     Wrong(OFFER, ', is = ["subscription"]', "", "asked_if", '"is" is missing', 'is = ["subscription"]'),
     Wrong(

@@ -40,15 +40,15 @@ def test_cues_are_read_with_their_claim(tmp_path: Path) -> None:
 
 
 WRONG = [
-    ("[alone]", "[alne]", '"alne" is no claim of this topic; write "alone" instead'),
+    ("[alone]", "[alne]", '"alne" isn\'t a claim of this topic; write "alone" instead'),
     ('is = ["no call needed", "start … yourself"]', "is = []", '"is" is missing; write is ='),
     ('match = ["Start it yourself."]', "", '"match" is missing'),
     ('miss = ["We start."]', "", '"miss" is missing'),
     ('miss = ["We start."]', 'miss = ["We start."]\nnone = "x"', '"is" stands beside "none"'),
     ('"start … yourself"', '"start … yourself …"', "both sides of …"),
     ('"start … yourself"', '"start (yourself"', "write ) where the alternatives end"),
-    ('"start … yourself"', '"{hors<=2} start"', '"{hors<=2} start": “hors” is no unit'),
-    ('"start … yourself"', '"no call needed"', "stands twice"),
+    ('"start … yourself"', '"{hors<=2} start"', '"{hors<=2} start": “hors” isn\'t a unit'),
+    ('"start … yourself"', '"no call needed"', "appears twice"),
     ('not = ["call centre"]', 'never = ["call centre"]', '"never" means nothing here'),
     ('not = ["call centre"]', 'not = "call centre"', "must be a list of texts"),
 ]

@@ -23,8 +23,8 @@ WRONG = [
         '"id" is missing',
         'id = "offer.<word>"',
     ),
-    Wrong(OFFER, "offer.price", "offer.Price", 'id = "offer.Price"', "no id for a question", '"offer.<word>"'),
-    Wrong(OFFER, "offer.price", "ofer.price", 'id = "ofer.price"', "no id for a question", '"offer.<word>"'),
+    Wrong(OFFER, "offer.price", "offer.Price", 'id = "offer.Price"', "isn't an id for a question", '"offer.<word>"'),
+    Wrong(OFFER, "offer.price", "ofer.price", 'id = "ofer.price"', "isn't an id for a question", '"offer.<word>"'),
     Wrong(
         OFFER,
         '"offer.price"',
@@ -33,7 +33,9 @@ WRONG = [
         "taken by offer.md:14",
         "write another",
     ),
-    Wrong(CHANNEL, "channel.share", "channel.id", 'id = "channel.id"', "no id for a question", '"channel.<word>"'),
+    Wrong(
+        CHANNEL, "channel.share", "channel.id", 'id = "channel.id"', "isn't an id for a question", '"channel.<word>"'
+    ),
     Wrong(OFFER, 'short = "the price"', 'shrot = "x"', "shrot", '"shrot" means nothing', '"short"'),
     Wrong(OFFER, 'short = "the price"', 'short = "what people pay for"', "what people", "19 characters", "at most 18"),
     Wrong(OFFER, 'short = "the price"', "short = 3", "short = 3", '"short" is 3', "text in quotes"),

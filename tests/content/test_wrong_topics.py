@@ -16,18 +16,18 @@ WRONG = [
         'heading = "people"',
         'heading = "people"\nkinds = ["goods"]',
         "kinds",
-        '"goods" is no kind of business',
+        '"goods" isn\'t a kind of business',
         "leave it out",
     ),
     Wrong(WHO, '"as aimed"', '"just as we aimed"', "just as", "16 characters", "at most 12"),
     Wrong(WHO, '"made for you"', '"made for you and for nobody else here"', "made for", "37 characters", "at most 34"),
-    Wrong(WHO, 'aimed = "made', 'aimd = "made', "aimd", '"aimd" is no position', '"aimed"'),
+    Wrong(WHO, 'aimed = "made', 'aimd = "made', "aimd", '"aimd" isn\'t a position', '"aimed"'),
     Wrong(
         WHO,
         'heading = "people"',
         'heading = "people"\nin_brief = { aimd = "yours" }',
         "in_brief",
-        '"aimd" is no claim',
+        '"aimd" isn\'t a claim',
         '"aimed"',
     ),
     Wrong(
@@ -40,7 +40,12 @@ WRONG = [
     ),
     Wrong(WHO, "## Made for some, bought by others", "## " + "x" * 61, "xxx", "61 characters", "at most 60"),
     Wrong(
-        WHO, 'who.others"\nsev', 'whose.others"\nsev', "whose.others", "no id for a check of this file", '"who.<word>"'
+        WHO,
+        'who.others"\nsev',
+        'whose.others"\nsev',
+        "whose.others",
+        "isn't an id for a check of this file",
+        '"who.<word>"',
     ),
     Wrong(
         START,
@@ -58,7 +63,7 @@ WRONG = [
     Wrong(
         WHO, "between = [", "between = [" + '{ believe = ["who.aimed"] }, ' * 3, "between", "not 5", "write them all"
     ),
-    Wrong(WHO, "believe = [", "beleive = [", "between", '"beleive" is no side', '"believe"'),
+    Wrong(WHO, "believe = [", "beleive = [", "between", '"beleive" isn\'t a side', '"believe"'),
     Wrong(
         WHO, '["who.aimed"] }', '["who.aimed"], say = ["who.aimed"] }', "between", "speaks of 2 sides", "exactly one"
     ),

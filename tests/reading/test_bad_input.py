@@ -19,9 +19,9 @@ def test_fifty_megabytes_are_refused_in_a_sentence(tmp_path: Path) -> None:
     with page.open("wb") as file:
         file.write(b"<p>Cancel any time.</p>")
         file.truncate(50_000_000)
-    with pytest.raises(UnreadableError, match="more than 5 MB") as refused:
+    with pytest.raises(UnreadableError, match="larger than 5 MB") as refused:
         from_file(page, "home.html")
-    assert "save only the page's text" in str(refused.value)
+    assert "save only its text" in str(refused.value)
 
 
 @pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.thorough)])

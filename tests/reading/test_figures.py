@@ -114,8 +114,8 @@ def test_every_bad_line_is_named_at_once() -> None:
     with pytest.raises(FiguresError) as raised:
         taken(our_content(), a_business(), table, Reading(guessed(table.headers, {}, {})), TODAY)
     assert list(map(str, raised.value.problems)) == [
-        "line 3: date: “soon” is no day",
-        "line 4: total: “a lot” is no amount",
+        "line 3: date: “soon” isn't a day",
+        "line 4: total: “a lot” isn't an amount",
         "line 5: date: “2027-01-01” is after today",
         "line 6: date is empty; a day is needed",
     ]

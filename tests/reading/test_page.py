@@ -85,4 +85,4 @@ def test_a_folder_is_read_and_what_cant_be_is_told(content: Content, tmp_path: P
     page = gathered(content, NOBODY, str(tmp_path), DAY)
     assert page.promises == 1
     assert len(page.notes) == 1
-    assert "b.txt is no text" in page.notes[0]
+    assert "b.txt isn't text" in page.notes[0]

@@ -1,4 +1,4 @@
-"""What is no claim although its words are there: each kind by its own rule."""
+"""What isn't a claim although its words are there: each kind by its own rule."""
 
 from __future__ import annotations
 

@@ -172,11 +172,11 @@ def test_broken_bytes_are_read_as_far_as_they_go_and_said() -> None:
         (b"", "no text in it"),
         (b"   \n\n ", "no text in it"),
         (b"abc\0def", "zero bytes"),
-        (bytes(range(1, 32)) * 50 + b"\xff", "is no text"),
+        (bytes(range(1, 32)) * 50 + b"\xff", "isn't text"),
         (b"%PDF-1.7", "is a PDF"),
         (b"PK\x03\x04...", "packed file"),
         (b"\x89PNG\r\n", "a picture"),
-        (b"a" * (MOST_BYTES + 1), "more than 5 MB"),
+        (b"a" * (MOST_BYTES + 1), "larger than 5 MB"),
     ],
 )
 def test_what_is_no_page_is_refused_in_a_sentence(raw: bytes, says: str) -> None:

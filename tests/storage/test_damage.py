@@ -1,4 +1,4 @@
-"""What is no business file, or one from later, is named and left exactly as it is."""
+"""What isn't a business file, or one from later, is named and left exactly as it is."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DAMAGE = {
     "no schema": (json.dumps({"meta": {"1": {"business": "x"}}}).encode(), "(meta.1.schema: "),
     "a schema in words": (json.dumps({"meta": {"1": {"schema": "1", "business": "x"}}}).encode(), "(meta.1.schema: "),
     "audits are a list": (json.dumps({"meta": META, "audits": [AUDIT]}).encode(), "(audits: "),
-    "an id that is no number": (json.dumps({"meta": META, "audits": {"x": AUDIT}}).encode(), "(audits.x"),
+    "an id that isn't a number": (json.dumps({"meta": META, "audits": {"x": AUDIT}}).encode(), "(audits.x"),
     "no quarter": (json.dumps({"meta": META, "audits": {"1": {"business": "x"}}}).encode(), "(audits.1.quarter: "),
     "a quarter twice": (json.dumps({"meta": META, "audits": {"1": AUDIT, "2": AUDIT}}).encode(), "'2026-Q4' twice"),
 }

@@ -232,9 +232,9 @@ def test_leftovers_of_killed_saves_are_swept_by_the_owner_only(path: Path) -> No
         ("\ud83d", "answers.a.0 holds half a character"),
         (b"bytes", "answers.a.0 is a bytes"),
         (date(2026, 11, 21), "answers.a.0 is a date"),
-        ({1: "x"}, "answers.a.0 has a key that is no text: 1"),
-        ({0: "x"}, "answers.a.0 has a key that is no text: 0"),
-        ({"\ud83d": "x"}, r"answers.a.0 has a key that is no text: '\ud83d'"),
+        ({1: "x"}, "answers.a.0 has a key that isn't text: 1"),
+        ({0: "x"}, "answers.a.0 has a key that isn't text: 0"),
+        ({"\ud83d": "x"}, r"answers.a.0 has a key that isn't text: '\ud83d'"),
         (OneMore(1), "the document holds something that can't be written as JSON"),
     ],
 )

@@ -67,7 +67,7 @@ def accepted_of(given: dict[Any, Any], checked: Checked) -> dict[str, Accepted]:
         if not _is_check(path, key, checks, checked):
             continue
         if not isinstance(said, dict):
-            checked.say(path, f'{shown(said)} is no trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
+            checked.say(path, f'{shown(said)} isn\'t a trade-off; write {{"reason": "…", "review": "2027-Q1"}}')
             continue
         for word in said:
             if word not in _ACCEPTED:
@@ -79,7 +79,7 @@ def accepted_of(given: dict[Any, Any], checked: Checked) -> dict[str, Accepted]:
         if not parts.get("reason", "").strip():
             checked.say(at(path, "reason"), 'a trade-off has a reason; write "reason": "…"')
         elif parts.get("review") and not QUARTER.fullmatch(parts["review"]):
-            checked.say(at(path, "review"), f"{shown(parts['review'])} is no quarter; write one such as 2027-Q1")
+            checked.say(at(path, "review"), f"{shown(parts['review'])} isn't a quarter; write one such as 2027-Q1")
         else:
             accepted[key] = Accepted(**parts, rested_on=rested_on)
     return accepted
@@ -133,7 +133,7 @@ def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
         one_line(f"limits.{name}", text, checked)
     for key, hours in limits.estimates.items():
         if not 0 < hours <= MOST:
-            checked.say(at("limits.estimates", key), f"{hours:g} is no number of hours; write one above 0")
+            checked.say(at("limits.estimates", key), f"{hours:g} isn't a number of hours; write one above 0")
     return limits
 
 
@@ -160,7 +160,7 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
     days |= {at("touchpoints", name): each.since for name, each in planned.touchpoints.items()}
     for name, day in days.items():
         if not _is_day(day) and (day or name.startswith("test.")):
-            checked.say(f"{path}.{name}", f"{shown(day)} is no day; write one such as 2026-11-02")
+            checked.say(f"{path}.{name}", f"{shown(day)} isn't a day; write one such as 2026-11-02")
     for name in planned.touchpoints:
         one_line(at(f"{path}.touchpoints", name), name, checked)
     for promise, words in planned.wording.items():
@@ -202,9 +202,9 @@ def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> 
             where = path
             for part in each["loc"]:
                 where = f"{where}[{part}]" if isinstance(part, int) else at(where, part)
-            checked.say(where, f"{shown(each['input'])} is not what is asked; {each['msg'].lower()}")
+            checked.say(where, f"{shown(each['input'])} isn't what's asked for; {each['msg'].lower()}")
     except PydanticSerializationError:
-        checked.say(path, "half a character stands in it; remove it")
+        checked.say(path, "it contains half a character; remove it")
     else:
         return read
     return None
@@ -249,7 +249,7 @@ def answer_in(path: str, question: Question, given: object, checked: Checked) ->
 
 def _with_value(path: str, question: Question, given: object, answer: Answer, checked: Checked) -> Answer | None:
     if given is None:
-        checked.say(path, "null is no answer; leave the key out when nothing was answered")
+        checked.say(path, "null isn't an answer; leave the key out when nothing was answered")
         return None
     value = checked.value(path, question, given)
     blank = value is None or (isinstance(value, str) and not value.strip())
@@ -294,7 +294,7 @@ def spans_of(
     """Claim → where it stands in the words. What lies outside them, or is of a claim that isn't ticked, is noted."""
     here = at(path, SPANS)
     if not isinstance(given, dict):
-        checked.say(here, f'{shown(given)} is no table; write {{"start.alone": [[6, 20]]}}')
+        checked.say(here, f'{shown(given)} isn\'t a table; write {{"start.alone": [[6, 20]]}}')
         return {}
     spans: dict[str, tuple[Span, ...]] = {}
     for tag, listed in given.items():
@@ -303,7 +303,7 @@ def spans_of(
             checked.unknown(where, "claim that is ticked here", tag, ticked)
             continue
         if not isinstance(listed, list) or not listed:
-            checked.say(where, f"{shown(listed)} is no list of places; write [[6, 20]]")
+            checked.say(where, f"{shown(listed)} isn't a list of places; write [[6, 20]]")
             continue
         found = tuple(
             span for nth, each in enumerate(listed) if (span := _span(f"{where}[{nth}]", each, words, checked))
@@ -315,7 +315,7 @@ def spans_of(
 
 def _span(path: str, given: object, words: str, checked: Checked) -> Span | None:
     if not isinstance(given, list) or [type(each) for each in given] != [int, int]:
-        checked.say(path, f"{shown(given)} is no place; write where it begins and ends, such as [6, 20]")
+        checked.say(path, f"{shown(given)} isn't a place; write where it begins and ends, such as [6, 20]")
         return None
     start, end = given
     if not 0 <= start < end <= len(words):
@@ -335,10 +335,10 @@ def source_of(path: str, given: object, checked: Checked) -> ReadFrom | None:
             checked.unknown(at(here, key), "part of where it was read", key, _PARTS)
     line, day = given.get("line", 1), given.get("day", "")
     if type(line) is not int or line < 1:
-        checked.say(at(here, "line"), f"{shown(line)} is no line; write a whole number from 1")
+        checked.say(at(here, "line"), f"{shown(line)} isn't a line; write a whole number from 1")
         return None
     if day and not (isinstance(day, str) and _DAY.fullmatch(day)):
-        checked.say(at(here, "day"), f"{shown(day)} is no day; write one such as 2026-11-02")
+        checked.say(at(here, "day"), f"{shown(day)} isn't a day; write one such as 2026-11-02")
         return None
     file = checked.text(at(here, "file"), given["file"])
     digest = checked.text(at(here, "digest"), given.get("digest", ""), most=64)

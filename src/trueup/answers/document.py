@@ -124,7 +124,7 @@ def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]
 def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     checked = Checked(content)
     if not isinstance(doc, dict):
-        checked.say("document", f'{shown(doc)} is no business; write {{"business": "…", "quarter": "2026-Q4"}}')
+        checked.say("document", f'{shown(doc)} isn\'t a business; write {{"business": "…", "quarter": "2026-Q4"}}')
         return Audit("", ""), tuple(checked.problems)
     parts = _limited(_shape(doc, checked), checked)
     ids = {kind: _row_ids(kind, parts[LISTS[kind]], checked) for kind in ROW_KINDS}
@@ -132,7 +132,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     checked.channels = {slug: name for slug, name in zip(ids["channel"], names, strict=True) if slug}
     quarter = parts["quarter"]
     if not QUARTER.fullmatch(quarter) and "quarter" in doc:
-        checked.say("quarter", f"{shown(quarter)} is no quarter; write one such as 2026-Q4")
+        checked.say("quarter", f"{shown(quarter)} isn't a quarter; write one such as 2026-Q4")
     rows: dict[RowKind, tuple[Row, ...]] = {}
     answers = _answers(parts["answers"], checked)
     for kind in ROW_KINDS:
@@ -222,7 +222,7 @@ def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
         if kind == "missing":
             checked.say(key, f"this is missing; write {_EXAMPLES['missing']}")
         elif kind != "string_unicode" or checked.text(key, known[key]) is not None:
-            checked.say(key, f"{shown(known[key])} is not what is asked; write {_EXAMPLES[kind.split('_')[0]]}")
+            checked.say(key, f"{shown(known[key])} isn't what's asked for; write {_EXAMPLES[kind.split('_')[0]]}")
     return parts | {key: value for key, value in known.items() if key not in wrong}
 
 
@@ -248,7 +248,7 @@ def _answers(given: dict[Any, Any], checked: Checked) -> dict[str, Answer]:
 
 def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str, Answer]:
     if not isinstance(row, dict):
-        checked.say(path, f"{shown(row)} is no row; write {{ … }}")
+        checked.say(path, f"{shown(row)} isn't a row; write {{ … }}")
         return {}
     questions = {question.field: question for question in checked.content.of(kind)}
     fields: dict[str, Answer] = {}
@@ -267,7 +267,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
             and (answer is None or answer.state != "given")
             and not _wrong_at(f"{path}.{key}", checked)
         ):
-            checked.say(f"{path}.{key}", f'a {kind} has to have this; write "{key}": "…"')
+            checked.say(f"{path}.{key}", f'a {kind} needs this; write "{key}": "…"')
     return fields
 
 
@@ -297,10 +297,10 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
         path = f"{LISTS[kind]}[{nth}].id"
         if isinstance(row, dict) and "id" in row:
             if not isinstance(slug, str) or not SLUG.fullmatch(slug) or len(slug) > LONGEST_LINE:
-                checked.say(path, f'{shown(slug)} is no id; write small letters, digits and hyphens: "home-page"')
+                checked.say(path, f'{shown(slug)} isn\'t an id; write small letters, digits and hyphens: "home-page"')
                 slug = ""
             elif slug in ids:
-                checked.say(path, f"{shown(slug)} stands twice; write another id")
+                checked.say(path, f"{shown(slug)} appears twice; write another id")
             ids.append(slug)
         else:
             title = row.get(TITLES.get(kind, "")) if isinstance(row, dict) else None
@@ -317,7 +317,7 @@ def _named(given: dict[Any, Any], checked: Checked) -> dict[str, Any]:
         if one_line(path, name, checked) and isinstance(each, dict):
             kept[name] = each
         else:
-            checked.say(path, f'{shown(each)} is nothing that was tried; write {{"changes": {{ … }}, "fixes": [ … ]}}')
+            checked.say(path, f'{shown(each)} isn\'t a what-if; write {{"changes": {{ … }}, "fixes": [ … ]}}')
     return kept
 
 

@@ -69,7 +69,7 @@ def _doubled(text: str) -> tuple[Problem, ...]:
         if len(made) < len(pairs):
             keys = [key for key, _ in pairs]
             twice = [key for key in made if keys.count(key) > 1]
-            problems.extend(Problem(shown(key), "this key stands twice in one table; write it once") for key in twice)
+            problems.extend(Problem(shown(key), "this key appears twice in one table; write it once") for key in twice)
         return made
 
     json.loads(text, object_pairs_hook=table)

@@ -51,7 +51,7 @@ _LONGEST = 12
 
 
 class NumberError(ValueError):
-    """The text is no number we can take; the message says what to write."""
+    """The text isn't a number we can take; the message says what to write."""
 
 
 def parse_number(text: str, unit: str = "", *, below_zero: bool = False) -> float:
@@ -60,7 +60,7 @@ def parse_number(text: str, unit: str = "", *, below_zero: bool = False) -> floa
         return _part(int(counted[1]), int(counted[2]), unit)
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
-        raise NumberError(f"that's no number; {_EXAMPLE}")
+        raise NumberError(f"that isn't a number; {_EXAMPLE}")
     if written["minus"] and not below_zero:
         raise NumberError(_BELOW_ZERO)
     times, found = written["times"] or "", written["unit"] or ""
@@ -90,7 +90,7 @@ def show_number(value: float) -> str:
 def number_problem(value: float, unit: str = "", *, below_zero: bool = False) -> str | None:
     """Why this number can't be an answer in that unit, with what to write; None when it can."""
     if math.isnan(value):
-        return f"that's no number; {_EXAMPLE}"
+        return f"that isn't a number; {_EXAMPLE}"
     if value < 0 and not below_zero:
         return _BELOW_ZERO
     if unit == SHARE and value > 1:
@@ -119,9 +119,9 @@ def _digits(digits: str, times: str) -> Decimal:
 
 
 def _part(part: int, whole: int, unit: str) -> float:
-    """Raises NumberError where it is no part of a whole."""
+    """Raises NumberError where it isn't part of a whole."""
     if not 0 < whole >= part:
-        raise NumberError(f"{_short(f'{part} of {whole}')} is no part of a whole")
+        raise NumberError(f"{_short(f'{part} of {whole}')} isn't part of a whole")
     return part / whole * (100 if unit == "%" else 1)
 
 

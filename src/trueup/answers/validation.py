@@ -45,12 +45,13 @@ class Checked:
     def unknown(self, path: str, what: str, word: object, valid: Iterable[str]) -> None:
         """Note a word that is none of the valid ones, with the nearest."""
         tell = instead(word, valid) if len(self.problems) < _ENOUGH else "see the content"
-        self.say(path, f"{shown(word)} is no {what}; {tell}")
+        article = "" if what.startswith("part ") else "an " if what[0] in "aeiou" else "a "
+        self.say(path, f"{shown(word)} isn't {article}{what}; {tell}")
 
     def text(self, path: str, given: object, *, most: int = LONGEST) -> str | None:
         """A text that can be kept, or None with the problem noted."""
         if not isinstance(given, str):
-            self.say(path, f"{shown(given)} is no text; write text in quotes")
+            self.say(path, f"{shown(given)} isn't text; write text in quotes")
         elif problem := text_problem(given, most=most):
             self.say(path, problem)
         else:
@@ -93,7 +94,7 @@ class Checked:
         self, path: str, given: object, valid: list[str] | None, what: str, *, optional: bool = False
     ) -> tuple[str, ...] | None:
         if not isinstance(given, list):
-            self.say(path, f'{shown(given)} is no list; write ["…"], or [] for none')
+            self.say(path, f'{shown(given)} isn\'t a list; write ["…"], or [] for none')
             return None
         taken: list[str] = []
         seen: set[str] = set()
@@ -108,7 +109,7 @@ class Checked:
             elif valid is not None and word not in valid:
                 self.unknown(here, what, word, valid)
             elif word in seen:
-                self.say(here, f"{shown(word)} stands twice; write it once")
+                self.say(here, f"{shown(word)} appears twice; write it once")
             else:
                 taken.append(text)
             seen.add(word)
@@ -123,7 +124,7 @@ class Checked:
         elif self.channels:
             self.unknown(path, "channel", given, self.channels)
         else:
-            self.say(path, f"{shown(given)} is no channel; write the channels of this business first")
+            self.say(path, f"{shown(given)} isn't a channel; write the channels of this business first")
         return None
 
     def _number(self, path: str, question: Question, given: object) -> float | None:
@@ -133,7 +134,7 @@ class Checked:
                 with suppress(NumberError):
                     number = parse_number(given, question.unit, below_zero=question.below_zero)
                     tell = f"write {number:.12g} without quotes"
-            self.say(path, f"{shown(given)} is no number; {tell or 'write one such as 24 or 0.5'}")
+            self.say(path, f"{shown(given)} isn't a number; {tell or 'write one such as 24 or 0.5'}")
             return None
         try:
             number = float(given) + 0.0  # makes -0.0 a plain zero
@@ -152,7 +153,7 @@ def text_problem(text: str, *, most: int = LONGEST) -> str | None:
     if unfit := _UNFIT.search(text):
         sign = ord(unfit[0])
         what = "half a character" if 0xD800 <= sign <= 0xDFFF else "a control character"
-        return f"{what} (U+{sign:04X}) stands at position {unfit.start() + 1}; remove it"
+        return f"{what} (U+{sign:04X}) is at position {unfit.start() + 1}; remove it"
     return None
 
 

@@ -157,7 +157,7 @@ def _row(text: str) -> Cue:
     if reader.at < len(reader.pieces):
         found = reader.pieces[reader.at]
         if found == "|":
-            raise CueError("“|” stands between ( ) only; write (one|two), or two cues")
+            raise CueError("“|” belongs between ( and ); write (one|two), or two cues")
         raise CueError("a “)” closes nothing; write ( before it, or leave it out")
     _check_ends(parts)
     if not _says_something(parts):
@@ -220,7 +220,7 @@ class _Reader:
 @lru_cache(maxsize=20_000)
 def _word(piece: str) -> Word:
     if not _WORD.fullmatch(piece):
-        raise CueError(f"“{piece}” is no word; write letters and digits, and leave other signs out")
+        raise CueError(f"“{piece}” isn't a word; write letters and digits, and leave other signs out")
     return Word(piece)
 
 
@@ -228,7 +228,7 @@ def _check_ends(parts: Cue) -> None:
     if _GAP not in parts:
         return
     if parts and (isinstance(parts[0], Gap) or isinstance(parts[-1], Gap)):
-        raise CueError("a gap stands at the beginning or the end; write a word on both sides of …")
+        raise CueError("a gap can't begin or end a cue; write a word on both sides of …")
     if any(isinstance(one, Gap) and isinstance(two, Gap) for one, two in pairwise(parts)):
         raise CueError("two gaps in a row; write one …, which is up to four words")
 
@@ -241,10 +241,10 @@ def _wanted(piece: str) -> Wanted:
     match = _WANTED.fullmatch(piece)
     names = ", ".join(f"{{{unit}}}" for unit in UNITS)
     if match is None:
-        raise CueError(f"“{piece}” is no quantity; write one of {names}, such as {{hours<=24}} or {{24<hours<=168}}")
+        raise CueError(f"“{piece}” isn't a quantity; write one of {names}, such as {{hours<=24}} or {{24<hours<=168}}")
     unit = next((each for each in UNITS if each == match["unit"]), None)
     if unit is None:
-        raise CueError(f"“{match['unit']}” is no unit; write one of {names}")
+        raise CueError(f"“{match['unit']}” isn't a unit; write one of {names}")
     working = match["working"] is not None
     if working and unit not in ("hours", "days"):
         raise CueError(f"working {unit} are not told apart; write {{working hours}} or {{working days}}")

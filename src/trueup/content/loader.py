@@ -84,5 +84,5 @@ def _text(file: str, raw: bytes, report: Report) -> str:
     text = raw.decode("utf-8-sig", errors="replace")
     if "\ufffd" in text:
         line = text[: text.index("\ufffd")].count("\n") + 1
-        report.say(file, line, "a character that is no text; write the file as UTF-8")
+        report.say(file, line, "a character that isn't text; write the file as UTF-8")
     return text

@@ -216,7 +216,7 @@ class Part:
             return {}
         for word, told in value.items():
             if not WORD.fullmatch(word):
-                self.say(f'"{word}" is no word; write small letters, digits and hyphens', key, word)
+                self.say(f'"{word}" isn\'t a word; write small letters, digits and hyphens', key, word)
             if of_text and not isinstance(told, str):
                 self.say(f'"{word}" must be text; write {word} = "…"', key, word)
         return value
@@ -318,5 +318,5 @@ def quoted(value: object) -> str:
 
 def _toml_sentence(told: str) -> str:
     if told.startswith(("Cannot overwrite", "Cannot declare", "Cannot redefine", "Duplicate")):
-        return "this key or table stands twice; write it once"
+        return "this key or table appears twice; write it once"
     return f'this is no TOML ({told}); write key = "text", key = 3 or key = ["a", "b"]'

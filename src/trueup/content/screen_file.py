@@ -74,7 +74,7 @@ def _read_text(part: Part, texts: dict[str, str]) -> str:
     if not isinstance(key, str) or not WORD.fullmatch(key):
         part.say(f'"text" is {quoted(key)}; write a word in quotes: text = "empty"', "text")
     elif key in texts:
-        part.say(f'the text "{key}" stands twice in this file; write another word', "text")
+        part.say(f'the text "{key}" appears twice in this file; write another word', "text")
     else:
         texts[key] = part.section.prose
         return key
@@ -121,7 +121,7 @@ def _check_id(part: Part, name: str) -> None:
         return  # missing or no text: the model says so
     home, _, field = given.partition(".")
     if home != name or not WORD.fullmatch(field) or (name in ROW_KINDS and field == "id"):
-        part.say(f'"{given}" is no id for a question of this file; write "{name}.<word>"', "id")
+        part.say(f'"{given}" isn\'t an id for a question of this file; write "{name}.<word>"', "id")
 
 
 def _check_takes_no_position(part: Part, question: Question) -> None:
@@ -165,7 +165,7 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
     given = part.data.get("id")
     if given == CLAIMS:
         if table:
-            part.say("the claims stand in the topics; write them under [claims] there", "choices")
+            part.say("the claims are in the topics; write them under [claims] there", "choices")
         return ()
     if len(table) < 2:
         part.say('fewer than two choices; write key = "label" lines below [choices]', "choices")
@@ -180,11 +180,11 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
         elif isinstance(topic, str) and kind != "steps":
             choice["stands"] = (f"{topic}.{key}",)
         if kind == "steps" and "stage" not in choice:
-            part.say(f'step "{key}" stands in no stage; {instead("", STAGES)}', "choices", key)
+            part.say(f'step "{key}" belongs to no stage; {instead("", STAGES)}', "choices", key)
         elif kind != "steps" and "stage" in choice:
             part.say('only steps have a stage; leave it out, or write kind = "steps"', "choices", key)
         if quoted(choice.get("label")) in labels:
-            part.say(f"the label {quoted(choice['label'])} stands twice; write another", "choices", key)
+            part.say(f"the label {quoted(choice['label'])} appears twice; write another", "choices", key)
         labels.add(quoted(choice.get("label")))
         choices.append({"key": key, **{name: frozen(choice[name]) for name in CHOICE_KEYS if name in choice}})
     return tuple(choices)

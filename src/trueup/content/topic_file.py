@@ -93,7 +93,7 @@ def _read_topic(part: Part) -> Topic | None:
     phrases = part.table("phrases", of_text=True)
     given = data.get("id")
     if isinstance(given, str) and not WORD.fullmatch(given):
-        part.say(f'"{given}" is no id of a topic; write one word in small letters', "id")
+        part.say(f'"{given}" isn\'t an id of a topic; write one word in small letters', "id")
     if "order" in data and (isinstance(data["order"], bool) or not isinstance(data["order"], int)):
         part.say(f'"order" is {quoted(data["order"])}; write a whole number', "order")
     if "positions" in data and len(positions) < 2:
@@ -103,25 +103,25 @@ def _read_topic(part: Part) -> Topic | None:
     for word, claim in claims.items():
         part.short_enough(claim, CLAIM, f'the claim "{word}"', "claims", word)
         if word not in positions:
-            part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "claims", word)
+            part.say(f'"{word}" isn\'t a position of this topic; {instead(word, positions)}', "claims", word)
     for word, phrase in phrases.items():
         part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases", word)
         if word not in positions:
-            part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "phrases", word)
+            part.say(f'"{word}" isn\'t a position of this topic; {instead(word, positions)}', "phrases", word)
     for kind, others in part.table("phrases_for").items():
         for word, phrase in others.items() if isinstance(others, dict) else ():
             part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases_for", kind)
             if word not in positions:
-                part.say(f'"{word}" is no position of this topic; {instead(word, positions)}', "phrases_for", kind)
+                part.say(f'"{word}" isn\'t a position of this topic; {instead(word, positions)}', "phrases_for", kind)
     for kind, others in part.table("claims_for").items():
         for word, claim in others.items() if isinstance(others, dict) else ():
             part.short_enough(claim, CLAIM, f'the claim "{word}"', "claims_for", kind)
             if word not in claims:
-                part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', "claims_for", kind)
+                part.say(f'"{word}" isn\'t a claim of this topic; {instead(word, claims)}', "claims_for", kind)
     in_brief = part.table("in_brief", of_text=True)
     for word in in_brief:
         if word not in claims:
-            part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', "in_brief", word)
+            part.say(f'"{word}" isn\'t a claim of this topic; {instead(word, claims)}', "in_brief", word)
     if not part.section.prose:
         part.say("the topic isn't described; write a paragraph below the fence")
     topic = part.build(
@@ -155,7 +155,7 @@ def _exclusive(part: Part, claims: Mapping[str, object]) -> tuple[tuple[str, ...
         part.say('"exclusive" lists claims that can\'t both be true; write [ ["alone", "talk"] ]', "exclusive")
         return ()
     for word in (word for each in given for word in each if word not in claims):
-        part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', "exclusive", word=word)
+        part.say(f'"{word}" isn\'t a claim of this topic; {instead(word, claims)}', "exclusive", word=word)
     return tuple(tuple(each) for each in given)
 
 
@@ -169,7 +169,7 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
     given = data.get("id")
     home, _, word = given.partition(".") if isinstance(given, str) else ("", "", "")
     if isinstance(given, str) and topic and (home != topic or not WORD.fullmatch(word)):
-        part.say(f'"{given}" is no id for a check of this file; write "{topic}.<word>"', "id")
+        part.say(f'"{given}" isn\'t an id for a check of this file; write "{topic}.<word>"', "id")
     if not part.section.prose:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {
@@ -218,7 +218,7 @@ def _terms(part: Part, key: str) -> tuple[Mapping[str, object], ...]:
         sides = [name for name in term if name in SIDES]
         for name in term:
             if name not in TERM_KEYS:
-                part.say(f'"{name}" is no side; {instead(name, TERM_KEYS)}', key, word=name)
+                part.say(f'"{name}" isn\'t a side; {instead(name, TERM_KEYS)}', key, word=name)
         if len(sides) != 1:
             if all(name in TERM_KEYS for name in term):
                 part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", key)
@@ -292,7 +292,7 @@ def read_cues(part: Part, claims: Mapping[str, object], shared: Mapping[str, str
         if word == "cues":
             continue
         if word not in claims:
-            part.say(f'"{word}" is no claim of this topic; {instead(word, claims)}', word)
+            part.say(f'"{word}" isn\'t a claim of this topic; {instead(word, claims)}', word)
         elif not isinstance(table, dict):
             part.say(f'"{word}" must be a table; write [{word}] on a line of its own', word)
         elif cues := _of_claim(part, word, table, shared):
@@ -340,7 +340,7 @@ def _texts(part: Part, word: str, key: str, given: object) -> tuple[str, ...]:
     if isinstance(given, list) and all(isinstance(text, str) and text.strip() for text in given):
         twice = next((text for nth, text in enumerate(given) if text in given[:nth]), None)
         if twice:
-            part.say(f"{quoted(twice)} stands twice; write it once", word, key, word=twice)
+            part.say(f"{quoted(twice)} appears twice; write it once", word, key, word=twice)
         return tuple(given)
     part.say(f'"{key}" must be a list of texts; write {key} = ["…"]', word, key)
     return ()

@@ -80,7 +80,7 @@ def _check_implied(part: Part, tag: str, tags: Mapping[str, None], report: Repor
     if tag not in tags and topic not in report.broken:
         words = [known.split(".", 1)[1] for known in tags if known.startswith(f"{topic}.")]
         way_out = f'{instead(key, words)}, or {key} = {{ label = "…", stands = [] }}'
-        part.say(f'"{key}" is no position of {topic}; {way_out}', "choices", key)
+        part.say(f'"{key}" isn\'t a position of {topic}; {way_out}', "choices", key)
 
 
 def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple[Topic, Part]], report: Report) -> None:
@@ -92,14 +92,14 @@ def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple
         if condition and condition.question not in report.broken:
             asked = earlier.get(condition.question)
             if asked is None:
-                wrong = "is asked later" if condition.question in all_ids else "is no question"
+                wrong = "is asked later" if condition.question in all_ids else "isn't a question"
                 say = f'"{condition.question}" {wrong}; {instead(condition.question, earlier)}'
                 part.say(say, "asked_if", "question", word=condition.question)
             else:
                 keys = sorted(claimed) if asked.is_checklist else [choice.key for choice in asked.choices]
                 for value in condition.values:
                     if value not in keys:
-                        say = f'"{value}" is no answer to {asked.id}; {instead(value, keys)}'
+                        say = f'"{value}" isn\'t an answer to {asked.id}; {instead(value, keys)}'
                         part.say(say, "asked_if", "is", word=value)
         earlier[question.id] = question
 
@@ -113,7 +113,7 @@ def _check_kinds(whole: Whole, report: Report) -> None:
 
     def known(part: Part, kind: str, *path: str | int) -> None:
         if kind not in kinds:
-            part.say(f'"{kind}" is no kind of business; {instead(kind, kinds)}', *path, word=kind)
+            part.say(f'"{kind}" isn\'t a kind of business; {instead(kind, kinds)}', *path, word=kind)
 
     for topic, part in whole.topics:
         for kind in topic.kinds:

@@ -49,7 +49,7 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> Path:
     try:
         if path.exists():
             if not path.is_file():
-                raise NotSaved(path, "something that is no ordinary file has this name")
+                raise NotSaved(path, "something that isn't an ordinary file has this name")
             if not overwrite:
                 raise AlreadyThere(path)
             if marked_read_only(path):
@@ -59,7 +59,7 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> Path:
         replace_file(path, content)
         sync_folder(path.parent)
         if path.read_bytes() != content:
-            raise NotSaved(path, "what can be read there is not what was written")
+            raise NotSaved(path, "reading it back gives something other than what was written")
     except OSError as error:
         raise NotSaved(path, cause(error)) from error
     return path

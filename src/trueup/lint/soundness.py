@@ -140,7 +140,7 @@ def _measures(content: Content) -> Iterator[str]:
             topic_id, _, word = tag.partition(".")
             known = content.topics.get(topic_id)
             if measure.is_in(content) and known is not None and word not in known.positions:
-                yield _at(known.location, f"the measure {name} can say {tag}, which is no position of {topic_id}")
+                yield _at(known.location, f"the measure {name} can say {tag}, which isn't a position of {topic_id}")
 
 
 def _said_twice(content: Content) -> Iterator[str]:
@@ -167,7 +167,7 @@ def prove(content: Content) -> Iterator[str]:
             for example in cues.miss:
                 if claim := _found(content, example, tag):
                     said = f"“{claim.words}” is found by the cue “{claim.cue}”"
-                    yield f"{at}: “{example}” is no claim of {tag}, but {said}; make it narrower, or add a not"
+                    yield f"{at}: “{example}” isn't a claim of {tag}, but {said}; make it narrower, or add a not"
 
 
 def missing(content: Content) -> Iterator[str]:

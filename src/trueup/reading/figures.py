@@ -225,7 +225,7 @@ def _entries(
             elif role in AMOUNTS and text:
                 number = amount(text, marks.get(role, ""))
                 if number is None or (role in SUMMED and number < 0):
-                    problems.append(Problem(line.number, f"{header}: {_shown(text)} is no amount"))
+                    problems.append(Problem(line.number, f"{header}: {_shown(text)} isn't an amount"))
                 else:
                     amounts[role] = number
         cell = {role: line.cells.get(header, "") for role, header in reading.columns.items()}
@@ -247,7 +247,7 @@ def _entries(
 def _no_day(header: str, text: str, found: date | None) -> str:
     if not text:
         return f"{header} is empty; a day is needed"
-    return f"{header}: {_shown(text)} is after today" if found else f"{header}: {_shown(text)} is no day"
+    return f"{header}: {_shown(text)} is after today" if found else f"{header}: {_shown(text)} isn't a day"
 
 
 def _shown(text: str) -> str:

@@ -1,7 +1,7 @@
 """Quantities in a text: times, percentages, money, counts and times of day, with the unit each is in.
 
 A time is in hours, whatever it was said in, and a working day or hour is never taken for one by the clock. Of a range
-both ends are kept. What can't be pinned down, such as *some time*, is no quantity.
+both ends are kept. What can't be pinned down, such as *some time*, isn't a quantity.
 """
 
 from __future__ import annotations

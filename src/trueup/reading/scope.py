@@ -1,4 +1,4 @@
-"""What is no claim although its words are there: denied, asked, said by or of others, under a condition, not yet.
+"""What isn't a claim although its words are there: denied, asked, said by or of others, under a condition, not yet.
 
 One rule for each kind, and each looks at one match in its sentence. A rule that can't decide lets the claim stand: what
 is found is shown before it counts, so one wrong line costs a key, and one missed line is never seen.

@@ -79,7 +79,7 @@ def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator
             continue
         files = list(_in_folder(path))
         if not files:
-            yield UnreadableError(f"{named} has no file to read in it; trueup reads {', '.join(SUFFIXES)}.")
+            yield UnreadableError(f"{named} has no file that trueup can read; it reads {', '.join(SUFFIXES)}.")
         if len(files) > MOST_FILES:
             yield UnreadableError(f"{named} has more than {MOST_FILES} files to read; name the folder of the pages.")
             continue
@@ -111,7 +111,7 @@ def from_file(path: Path, name: str) -> Document:
     """One file. Raises UnreadableError."""
     try:
         if path.exists() and not path.is_file():
-            raise UnreadableError(f"{name} is no file; name a page that was saved, or a folder of them.")
+            raise UnreadableError(f"{name} isn't a file; name a saved page, or a folder of them.")
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -130,7 +130,7 @@ def document(name: str, raw: bytes) -> Document:
     """What these bytes say, read as what the name says they are. Raises UnreadableError."""
     if len(raw) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
-        raise UnreadableError(f"{name} has more than {most} MB, and no page has; save only the page's text.")
+        raise UnreadableError(f"{name} is larger than {most} MB, too large for a page; save only its text.")
     for beginning, said in _FOREIGN.items():
         if raw.startswith(beginning):
             raise UnreadableError(f"{name} {said}.")
@@ -140,7 +140,7 @@ def document(name: str, raw: bytes) -> Document:
     source = SourceText.of(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     blocks = _blocks(source, notes)
     if not any(block.text for block in blocks):
-        raise UnreadableError(f"{name} has no text in it; a page drawn by a script has to be saved from the browser.")
+        raise UnreadableError(f"{name} has no text in it; if a script draws the page, save it from the browser.")
     if (language := _language(blocks)) is not None:
         notes.append(language.format(name=name))
     return Document(name, tuple(blocks), source, hashlib.sha256(raw).hexdigest()[:16], tuple(notes))
@@ -158,14 +158,14 @@ def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace"), []
     if b"\0" in raw:
-        raise UnreadableError(f"{name} is no text: it has zero bytes in it. Save the page as HTML or text.")
+        raise UnreadableError(f"{name} isn't text: it has zero bytes in it. Save the page as HTML or text.")
     try:
         return raw.decode("utf-8"), []
     except UnicodeDecodeError:
         pass
     controls = sum(raw.count(bytes([sign])) for sign in (*range(1, 9), *range(14, 32)))
     if controls > len(raw) / 50:
-        raise UnreadableError(f"{name} is no text. Save the page as HTML or text.")
+        raise UnreadableError(f"{name} isn't text. Save the page as HTML or text.")
     from turbohtml.detect import detect  # late: nearly every file is UTF-8
 
     match = detect(raw)

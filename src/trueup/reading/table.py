@@ -72,15 +72,15 @@ def table_in(raw: bytes) -> Table:
     try:
         read = list(_lines(kept, separator, above))
     except csv.Error as error:
-        raise TableError(f"is no table: {error}") from error
+        raise TableError(f"isn't a table: {error}") from error
     if not read:
         raise TableError("has no headers in its first line")
     headers, *lines = read
     names = tuple(dict.fromkeys(name for name in headers[1] if name))
     if not lines:
-        raise TableError("has headers and no line under them")
+        raise TableError("has headers but no lines under them")
     if len(lines) > MOST_LINES:
-        raise TableError(f"has more than {MOST_LINES} lines; export a shorter time")
+        raise TableError(f"has more than {MOST_LINES} lines; export a shorter period")
     return Table(names, tuple(Line(number, _cells(headers[1], cells)) for number, cells in lines), separator)
 
 
@@ -91,14 +91,14 @@ def _decoded(raw: bytes) -> str:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")  # what spreadsheets write on Windows
     if "\0" in text:
-        raise TableError("is no text; export it as CSV")
+        raise TableError("isn't text; export it as CSV")
     if not text.strip():
         raise TableError("is empty")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_comments(text: str) -> str:
-    """From the first line on that is no comment, as some exports have at their top."""
+    """From the first line on that isn't a comment, as some exports have at their top."""
     rest = text
     while rest.startswith(("#", "\n")):
         rest = rest.partition("\n")[2]
@@ -358,7 +358,7 @@ def amount(text: str, mark: str) -> float | None:
     if mark:
         plain = plain.replace("," if mark == "." else ".", "").replace(mark, ".")
         plain = re.sub(r"(\d)[\s'’](?=\d)", r"\1", plain)
-        plain = re.sub(r"(?<=\.)(\d{3})(?!\d)", r"\g<1>0", plain)  # 1.200 with a known mark is no question any more
+        plain = re.sub(r"(?<=\.)(\d{3})(?!\d)", r"\g<1>0", plain)  # 1.200 with a known mark isn't a question any more
     else:
         plain = re.sub(r"[.,](?=\d{3})", "", plain)
     try:

@@ -91,7 +91,7 @@ class NotSaved(FileError):
 
 
 class NotReadable(FileError):
-    """`path` is there, and the system won't let us read it, or it is no ordinary file."""
+    """`path` is there, and the system won't let us read it, or it isn't an ordinary file."""
 
     def __init__(self, path: Path, cause: str) -> None:
         super().__init__(path, f"{shown(path)} can't be read: {cause}.")
@@ -112,7 +112,7 @@ class Newer(FileError):
 
 
 class Damaged(FileError):
-    """`path` holds something that is no business file, and was left exactly as it is.
+    """`path` holds something that isn't a business file, and was left exactly as it is.
 
     `what` says what it is instead; `backups` are the good ones there are, newest first.
     """

@@ -88,7 +88,7 @@ def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def misshapen(document: object) -> str | None:
-    """Why this is no document of a quarter; None when it is one."""
+    """Why this isn't a document of a quarter; None when it is one."""
     try:
         _Quarter.model_validate(document)
     except ValidationError as error:
@@ -107,7 +107,7 @@ def _unfit(document: object) -> str | None:
             return f"{place or 'the document'} {reason}"
         if isinstance(value, dict):
             if odd := [key for key in value if not isinstance(key, str) or _unfit_value(key)]:
-                return f"{place or 'the document'} has a key that is no text: {odd[0]!a}"
+                return f"{place or 'the document'} has a key that isn't text: {odd[0]!a}"
             waiting += ((f"{place}.{key}" if place else key, each, depth + 1) for key, each in value.items())
         elif isinstance(value, list | tuple):
             waiting += ((f"{place}.{index}", each, depth + 1) for index, each in enumerate(value))

@@ -185,8 +185,8 @@ def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Sto
 
     When it can't be changed, `Store.read_only` says why. When it can, what a killed save left behind is swept up.
     Before the first save of the day the file is kept as a backup, and a file of an earlier schema for good.
-    Raises Damaged for a file that is no business file (an empty one included) and NotReadable; it is then left exactly
-    as it is.
+    Raises NotReadable, and Damaged for a file that isn't a business file, such as an empty one. Both leave the file as
+    it is.
     """
     path = resolved(Path(path))
     there = _is_there(path)

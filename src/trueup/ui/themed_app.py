@@ -48,7 +48,7 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path.name} can't be read, so the default look is used.") from error
     theme, marks = given.get("theme", ""), given.get("marks")
     if not isinstance(theme, str):
-        raise SettingsError(f"The theme in {path.name} is no name, so the default look is used.")
+        raise SettingsError(f"The theme in {path.name} isn't a name, so the default look is used.")
     if marks not in (None, "signs", "ascii"):
         raise SettingsError(f"In {path.name} marks is neither signs nor ascii, so the default look is used.")
     return Settings(theme, marks)

@@ -81,7 +81,7 @@ async def test_the_fields_of_a_row_have_one_too(opened: Opened, tmp_path: Path, 
 async def test_a_row_that_is_not_there_yet_has_none(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / FILE, conflicting(promises=[], place="promise"), screens)
     async with opened(path) as at:
-        assert "There is nothing to go to from here yet." in await at.press("1", "plus", "f3")
+        assert "There's nothing to jump to yet." in await at.press("1", "plus", "f3")
 
 
 async def test_in_a_wide_window_it_stands_beside_and_o_hides_it(opened: Opened, path: Path) -> None:

@@ -193,10 +193,10 @@ async def test_conflicting_only_and_areas_narrow_and_lead_back(opened: Opened, t
         assert "Matrix   4 topics" in await at.press("x")
         text = await at.press("f")
         assert "of 4 topics, conflicting" in text
-        assert "Only what conflicts." in text
+        assert "Showing only what conflicts." in text
         assert "  price" not in text
         text = await at.press("f")
-        assert "All of them again." in text
+        assert "Showing all of them again." in text
         text = await at.press("1")
         assert "Matrix   1 of 4 topics, identity" in text
         assert "Nothing conflicts in identity." in await at.press("f")

@@ -287,7 +287,7 @@ async def test_the_mark_stays_on_its_topic_when_it_is_unfolded_and_when_the_wind
         assert table.has_focus
         assert re.search(rf"^▌ +{entry.name} ", text, re.MULTILINE), "in sight"
         assert "all in rows" not in text
-        assert "Every topic is in a row of its own." in await at.press("a")
+        assert "Every topic already has its own row." in await at.press("a")
         await at.resize(*LARGE)
         assert folded.entry == entry
 

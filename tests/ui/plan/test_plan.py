@@ -50,7 +50,7 @@ async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: O
         assert "hours   chosen" in text
         assert [(each["check"], each["fix"]) for each in planned(business)] == [("start.gated", "say:start.announced")]
         assert planned(business)[0]["since"] == "2026-11-10"
-        assert "In the plan already: chosen. p opens the plan." in await at.press("enter")
+        assert "Already in the plan: chosen. Press p to open it." in await at.press("enter")
         text = await at.press("z")
         assert "Undone: the plan." in text
         assert planned(business) == []

@@ -74,7 +74,7 @@ async def test_any_two_quarters_can_be_set_beside_each_other(opened: Opened, bus
         assert "BELIEVE" not in text, "no card of today for what was found then"
         assert "2026-Q2   contradiction" in text
         await at.press("b")
-        assert "Nothing comes before the first." in await at.press("comma")
+        assert "There's nothing before the first." in await at.press("comma")
         text = await at.press("f")
         assert "Offer: the price\n      then  Above most\n      now   Below most" in text.replace("▌", " ")
         text = await at.press("enter")
@@ -139,7 +139,7 @@ async def test_answers_in_place_of_mismatches(opened: Opened, business: Path) ->
 
 async def test_a_comparison_can_be_taken_along(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        assert "Copied, as Markdown." in await at.press("q", "c")
+        assert "Copied as Markdown." in await at.press("q", "c")
         copied = at.app.clipboard
         assert copied.startswith("## What changed since 2026-Q3\n")
         assert "- Offer: the price: Below most → **Above most**" in copied

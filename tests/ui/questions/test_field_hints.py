@@ -85,7 +85,7 @@ async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
         assert "0: really, or not counted?" in text
         assert "still needs kept per sale and payments in all" in " ".join(text.split())
         text = await at.type(" or so")
-        assert "that's no number" in text
+        assert "that isn't a number" in text
         assert "Worked out" not in text
 
 

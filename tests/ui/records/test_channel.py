@@ -120,7 +120,7 @@ async def test_a_step_stands_once(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
-        assert "That is step 1 already" in text
+        assert "That's already step 1" in text
     assert steps_of(path) == ["ad", "pays"]
 
 

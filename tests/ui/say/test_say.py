@@ -104,7 +104,7 @@ async def test_without_anything_said_it_says_what_to_write(opened: Opened, tmp_p
     async with opened(path) as at:
         text = await at.press("y")
         assert "Paste the headline of your page" in " ".join(text.split())
-        assert "There is nothing true to copy yet." in await at.press("c")
+        assert "There's nothing to copy yet." in await at.press("c")
 
 
 async def test_before_comparing_there_is_no_verdict(opened: Opened, tmp_path: Path, screens: Path) -> None:

@@ -111,7 +111,7 @@ class Chooses(View):
         again = planned(audit, check, fix)
         insisted, self._insisted = self._insisted, None
         if again is not None and again.status in ("chosen", "doing", "testing"):
-            self.say(f"In the plan already: {vocabulary.CONDITIONS[again.status]}. p opens the plan.")
+            self.say(f"Already in the plan: {vocabulary.CONDITIONS[again.status]}. Press p to open it.")
             return False
         if is_full(content, audit, findings) and insisted != (check, fix) and not session.read_only:
             self._insisted = (check, fix)

@@ -138,7 +138,7 @@ class NameScreen(OneLine):
         if not line:
             self.say("Type a name first. Any will do, and you can change it in the file later.")
         elif len(line) > LONGEST_LINE:
-            self.say(f"That is longer than a line: {LONGEST_LINE} characters at most.")
+            self.say(f"That's too long: {LONGEST_LINE} characters at most.")
         elif self.session.begin(line):
             self.navigator.begin()
         else:
@@ -155,7 +155,7 @@ class FileScreen(OneLine):
         """Open it, if there is one."""
         path = expanded(line)
         if not line:
-            self.say("Write the path of a file.")
+            self.say("Type the path of a file.")
         elif not path.exists():
             self.say(Content.assemble("There is no file ", plain(line), "."))
         else:

@@ -137,11 +137,11 @@ class MatrixScreen(View):
         """A row for every topic, which then scroll; or fold again what makes all of them stand at once."""
         topics = self.query_one(Topics)
         if not topics.folds:
-            self.say("Every topic is in a row of its own.")
+            self.say("Every topic already has its own row.")
             return
         topics.unfolded = not topics.unfolded
         self.draw()
-        self.say("Every topic in a row of its own." if topics.unfolded else "All topics at once.")
+        self.say("Showing each topic in its own row." if topics.unfolded else "Showing all topics at once.")
 
     def _narrow(self, conflicting: bool, area: Area | None) -> None:
         before = self._conflicting, self._area
@@ -154,7 +154,7 @@ class MatrixScreen(View):
         self.draw()
         only = [f"what {area} asks about"] if area else []
         only += ["what conflicts"] if conflicting else []
-        self.say(f"Only {listed(only)}." if only else "All of them again.")
+        self.say(f"Showing only {listed(only)}." if only else "Showing all of them again.")
 
     # Going -----------------------------------------------------------------
 

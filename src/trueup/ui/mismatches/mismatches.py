@@ -187,12 +187,14 @@ class MismatchesScreen(View):
         ways = [way for way in (*KINDS, *AREAS) if 0 < len(self._matches(way)) < total]
         after = ways[ways.index(self._filter) + 1 :] if self._filter in ways else ways
         if not ways:
-            self.say("Nothing to leave out: every mismatch is of one kind.")
+            self.say("Nothing to filter: every mismatch is of the same kind.")
             return
         self._filter = after[0] if after else EVERYTHING
         self.draw()
         self.query_one(Ranking).action_first()
-        self.say(f"Only {self._filter}. f goes on." if self._filter else "All of them again.")
+        self.say(
+            f"Showing only {self._filter}. Press f for the next." if self._filter else "Showing all of them again."
+        )
 
     # Going -----------------------------------------------------------------
 

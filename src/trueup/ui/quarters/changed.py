@@ -230,7 +230,7 @@ class ChangedScreen(View):
         if 0 < at < len(names):
             self._set_beside(self._then, names[at])
         else:
-            self.say("Nothing comes before the first." if step < 0 else f"{names[-1]} is the last one.")
+            self.say("There's nothing before the first." if step < 0 else f"{names[-1]} is the last one.")
 
     def _set_beside(self, since: str, until: str) -> None:
         self._since, self._until = since, until
@@ -259,7 +259,7 @@ class ChangedScreen(View):
         session = self.session
         text = changes_markdown(session.content, session.history, self._then, self._now)
         self.app.copy_to_clipboard(text)
-        self.say("Copied, as Markdown.")
+        self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A first quarter has nothing to be set beside."""

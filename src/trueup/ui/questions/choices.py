@@ -223,7 +223,7 @@ class Ways(Widget):
     """Cells between the parts of a way, and between two ways; then the same for a narrow window."""
 
     taken: reactive[Way | None] = reactive(None)
-    """*unsure* or *na* when that is the answer now. Leaving blank is no answer."""
+    """*unsure* or *na* when that is the answer now. Leaving blank isn't an answer."""
 
     @dataclass
     class Taken(Message):

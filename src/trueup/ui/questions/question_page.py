@@ -355,7 +355,7 @@ class QuestionPage(Page):
         """In a wide window, show or hide it; in a narrow one it is a sheet."""
         stops = self.outlined()
         if not stops:
-            self.say("There is nothing to go to from here yet.")
+            self.say("There's nothing to jump to yet.")
         elif self.has_class("-wide"):
             self.navigator.with_outline = not self.navigator.with_outline
             self.outline_now()

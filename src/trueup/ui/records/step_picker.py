@@ -233,7 +233,7 @@ class Path(Vertical):
             return
         if key in self._keys:
             self._steps_list.mark(key)
-            self.post_message(Refused(f"That is step {self._keys.index(key) + 1} already. < and > move it."))
+            self.post_message(Refused(f"That's already step {self._keys.index(key) + 1}. Press < or > to move it."))
             return
         at = self._marked_at
         after = len(self.steps) if at is None else at + 1

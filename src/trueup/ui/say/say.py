@@ -232,7 +232,7 @@ class SayScreen(View):
         elif ask:
             go_to_ask(self, ask)
         else:
-            self.say("This claim holds." if truth.compared == "agrees" else "No question asks about this one.")
+            self.say("This claim is true." if truth.compared == "agrees" else "No question asks about this one.")
 
     def action_all(self) -> None:
         """The headlines and the whole page, to be read aloud."""
@@ -248,6 +248,6 @@ class SayScreen(View):
         if page:
             text = plain_text("\n\n".join([*self._headlines, *page]), lines=True)
             self.app.copy_to_clipboard(text)
-            self.say(f"Copied: {count(len(text.split()), 'word')}, to be pasted where they belong.")
+            self.say(f"Copied: {count(len(text.split()), 'word')}, ready to paste.")
         else:
-            self.say("There is nothing true to copy yet.")
+            self.say("There's nothing to copy yet.")
