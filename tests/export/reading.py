@@ -17,7 +17,7 @@ Shape = list[tuple[object, ...]]
 
 HOSTILE = [
     "**a** _b_ ~~c~~ `d` <b>e</b> [f](http://g.example) ![h](i)",
-    "http://a.example/b?c=d www.a.com a@b.com //localhost mailto:x@y.org HTTPS://Z.DE ftp://q",
+    "http://a.example/b?c=d www.a.com www.!a&@b.com a@b.com //localhost mailto:x@y.org HTTPS://Z.DE ftp://q",
     "# heading", "## a ##", "- item", "+ item", "* item", "1. item", "2) item", "10.", "> quote", "---", "===", "***",
     "```", "~~~", "    code", "\tcode", "| a | b |", "|---|---|", ":--", "a | b", "\\", "a\\", "\\|", "<!--", "&amp;",
     "&#35;", "&copy", "[x]: y", "[^1]", "[ ] task", "<script>alert(1)</script>", "</li>", "<https://a.example>",

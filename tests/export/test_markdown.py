@@ -50,6 +50,11 @@ def test_no_reader_makes_a_link_a_picture_or_struck_words_of_it(text: str) -> No
         assert not re.search(r"<(a|img|del|input|script|pre|hr)\b", str(page))
 
 
+@pytest.mark.parametrize("text", ["www.!aZ&Y=@b0baa_.DEbD", "www./9%|Y@b0aaca.bDca: ", "a www.`=0}X`@bcb.bDabDa!"])
+def test_no_address_begins_with_www_and_a_sign(text: str) -> None:
+    assert "<a " not in cmarkgfm.github_flavored_markdown_to_html(document(text))
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [

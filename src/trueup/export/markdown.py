@@ -25,7 +25,8 @@ _SPECIAL = re.compile(
     r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
     r"|&(?=#?\w+;)"  # a character by its name
     # What readers make a link of without being told: schemes, mail addresses, host names. Figures stay as they are.
-    r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])"
+    # GitHub's reader takes `www.` for the beginning of an address whatever comes after it.
+    r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])|(?<=[wW]{3})\."
 )
 _NUMBERED = re.compile(r"\A([0-9]+)([.)])(?=\s|\Z)")
 
