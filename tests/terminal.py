@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -125,6 +126,25 @@ class Terminal:
         """Read on until the program has nothing more to draw for the moment."""
         while self._read(0.1):
             pass
+
+    def rest(self, seconds: float = 0.3, *, most: float = 60.0) -> None:
+        """Read on until the program has drawn everything: for so long it slept and wrote nothing.
+
+        On a busy machine a program that has more to draw may write nothing for longer, but it doesn't sleep: it waits
+        for the processor.
+        """
+        end = time.monotonic() + most
+        since = time.monotonic()
+        while time.monotonic() - since < seconds and time.monotonic() < end:
+            if self._read(0.02) or not self._sleeps():
+                since = time.monotonic()
+
+    def _sleeps(self) -> bool:
+        """Whether no thread of the program runs or waits for the processor; where the system doesn't tell, True."""
+        stats = (task / "stat" for task in Path(f"/proc/{self.pid}/task").glob("*"))
+        with suppress(OSError):  # a thread that has just ended
+            return all(stat.read_text().rpartition(") ")[2].startswith("S") for stat in stats)
+        return True
 
     def ended(self) -> bool:
         """Whether the program has ended; its exit status is then in `status`."""

@@ -39,8 +39,6 @@ WAYS = [
     ),
 ]
 """The first word of the view in the head, and the keys that lead there."""
-QUIET = 3
-"""Tenths of a second without a change after which a screen is there."""
 
 
 @pytest.fixture(scope="module", params=WINDOWS, ids="{0[0]}x{0[1]}".format)
@@ -61,9 +59,8 @@ def view(rows: list[str]) -> str:
 
 
 def rest(terminal: Terminal) -> int:
-    """Wait until nothing changes; how much was drawn until then."""
-    for _ in range(QUIET):
-        terminal.settle()
+    """Wait until everything is drawn; how much that was."""
+    terminal.rest()
     return len(terminal.raw)
 
 
