@@ -13,7 +13,7 @@ from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
-from trueup.engine.ranking import certainty, leads, order, verdict
+from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, OF_MOST, Listener, Rule, rules_of
 from trueup.engine.statements import statements
@@ -126,6 +126,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
         mismatch = _mismatch(content, check, each, audit, reach, name)
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
+        mismatch = at_stake(mismatch, audit.row("promise", promise))
         found.append(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed))
     return tuple(found)
 

@@ -19,6 +19,12 @@ MOST_SEVERE = 5
 OWED = frozenset({"due", "returns", "payout", "rights", "data", "takeout", "backup", "safe", "contents"})
 """Topics about the customers' own money, work, data and health."""
 
+MEMORY = 0.8
+"""How sure it is what is remembered."""
+
+GRAVE_STAKES = frozenset({"private", "money"})
+"""What people could lose that weighs by its harm, and not by how many they are; health is never weighed at all."""
+
 OPENING = 30
 """Characters of a promise in a title."""
 
@@ -113,6 +119,8 @@ class Mismatch:
     """Of a broad check: the promise it is about, which has no other mismatch of this check."""
     claimed: frozenset[str] = frozenset()
     """Of a broad check: the topics that its promise claims something about."""
+    stake: str = ""
+    """Of a broad check: what people could lose if its promise isn't true, where that was answered."""
     is_plain: bool = False
     """Whether it goes by the name of its check alone: it was decided by that name, and is the only one."""
 
@@ -124,16 +132,17 @@ class Mismatch:
     @property
     def is_unsafe(self) -> bool:
         """Whether people may come to harm, or customers don't get money that is theirs, and that is no guess."""
-        return self.check.safety and self.verdict == "contradiction"
+        return (self.check.safety or self.stake == "health") and self.verdict == "contradiction"
 
     @property
     def is_grave(self) -> bool:
         """Whether its harm weighs, and not the share of people: a critical fact that is proven, or a promise about
         what is the customers' own that isn't kept."""
-        if self.verdict != "contradiction" or self.evidence in ("memory", "guess"):
+        if self.verdict != "contradiction" or self.certainty <= MEMORY:
             return self.is_unsafe
         if self.check.broad:
-            return self.is_unsafe or (self.check.first and not self.claimed.isdisjoint(OWED))
+            is_owed = self.stake in GRAVE_STAKES or not self.claimed.isdisjoint(OWED)
+            return self.is_unsafe or (self.check.first and is_owed)
         return self.is_unsafe or self.check.severity == MOST_SEVERE
 
     @property

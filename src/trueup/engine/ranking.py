@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from trueup.answers.model import Disclosed
+from trueup.answers.model import Disclosed, Row
 from trueup.content.model import Check, Evidence
 from trueup.engine.applicability import KEPT_QUESTION
-from trueup.engine.model import Mismatch, Statement, Verdict
+from trueup.engine.model import MOST_SEVERE, Mismatch, Statement, Verdict
 
 CERTAINTY: Mapping[Evidence, float] = {
     "record": 1.0,
@@ -34,28 +35,58 @@ OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
 MONEY = frozenset({"due", "returns"})
 """Topics whose unsafe mismatches are about money that is the customers' own."""
 
+OWN_DOING = frozenset(
+    {
+        "after", "backup", "data", "edition", "independence", "lasting", "leaving", "mailing", "making", "marked",
+        "origin", "renewal", "source", "takeout", "work",
+    }
+)  # fmt: skip
+"""Topics about what the founder set up, chose or agreed: that is known without counting anything."""
+
 VOWS = frozenset({"kept.vow", "kept.every"})
 """Words without exception."""
 
+UNBROKEN = "kept.unbroken"
+"""That no case is known that breaks one."""
+
+AT_STAKE: Mapping[str, int] = {"health": 2, "private": 2, "money": 1, "day": 1, "trouble": 0, "trust": -1}
+"""What people could lose if a word without exception isn't true → what that adds to the severity of its checks, which
+can't know what the word is about."""
+
 
 def certainty(sides: Iterable[Sequence[Statement]]) -> tuple[float, Evidence]:
-    """The weaker side's best evidence, as a figure and a word.
-
-    A word without exception is broken by one case: whoever names one only guesses how many there are.
-    """
+    """How sure the weaker side is, as a figure, and the word for its best evidence."""
     known = list(sides)
     is_vow = bool(known) and all(each.tag in VOWS for each in known[0])
-    best = [
-        max((_case(each) if is_vow else each.evidence for each in side), key=CERTAINTY.__getitem__) for side in known
-    ]
-    weaker = min(best, key=CERTAINTY.__getitem__)
-    return CERTAINTY[weaker], weaker
+    weaker = min((_best(each.evidence for each in side) for side in known), key=CERTAINTY.__getitem__)
+    sure = min((_best(_known(each, is_vow=is_vow) for each in side) for side in known), key=CERTAINTY.__getitem__)
+    return CERTAINTY[sure], sure if CERTAINTY[weaker] < CERTAINTY["memory"] else weaker
 
 
-def _case(statement: Statement) -> Evidence:
-    """How well it is known that there was a case."""
-    is_named = statement.source == KEPT_QUESTION and not statement.is_label
+def _best(evidence: Iterable[Evidence]) -> Evidence:
+    return max(evidence, key=CERTAINTY.__getitem__)
+
+
+def _known(statement: Statement, *, is_vow: bool) -> Evidence:
+    """How well a statement is known. What the founder decided or set up needs no count, nor does a case that breaks a
+    word without exception: that is remembered, even where how many there are is a guess."""
+    if statement.evidence == "memory" and statement.side in ("sell", "deliver") and not statement.measured:
+        is_own = statement.side == "sell" or statement.topic in OWN_DOING
+        return "counted" if is_own or (is_vow and statement.tag != UNBROKEN) else "memory"
+    is_named = is_vow and statement.source == KEPT_QUESTION and not statement.is_label
     return "memory" if is_named and statement.evidence == "guess" else statement.evidence
+
+
+def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
+    """The mismatch of one promise, as severe as what people could lose by it. A tension stays what it is."""
+    if promise is None or mismatch.verdict == "tension" or mismatch.check.topic != "kept":
+        return mismatch
+    stake = promise.text("stake")
+    if stake not in AT_STAKE or VOWS.isdisjoint(promise.many("claims")):
+        return mismatch
+    severity = min(max(mismatch.severity + AT_STAKE[stake], 1), MOST_SEVERE)
+    impact = round(severity * mismatch.reach * mismatch.certainty, 2)
+    return replace(mismatch, severity=severity, impact=impact, stake=stake)
 
 
 def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Verdict, int]:

@@ -16,7 +16,7 @@ from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
-from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
@@ -107,8 +107,14 @@ def arithmetic(mismatch: Mismatch) -> str:
         f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
         f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), "
         f"customers affected: {reach(mismatch)}, certainty {mismatch.certainty:.4g} "
-        f"(weaker side: {vocabulary.KNOWN[mismatch.evidence]})."
+        f"(weaker side: {how_known(mismatch)})."
     )
+
+
+def how_known(mismatch: Mismatch) -> str:
+    """How the weaker side is known: `from memory`."""
+    known = vocabulary.KNOWN[mismatch.evidence]
+    return known if mismatch.certainty <= CERTAINTY[mismatch.evidence] else f"{known}, needs no counting"
 
 
 def position(content: Content, statement: Statement) -> str:

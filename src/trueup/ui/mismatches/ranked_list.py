@@ -22,7 +22,6 @@ from trueup.ui.base.signs import severity, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, signed
 from trueup.ui.drawing.fix_lines import fix_lines
 from trueup.wording import findings as wording
-from trueup.wording import vocabulary
 from trueup.wording.vocabulary import SIGNS
 
 LEAD = 6
@@ -254,7 +253,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     """How the impact of a mismatch is calculated, factor by factor."""
     yield Line(text=Content.styled("How this impact is calculated", STRONG))
     severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
-    known = f"the weaker side, {vocabulary.KNOWN[mismatch.evidence]}"
+    known = f"the weaker side, {wording.how_known(mismatch)}"
     yield _summand("severity", severity, f"{mismatch.severity:.2f}")
     yield _summand("customers affected", reach(mismatch), f"× {mismatch.reach:.2f}")
     yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")

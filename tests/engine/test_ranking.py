@@ -1,0 +1,68 @@
+"""What comes first: what people could lose by a promise, and what is known without counting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.business import promise
+from tests.businesses import our_content
+
+from trueup.answers.document import audit_from_document
+from trueup.engine.judge import judge
+from trueup.engine.model import Findings, Mismatch
+
+NEVER_KEPT = {"otherwise": {"value": "otherwise", "evidence": "memory"}}
+
+
+def judged(answers: dict[str, Any] | None = None, *promises: dict[str, Any]) -> Findings:
+    content = our_content()
+    document = {
+        "business": "Here",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "service", **(answers or {})},
+        "promises": list(promises),
+    }
+    return judge(content, audit_from_document(document, content))
+
+
+def broken(stake: str = "", *claims: str) -> Mismatch:
+    """The mismatch of a word without exception that often wasn't true."""
+    fields = NEVER_KEPT | ({"stake": stake} if stake else {})
+    return judged(None, promise("kept.vow", *claims, **fields)).mismatches[0]
+
+
+@pytest.mark.parametrize(
+    ("stake", "severity"),
+    [("", 4), ("health", 5), ("private", 5), ("money", 5), ("day", 5), ("trouble", 4), ("trust", 3)],
+)
+def test_a_broken_word_is_as_severe_as_what_people_lose_by_it(stake: str, severity: int) -> None:
+    assert broken(stake).severity == severity
+
+
+def test_what_is_at_stake_counts_only_while_the_words_allow_no_exception() -> None:
+    never = {"kept": {"value": 0, "evidence": "record"}, "stake": "trust"}
+    (mismatch,) = judged(None, promise("start.alone", **never)).mismatches
+    assert (mismatch.check.id, mismatch.severity, mismatch.stake) == ("kept.none", 5, "")
+
+
+def test_what_can_hurt_people_comes_before_what_costs_them_money() -> None:
+    words = [
+        promise("kept.vow", stake=stake, **NEVER_KEPT) | {"id": stake, "words": stake}
+        for stake in ("trust", "money", "health")
+    ]
+    assert [each.promise for each in judged(None, *words).mismatches] == ["health", "money", "trust"]
+
+
+def test_a_case_that_breaks_a_word_and_what_one_set_up_oneself_need_no_count() -> None:
+    assert broken().certainty == pytest.approx(0.9)
+    assert broken().evidence == "memory"
+    exported = {"operations.export": {"value": "some", "evidence": "memory"}, "identity.kind": "software"}
+    (mismatch,) = judged(exported, promise("takeout.all")).mismatches
+    assert (mismatch.check.topic, mismatch.certainty) == ("takeout", pytest.approx(0.9))
+
+
+def test_how_often_something_happens_is_surer_once_it_is_counted() -> None:
+    late = {"operations.answered": {"value": "week", "evidence": "memory"}}
+    (mismatch,) = judged(late, promise("support.hours")).mismatches
+    assert mismatch.certainty == pytest.approx(0.8)
