@@ -45,7 +45,7 @@ def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content)
     text = written(small, two(small))
     change = text[text.index("## What changed since 2026-Q3") : text.index("## Quarter by quarter")]
     assert "Open then: 2. Open now: 1. Of all mismatches, 1 fixed and 2 persisting." in change
-    assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.40)" in change
+    assert "**Still there**\n\n- Counted: most talk first (then and now contradiction, impact 2.70)" in change
     assert "**Fixed**\n\n- Promised now, there in a week (then contradiction, impact 2.90)" in change
     trend = text[text.index("## Quarter by quarter") : text.index("## Every mismatch")]
     assert "| quarter | ≠ contradiction | ≈ tension | ? unproven | checks judged | high | medium |" in trend
