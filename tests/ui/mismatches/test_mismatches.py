@@ -15,7 +15,7 @@ from trueup.storage.store import open_store
 LIST = """\
           severity       sides             customers affected evidence  impact
   ▌ 1  ≠  Low in words, high in the bill
-  ▌       ━━━━━ critical say ≠ sell        everyone           memory      4.00
+  ▌       ━━━━━ critical say ≠ sell        everyone           memory      4.50
           ≠  Priced above what they expect
     2  ≠  Promised now, there in a week
           ━━━━─ high     say ≠ deliver     everyone           counted     3.60
