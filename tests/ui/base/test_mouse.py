@@ -97,12 +97,13 @@ async def test_a_click_in_the_matrix_marks_and_on_the_mark_opens_the_card() -> N
 async def test_a_click_on_a_tick_ticks_it() -> None:
     async with at_screen("promise") as at:
         ticks = at.app.screen.query_one(Ticks)
-        place = Offset(*ticks.content_region.offset)
-        columns, placed = ticks._columns(ticks.size.width)
-        wide = ticks.size.width // len(columns)
-        for number in range(4):
+        for number in range(4):  # the third opens a topic
+            columns, placed = ticks._columns(ticks.size.width)
+            wide = ticks.size.width // len(columns)
             before = at.text
-            spot = place + Offset(placed[number].column * wide + 4, placed[number].line - ticks.scroll_offset.y)
+            spot = Offset(*ticks.content_region.offset) + Offset(
+                placed[number].column * wide + 4, placed[number].line - ticks.scroll_offset.y
+            )
             clicked = await at.click(*spot)
             assert ticks.marked == number
             assert clicked != before

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.ui.conflicting_business import write
-from tests.ui.conftest import Opened, on_disk
+from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.every_screen import at_screen
+from tests.ui.pictures import SCREENS
 
 FILE = "business.json"
 HOSTILE = "[/x] [b]bold[/b] [@click=app.quit]now[/] [link=http://x]y"
@@ -288,7 +291,7 @@ async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -
     async with opened(path) as at:
         await at.press("1", "1", "enter", "enter", "3")
         await at.type("clubs, shops")
-        assert "Not taken: 3 groups in all" in await at.press("enter")
+        assert "Not taken: 3 groups are as many" in await at.press("enter")
         assert on_disk(path)["promises"][0]["groups"] == ["firms", "schools"]
         await at.press(*["backspace"] * len(", shops"), "enter", "b")
         assert "another group" not in at.text
@@ -337,3 +340,94 @@ async def test_enter_alone_means_everyone(others: list[str], opened: Opened, kep
         at.app.navigator.go_to_answer("promise.groups", "start-now")
         await at.settle()
         assert "everyone" in at.text
+
+
+# A checklist longer than anyone reads through --------------------------------
+
+
+def claims_of(at: At) -> tuple[str, ...]:
+    """What is ticked in the first promise of the sample."""
+    return at.app.session.current.of("promise")[0].many("claims")
+
+
+async def test_a_long_checklist_begins_with_what_was_found_and_folds_its_topics() -> None:
+    async with at_screen("promise") as at:
+        ticked = claims_of(at)
+        boxes = [line for line in at.lines if "☐" in line]
+        assert len(boxes) == 1, "of two hundred, what was found in its words"
+        assert at.text.count("☑") + at.text.count("☐") < 10
+        assert at.text.index("Found in your words") < at.text.index("+  starting  ")
+        assert "☑  start on your own" in at.text, "what is ticked stays in sight"
+        text = await at.press("down", "down")
+        assert "▌ +  starting  " in text
+        assert "Enter done, 4 ticked  Space open" in text
+        text = await at.press("space")
+        assert "▌ –  starting  " in text
+        assert "Space close" in text
+        assert "2 ☐  starts with a call or a quote" in text
+        text = await at.press("2")
+        assert "▌ 2 ☑  starts with a call or a quote" in text
+        assert set(claims_of(at)) == {*ticked, "start.announced"}
+        text = await at.press("up", "up", "space")
+        assert "▌ +  starting  " in text
+        assert "☑  starts with a call or a quote" in text
+        assert "ready in minutes" not in text
+        await at.press("2")
+        assert "2 ☐  starts with a call or a quote" in at.text, "unticked, it is there to be ticked again"
+        assert set(claims_of(at)) == set(ticked)
+
+
+async def test_a_heading_is_no_answer() -> None:
+    async with at_screen("promise") as at:
+        for key in ("down", "down", "down", "down", "end", "up", "home", "right", "pagedown", "left"):
+            before = claims_of(at)
+            await at.press(key)
+            assert claims_of(at) == before, key
+        while "▌ +" not in at.text:
+            await at.press("down")
+        before = claims_of(at)
+        await at.press("space", "space")
+        assert claims_of(at) == before
+        assert "  trueup   Home" in await at.press("enter"), "what is ticked is taken, and on"
+        assert claims_of(at) == before
+
+
+async def test_while_nothing_is_ticked_enter_opens_the_topic_with_the_bar() -> None:
+    async with at_screen("promise") as at:
+        promise = at.app.session.current.of("promise")[0]
+        fields = {key: answer for key, answer in promise.fields.items() if key != "claims"}
+        fields["words"] = replace(fields["words"], value="Reports.")
+        at.app.navigator.go("home")
+        await at.settle()
+        at.app.session.change(at.app.session.current.with_row("promise", replace(promise, fields=fields)))
+        at.app.navigator.go_to_answer("promise.claims", promise.id)
+        await at.settle()
+        assert "0 ticked of" in at.text
+        while "▌ +" not in at.text:
+            await at.press("down")
+        assert "Enter open" in at.text
+        assert "Enter close" in await at.press("enter")
+        assert "Enter tick, " in await at.press("down")
+        assert "claims" not in at.app.session.current.of("promise")[0].fields
+
+
+async def test_a_claim_is_searched_in_all_topics_and_found_ones_stay() -> None:
+    async with at_screen("promise") as at:
+        await at.press("slash")
+        text = await at.type("refunds without")
+        assert "+" not in "".join(at.lines[10:-1]), "nothing is folded while one searches"
+        assert "refunds without forms" in text
+        await at.press("enter", "space")
+        text = await at.press("escape")
+        assert "☑  refunds without forms" in text
+        assert "+  leaving  " in text
+
+
+@pytest.mark.parametrize("screen", ["promise", *(pytest.param(each, marks=pytest.mark.thorough) for each in SCREENS)])
+async def test_another_window_takes_no_keys_away(screen: str) -> None:
+    async with at_screen(screen, (140, 45)) as at:
+        await at.press("down")
+        had = at.app.focused
+        for size in ((80, 24), (140, 45), (100, 30)):
+            await at.resize(*size)
+            assert at.app.focused is had, size

@@ -297,8 +297,16 @@ class Page(Screen[None]):
         """Draw what depends on the size of the window. Runs after each change of it."""
 
     def on_resize(self) -> None:
-        """Draw for the new size, once the classes for it are set."""
+        """Draw for the new size, once the classes for it are set. What had the keys before keeps them: laid out for
+        the old classes it can be out of sight for a moment, and would lose them."""
         self.call_after_refresh(self._fit)
+        if had := self.focused:
+            self.call_after_refresh(self.call_after_refresh, self._give_back, had)
+
+    def _give_back(self, had: Widget) -> None:
+        is_free = self.sheet is None or self.sheet in had.ancestors_with_self
+        if self.is_current and had.is_attached and had.focusable and is_free and self.focused is not had:
+            self.set_focus(had, scroll_visible=False)
 
     def _fit(self) -> None:
         is_drawn = self.FOLLOWS_WINDOW and self._drawn_for == self.size

@@ -1,4 +1,8 @@
-"""The checklist of a promise: what a line says or leads one to expect, grouped under headings, in columns."""
+"""The checklist of a promise: what a line says or leads one to expect, grouped under headings, in columns.
+
+Where there are more than anyone reads through, every group but the first is folded: its heading is a row that opens it,
+and what is ticked in it stays in sight.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,18 @@ from textual.widget import Widget
 
 from trueup.ui.base.fields import is_match
 from trueup.ui.base.signs import box, ring
-from trueup.ui.base.text import KEY, STRONG, Hung, Line
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE, Entered, Picked
 
 NARROWEST = 37
 """Cells a column needs: the marks before a claim, and a claim of thirty."""
+
+
+MOST_UNFOLDED = 60
+"""Ticks that are shown at once; where there are more, groups are folded."""
+
+HEADING = "heading "
+"""What the key of a row that opens a group begins with; no tag has a blank."""
 
 
 class Tick(NamedTuple):
@@ -69,11 +80,21 @@ class Ticks(Widget, can_focus=True):
 
     def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool, id: str) -> None:
         self._all = (*groups, _NONE)
-        self._show(self._all)
         self._chosen = frozenset({NONE} if none else chosen)
+        many = sum(len(group.ticks) for group in groups) > MOST_UNFOLDED
+        self._folded = frozenset(group.heading for group in groups[1:]) if many else frozenset[str]()
+        """Headings of the groups that can be folded."""
+        self._open: frozenset[str] = frozenset()
+        """Those of them that are open."""
+        self._in_sight = frozenset(self._chosen)
+        """What was ticked when a group was folded, or since then: it stays in sight."""
+        self._sought = ""
+        self._show(self._as_folded())
         self._unticked = -1
         """The tick that was taken back last, as long as the bar is on it: Enter doesn't tick it again."""
         super().__init__(id=id)
+        self._split: dict[int, list[int]] = {}
+        """By the number of columns: how many groups stand in each, as long as they are folded."""
         first = next((n for n, tick in enumerate(self.ticks) if tick.key in self._chosen), -1)
         self.set_reactive(Ticks.marked, first)
 
@@ -81,17 +102,54 @@ class Ticks(Widget, can_focus=True):
         self.groups = tuple(groups)
         self.ticks = tuple(tick for group in groups for tick in group.ticks)
 
+    def _as_folded(self) -> tuple[Group, ...]:
+        """The groups; of one that can be folded first the row that opens it, then its ticks, or what is ticked."""
+
+        def rows(group: Group) -> tuple[Tick, ...]:
+            if group.heading not in self._folded:
+                return group.ticks
+            is_open = group.heading in self._open
+            shown = (tick for tick in group.ticks if is_open or tick.key in self._in_sight)
+            return (Tick(HEADING + group.heading, group.heading), *shown)
+
+        return tuple(group._replace(ticks=rows(group)) for group in self._all)
+
+    @property
+    def heading(self) -> str:
+        """The heading the bar is on; empty: it is on none."""
+        key = self.ticks[self.marked].key if self.marked >= 0 else ""
+        return key.removeprefix(HEADING) if key.startswith(HEADING) else ""
+
+    @property
+    def opens(self) -> str:
+        """What the row with the bar does: `open` or `close` a group; empty: it ticks."""
+        return "" if not self.heading else "close" if self.heading in self._open else "open"
+
+    def _turn(self, heading: str) -> None:
+        """Open a group, or fold it; the bar goes to its heading."""
+        self._open ^= {heading}
+        self._in_sight = self._chosen
+        self._show(self._as_folded())
+        self.set_reactive(Ticks.marked, self.ticks.index(Tick(HEADING + heading, heading)))
+        self._unticked = -1
+        self.refresh(layout=True)
+        self.query_ancestor(Checklist).on_resize()
+        self.watch_marked()
+
     def show_only(self, sought: str) -> None:
         """Show what is sought. The bar stays on its row, or goes to the first row that is found."""
         before = self.ticks[self.marked] if self.marked >= 0 else None
+        self._sought = sought.strip()
         found = (
             Group(
                 group.heading, tuple(tick for tick in group.ticks if is_match(f"{group.heading} {tick.label}", sought))
             )
             for group in self._all
         )
-        self._show([Group(heading, tuple(ticks)) for heading, ticks in found if ticks])
-        elsewhere = 0 if sought.strip() and self.ticks else -1
+        every = [Group(heading, tuple(ticks)) for heading, ticks in found if ticks]
+        self._in_sight |= self._chosen
+        self._show(every if self._sought else self._as_folded())
+        elsewhere = 0 if self._sought and self.ticks else -1
         self.marked = self.ticks.index(before) if before in self.ticks else elsewhere
         self.refresh(layout=True)
         self.query_ancestor(Checklist).on_resize()
@@ -116,7 +174,7 @@ class Ticks(Widget, can_focus=True):
     @property
     def taken_by_enter(self) -> str | None:
         """The row Enter takes before it goes on."""
-        is_free = self.marked >= 0 and self.marked != self._unticked and not self._chosen
+        is_free = self.marked >= 0 and self.marked != self._unticked and not self._chosen and not self.heading
         return self.ticks[self.marked].key if is_free else None
 
     # Where things stand ----------------------------------------------------
@@ -132,23 +190,54 @@ class Ticks(Widget, can_focus=True):
         columns: list[list[Content]] = [[] for _ in range(count)]
         places: dict[int, Placed] = {}
         number = 0
-        for group in self.groups:
+        was_heading = [False] * count
+        for nth, group in enumerate(self.groups):
+            is_folded = bool(group.ticks) and group.ticks[0].key.startswith(HEADING)
             shortest = min(range(count), key=lambda column: len(columns[column]))
             # What stands for none of all these comes after all of them.
             at = shortest if group.heading else max(range(count), key=lambda column: len(columns[column]))
+            if is_folded:
+                at = self._column_of(nth, count)
             column = columns[at]
-            if column:
+            only_heading = is_folded and len(group.ticks) == 1
+            if column and not (only_heading and was_heading[at]):
                 column.append(Content(""))
-            if group.heading:
+            was_heading[at] = only_heading
+            if group.heading and not is_folded:
                 column.append(Content.assemble("  ", (group.heading, STRONG)))
-            for digit, tick in enumerate(group.ticks, 1):
+            for digit, tick in enumerate(group.ticks, 0 if is_folded else 1):
                 lines = self._drawn(number, tick, digit, each)
                 places[number] = Placed(at if group.heading else count, len(column), len(lines))
                 column += lines
                 number += 1
         return columns, places
 
+    def _column_of(self, nth: int, count: int) -> int:
+        """The column of a group that can be folded: the same whichever of them are open, so that none moves aside."""
+        if count not in self._split:
+            heights = [1 + sum(tick.key in self._in_sight for tick in group.ticks) for group in self._all[:-1]]
+            heights[0] += 1
+            half, column, filled = sum(heights) / count, [0] * len(heights), 0
+            for at, height in enumerate(heights):
+                column[at] = min(int(filled / half), count - 1)
+                filled += height
+            self._split[count] = column
+        return self._split[count][nth]
+
+    def _drawn_heading(self, number: int, tick: Tick, width: int) -> list[Content]:
+        """The row that opens a group: how many there are in it."""
+        group = next(group for group in self._all if group.heading == tick.label)
+        is_open, marked = tick.label in self._open, number == self.marked
+        bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
+        row = Content.assemble(
+            *(bar, ("–" if is_open else "+", MUTED), "  ", (tick.label, STRONG), (f"  {len(group.ticks)}", MUTED))
+        )
+        ground = "on $panel" if self.has_focus else "on $surface"
+        return [row.pad_right(width - row.cell_length).stylize(ground) if marked else row]
+
     def _drawn(self, number: int, tick: Tick, digit: int, width: int) -> list[Content]:
+        if tick.key.startswith(HEADING):
+            return self._drawn_heading(number, tick, width)
         on, marked = tick.key in self._chosen, number == self.marked
         bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
         key = str(digit) if digit <= 9 and tick in self._marked_group.ticks else " "
@@ -203,8 +292,12 @@ class Ticks(Widget, can_focus=True):
         place = self._columns(self.size.width)[1].get(self.marked)
         if place is not None and isinstance(self.parent, Widget):
             group = self._marked_group
-            heading = 1 if group.heading and self.ticks[self.marked] == group.ticks[0] else 0
-            region = Region(0, place.line - heading, 1, place.height + heading)
+            first = self.ticks[self.marked] == group.ticks[0]
+            heading = 1 if group.heading and first and not self.heading else 0
+            # Of a group that is open, as much as there is room for.
+            below = len(group.ticks) - 1 if self.heading else 0
+            height = min(place.height + heading + below, max(self.parent.size.height, 1))
+            region = Region(0, place.line - heading, 1, height)
             self.parent.scroll_to_region(region, animate=False, force=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -217,7 +310,12 @@ class Ticks(Widget, can_focus=True):
     @property
     def digits(self) -> int:
         """How many ticks have a digit now: what the keys line shows as `1–5`."""
-        return min(len(self._marked_group.ticks), 9)
+        return min(len(self._numbered), 9)
+
+    @property
+    def _numbered(self) -> tuple[Tick, ...]:
+        """The ticks that have a digit now."""
+        return tuple(tick for tick in self._marked_group.ticks if not tick.key.startswith(HEADING))
 
     def action_move(self, way: str) -> None:
         """Up and down go through a column and on to the next; left and right go across."""
@@ -250,9 +348,13 @@ class Ticks(Widget, can_focus=True):
         """Tick or untick the row with the bar. False: no row has it."""
         if self.marked < 0:
             return False
+        if self.heading:
+            self._turn(self.heading)
+            return False
         key = self.ticks[self.marked].key
         self._unticked = self.marked if key in self._chosen and key != NONE else -1
         self._chosen = frozenset({NONE}) if key == NONE else (self._chosen ^ {key}) - {NONE}
+        self._in_sight |= self._chosen
         self.refresh()
         return True
 
@@ -263,14 +365,17 @@ class Ticks(Widget, can_focus=True):
 
     def action_tick_number(self, number: int) -> None:
         """Tick the one that bears this digit."""
-        group = self._marked_group
-        if number <= len(group.ticks):
-            self.marked = self.ticks.index(group.ticks[number - 1])
+        numbered = self._numbered
+        if number <= len(numbered):
+            self.marked = self.ticks.index(numbered[number - 1])
             self.action_tick()
 
     def action_go_on(self) -> None:
-        """Tell the screen that the founder goes on."""
-        self.post_message(Entered())
+        """Tell the screen that the founder goes on. While nothing is ticked, a heading with the bar opens instead."""
+        if self.heading and not self._chosen:
+            self._turn(self.heading)
+        else:
+            self.post_message(Entered())
 
     def on_click(self, event: events.Click) -> None:
         """Tick the one under the mouse."""
@@ -280,6 +385,7 @@ class Ticks(Widget, can_focus=True):
             if place.column in (column, len(columns)) and place.line <= event.y < place.line + place.height:
                 self.marked = number
                 self.action_tick()
+                return
 
 
 def _nearest(places: dict[int, Placed], column: int, line: int) -> int:

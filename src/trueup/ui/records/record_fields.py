@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
@@ -19,6 +20,7 @@ from trueup.engine.applicability import choices
 from trueup.engine.claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
+from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.answer_fields import ListField, TypedField, WordsField, usual_field
 from trueup.ui.questions.choices import NONE, TICKS, Choices, enter_word
@@ -115,6 +117,8 @@ class ClaimsField(ListField):
     def __init__(self, screens: Screens, audit: Audit, answer: Answer | None, words: str) -> None:
         from trueup.reading.search import found_in
 
+        self.told: Callable[[], Iterable[Part]] = lambda: ()
+        """What there is to read under the checklist, where there is room."""
         found = found_in(screens, words)
         given = answer.value if answer and isinstance(answer.value, tuple) else ()
         self._begun_with = given if answer else found
@@ -129,6 +133,10 @@ class ClaimsField(ListField):
         none = self.form.answer is not None and self.form.answer.value == ()
         yield Checklist(Ticks(self._groups, self._begun_with, none=none, id="answer"))
 
+    def told_last(self) -> Iterable[Widget]:
+        """What else is known of this promise."""
+        yield IfRoom(lambda: self.told())
+
     @property
     def listed(self) -> Ticks:
         """The columns as they stand on the page."""
@@ -141,8 +149,14 @@ class ClaimsField(ListField):
         self.form.query(".prose").first(Static).update(Hung([Line(text=plain(self.form.text, STRONG), right=ticked)]))
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does; the other keys have their word in the columns."""
-        return {"go_on": enter_word(next, self.listed.taken_by_enter, len(self.listed.chosen))}
+        """What Enter does, and Space on a row that opens a topic; the other keys have their word in the columns."""
+        listed = self.listed
+        if listed.opens:
+            return {
+                "go_on": enter_word(next, None, len(listed.chosen)) if listed.chosen else listed.opens,
+                "tick": listed.opens,
+            }
+        return {"go_on": enter_word(next, listed.taken_by_enter, len(listed.chosen))}
 
     def take(self) -> bool:
         """Take the row with the bar, or what was found in its words, and looked at."""

@@ -31,10 +31,11 @@ from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.questions.answer_note import WHY, in_a_sentence
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
 from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open, mismatches_of
-from trueup.ui.records.record_fields import PromiseField, field_of
+from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
 
 NEW = ""
 """The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
@@ -166,7 +167,16 @@ class RecordScreen(QuestionPage):
 
     def field_for(self, question: Question) -> AnswerField:
         """How a field of the row is answered."""
-        return field_of(self.session.content, self.session.current, question, self.row)
+        field = field_of(self.session.content, self.session.current, question, self.row)
+        if isinstance(field, ClaimsField):
+            field.told = lambda: self._told_of_claims(question)
+        return field
+
+    def _told_of_claims(self, question: Question) -> Iterator[Part]:
+        """Why the checklist is asked, and what its promise takes part in by now."""
+        if question.why:
+            yield [heading(WHY), Line(text=in_a_sentence(question.why))]
+        yield from self._mismatches(self.row)
 
     def title_of_outline(self) -> str:
         """The row in a few words."""
@@ -292,11 +302,15 @@ class RecordScreen(QuestionPage):
         row = audit.row(kind, marked)
         if not self.has_class("-wide"):
             yield Cut(in_full(content, audit, kind, row, self.conflicting) if row else self._left_open())
-        if self.session.current.compared and (found := list(mismatches_of(self.session, kind, row))):
-            yield Cut((heading("What doesn't match"), *found))
+        yield from self._mismatches(row)
         if not row:
             for each in self.rows[self._in_full_beside if self.has_class("-wide") else 0 :]:
                 yield list(in_full(content, audit, kind, each, self.conflicting))
+
+    def _mismatches(self, row: Row | None) -> Iterator[Part]:
+        """The open mismatches a row, or any row, takes part in; none before the first comparison."""
+        if self.session.current.compared and (found := list(mismatches_of(self.session, self.kind.name, row))):
+            yield Cut((heading("What doesn't match"), *found))
 
     def _left_open(self) -> Iterator[Line]:
         first, _, *lines = left_open(self.session.content, self.session.current, self.kind.name, self.rows)
