@@ -83,3 +83,29 @@ def test_what_gets_in_is_praised_only_where_nearly_all_of_it_keeps_the_rule(of_t
         "operations.admitted": {"value": of_ten, "evidence": "counted"},
     }
     assert ("curation" in agreed(answers)) is praised
+
+
+ADVICE = {"id": "paid", "words": "A mill pays me for each flour I name, and I say so", "about": "main"}
+SECRET = {"id": "secret", "words": "What you bake stays with me", "about": "main", "claims": ["data.nobody"]}
+
+
+@pytest.mark.parametrize(("seen", "praised"), [("carriers", True), ("partners", False)])
+def test_who_else_pays_is_not_praised_while_those_who_pay_get_what_was_told(seen: str, praised: bool) -> None:
+    answers = {
+        "identity.kind": "content",
+        "operations.commission": {"value": "told", "evidence": "record"},
+        "operations.data": {"value": seen, "evidence": "record"},
+    }
+    assert ("independence" in agreed(answers, {**ADVICE, "claims": ["independence.told"]}, SECRET)) is praised
+
+
+@pytest.mark.parametrize(("export", "praised"), [("all", True), ("none", False)])
+def test_leaving_is_not_praised_while_people_cannot_take_their_things_along(export: str, praised: bool) -> None:
+    answers = {
+        "identity.kind": "software",
+        "offer.term": "anytime",
+        "operations.export": {"value": export, "evidence": "record"},
+    }
+    leave = {"id": "leave", "words": "Leave whenever you like", "about": "main", "claims": ["leaving.anytime"]}
+    take = {"id": "take", "words": "Take it all with you", "about": "main", "claims": ["takeout.all"]}
+    assert ("leaving" in agreed(answers, leave, take)) is praised

@@ -31,20 +31,35 @@ AGAINST = {
 ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
 """Where part of the price only comes at the end, no one praises that the price is shown."""
 
+PAYERS = ("ads", "independence", "influence", "marked", "placing")
+"""Topics about who else pays, and for what: what one of them shows to be untrue, no one wants to hear of the others."""
+
 TOUCHED = {
     "who": ("leads", "flow"),
     "crowd": ("leads", "flow"),
     "paying": ("leads",),
     "extras": ("discount",),
+    "postage": ("extras",),
+    "discount": ("partner", "lure"),
     "partner": ("discount", "source"),
+    "lure": ("discount", "partner"),
     "independence": ("source",),
     "leaving": ("renewal",),
     "renewal": ("leaving",),
+    "takeout": ("leaving",),
+    "returns": ("leaving", "due"),
+    "due": ("returns",),
     "rule": ("curation",),
     "dispatch": ("punctual", "speed"),
     "speed": ("punctual", "dispatch"),
+    "punctual": ("speed", "dispatch"),
+    "work": ("making",),
+    "making": ("work",),
+    "data.partners": PAYERS,
+    "data.sold": PAYERS,
+    "mailing.others": PAYERS,
 }
-"""A topic of which a mismatch speaks → others that its customers wouldn't hear praised."""
+"""A topic or a position of which a mismatch speaks → other topics that its customers wouldn't hear praised."""
 
 BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 """How a note begins that takes back what was picked."""
@@ -72,7 +87,10 @@ def agreements(
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
-    disputed |= {other for topic in disputed for other in TOUCHED.get(topic, ())}
+    taken = {statement.tag for mismatch in found for statement in mismatch.statements}
+    disputed |= {other for each in disputed | taken for other in TOUCHED.get(each, ())}
+    if not disputed.isdisjoint(PAYERS):
+        disputed |= {*PAYERS}
     disputed |= set(_experienced(audit, spoken))
     broken = {each.subject for mismatch in found for each in mismatch.statements if _is_promise(each)}
     broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}
