@@ -383,6 +383,15 @@ def test_the_numbers_are_written_as_a_spreadsheet_reads_them(run: Run, file: Pat
     assert (code, "--format csv" in err) == (2, True)
 
 
+@pytest.mark.parametrize("format", ["md", "json", "csv", "html"])
+def test_a_business_that_is_only_named_is_exported_in_every_format(run: Run, tmp_path: Path, format: str) -> None:
+    (tmp_path / "new.json").write_text('{"business": "Plumbline", "quarter": "2026-Q4", "answers": {}}')
+    assert run("import", tmp_path / "new.json", "-f", tmp_path / "b.json")[0] == 0
+    code, printed, complaint = run("export", "--format", format, "-f", tmp_path / "b.json")
+    assert (code, complaint) == (0, "")
+    assert "2026-Q4" in printed
+
+
 def test_the_summary_can_be_written_in_two_files(run: Run, file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "two"
     folder.mkdir()

@@ -114,7 +114,7 @@ def _markdown(analysis: Analysis) -> str:
 
 def _without_names(text: str, audit: Audit) -> str:
     """The text with the customers' names replaced by *a customer*, wherever the founder wrote them."""
-    names = {str(plain_text(row.text("who"))).strip() for row in audit.rows["customer"]}
+    names = {str(plain_text(row.text("who"))).strip() for row in audit.of("customer")}
     words = {name for name in names if len(name) >= SHORTEST_NAME and any(map(str.isalnum, name))}
     words |= {escape(name) for name in words}
     if not words:
