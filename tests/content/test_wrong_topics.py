@@ -25,6 +25,14 @@ WRONG = [
     Wrong(
         WHO,
         'heading = "people"',
+        'heading = "people"\nadmits = ["aimd"]',
+        "admits",
+        '"aimd" has no phrase in this topic',
+        "leave it out",
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
         'heading = "people"\nin_brief = { aimd = "yours" }',
         "in_brief",
         '"aimd" isn\'t a claim',

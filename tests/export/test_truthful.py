@@ -87,3 +87,14 @@ def test_what_a_broken_promise_would_have_to_admit_is_no_headline(phrased: Conte
         truth("Start on your own.", "agrees"),
     ]
     assert headlines(phrased, business(), told) == ("Start on your own.",)
+
+
+def test_a_condition_is_a_headline_only_where_nothing_better_is_left(phrased: Content) -> None:
+    start = phrased.topics["start"].model_copy(update={"admits": ("talk",)})
+    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    admitted = Truth("start", (), "agrees", ("We talk first, then you decide.",))
+    better = Truth("start", (), "agrees", ("Start on your own.",))
+    assert headlines(content, business(), [admitted, better]) == (
+        "Start on your own.",
+        "We talk first, then you decide.",
+    )

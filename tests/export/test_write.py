@@ -84,7 +84,7 @@ def test_a_link_keeps_leading_to_the_file(tmp_path: Path) -> None:
 def test_no_folder_is_made_and_none_replaced(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match=r"there is no folder"):
         write_summary(tmp_path / "no" / "a.md", "x")
-    with pytest.raises(NotSaved, match=r"no ordinary file"):
+    with pytest.raises(NotSaved, match=r"isn't an ordinary file"):
         write_summary(tmp_path, "x", overwrite=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -114,5 +114,5 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_disk_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "replace_file", lambda path, content: path.write_bytes(content[:-1]))
-    with pytest.raises(NotSaved, match="not what was written"):
+    with pytest.raises(NotSaved, match="other than what was written"):
         write_summary(tmp_path / "a.md", "text")

@@ -245,6 +245,8 @@ class Topic(Frozen):
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
     in_brief: Mapping[str, str] = {}
     """word → its claim in a few words, for the title of two promises that disagree; else the position's label."""
+    admits: tuple[str, ...] = ()
+    """Words whose phrase admits a condition or a limit: it belongs on a page, but makes a poor headline."""
     phrases_for: Mapping[str, Mapping[str, str]] = {}
     """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
     claims_for: Mapping[str, Mapping[str, str]] = {}
@@ -404,6 +406,13 @@ class Content(Frozen):
 
     def __hash__(self) -> int:
         return id(self)
+
+    def said_to(self, kind: str, text: str) -> str:
+        """A sentence of the code's own, with customers by the name that a kind of business has for them."""
+        asked = self.questions.get(KIND_QUESTION)
+        choice = asked.by_key.get(kind) if asked else None
+        called = choice.customers if choice else ""
+        return str(_renamed(called, text)) if called else text
 
     def worded(self, kind: str) -> Content:
         """All of it in the words for a kind of business. The same object for the same kind, and for none this one."""

@@ -22,6 +22,7 @@ TOPIC_KEYS = (
     "phrases_for",
     "claims_for",
     "in_brief",
+    "admits",
     "exclusive",
     "allow",
 )
@@ -134,6 +135,7 @@ def _read_topic(part: Part) -> Topic | None:
             "phrases_for": part.table("phrases_for"),
             "claims_for": part.table("claims_for"),
             "in_brief": in_brief,
+            "admits": _admits(part, phrases),
             "exclusive": _exclusive(part, claims),
             "allow": part.allowances(),
             "title": part.section.title,
@@ -145,6 +147,17 @@ def _read_topic(part: Part) -> Topic | None:
     if len(part.report.problems) > before:
         part.report.broken.add(str(given))
     return topic
+
+
+def _admits(part: Part, phrases: Mapping[str, object]) -> tuple[str, ...]:
+    given = part.data.get("admits", [])
+    if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
+        part.say('"admits" lists words that have a phrase; write [ "account" ]', "admits")
+        return ()
+    for word in given:
+        if word not in phrases:
+            part.say(f'"{word}" has no phrase in this topic; {instead(word, phrases)}', "admits", word=word)
+    return tuple(given)
 
 
 def _exclusive(part: Part, claims: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:

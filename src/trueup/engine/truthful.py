@@ -313,7 +313,7 @@ _WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")
 _TO_WE = (
     (re.compile(r"\bI['’]m\b"), "we're"),
-    (re.compile(r"\bI['’](?=\w)"), "we’"),
+    (re.compile(r"\bI['’](?=\w)"), "we'"),
     (re.compile(r"\bI\b"), "we"),
     (re.compile(r"\bmyself\b"), "ourselves"),
     (re.compile(r"\bMy\b"), "Our"),
@@ -348,7 +348,7 @@ def in_own_words(audit: Audit, phrase: str) -> str:
     `{group|one kind of customer}` in a phrase is that name, or the words after the bar where it isn't clear.
     """
     phrase = _in_person(phrase, we=says_we(audit))
-    return _GROUP.sub(lambda blank: _group(audit) or blank.group(1), phrase)
+    return _GROUP.sub(lambda blank: group_name(audit) or blank.group(1), phrase)
 
 
 def _in_person(text: str, *, we: bool) -> str:
@@ -359,7 +359,7 @@ def _in_person(text: str, *, we: bool) -> str:
     return _STARTS.sub("We", text)
 
 
-def _group(audit: Audit) -> str:
+def group_name(audit: Audit) -> str:
     """The name of the only group there is, as the founder wrote it; empty where there are more."""
     names = [row.text("name").strip() for row in audit.of("group") if not is_inactive(row)]
     if len(names) != 1 or not names[0] or len(names[0]) > LONGEST_NAME:

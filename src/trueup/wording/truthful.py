@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.applicability import business_kind
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
 from trueup.engine.model import Findings, Statement
-from trueup.engine.truthful import Truth, in_own_words
+from trueup.engine.truthful import Truth, group_name, in_own_words
 from trueup.wording.text import one_line
 
 
@@ -43,8 +44,8 @@ LONGEST = 12
 """The most words of a headline."""
 
 WORTH_SAYING = {
-    ("customer.received", "ontime"): "{n} of my last {total} customers got it on time.",
-    ("customer.started", "alone"): "{n} of my last {total} customers started on their own.",
+    ("customer.received", "ontime"): "{counted} customers got it on time.",
+    ("customer.started", "alone"): "{counted} customers started on their own.",
 }
 """Counts over the last customers that a page could print."""
 ENOUGH = 0.8
@@ -54,24 +55,36 @@ ENOUGH = 0.8
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
-    A count of the founder's own comes first, then what is claimed today and holds. What a broken promise would have to
-    admit is true, but nobody's headline.
+    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition, or
+    name no group where one belongs, come last, and only make up the number. What a broken promise would have to admit
+    is never a headline.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sentences) == 1 and ": " not in truth.sentences[0]]
-    claimed = [truth.sentences[0] for truth in single if truth.claims]
-    others = [truth.sentences[0] for truth in single if not truth.claims]
-    left = list(dict.fromkeys([*claimed, *others]))
+    claimed = [truth for truth in single if truth.claims]
+    others = [truth for truth in single if not truth.claims]
+    good, poor = list[str](), list[str]()
+    for truth in (*claimed, *others):
+        sentence = truth.sentences[0]
+        (poor if sentence in _admitted(content, audit, truth.topic) else good).append(sentence)
     made = list(_counted(content, audit))[:HEADLINES]
-    while left and len(made) < HEADLINES:
-        first = left.pop(0)
-        if _words(first) > LONGEST:
-            continue
-        second = next((each for each in left if _words(first) + _words(each) <= LONGEST), None)
-        if second is not None:
-            left.remove(second)
-        made.append(" ".join(filter(None, (first, second))))
+    for left in (list(dict.fromkeys(good)), list(dict.fromkeys(poor))):
+        while left and len(made) < HEADLINES:
+            first = left.pop(0)
+            if _words(first) > LONGEST:
+                continue
+            second = next((each for each in left if _words(first) + _words(each) <= LONGEST), None)
+            if second is not None:
+                left.remove(second)
+            made.append(" ".join(filter(None, (first, second))))
     return tuple(map(one_line, made))
+
+
+def _admitted(content: Content, audit: Audit, id: str) -> set[str]:
+    """The sentences of a topic that admit a condition, or say *one kind of customer* where no group has a name."""
+    topic = content.topics[id]
+    unnamed = (word for word, phrase in topic.phrases.items() if "{group|" in phrase and not group_name(audit))
+    return {in_own_words(audit, topic.phrases[word]) for word in (*topic.admits, *unnamed) if word in topic.phrases}
 
 
 def _counted(content: Content, audit: Audit) -> Iterator[str]:
@@ -79,7 +92,8 @@ def _counted(content: Content, audit: Audit) -> Iterator[str]:
         if column in content.questions and column in COLUMNS:
             _, quoted, total = counts(audit, column)
             if total >= ROWS_TO_COUNT and quoted.get(key, 0) >= ENOUGH * total:
-                yield in_own_words(audit, said.format(n=quoted[key], total=total))
+                counted = f"All my last {total}" if quoted[key] == total else f"{quoted[key]} of my last {total}"
+                yield in_own_words(audit, content.said_to(business_kind(audit), said.format(counted=counted)))
 
 
 def _words(text: str) -> int:

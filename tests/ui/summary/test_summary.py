@@ -168,7 +168,7 @@ async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business
     async with opened(business) as at:
         text = await at.press("s", "enter")
         assert "Written" not in text
-        assert "no ordinary file" in " ".join(text.replace("▌", "").split())
+        assert "isn't an ordinary file" in " ".join(text.replace("▌", "").split())
 
 
 async def test_before_comparing_it_offers_to_compare(opened: Opened, tmp_path: Path, screens: Path, here: Path) -> None:
