@@ -52,6 +52,8 @@ async def test_it_looks_as_in_its_picture_nothing_is_cut_and_f1_helps(
         assert cut(page_of(at)) == []
         assert page_of(at).how_to, "a paragraph or more, as `help` in the words of the screen"
         assert await at.press("f1") == before
+        if size == SIZE:  # the same in every window
+            assert await help_trouble(at) == ""
     if size == SIZE and is_comparable():
         compare(name, shown, tmp_path)
 
