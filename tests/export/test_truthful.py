@@ -16,7 +16,8 @@ from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown import Writer
-from trueup.export.summary import write_truths
+from trueup.export.summary import NAMED_AGAIN, write_truths
+from trueup.session.sample import open_sample
 from trueup.wording.truthful import claimed, headlines, meant
 
 
@@ -98,3 +99,11 @@ def test_a_condition_is_a_headline_only_where_nothing_better_is_left(phrased: Co
         "Start on your own.",
         "We talk first, then you decide.",
     )
+
+
+def test_a_long_line_stands_in_full_in_the_first_row_that_has_it() -> None:
+    session = open_sample()
+    text = written(session.content, session.current)
+    for row in session.current.of("promise"):
+        in_full = f"“{row.text('words')}”"
+        assert text.count(in_full) == 1 or len(in_full) <= NAMED_AGAIN, in_full

@@ -178,6 +178,9 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
 LONGEST_CLAIM = 200
 """Characters of a published line in the table; the whole of it stands in the appendix."""
 
+NAMED_AGAIN = 32
+"""Characters of a line that stands further up in the same table."""
+
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     """The shortest page that is true, and under it every claim beside what could be said in its place."""
@@ -190,11 +193,15 @@ def write_truths(page: Writer, content: Content, audit: Audit, findings: Finding
         page.paragraph(escape(said))
     if claimed_of:
         head = [Md("what you say"), Md("what it claims"), Md(""), Md("what you deliver lets you say")]
-        page.table(head, (_row(content, audit, findings, truth) for truth in claimed_of))
+        told_before: set[str] = set()
+        page.table(head, [_row(content, audit, findings, truth, told_before) for truth in claimed_of])
 
 
-def _row(content: Content, audit: Audit, findings: Findings, truth: Truth) -> list[Md]:
-    lines = [escape(shortened(line, LONGEST_CLAIM)) for line in claimed(content, findings, truth)]
+def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_before: set[str]) -> list[Md]:
+    """A claim in the table. What stands in a row above, in full, is only named here; this row's lines are added."""
+    said_by = claimed(content, findings, truth)
+    lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
+    told_before.update(said_by)
     said = [escape(" ".join(truth.sentences))]
     if ask := decided_by(content, findings, truth):
         said.append(escape(f"(To be answered: {wording.ask(content, audit, ask)})"))
