@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.businesses import content_of
 
-from trueup.lint.style import sentences, style, words
+from trueup.lint.style import WORDS, sentences, style, words
 
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
+ROOT = Path(__file__).parents[2]
+SMALL = ROOT / "tests" / "fixtures" / "content"
 
 
 def problems(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
@@ -24,6 +28,31 @@ def problems(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
     return [each for each in style(content_of(folder)) if each not in before]
 
 
+def test_the_programs_own_messages_keep_to_the_words() -> None:
+    found = [
+        (path.name, match.group(0), text)
+        for folder in ("answers", "commands", "engine", "export", "session", "storage", "ui", "wording")
+        for path in sorted((ROOT / "src" / "trueup" / folder).rglob("*.py"))
+        for text in _messages(ast.parse(path.read_text("utf-8")))
+        for pattern in WORDS
+        if (match := re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE)) and "stands = [" not in text
+    ]
+    assert found == []
+
+
+def _messages(code: ast.Module) -> Iterator[str]:
+    """Every string of a module that has words in it, its docstrings left out."""
+    docs = {id(each.value) for each in ast.walk(code) if isinstance(each, ast.Expr)}
+    for node in ast.walk(code):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docs
+            and " " in node.value
+        ):
+            yield node.value
+
+
 TITLE = "## Promised self-serve, gated by a talk"
 
 
@@ -33,6 +62,8 @@ TITLE = "## Promised self-serve, gated by a talk"
         ("## You say they can start alone, but they always have to call", "characters"),
         ("## You say alone; they call", "semicolon"),
         ("## You say alone, but nobody can start", "no one"),
+        ("## You say alone, but they can’t start", "a straight one"),
+        ("## You say alone, but the voices differ", "statements"),
     ],
 )
 def test_a_check_title_is_held_to_its_form(tmp_path: Path, new: str, says: str) -> None:

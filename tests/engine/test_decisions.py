@@ -42,7 +42,7 @@ def test_the_channel_s_numbers_say_what_it_costs_and_what_to_watch(ours: Content
     assert suggested(ours, audit, mismatch) == Accepted(
         reason="",
         cost="72 of 118 who asked at HomeGuild didn't buy",
-        watch="of those who asked at HomeGuild, bought: 39%",
+        watch="of the people who asked at HomeGuild, bought: 39%",
         below="30%",
         review="2027-Q2",
     )

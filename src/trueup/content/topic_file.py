@@ -320,7 +320,7 @@ def _of_claim(part: Part, word: str, table: Mapping[str, object], shared: Mappin
         if not isinstance(table["none"], str) or not table["none"].strip():
             part.say('"none" is why no cue can exist; write a sentence: none = "…"', word, "none")
         if texts:
-            part.say(f'"{next(iter(texts))}" stands beside "none"; write one of them', word, next(iter(texts)))
+            part.say(f'"{next(iter(texts))}" is next to "none"; write one of them', word, next(iter(texts)))
     elif missing := next((key for key in SAID if not texts.get(key)), None):
         why = {
             "is": 'write is = ["no call needed"], or none = "why no cue can exist"',

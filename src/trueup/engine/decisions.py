@@ -38,7 +38,7 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
     return Accepted(
         "",
         cost=f"{Figure(asked - bought, 'counted')} of {Figure(asked, 'counted')} who asked at {name} didn't buy",
-        watch=f"of those who asked at {name}, bought: {rate:.0%}",
+        watch=f"of the people who asked at {name}, bought: {rate:.0%}",
         below=f"{max(round(rate * 0.75 / step), 1) * step:.0%}",
         review=review,
     )

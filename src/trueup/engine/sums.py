@@ -18,11 +18,11 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "plan.hours": ("hours promised, against the hours there are", "no hours, no sum"),
     "channel.cycle": ("days to buy, against a quarter", "no days, no sum"),
     "channel.flow": (
-        "of those who asked, how many bought",
+        "of the people who asked, how many bought",
         "fewer than twenty asked, or more bought than asked: nothing can be read off that",
     ),
     "channel.looked": (
-        "of those who looked, how many asked",
+        "of the people who looked, how many asked",
         "fewer than 200 came by, or more asked than came: nothing can be read off that",
     ),
     "channel.cost": (

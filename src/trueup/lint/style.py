@@ -67,10 +67,16 @@ WORDS: Mapping[str, str] = {
     r"load on you": "how it feels",
     r"(?:it|that|only) rubs": "it matters less",
     r"kept on purpose": "accepted",
+    r"what waits": "needs an answer",
+    r"voices": "statements, or who says so",
+    r"strains?": "tension",
+    r"grave(?:ly)?": "critical",
+    r"(?:paper|lamp) theme": "light or dark theme",
 }
 """What a text doesn't say (a pattern of whole words) → what it says instead."""
 
 _WORDS = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), better) for pattern, better in WORDS.items()]
+_CURLY = re.compile(r"\w’\w")
 _GLUE = re.compile(r", too[.!?]|\bas well[.!?,]")
 _WORD = re.compile(r"[^\s–—…·]*\w[^\s–—…·]*")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[“\"‘'A-Z0-9])")
@@ -136,6 +142,12 @@ def _of_topic(topic: Topic) -> Iterator[Text]:
             for kind, phrases in topic.phrases_for.items()
             for word, text in phrases.items()
         ),
+        *(
+            (f"the claim {word} for {kind}", text)
+            for kind, claims in topic.claims_for.items()
+            for word, text in claims.items()
+        ),
+        *((f"the claim {word} in brief", text) for word, text in topic.in_brief.items()),
     ):
         yield Text(topic.location, f"{topic.id}, {what}", text, topic.allow)
 
@@ -154,6 +166,8 @@ def _wording(text: Text) -> Iterator[str]:
         for match in pattern.finditer(text.text):
             if match.group(0).casefold() not in text.allow:
                 yield problem_of(text, f"says “{match.group(0)}”; write {better}")
+    if curly := _CURLY.search(text.text):
+        yield problem_of(text, f"says “{curly.group(0)}” with a curly apostrophe; write a straight one")
     glue = _GLUE.search(text.text)
     if glue and glue.group(0).strip(" ,.!?") not in text.allow:
         yield problem_of(text, f"ends on “{glue.group(0).strip()}”; write “also” before the verb, or leave it out")
@@ -163,10 +177,12 @@ def _lengths(content: Content) -> Iterator[str]:
     for text in texts(content):
         yield from _length(text)
     for question in content.questions.values():
-        lengths = [words(choice.label) for choice in question.choices]
-        if lengths and question.kind == "choice" and max(lengths) > 2 * max(min(lengths), SHORTEST_CHOICE):
-            said = f"its choices have {min(lengths)} to {max(lengths)} words; the longest at most twice the shortest"
-            yield f"{question.location.file}:{question.location.line}: {question.id}: {said}"
+        kinds = dict.fromkeys(kind for choice in question.choices for kind in choice.wording)
+        for asked, of in ((question, ""), *((question.worded(kind), f" for {kind}") for kind in kinds)):
+            lengths = [words(choice.label) for choice in asked.choices]
+            if lengths and question.kind == "choice" and max(lengths) > 2 * max(min(lengths), SHORTEST_CHOICE):
+                said = f"have {min(lengths)} to {max(lengths)} words; the longest at most twice the shortest"
+                yield f"{question.location.file}:{question.location.line}: {question.id}: its choices{of} {said}"
 
 
 def _length(text: Text) -> Iterator[str]:

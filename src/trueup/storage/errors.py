@@ -121,7 +121,7 @@ class Damaged(FileError):
         if backups:
             way_out = f"the newest good backup is {backups[0].described}: {shown(backups[0].path)}"
         else:
-            way_out = "there is no backup of it, so move it away to start afresh, or name another file with -f"
+            way_out = "there is no backup of it, so move it away to start again, or name another file with -f"
         super().__init__(path, f"{shown(path)} {what}; nothing in it was changed, and {way_out}.")
         self.what = what
         self.backups = backups

@@ -267,7 +267,7 @@ async def test_the_numbers_of_the_channel_are_there_to_be_watched(
         await at.settle()
         text = await at.press("k")
         assert "what it costs    72 of 118 who asked at HomeGuild didn't buy" in text
-        assert "watch            of those who asked at HomeGuild, bought: 39%" in text
+        assert "watch            of the people who asked at HomeGuild, bought: 39%" in text
         assert "stop below       30%" in text
 
 

@@ -42,7 +42,7 @@ async def test_what_follows_is_reckoned_while_the_number_is_typed(
     async with opened(path) as at:
         text = await at_field(at, "channel.customers", "guild")
         assert "Worked out from these" not in text
-        assert "of those who asked, how many bought: still needs bought" in text
+        assert "of the people who asked, how many bought: still needs bought" in text
         text = await at.type("46")
         assert "Worked out from these" in text
         assert "46 bought of 118 who asked: 39%" in text
