@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,15 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, ready: Path, size: t
         assert "Enter answer more  1–2 choose" in await at.press("down")
         assert "Enter compare  1–2 choose" in await at.press("up")
         assert "Compare now" in at.text
+
+
+async def test_a_tall_window_names_all_that_is_missing(opened: Opened) -> None:
+    async with opened(size=(140, 45)) as at:
+        await at.press("1")
+        await at.type("Chairside")
+        await at.press("enter", "1", "enter")
+        at.app.navigator.go("compare")
+        await at.settle()
+        assert "Still missing for the first picture" in at.text
+        assert not re.search(r"and \d+ more", at.text)
+        assert re.search(r"and \d+ more", await at.resize(80, 24))

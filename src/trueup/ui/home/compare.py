@@ -24,8 +24,8 @@ from trueup.ui.drawing.statement_list import stop
 from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"
-MISSING_SHOWN = 4
-"""Essentials named one by one; of the others only how many."""
+MISSING_SHOWN, MISSING_IF_TALL = 4, 20
+"""Essentials named one by one, at most; of the others only how many."""
 NAME = 32
 """Cells for the name of a topic."""
 
@@ -57,6 +57,10 @@ class CompareScreen(View):
         rows = self.query_one(Rows)
         rows.refill(self._ways(), NOW)
         rows.focus()
+
+    def fit(self) -> None:
+        """A tall window has room for more that is missing."""
+        show_in(self, "#so-far", self._so_far())
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -92,12 +96,13 @@ class CompareScreen(View):
         yield Line(text=plain(f"{what} {self.texts['missing']}"))
         yield Line()
         yield Line(text=Content.styled("Still missing for the first picture", STRONG))
-        for item in left[:MISSING_SHOWN]:
+        most = MISSING_IF_TALL if self.has_class("-tall") else MISSING_SHOWN
+        for item in left[:most]:
             place = stop(session.content, audit, item.id)
             asked = wording.ask(session.content, audit, item.id)
             yield Line(Content.styled(f"{place[:1].upper()}{place[1:]}".ljust(15), MUTED), plain(asked))
-        if len(left) > MISSING_SHOWN:
-            yield Line(text=Content.styled(f"and {len(left) - MISSING_SHOWN} more", MUTED))
+        if len(left) > most:
+            yield Line(text=Content.styled(f"and {len(left) - most} more", MUTED))
 
     def _ways(self) -> Iterator[Option]:
         yield entry("1", "Compare now", id=NOW)

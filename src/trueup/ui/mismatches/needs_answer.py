@@ -76,6 +76,9 @@ class NeedsAnswerScreen(View):
         asked = {tag.partition(".")[0] for tag in question.tags} if question else set()
         if question is not None:
             yield from reasons(self.session, question, question.id)
+        elif marked and marked in self.session.content.screens:  # rows that are to be added
+            screen = self.session.content.screens[marked]
+            yield [heading(screen.title), *paragraphs(screen.intro)]
         content, needed = self.session.content, self.session.findings.needs_answer
         decides = next((each.decides for each in needed if each.question == marked), ())
         terms = (term for check in decides for term in content.checks[check].between)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -81,7 +82,10 @@ class PasteScreen(Page):
         yield PageText(id="page-text")
 
     async def show(self) -> None:
-        """The field, with what was in it before."""
+        """The field, with what was in it before. What pages are read by is made ready while one pastes."""
+        from trueup.reading.cues import ready
+
+        self.run_worker(partial(ready, self.session.content), thread=True)
         words = self.session.content.screens["paste"]
         lines = [*paragraphs(words.intro), *(paragraphs(words.texts["offer"], MUTED) if self.is_offered else [])]
         show_in(self, "#paste-intro", lines)
