@@ -1,4 +1,4 @@
-"""What is true for every test: no network, nobody's own files, and no verdict that depends on the clock."""
+"""What is true for every test: no network, no one's own files, and no verdict that depends on the clock."""
 
 from __future__ import annotations
 

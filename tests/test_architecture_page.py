@@ -1,4 +1,4 @@
-"""docs/architecture.md, held against the code it describes."""
+"""docs/architecture.md, compared with the code it describes."""
 
 from __future__ import annotations
 

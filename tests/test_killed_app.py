@@ -1,4 +1,4 @@
-"""The app is ended while somebody works in it, opened twice, or given a file it cannot read: nothing said is lost."""
+"""The app is ended while someone works in it, opened twice, or given a file it cannot read: nothing said is lost."""
 
 from __future__ import annotations
 

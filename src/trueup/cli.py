@@ -201,7 +201,7 @@ def _need_a_terminal() -> None:
 
 
 def _agrees(question: str) -> bool:
-    """Ask, where somebody is there to answer."""
+    """Ask, where someone is there to answer."""
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     _print(f"{question} [y/N] ", sys.stderr)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class NoHomeError(Exception):
-    """Nobody said where the business file is, and there is no home folder to look in; the text is a sentence."""
+    """No one said where the business file is, and there is no home folder to look in; the text is a sentence."""
 
     def __init__(self) -> None:
         super().__init__("this user has no home folder to keep answers in: name a file with -f, or set HOME.")

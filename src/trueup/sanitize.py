@@ -23,7 +23,7 @@ _FLAGS = "|".join(
     for name in ("gbeng", "gbsct", "gbwls")
 )
 _TAGS = re.compile(f"({_FLAGS})|[\U000e0000-\U000e007f]+")
-"""Letters nobody sees, in which a message can hide. They are fine in three flags and nowhere else."""
+"""Letters no one sees, in which a message can hide. They are fine in three flags and nowhere else."""
 
 
 def plain_text(text: str, *, lines: bool = False) -> str:

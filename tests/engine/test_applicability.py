@@ -32,7 +32,7 @@ def ids(content: Content, audit: Audit) -> list[str]:
 
 
 def with_question(content: Content, question: Question) -> Content:
-    """The content with one question in place of the one with its id."""
+    """The content with one question instead of the one with its id."""
     return content.with_changes(questions={**content.questions, question.id: question})
 
 

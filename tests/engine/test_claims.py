@@ -78,5 +78,5 @@ def test_a_topic_can_name_its_kinds() -> None:
 
 
 def test_a_question_asked_of_another_kind_only_judges_nothing_here(small: Content) -> None:
-    """In the small folder nobody is asked the kind of business, so nothing is left out."""
+    """In the small folder no one is asked the kind of business, so nothing is left out."""
     assert offered(Audit("Acme", "2026-Q4"), content=small) == small.claims

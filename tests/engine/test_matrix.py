@@ -1,4 +1,4 @@
-"""The matrix as data: what stands in each cell, what is lit, and in which order topics come."""
+"""The matrix as data: what is in each cell, what is lit, and in which order topics come."""
 
 from __future__ import annotations
 

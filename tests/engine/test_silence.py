@@ -1,4 +1,4 @@
-"""What never accuses: guesses, remembered customers, figures nobody asked for, and closed channels."""
+"""What never accuses: guesses, remembered customers, figures no one asked for, and closed channels."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from trueup.wording.text import one_line, shortened
 
 
 def document(text: str) -> str:
-    """A document with `text` in every place that text can stand in; empty text has no place."""
+    """A document with `text` in every place that can hold text; empty text has no place."""
     page = Writer()
     page.heading(1, escape(text))
     page.paragraph(escape(text), Md(f"{strong(text)} (so {quoted(text)})."))

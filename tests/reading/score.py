@@ -54,7 +54,7 @@ class Score:
 
 
 def score(content: Content, paths: Iterable[Path]) -> Score:
-    """Every page read, and held against its expectations."""
+    """Every page read, and compared with its expectations."""
     total = Score()
     for path in paths:
         expected: dict[str, Any] = json.loads(path.with_suffix(".expect.json").read_text(encoding="utf-8"))

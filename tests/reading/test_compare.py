@@ -1,4 +1,4 @@
-"""Today's reading beside the promises on file: taken over, compared, held against the answers."""
+"""Today's reading beside the promises on file: taken over, compared, compared with the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text out of files: what is read, what is left out, where it stands in the file, and what is refused."""
+"""Text out of files: what is read, what is left out, where it is in the file, and what is refused."""
 
 from __future__ import annotations
 

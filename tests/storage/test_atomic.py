@@ -1,4 +1,4 @@
-"""Bytes on the disk: whole or not at all, nobody else's to read, and never over what somebody else wrote."""
+"""Bytes on the disk: whole or not at all, no one else's to read, and never over what someone else wrote."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_people_can_read_it(path: Path) -> None:
 
 
 def test_a_document_that_was_handed_out_can_be_changed_without_changing_ours(path: Path) -> None:
-    """What stands inside it is shared; the store, which hands it on, makes copies of the whole."""
+    """What is inside it is shared; the store, which hands it on, makes copies of the whole."""
     audits = filled(path).table("audits")
     audits.all()[0]["notes"] = ["never saved"]
     storage = AtomicStorage(path)

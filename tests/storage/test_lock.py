@@ -40,7 +40,7 @@ from datetime import date
 from trueup.storage.errors import NotSaved
 from trueup.storage.store import open_store
 import trueup.storage.backups
-if hasattr(os, "getuid") and os.getuid() == 0:  # root may write anywhere, so become nobody
+if hasattr(os, "getuid") and os.getuid() == 0:  # root may write anywhere, so become no one
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)

@@ -105,7 +105,7 @@ def mouse(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
 
 
 def report(sent: str) -> Callable[[TrueupApp], None]:
-    """As the terminal sends it, through what stands between it and the app."""
+    """As the terminal sends it, through what is between it and the app."""
 
     def do(app: TrueupApp) -> None:
         for event in XTermParser().feed(Decoder().decode(sent.encode())):

@@ -225,7 +225,7 @@ def screenshot(app: TrueupApp, name: str) -> str:
 
 
 async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, int]) -> str:
-    """What stands there while the file takes as long as the drawing does."""
+    """What is there while the file takes as long as the drawing does."""
     drawn = Event()
 
     def held() -> Session:

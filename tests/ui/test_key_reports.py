@@ -1,4 +1,4 @@
-"""What terminals report of keys: nothing of it ends the app, and nothing types what nobody typed."""
+"""What terminals report of keys: nothing of it ends the app, and nothing types what no one typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every screen looks as it did: `python -m tests.ui.pictures` draws the pictures anew when it should not."""
+"""Every screen looks as it did: `python -m tests.ui.pictures` draws the pictures again when it should not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def test_the_screen_looks_as_in_its_picture(name: str, tmp_path: Path) -> 
 def test_a_picture_fetches_nothing_and_tells_nothing_of_the_machine(name: str) -> None:
     picture = (FOLDER / f"{name}.svg").read_text("utf-8")
     assert picture.count("http") == picture.count("http://www.w3.org/2000/svg")
-    # In a picture a blank is a hard one, and every letter of a path stands as it is.
+    # In a picture a blank is a hard one, and every letter of a path is as it is.
     assert not any(place in picture for place in (tempfile.gettempdir(), str(Path.home()), "trueup-sample-"))
 
 

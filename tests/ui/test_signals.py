@@ -1,4 +1,4 @@
-"""What the system does to the app in a real terminal: ends it while somebody types, or sends bytes that are no text."""
+"""What the system does to the app in a real terminal: ends it while someone types, or sends bytes that are no text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terminal's cursor stands where the keys have their effect, so that screen readers follow the mark."""
+"""The terminal's cursor is where the keys have their effect, so that screen readers follow the mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wide windows: what stands beside and under what is asked, and only where there is room for it."""
+"""Wide windows: what is beside and under what is asked, and only where there is room for it."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def fits(at: At) -> bool:
 
 
 def one_line(text: str) -> str:
-    """What stands right of the outline, or of the list, with its lines joined."""
+    """What is right of the outline, or of the list, with its lines joined."""
     return " ".join(text.split())
 
 
 def right(at: At, column: int) -> str:
-    """What stands from a column on, as one line."""
+    """What is from a column on, as one line."""
     return one_line(" ".join(line[column:] for line in at.lines))
 
 
@@ -203,7 +203,7 @@ async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
 
 
 def left(at: At, column: int = 60) -> str:
-    """What stands up to a column, as one line."""
+    """What is up to a column, as one line."""
     return one_line(" ".join(line[:column] for line in at.lines))
 
 

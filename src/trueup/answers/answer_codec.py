@@ -1,4 +1,4 @@
-"""Answers, and what was decided over time, as they stand in a document: read, with what is wrong, and written."""
+"""Answers, and what was decided over time, as they are in a document: read, with what is wrong, and written."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
 
 
 def _with_touchpoints(planned: Any) -> Any:
-    """By hand a touchpoint is written `"ads": "done"`; the file has the day with it."""
+    """Accept a touchpoint written by hand as `"ads": "done"`; the file also has the day."""
     given = planned.get("touchpoints") if isinstance(planned, dict) else None
     if not isinstance(given, dict):
         return planned
@@ -212,7 +212,7 @@ def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> 
 
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
-    """Making one costs more than reading a quarter with it."""
+    """Cached, because making one costs more than reading a quarter with it."""
     return TypeAdapter(shape)
 
 
@@ -291,7 +291,7 @@ _PARTS: Final = ("file", "line", "digest", "day")
 def spans_of(
     path: str, given: object, words: str, ticked: tuple[str, ...], checked: Checked
 ) -> Mapping[str, tuple[Span, ...]]:
-    """Claim → where it stands in the words. What lies outside them, or is of a claim that isn't ticked, is noted."""
+    """Claim → where it is in the words. What lies outside them, or is of a claim that isn't ticked, is noted."""
     here = at(path, SPANS)
     if not isinstance(given, dict):
         checked.say(here, f'{shown(given)} isn\'t a table; write {{"start.alone": [[6, 20]]}}')

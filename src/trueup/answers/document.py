@@ -45,11 +45,11 @@ LISTS: Mapping[RowKind, str] = {
     "role": "roles",
     "customer": "customers",
 }
-"""Kind of row → the key its rows stand under."""
+"""Kind of row → the key its rows are under."""
 
 
 class _Document(BaseModel):
-    """The parts of a document by type. What stands inside them is asked of the content."""
+    """The parts of a document by type. The content says what can be inside them."""
 
     model_config = ConfigDict(strict=True)
 

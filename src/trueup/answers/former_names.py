@@ -1,7 +1,7 @@
 """Names that documents used before schema 4, and the names they have now.
 
 Files of schema 3 are migrated with this table, and `trueup import` accepts the former names in documents written by
-hand, so nobody has to rewrite an old export.
+hand, so no one has to rewrite an old export.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Translation:
         self.found: dict[str, str] = {}
 
     def document(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """A document, or a part of one that was set aside. What has no shape of ours is left as it is."""
+        """A document, or a part of one that was set aside. Anything of an unknown shape is left as it is."""
         parts: Mapping[str, Callable[[Any], Any]] = {
             "answers": _in_table(self.ids),
             "unconfirmed": _in_list(self.id),

@@ -20,7 +20,7 @@ class NotJson(Exception):  # noqa: N818 (the name reads as what happened)
 
 
 def json_in(raw: bytes) -> tuple[object, tuple[Problem, ...]]:
-    """What the bytes say, and every key written twice in one table. Raises NotJson."""
+    """Parse the bytes, and find every key written twice in one table. Raises NotJson."""
     if len(raw) > LARGEST:
         raise NotJson(f"is larger than {LARGEST >> 20} MB")
     text = _decoded(raw)

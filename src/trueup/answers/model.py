@@ -1,4 +1,4 @@
-"""What the founder said in one quarter. Plain frozen data: a change makes a new Audit."""
+"""What the founder answered in one quarter, as frozen data: a change makes a new Audit."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ AT_REST = frozenset({"withdrawn", "stopped", "planned"})
 """Values of a row's `state` that park it: it stays in the file and gives no statement."""
 
 Span = tuple[int, int]
-"""From where to where something stands in a promise's words, in characters."""
+"""From where to where something is in a promise's words, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Accepted:
     review: str = ""
     """The quarter to look at it again: `2027-Q1`."""
     above: str = ""
-    """Where that number must not rise to."""
+    """The number must stay below this."""
     rested_on: tuple[str, ...] = ()
     """What was said when it was accepted, as `say:start.alone`; once that changes, so has the premise."""
 
@@ -109,9 +109,9 @@ class FoundMismatch:
     impact: float = 0.0
     state: Standing = "open"
     severity: int = 0
-    """What it counted for: 5 critical to 1 low."""
+    """Its severity then: 5 critical to 1 low."""
     under: str = ""
-    """The mismatch with the same cause that it was listed under; empty: it stood by itself."""
+    """The mismatch with the same cause that it was listed under; empty: it was by itself."""
 
 
 def mark(text: str) -> str:
@@ -144,7 +144,7 @@ TouchpointState = Literal["todo", "done", "na"]
 
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
-    """Somewhere a fix has to be made: to be done, done, or not applicable."""
+    """A place where a fix has to be made: to do, done, or not applicable."""
 
     state: TouchpointState = "todo"
     since: str = ""
@@ -162,7 +162,7 @@ class Test:
     """Slug of the channel, empty: all customers."""
     column: str = ""
     """The column of the last ten customers that is counted, `customer.started`; then *asked* is customers, *bought*
-    those for whom it went as promised. Empty: those who asked, and those of them who bought."""
+    those for whom it went as promised. Empty: people who asked, and those of them who bought."""
     asked_before: float = 0.0
     bought_before: float = 0.0
     asked: float = 0.0
@@ -241,7 +241,7 @@ class Audit:
     what_ifs: Mapping[str, Any] = field(default_factory=dict)
     """What was tried and kept, by the name it was given: part of a document, heard only when it is tried again."""
     set_aside: Mapping[str, Any] = field(default_factory=dict)
-    """What stands in the file and means nothing to the questions there are: part of a document, kept and not heard."""
+    """What is in the file and means nothing to the questions there are: part of a document, kept and not heard."""
 
     @cached_property
     def claimed(self) -> tuple[str, ...]:
@@ -283,9 +283,9 @@ class Audit:
         return replace(self, rows={each: changed[each] for each in ROW_KINDS if changed.get(each)})
 
     def with_row(self, kind: RowKind, row: Row) -> Audit:
-        """The same audit with one row put in place of the row with its slug, or added at the end.
+        """The same audit with one row replacing the row with its slug, or added at the end.
 
-        Where a promise's words changed, or a claim is ticked no longer, nothing is known of where it stands in them.
+        Where a promise's words changed, or a claim is ticked no longer, nothing is known of where it is in them.
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:

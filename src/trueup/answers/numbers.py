@@ -79,7 +79,7 @@ def parse_number(text: str, unit: str = "", *, below_zero: bool = False) -> floa
 
 
 def show_number(value: float) -> str:
-    """The number as a field shows it for editing: `parse_number` reads it back as exactly the same."""
+    """The number as a field shows it for editing: `parse_number` reads it back exactly."""
     text = format(Decimal(repr(value + 0.0)), "f")
     whole, _, decimals = text.partition(".")
     if not decimals.strip("0"):
@@ -149,7 +149,7 @@ CURRENCY = "offer.currency"
 
 
 def unit_of(audit: Audit, question: Question) -> str:
-    """The unit; of money the currency in the founder's own letters, or nothing while nobody has said."""
+    """The unit; of money the currency in the founder's own letters, or nothing while no one has said."""
     if question.unit != MONEY:
         return question.unit
     said = audit.answers.get(CURRENCY)

@@ -1,6 +1,6 @@
-"""What stands in a stored document and fits no question any more: set aside, and put back once it fits again.
+"""What is in a stored document and fits no question any more: set aside, and put back once it fits again.
 
-Questions and rules are files that anybody may change, so a quarter can hold answers to a question that is gone. All
+Questions and rules are files that anyone may change, so a quarter can hold answers to a question that is gone. All
 of this works on documents as JSON has them; rows are told apart by their ids.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 KEY = "set_aside"
-"""Where they stand in a document."""
+"""Where they are in a document."""
 
 _ABOUT = ("business", "quarter", "compared", "deeper", "place", "unconfirmed", KEY)
 """Parts of a document that hold no answer and no decision."""

@@ -75,7 +75,7 @@ def show(path: Path, name: str) -> Reply:
 
 
 def reopen(path: Path, name: str) -> Reply:
-    """Let a finished quarter be changed again, on purpose; what was found in it is found anew from then on."""
+    """Let a finished quarter be changed again, on purpose; what was found in it is found again from then on."""
     opened = open_quarter(path, content_of(), name)
     if opened.audit.found is None:
         raise Refused(f"{name} is not finished, so it can be changed as it is.")

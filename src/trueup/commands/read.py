@@ -1,4 +1,4 @@
-"""`trueup read`: the claims in published pages, held against the answers on file, or taken over as promises."""
+"""`trueup read`: the claims in published pages, compared with the answers on file, or taken over as promises."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read(
     replace: bool = False,
     today: date,
 ) -> Reply:
-    """What the named files claim. With `check` held against the file at `path`, with `into` taken over into it."""
+    """What the named files claim. With `check` compared with the file at `path`, with `into` taken over into it."""
     if fail_on is not None and not check:
         raise Refused("--fail-on says when a mismatch makes it fail; add --check.")
     if (preview or replace) and not into:

@@ -4,7 +4,7 @@
     (answer|reply) … within {hours<=24}
     (answer|reply) & {hours<=24}
 
-A word means every form of it. `…` is a gap of up to four words; what stands on both sides of `&` comes in any order.
+A word means every form of it. `…` is a gap of up to four words; what is on both sides of `&` comes in any order.
 Screens say how a page may put a claim in this language; what reads pages turns it into something that finds them.
 """
 
@@ -33,7 +33,7 @@ MOST_GAP: Final = 4
 """The most words a gap can be."""
 TOGETHER: Final = "&"
 MOST_APART: Final = 8
-"""The most words between what stands on both sides of `&`."""
+"""The most words between what is on both sides of `&`."""
 
 
 class CueError(Exception):
@@ -141,7 +141,7 @@ def parts_of(text: str) -> tuple[str, ...] | None:
 
 @lru_cache(maxsize=50_000)
 def parse_part(text: str) -> Part:
-    """One part that `parts_of` found. The same object for the same words: sets of words stand in many cues."""
+    """One part that `parts_of` found. The same object for the same words: sets of words are in many cues."""
     return _Reader(_pieces(text)).sequence()[0]
 
 

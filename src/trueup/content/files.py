@@ -1,4 +1,4 @@
-"""The files of screens/ as they stand in the folder, and the version they make together."""
+"""The files of screens/ as they are in the folder, and the version they make together."""
 
 from __future__ import annotations
 

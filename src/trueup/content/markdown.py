@@ -36,7 +36,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A TOML fence: the line of its opening mark in the file, and what stands inside."""
+    """A TOML fence: the line of its opening mark in the file, and what is inside."""
 
     line: int
     text: str
@@ -91,7 +91,7 @@ class FenceError(Exception):
 
 @dataclass(slots=True)
 class Section:
-    """A heading of level 1 or 2 with everything up to the next. Level 0 is what stands before any heading."""
+    """A heading of level 1 or 2 with everything up to the next. Level 0 is what is before any heading."""
 
     level: int
     title: str
@@ -312,7 +312,7 @@ def frozen(value: object) -> object:
 
 
 def quoted(value: object) -> str:
-    """A value as it could stand in the file."""
+    """A value as it could be written in the file."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

@@ -20,7 +20,7 @@ Area = Literal["identity", "offer", "market", "operations"]
 AREAS: tuple[Area, ...] = ("identity", "offer", "market", "operations")
 
 RowKind = Literal["group", "promise", "channel", "activity", "role", "customer"]
-"""A kind of row. Its questions stand in screens/<kind>.md and have ids `<kind>.<field>`."""
+"""A kind of row. Its questions are in screens/<kind>.md and have ids `<kind>.<field>`."""
 ROW_KINDS: tuple[RowKind, ...] = ("group", "promise", "channel", "activity", "role", "customer")
 
 KIND_QUESTION = "identity.kind"
@@ -41,7 +41,7 @@ Stage = Literal["awareness", "consideration", "decision", "retention"]
 STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retention")
 
 OF_PROMISE = "@"
-"""What stands between a broad check and a promise in the name of their mismatch: `kept.rarely@page`."""
+"""What is between a broad check and a promise in the name of their mismatch: `kept.rarely@page`."""
 
 ReadT = TypeVar("ReadT", bound="Frozen")
 
@@ -73,7 +73,7 @@ class Frozen(BaseModel):
 
 
 class Location(Frozen):
-    """Where something stands in screens/, for messages: `offer.md`, line 12."""
+    """Where something is in screens/, for messages: `offer.md`, line 12."""
 
     file: str
     line: int
@@ -228,7 +228,7 @@ class Topic(Frozen):
     title: str
     about: str
     heading: str
-    """The heading its claims stand under in the checklist of a promise: `starting`, `money`, `time`."""
+    """The heading its claims are under in the checklist of a promise: `starting`, `money`, `time`."""
     positions: Mapping[str, str]
     """word → label, at most 12 characters: `talk` → `talk first`."""
     claims: Mapping[str, str] = {}
@@ -325,8 +325,8 @@ class Check(Frozen):
     under: tuple[str, ...] = ()
     """Checks with the same cause: where one of them is found too, this one is folded under it."""
     broad: bool = False
-    """Whether it speaks of any promise, whatever it claims: each has a mismatch of its own, named in place of the first
-    *it* of the title."""
+    """Whether it is about any promise, whatever it claims: each has a mismatch of its own, which is named where the
+    title first says *it*."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = {}

@@ -51,7 +51,7 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
 
 def instead(word: object, valid: Iterable[str]) -> str:
-    """What to write in place of `word`: the nearest valid word, else the valid ones as far as they fit."""
+    """What to write instead of `word`: the nearest valid word, else the valid ones as far as they fit."""
     words = list(dict.fromkeys(valid))
     near = nearest(word, words) if isinstance(word, str) else None
     if near:

@@ -80,7 +80,7 @@ def _with_cues(topic: Topic | None, part: Part, shared: Mapping[str, str]) -> To
 
 
 def order_of(part: Part) -> float:
-    """Where the topic stands among topics: its `order`, else after all that have one."""
+    """Where the topic is among topics: its `order`, else after all that have one."""
     order = part.data.get("order")
     return order if isinstance(order, int | float) else float("inf")
 

@@ -107,7 +107,7 @@ class Analysis:
     def turning(self, check: str, goes_on: GoesOn | None = None) -> tuple[Flip, ...]:
         """The single answers that would end a mismatch, those that change least else first. It takes a while.
 
-        Raises NotWantedError once `goes_on` says that nobody waits for it.
+        Raises NotWantedError once `goes_on` says that no one waits for it.
         """
         if check not in self._turning:
             found = []

@@ -78,7 +78,7 @@ class Item:
 
 
 def business_kind(audit: Audit) -> str:
-    """The kind of business, or an empty string while nobody has said."""
+    """The kind of business, or an empty string while no one has said."""
     answer = audit.answers.get(KIND_QUESTION)
     return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
@@ -189,14 +189,14 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
 
 
 def _only_demands(row: Row) -> bool:
-    """Whether all that a published line claims is what the customer has to do or be: nobody keeps or breaks that."""
+    """Whether all that a published line claims is what the customer has to do or be: no one keeps or breaks that."""
     claims = row.many("claims")
     demands = DEMANDS | ADMITS if row.text("asks") == "apply" else DEMANDS
     return bool(claims) and demands.issuperset(claims)
 
 
 def _only_names_prices(row: Row) -> bool:
-    """Whether all that a published line claims is today's prices: nobody reads that they stay."""
+    """Whether all that a published line claims is today's prices: no one reads that they stay."""
     claims = row.many("claims")
     return bool(claims) and PRICES.issuperset(claims)
 
@@ -209,7 +209,7 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
 def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[list[Question], list[Question]]:
     """The fields of a row still open: those that a first picture needs, and those for later.
 
-    An essential that takes no position is neither: whom a channel reaches, left blank, is everybody.
+    An essential that takes no position is neither: whom a channel reaches, left blank, is everyone.
     """
     asked = [question for question in fields(content, audit, kind, row) if question.field not in row.fields]
     needed = [question for question in asked if question.essential and (question.side or question.required)]
@@ -244,7 +244,7 @@ def is_done(audit: Audit, item: Item) -> bool:
 
 
 def seconds(item: Item) -> int:
-    """What a stop takes somebody who has to look things up."""
+    """What a stop takes someone who has to look things up."""
     if item.question:
         return SECONDS.get(item.question.kind, SECONDS_A_ROW)
     return seconds_of_rows(item.rows, ROWS_WANTED.get(item.rows, 1)) if item.rows else 0

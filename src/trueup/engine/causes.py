@@ -1,4 +1,4 @@
-"""What a mismatch rests on: the words it is about, the facts held against them, and the words that quotes share."""
+"""What a mismatch rests on: the words it is about, the facts compared with them, and the words that quotes share."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ FACTS = ("sell", "deliver")
 """Sides that say what is so: where two mismatches of one topic rest on one fact, that fact is their cause."""
 
 PLANNED = "change"
-"""The topic of what the founder means to change: a plan is held against words as a fact is."""
+"""The topic of what the founder means to change: a plan is compared with words as a fact is."""
 
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 """Topics about when customers get it."""
@@ -282,7 +282,7 @@ class Cause:
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, object, str]]:
-        """What is held against words or aims: what is sold or delivered, or a plan."""
+        """What is compared with words or aims: what is sold or delivered, or a plan."""
         return frozenset((each.source, each.subject, each.tag) for each in self._held_against)
 
     @cached_property
@@ -320,7 +320,7 @@ class Cause:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All that is quoted in somebody's own words."""
+        """All that is quoted in someone's own words."""
         return words_of(self._those(_is_own))
 
     @cached_property
@@ -368,7 +368,7 @@ def _is_claim(statement: Statement) -> bool:
 
 
 def _is_own(statement: Statement) -> bool:
-    """Whether its words are somebody's own, and not picked or counted."""
+    """Whether its words are someone's own, and not picked or counted."""
     return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
 
 

@@ -1,4 +1,4 @@
-"""Which claims the checklist of a promise offers: those that something in this kind of business can be held against."""
+"""Which claims the checklist of a promise offers: those that this kind of business has something to compare with."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ BEYOND_CHANCE = 1.645
 turn costs two weeks)."""
 
 UNKNOWN_CYCLE = 30
-"""Days from first hearing to paying, where nobody has said (our choice: a month)."""
+"""Days from first hearing to paying, where no one has said (our choice: a month)."""
 
 Result = Literal["better", "same", "worse", "too few"]
 
@@ -137,7 +137,7 @@ def days_run(test: Test, today: date) -> tuple[int, int]:
 
 
 def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[PlannedFix, ...]:
-    """Other tests that run where this one would: which of them made the difference, nobody could tell.
+    """Other tests that run where this one would: which of them made the difference, no one could tell.
 
     A test without a channel counts all customers, so it runs in every channel.
     """
@@ -153,12 +153,12 @@ def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[P
 
 
 def cycle(content: Content, audit: Audit, test: Test) -> tuple[int, bool]:
-    """Days from first hearing to paying in the channel of a test, and whether somebody said so."""
+    """Days from first hearing to paying in the channel of a test, and whether someone said so."""
     return cycle_of(content, audit, test.channel)
 
 
 def cycle_of(content: Content, audit: Audit, channel: str) -> tuple[int, bool]:
-    """Days from first hearing to paying in a channel, and whether somebody said so."""
+    """Days from first hearing to paying in a channel, and whether someone said so."""
     question = content.questions.get("channel.days")
     row = audit.row("channel", channel)
     said = figure(question, row.fields.get(question.field)) if question and row else None

@@ -1,4 +1,4 @@
-"""The shortest way from a page that was read to the first contradiction: which answers its claims are held against."""
+"""The shortest way from a page that was read to the first contradiction: which answers its claims are compared with."""
 
 from __future__ import annotations
 

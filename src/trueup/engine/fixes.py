@@ -101,7 +101,7 @@ GoesOn = Callable[[], bool]
 
 
 class NotWantedError(Exception):
-    """Nobody waits for the answer any more."""
+    """Stop, because no one is waiting for the answer."""
 
 
 _FIRST: Remembered[tuple[TriedFix, ...]] = Remembered(8)

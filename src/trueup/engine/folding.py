@@ -262,7 +262,7 @@ class _Cause(Cause):
         )
 
     def _shares_a_fact_with(self, other: _Cause) -> bool:
-        """Whether one fact is held against the same words or the same aim, or is told at two places."""
+        """Whether one fact is compared with the same words or the same aim, or is told at two places."""
         if self.is_count == other.is_count and self._tells_the_same(other):
             return True
         if self.facts & other.facts and not self._is_across(other):

@@ -100,7 +100,7 @@ def _goal(content: Content, before: Audit, audit: Audit) -> Iterator[FollowUp]:
 
 
 def _number(content: Content, before: Audit, audit: Audit, goal: str, wanted: float, said: str) -> Iterator[FollowUp]:
-    """New customers alone may reach the number; where they don't, those who came back may have."""
+    """New customers alone may reach the number; where they don't, people who came back may have."""
     bought = _known(content, audit, "customers")
     new = sum(bought.values()) if bought else None
     if said == "none":

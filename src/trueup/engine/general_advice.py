@@ -1,4 +1,4 @@
-"""Gates: what to see to before any single mismatch. Their words stand in screens/compare.md, by id."""
+"""Gates: what to see to before any single mismatch. Their words are in screens/compare.md, by id."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Point:
     tensions: int
     unproven: int
     by_severity: Mapping[str, int]
-    """How many open mismatches count for what, from critical to low."""
+    """The number of open mismatches of each severity, from critical to low."""
     judged: float | None
     """Share of checks that could be judged (0–1)."""
     strain: Strain | None = None
@@ -53,7 +53,7 @@ class Point:
 
     @property
     def bought(self) -> float | None:
-        """Share of those who asked that bought (0–1), over all channels that know both."""
+        """Share of people who asked that bought (0–1), over all channels that know both."""
         asked = sum(flow.asked for flow in self.flows)
         return sum(flow.bought for flow in self.flows) / asked if asked else None
 
@@ -101,7 +101,7 @@ def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter
 
 
 MARKS = "feels-"
-"""Questions whose field begins so are marks; their choices run from the heaviest to the lightest."""
+"""Questions whose field begins with this are ratings; their choices run from the hardest to the easiest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
 
 
 Stood = FoundMismatch | Literal["fine", "not judged"]
-"""How one mismatch stood in a quarter: found, judged and not found, or not judged."""
+"""The state of one mismatch in a quarter: found, judged and not found, or not judged."""
 
 
 class Quarter:
@@ -158,7 +158,7 @@ class Quarter:
 
     @cached_property
     def tallies(self) -> Mapping[str, tuple[Question, Counter[str]]]:
-        """What the columns of its last ten customers add up to."""
+        """The totals of the columns of its last ten customers."""
         return tallies(self._content, self.audit)
 
     @cached_property
@@ -180,7 +180,7 @@ class History:
         return cls(content, {name: Quarter(content, lambda name=name: read(name)) for name in quarters})  # type: ignore[misc]
 
     def now(self, audit: Audit, found: Callable[[], Found]) -> History:
-        """The same history with one quarter as it is now; what is known of the others stays known."""
+        """The same history with one quarter replaced; what has been worked out for the others is kept."""
         return History(self._content, {**self._quarters, audit.quarter: Quarter(self._content, lambda: audit, found)})
 
     @property
@@ -224,11 +224,11 @@ class History:
         return tuple(self[name].point for name in (self.names if names is None else names))
 
     def of_answer(self, place: str) -> tuple[tuple[str, Answer | None], ...]:
-        """What one answer was in every quarter: by question id, or `channel:own-site.steps`."""
+        """One answer in every quarter, by question id or as `channel:own-site.steps`."""
         return history([self[name].audit for name in self.names], place)
 
     def of_mismatch(self, check: str) -> tuple[tuple[str, Stood], ...]:
-        """How one mismatch stood in every quarter."""
+        """The state of one mismatch in every quarter."""
         return tuple((name, _stood(self[name].found, check)) for name in self.names)
 
 

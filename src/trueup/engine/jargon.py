@@ -1,6 +1,6 @@
 """Plain words: jargon, absolutes and empty words in a published line, each with a question that sharpens it.
 
-The lists stand in screens/words.md, one text per sort, one list item per word: `- seamless: what does it spare them?`
+The lists are in screens/words.md, one text per sort, one list item per word: `- seamless: what does it spare them?`
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ WORDS = "words"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One word worth a second look: where it stands in the text, its sort, and the question."""
+    """One word worth a second look: where it is in the text, its sort, and the question."""
 
     start: int
     end: int

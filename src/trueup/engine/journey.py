@@ -43,7 +43,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the channel's real path."""
+    """One step that customers of the channel really take."""
 
     key: str
     label: str
@@ -68,7 +68,7 @@ class Parting:
     """The stage in which it is met; later than that of the step where the path, as far as it is known, ends before."""
     said: tuple[Statement, ...]
     met: tuple[Statement, ...]
-    """What is met there: this channel's own statements first."""
+    """The statements a customer meets there, this channel's own first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Journey:
     """Of customers who come this way (0–1)."""
     share_assumed: bool
     is_meant: bool
-    """Whether the promise is meant for anybody who comes this way."""
+    """Whether the promise is meant for anyone who comes this way."""
     claims: tuple[Claim, ...]
     steps: tuple[Step, ...]
     """In order. None: the path isn't known."""
@@ -345,7 +345,7 @@ def _name(row: Row) -> str:
 
 
 def _concerns(spoken: Sequence[Statement], group: Row | None) -> bool:
-    """Whether everything said holds for a group: for everyone, or for this one among others."""
+    """Whether everything said applies to a group: to everyone, or to this one among others."""
     return group is None or all(not each.groups or _name(group) in each.groups for each in spoken)
 
 

@@ -22,7 +22,7 @@ MOST_KNOWN = 1024
 """Mismatches that are remembered."""
 
 CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
-"""Topics about how long something takes, or how often it comes: a promise says of what, and for whom."""
+"""Topics about how long something takes or how often it comes; a promise says what, and for which customers."""
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike: they can't be true of most."""
@@ -64,7 +64,7 @@ _LAST: dict[str, Mismatch] = {}
 
 
 def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
-    """The very object found last time where it is equal: what was worked out about that needs no second look."""
+    """The object found last time if it is equal, so that what was worked out from it is used again."""
     before = _LAST.get(mismatch.id)
     if before == mismatch:
         return before
@@ -90,7 +90,7 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
 
 
 def mismatches(content: Content, audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
-    """The mismatches these rules find in the statements heard, in rank order, whatever was decided about them."""
+    """The mismatches these rules find in the given statements, in rank order, whatever was decided about them."""
     reach = Reach.of(content, audit)
     found = (_mismatches(content, rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
     return _ranked(mismatch for each in found for mismatch in each)
@@ -139,7 +139,7 @@ def _excuses(statement: Statement) -> bool:
 def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
     """The meetings without a promise that everyone got to the letter, where others are left.
 
-    A check about time has nothing to hold against it at all: a clock for everyone isn't the clock of one promise. Two
+    A check about time can't be compared with anything at all: a clock for everyone isn't the clock of one promise. Two
     promises that everyone got to the letter can't contradict each other, so they are about two things.
     """
     told = heard.statements.get(ALWAYS_KEPT, ())

@@ -13,7 +13,7 @@ from trueup.engine.model import MAIN, Statement
 from trueup.engine.rules import Listener, Position, Rule
 
 Meeting = tuple[Statement, ...]
-"""One statement per term, all of which meet."""
+"""One statement for each term, all of which concern the same customer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Heard:
         return listener.of is None or bool(matching(listener.term, self))
 
     def silent(self, rule: Rule) -> tuple[Listener, ...]:
-        """The terms of a rule that nothing is heard of. None: the rule may be broken."""
+        """The terms of a rule that no statement speaks of. None: the rule may be broken."""
         return tuple([listener for listener in rule.between if not self.hears(listener)])
 
 
@@ -133,7 +133,7 @@ def unsilenced(
 ) -> list[Meeting]:
     """The meetings that no `unless` statement covers. One covers a meeting when it meets every statement in it.
 
-    With `other`, a row also covers what another row of its kind says. With `group`, what is for everybody covers
+    With `other`, a row also covers what another row of its kind says. With `group`, what is for everyone covers
     nothing: it and something in the meeting must name the same group.
     """
     if not exempt:

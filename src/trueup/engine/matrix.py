@@ -24,7 +24,7 @@ SHADES: tuple[Shade, ...] = ("contradiction", "unproven", "tension", "accepted")
 
 State = Literal["position", "open", "unsure", "silent", "na", "not asked"]
 """`open`: asked and blank. `unsure` and `na` are answers. `silent`: answered, and takes no position here.
-`not asked`: nobody asks this side of this business."""
+`not asked`: no one asks this side of this business."""
 MISSING: tuple[State, ...] = ("open", "unsure", "silent", "na")
 """What is nearest to a position comes first: it names a cell with several sources."""
 
@@ -64,7 +64,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One topic: its five cells, and the mismatches that stand on it, worst first."""
+    """One topic: its five cells, and the mismatches that are on it, worst first."""
 
     topic: str
     cells: Mapping[Side, Cell]
@@ -72,7 +72,7 @@ class Line:
 
     @property
     def shade(self) -> Shade | None:
-        """The worst there is on this topic."""
+        """The worst mismatch on this topic."""
         return self.lit[0].shade if self.lit else None
 
     @property
@@ -95,14 +95,14 @@ class Line:
 
 
 def lit(findings: Findings) -> tuple[Lit, ...]:
-    """The mismatches a picture shows, worst first. What is not true here is left out."""
+    """The mismatches a picture shows, worst first, without those the founder says aren't true here."""
     found = [Lit(mismatch, mismatch.verdict) for mismatch in findings.mismatches]
     found += [Lit(mismatch, "accepted") for mismatch in findings.accepted]
     return tuple(sorted(found, key=lambda each: SHADES.index(each.shade)))  # their rank stays
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
-    """Every topic this business is asked about: those that conflict first, then those somebody speaks on."""
+    """Every topic this business is asked about: those that conflict first, then those someone speaks on."""
     picture = _Picture(content, audit, findings)
     lines = [line for topic in content.topics if topic not in GATE_TOPICS and (line := picture.line(topic))]
 

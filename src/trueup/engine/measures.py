@@ -167,7 +167,7 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """Half of the ten being somebody else contradicts a named group (domain.md)."""
+    """Half of the ten being someone else contradicts a named group (domain.md)."""
     if counts["other"] / known >= 0.5:
         return "who.others", ("other",)
     return "who.aimed", ("aimed",)
@@ -190,7 +190,7 @@ def _over_customers(name: str, *tags: str) -> Measure:
 
 
 class Figure(NamedTuple):
-    """A number somebody gave, as it is shown, and how it is known."""
+    """A number someone gave, as it is shown, and how it is known."""
 
     value: float
     evidence: Evidence
@@ -227,7 +227,7 @@ def _weakest(*figures: Figure) -> Evidence:
 
 
 def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
-    """What a quarter holds against the goal: what one week holds × 13 weeks (domain.md: a goal above capacity)."""
+    """The goal, compared with thirteen times what fits into one week (domain.md: a goal above capacity)."""
     numbers = _figures(content, audit, "operations.capacity", "identity.target")
     if numbers is None:
         return
@@ -257,7 +257,7 @@ def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Of those who asked, how many bought, per channel. Fewer than one in twenty of twenty or more is *few*: below
+    """Of people who asked, how many bought, per channel. Fewer than one in twenty of twenty or more is *few*: below
     twenty people a single buyer moves the share by five points, so nothing is said."""
     for subject, (asked, bought) in of_channels(content, audit, "channel.leads", "channel.customers"):
         if asked.value >= 20 and bought.value <= asked.value:
@@ -268,7 +268,7 @@ def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Of those who came by, how many asked, per channel. Fewer than one in a hundred of two hundred or more is *few*:
+    """Of people who came by, how many asked, per channel. Fewer than one in a hundred of two hundred or more is *few*:
     on a small page a single person moves the share by half a point, so below that nothing is said."""
     for subject, (came, asked) in of_channels(content, audit, "channel.visits", "channel.leads"):
         if came.value >= 200 and asked.value <= came.value:
@@ -386,7 +386,7 @@ RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.n
 
 
 def is_known_from(question: Question) -> bool:
-    """Whether it is asked how an answer is known: of what really happens, and of numbers that are reckoned with."""
+    """Whether it is asked how an answer is known: of what really happens, and of numbers that are worked out with."""
     return question.side == "deliver" or question.id in RECKONED
 
 

@@ -74,9 +74,9 @@ class Statement(NamedTuple):
     """What it is about: `MAIN`, the name of another thing that is sold, or empty: everything."""
 
     heard: str = ""
-    """Who says a promise that isn't the founder's own publication: `partner`, or `spoken`, which nobody can read."""
+    """Who says a promise that isn't the founder's own publication: `partner`, or `spoken`, which no one can read."""
     is_label: bool = False
-    """Whether its quote is the label of a choice, so nobody's own words."""
+    """Whether its quote is the label of a choice, so no one's own words."""
 
     @property
     def topic(self) -> str:
@@ -107,7 +107,7 @@ class Mismatch:
     of_coming: bool = False
     """Whether its share is of the people who ask or visit, not of those who buy."""
     under: str = ""
-    """The mismatch this one is folded under, because it has the same cause; empty: it stands by itself."""
+    """The mismatch this one is folded under, because it has the same cause; empty: it is by itself."""
 
     leads: bool = False
     """Whether it leads whatever its impact: an untrue claim, proven, and made to everyone."""

@@ -82,7 +82,7 @@ class Sources:
         """Open as long as one row is."""
         if kind not in self._at_work:
             self._at_work[kind] = [row for row in self._audit.of(kind) if not is_inactive(row)]
-        if not self._audit.of(kind) and kind in ROWS_WANTED:  # nobody needs groups, activities or roles
+        if not self._audit.of(kind) and kind in ROWS_WANTED:  # no one needs groups, activities or roles
             return (kind,)
         if not fits(self._kind, question):
             return None

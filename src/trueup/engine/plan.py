@@ -95,7 +95,7 @@ def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
 
 
 def next_best(content: Content, audit: Audit, findings: Findings, failed: Followed) -> TriedFix | None:
-    """What to try in place of a fix that didn't help: the best of its mismatch that isn't planned."""
+    """What to try instead of a fix that didn't help: the best of its mismatch that isn't planned."""
     return next(iter(others_than(content, audit, findings, failed)), None)
 
 
@@ -225,7 +225,7 @@ def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:
 
 
 def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterator[str]:
-    """The usual places; none that a promise of the list already stands in."""
+    """The usual places; none that a promise of the list already is in."""
     question = content.questions.get("promise.where")
     labels = {choice.key: choice.label.casefold() for choice in question.choices} if question else {}
     rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)

@@ -28,7 +28,7 @@ class Preview:
     outdated: frozenset[str]
     """Topics whose counts speak of the time before the fix: the last ten came the old way."""
     over: frozenset[tuple[Subject, Side]] = frozenset()
-    """Promises of which a count, or the terms, told what is mended: it has to be looked at again."""
+    """Promises of which a count, or the terms, told what is fixed: it has to be looked at again."""
     old_terms: frozenset[str] = frozenset()
     """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
 

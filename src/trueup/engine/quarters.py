@@ -13,7 +13,7 @@ from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 
 CUSTOMERS = "customer"
-"""The last ten customers, among what is to confirm: nothing of them is taken over, they are asked for afresh."""
+"""The last ten customers, among what is to confirm: nothing of them is taken over, they are asked for again."""
 
 
 def quarter_of(day: date) -> str:
@@ -34,7 +34,7 @@ def first_day(quarter: str) -> date:
 
 
 def begin(audit: Audit, quarter: str) -> Audit:
-    """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for afresh.
+    """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for again.
 
     What meant nothing any more stays with the quarter that ends, and so do its hours for the plan. Raises ValueError
     when `quarter` is not after the audit's own: a clock set back begins nothing.
@@ -58,7 +58,7 @@ def confirmed(audit: Audit, place: str) -> Audit:
 
 
 def touched(before: Audit, after: Audit) -> Audit:
-    """`after`, with every answer confirmed that was given anew. A row is confirmed as a whole, never by one field; the
+    """`after`, with every answer confirmed that was given again. A row is confirmed as a whole, never by one field; the
     last ten customers with the first of them.
     """
     if not after.unconfirmed:

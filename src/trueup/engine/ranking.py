@@ -27,7 +27,7 @@ DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 
 
 HAPPENED = frozenset({"returns.refused", "due.missed"})
-"""What a customer was refused: nobody needs to count in order to know."""
+"""What a customer was refused: no one needs to count in order to know."""
 
 OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
 """That others do the work, or make what is sold: whoever pays them knows it without counting."""
@@ -101,7 +101,7 @@ def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
     """Whether an untrue claim has earned to lead: what speaks against it is known.
 
     What the founder sells is the founder's own decision, so it is known; what is delivered must have been counted or
-    recorded, have happened to somebody who was refused, or be done by others, whom the founder pays. A word without
+    recorded, have happened to someone who was refused, or be done by others, whom the founder pays. A word without
     exception is broken by one case, and one case is remembered.
     """
     said = [statement for side in sides for statement in side]
@@ -119,7 +119,7 @@ def _is_known(statement: Statement) -> bool:
 
 
 def _needs_no_count(statement: Statement) -> bool:
-    """Whether it is known without a count: what happened to somebody, and whom the founder pays, unless guessed."""
+    """Whether it is known without a count: what happened to someone, and whom the founder pays, unless guessed."""
     return statement.tag in HAPPENED or (statement.tag in OTHERS and statement.evidence != "guess")
 
 
@@ -129,7 +129,7 @@ def order(
     """The sort key: what isn't safe, then critical facts, then untrue claims; tensions last; then by impact.
 
     What isn't safe or is critical is never weighed by how many it is about: a few people are enough. Health goes before
-    money. What reaches nobody comes last.
+    money. What reaches no one comes last.
     Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
     themselves, then the better proven, then what customers said they `needed`.
     """

@@ -134,7 +134,7 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     """Share of customers per channel slug (0–1), and whether it is assumed.
 
     A stated share counts first, then the customers of three months where every channel has its number, then the last
-    ten customers. None of the ten is taken as half of one, because a channel in use brings somebody. Channels without
+    ten customers. None of the ten is taken as half of one, because a channel in use brings someone. Channels without
     any of these split what remains equally, assumed, and never get more than the largest known share: unknown is never
     worth more than known (product.md, ranking).
     """
@@ -198,7 +198,7 @@ def _number(row: Row, field: str) -> float | None:
 def shares_of_groups(audit: Audit, shares: Shares, wanted: Iterable[frozenset[str]]) -> dict[frozenset[str], float]:
     """The share of customers a promise to some groups reaches: that of the channels that serve one of them.
 
-    A promise to nobody in particular reaches everyone, and so does one no channel serves yet: nothing is known.
+    A promise to no one in particular reaches everyone, and so does one no channel serves yet: nothing is known.
     """
     serves = {
         row.id: frozenset(name.casefold() for name in row.many("groups"))

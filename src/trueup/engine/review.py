@@ -76,7 +76,7 @@ class Review:
 
         Open mismatches first; then what hangs on something that has changed (goal and kind, groups, promises, price
         and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then the last ten customers
-        afresh; then everything else.
+        again; then everything else.
         """
         content = self._content
         conflicting = self._conflicted | _conflicting(findings)
@@ -117,7 +117,7 @@ def parts(audit: Audit, every: Sequence[Due]) -> tuple[Part, ...]:
 
 
 def seconds(due: Due) -> int:
-    """What confirming one takes somebody who has to look at it."""
+    """What confirming one takes someone who has to look at it."""
     return SECONDS.get(due.why, SECONDS_TO_CONFIRM)
 
 
@@ -193,7 +193,7 @@ def _evidence(question: Question, answer: Answer) -> str:
 
 
 def _answers(audit: Audit, place: str) -> Iterator[Answer]:
-    """The answer that stands at a place, or all of a row; none where it was blanked since."""
+    """The answer that is at a place, or all of a row; none where it was blanked since."""
     if place in audit.answers:
         yield audit.answers[place]
     kind, _, row_id = place.partition(":")

@@ -32,7 +32,7 @@ class Truth:
     claims: tuple[Statement, ...]
     compared: Claimed
     sentences: tuple[str, ...]
-    """What can be said; several where channels differ. Empty: nobody has looked yet, or there is nothing to say."""
+    """What can be said; several where channels differ. Empty: no one has looked yet, or there is nothing to say."""
     mismatch: str = ""
     """The open or accepted mismatch a claim here is part of."""
 
@@ -84,7 +84,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
 def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:
     """The shortest page that is true: every sentence once, a paragraph for each heading of topics.
 
-    A heading stands where its topics stand on the way from first look to leaving, on average.
+    A heading is where its topics are on the way from first look to leaving, on average.
     """
     on_the_way: dict[str, list[int]] = {}
     for topic in content.topics.values():
@@ -125,7 +125,7 @@ def _sentences(
 ) -> tuple[str, ...]:
     """The phrases of what is delivered, else of what is sold, as far as each could be published without conflicting.
 
-    Terms that nothing delivered could show, such as how long somebody is bound, are said beside it: how people leave is
+    Terms that nothing delivered could show, such as how long someone is bound, are said beside it: how people leave is
     only half the truth without them. A guess proves nothing, so it says nothing. Where channels differ, what most
     customers meet is said first, and the others by name.
     """

@@ -38,7 +38,7 @@ def escape(text: str) -> Md:
 
 
 def strong(text: str) -> Md:
-    """`text` escaped, in bold. What stands around it must be no letter; nothing stays nothing."""
+    """`text` escaped, in bold. What is around it must be no letter; nothing stays nothing."""
     inside = escape(text)
     return Md(f"**{inside}**") if inside else inside
 

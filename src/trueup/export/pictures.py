@@ -40,7 +40,7 @@ def journey_markdown(content: Content, seen: Journey) -> str:
 
 
 def write_matrix(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """The topics on which somebody speaks, and how many more there are."""
+    """The topics on which someone speaks, and how many more there are."""
     every = matrix(content, audit, findings)
     heard = [line for line in every if any(cell.state == "position" for cell in line.cells.values())]
     if not heard:

@@ -176,10 +176,10 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
 
 
 LONGEST_CLAIM = 200
-"""Characters of a published line in the table; the whole of it stands in the appendix."""
+"""Characters of a published line in the table; the whole of it is in the appendix."""
 
 NAMED_AGAIN = 32
-"""Characters of a line that stands further up in the same table."""
+"""Characters of a line that is further up in the same table."""
 
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
@@ -198,7 +198,7 @@ def write_truths(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_before: set[str]) -> list[Md]:
-    """A claim in the table. What stands in a row above, in full, is only named here; this row's lines are added."""
+    """A claim in the table. What is in a row above, in full, is only named here; this row's lines are added."""
     said_by = claimed(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
     told_before.update(said_by)

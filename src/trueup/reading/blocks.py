@@ -85,7 +85,7 @@ class Building:
         self._is_break = False
 
     def add(self, text: str, offset: int) -> None:
-        """Add characters that begin at `offset` in the file, without those nobody sees."""
+        """Add characters that begin at `offset` in the file, without those no one sees."""
         at = 0
         for run in _RUN.finditer(text):
             start, end = run.span()
@@ -141,7 +141,7 @@ DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Marks that change the direction of writing, as in a pattern of characters."""
 
 _UNSEEN: Final = f"\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1b\x7f\ud800-\udfff{DIRECTION}"
-"""Signs nobody sees: soft hyphens, marks of writing direction, control characters, halves of a pair."""
+"""Signs no one sees: soft hyphens, marks of writing direction, control characters, halves of a pair."""
 
 _INVISIBLE: Final = re.compile(f"[{_UNSEEN}]*")
 _RUN: Final = re.compile(rf"[^\s{_UNSEEN}]+(?: [^\s{_UNSEEN}]+)*")

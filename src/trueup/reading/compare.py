@@ -122,7 +122,7 @@ class Reopened:
 
 
 def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) -> tuple[Audit, tuple[Reopened, ...]]:
-    """The audit with every fix under way again whose old claim still stands in what was read, and those fixes."""
+    """The audit with every fix under way again whose old claim still is in what was read, and those fixes."""
     found = tuple(
         Reopened(planned, fix.do, still)
         for planned, fix, old in _done(content, audit)

@@ -103,7 +103,7 @@ def _ready(written: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) ->
 
 
 _TURNS: Final = keyed("but while whereas although though unless except")
-"""Words after which a sentence speaks of something else: what stands on both sides of them isn't said together."""
+"""Words after which a sentence speaks of something else: what is on both sides of them isn't said together."""
 
 
 def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[Found]:

@@ -125,7 +125,7 @@ class _Entry:
 
 
 def kind_of(columns: Columns) -> Kind:
-    """What an export is of: visits where they are counted and nobody is named or pays, else orders."""
+    """What an export is of: visits where they are counted and no one is named or pays, else orders."""
     counted = any(role in columns for role in SUMMED)
     return "visits" if counted and not {"total", "customer", "name", "order"} & set(columns) else "orders"
 

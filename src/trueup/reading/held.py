@@ -1,4 +1,4 @@
-"""Claims held against the answers on file: which of the words just read can't be true, and why."""
+"""Claims compared with the answers on file: which of the words just read can't be true, and why."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _as_corrected(audit: Audit, promise: Promise) -> Promise:
 
 
 def _places(line: Line, tag: str) -> list[Claim]:
-    """Where a claim stands in a line: its words, or the whole line where the founder ticked what no cue finds."""
+    """Where a claim is in a line: its words, or the whole line where the founder ticked what no cue finds."""
     found = [claim for claim in line.claims if claim.tag == tag]
     extent = {name: getattr(line, name) for name in ("words", "line", "column", "end_line", "end_column")}
     whole = replace(line.claims[0], tag=tag, start=0, end=len(line.words), cue="", quantity=None, **extent)

@@ -163,7 +163,7 @@ class _Reader:
 
 
 def _kind(name: str, attributes: Mapping[str, str | None], around: BlockKind | None) -> BlockKind | None:
-    """What kind of text an element holds, from its name, its attributes, and what it stands in."""
+    """What kind of text an element holds, from its name, its attributes, and what it is in."""
     if name == "title" and around is None:
         return "heading"
     if around is None or around == "code":

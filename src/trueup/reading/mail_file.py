@@ -1,6 +1,6 @@
 """A saved email as blocks: its subject, and its text or, where there is none, its HTML.
 
-Columns are those of the file where the text stands in it as it is. Of text that was encoded to be sent, each character
+Columns are those of the file where the text is in it as it is. Of text that was encoded to be sent, each character
 is found where its code stands; of base64 only the beginning of the part is known.
 """
 
@@ -120,7 +120,7 @@ def _from_quoted_printable(raw: str, begins: int, charset: str) -> tuple[str, li
 def _as_text(data: bytes, charset: str) -> str:
     try:
         return data.decode(charset, "replace").replace("\r\n", "\n").replace("\r", "\n")
-    except LookupError:  # a character set nobody knows
+    except LookupError:  # a character set no one knows
         return data.decode("utf-8", "replace")
 
 

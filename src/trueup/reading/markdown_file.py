@@ -1,6 +1,6 @@
 """Markdown as blocks of the text a reader sees, every character with its place in the file.
 
-markdown-it-py says in which lines a block stands and of what it is made, not in which columns. Both are found by going
+markdown-it-py says in which lines a block is and of what it is made, not in which columns. Both are found by going
 along the file with what it found: the text between two marks is there letter by letter.
 """
 

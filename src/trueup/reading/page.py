@@ -40,7 +40,7 @@ class Part:
         return bool(self.taken) or self.on_file
 
     def found(self, tag: str) -> tuple[Claim, ...]:
-        """Where a claim stands in the words; nowhere where the founder added it."""
+        """Where a claim is in the words; nowhere where the founder added it."""
         return tuple(claim for claim in self.line.claims if claim.tag == tag)
 
     def toggled(self, tag: str) -> Part:

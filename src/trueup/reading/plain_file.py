@@ -1,4 +1,4 @@
-"""Plain text, as it is in a `.txt` file or as somebody pastes it: paragraphs, lines and marked items as blocks."""
+"""Plain text, as it is in a `.txt` file or as someone pastes it: paragraphs, lines and marked items as blocks."""
 
 from __future__ import annotations
 

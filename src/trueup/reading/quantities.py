@@ -64,7 +64,7 @@ _SCALES: Final[Mapping[str, float]] = {
     "dozen": 12.0,
 }
 _VAGUE: Final[Mapping[str, float]] = {"coupl": 2.0, "few": 3.0, "sever": 4.0}
-"""*A few* counts as three and *several* as four: the fewest that nobody would call otherwise."""
+"""*A few* counts as three and *several* as four: the fewest that no one would call otherwise."""
 
 _UNITS: Final[Mapping[str, float]] = {
     "second": 1 / 3600,

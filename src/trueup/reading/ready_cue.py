@@ -118,7 +118,7 @@ class ReadyCue:
     tag: str
     text: str
     rows: tuple[Ready, ...]
-    """Mostly one; several may stand in any order."""
+    """Usually one; several may be in any order."""
     shapes: tuple[tuple[Shape, ...], ...]
     """Of every row, of every part of it."""
     never: Iterable[ReadyCue] = ()
@@ -233,7 +233,7 @@ def _first_of(way: Ready) -> Needs | None:
 
 
 def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
-    """What stands at an end of a row, of whose parts some can be nothing."""
+    """What is at an end of a row, of whose parts some can be nothing."""
     met: list[Needs | None] = []
     for end, is_empty in ends:
         met.append(end)

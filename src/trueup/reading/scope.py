@@ -122,7 +122,7 @@ _DENIED_LIST: Final = re.compile(
 
 
 def is_denied_heading(text: str) -> bool:
-    """Whether what stands under a heading is what there is not: *What I don't do*, *Not included*."""
+    """Whether what is under a heading is what there is not: *What I don't do*, *Not included*."""
     return len(text) <= _LONGEST_HEADING and bool(_DENIED_LIST.match(f"{text.rstrip(' :?')}:"))
 
 
@@ -151,7 +151,7 @@ def _is_denied_after(place: Place) -> bool:
 
 
 def is_question(place: Place) -> bool:
-    """Whether the match is asked, and nobody says yes to it."""
+    """Whether the match is asked, and no one says yes to it."""
     return place.sentence.is_question and not place.is_affirmed
 
 
@@ -165,12 +165,12 @@ _SIGNED: Final = re.compile(
     r"(?:says|said|wrote|writes)\s+[A-ZÀ-Þ]|"
     r"(?:an?|one|our|my)\s[^.!?]{3,40}\s(?:says|said|wrote|writes|told)\b)"
 )
-"""What stands after a customer's words: *– Jonas*, *(Sorcha, Galway)*, *says Priya*, *a baker in Cork wrote*."""
+"""What is after a customer's words: *– Jonas*, *(Sorcha, Galway)*, *says Priya*, *a baker in Cork wrote*."""
 _SAID_BEFORE: Final = re.compile(
     r"\b(?!(?:I|We|You|They|It|i|we|you|they|it)\b)\w+ (?:wrote|writes|said|says|told (?:me|us)|put it)(?: that)?"
     r"[^.!?]{0,25}[\s,:]$"
 )
-"""What stands before them: *Jill wrote that her hands “…”*."""
+"""What is before them: *Jill wrote that her hands “…”*."""
 _TESTIMONIAL_WORDS: Final = 3
 
 
@@ -185,7 +185,7 @@ def testimonials(text: str) -> Iterator[tuple[int, int]]:
 
 
 _QUOTE_WORDS: Final = 5
-"""Words from which on what stands in quotation marks is somebody's sentence, no name for a thing."""
+"""Words from which on what is in quotation marks is someone's sentence, no name for a thing."""
 _OTHERS: Final = keyed("customers clients people users readers reviewers guests students they he she")
 _SAY: Final = keyed("say tell write report rave love")
 _THEIRS: Final = keyed("his hers theirs their they he she it")
@@ -193,7 +193,7 @@ _NOT_OTHERS: Final = keyed("i we you to and can will would may not")
 
 
 def is_quoted(place: Place) -> bool:
-    """Whether somebody else says it: a quotation, a testimonial, what customers tell."""
+    """Whether someone else says it: a quotation, a testimonial, what customers tell."""
     if place.block == "quote":
         return True
     words = place.sentence.words
@@ -338,7 +338,7 @@ _PAST: Final = listed(
 
 
 def _is_story(place: Place) -> bool:
-    """*One gentleman took two years over it* tells of one, and promises it to nobody."""
+    """*One gentleman took two years over it* tells of one, and promises it to no one."""
     for index in place.before():
         word, after = place.keys[index], index + 1
         if word in _SOMEBODY and index and place.keys[index - 1] in ("one", "a", "another"):
@@ -359,7 +359,7 @@ def _is_advised(place: Place) -> bool:
 
 
 def _is_number(words: tuple[str, ...]) -> bool:
-    """*More than 400 customers* compares nobody."""
+    """*More than 400 customers* compares no one."""
     return bool(words) and (words[0][0].isdigit() or words[0] in _SMALL_NUMBERS)
 
 
@@ -430,7 +430,7 @@ def _is_whether(place: Place, index: int) -> bool:
 
 
 def _is_supposed(place: Place) -> bool:
-    """Whether all of it is what somebody might ask for or do: *if you need it within a day*, *you'd find me …*."""
+    """Whether all of it is what someone might ask for or do: *if you need it within a day*, *you'd find me …*."""
     subjects = 0
     for index in place.before():
         word = place.keys[index]
@@ -443,7 +443,7 @@ def _is_supposed(place: Place) -> bool:
 
 
 def _is_for_enough(place: Place) -> bool:
-    """Whether it takes a number of them, or somebody who sends you: *if you order more than 50, …*."""
+    """Whether it takes a number of them, or someone who sends you: *if you order more than 50, …*."""
     keys = place.keys
     if keys[0] != "if" or place.first == 0:
         return False

@@ -287,7 +287,7 @@ class NotationError(Exception):
 
 
 def day(text: str, first: First = "day") -> date | None:
-    """The day in a text, whatever time stands behind it; None where it is no full day."""
+    """The day in a text, whatever time is behind it; None where it is no full day."""
     read = [_read(text, default, first) for default in _DEFAULTS]
     return read[0] if read[0] == read[1] and read[0] and 2000 <= read[0].year < 3000 else None
 

@@ -188,7 +188,7 @@ OR_MORE: Final = "upward"
 """The key of a plus sign right after a number: *from £300+* says *£300 upwards*."""
 
 LONGEST_SENTENCE: Final = 120
-"""Words after which a sentence ends, whatever stands there: a list without a full stop isn't one sentence."""
+"""Words after which a sentence ends, whatever is there: a list without a full stop isn't one sentence."""
 
 _PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n&+/]|\s-\s")
 _STOP: Final = re.compile(r"[|·•]\s|[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
@@ -305,7 +305,7 @@ class Sentence:
 
     @cached_property
     def pauses(self) -> frozenset[int]:
-        """The words a clause begins with: a comma, a dash or the like stands before them."""
+        """The words a clause begins with: a comma, a dash or the like is before them."""
         text, ends, starts = self.words.text, self.words.ends, self.words.starts
         return frozenset(
             index - self.first

@@ -81,7 +81,7 @@ class Quarters:
         return self._now[1]
 
     def forget(self) -> None:
-        """Read the quarters anew when they are asked for: one of them was written."""
+        """Read the quarters again when they are asked for: one of them was written."""
         self._past = self._now = self._review = None
 
     def review(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:

@@ -94,7 +94,7 @@ class Session:
         """A page that was pasted and isn't taken over yet."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
-        """Where something stands in the file that no question asks any more, and that was heard before."""
+        """Where something is in the file that no question asks any more, and that was heard before."""
 
     # What the head says ----------------------------------------------------
 
@@ -132,7 +132,7 @@ class Session:
 
     @property
     def state(self) -> str:
-        """What the head says in place of the counts, if anything."""
+        """What the head says instead of the counts, if anything."""
         if not self.is_saved:
             return NOT_SAVED
         if self.tried is not None:
@@ -208,7 +208,7 @@ class Session:
 
     @property
     def follows_page(self) -> bool:
-        """Whether what is asked first are the answers that a page is held against."""
+        """Whether what is asked first are the answers that a page is compared with."""
         audit = self.current
         return not audit.compared and not audit.deeper and has_page(audit)
 
@@ -492,7 +492,7 @@ class Session:
         return True
 
     def reopen(self) -> bool:
-        """Let the finished quarter that is shown be changed; what was found in it is found anew from now on.
+        """Let the finished quarter that is shown be changed; what was found in it is found again from now on.
 
         False: nothing to reopen, or not on disk yet.
         """

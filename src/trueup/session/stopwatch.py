@@ -10,7 +10,7 @@ from trueup.engine.applicability import Item, seconds
 
 
 class Stopwatch:
-    """Runs while a question stands open on screen, and stops with its answer."""
+    """Runs while a question is open on screen, and stops with its answer."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """`clock` tells seconds."""
@@ -19,7 +19,7 @@ class Stopwatch:
         self._taken: list[tuple[float, float]] = []
 
     def start(self, item: Item) -> None:
-        """An open question has come on screen. Drawn anew, it is still the same one."""
+        """An open question has come on screen. Drawn again, it is still the same one."""
         if self._open is None or self._open[0] != item.id:
             self._open = item.id, self._clock()
 
@@ -30,7 +30,7 @@ class Stopwatch:
         self._open = None
 
     def note(self, reckoned: float, taken: float) -> None:
-        """Something else was answered: the seconds it was reckoned at, and those it took."""
+        """Something else was answered: the seconds it was worked out at, and those it took."""
         self._taken.append((reckoned, taken))
 
     @property
@@ -48,15 +48,17 @@ ENOUGH = 5
 """Answers before a pace is spoken of; two quick ones say little."""
 
 PAUSE = 600.0
-"""Seconds after which nobody was answering any more, but having a coffee."""
+"""Seconds after which no one was answering any more, but having a coffee."""
 
 SLOWEST, FASTEST = 3.0, 0.3
 """What is left is never told longer or shorter than by these, whatever was measured."""
 
 
 def pace(taken: Iterable[tuple[float, float]]) -> float:
-    """The factor for the minutes left: 1.0 as reckoned, 0.5 twice as fast. `taken` pairs what each answer was reckoned
-    at with what it took, both in seconds; pauses don't count."""
+    """The factor for the minutes left: 1.0 as expected, 0.5 twice as fast.
+
+    `taken` pairs what each answer was expected to take with what it took, in seconds; pauses don't count.
+    """
     ratios = [seconds / reckoned for reckoned, seconds in taken if reckoned > 0 and 0 <= seconds < PAUSE]
     if len(ratios) < ENOUGH:
         return 1.0

@@ -21,7 +21,7 @@ Tables = dict[str, dict[str, Any]]
 """Name → number → document, as TinyDB has them."""
 
 Stamp = tuple[int, int, int, int]
-"""Device, inode, change time in nanoseconds and size: differs when somebody else wrote the file."""
+"""Device, inode, change time in nanoseconds and size: differs when someone else wrote the file."""
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 """A founder may want to look into the file."""

@@ -75,7 +75,7 @@ class WrongShape(Exception):
 
 
 class Locked(Exception):
-    """Somebody else holds the lock."""
+    """Someone else holds the lock."""
 
     def __init__(self, owner: Owner) -> None:
         super().__init__(owner)

@@ -49,7 +49,7 @@ SOON = 0.4
 
 
 class LoadingScreen(Page):
-    """Head and rule, while the file is opened. Home stands on it, so there is always a screen."""
+    """Head and rule, while the file is opened. Home is on it, so there is always a screen."""
 
     IS_START = True
 
@@ -105,7 +105,7 @@ class TrueupApp(ThemedApp):
         self.crash: BaseException | None = None
         """The error that ends the app, once there is one."""
         self._said: tuple[Notice, int] | None = None
-        """What stood above the keys when the last key was pressed, and how often something had been said there."""
+        """What was above the keys when the last key was pressed, and how often something had been said there."""
 
     def bell(self) -> None:
         """Remember the error that ends the app: Textual rings before it prints one."""

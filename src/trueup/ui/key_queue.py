@@ -34,7 +34,7 @@ class KeyQueue:
     """The keys of an app, one at a time: ask `takes` first, tell `begun` when one has been handed on."""
 
     def __init__(self, app: App[Any], done: Callable[[], None]) -> None:
-        """`done` is called each time a key has been handled."""
+        """Call `done` each time a key has been handled."""
         self._app = app
         self._done = done
         self._held: deque[events.Event] = deque()
@@ -154,5 +154,5 @@ class Decoder(codecs.IncrementalDecoder):
         return fit_for_textual(self._utf8.decode(input, final))
 
     def reset(self) -> None:
-        """Begin anew."""
+        """Begin again."""
         self._utf8.reset()

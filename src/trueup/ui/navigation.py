@@ -53,7 +53,7 @@ class OpenFile:
         opened: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Open a file in place of the one that is open; without `opener` the same one again. Then call what it led to.
+        """Open a file instead of the one that is open; without `opener` the same one again. Then call what it led to.
 
         Opening it may import what is heavy, and runs in a worker.
         """
@@ -144,7 +144,7 @@ class Navigation:
         return self._file.session
 
     def keep_typed(self) -> None:
-        """Take what stands in the fields of any screen as answered."""
+        """Take what is in the fields of any screen as answered."""
         for screen in reversed(self._app.screen_stack):
             if isinstance(screen, Page) and self.is_open:
                 screen.keep_typed()
@@ -152,7 +152,7 @@ class Navigation:
     # To a screen -----------------------------------------------------------
 
     def go(self, name: str) -> None:
-        """Go to a screen by its name, or to a stop of the map; *back* from there leads home."""
+        """Go to a screen by its name, or to a stop of the strip at the top; *back* then leads home."""
         if name == "answers":
             self._go_to_answers()
         elif name == "quarters":
@@ -167,7 +167,7 @@ class Navigation:
             self._app.push_screen(wanted)
 
     def instead(self, name: str) -> None:
-        """Show another screen in place of this one; *back* leads to the one before."""
+        """Show another screen instead of this one; *back* leads to the one before."""
         self._app.switch_screen(screen_named(name))
 
     def push(self, screen: Screen[None]) -> None:
@@ -214,7 +214,7 @@ class Navigation:
         self.push(PasteScreen(is_offered=is_offered, is_read=is_read))
 
     def leave_page(self, saying: str) -> None:
-        """A page was taken over: on the first run go to what it is held against, else to where it was asked for."""
+        """A page was taken over: on the first run go to what it is compared with, else to where it was asked for."""
         is_offered = False
         while type(self._app.screen).__module__.startswith("trueup.ui.reading."):
             is_offered = is_offered or getattr(self._app.screen, "is_offered", False)
@@ -270,7 +270,7 @@ class Navigation:
             self._app.pop_screen()
 
     def _go_to_answers(self) -> None:
-        """Go to the area of what is asked next, with the outline of its answers up."""
+        """Go to the area of the next question, and show the outline of its answers."""
         following, left = self.session.next, self.session.stop_left
         stop = left or (None if isinstance(following, str) else following)
         self.keep_typed()
@@ -319,7 +319,7 @@ class Navigation:
         self.open()
 
     def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
-        """Open a file in place of the one that is open. `then` follows on welcome, where no business has begun."""
+        """Open a file instead of the one that is open. `then` follows on welcome, where no business has begun."""
         self.keep_typed()
         self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
 
@@ -400,7 +400,7 @@ class Navigation:
             self._tell_trouble("Not saved")
 
     def _fresh_home(self, saying: str = "", sheet: Sheet | None = None) -> None:
-        """Show home anew, for another quarter; say what was done, maybe on a sheet."""
+        """Show home again, for another quarter; say what was done, maybe on a sheet."""
         self.down_to(1)
         home = screen_named("home")
         self._app.push_screen(home)

@@ -1,4 +1,4 @@
-"""Find anything: what Ctrl+P lists. Screens, quarters and themes first; then whatever has a name in this business."""
+"""Find anything, the list that Ctrl+P opens: screens, quarters, themes, and everything with a name in this business."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class Palette(Provider):
             yield Entry(area.capitalize(), "questions", partial(go, area))
 
     def _keys(self, page: Page) -> Iterator[Entry]:
-        """What the other keys do on the screen this was called from."""
+        """What the other keys do on the screen it was opened from."""
         on_the_map = {stop.name for stop in STOPS}
         for key in shown_keys(page, page.key_words):
             if not key.everywhere and key.help not in on_the_map and not key.press.isdecimal():

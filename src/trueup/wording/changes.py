@@ -36,7 +36,7 @@ def sign(found: FoundMismatch) -> str:
 
 
 def stood(how: Stood) -> str:
-    """How a mismatch stood in a quarter, in a word or two."""
+    """The state of a mismatch in a quarter, in a word or two."""
     if not isinstance(how, FoundMismatch):
         return how
     return {"open": how.verdict, "accepted": "accepted", "objected": "not true here"}[how.state]

@@ -91,7 +91,7 @@ def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> It
 
 
 def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
-    """A sentence for each change that would end it, and for each answer it rests on that nobody has looked up."""
+    """A sentence for each change that would end it, and for each answer it rests on that no one has looked up."""
     return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
 
 

@@ -102,7 +102,7 @@ def gist(mismatch: Mismatch) -> str:
 
 
 def arithmetic(mismatch: Mismatch) -> str:
-    """How the impact is reckoned, so that it can be argued with."""
+    """How the impact is worked out, so that it can be argued with."""
     return (
         f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
         f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), "

@@ -55,7 +55,7 @@ def by_severity(points: Sequence[Point]) -> tuple[Series, ...]:
 
 
 def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point]) -> tuple[Series, ...]:
-    """Of those who asked in each channel, the share that bought. The newest audit that has a channel names it."""
+    """Of people who asked in each channel, the share that bought. The newest audit that has a channel names it."""
     slugs = dict.fromkeys(flow.channel for point in points for flow in point.flows)
     rows = {slug: next(filter(None, (audit.row("channel", slug) for audit in audits)), None) for slug in slugs}
     return tuple(

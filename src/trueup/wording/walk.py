@@ -41,6 +41,6 @@ def believes(stop: Stop) -> str:
 
 
 def wants(content: Content, each: Walk) -> str:
-    """What they come wanting; empty where nobody said."""
+    """What they come wanting; empty where no one said."""
     labels = dict.fromkeys(f"{statement.topic}: {content.label(statement.tag)}" for statement in each.wants)
     return "; ".join(labels)

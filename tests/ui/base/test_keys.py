@@ -1,4 +1,4 @@
-"""One letter, one deed, everywhere; and the table of all keys stands in the guide."""
+"""One letter, one deed, everywhere; and the table of all keys is in the guide."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_letter_does_the_same_everywhere() -> None:
 
 
 def test_the_table_stands_in_the_guide() -> None:
-    """Write it anew with `python -m tests.ui.base.test_keys`."""
+    """Write it again with `python -m tests.ui.base.test_keys`."""
     assert table() in GUIDE.read_text(encoding="utf-8")
 
 

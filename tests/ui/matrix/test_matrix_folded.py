@@ -181,7 +181,7 @@ async def test_arrows_go_from_the_rows_to_what_is_folded_and_back() -> None:
 
 
 def said(at: At) -> list[str]:
-    """What stands beside the topics."""
+    """What is beside the topics."""
     region = at.app.screen.query_one("#said-beside").content_region
     return [line[region.x : region.right].strip() for line in at.lines[region.y : region.bottom]]
 

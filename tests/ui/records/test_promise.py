@@ -120,7 +120,7 @@ async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ti
         heads = next(n for n, row in enumerate(rows) if "starting" in row)
         assert "  1 ☐  alone, no talk needed" in rows[heads + 1]
         assert "▌" not in text, "nothing has the bar before the founder moves"
-        # The next group stands beside the first one, in a second column.
+        # The next group is beside the first one, in a second column.
         assert rows[heads].split() == ["starting", "money"]
 
 

@@ -26,7 +26,7 @@ MOST_CHARACTERS = 20_000
 
 
 class Field(Input):
-    """One line. Enter goes on (`Input.Submitted`). Ctrl+Z puts back what stood there, then is the screen's."""
+    """One line. Enter goes on (`Input.Submitted`). Ctrl+Z puts back what was there, then is the screen's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", "undo", show=False, id="field.undo")]
 
@@ -43,12 +43,12 @@ class Field(Input):
         """What was there before anything was typed."""
 
     def show(self, value: str) -> None:
-        """Another text stands there now, and is what Ctrl+Z puts back."""
+        """Another text is there now, and is what Ctrl+Z puts back."""
         self.value = self.stood = value
         self.cursor_position = len(value)
 
     async def action_undo(self) -> None:
-        """What stood there; unchanged: the last change that was saved."""
+        """What was there; unchanged: the last change that was saved."""
         if self.value == self.stood:
             await self.screen.run_action("undo")
         else:
@@ -100,7 +100,7 @@ class Words(TextArea):
             self.action_undo()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What stands there; blank once taken away: a TextArea without its styles would end the program.
+        """What is there; blank once taken away: a TextArea without its styles would end the program.
 
         A screen drawn between the removal and the next layout still asks for it (Textual's issue 6528).
         """
@@ -177,7 +177,7 @@ class Search(Horizontal):
         return self.has_class("-open")
 
     def open(self) -> None:
-        """Type what is sought, in place of what was sought before."""
+        """Type what is sought, instead of what was sought before."""
         self.add_class("-open")
         field = self.query_one(_Sought)
         field.focus()

@@ -27,7 +27,7 @@ LABEL = 15
 
 
 class Part(NamedTuple):
-    """One field: its name, what stands before it, what is in it, and what an empty one shows."""
+    """One field: its name, what is before it, what is in it, and what an empty one shows."""
 
     name: str
     label: str
@@ -62,7 +62,7 @@ class Deciding(Asking):
 
     @dataclass
     class Taken(Message):
-        """It was decided, with what stands in the fields."""
+        """It was decided, with what is in the fields."""
 
         deciding: Deciding
 
@@ -93,7 +93,7 @@ class Deciding(Asking):
 
     @property
     def said(self) -> dict[str, str]:
-        """What stands in the fields, by name."""
+        """What is in the fields, by name."""
         return {str(field.id): field.value.strip() for field in self.query(Field)}
 
     def go_to(self, name: str) -> None:
@@ -121,7 +121,7 @@ class Deciding(Asking):
 
 
 def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
-    """What a trade-off is written down with; `said`: what already stands in the fields, by name."""
+    """What a trade-off is written down with; `said`: what already is in the fields, by name."""
     from trueup.ui.base.signs import DECIDED  # late: it knows the engine, and every page knows these sheets
 
     parts = [

@@ -155,7 +155,7 @@ class Shown:
     press: str
     """The key a click stands for."""
     on_line: bool
-    """Whether it stands in the keys line, not only in the help."""
+    """Whether it is in the keys line, not only in the help."""
     everywhere: bool
     displays: list[str] = field(default_factory=list)
 
@@ -217,7 +217,7 @@ class Keys(Widget):
     """At most six keys: bold accent key, muted word, two blanks between. A click presses the key."""
 
     def on_mount(self) -> None:
-        """Drawn anew when the focus, and with it the meaning of a key, changes."""
+        """Drawn again when the focus, and with it the meaning of a key, changes."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def _line(self) -> list[tuple[Content, str]]:

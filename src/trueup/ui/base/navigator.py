@@ -39,7 +39,7 @@ class Navigator(Protocol):
         """Go to a screen by its name; *back* from there leads home."""
 
     def instead(self, name: str) -> None:
-        """Show another screen in place of this one; *back* leads to the one before."""
+        """Show another screen instead of this one; *back* leads to the one before."""
 
     def push(self, screen: Screen[None]) -> None:
         """Show a screen of one's own folder; *back* from there leads here."""
@@ -125,7 +125,7 @@ class WorkedOut(Message):
 
 
 def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> None:
-    """Do it in a thread, and tell the screen. What is under way in the same group is stopped: nobody waits for it."""
+    """Do it in a thread, and tell the screen. What is under way in the same group is stopped: no one waits for it."""
 
     def run() -> None:
         from trueup.engine.fixes import NotWantedError

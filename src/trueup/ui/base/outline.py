@@ -19,7 +19,7 @@ from trueup.ui.base.signs import ring, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 
 ON_SHEET = "outline-list"
-"""Id of an outline that stands on a sheet."""
+"""Id of an outline that is on a sheet."""
 
 NAME, LONGEST_NAME = 20, 24
 """Cells for the name of a stop, before what was said there; a longer one may take some of what comes after."""
@@ -94,7 +94,7 @@ class Beside(Vertical):
         self._tell("#outline-signs", Content.styled(legend(self, compared=compared), MUTED))
 
     def _tell(self, id: str, text: Content) -> None:
-        """Say something else. The same again would only have the page laid out anew."""
+        """Say something else. The same again would only have the page laid out again."""
         told = self.query_one(id, Static)
         if told.content != text:
             told.update(text)

@@ -51,7 +51,7 @@ NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and
 
 
 class Body(VerticalScroll, can_focus=False):
-    """What stands between the rule and the notice. Sheets rise within it."""
+    """What is between the rule and the notice. Sheets rise within it."""
 
 
 class Page(Screen[None]):
@@ -86,7 +86,7 @@ class Page(Screen[None]):
     ]
 
     _is_covered = False
-    """Whether something that is no page stands in front of this one, or did so until now."""
+    """Whether something that is no page is in front of this one, or did so until now."""
     _drawn_for: Size | None = None
     """The size of the window for which it was drawn last."""
     _asked_about: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Page(Screen[None]):
     _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
     """The forms under the sheet that is up, the nearest last, each with the field in it that had the keys."""
     _until_counted: Timer | None = None
-    """Runs until the figures of the head are drawn anew."""
+    """Runs until the figures of the head are drawn again."""
     _focused_before: Widget | None = None
     """What had the keys before a sheet took them."""
 
@@ -134,7 +134,7 @@ class Page(Screen[None]):
         """Draw what this screen shows from the session. Runs whenever it comes to the front."""
 
     def keep_typed(self) -> None:
-        """Take what stands in fields as answered. Runs before the screen is left, also when the system ends us."""
+        """Take what is in fields as answered. Runs before the screen is left, also when the system ends us."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -188,7 +188,7 @@ class Page(Screen[None]):
         self.tell_saving(Content.assemble("Undone: ", plain(shorten(change.what, MOST_SAID)), "."))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
-        """Draw anew after something was taken back; screens of answers go to where it shows."""
+        """Draw again after something was taken back; screens of answers go to where it shows."""
         await self.show()
 
     def tell_saving(self, saying: Content | str = "Saved") -> None:
@@ -225,7 +225,7 @@ class Page(Screen[None]):
         rule.done, rule.total = done, total
 
     def refresh_head(self) -> None:
-        """Draw business, quarter and state anew."""
+        """Draw business, quarter and state again."""
         session = self.session
         head = self.query_one(Head)
         head.business, head.quarter = session.business, session.quarter
@@ -260,7 +260,7 @@ class Page(Screen[None]):
         return frozenset({stop.name for stop in STOPS if compared or not stop.after_comparing} | quarters)
 
     def on_screen_suspend(self) -> None:
-        """Another screen stands in front."""
+        """Another screen is in front."""
         self._is_covered = not isinstance(self.app.screen, Page)
 
     async def on_screen_resume(self) -> None:
@@ -323,7 +323,7 @@ class Page(Screen[None]):
         return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
     def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
-        """Put up a sheet, in place of the one that is up. The same id again: take it down. Awaited, it is there whole.
+        """Put up a sheet, instead of the one that is up. The same id again: take it down. Awaited, it is there whole.
 
         A form, or a list to choose from, stays beneath what is only to be read, and comes back; a form in which
         something was typed stays beneath anything.
@@ -543,7 +543,7 @@ class Page(Screen[None]):
 
     @property
     def keeps(self) -> bool:
-        """Whether Ctrl+S keeps what stands in a sheet, and doesn't only save."""
+        """Whether Ctrl+S keeps what is in a sheet, and doesn't only save."""
         return False
 
     @property
@@ -563,13 +563,13 @@ class Page(Screen[None]):
 
 
 class View(Page):
-    """A page to look at, without fields, drawn anew when it comes to the front and for another size."""
+    """A page to look at, without fields, drawn again when it comes to the front and for another size."""
 
     HAS_KEYS: ClassVar[str] = ""
     """What gets the keys when it comes to the front."""
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
 
     async def show(self) -> None:
         """Draw everything, and give the keys to the list."""

@@ -139,7 +139,7 @@ class Rows(OptionList):
         return bool(self.options) or action not in ("select", "pick")
 
     def has_bar(self, option: Option) -> bool:
-        """Whether the bar stands before this row while it is marked."""
+        """Whether the bar is before this row while it is marked."""
         return not option.disabled and (self.has_focus or not self.BAR_FOLLOWS_KEYS)
 
     def render_line(self, y: int) -> Strip:
@@ -166,7 +166,7 @@ class Rows(OptionList):
         ]
         line, height = sum(heights[:-1]), heights[-1]
         if line == 0:
-            page.scroll_home(animate=False)  # what stands above the first row comes back with it
+            page.scroll_home(animate=False)  # what is above the first row comes back with it
             return
         row = Region(self.region.x, self.region.y + line - self.scroll_offset.y, self.size.width, height)
         page.scroll_to_region(row.translate(page.scroll_offset - page.content_region.offset), animate=False)

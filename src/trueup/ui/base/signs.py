@@ -38,7 +38,7 @@ def severity(degree: int, verdict: Verdict) -> Content:
 
 
 def has_plain_marks(widget: Widget) -> bool:
-    """Whether the theme has letters in place of signs that are rare."""
+    """Whether the theme has letters instead of signs that are rare."""
     return bool(getattr(widget.app, "has_plain_marks", False))
 
 

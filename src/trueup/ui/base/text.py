@@ -54,17 +54,17 @@ def paragraphs(prose: str, style: str = "") -> list[Line]:
 
 
 class Line(NamedTuple):
-    """What stands before the text, the text that wraps under itself, and figures at the right edge."""
+    """What is before the text, the text that wraps under itself, and figures at the right edge."""
 
     lead: Content = Content("")
     text: Content = Content("")
     right: Content = Content("")
     fill: Callable[[int], Content] | None = None
-    """Draws what stands in place of the text, for the cells that are left: a gauge."""
+    """Draws what is instead of the text, for the cells that are left: a gauge."""
 
 
 def in_one_line(line: Line) -> Line:
-    """The line with its text cut where the width ends, in place of wrapped."""
+    """The line with its text cut where the width ends, instead of wrapped."""
     gap = 2 if line.right else 0
     return line._replace(text=Content(""), fill=lambda width: _cut(line.text, width - gap))
 
@@ -78,13 +78,13 @@ class Hung(Visual):
         """For which width it was set last, and how: a list asks for the height of every row before it draws a few."""
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         result: list[Content] = []
         for lead, text, right, fill in self.lines:
             indent = Content(" " * lead.cell_length)
             room = max(width - lead.cell_length, 4)
             first = max(room - right.cell_length - 2, 4) if right else room
-            # The figure stands on the first line; the text wraps to what is left beside it.
+            # The figure is on the first line; the text wraps to what is left beside it.
             wrapped = [fill(room - right.cell_length)] if fill else text.wrap(first) if text else [Content("")]
             head = Content.assemble(lead, wrapped[0])
             gap = max(width - head.cell_length - right.cell_length, 0)

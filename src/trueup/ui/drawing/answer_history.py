@@ -41,7 +41,7 @@ def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
 
 
 def of_mismatch(session: Session, check: str) -> list[Line]:
-    """How a mismatch stood in every quarter, under a heading. Nothing while there is one quarter only."""
+    """The state of a mismatch in every quarter, under a heading. Nothing while there is one quarter only."""
     if len(session.quarters.names) < 2:
         return []
     heading = Line(text=Content.styled("In every quarter", STRONG))
@@ -49,7 +49,7 @@ def of_mismatch(session: Session, check: str) -> list[Line]:
 
 
 def of_statement(session: Session, statement: Statement) -> list[Line]:
-    """What one statement of a mismatch was in every quarter; of a measure, the answers it is reckoned from."""
+    """What one statement of a mismatch was in every quarter; of a measure, the answers it is worked out from."""
     subject = f"{statement.subject.kind}:{statement.subject.row}." if statement.subject else ""
     measure = MEASURES.get(statement.source.removeprefix(MEASURED)) if statement.source.startswith(MEASURED) else None
     lines: list[Line] = []
@@ -60,7 +60,7 @@ def of_statement(session: Session, statement: Statement) -> list[Line]:
 
 
 def of_place(session: Session, place: str) -> list[Line]:
-    """What stands at a place, and what it was in every quarter; of a column of customers what they added up to."""
+    """What is at a place, and what it was in every quarter; of a column of customers what they added up to."""
     heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
     course = _course(session, place)
     return [Line(), heading, *course] if course else []
@@ -116,7 +116,7 @@ def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] 
 
 
 def mismatch_over_time(course: Sequence[tuple[str, Stood]]) -> list[Line]:
-    """How one mismatch stood in every quarter, the newest first."""
+    """The state of one mismatch in every quarter, newest first."""
 
     def figure(stood: Stood) -> str:
         return f"{told.stood(stood)}  {stood.impact:.2f}" if isinstance(stood, FoundMismatch) else told.stood(stood)

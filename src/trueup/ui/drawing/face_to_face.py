@@ -22,7 +22,7 @@ JOINT = 5
 """Cells between two faces: `━ ≠ ━`."""
 
 NARROW = 48
-"""With fewer cells two faces stand under each other."""
+"""With fewer cells two faces are under each other."""
 
 MOST_UNMARKED = 12
 """Lines of a promise in which it isn't known what conflicts."""
@@ -94,7 +94,7 @@ class Faces(Hung):
         self.most = most
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         if len(self.faces) == 2 and width >= NARROW:
             return self._facing(*self.faces, width)
         return [line for face in self.faces for line in self._stacked(face, width)]

@@ -48,7 +48,7 @@ class FixLines(Hung):
         )
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         hang = Content(" " * self.lead.cell_length)
         gain = Content(signed(self.tried.gain))
         under = [self.columns]

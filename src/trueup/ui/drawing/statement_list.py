@@ -102,7 +102,7 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
 
 
 def stop(screens: Screens, audit: Audit, ask: str) -> str:
-    """Where one answers it: area and number, `offer 7`; for a field of a row, or rows to add, of their stop."""
+    """Where to answer it: area and number, `offer 7`; for a field of a row, or rows to add, those of their stop."""
     area = area_of(screens, audit, ask)
     stops = enumerate(items(screens, audit, area), 1)
     number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)

@@ -46,7 +46,7 @@ class CompareScreen(View):
         yield IfRoom(self._side_by_side)
 
     async def show(self) -> None:
-        """Everything anew: answers may have come in."""
+        """Everything again: answers may have come in."""
         screens = self.session.content
         show_in(self, "#so-far", self._so_far())
         gates = gate_lines(screens, self.session.findings, compared=False)

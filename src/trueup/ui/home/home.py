@@ -47,7 +47,7 @@ FIRST_OF_MORE = 7
 
 
 class HomeRows(Rows):
-    """The bar of the other rows stands in the margin; *Next* has its own, at the edge of its raised ground."""
+    """The bar of the other rows is in the margin; *Next* has its own, at the edge of its raised ground."""
 
     def has_bar(self, option: Option) -> bool:
         """*Next* has a bar of its own."""
@@ -101,7 +101,7 @@ class HomeScreen(View):
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
 
     async def show(self) -> None:
-        """Everything anew, the mark on *Next*."""
+        """Everything again, the mark on *Next*."""
         if not self.session.read_only:
             self.session.look_at("")
         self._room = self._room_now()
@@ -142,7 +142,7 @@ class HomeScreen(View):
 
     @property
     def _height(self) -> int:
-        """Rows of the body; before the first frame, those it will have, so that what stands beside is in that frame."""
+        """Rows of the body; before the first frame, those it will have, so that what is beside is in that frame."""
         return self.query_one(Body).content_region.height or self.app.size.height - ROWS_AROUND
 
     def _draw_aside(self) -> None:
@@ -154,7 +154,7 @@ class HomeScreen(View):
 
     @property
     def digits(self) -> int:
-        """The areas have the digits."""
+        """The digits belong to the areas."""
         return len(AREAS)
 
     # What it shows ---------------------------------------------------------

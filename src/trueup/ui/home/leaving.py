@@ -53,7 +53,7 @@ def pause_sheet(session: Session) -> Pause:
 
 
 def last_words(session: Session) -> str:
-    """What stands in the terminal afterwards: one line."""
+    """What is in the terminal afterwards: one line."""
     if session.is_sample:
         return "That was the sample: nothing in it is saved."
     still = minutes_left(session)

@@ -39,7 +39,7 @@ def begins(session: Session) -> Said:
 
 
 def in_review(session: Session) -> Said:
-    """How far the review is, and what comes first in it."""
+    """How far the review has got, and what comes first in it."""
     due, every = session.due, session.reviewed
     at = f"review, {len(every) - len(due) + 1} of {len(every)}"
     question = session.content.questions.get(due[0].place)
@@ -59,7 +59,7 @@ def only_to_read(session: Session) -> list[Line]:
 
 
 def unheard_sheet(session: Session) -> Reading:
-    """What stands in the file that no question asks any more, told once."""
+    """What is in the file that no question asks any more, told once."""
     lines = paragraphs(session.content.screens["home"].texts["unheard"])
     shown = [Line(text=plain(place, MUTED)) for place in session.unheard[:MOST_NAMED]]
     more = len(session.unheard) - MOST_NAMED

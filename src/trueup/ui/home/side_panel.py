@@ -1,4 +1,4 @@
-"""What stands beside home in a wide window: what is still asked and why, or what conflicts, in the founder's words."""
+"""What is beside home in a wide window: what is still asked and why, or what conflicts, in the founder's words."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Aside(Hung):
         self._rest = [part for part in _rest(session) if part]
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         drawn = [_drawn([first, *self._rest], width) for first in self._firsts]
         fewest = [_drawn([self._firsts[-1], *self._rest[:-count]], width) for count in range(1, len(self._rest))]
         fitting = (lines for lines in (*drawn, *fewest) if len(lines) <= self.height)

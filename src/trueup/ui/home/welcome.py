@@ -94,7 +94,7 @@ class OneLine(Page):
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """Enter goes on once something is written."""
+        """Move on with Enter once something is written."""
         return self.KEY_WORDS if any(field.value.strip() for field in self.query(Field)) else {"submit": ""}
 
     @on(Input.Changed, "#line")

@@ -92,7 +92,7 @@ class Picture(Static):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the name of the marked step is."""
+        """The position of the marked step's name."""
         at = self.drawing.mark_at(self.content_region.width) if self.drawing and self.display else None
         return self.content_region.offset + at if at else None
 
@@ -136,7 +136,7 @@ class JourneyScreen(View):
         yield Picture(id="journey")
 
     async def show(self) -> None:
-        """Everything anew, on the promise and the channel that were shown."""
+        """Everything again, on the promise and the channel that were shown."""
         self._look(self._promise, self._channel, self._marked)
 
     # What it shows ---------------------------------------------------------
@@ -169,11 +169,11 @@ class JourneyScreen(View):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the name of the marked step is."""
+        """The position of the marked step's name."""
         return self.query_one(Picture).mark_place
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
         session = self.session
         seen = self._seen
         missing, picture = self.query_one("#missing", Static), self.query_one(Picture)

@@ -143,7 +143,7 @@ def _narrowest(text: str, lines: int) -> int:
 
 
 def called(step: Step) -> str:
-    """What a step is called in the picture: as far as the first comma, and whether only some take it."""
+    """A step's name in the picture: up to the first comma, and whether only some customers take it."""
     label = step.label.partition(", ")[0]
     return f"{label} (some)" if step.optional else label
 
@@ -194,7 +194,7 @@ def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked
     """How many came this far, and the loss since the last number: beside each other, in two rows where that is too
     narrow, in none when nothing is known.
 
-    The worst loss among those who asked is bold, and in the ink of `parting` where it comes after it.
+    The worst loss among people who asked is bold, and in the ink of `parting` where it comes after it.
     """
     shown = layout(seen, width, marked or 0)
     steps = [(at, column.step) for at, column in shown.starts() if column.step is not None]

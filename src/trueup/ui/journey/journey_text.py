@@ -51,7 +51,7 @@ FITS = (
 
 @dataclass(frozen=True)
 class Case:
-    """One journey, and what it is seen in."""
+    """One journey, and the content and audit it is drawn from."""
 
     screens: Screens
     audit: Audit
@@ -60,7 +60,7 @@ class Case:
     marked: int
     """Index of the marked step."""
     beneath: Journey | None = None
-    """The same promise on another channel, to stand under it."""
+    """The same promise on another channel, to be listed under it."""
 
 
 class Drawing(Hung):
@@ -74,7 +74,7 @@ class Drawing(Hung):
         self.height = height
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         seen = self.case.seen
         if not seen.steps:
             texts = self.case.screens.screens["journey"].texts
@@ -110,7 +110,7 @@ class Drawing(Hung):
         return None
 
     def is_beneath(self, y: int, width: int) -> bool:
-        """Whether a line belongs to the other channel that stands beneath."""
+        """Whether a line belongs to the other channel that is beneath."""
         return self.case.beneath is not None and bool(self.case.seen.steps) and y > len(self._main(width))
 
     def _one(self, width: int, fit: Fit) -> list[Content]:
@@ -131,7 +131,7 @@ class Drawing(Hung):
 
 
 def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
-    """The promise with the very words marked that part from the path; of `width` cells only what is around them."""
+    """The promise, with the words that the channel breaks marked; in `width` cells, only what is around them."""
     seen = case.seen
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)
     quote = in_marks(one_line(seen.promise.text("words")))

@@ -33,7 +33,7 @@ NOBODY = {
 
 
 def in_brief(screens: Screens, audit: Audit, topic: Topic, side: Side, width: int) -> list[Line]:
-    """The marked cell, for under the table: each statement in its own words, as many of them as there is room for."""
+    """The marked cell, to show below the table: each statement in its own words, as many as fit."""
     cell = topic.cells[side]
     head = [Content.styled(side, STRONG), Content("   "), word(screens, cell), Content("   ")]
     if not cell.statements:

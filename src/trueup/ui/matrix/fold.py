@@ -1,4 +1,4 @@
-"""Which topics of the matrix are folded where they don't all fit, and how they stand: a name and a word each."""
+"""Which topics of the matrix are folded when they don't all fit, and how they are arranged: a name and a word each."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from trueup.ui.base.text import MUTED
 from trueup.ui.matrix.matrix_drawing import GAP, LEAD, topic_name, word
 
 SEVERAL, ONE, NOBODY = "several", "one", "nobody"
-"""What stands before the topics heard from several sides, from one (where there is no room to say which), from none."""
+"""What is before the topics heard from several sides, from one (where there is no room to say which), from none."""
 LABEL = max(map(len, (*SIDES, SEVERAL, ONE, NOBODY)))
-"""Cells of what stands before the topics."""
+"""Cells of what is before the topics."""
 WORD = 14
 """Cells of a word after which the count of those who say it is left out."""
 HEAD = 1
-"""The heads of the columns, over the rows."""
+"""The column heads, above the rows."""
 ABOVE = 2
 """A blank line and a heading, over what is folded."""
 COLON = ":"
-"""After a name, where words don't stand under words."""
+"""After a name, where words aren't aligned under words."""
 CLOSEST, WIDEST = 2, 4
 """Blanks between two topics on a line: at least, and at most where there is room."""
 STYLES = ((True, True), (True, False), (False, False))
-"""Whether sides have lines of their own, and whether words stand under words: the roomiest first."""
+"""Whether sides have lines of their own, and whether words are aligned under words; the roomiest layout first."""
 MOST = 8
 """Topics on a line, at most."""
 
@@ -39,7 +39,7 @@ HEADINGS = {
     frozenset({ONE, NOBODY}): "At most one side says anything: nothing to compare",
 }
 AGREEING = "Nothing conflicts on these"
-"""The heading where some of the folded topics are heard from several sides; else one of those above."""
+"""The heading when several sides speak on some of the folded topics; otherwise one of those above."""
 
 
 class Entry(NamedTuple):
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 
     line: Line
     side: Side
-    """Whose word stands there; of a topic nobody speaks on, who could."""
+    """The sides that take a position; of a topic on which none does, those that could."""
     word: Content
 
     @property
@@ -69,7 +69,7 @@ class Group(NamedTuple):
 
 
 class Column(NamedTuple):
-    """Cells of the names and the words that stand under each other, and where they begin."""
+    """The widths of the names and words that are aligned, and where they begin."""
 
     name: int
     word: int
@@ -96,11 +96,11 @@ class Folding(NamedTuple):
     rows: tuple[Line, ...]
     groups: tuple[Group, ...] = ()
     in_columns: bool = True
-    """Whether words stand under words, else each topic follows the one before it."""
+    """Whether words are under words, else each topic follows the one before it."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The folded topics, in the order they stand in."""
+        """The folded topics, in the order they are in."""
         return tuple(entry for group in self.groups for entry in group.entries)
 
     @property
@@ -109,7 +109,7 @@ class Folding(NamedTuple):
         return HEADINGS.get(frozenset(entry.heard for entry in self.entries), AGREEING)
 
     def shelves(self, width: int) -> tuple[Shelf, ...]:
-        """The lines the folded topics take in `width` cells."""
+        """The number of lines the folded topics take in `width` cells."""
         found = []
         for group in self.groups:
             left, label = group.entries, group.label
@@ -122,9 +122,9 @@ class Folding(NamedTuple):
 
 
 def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Folding:
-    """The topics so that all stand in `width` × `height` cells at once.
+    """The topics so that all are in `width` × `height` cells at once.
 
-    What conflicts always has a row. First those are folded that nobody speaks on, then those only one side speaks on,
+    What conflicts always has a row. First those are folded that no one speaks on, then those only one side speaks on,
     then as many of those as it takes on which several sides speak and nothing conflicts: the last first, and those on
     which all say the same before the others. Where not even that makes them fit, nothing is folded.
     """
@@ -144,7 +144,7 @@ def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Fo
 
 
 def lead(name: int) -> int:
-    """Cells before the folded topics, where names of `name` cells stand over them: as many as before the sides."""
+    """The indent of the folded topics below names of `name` cells: the same as that of the sides."""
     return LEAD + max(name, LABEL) + GAP + 1
 
 
@@ -198,7 +198,7 @@ def _following(entries: Sequence[Entry], width: int) -> list[Column]:
 
 
 def _columns(groups: Sequence[Group], width: int) -> list[Column]:
-    """As many columns as fit the topics of some groups, which stand in them row by row."""
+    """As many columns as fit, with the topics of some groups laid out row by row."""
     for count in range(MOST, 0, -1):
         filled = [[entry for group in groups for entry in group.entries[at::count]] for at in range(count)]
         columns = [

@@ -162,7 +162,7 @@ class Folded(Widget, can_focus=True):
         return cell.pad_right(column.width - cell.cell_length)[: column.width]
 
     def _ground(self, number: int) -> str:
-        """Of the marked topic and of the one under the mouse; where grounds can't be told apart it is turned round."""
+        """The styles of the marked topic and the one under the mouse; reversed where backgrounds look the same."""
         if number == self.marked:
             ground = "on $panel" if self.has_focus else "on $surface"
             return "bold reverse" if self.has_pseudo_class("ansi") else ground
@@ -193,7 +193,7 @@ class Folded(Widget, can_focus=True):
         return min(on_line, key=lambda at: abs(spots[at].x - x))
 
     def action_move(self, way: str) -> None:
-        """To the topic beside, above or below; up from the first line the rows go on."""
+        """Move to the topic beside, above or below; up from the first line, move on to the rows."""
         if self.marked is None:
             return
         spots = self._spots
@@ -238,7 +238,7 @@ class Folded(Widget, can_focus=True):
         self.hovered = self._at(event)
 
     def on_leave(self) -> None:
-        """The mouse is elsewhere."""
+        """Note that the mouse has left."""
         self.hovered = None
 
 
@@ -246,7 +246,7 @@ class Topics(Vertical):
     """Rows and folded topics."""
 
     unfolded = False
-    """Whether every topic has a row, though they don't all stand at once that way."""
+    """Whether every topic has a row, although they then don't all fit at once."""
 
     def compose(self) -> ComposeResult:
         """The rows, and what is folded under them."""
@@ -266,7 +266,7 @@ class Topics(Vertical):
 
     @property
     def marked(self) -> tuple[str, Side]:
-        """Topic and side of the marked cell; with nothing to mark no topic."""
+        """Topic and side of the marked cell; no topic if there is nothing to mark."""
         entry = self._folded.entry
         return (entry.line.topic, entry.side) if entry else self._table.marked
 
@@ -311,12 +311,12 @@ class Topics(Vertical):
         return found
 
     def take_focus(self) -> None:
-        """Let the keys go to what is marked."""
+        """Give the focus to what is marked."""
         marked = self._folded if self._folded.entry else self._table
         marked.focus(scroll_visible=False)
 
     def keep_in_sight(self) -> None:
-        """Scroll to the marked row, when what stands below takes more room than before."""
+        """Scroll to the marked row, when what is below takes more room than before."""
         self._table.keep_in_sight()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

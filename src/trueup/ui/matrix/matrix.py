@@ -23,7 +23,7 @@ from trueup.ui.matrix.matrix_drawing import MatrixTable, topic_name
 from trueup.wording.findings import count, listed
 
 BAR = 2
-"""Cells of the bar before what is said."""
+"""The width of the bar before the text."""
 
 NOTHING: dict[str, str] = {
     "open": "This isn't answered yet, so nothing can conflict.",
@@ -62,19 +62,19 @@ class MatrixScreen(View):
         self._wanted = source
 
     def body(self) -> Iterable[Widget]:
-        """The cells; what is said in the marked one stands below them, or beside them where the window is wide."""
+        """The cells, with the statements of the marked one below them, or beside them in a wide window."""
         yield Horizontal(Topics(), VerticalScroll(Static(), id="said-beside", can_focus=False))
         yield Static(id="said-below")
 
     async def show(self) -> None:
-        """Everything anew, the mark where it was."""
+        """Everything again, the mark where it was."""
         self.draw()
         self.query_one(Topics).take_focus()
 
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
         session = self.session
         every = session.analysis.matrix
         self._lines = self._shown(every)

@@ -32,10 +32,10 @@ GAP = 1
 NARROWEST, WIDEST = 8, 14
 """Cells to which a side's column is cut at most, and to which it is stretched."""
 SHORT_NAME = 9
-"""Cells to which the name of a topic is cut at most."""
+"""The most cells a topic's name may take before it is cut."""
 
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
-"""What stands where there is no position. An answer that takes none leaves the cell empty."""
+"""What is where there is no position. An answer that takes none leaves the cell empty."""
 
 
 def topic_name(line: Line) -> str:
@@ -49,7 +49,7 @@ class Grid(NamedTuple):
     widths: tuple[int, ...]
     rows: tuple[tuple[Content, ...], ...]
     lead: int
-    """Cells before the name of a topic."""
+    """The indent of a topic's name."""
 
     @property
     def text(self) -> list[str]:
@@ -177,7 +177,7 @@ def _over(line: Line) -> dict[Side, Lit]:
 
 
 class Inked:
-    """Content in a table that draws with Rich: its inks are those of the theme at the moment it is drawn."""
+    """Content in a table drawn with Rich: its colours are those of the theme at the time of drawing."""
 
     def __init__(self, content: Content, app: App[object]) -> None:
         self.content = content
@@ -215,7 +215,7 @@ class MatrixTable(DataTable[Inked]):
         )
 
     def fill(self, drawn: Grid, lines: Sequence[Line]) -> None:
-        """Other rows or another width; the mark stays on its topic and side, else it goes to what conflicts worst."""
+        """Show other rows or another width; keep the mark on its topic and side, or move it to the worst conflict."""
         kept, side = self.marked
         topics = [line.topic for line in lines]
         self.clear(columns=True)
@@ -240,7 +240,7 @@ class MatrixTable(DataTable[Inked]):
         self.move_cursor(row=0 if top else self.row_count - 1)
 
     def keep_in_sight(self) -> None:
-        """Scroll to the marked cell, when what stands below takes more room than before."""
+        """Scroll to the marked cell, when what is below takes more room than before."""
         self.move_cursor(row=self.cursor_row, column=self.cursor_column)
 
     @property
@@ -260,7 +260,7 @@ class MatrixTable(DataTable[Inked]):
         return topic or "", SIDES[max(column, 1) - 1]
 
     def action_cursor_down(self) -> None:
-        """A row down, or past the last."""
+        """Move one row down, or past the last."""
         self._down(super().action_cursor_down)
 
     def action_page_down(self) -> None:
@@ -268,7 +268,7 @@ class MatrixTable(DataTable[Inked]):
         self._down(super().action_page_down)
 
     def action_scroll_bottom(self) -> None:
-        """To the last row, or past it."""
+        """Move to the last row, or past it."""
         self._down(super().action_scroll_bottom, to_end=True)
 
     def _down(self, move: Callable[[], None], *, to_end: bool = False) -> None:

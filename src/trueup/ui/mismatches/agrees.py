@@ -38,7 +38,7 @@ class AgreesScreen(View):
         yield IfRoom(self._spoken)
 
     async def show(self) -> None:
-        """Everything anew, the mark where it was."""
+        """Everything again, the mark where it was."""
         agreed = self.session.findings.agreements
         self.place(wording.count(len(agreed), "topic"))
         show_in(self, "#nothing-agrees", paragraphs(self.texts["empty"]), is_there=not agreed)

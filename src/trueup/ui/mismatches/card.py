@@ -80,7 +80,7 @@ class CardScreen(Decides, Chooses):
         said: Sequence[str]
 
     def __init__(self, check: str, among: Sequence[str] = ()) -> None:
-        """`among`: the mismatches to turn to, in their order; all of them when not given."""
+        """`among`: the mismatches that ← and → turn to, in order; all of them if not given."""
         super().__init__(check)
         self._among = tuple(among)
         self._seen: dict[str, Mismatch] = {}
@@ -214,7 +214,7 @@ class CardScreen(Decides, Chooses):
     # To the answers --------------------------------------------------------
 
     def action_answer(self, side: int) -> None:
-        """To the answer that stands on a face: the left one, or the right one. *Back* leads here."""
+        """To the answer that is on a face: the left one, or the right one. *Back* leads here."""
         case = self._case()
         statements = case.sides[side].statements if case else ()
         if case and not statements:
@@ -252,7 +252,7 @@ class CardScreen(Decides, Chooses):
             self.raise_sheet(Reading.saying("Evidence", [Line(), *lines], id="evidence"))
 
     def action_why(self) -> None:
-        """Why it is found here, statement by statement; then what the card shows."""
+        """Show why it is found here, statement by statement, and then what the card shows."""
         case = self._case()
         lines: list[Line] = []
         if case is not None:

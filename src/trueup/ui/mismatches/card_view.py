@@ -69,7 +69,7 @@ class Case:
 
     @property
     def standing(self) -> Standing | None:
-        """What was decided about it; None once it is gone."""
+        """The decision about it; None once it is gone."""
         return self.findings.standing(self.seen.id)
 
     @property
@@ -184,7 +184,7 @@ class Card(Vertical):
         show_in(self, "#card-sums", self.sums() if self._in_full else [], is_there=self._in_full)
 
     def sums(self) -> list[Line]:
-        """How the impact is reckoned, and the gain of the marked fix."""
+        """How the impact is worked out, and the gain of the marked fix."""
         case, tried = self._case, self.marked_fix
         if case is None or case.now is None or case.standing != "open":
             return []
@@ -202,7 +202,7 @@ def _title(case: Case) -> Hung:
 
 
 def _verdict(case: Case) -> list[Content]:
-    """Verdict, severity, customers affected and evidence; what matters less stands later."""
+    """Verdict, severity, customers affected and evidence; what matters less is later."""
     mismatch = case.now
     if mismatch is not None:
         known = mismatch.evidence if mismatch.evidence in ("published", "counted") else f"by {mismatch.evidence}"
@@ -228,7 +228,7 @@ class Verdict(Hung):
         self._parts = _verdict(case)
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         label = Content.styled("impact", MUTED)
         wide, close = (Content(gap).join(self._parts) for gap in ("   ", "  "))
         room = width - label.cell_length - 2

@@ -138,7 +138,7 @@ class Decides(View):
             self.taken_back = said
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only some mismatches are softened by being told; what was decided can be taken back, and only that."""
+        """Offer disclosure only for mismatches it softens, and undo only for what was decided."""
         if action in ("reopen", "disclosed", *NO_MORE.values()) and not self.navigator.is_open:
             return False
         if action == "reopen":

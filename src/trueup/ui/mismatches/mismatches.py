@@ -81,7 +81,7 @@ class MismatchesScreen(View):
         )
 
     async def show(self) -> None:
-        """Everything anew, the mark where it was, or on the mismatch whose card was open last."""
+        """Everything again, the mark where it was, or on the mismatch whose card was open last."""
         ranking = self.query_one(Ranking)
         self.draw()
         if self._card is not None:
@@ -92,7 +92,7 @@ class MismatchesScreen(View):
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
         session = self.session
         findings = session.findings
         found = findings.mismatches

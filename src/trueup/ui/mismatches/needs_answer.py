@@ -43,7 +43,7 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
 
 
 class NeedsAnswerScreen(View):
-    """The open questions, and what each would decide."""
+    """The open questions, each with what it would decide."""
 
     VIEW = "Needs an answer"
     FOLLOWS_WINDOW = True
@@ -57,7 +57,7 @@ class NeedsAnswerScreen(View):
         yield IfRoom(self._reasons)
 
     async def show(self) -> None:
-        """Everything anew, the mark where it was."""
+        """Everything again, the mark where it was."""
         session = self.session
         options = answer_rows(session.content, session.current, session.findings)
         checks = len(session.findings.open_checks)
@@ -84,7 +84,7 @@ class NeedsAnswerScreen(View):
         terms = (term for check in decides for term in content.checks[check].between)
         for topic in dict.fromkeys(tag.partition(".")[0] for term in terms for tag in term.tags):
             said = [] if topic in asked else list(said_on(self.session, (topic,)))
-            if said:  # what the question itself is about stands above
+            if said:  # what the question itself is about is above
                 yield [heading(f"{content.topics[topic].title}: said so far"), *said]
 
     @on(Rows.OptionHighlighted, "#asks")

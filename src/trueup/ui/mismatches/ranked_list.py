@@ -67,7 +67,7 @@ def sides(mismatch: Mismatch) -> str:
 
 
 def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
-    """Mismatches as they are listed: those with the same cause under their leader. True: it stands under one."""
+    """Mismatches as they are listed: those with the same cause under their leader. True: it is under one."""
     there = {each.id for each in found}
     under: dict[str, list[Mismatch]] = {}
     for each in found:
@@ -168,7 +168,7 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
 
 
 def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
-    """What stands under the mismatches: what is left out, what was decided, what agrees, what needs an answer."""
+    """What is under the mismatches: what is left out, what was decided, what agrees, what needs an answer."""
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
@@ -297,7 +297,7 @@ class Change(NamedTuple):
 
 
 def change_rows(found: Sequence[Change]) -> Iterator[Option]:
-    """What a fix would set, an answer to a row."""
+    """What a fix would set, with one answer in each row."""
     for number, change in enumerate(found, 1):
         under = [
             Line(Content.styled("   now   ", MUTED), plain(change.now)),

@@ -112,7 +112,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
 
 
 def limits_of(written: PlanLimits) -> Limits:
-    """What was written, as the search takes it."""
+    """The founder's limits, in the form that the search takes."""
     leaning = next(each for each in LEANINGS if each == written.leaning)
     return Limits(
         quarter_hours(written.hours),

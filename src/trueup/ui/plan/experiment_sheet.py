@@ -57,7 +57,7 @@ def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) ->
 
 
 def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
-    """A text with the day from which the same numbers can be looked at again."""
+    """A text that names the day from which the same numbers can be checked again."""
     return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
 
 
@@ -77,7 +77,7 @@ def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Par
 
 
 def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
-    """The fix with what stands in a sheet, or why that can't be."""
+    """The fix with what is in a sheet, or why that can't be."""
     said, test = sheet.said, each.planned.test
     asked, bought = _whole(said["asked"]), _whole(said["bought"])
     if asked is None or bought is None or bought > asked:

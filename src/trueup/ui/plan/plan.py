@@ -102,7 +102,7 @@ class PlanScreen(Chooses):
         )
 
     async def show(self) -> None:
-        """Everything anew, the mark where it was."""
+        """Everything again, the mark where it was."""
         self.draw()
         if self.sheet is None:
             self.query_one(PlanRows).focus()
@@ -114,7 +114,7 @@ class PlanScreen(Chooses):
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
         session, analysis = self.session, self.session.analysis
         content, plan = analysis.content, analysis.plan
         is_known = self.begin_first_fixes()
@@ -417,7 +417,7 @@ class PlanScreen(Chooses):
             await super().action_back()
 
     def on_unmount(self) -> None:
-        """Nobody waits for the search any more."""
+        """Stop the search, because no one is waiting for it."""
         if self._request is not None:
             self._request.stop.set()
 
@@ -444,7 +444,7 @@ class PlanScreen(Chooses):
             )
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A fix that is planned has a card, a status, touchpoints and a test; one that isn't can be chosen."""
+        """Offer a card, a status, touchpoints and a test for a planned fix; a fix that isn't planned can be chosen."""
         if action == "status" and self.sheet is not None:
             return False
         if action in ("card", "choose", "look", "status", "touchpoints", "test"):

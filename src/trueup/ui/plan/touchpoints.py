@@ -49,7 +49,7 @@ MOST = 220
 """Cells of what a touchpoint is called: three lines where the window is narrow."""
 
 BRIEF = 28
-"""Cells of the same where the touchpoints stand beside each other."""
+"""Cells of the same where the touchpoints are beside each other."""
 
 
 def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
@@ -72,7 +72,7 @@ class _SideBySide(Hung):
         self._things = tuple(things)
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         rows: list[Content] = []
         for each in self._things:
             if rows and rows[-1].cell_length + 3 + each.cell_length <= width:
@@ -129,7 +129,7 @@ class TouchpointsScreen(View):
         yield IfRoom(self._mismatch, id="touchpoints-why")
 
     async def show(self) -> None:
-        """Everything anew, the mark where it was."""
+        """Everything again, the mark where it was."""
         if self._fix is None:  # taken back meanwhile
             self.navigator.step_back()
             return
@@ -224,7 +224,7 @@ class TouchpointsScreen(View):
         self._set("done")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a form has the keys, none of them changes what is behind it. Only a promise can be written anew."""
+        """While a form has the keys, none of them changes what is behind it. Only a promise can be written again."""
         if action in ("not_applicable", "add", "note", "copy") and self.sheet is not None:
             return False
         if action == "note":
@@ -276,7 +276,7 @@ class TouchpointsScreen(View):
         return name
 
     def action_note(self) -> None:
-        """Write a promise anew, and see with every pause how many mismatches are left."""
+        """Write a promise again, and see with every pause how many mismatches are left."""
         from trueup.reading.cues import ready
 
         row = self._to_word

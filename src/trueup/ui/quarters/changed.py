@@ -62,7 +62,7 @@ class ChangedScreen(View):
         self._until = ""
         """The later of the two; empty: the quarter that is shown."""
         self._answers = False
-        """Whether answers are shown in place of mismatches."""
+        """Whether answers are shown instead of mismatches."""
 
     def body(self) -> Iterable[Widget]:
         """Groups or answers, scrolling; the trend stays below them."""
@@ -103,7 +103,7 @@ class ChangedScreen(View):
         return self._now == self.session.quarter
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
         screens, history = self.session.content, self.session.history
         since, name = self._then, self._now
         self.place(
@@ -193,7 +193,7 @@ class ChangedScreen(View):
             self.navigator.go_to_answer(LOOK_AT.get(kind, each.place), slug)
 
     def _open(self, check: str) -> None:
-        """The card of a mismatch that is there now; of one that isn't, how it stood in every quarter."""
+        """The card of a mismatch that is there now; of one that isn't, its state in every quarter."""
         session = self.session
         self.lower_sheet()
         if self._is_today and session.findings.found(check):
@@ -249,7 +249,7 @@ class ChangedScreen(View):
             self.raise_sheet(Reading.saying("In every quarter", lines, id="over-time"))
 
     def action_filter(self) -> None:
-        """Answers in place of mismatches, and back."""
+        """Switch between answers and mismatches."""
         self._answers = not self._answers
         self.lower_sheet()
         self.draw()

@@ -95,7 +95,7 @@ class ReviewScreen(View):
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
         session = self.session
         self._left = session.due
         every = session.reviewed

@@ -52,7 +52,7 @@ class Reviewed:
 
     @property
     def is_customers(self) -> bool:
-        """Whether it is the last ten customers, which are asked for afresh."""
+        """Whether it is the last ten customers, which are asked for again."""
         return self.due.place == CUSTOMERS
 
     @property
@@ -85,7 +85,7 @@ class Reviewed:
         return earlier[-1] if earlier else self.audit.quarter
 
     def head(self) -> list[Line]:
-        """Where it stands and why it is asked now; the question, or what the row is called by."""
+        """Where it is and why it is asked now; the question, or what the row is called by."""
         if self.question:
             place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
         elif self.is_customers:
@@ -127,7 +127,7 @@ class Reviewed:
     # What it said ----------------------------------------------------------
 
     def said(self) -> list[Line]:
-        """What stood there in the quarter before: answer, evidence and note; of a row its fields. Above it, what
+        """What was there in the quarter before: answer, evidence and note; of a row its fields. Above it, what
         earlier quarters let one ask of it."""
         heard = [Line(Content.styled("   ≠  ", MUTED), plain(text, STRONG)) for text in self.heard]
         return heard + list(
@@ -177,7 +177,7 @@ class Reviewed:
         return frozenset(statement.topic for statement in self._in_mismatches(self.row)) if self.row else frozenset()
 
     def _names(self, question: Question) -> bool:
-        """Whether the row is called by this field, which stands above already."""
+        """Whether the row is called by this field, which is above already."""
         return question.field in (("words",) if self.kind == "promise" else (vocabulary.NAMED_BY[self.kind],))
 
     # Over the quarters -----------------------------------------------------

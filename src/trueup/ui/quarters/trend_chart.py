@@ -106,7 +106,7 @@ def rewritten_words(ours: Rewritten) -> str:
 
 
 def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option]:
-    """The mismatches of one group, each in full: how it stood then and stands now; its id is the check."""
+    """The mismatches of one group, each in full: its state then and now; its id is the check."""
     for change in changes:
         found = change.now or change.was
         assert found is not None
@@ -156,7 +156,7 @@ WIDEST = 6
 """Cells of a column, with the blank after it."""
 
 YEARS_FROM = 12
-"""With more quarters, each in one cell, the years stand under them, not only the first and the last quarter."""
+"""With more quarters, each in one cell, the years are under them, not only the first and the last quarter."""
 
 COPIED = "*"
 """Stands after a figure that is copied from the quarter before and not confirmed yet."""
@@ -180,7 +180,7 @@ class Trend(Hung):
         self._carried = carried
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         count = len(self._names)
         roomy = count <= FIGURES and width >= LABEL + count * FIGURE + GAP + FEWEST_CELLS
         label, figure, gap = (LABEL, FIGURE, GAP) if roomy else (CLOSER_LABEL, CLOSER_FIGURE, CLOSER_GAP)

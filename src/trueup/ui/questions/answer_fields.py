@@ -1,4 +1,4 @@
-"""The ways a question is answered: choices, words, a number, and what stands under a field while it is filled in.
+"""The ways a question is answered: choices, words, a number, and what is under a field while it is filled in.
 
 A form has one, and asks it for all that differs.
 """
@@ -38,7 +38,7 @@ INDENT = Content("  ")
 def sums_of(
     screens: Screens, audit: Audit, question: Question, row: Row | None = None
 ) -> Callable[[float | None], list[Line]]:
-    """Tell what follows from the number in the field, put in place of the answer; None: none that can be read."""
+    """Tell what follows from the number in the field, put instead of the answer; None: none that can be read."""
 
     def reckon(value: float | None) -> list[Line]:
         given = None if value is None else Answer(value)
@@ -349,7 +349,7 @@ def share_of(text: str) -> float:
 
 
 class Follows(Static):
-    """What is told of the text in the field, anew with every key. Nothing to tell: it takes no room."""
+    """What is told of the text in the field, again with every key. Nothing to tell: it takes no room."""
 
     def __init__(self, tell: Callable[[], Content | Hung | None], id: str) -> None:
         super().__init__(id=id)

@@ -30,7 +30,7 @@ class AreaScreen(QuestionPage):
     def __init__(self, area: Area) -> None:
         super().__init__(area, area)
         self._follows = False
-        """Came from a page that was read: going on leads to the next answer it is held against."""
+        """Came from a page that was read: going on leads to the next answer it is compared with."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -41,7 +41,7 @@ class AreaScreen(QuestionPage):
         return words
 
     def start_at(self, stop: str, *, follows: bool = False) -> None:
-        """Start at one stop of the area, and go on from there; `follows`: to what a page is held against next."""
+        """Start at one stop of the area, and go on from there; `follows`: to what a page is compared with next."""
         self.at, self._follows = stop, follows
 
     @property
@@ -104,7 +104,7 @@ class AreaScreen(QuestionPage):
     def place_now(self) -> None:
         """How far through the area: an answer can bring questions and take them away."""
         index, stops = self.index, self.stops
-        # What a page is held against comes from all over the areas: counting would jump back and forth.
+        # What a page is compared with comes from all over the areas: counting would jump back and forth.
         is_for_page = self._follows and stops[index].question is not None
         self.place("compared with your page" if is_for_page else f"{index + 1} of {len(stops)}")
         self.gauge(index, len(stops))
@@ -156,7 +156,7 @@ class AreaScreen(QuestionPage):
         """Save an answer. Other questions may follow from it."""
         after = self.session.current.with_answer(question.id, answer)
         if not self.keep(after, saying=self.what_was_saved(question, after)):
-            await self.draw()  # what was chosen is not what stands in the file
+            await self.draw()  # what was chosen is not what is in the file
         elif question.id in self.session.content.conditions:
             self.place_now()
         else:
@@ -214,6 +214,6 @@ class AreaScreen(QuestionPage):
         return True
 
     def _on_from(self, stop: str) -> None:
-        """On to the next answer a page is held against, or to comparing."""
+        """On to the next answer a page is compared with, or to comparing."""
         self.session.passed.add(stop)
         self.navigator.go_to_next(self.session.next)

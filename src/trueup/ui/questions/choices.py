@@ -148,7 +148,7 @@ class Choices(Rows):
     def choose(self, keys: Iterable[str]) -> None:
         """Show other things as chosen, without a message."""
         before, self._chosen = self._chosen, frozenset(keys)
-        self._told = self.taken_by_enter is not None  # the keys line is drawn anew with every answer
+        self._told = self.taken_by_enter is not None  # the keys line is drawn again with every answer
         self._draw(before ^ self._chosen)
 
     def clear(self) -> None:
@@ -201,7 +201,7 @@ class Choices(Rows):
         self.post_message(Entered())
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
-        """Say what Enter does now. Nobody else minds where the mark is: this need not climb the page."""
+        """Say what Enter does now. No other widget needs to know where the mark is, so the event doesn't bubble."""
         event.stop()
         if self._unticked != event.option_id:
             self._unticked = None

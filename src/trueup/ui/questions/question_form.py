@@ -64,11 +64,11 @@ class AnswerField:
         return ""
 
     def widgets(self) -> Iterable[Widget]:
-        """What stands between the question and the note."""
+        """The widgets between the question and the note."""
         return ()
 
     def told_last(self) -> Iterable[Widget]:
-        """What stands under all of the form."""
+        """The widgets below the form."""
         return ()
 
     def show_answer(self) -> None:

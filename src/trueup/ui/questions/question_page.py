@@ -40,11 +40,11 @@ Conflicting = Mapping[tuple[str, str], Verdict]
 """(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in."""
 
 OPEN = Content.styled("open", f"italic {MUTED}")
-"""What stands in place of an answer."""
+"""What is instead of an answer."""
 
 
 class OneStop(Vertical):
-    """A question with what stands over and under it, or a list."""
+    """A question with what is over and under it, or a list."""
 
     @property
     def layout(self) -> Layout:
@@ -144,7 +144,7 @@ class QuestionPage(Page):
         return "done" if self._visiting else "next"
 
     async def put_up(self, widgets: Iterable[Widget]) -> None:
-        """Show the widgets of a stop in place of those of the one before."""
+        """Show the widgets of a stop instead of those of the one before."""
         self.lower_sheet()
         holder = self.query_one("#stop", OneStop)
         async with self.batch():
@@ -162,7 +162,7 @@ class QuestionPage(Page):
         return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
-        """What stands under a question where there is room: `first` in every window, the reasons in a high one."""
+        """What is under a question where there is room: `first` in every window, the reasons in a high one."""
 
         def parts() -> Iterator[Part]:
             if first:
@@ -220,14 +220,14 @@ class QuestionPage(Page):
         self.say(event.why)
 
     def keep_typed(self) -> None:
-        """Take what stands in the field and in the note, and save it before this returns."""
+        """Take what is in the field and in the note, and save it before this returns."""
         asked = self.asked
         if asked and asked.keep_typed():
             self.save(asked.question, asked.answer)
         self.keep_draft()
 
     def typed_is_kept(self) -> bool:
-        """Save what stands in the field before the field goes. False: it can't be taken, and was refused."""
+        """Save what is in the field before the field goes. False: it can't be taken, and was refused."""
         asked = self.asked
         if asked is None or not asked.keep_typed():
             return asked is None
@@ -334,7 +334,7 @@ class QuestionPage(Page):
         return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
 
     def outline_now(self) -> None:
-        """Draw anew the outline, where it stands beside the question, and what is told under it."""
+        """Draw again the outline, where it is beside the question, and what is told under it."""
         beside, stops = self.query_one(Beside), self._stops_beside()
         beside.display = bool(stops)
         if stops:
@@ -343,7 +343,7 @@ class QuestionPage(Page):
             each.look_again()
 
     def _stops_beside(self) -> list[Stop]:
-        """What stands beside the question: nothing where there is no room for it, or it is hidden."""
+        """What is beside the question: nothing where there is no room for it, or it is hidden."""
         return self.outlined() if self.has_class("-wide") and self.navigator.with_outline else []
 
     def fit(self) -> None:
@@ -379,7 +379,7 @@ class QuestionPage(Page):
         self._opens_with_outline = True
 
     async def show_outline(self) -> None:
-        """Put up the outline it opens with, or give the keys to the one that stands beside the question."""
+        """Put up the outline it opens with, or give the keys to the one that is beside the question."""
         opens, self._opens_with_outline = self._opens_with_outline, False
         if not opens:
             return

@@ -1,4 +1,4 @@
-"""Paste a page, or write where a saved copy is: what founders publish, read in place of being typed again."""
+"""Paste a page, or write where a saved copy is: what founders publish, read instead of being typed again."""
 
 from __future__ import annotations
 

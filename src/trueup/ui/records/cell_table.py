@@ -82,11 +82,11 @@ class Table(Widget, can_focus=True):
         self._who = Who(partial(self.action_move, 0, 1))
 
     def compose(self) -> ComposeResult:
-        """The field that stands over the first cell of the marked row."""
+        """The field that is over the first cell of the marked row."""
         yield self._who
 
     def on_mount(self) -> None:
-        """The field stands over its cell from the start."""
+        """The field is over its cell from the start."""
         self._arrive()
 
     def focus(self, scroll_visible: bool = True) -> Table:
@@ -185,7 +185,7 @@ class Table(Widget, can_focus=True):
             self._arrive()
 
     def on_resize(self) -> None:
-        """The field stands over its cell, with what is being typed."""
+        """The field is over its cell, with what is being typed."""
         self._fit()
         self.refresh()
 
@@ -216,7 +216,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def typed(self) -> Set | None:
-        """The change that stands in the field and is not taken yet."""
+        """The change that is in the field and is not taken yet."""
         row, written = self.cursor[0], self._who.value.strip()
         if not self._in_name or written == self._cell(row, self.column):
             return None

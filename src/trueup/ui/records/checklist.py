@@ -94,7 +94,7 @@ class Ticks(Widget, can_focus=True):
         """The tick that was taken back last, as long as the bar is on it: Enter doesn't tick it again."""
         super().__init__(id=id)
         self._split: dict[int, list[int]] = {}
-        """By the number of columns: how many groups stand in each, as long as they are folded."""
+        """By the number of columns: how many groups are in each, as long as they are folded."""
         first = next((n for n, tick in enumerate(self.ticks) if tick.key in self._chosen), -1)
         self.set_reactive(Ticks.marked, first)
 
@@ -156,7 +156,7 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """What is ticked, in the order it stands in, whether it is shown or not."""
+        """What is ticked, in the order of the list, shown or not."""
         every = (tick.key for group in self._all for tick in group.ticks)
         return tuple(key for key in every if key in self._chosen and key != NONE)
 
@@ -389,7 +389,7 @@ class Ticks(Widget, can_focus=True):
 
 
 def _nearest(places: dict[int, Placed], column: int, line: int) -> int:
-    """The tick of a column that stands nearest to a line."""
+    """The tick in a column that is nearest to a line."""
     there = [number for number, place in places.items() if place.column == column]
     return min(there, key=lambda number: abs(places[number].line - line))
 
@@ -402,6 +402,6 @@ class Checklist(VerticalScroll, can_focus=False):
         self._ticks = ticks
 
     def on_resize(self) -> None:
-        """No higher than its columns, so that what stands below follows them where there is room."""
+        """No higher than its columns, so that what is below follows them where there is room."""
         width = self.scrollable_content_region.width
         self.styles.max_height = self._ticks.get_content_height(self.size, self.size, width)

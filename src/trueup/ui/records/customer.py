@@ -31,7 +31,7 @@ MOST = 10
 
 
 class CustomersScreen(Page):
-    """Ten minutes of looking things up, in place of a dozen questions."""
+    """Ten minutes of looking things up, instead of a dozen questions."""
 
     VIEW = "Operations"
     COUNTS_CAN_WAIT = True

@@ -50,9 +50,9 @@ class Kind:
     most: Callable[[Screens], int] = lambda _: MOST_ROWS
     """How many rows a business can have."""
     figure: str = ""
-    """What stands over the figures at the right of the list."""
+    """What is over the figures at the right of the list."""
     quoted: Callable[[Screens, Row], Content] | None = None
-    """What stands over the fields, to be looked at while answering."""
+    """What is over the fields, to be looked at while answering."""
     named_elsewhere: Callable[[Session], Sequence[str]] = lambda _: ()
     """Names that other rows use, and nothing is said about: each can become a row."""
     renamed: Callable[[Screens, Audit, Row], Audit] | None = None
@@ -89,7 +89,7 @@ def _place_of(screens: Screens, row: Row) -> Content:
 
 
 def _promise(screens: Screens, row: Row, room: int) -> Described:
-    """The line, how much of the checklist is ticked, where it stands and for whom."""
+    """The line, how much of the checklist is ticked, where it is and for whom."""
     ticked = Content(str(len(row.many("claims")))) if "claims" in row.fields else Content("")
     return Described(quoted(row.text("words"), room), ticked, _place_of(screens, row))
 
@@ -194,9 +194,9 @@ KINDS = {
             "group",
             "identity",
             _group,
-            most=lambda _: MOST_GROUPS,  # more are nobody in particular
+            most=lambda _: MOST_GROUPS,  # more are no one in particular
             named_elsewhere=_used,
-            renamed=renamed_group,  # another name stands in the promises and channels, too
+            renamed=renamed_group,  # another name is in the promises and channels, too
         ),
         Kind(
             "role",
@@ -212,7 +212,7 @@ KINDS = {
 def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting: Conflicting) -> Iterator[Line]:
     """A row: what it is called by, then every field with its answer and the note to it.
 
-    A sign stands before a field that is `conflicting`.
+    A sign is before a field that is `conflicting`.
     """
     _, *rest = fields(screens, audit, kind, row)
     yield Line(text=called(screens, audit, kind, row).stylize(STRONG))

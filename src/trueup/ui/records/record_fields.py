@@ -29,7 +29,7 @@ from trueup.ui.records.checklist import Checklist, Group, Tick, Ticks
 from trueup.ui.records.step_picker import Path, key_of
 
 MOST_GROUPS = 3
-"""Groups a business may name (architecture.md, records); more are nobody in particular."""
+"""Groups a business may name (architecture.md, records); more are no one in particular."""
 LONGEST_GROUP = 40
 """Characters of a group's name: it has to fit a line with others."""
 OTHER = "\n"
@@ -139,7 +139,7 @@ class ClaimsField(ListField):
 
     @property
     def listed(self) -> Ticks:
-        """The columns as they stand on the page."""
+        """The columns as they are on the page."""
         return self.form.query_one("#answer", Ticks)
 
     def show_answer(self) -> None:

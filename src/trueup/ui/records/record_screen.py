@@ -1,7 +1,7 @@
 """Rows of one kind: a list to add to, edit and remove from, and the way from there into one row and back.
 
 The fields of a row are asked one at a time, like the questions of an area. What the kinds of rows have of their own
-stands in `kinds.py`.
+is in `kinds.py`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ NEW = ""
 """The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
 
 ADD, DONE, PASTE = "+", "-", '"'
-"""Ids of what stands below the rows; no slug is one."""
+"""Ids of what is below the rows; no slug is one."""
 USED = "="
 """Before a name that other rows use, in the id of its line; no slug begins like this."""
 
@@ -53,13 +53,13 @@ INACTIVE_WORDS = {
 """What a row that is parked says of itself in the list."""
 
 BESIDE = 68
-"""Cells of the list, and of the margins, where the marked row stands beside it."""
+"""Cells of the list, and of the margins, where the marked row is beside it."""
 
 BESIDE_LIST = 64
 """Cells of the list itself, and of the margin after it."""
 
 AROUND_LIST = 22
-"""Rows of a window that the page, the words over a list, what stands under its rows, and something to read take."""
+"""Rows of a window that the page, the words over a list, what is under its rows, and something to read take."""
 
 PAUSE = 0.15
 """Seconds without a key until the marked row of a long list is shown beside it."""
@@ -107,7 +107,7 @@ class RecordScreen(QuestionPage):
         self._cut_to = 0
         """The room that the rows of the list are cut to."""
         self._in_full_beside = 0
-        """How many rows stand in full beside the list."""
+        """How many rows are in full beside the list."""
         self._until_shown: Timer | None = None
         """Runs until the marked row of a long list is shown beside it."""
 

@@ -50,7 +50,7 @@ def columns(width: int) -> tuple[int, int]:
 
 
 class Heads(Widget):
-    """What stands left, and what right."""
+    """The two columns: what the founder claims, and what can be said instead."""
 
     def render(self) -> Content:
         """The row, for the width there is."""
@@ -66,7 +66,7 @@ class Part(NamedTuple):
     most: int = 0
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         lines = self.text.wrap(width)
         if not self.most or len(lines) <= self.most:
             return lines
@@ -83,7 +83,7 @@ class Facing(Hung):
         self.left, self.sign, self.right = left, sign, right
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells."""
+        """The lines as drawn at `width` cells."""
         near, far = columns(width)
         left = [line for part in self.left for line in part.set(near)]
         right = [line for part in self.right for line in part.wrap(far)]
@@ -101,7 +101,7 @@ class Facing(Hung):
 def facing(
     screens: Screens, audit: Audit, findings: Findings, number: int, truth: Truth, above: frozenset[str]
 ) -> Option:
-    """The row of one claim. A line that already stands `above` is only called to mind."""
+    """The row of one claim. A line that already is `above` is only called to mind."""
     said = claimed(screens, findings, truth)
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
@@ -143,7 +143,7 @@ class Page(Raised):
 
 
 GLIMPSE = 3
-"""Lines of the page that stand under the claims; all of it is a key away, and beside them where there is room."""
+"""Lines of the page that are under the claims; all of it is a key away, and beside them where there is room."""
 
 
 class SayScreen(View):
@@ -177,7 +177,7 @@ class SayScreen(View):
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything anew, the mark where it was."""
+        """Draw everything again, with the mark where it was."""
         session = self.session
         self._told = session.analysis.truths
         self.place(self._in_brief)

@@ -294,7 +294,7 @@ class WhatToWrite(Widget):
     _apart = _full_names = False
 
     def show(self, *, apart: bool, full_names: bool) -> None:
-        """Draw the marks anew."""
+        """Draw the ticks again."""
         self._apart, self._full_names = apart, full_names
         self.refresh()
 
