@@ -59,7 +59,7 @@ def memory_file() -> Path | None:
 
 
 def rescue_folder() -> Path | None:
-    """Where answers go that their own file could not take when trueup was ended. None without a home."""
+    """The place for answers that couldn't be saved to their own file when trueup ended. None without a home folder."""
     return folder / "rescued" if (folder := _cache_folder()) else None
 
 

@@ -75,7 +75,7 @@ def test_a_unit_is_read_where_it_is_the_one_asked_for(text: str, unit: str, numb
         ("101%", "share", "write 0.6 for 60%"),
     ],
 )
-def test_what_is_no_number_is_refused_with_what_to_write(text: str, unit: str, says: str) -> None:
+def test_what_is_not_a_number_is_refused_with_what_to_write(text: str, unit: str, says: str) -> None:
     with pytest.raises(NumberError) as refused:
         parse_number(text, unit)
     assert says in str(refused.value)

@@ -93,7 +93,7 @@ def test_another_program_reads_for_itself(file: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "harm", [b"", b"\0" * 4096, b"{}", None], ids=["emptied", "overwritten", "another's", "cut off"]
 )
-def test_a_memory_that_was_harmed_is_made_anew(file: Path, harm: bytes | None) -> None:
+def test_a_memory_that_was_harmed_is_made_again(file: Path, harm: bytes | None) -> None:
     read = remembered(SMALL, file)
     sound = file.read_bytes()
     file.write_bytes(sound[: len(sound) // 2] if harm is None else harm)
@@ -102,7 +102,7 @@ def test_a_memory_that_was_harmed_is_made_anew(file: Path, harm: bytes | None) -
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_memory_that_was_written_into_is_made_anew(file: Path) -> None:
+def test_a_memory_that_was_written_into_is_made_again(file: Path) -> None:
     read = remembered(SMALL, file)
     sound = file.read_bytes()
     head, body = sound.split(b"\n", 1)

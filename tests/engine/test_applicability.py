@@ -111,7 +111,7 @@ def test_unsure_and_not_applicable_count_as_answered(small: Content, business: B
     assert progress(small, unsure)["offer"].done == progress(small, blank)["offer"].done + 1
 
 
-def test_what_is_left_is_reckoned_by_the_pace(small: Content) -> None:
+def test_what_is_left_is_worked_out_by_the_pace(small: Content) -> None:
     fresh = Audit("Plumbline", "2026-Q4", deeper=True)
     usual, slow = progress(small, fresh), progress(small, fresh, 3.0)
     assert all(usual[area].minutes < slow[area].minutes for area in usual)

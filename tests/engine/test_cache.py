@@ -68,7 +68,7 @@ def _anew(audit: Audit) -> Audit:
     return Audit(audit.business, audit.quarter, dict(audit.answers), rows, compared=True)
 
 
-def test_whom_a_channel_brings_is_told_anew_when_the_last_customers_change() -> None:
+def test_whom_a_channel_brings_is_told_again_when_the_last_customers_change() -> None:
     content = our_content()
     came = [{"id": f"c{n}", "who": "A", "channel": "ads"} for n in range(10)]
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "software"}, "customers": came}

@@ -65,7 +65,7 @@ def test_what_is_ticked_stays_whatever_the_kind(kind: str) -> None:
     assert offered(of_kind(kind), ticked) == offered(of_kind(kind)) | set(ticked)
 
 
-def test_every_claim_is_offered_to_somebody() -> None:
+def test_every_claim_is_offered_to_someone() -> None:
     assert set().union(*(offered(of_kind(kind)) for kind in KINDS)) == CONTENT.claims
 
 

@@ -86,6 +86,6 @@ def test_each_fix_makes_both_promises_say_the_same(content: Content) -> None:
     assert {each.outcome for each in tried} == {"solved"}
 
 
-def test_a_word_that_is_no_claim_is_refused(tmp_path: Path) -> None:
+def test_a_word_that_is_not_a_claim_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="help"):
         content_with(tmp_path, '[["alone", "help"]]')

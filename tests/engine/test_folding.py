@@ -179,7 +179,7 @@ def test_a_count_folds_under_what_says_why_and_makes_it_as_bad(content: Content)
     assert found[0].alone.severity < found[0].severity
 
 
-def test_a_fix_of_what_says_why_mends_the_count_too(content: Content) -> None:
+def test_a_fix_of_what_says_why_fixes_the_count_too(content: Content) -> None:
     posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
     audit = shop(posted)
     findings = judge(content, audit)
@@ -341,7 +341,7 @@ def test_no_two_that_lead_hold_the_same_fact_against_one_promise_or_count_it_twi
         seen |= told
 
 
-def test_what_reaches_nobody_comes_last_and_a_proven_critical_fact_weighs_by_its_harm(content: Content) -> None:
+def test_what_reaches_no_one_comes_last_and_a_proven_critical_fact_weighs_by_its_harm(content: Content) -> None:
     found = judge(content, shop(promise("page", "Sent today", 3, "", "dispatch.today"))).mismatches[0]
     limit = content.checks["capacity.beyond"]
     critical = replace(found, check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")

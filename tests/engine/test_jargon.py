@@ -37,7 +37,7 @@ def content(small: Content) -> Content:
         ("", []),
     ],
 )
-def test_words_are_marked_where_they_stand(content: Content, line: str, words: list[str]) -> None:
+def test_words_are_marked_where_they_are(content: Content, line: str, words: list[str]) -> None:
     assert [line[mark.start : mark.end] for mark in marked(content, line)] == words
 
 

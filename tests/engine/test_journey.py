@@ -65,7 +65,7 @@ def test_a_path_true_to_the_promise_parts_nowhere(seen: Seen) -> None:
     assert [claim.fate for claim in found.claims] == ["holds"]
 
 
-def test_a_claim_nobody_has_answered_is_not_called_true(seen: Seen) -> None:
+def test_a_claim_no_one_has_answered_is_not_called_true(seen: Seen) -> None:
     found = seen(promises=[promise("speed.day")], channels=[channel("site", "ad", "pays")])
     assert [(claim.label, claim.fate) for claim in found.claims] == [("within a day", "unjudged")]
 
@@ -192,7 +192,7 @@ def test_missing_and_odd_numbers_never_divide(seen: Seen, numbers: dict[str, flo
     assert all(step.loss is None for step in found.steps)
 
 
-def test_a_path_nobody_knows_has_no_steps_and_parts_nowhere(seen: Seen) -> None:
+def test_a_path_no_one_knows_has_no_steps_and_parts_nowhere(seen: Seen) -> None:
     found = seen(answers={"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site")])
     assert found.steps == ()
     assert found.partings == ()

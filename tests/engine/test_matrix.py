@@ -100,7 +100,7 @@ def test_the_ways_of_not_answering_differ(drawn: Drawn, answers: dict[str, Any],
     assert cell(lines, "price", "need").asks == (("market.price",) if state in ("open", "unsure") else ())
 
 
-def test_an_answer_without_a_position_is_not_the_same_as_a_question_nobody_asks(drawn: Drawn) -> None:
+def test_an_answer_without_a_position_is_not_the_same_as_a_question_no_one_asks(drawn: Drawn) -> None:
     lines = drawn({"offer.price": "depends", "market.price": "low"}, promises=[promise("start.alone")])
     assert cell(lines, "price", "sell").state == "silent"
     assert cell(lines, "price", "say").state == "silent", "the checklist was gone through and has no tick for it"

@@ -68,7 +68,7 @@ def test_what_decides_most_alone_comes_first(small: Content, business: Business)
     assert findings.needs_answer[0].question == "promise"
 
 
-def test_rows_nobody_needs_are_not_asked_for() -> None:
+def test_rows_no_one_needs_are_not_asked_for() -> None:
     content = our_content()
     asks = {each.question for each in judge(content, Audit("Acme", "2026-Q4")).needs_answer}
     assert {"promise", "channel", "customer"} <= asks

@@ -168,7 +168,7 @@ def test_a_doubt_takes_an_answer_back_and_makes_a_row_a_guess(small: Content, ru
     assert fresh.unconfirmed - guessed.unconfirmed == {"offer.start", "channel:site"}
 
 
-def test_what_is_answered_anew_is_confirmed(running: Audit) -> None:
+def test_what_is_answered_again_is_confirmed(running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     anew = touched(fresh, fresh.with_answer("offer.price", Answer("low")))
     assert fresh.unconfirmed - anew.unconfirmed == {"offer.price"}

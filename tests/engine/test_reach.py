@@ -69,7 +69,7 @@ def test_a_share_of_more_than_all_is_all() -> None:
 
 
 @pytest.mark.parametrize(("leads", "bought"), [(0, 0), (5, 9), (3, 3)])
-def test_odd_figures_never_lose_less_than_nobody(staged: Content, leads: int, bought: int) -> None:
+def test_odd_figures_never_lose_less_than_no_one(staged: Content, leads: int, bought: int) -> None:
     odd = channel("gate", "ad", "talks", "pays", leads=leads, customers=bought)
     mismatch = judge(staged, business(odd)).mismatch("start.gated")
     assert mismatch

@@ -62,7 +62,7 @@ def test_few_customers_who_pay_or_many_who_do_not_are_not_early(signs: tuple[str
     assert ("early" in [gate.id for gate in gates(business(()), said, ())]) is is_early
 
 
-def test_a_figure_nobody_is_asked_for_is_not_used() -> None:
+def test_a_figure_no_one_is_asked_for_is_not_used() -> None:
     content = our_content()
     asked_for: dict[str, Any] = {"identity.target": 500.0, "operations.capacity": 1.0}
     kinds = [choice.key for choice in content.questions["identity.kind"].choices]

@@ -25,7 +25,7 @@ def test_of_those_who_asked_how_many_bought_by_channel_and_over_all() -> None:
     assert seen.judged == 0.8
 
 
-def test_nobody_asked_and_more_bought_than_asked_are_no_shares() -> None:
+def test_no_one_asked_and_more_bought_than_asked_are_no_shares() -> None:
     rows = (channel("site", 0.0, 0.0), channel("guild", 5.0, 6.0))
     seen = point(OURS, Audit("Acme", "2026-Q4", rows={"channel": rows}), Found("2026-11-21", "v"))
     assert (seen.flows, seen.bought, seen.judged, seen.strain) == ((), None, None, None)

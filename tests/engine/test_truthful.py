@@ -54,7 +54,7 @@ def test_a_claim_that_is_true_agrees_also_where_no_sentence_says_so(small: Conte
     assert (truth.compared, truth.sentences) == ("agrees", ())
 
 
-def test_a_claim_nobody_looked_into_is_open(phrased: Content, business: Business) -> None:
+def test_a_claim_no_one_looked_into_is_open(phrased: Content, business: Business) -> None:
     (truth,) = true_of(phrased, business(promises=[promise("speed.day")]))
     assert (truth.compared, truth.sentences) == ("guessed", ())
 

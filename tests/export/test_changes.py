@@ -95,7 +95,7 @@ def test_what_says_the_same_differs_by_its_evidence(small: Content) -> None:
     assert (difference.then, difference.now) == ("20 hours, a guess", "20 hours, from a record")
 
 
-def test_an_answer_to_a_question_that_is_gone_is_given_as_it_stands(small: Content) -> None:
+def test_an_answer_to_a_question_that_is_gone_is_given_as_it_is(small: Content) -> None:
     (difference,) = differences(small, business(), business(), [AnswerChange("offer.gone", Answer(("a", "b")), None)])
     assert difference == ("offer.gone", "offer.gone", "a, b", "not answered")
 

@@ -37,7 +37,7 @@ def test_the_matrix_is_a_table_that_reads_as_text(small: Content) -> None:
     assert len({len(row) for row in rows[: rows.index(start) + 1]}) == 1, "every row is as long as the head"
 
 
-def test_topics_nobody_has_spoken_on_are_counted_not_drawn(small: Content) -> None:
+def test_topics_no_one_has_spoken_on_are_counted_not_drawn(small: Content) -> None:
     text = pictures(small, Audit("Acme", "2026-Q4", {"offer.price": Answer("low")}))
     assert text.count("\n| ") == 3
     assert "On 3 more topics nothing is said yet." in text

@@ -60,7 +60,7 @@ def test_orders_of_a_shop_fill_the_last_customers_and_how_many_bought() -> None:
     assert found.left_out == 1
 
 
-def test_everything_taken_is_known_from_a_record_and_nobody_is_named() -> None:
+def test_everything_taken_is_known_from_a_record_and_no_one_is_named() -> None:
     found = read("shop.csv", a_business(), known_as={"etsy": "market"})
     said = [(name, answer) for row in found.customers for name, answer in row.fields.items()]
     assert {answer.evidence for name, answer in said if name != "who"} == {"record"}

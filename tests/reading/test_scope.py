@@ -100,7 +100,7 @@ def test_a_claim_stands_whatever_is_said_beside_it(content: Content, text: str) 
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in NONE.items() for text in texts])
-def test_what_is_no_claim_is_left_out_with_its_kind(content: Content, kind: str, text: str) -> None:
+def test_what_is_not_a_claim_is_left_out_with_its_kind(content: Content, kind: str, text: str) -> None:
     assert not claimed(content, text)
     assert kind in {out.kind for out in read_words(content, text).left_out}
 

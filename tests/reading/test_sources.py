@@ -134,7 +134,7 @@ def test_an_email_in_two_forms_is_read_in_its_plain_one() -> None:
 
 
 @pytest.mark.parametrize(("name", "raw"), [("a.html", HTML), ("a.md", MARKDOWN), ("a.txt", HTML), ("a.txt", MARKDOWN)])
-def test_every_letter_is_found_where_it_stands(name: str, raw: str) -> None:
+def test_every_letter_is_found_where_it_is(name: str, raw: str) -> None:
     for block in document(name, raw.encode()).blocks:
         _stands_there(block, except_for="& |")
 
@@ -179,7 +179,7 @@ def test_broken_bytes_are_read_as_far_as_they_go_and_said() -> None:
         (b"a" * (MOST_BYTES + 1), "larger than 5 MB"),
     ],
 )
-def test_what_is_no_page_is_refused_in_a_sentence(raw: bytes, says: str) -> None:
+def test_what_is_not_a_page_is_refused_in_a_sentence(raw: bytes, says: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         document("home.txt", raw)
     assert says in str(refused.value)

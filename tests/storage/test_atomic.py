@@ -146,7 +146,7 @@ def test_a_folder_that_can_not_be_synced_is_fine_but_one_that_fails_to_is_not(
 
 
 @POSIX
-def test_nobody_else_can_read_it(path: Path) -> None:
+def test_no_one_else_can_read_it(path: Path) -> None:
     before = os.umask(0)
     try:
         filled(path)
@@ -220,14 +220,14 @@ def test_a_file_only_touched_is_not_kept(path: Path) -> None:
     assert names(path.parent) == {path.name}
 
 
-def test_a_deleted_file_is_written_anew_with_all_it_held(path: Path) -> None:
+def test_a_deleted_file_is_written_again_with_all_it_held(path: Path) -> None:
     db = filled(path)
     path.unlink()
     db.table("audits").insert({"quarter": "2027-Q1"})
     assert [each["quarter"] for each in on_disk(path)] == ["2026-Q4", "2027-Q1"]
 
 
-def test_a_folder_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
     path = tmp_path / "drive" / "business.json"
     path.parent.mkdir()
     audits = filled(path).table("audits")

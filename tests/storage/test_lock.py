@@ -267,7 +267,7 @@ def test_a_read_only_folder_is_only_looked_at(open_to_all: Path, locked_before: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
-def test_somebody_elses_file_is_only_looked_at(open_to_all: Path) -> None:
+def test_someone_elses_file_is_only_looked_at(open_to_all: Path) -> None:
     path = open_to_all / "business.json"
     with opened(path) as store:
         store.save(document())

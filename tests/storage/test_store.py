@@ -192,7 +192,7 @@ def test_no_file_before_the_first_save(tmp_path: Path) -> None:
         assert [stat.S_IMODE(each.stat().st_mode) for each in (path.parent, path.parents[1])] == [0o700, 0o700]
 
 
-def test_nothing_in_its_folder_is_anybody_elses_to_read(path: Path) -> None:
+def test_nothing_in_its_folder_is_anyone_elses_to_read(path: Path) -> None:
     saved(path, document())
     saved(path, document(a=1))
     with opened(path):

@@ -48,7 +48,7 @@ def test_what_said_saved_survives_a_kill(tmp_path: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path) -> None:
+def test_a_byte_that_is_not_text_does_not_end_the_program(tmp_path: Path) -> None:
     with trueup(tmp_path / "business.json") as terminal:
         begin(terminal)
         terminal.press("n")

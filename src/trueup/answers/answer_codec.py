@@ -346,7 +346,7 @@ def source_of(path: str, given: object, checked: Checked) -> ReadFrom | None:
 
 
 def written_spans(row: Row) -> dict[str, Any]:
-    """What a row knows beside its answers, for a document: nothing of claims that aren't ticked any more."""
+    """What a row holds besides its answers, for a document; claims that are no longer ticked are left out."""
     ticked = row.many("claims")
     spans = {tag: [list(span) for span in row.spans[tag]] for tag in sorted(row.spans) if tag in ticked}
     source = row.source

@@ -51,7 +51,7 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
 
 
 class _Translation:
-    """One document on its way to today's names, with the former names found in it so far."""
+    """A document being translated to today's names, with the former names found in it so far."""
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}

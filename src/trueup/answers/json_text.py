@@ -16,7 +16,7 @@ _THIRTY_TWO = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 class NotJson(Exception):  # noqa: N818 (the name reads as what happened)
-    """These bytes are no JSON we can take; the text goes on after their name: *is not valid JSON (…)*."""
+    """These bytes aren't JSON we can read; the message follows the file's name: *is not valid JSON (…)*."""
 
 
 def json_in(raw: bytes) -> tuple[object, tuple[Problem, ...]]:

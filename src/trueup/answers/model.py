@@ -57,9 +57,9 @@ class Row:
     id: str
     fields: Mapping[str, Answer] = field(default_factory=dict)
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
-    """Of a promise: claim → where in its words it stands. Only of claims that are ticked, and of these words."""
+    """For a promise: claim → its place in the words. Only for ticked claims, and for these words."""
     source: ReadFrom | None = None
-    """Of a promise: where it was read, if it was read from a file."""
+    """For a promise: where it was read, if it came from a file."""
 
     def text(self, name: str) -> str:
         """The field as given text, or an empty string."""
@@ -196,7 +196,7 @@ class PlanLimits:
     """What the founder last wrote down before the best set of fixes was searched for."""
 
     hours: str = ""
-    """As it was written: `12` in the quarter, or `2 a week`."""
+    """The hours as typed: `12` in the quarter, or `2 a week`."""
     must: tuple[str, ...] = ()
     """Checks whose mismatch must be gone."""
     untouchable: tuple[str, ...] = ()

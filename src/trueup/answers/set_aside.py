@@ -60,7 +60,7 @@ def _rest(given: Any, kept: Any) -> Any:
 
 
 def _entries(given: list[Any], kept: list[Any]) -> Iterator[Any]:
-    """Of a list of rows, what isn't kept of each; of other entries those that aren't kept."""
+    """The parts of each row in a list that aren't kept, and the other entries that aren't."""
     by_id = _rows(kept)
     for entry in given:
         row = by_id.get(_id(entry))

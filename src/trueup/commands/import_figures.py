@@ -210,7 +210,7 @@ def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterato
 
 
 def _remembered() -> Remembered:
-    """Nothing where nothing was kept, or what is there is not ours: it only saves typing."""
+    """Nothing if nothing was kept, or if the file isn't ours: it only saves typing."""
     place = columns_file()
     with suppress(OSError, ValidationError):
         return Remembered.model_validate_json(place.read_bytes()) if place else Remembered()

@@ -94,7 +94,7 @@ class Choice(Frozen):
     wording: Mapping[str, str] = {}
     """Kind of business → the label for it, where the plain one doesn't fit."""
     customers: str = ""
-    """Of a kind of business: what it calls its customers, such as `clients`; empty: customers."""
+    """For a kind of business: its name for customers, such as `clients`; empty: customers."""
 
 
 class Band(Frozen):
@@ -142,7 +142,7 @@ class Question(Frozen):
     """A row without it isn't one: the words of a promise, the name of a channel."""
     asked_if: AskedIf | None = None
     kinds: tuple[str, ...] = ()
-    """Kinds of business this is asked of; empty: all."""
+    """Kinds of business that are asked this; empty: all."""
     wording: Mapping[str, str] = {}
     """Kind of business → the text for it, where the plain one doesn't fit."""
     hints: Mapping[str, str] = {}
@@ -240,7 +240,7 @@ class Topic(Frozen):
     measures: tuple[str, ...] = ()
     """Names of the engine's measures that can take a position here, on the *deliver* side."""
     kinds: tuple[str, ...] = ()
-    """Kinds of business whose lines could claim something here; empty: all."""
+    """Kinds of business whose pages could claim something here; empty: all."""
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
     in_brief: Mapping[str, str] = {}
@@ -353,7 +353,7 @@ class Check(Frozen):
 
 
 def check_of(mismatch: str) -> str:
-    """The check that a mismatch is of, by the mismatch's name: a broad check has one for each promise."""
+    """The check that found a mismatch, by the mismatch's name; a broad check finds one for each promise."""
     return mismatch.partition(OF_PROMISE)[0]
 
 
@@ -401,7 +401,7 @@ class Content(Frozen):
     version: str
 
     def __eq__(self, other: object) -> bool:
-        """Only the very same one is equal: comparing all it holds would take longer than what is cached by it."""
+        """Equal only to itself: comparing everything in it would take longer than working out what is cached for it."""
         return self is other
 
     def __hash__(self) -> int:

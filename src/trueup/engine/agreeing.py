@@ -59,7 +59,7 @@ TOUCHED = {
     "data.sold": PAYERS,
     "mailing.others": PAYERS,
 }
-"""A topic or a position of which a mismatch speaks → other topics that its customers wouldn't hear praised."""
+"""A topic or position that a mismatch is about → other topics that shouldn't be praised to the same customers."""
 
 BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 """How a note begins that takes back what was picked."""

@@ -86,7 +86,7 @@ class Analysis:
         return not self.is_long or mismatch.id in self._tried
 
     def work_out_first_fixes(self, goes_on: GoesOn) -> None:
-        """Try all fixes, for as long as `goes_on` says so. Raises NotWantedError when it no longer does."""
+        """Try all fixes while `goes_on` says so. Raises NotWantedError once it doesn't."""
         leading(self.content, self.audit, self.findings, goes_on)
         first_fixes(self.content, self.audit, self.findings, goes_on)
 

@@ -45,13 +45,13 @@ PRICES = frozenset({"shown.shown"})
 """Claims that name today's prices."""
 
 ADMITS = frozenset({"access.condition", "access.application"})
-"""Claims about who may buy. Where they are asked of people who apply, they promise nothing either."""
+"""Claims about who may buy. Addressed to people who apply, they promise nothing either."""
 
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """What answering takes, by kind of question; the figures the writing is measured by."""
 SECONDS_A_ROW = 60
 SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
-"""What a row takes whose essential fields are a page of questions by themselves."""
+"""The time for a row whose essential fields fill a page of questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,12 @@ def applies(content: Content, question: Question, answer_of: Callable[[str], Ans
 
 
 def is_asked(content: Content, audit: Audit, question: Question) -> bool:
-    """Whether a question of an area is asked of this business."""
+    """Whether this business is asked a question of an area."""
     return is_for(audit, question) and (question.asked_if is None or applies(content, question, answer_of(audit)))
 
 
 def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Question, ...]:
-    """The questions asked of this business, in order; of one area, or of all four."""
+    """The questions this business is asked, in order, for one area or all four."""
     if area is None:
         return tuple(question for each in AREAS for question in asked(content, audit, each))
     if area not in content.screens:
@@ -171,7 +171,7 @@ _ASKED: Remembered[tuple[Question, ...]] = Remembered(32)
 
 
 def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:
-    """Whether a field is asked of one row. It may hang on another field of the row, or on a question of an area."""
+    """Whether one row is asked a field, which may depend on another field of the row or on a question of an area."""
     if not is_for(audit, question) or (question.id == KEPT_QUESTION and _only_demands(row)):
         return False
     if question.id == STAYS_QUESTION and _only_names_prices(row):
@@ -202,7 +202,7 @@ def _only_names_prices(row: Row) -> bool:
 
 
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:
-    """The fields asked of one row, in order."""
+    """The fields that one row is asked, in order."""
     return tuple(question for question in content.of(kind) if field_applies(content, audit, row, question))
 
 
@@ -283,7 +283,7 @@ def essentials_left(content: Content, audit: Audit) -> tuple[Item, ...]:
 
 
 def has_only_kind(audit: Audit) -> bool:
-    """Whether nothing is said of the business yet but its name and its kind."""
+    """Whether only the name and kind of the business are known so far."""
     return set(audit.answers) == {KIND_QUESTION} and not any(audit.rows.values()) and not audit.compared
 
 

@@ -165,7 +165,7 @@ class Search:
         return Outcome(self._told(best), second, is_proven, left, self._tried)
 
     def _told(self, judged: _Judged) -> FixSet:
-        """A set with the gain of each of its fixes: worked out only for the sets that are told of."""
+        """A set with the gain of each of its fixes, worked out only for the sets that are shown."""
         node, root = judged.node, self._root.state
         if judged.node not in self._known:
             self._known[node] = FixSet(

@@ -250,7 +250,7 @@ class Cause:
 
     @cached_property
     def said(self) -> frozenset[tuple[object, ...]]:
-        """All that is said, and by whom."""
+        """Everything that is said, and who says it."""
         return frozenset(map(_said, self.mismatch.statements))
 
     @cached_property
@@ -320,7 +320,7 @@ class Cause:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All that is quoted in someone's own words."""
+        """Everything quoted in someone's own words."""
         return words_of(self._those(_is_own))
 
     @cached_property
@@ -368,11 +368,11 @@ def _is_claim(statement: Statement) -> bool:
 
 
 def _is_own(statement: Statement) -> bool:
-    """Whether its words are someone's own, and not picked or counted."""
+    """Whether its words are someone's own, rather than picked or counted."""
     return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
 
 
 def _said(statement: Statement) -> tuple[object, ...]:
-    """What was said, by whom: a promise says each of its claims, any other source what is quoted of it."""
+    """What was said and who said it: a promise says each of its claims, any other source what it is quoted with."""
     words = statement.tag if statement.source == CLAIMS else statement.quote
     return statement.source, statement.subject, words

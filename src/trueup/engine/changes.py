@@ -20,7 +20,7 @@ GROUPS: tuple[Group, ...] = (
     "no longer judged",
     "by the rule",
 )
-"""In the order they are told: what got better comes first."""
+"""In the order they are shown: what got better comes first."""
 
 
 @dataclass(frozen=True, slots=True)

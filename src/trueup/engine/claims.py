@@ -47,7 +47,7 @@ def _judged(content: Content, kind: str) -> frozenset[str]:
 
 
 def _asks_only_whether_kept(check: Check) -> bool:
-    """Whether a check holds nothing against a claim but how often it was kept, which is asked of any promise."""
+    """Whether a check only looks at how often a claim was kept, which any promise is asked."""
     against = [term for term in check.between if term.side not in ("say", "believe")]
     return (
         check.topic != "kept"
@@ -61,7 +61,7 @@ def _can_be_true(content: Content, spoken: Spoken, term: Term) -> bool:
 
 
 def _spoken(content: Content, kind: str) -> Spoken:
-    """Every position that some question asked of this kind, or a measure over such questions, can take."""
+    """Every position that a question for this kind of business, or a measure over such questions, can take."""
     open_to = {question.id for question in content.questions.values() if asked_of(content, kind, question)}
     spoken = {
         (side, tag)

@@ -42,7 +42,7 @@ Result = Literal["better", "same", "worse", "too few"]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What there is to measure a test against. Of `asked`, `bought`."""
+    """The figures a test is measured against: how many `asked`, and how many `bought`."""
 
     channel: str = ""
     column: str = ""

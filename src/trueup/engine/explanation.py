@@ -48,7 +48,7 @@ class Explanation:
     reason: Reason
     between: tuple[Heard, ...]
     exceptions: tuple[Heard, ...]
-    """Exceptions of which something is said; those that silence are in `silenced_by`."""
+    """Exceptions that some statement speaks of; those that silence the check are in `silenced_by`."""
     silenced_by: tuple[Statement, ...]
     mismatch: Mismatch | None
     asks: tuple[str, ...]
@@ -130,11 +130,11 @@ class Flip:
     was: Answer
     now: Answer
     gone: frozenset[str]
-    """Mismatches that would not be found any more, by check."""
+    """Mismatches that would no longer be found, by check."""
     new: frozenset[str]
     """Mismatches that would be found, by check."""
     unsettled: frozenset[str]
-    """Topics that would not agree any more."""
+    """Topics that would no longer agree."""
 
 
 def flips(
@@ -199,7 +199,7 @@ def _on_topic(content: Content, topic: str) -> frozenset[str]:
 
 
 def _listened(content: Content, check: str) -> frozenset[str]:
-    """The questions whose answers a check listens to, also where they speak through a measure."""
+    """The questions whose answers a check uses, also through a measure."""
     heard = content.touches(check)
     by_measure = {
         need for each in MEASURES.values() for tag in each.tags if ("deliver", tag) in heard for need in each.needs

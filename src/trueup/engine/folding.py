@@ -36,7 +36,7 @@ MOST_KNOWN = 1024
 
 
 class Causes:
-    """What every mismatch looked at so far rests on. Trying many fixes compares the same mismatches again and again."""
+    """What each mismatch seen so far rests on: trying many fixes compares the same mismatches again and again."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, str], _Cause] = {}
@@ -164,9 +164,9 @@ class _Cause(Cause):
     """What one mismatch rests on, and what it has to do with others."""
 
     why: str = ""
-    """Of a count: the mismatch that says why."""
+    """For a count: the mismatch that says why."""
     _known: dict[str, tuple[set[_Cause], set[_Cause]]] = field(default_factory=dict)
-    """Question about two → those it was asked of, and those of which it is true."""
+    """Question about two → the pairs it was asked about, and those for which it is true."""
 
     @property
     def weight(self) -> tuple[bool, bool, bool, int, float, bool, bool]:
@@ -262,7 +262,7 @@ class _Cause(Cause):
         )
 
     def _shares_a_fact_with(self, other: _Cause) -> bool:
-        """Whether one fact is compared with the same words or the same aim, or is told at two places."""
+        """Whether one fact is compared with the same words or the same aim, or is reported in two places."""
         if self.is_count == other.is_count and self._tells_the_same(other):
             return True
         if self.facts & other.facts and not self._is_across(other):
@@ -274,7 +274,7 @@ class _Cause(Cause):
         return not (self.promises and other.keeps_to_its_topic)
 
     def _tells_the_same(self, other: _Cause) -> bool:
-        """Whether the facts of both are told in the same words, at two places."""
+        """Whether the facts of both are reported in the same words, in two places."""
         if self.facts & other.facts:
             return False
         shared = len(self.told & other.told)
@@ -302,7 +302,7 @@ class _Cause(Cause):
         return self.promises != other.promises and self.told.isdisjoint(other.told)
 
     def _is_what_a_partner_says(self, other: _Cause) -> bool:
-        """Whether another one is about a promise that a partner made, of which this one tells."""
+        """Whether the other one is about a promise by a partner that this one reports."""
         by = {each.heard for each in other.mismatch.statements if each.subject and each.subject.kind == "promise"}
         if not self.is_of_a_partner or other.is_of_a_partner or by != {"partner"}:
             return False
@@ -415,7 +415,7 @@ class _Cause(Cause):
         )
 
     def could_say_why(self, count: _Cause) -> bool:
-        """Whether it is about the very promise, and tells nothing else of another one."""
+        """Whether it is about the same promise, and reports nothing about another one."""
         if self.is_count or self.is_copy or not self.facts or not self.is_proven:
             return False
         return count.mismatch.promise in self.promises and not self._counts_another_fact(count)

@@ -65,7 +65,7 @@ class FollowUp:
 
 
 def follow_ups(content: Content, history: History, audit: Audit, findings: Findings) -> tuple[FollowUp, ...]:
-    """Everything earlier quarters let one ask of this one: what was not kept first."""
+    """Everything earlier quarters raise for this one, starting with what wasn't kept."""
     earlier = [history[name].audit for name in history.before(audit.quarter)]
     if not earlier:
         return ()
@@ -260,7 +260,7 @@ def _tests(content: Content, audit: Audit) -> Iterator[FollowUp]:
 
 
 def _came_back(history: History, earlier: Sequence[Audit], audit: Audit, findings: Findings) -> Iterator[FollowUp]:
-    """Fixes called done whose mismatch was gone in an earlier quarter, and is open again."""
+    """Fixes marked done whose mismatch was gone in an earlier quarter and is open again."""
     for planned in audit.plan:
         if planned.status != "done" or findings.mismatch(planned.check) is None:
             continue

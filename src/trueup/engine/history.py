@@ -94,7 +94,7 @@ def trend(content: Content, quarters: Iterable[tuple[Audit, Found]]) -> tuple[Po
 
 
 def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter[str]]]:
-    """The last ten customers in figures: for each column that takes a position, how many of which known key."""
+    """The last ten customers in figures: for each column that takes a position, the number of each known key."""
     counted = ((content.questions[name], Counter(cells(audit, name.partition(".")[2]))) for name in COLUMNS
                if name in content.questions)  # fmt: skip
     return {question.id: (question, known) for question, known in counted if known}

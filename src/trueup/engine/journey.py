@@ -77,10 +77,10 @@ class Journey:
 
     promise: Row
     number: int
-    """Of the promise, from 1."""
+    """The number of the promise, from 1."""
     channel: Row
     share: float
-    """Of customers who come this way (0–1)."""
+    """The share of customers who come this way (0–1)."""
     share_assumed: bool
     is_meant: bool
     """Whether the promise is meant for anyone who comes this way."""

@@ -53,7 +53,7 @@ class Cell:
     """How many rows take it, of `of_rows` rows that speak here; both 0 when no row does."""
     of_rows: int = 0
     guessed: bool = False
-    """Nothing better than a guess says so."""
+    """Whether only a guess says so."""
     lit: tuple[Lit, ...] = ()
     """The mismatches a statement of this cell is part of, worst first."""
     statements: tuple[Statement, ...] = ()

@@ -134,7 +134,7 @@ def _place_of(audit: Audit, received: str) -> Subject | None:
 
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """Three in ten who had to talk first is no exception any more; one or two may just have liked to."""
+    """Three in ten who had to talk first are no exception; one or two may simply have wanted to."""
     if counts["talk"] / known >= 0.3:
         return "start.talk", ("talk",)
     if counts["alone"] / known >= 0.5:

@@ -65,7 +65,7 @@ class Statement(NamedTuple):
     channel: str = ""
     """The one channel the subject is about (an activity's); empty: any."""
     party: str = ""
-    """In a marketplace, whom the subject is for: `buyers` or `sellers`; empty: both."""
+    """In a marketplace, the side the subject is for: `buyers` or `sellers`; empty: both."""
     share: float = 1.0
     """Share of customers this statement is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False
@@ -76,7 +76,7 @@ class Statement(NamedTuple):
     heard: str = ""
     """Who says a promise that isn't the founder's own publication: `partner`, or `spoken`, which no one can read."""
     is_label: bool = False
-    """Whether its quote is the label of a choice, so no one's own words."""
+    """Whether its quote is the label of a choice, and so not the founder's own words."""
 
     @property
     def topic(self) -> str:
@@ -92,7 +92,7 @@ class Mismatch:
     verdict: Verdict
     statements: tuple[Statement, ...]
     severity: int
-    """The check's, or less where customers are told in time."""
+    """The severity of the check, or less where customers are told in time."""
     reach: float
     """The share of people affected (0–1), of buyers or, where `of_coming`, of the people who ask or visit."""
     reach_assumed: bool
@@ -116,11 +116,11 @@ class Mismatch:
     """What it is without the count of its promise, where that weighs more: it is then as bad as the count says."""
 
     promise: str = ""
-    """Of a broad check: the promise it is about, which has no other mismatch of this check."""
+    """For a broad check: the promise it is about, which has no other mismatch of this check."""
     claimed: frozenset[str] = frozenset()
-    """Of a broad check: the topics that its promise claims something about."""
+    """For a broad check: the topics that its promise makes claims about."""
     stake: str = ""
-    """Of a broad check: what people could lose if its promise isn't true, where that was answered."""
+    """For a broad check: what people could lose if its promise isn't true, where that was answered."""
     is_plain: bool = False
     """Whether it goes by the name of its check alone: it was decided by that name, and is the only one."""
 

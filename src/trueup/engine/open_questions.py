@@ -79,7 +79,7 @@ class Sources:
         return ANSWERED if answer.state == "given" else None
 
     def _of_field(self, kind: RowKind, question: Question) -> Asks:
-        """Open as long as one row is."""
+        """Open while any row is."""
         if kind not in self._at_work:
             self._at_work[kind] = [row for row in self._audit.of(kind) if not is_inactive(row)]
         if not self._audit.of(kind) and kind in ROWS_WANTED:  # no one needs groups, activities or roles

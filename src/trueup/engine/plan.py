@@ -123,7 +123,7 @@ def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedF
 
 
 def is_full(content: Content, audit: Audit, findings: Findings) -> bool:
-    """Whether as many fixes are under way as one person can see through."""
+    """Whether as many fixes are under way as one person can handle."""
     return sum(each.is_open for each in followed(content, audit, findings)) >= MOST_ACTIVE
 
 

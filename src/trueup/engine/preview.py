@@ -26,9 +26,9 @@ class Preview:
     set_anew: frozenset[str | Subject]
     """The questions and the rows it changed."""
     outdated: frozenset[str]
-    """Topics whose counts speak of the time before the fix: the last ten came the old way."""
+    """Topics whose counts are from before the fix: the last ten customers came the old way."""
     over: frozenset[tuple[Subject, Side]] = frozenset()
-    """Promises of which a count, or the terms, told what is fixed: it has to be looked at again."""
+    """Promises for which a count, or the terms, showed what is now fixed: they have to be checked again."""
     old_terms: frozenset[str] = frozenset()
     """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
 
@@ -145,23 +145,23 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
 
 
 def heard_after(
-    content: Content, before: Sequence[Statement], paper: Preview, earlier: Sequence[Preview] = ()
+    content: Content, before: Sequence[Statement], preview: Preview, earlier: Sequence[Preview] = ()
 ) -> list[Statement]:
     """The statements once a fix is made: those before it, except where it set something or wished a measure away.
 
     Where it set something other questions hang on, everything is heard again. `earlier` are the fixes made before it.
     """
-    audit = paper.audit
-    if not content.conditions.isdisjoint(_sources(paper)):
+    audit = preview.audit
+    if not content.conditions.isdisjoint(_sources(preview)):
         after = list(statements(content, audit))
     else:
-        after = [v for v in before if (v.subject or v.source) not in paper.set_anew]
-        for changed in paper.set_anew:
+        after = [v for v in before if (v.subject or v.source) not in preview.set_anew]
+        for changed in preview.set_anew:
             if isinstance(changed, str):
                 after += of_answer(audit, content.questions[changed])
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
-    for made in (*earlier, paper):
+    for made in (*earlier, preview):
         if made.wished_away or made.outdated or made.old_terms or made.over:
             after = [statement for statement in after if not _is_over(statement, made)]
     return after
@@ -177,9 +177,9 @@ def _is_over(statement: Statement, made: Preview) -> bool:
     )
 
 
-def _sources(paper: Preview) -> set[str]:
+def _sources(preview: Preview) -> set[str]:
     """The ids of the questions a fix changed, fields of rows among them."""
-    return {where if ":" not in where else _field_of(where) for where, _ in paper.changes}
+    return {where if ":" not in where else _field_of(where) for where, _ in preview.changes}
 
 
 def _field_of(where: str) -> str:

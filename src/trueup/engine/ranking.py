@@ -30,7 +30,7 @@ HAPPENED = frozenset({"returns.refused", "due.missed"})
 """What a customer was refused: no one needs to count in order to know."""
 
 OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
-"""That others do the work, or make what is sold: whoever pays them knows it without counting."""
+"""Positions saying that others do the work or make what is sold: the founder pays them, so no count is needed."""
 
 MONEY = frozenset({"due", "returns"})
 """Topics whose unsafe mismatches are about money that is the customers' own."""
@@ -47,7 +47,7 @@ VOWS = frozenset({"kept.vow", "kept.every"})
 """Words without exception."""
 
 UNBROKEN = "kept.unbroken"
-"""That no case is known that breaks one."""
+"""The position that no case is known that breaks it."""
 
 AT_STAKE: Mapping[str, int] = {"health": 2, "private": 2, "money": 1, "day": 1, "trouble": 0, "trust": -1}
 """What people could lose if a word without exception isn't true → what that adds to the severity of its checks, which

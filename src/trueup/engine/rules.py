@@ -10,13 +10,13 @@ from trueup.content.model import ROW_KINDS, Check, Content, Question, RowKind, S
 from trueup.engine.measures import MEASURES, Measure
 
 Position = tuple[Side, str]
-"""A side and a tag: where a statement is heard."""
+"""A side and a tag: the key under which a statement is found."""
 
 ALWAYS_KEPT: Position = ("deliver", "kept.always")
-"""That everyone got a promise to the letter: it keeps any check from holding something against that promise."""
+"""The position that everyone got exactly what a promise says: no check finds fault with that promise then."""
 
 OF_MOST: Position = ("say", "kept.most")
-"""That a promise is true of most people, not of all: what a few get doesn't break it."""
+"""The position that a promise is true for most people, not all: what a few get doesn't break it."""
 
 Speakers = tuple[Question | Measure, ...]
 """Whatever can take a position, as it would be asked."""

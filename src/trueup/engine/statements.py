@@ -30,11 +30,11 @@ ELSEWHERE = ("spoken", "partner")
 """Keys of `promise.where`: not published by the founder, so it admits nothing for what the founder publishes."""
 
 CROWD = "channel.crowd"
-"""Who comes through a channel. It is said of the main offer, where a channel is for everything."""
+"""Who comes through a channel. For a channel that sells everything, it is about the main offer."""
 
 CAME = ("leads", "customers")
 ENOUGH_TO_TELL = 5
-"""Fewer people than this who asked or bought in a channel don't show whom it brings (our choice)."""
+"""Fewer people than this who asked or bought in a channel don't show who it brings (our choice)."""
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -168,7 +168,7 @@ def groups_of(row: Row) -> frozenset[str]:
 
 
 class _About(NamedTuple):
-    """What the statements of one row have in common: whom it is for, and the line it was published with."""
+    """What the statements of one row have in common: who it is for, and the line it was published with."""
 
     subject: Subject | None = None
     groups: frozenset[str] = NOBODY
@@ -177,7 +177,7 @@ class _About(NamedTuple):
     published: str = ""
     about: str = ""
     heard: str = ""
-    """Of a promise: `spoken` or `partner`, where it isn't the founder's own publication."""
+    """For a promise: `spoken` or `partner`, where it isn't the founder's own publication."""
 
 
 _OF_ALL = ("believe", "need")

@@ -30,7 +30,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
         "no one has bought here yet, so there is no cost per customer",
     ),
 }
-"""What each measure over numbers reckons, and why it says nothing although all its numbers are there."""
+"""What each measure works out, and why it may give no result although all its numbers are there."""
 
 CUSTOMERS = "channel.customers"
 
@@ -43,7 +43,7 @@ class Sum:
     said: str = ""
     """`46 bought of 118 who asked: 39%`; empty where something is missing."""
     missing: tuple[str, ...] = ()
-    """The questions whose number is lacking."""
+    """The questions whose number is missing."""
     silent: str = ""
     """Why nothing is said although no number is lacking."""
 
@@ -75,7 +75,7 @@ def _of_measure(content: Content, audit: Audit, measure: Measure, question: str,
 
 
 def _lacking(content: Content, audit: Audit, measure: Measure, row: str) -> tuple[str, ...] | None:
-    """The numbers a measure still needs; None where it needs one that isn't asked of this business at all."""
+    """The numbers a measure still needs; None if it needs one that this business is never asked."""
     lacking = []
     for name in measure.needs:
         question = content.questions[name]

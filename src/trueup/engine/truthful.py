@@ -49,7 +49,7 @@ class _Spoken:
         self._by_channel = {channel: by_position(heard).statements for channel, heard in by_channel.items()}
 
     def taking(self, position: Position, channel: str = "") -> Iterator[Statement]:
-        """The statements that take a position; of a channel: what it says itself, and what is said of no channel."""
+        """The statements that take a position; for a channel: its own, and those about no channel."""
         if not channel:
             yield from self._everything.get(position, ())
             return
@@ -153,7 +153,7 @@ def _sentences(
 
 
 def _by_default(content: Content, statement: Statement) -> bool:
-    """Whether a channel only says it because nothing else was picked there: no news against what the terms say."""
+    """Whether a channel only says it because nothing else was picked there; then the terms count instead."""
     question = content.questions.get(statement.source)
     return statement.subject is not None and question is not None and statement.tag in question.otherwise
 
@@ -191,10 +191,14 @@ def _everywhere(
     words = [word for word in dict.fromkeys(map(_word, heard)) if word in topic.phrases]
     for word in words:
         saying = [statement for statement in heard if _word(statement) == word]
-        paths = {
+        channels = {
             statement.subject.row for statement in saying if statement.subject and statement.subject.kind == "channel"
         }
-        if paths and all(statement.subject for statement in saying) and not _asked(content, audit, saying) <= paths:
+        if (
+            channels
+            and all(statement.subject for statement in saying)
+            and not _asked(content, audit, saying) <= channels
+        ):
             return ()
     can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken))
     return tuple(in_own_words(audit, topic.phrases[word]) for word in can_be_said)
@@ -231,7 +235,7 @@ def _by_channel(
     for statement in heard:
         if statement.subject and _word(statement) in topic.phrases:
             words_of.setdefault(statement.subject.row, []).append(_word(statement))
-    paths: dict[str, list[Row]] = {}
+    channels: dict[str, list[Row]] = {}
     for row in audit.of("channel"):
         words = words_of.get(row.id, [])
         if not words:
@@ -239,11 +243,11 @@ def _by_channel(
         can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken, row))
         word = next(can_be_said, None)
         if word is not None and row.id in shares:
-            paths.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
-    ranked = sorted(paths, key=lambda phrase: -sum(shares[row.id][0] for row in paths[phrase]))
-    if set(shares) <= {row.id for rows in paths.values() for row in rows}:
-        return (*ranked[:1], *(_through(paths[phrase], phrase) for phrase in ranked[1:]))
-    named = tuple(_through(paths[phrase], phrase) for phrase in ranked if phrase not in terms)
+            channels.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
+    ranked = sorted(channels, key=lambda phrase: -sum(shares[row.id][0] for row in channels[phrase]))
+    if set(shares) <= {row.id for rows in channels.values() for row in rows}:
+        return (*ranked[:1], *(_through(channels[phrase], phrase) for phrase in ranked[1:]))
+    named = tuple(_through(channels[phrase], phrase) for phrase in ranked if phrase not in terms)
     return (*terms, *named) if named else ()
 
 

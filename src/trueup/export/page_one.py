@@ -82,7 +82,7 @@ def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]
 
 
 def at_a_glance(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[Md]:
-    """What each side says: its first saying, and how many more there are."""
+    """What each side says: its first statement, and how many more there are."""
     for first, *others in _by_side(content, mismatch):
         yield _saying(content, audit, first, GLANCE, more=len(others))
 

@@ -53,7 +53,7 @@ def reminder(content: Content, audit: Audit, today: date, business: str) -> byte
 
 
 def _second_weekday(first: date) -> date:
-    """The second day of a quarter that is no weekend: where `EVERY_QUARTER` begins."""
+    """The second weekday of a quarter, on which `EVERY_QUARTER` begins."""
     week = (first + timedelta(days=each) for each in range(7))
     return [day for day in week if day.weekday() < 5][1]
 

@@ -56,7 +56,7 @@ class Problem:
 
 
 class FiguresError(Exception):
-    """Nothing can be taken from this file. `problems` says what is wrong, each with its line where it has one."""
+    """Nothing can be imported from this file. `problems` says what is wrong, each with its line if it has one."""
 
     def __init__(self, problems: Sequence[object]) -> None:
         self.problems = tuple(problems)

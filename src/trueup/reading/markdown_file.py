@@ -90,7 +90,7 @@ def _html(source: SourceText, first: int, last: int) -> list[Block]:
 
 
 class _Along:
-    """Where in a file the text of a block goes on."""
+    """The place in the file where the text of a block continues."""
 
     def __init__(self, source: SourceText, at: int) -> None:
         self.source = source
@@ -114,7 +114,7 @@ def _aligned(source: SourceText, content: str, line: int) -> _Along:
 
 
 def _add(building: Building, inline: Token, along: _Along) -> int:
-    """Add the text of a block, without its marks; where the file goes on behind it."""
+    """Add the text of a block without its marks, and return where the file continues after it."""
     for token in inline.children or ():
         match token.type:
             case "text" if token.content:

@@ -141,7 +141,7 @@ class _Number:
     high: float
     last: int
     is_article: bool = False
-    """Only *a* or *an*: a number with a unit behind it, and none alone."""
+    """Whether it is only *a* or *an*: a number when a unit follows, otherwise not."""
 
 
 def _at(words: Words, index: int) -> str:

@@ -40,7 +40,7 @@ class Shape(NamedTuple):
     is_empty: bool
     """Whether it can be nothing at all."""
     needs: tuple[Needs, ...]
-    """Of each of these at least one must be there."""
+    """From each of these, at least one must be present."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,13 +120,13 @@ class ReadyCue:
     rows: tuple[Ready, ...]
     """Usually one; several may be in any order."""
     shapes: tuple[tuple[Shape, ...], ...]
-    """Of every row, of every part of it."""
+    """For every part of every row."""
     never: Iterable[ReadyCue] = ()
     """What forbids it nearby."""
 
     @cached_property
     def needs(self) -> tuple[Needs, ...]:
-        """Of each of these at least one must be in the sentence."""
+        """From each of these, at least one must be in the sentence."""
         return tuple(each for shapes in self.shapes for shape in shapes for each in shape.needs)
 
     @cached_property
@@ -233,7 +233,7 @@ def _first_of(way: Ready) -> Needs | None:
 
 
 def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
-    """What is at an end of a row, of whose parts some can be nothing."""
+    """The possible parts at one end of a row in which some parts may be left out."""
     met: list[Needs | None] = []
     for end, is_empty in ends:
         met.append(end)

@@ -122,7 +122,7 @@ _DENIED_LIST: Final = re.compile(
 
 
 def is_denied_heading(text: str) -> bool:
-    """Whether what is under a heading is what there is not: *What I don't do*, *Not included*."""
+    """Whether a heading introduces what isn't offered: *What I don't do*, *Not included*."""
     return len(text) <= _LONGEST_HEADING and bool(_DENIED_LIST.match(f"{text.rstrip(' :?')}:"))
 
 
@@ -233,7 +233,7 @@ _COMPARING: Final = _UNLIKE | _MOST | {"instead", "rather"}
 
 
 def is_of_others(place: Place) -> bool:
-    """Whether it is said of others: *unlike agencies that …*, *most shops …*, *instead of …*."""
+    """Whether it is about others: *unlike agencies that …*, *most shops …*, *instead of …*."""
     keys = place.keys
     if keys[0] == "unlik" and _is_second_clause(place) and _WHICH.match(place.sentence.text):
         return True
@@ -276,7 +276,7 @@ _OFFICES: Final = keyed(
     "bank council government landlord insurer florist school library museum hospital ward doctor gp surgeon"
 )
 _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
-"""*A good knife lasts a lifetime* is said of knives."""
+"""*A good knife lasts a lifetime* is about knives in general."""
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
 _LOT: Final = re.compile(
     r"[A-Z][\w ]{2,30}['’]s? lot\b|(?:the|my) (?:colleagues|big \w+|salon|gym|chap|bloke|woman|man) "

@@ -23,7 +23,7 @@ from trueup.answers.numbers import NumberError, parse_number
 SEPARATORS: Final = ",;\t|"
 MOST_LINES: Final = 200_000
 _SAMPLE: Final = 8_000
-"""Characters from which the separator is told."""
+"""The characters from which the separator is detected."""
 
 _ENCODINGS: Final = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -33,7 +33,7 @@ _ENCODINGS: Final = {
 
 
 class TableError(Exception):
-    """The file holds no table; the message goes on a sentence that begins with its name."""
+    """The file holds no table; the message completes a sentence that begins with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _lines(text: str, separator: str, above: int) -> Iterator[tuple[int, list[st
 
 
 def _cells(headers: list[str], cells: list[str]) -> dict[str, str]:
-    """Of two columns under one header the first counts."""
+    """If two columns have the same header, use the first."""
     found: dict[str, str] = {}
     for header, cell in zip(headers, cells, strict=False):
         if header:

@@ -1,4 +1,4 @@
-"""A page on its way to promises, kept for as long as trueup is open: going elsewhere loses none of it."""
+"""A page being turned into promises, kept while trueup is open, so that leaving the screen loses nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class PageDraft:
-    """What was pasted, and what was found in it, as the founder corrected it so far."""
+    """What was pasted, and what was found in it, with the founder's corrections so far."""
 
     text: str = ""
     page: Page | None = None

@@ -529,7 +529,7 @@ class Session:
 
 
 def _rescued_as(path: Path) -> str:
-    """What a rescue file is called: two files of the same name are told apart by their folders."""
+    """The name of a rescue file: two files of the same name are distinguished by their folders."""
     return f"rescued-{mark(str(resolved(path)))}"
 
 

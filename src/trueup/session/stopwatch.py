@@ -35,7 +35,7 @@ class Stopwatch:
 
     @property
     def at_pace(self) -> str:
-        """What is said of minutes left: nothing before the founder's own pace is known."""
+        """The minutes left in words: nothing before the founder's own pace is known."""
         return " at your pace" if self.pace != 1.0 else ""
 
     @property
@@ -48,7 +48,7 @@ ENOUGH = 5
 """Answers before a pace is spoken of; two quick ones say little."""
 
 PAUSE = 600.0
-"""Seconds after which no one was answering any more, but having a coffee."""
+"""After this many seconds, the founder wasn't answering but taking a break."""
 
 SLOWEST, FASTEST = 3.0, 0.3
 """What is left is never told longer or shorter than by these, whatever was measured."""

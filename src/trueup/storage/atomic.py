@@ -30,12 +30,12 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 def resolved(path: Path) -> Path:
-    """The place behind all links: replacing a link would cut it off from what it links to."""
+    """The path with all links resolved: replacing a link would cut it off from its target."""
     return Path(os.path.realpath(path))
 
 
 def beside(path: Path, ending: str) -> Path:
-    """The file or folder next to `path` whose name goes on with `ending`."""
+    """The file or folder next to `path` with the same name plus `ending`."""
     return path.with_name(path.name + ending)
 
 
@@ -85,7 +85,7 @@ def replace_file(path: Path, content: bytes) -> Stamp:
 
 
 def sweep(folder: Path, saved: str) -> None:
-    """Remove what killed saves left in a folder, of files whose names match `saved`. For whoever holds the lock."""
+    """Remove what killed saves left in a folder, for files whose names match `saved`. Call it with the lock held."""
     leftover = re.compile(rf"\.{saved}\.saving-[0-9a-f]{{16}}")
     for entry in folder.iterdir():
         if leftover.fullmatch(entry.name):
@@ -183,7 +183,7 @@ class AtomicStorage(Storage):
 
 
 def _copied(table: Any) -> Any:
-    """A table whose documents can be changed; whatever else a stranger put there, as it is."""
+    """A table whose documents can be changed; anything else in it is left as it is."""
     if not isinstance(table, dict):
         return table
     return {key: dict(document) if isinstance(document, dict) else document for key, document in table.items()}

@@ -71,7 +71,7 @@ class FileError(Exception):
 
 
 class WrongShape(Exception):
-    """Bytes that are no business file; the text goes on after the file's name: *is empty*."""
+    """Bytes that aren't a business file; the message follows the file's name: *is empty*."""
 
 
 class Locked(Exception):

@@ -61,7 +61,7 @@ class Store:
         before_first_change: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
-        """Behind all links."""
+        """The path with all links resolved."""
         self.read_only = read_only
         self._storage = storage
         self._lock = lock

@@ -319,7 +319,7 @@ async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
 
 
 @pytest.mark.thorough
-async def test_a_matrix_of_which_nobody_spoke_has_no_heads_over_nothing() -> None:
+async def test_a_matrix_of_which_no_one_spoke_has_no_heads_over_nothing() -> None:
     async with at_screen("matrix", LARGE) as at:
         session = at.app.session
         kind = session.current.answers[KIND_QUESTION]

@@ -310,7 +310,7 @@ async def test_the_card_is_copied_as_markdown(opened: Opened, business: Path) ->
 
 
 @pytest.mark.parametrize(("size", "times"), [((80, 24), 0), ((140, 45), 1)])
-async def test_from_card_to_card_the_list_beside_is_not_made_anew(
+async def test_from_card_to_card_the_list_beside_is_not_made_again(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], times: int
 ) -> None:
     async with opened(business, size=size) as at:

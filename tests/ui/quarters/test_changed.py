@@ -124,7 +124,7 @@ async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, busine
 
 
 @pytest.mark.thorough
-async def test_answers_in_place_of_mismatches(opened: Opened, business: Path) -> None:
+async def test_answers_instead_of_mismatches(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "f")
         assert "4 answers changed" in text

@@ -51,7 +51,7 @@ async def test_whatever_was_open_gives_the_bar_back(opens: str, begun: Opened, t
     assert answers(tmp_path) == {"identity.goal": "keep"}
 
 
-async def test_enter_takes_the_row_with_the_bar_in_place_of_the_chosen_one(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_takes_the_row_with_the_bar_instead_of_the_chosen_one(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "down")
         assert "Enter take, next" in at.lines[-1]

@@ -35,7 +35,7 @@ async def at_field(at: At, source: str, row: str = "") -> str:
 
 
 @pytest.mark.thorough
-async def test_what_follows_is_reckoned_while_the_number_is_typed(
+async def test_what_follows_is_worked_out_while_the_number_is_typed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(answers=OF_ONE), screens)
@@ -52,7 +52,7 @@ async def test_what_follows_is_reckoned_while_the_number_is_typed(
         assert on_disk(path)["channels"][0]["customers"] == 46
 
 
-async def test_how_a_number_is_known_counts_for_what_is_reckoned_from_it(
+async def test_how_a_number_is_known_counts_for_what_is_worked_out_from_it(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(), screens)

@@ -184,7 +184,7 @@ class Search(Horizontal):
         field.action_select_all()
 
     def close(self) -> None:
-        """Seek nothing any more."""
+        """End the search."""
         self.remove_class("-open")
         self.query_one(_Sought).show("")
 

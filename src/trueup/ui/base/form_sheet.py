@@ -62,7 +62,7 @@ class Deciding(Asking):
 
     @dataclass
     class Taken(Message):
-        """It was decided, with what is in the fields."""
+        """Posted when the form is submitted, with the contents of its fields."""
 
         deciding: Deciding
 
@@ -101,7 +101,7 @@ class Deciding(Asking):
         self.query_one(f"#{name}", Field).focus()
 
     def action_move(self, step: int) -> None:
-        """To the field above or below."""
+        """Move to the field above or below."""
         fields = list(self.query(Field))
         at = next((n for n, field in enumerate(fields) if field.has_focus), 0) + step
         if 0 <= at < len(fields):

@@ -39,7 +39,7 @@ class Head(Widget):
     is_warning: reactive[bool] = reactive(False)
     """The state wants something of the founder."""
     counts: reactive[Counts | None] = reactive(None)
-    """None until the founder asked to compare."""
+    """None until the founder has asked to compare."""
 
     def render(self) -> Content:
         """The row, for the width there is."""

@@ -42,7 +42,7 @@ class Navigator(Protocol):
         """Show another screen instead of this one; *back* leads to the one before."""
 
     def push(self, screen: Screen[None]) -> None:
-        """Show a screen of one's own folder; *back* from there leads here."""
+        """Show a screen of the same folder; *back* leads here again."""
 
     def go_to_answer(self, source: str, row: str = "") -> None:
         """Go to a question, or to the rows a field belongs to; *back* leads here."""

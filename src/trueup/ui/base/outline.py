@@ -33,7 +33,7 @@ class Stop(NamedTuple):
     said: str
     """The answer in words; empty: open."""
     verdict: Verdict | None = None
-    """Of the mismatch that ranks first among those it takes part in; None before comparing."""
+    """The verdict of the highest-ranking mismatch it is part of; None before comparing."""
 
 
 class Outline(Rows):

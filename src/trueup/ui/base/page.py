@@ -418,7 +418,7 @@ class Page(Screen[None]):
         return any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what leads somewhere, or does something, is a key here."""
+        """Enable only keys that lead somewhere or do something here."""
         if action == "turn":  # paging belongs to the list, except while a sheet is up
             return self.sheet is not None
         if action == "back":
@@ -459,7 +459,7 @@ class Page(Screen[None]):
         return in_one_line(self.session.tried) if self.session.tried else ""
 
     async def action_what_if(self) -> None:
-        """Begin to try changes that are not kept; while that goes on, the ways out of it."""
+        """Begin a what-if; during one, offer the ways out of it."""
         self.keep_typed()
         session = self.session
         if session.is_trying:
@@ -532,7 +532,7 @@ class Page(Screen[None]):
             self.leave()
 
     def leave(self) -> None:
-        """To the screen before."""
+        """Go back to the previous screen."""
         self.keep_typed()
         self.navigator.step_back()
 

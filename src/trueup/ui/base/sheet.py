@@ -57,7 +57,7 @@ class Notice(Static):
     """One line above the keys: what was just done, or why nothing was. The next key clears it."""
 
     times = 0
-    """How often something was said so far."""
+    """The number of notices so far."""
 
     def say(self, text: Content | str) -> None:
         """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""

@@ -78,7 +78,7 @@ def _course(session: Session, place: str) -> list[Line]:
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:
-    """That an answer was taken over and is not confirmed yet, or what it was in the quarter before, if it changed."""
+    """Whether a copied answer still needs confirming; otherwise last quarter's answer, if it has changed."""
     earlier = session.history.before(session.quarter) if len(session.quarters.names) > 1 else ()
     if not earlier:
         return []

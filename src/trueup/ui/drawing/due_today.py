@@ -1,4 +1,4 @@
-"""What is said of the whole quarter, and what wants a look today: tests, trade-offs and objections."""
+"""What applies to the whole quarter, and what is due today: tests, trade-offs and objections."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
 
 
 def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """The five marks as one figure; nothing is judged by it."""
+    """The five ratings as one figure, which nothing is judged by."""
     marks = strain_on_founder(screens, audit)
     if marks is not None:
         yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))

@@ -31,7 +31,7 @@ RAISED = "on $surface"
 
 
 class Tie(NamedTuple):
-    """What joins the faces: a sign, its ink, and the line to either side of it."""
+    """What joins the two sides: a sign, its colour, and the line on either side of it."""
 
     sign: str
     ink: str
@@ -44,7 +44,7 @@ class Tie(NamedTuple):
 
 
 AGREEING = Tie("=", "$success", "━")
-"""It was judged, and nothing conflicts any more."""
+"""It was judged, and no longer conflicts."""
 DECIDED_TIES: dict[Standing, Tie] = {
     "accepted": Tie(DECIDED["accepted"], MUTED, "─"),
     "objected": Tie(DECIDED["objected"], MUTED, " "),

@@ -37,7 +37,7 @@ class CompareScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
 
     def body(self) -> Iterable[Widget]:
-        """What there is, the two ways on, what comes next, what it rests on."""
+        """What there is so far, the two ways to go on, what comes next, and what it rests on."""
         yield Static(id="so-far", classes="prose")
         yield Rows(id="ways-on")
         yield Static(id="gates", classes="prose")

@@ -302,7 +302,7 @@ class HomeScreen(View):
         self.navigator.begin_own()
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the sample can be left for a business of one's own."""
+        """Allow beginning a business of one's own only from the sample."""
         if action == "add":
             return self.navigator.is_open and self.session.is_sample
         return super().can_do(action, parameters)

@@ -32,7 +32,7 @@ LEAD = 11
 
 
 class Pause(Reading):
-    """The sheet before one leaves. Enter stops here, *back* goes on."""
+    """The sheet shown before leaving. Enter quits, *back* returns to work."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.pause", "pause", id="pause.stop")]
 

@@ -26,14 +26,14 @@ MOST_NAMED = 8
 """Places named one by one of what is not asked any more."""
 
 MOST_SIGNS = 26
-"""Signs in a line; more of them are told by the figure alone."""
+"""The most signs in a line; beyond that, only the number is shown."""
 
 Said = tuple[str, str, str]
 """What is next, in what words, and what that means."""
 
 
 def begins(session: Session) -> Said:
-    """That a new quarter can begin."""
+    """The line saying that a new quarter can begin."""
     kept = f"{session.quarter} is kept as it was found, and can be read at any time."
     return "a new quarter", f"Begin {session.begins}: everything is prefilled", kept
 

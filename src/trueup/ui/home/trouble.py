@@ -28,7 +28,7 @@ MOST_LINES = 3
 
 
 class TroubleScreen(Page):
-    """It is instead of home: there is nothing to go back to until a file is open."""
+    """Shown instead of home: there is nothing to go back to until a file is open."""
 
     IS_START = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose", "quit": "quit"}

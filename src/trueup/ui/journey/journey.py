@@ -277,7 +277,7 @@ class JourneyScreen(View):
             self.navigator.show_mismatch(parting.lit.id)
 
     def action_answer(self) -> None:
-        """To what is missing for a picture: a promise, a channel, or its steps."""
+        """Go to what is missing for a picture: a promise, a channel, or its steps."""
         if self._seen is not None:
             self.navigator.go_to_answer("channel.steps", self._channel)
         else:

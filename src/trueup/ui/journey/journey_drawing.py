@@ -118,7 +118,7 @@ def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -
 
 
 def _stretched(seen: Journey, columns: Sequence[Column], width: int) -> Iterable[Column]:
-    """What is left goes to the stages whose words need it, the rest to all alike."""
+    """Give the remaining width to the stages whose words need it, then share the rest equally."""
     widths = [column.width for column in columns]
     for stage in dict.fromkeys(column.stage for column in columns):
         here = [at for at, column in enumerate(columns) if column.stage == stage]

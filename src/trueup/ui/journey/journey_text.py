@@ -1,4 +1,4 @@
-"""What is said of one journey in words: its promise, the point where it parts, and how other channels fare."""
+"""One journey in words: its promise, the point where it breaks, and how other channels do."""
 
 from __future__ import annotations
 

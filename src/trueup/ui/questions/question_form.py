@@ -355,7 +355,7 @@ class Asked(Vertical):
         self.query_one(Search).open()
 
     def action_show_all(self) -> None:
-        """Seek nothing any more."""
+        """End the search."""
         self.query_one(Search).close()
         self.field.show_only("")
 
