@@ -145,6 +145,12 @@ def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, t
         ("The waiting list at the hospital is now eleven months.", "capacity.next"),
         ("A colour looks different on every screen.", "described.stated"),
         ("A terrier bit me and we are friends now.", "tone.team"),
+        ("We have no plans to ship worldwide.", "area.world"),
+        ("I wish I could offer same-day delivery.", "speed.hours"),
+        ("Imagine a tool that set itself up in minutes.", "start.easy"),
+        ("If enough people ask, I'll add an app that works offline.", "works.offline"),
+        ("We stopped doing evening classes last year.", "times.evenings"),
+        ("People ask whether we're insured.", "safe.insured"),
     ],
 )
 def test_a_story_advice_or_another_word_is_no_claim(content: Content, text: str, tag: str) -> None:

@@ -392,6 +392,8 @@ def is_conditional(place: Place) -> bool:
         return True
     if any(_is_whether(place, index) for index in place.passed_over()):
         return True
+    if any(place.keys[index] == "whether" for index in place.before(_NEW_THOUGHT)):
+        return True
     if place.sentence.key_set.isdisjoint(_LIMITING):
         return False
     keys = place.keys
@@ -505,6 +507,8 @@ _PLANNED: Final = re.compile(
     r"(?:in|at) the beginning,? (?:i|we|it) |in the beta|in (?:the )?new year|"
     r"by next (?:year|spring|summer|autumn|winter|may|june|easter)|"
     r"(?:i|we) had (?:\w+ed|sold|sent|made|paid)|at (?:the|my|our) old (?:place|shop|job|studio)|"
+    r"no plans? (?:to|for)|i wish (?:i|we)|imagine (?:a|an|if)|if enough (?:people|of you)|"
+    r"there(?:['’]s| is) no guarantee|(?:i|we) stopped \w+ing|my (?:old |former )?(?:boss|employer) |"
     r"(?:hoping|hope) to|with any luck|fingers crossed|(?:i|she|he)(?:['’]d| would) like (?:one|to|that)|"
     r"(?:maybe|perhaps),? (?:from|in|next|by)|(?:from|in|by) 20\d\d (?:maybe|perhaps)|"
     r"(?:next|by) (?:spring|summer|autumn|winter)\b[^.]{0,12}\bif|on the list for|"
