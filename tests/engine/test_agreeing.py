@@ -109,3 +109,17 @@ def test_leaving_is_not_praised_while_people_cannot_take_their_things_along(expo
     leave = {"id": "leave", "words": "Leave whenever you like", "about": "main", "claims": ["leaving.anytime"]}
     take = {"id": "take", "words": "Take it all with you", "about": "main", "claims": ["takeout.all"]}
     assert ("leaving" in agreed(answers, leave, take)) is praised
+
+
+@pytest.mark.parametrize(("claims", "praised"), [([], True), (["teacher.unneeded"], False)])
+def test_a_goal_is_not_praised_while_it_has_a_mismatch(claims: list[str], praised: bool) -> None:
+    content = our_content()
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "service", "identity.goal": "keeping"},
+        "promises": [{"id": "alone", "words": "You won't need me", "about": "main", "claims": claims}],
+        "activities": [{"id": "letter", "name": "A letter to clients", "whom": ["keeping"]}],
+    }
+    findings = judge(content, audit_from_document(document, content))
+    assert ("focus" in [each.topic for each in findings.agreements]) is praised

@@ -81,9 +81,10 @@ def agreements(
 ) -> tuple[Agreement, ...]:
     """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
 
-    Against it speak: a mismatch of the topic, or one that quotes a promise or an activity involved; another position
-    published, sold or delivered; a promise kept for fewer than nine of ten; a customer of the last ten; a complaint. A
-    guess agrees with nothing. What is delivered must agree wherever it is heard, and by a count, not from memory.
+    Against it speak: a mismatch of the topic, or one that quotes a promise, an activity or an aim involved; another
+    position published, sold or delivered; a promise kept for fewer than nine of ten; a customer of the last ten; a
+    complaint. A guess agrees with nothing. What is delivered must agree wherever it is heard, and by a count, not from
+    memory.
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
@@ -96,6 +97,7 @@ def agreements(
     broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}
     broken |= {each.subject for mismatch in found for each in mismatch.statements if _is_activity(each)}
     disputed |= {each.topic for each in spoken if each.source == CLAIMS and each.subject in broken}
+    aims = {(each.source, each.subject) for mismatch in found for each in mismatch.statements if each.side == "believe"}
     vowed_only = _vowed_only(spoken) & broken
     by_tag: dict[str, list[Statement]] = {}
     for statement in spoken:
@@ -113,7 +115,9 @@ def agreements(
             disputed.add(statement.topic)
     result = []
     for topic, said in ((topic, by_topic[topic]) for topic in content.topics if topic in by_topic):
-        if topic not in disputed and broken.isdisjoint(each.subject for each in said):
+        if topic in disputed or not aims.isdisjoint((each.source, each.subject) for each in said):
+            continue
+        if broken.isdisjoint(each.subject for each in said):
             tags = tuple(dict.fromkeys(statement.tag for statement in said))
             agreeing = {side for tag in tags for side in agreed[tag]}
             if ("deliver" not in agreeing and topic in delivered) or (vowed_only and "say" not in agreeing):
