@@ -40,7 +40,6 @@ class MatrixScreen(View):
 
     VIEW = "Matrix"
     NEEDS_COMPARISON = True
-    FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
