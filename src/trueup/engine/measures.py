@@ -71,6 +71,10 @@ Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 """Counts by key and how many are known → the tag, and the keys whose count is quoted."""
 
 
+NO_SLIP = 2
+"""So many cases are no slip any more, however few customers are known."""
+
+
 def cells(audit: Audit, field: str) -> list[str]:
     """The known cells of one column of the last ten; unknown, not applicable and guessed ones are left out."""
     return _CELLS.get((audit.of("customer"),), field, lambda: [row.text(field) for row in _known(audit, field)])
@@ -135,7 +139,7 @@ def _place_of(audit: Audit, received: str) -> Subject | None:
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """Three in ten who had to talk first are no exception; one or two may simply have wanted to."""
-    if counts["talk"] / known >= 0.3:
+    if counts["talk"] >= NO_SLIP and counts["talk"] / known >= 0.3:
         return "start.talk", ("talk",)
     if counts["alone"] / known >= 0.5:
         return "start.alone", ("alone",)
@@ -146,14 +150,15 @@ def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """A fifth or more who paid less is a habit (domain.md: 'never discounted' against a fifth of orders)."""
     if counts["less"] == 0:
         return "discount.never", ("full",)
-    return ("discount.often" if counts["less"] / known >= 0.2 else "discount.some"), ("less",)
+    is_often = counts["less"] >= NO_SLIP and counts["less"] / known >= 0.2
+    return ("discount.often" if is_often else "discount.some"), ("less",)
 
 
 def _more(content: Content, audit: Audit) -> Iterator[Reading]:
     """Two who paid more than the published price, for the same thing, are no slip."""
     known = cells(audit, "paid")
     more = known.count("more")
-    if len(known) >= ROWS_TO_COUNT and more >= 2:
+    if len(known) >= ROWS_TO_COUNT and more >= NO_SLIP:
         label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == "more")
         told = f"{more} of your last {len(known)}: {label}"
         yield Reading("extras.more", told, _evidence_of_cells(audit, "paid"), share=more / len(known))
@@ -161,7 +166,7 @@ def _more(content: Content, audit: Audit) -> Iterator[Reading]:
 
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """One late in five is what buyers tell each other about; below that it is bad luck."""
-    if counts["late"] / known >= 0.2:
+    if counts["late"] >= NO_SLIP and counts["late"] / known >= 0.2:
         return "punctual.late", ("late",)
     return "punctual.ontime", ("ontime",)
 
