@@ -44,7 +44,7 @@ WRONG = [
     ('is = ["no call needed", "start … yourself"]', "is = []", '"is" is missing; write is ='),
     ('match = ["Start it yourself."]', "", '"match" is missing'),
     ('miss = ["We start."]', "", '"miss" is missing'),
-    ('miss = ["We start."]', 'miss = ["We start."]\nnone = "x"', '"is" stands beside "none"'),
+    ('miss = ["We start."]', 'miss = ["We start."]\nnone = "x"', '"is" is next to "none"'),
     ('"start … yourself"', '"start … yourself …"', "both sides of …"),
     ('"start … yourself"', '"start (yourself"', "write ) where the alternatives end"),
     ('"start … yourself"', '"{hors<=2} start"', '"{hors<=2} start": “hors” isn\'t a unit'),
