@@ -74,7 +74,11 @@ def baselines(content: Content, audit: Audit, findings: Findings, check: str) ->
 
 
 def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
-    """Of the last ten customers, those for whom it went as promised: whose cell doesn't stand for what conflicts."""
+    """Of the last ten customers, those for whom it went as promised.
+
+    That is everyone whose cell, if all customers had the same, wouldn't stand for what conflicts. One cell alone could
+    be a slip, which stands for nothing.
+    """
     topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
     conflicting = (
         {statement.tag for statement in mismatch.statements if statement.side == "deliver"} if mismatch else set()
@@ -82,8 +86,10 @@ def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> 
     for name in (name for topic in topics for name in content.topics[topic].measures if name in COLUMNS):
         known = cells(audit, name.partition(".")[2])
         if len(known) >= ROWS_TO_COUNT:
-            fine = [key for key in known if COLUMNS[name](Counter({key: 1}), 1)[0] not in conflicting]
-            yield Baseline("", name, float(len(known)), float(len(fine)))
+            number = len(known)
+            shown = {key: COLUMNS[name](Counter({key: number}), number)[0] for key in set(known)}
+            fine = [key for key in known if shown[key] not in conflicting]
+            yield Baseline("", name, float(number), float(len(fine)))
 
 
 # Running -------------------------------------------------------------------
