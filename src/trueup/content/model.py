@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Side = Literal["believe", "say", "sell", "need", "deliver"]
 SIDES: tuple[Side, ...] = ("believe", "say", "sell", "need", "deliver")
@@ -60,7 +60,10 @@ Effort = Literal["hours", "days", "weeks"]
 
 
 class Frozen(BaseModel):
-    """Base of everything read from screens/: unknown keys are errors, values never change."""
+    """Base of everything read from screens/: unknown keys are errors, values never change.
+
+    An empty mapping is made by a factory: pydantic would copy a plain `{}` deeply, thousands of times a start.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -91,7 +94,7 @@ class Choice(Frozen):
     stage: Stage | None = None
     kinds: tuple[str, ...] = ()
     """Kinds of business this is offered to; empty: all."""
-    wording: Mapping[str, str] = {}
+    wording: Mapping[str, str] = Field(default_factory=dict)
     """Kind of business → the label for it, where the plain one doesn't fit."""
     customers: str = ""
     """For a kind of business: its name for customers, such as `clients`; empty: customers."""
@@ -118,7 +121,7 @@ class Question(Frozen):
     text: str
     hint: str = ""
     why: str = ""
-    rests_on: Mapping[str, str] = {}
+    rests_on: Mapping[str, str] = Field(default_factory=dict)
     """Evidence word → what an answer known that way looks like, for the sheet behind `?`."""
     kind: QuestionKind = "choice"
     side: Side | None = None
@@ -143,11 +146,11 @@ class Question(Frozen):
     asked_if: AskedIf | None = None
     kinds: tuple[str, ...] = ()
     """Kinds of business that are asked this; empty: all."""
-    wording: Mapping[str, str] = {}
+    wording: Mapping[str, str] = Field(default_factory=dict)
     """Kind of business → the text for it, where the plain one doesn't fit."""
-    hints: Mapping[str, str] = {}
+    hints: Mapping[str, str] = Field(default_factory=dict)
     """Kind of business → the hint for it, where the plain one doesn't fit."""
-    allow: Mapping[str, str] = {}
+    allow: Mapping[str, str] = Field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
@@ -231,9 +234,9 @@ class Topic(Frozen):
     """The heading its claims are under in the checklist of a promise: `starting`, `money`, `time`."""
     positions: Mapping[str, str]
     """word → label, at most 12 characters: `talk` → `talk first`."""
-    claims: Mapping[str, str] = {}
+    claims: Mapping[str, str] = Field(default_factory=dict)
     """word → how a published line would say it: `alone` → `start on your own, no call needed`. The checklist."""
-    phrases: Mapping[str, str] = {}
+    phrases: Mapping[str, str] = Field(default_factory=dict)
     """word → the sentence one could truthfully publish where this position is what is delivered or sold."""
     stage: Stage | None = None
     """Where on the way a buyer meets this topic."""
@@ -243,17 +246,17 @@ class Topic(Frozen):
     """Kinds of business whose pages could claim something here; empty: all."""
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
-    in_brief: Mapping[str, str] = {}
+    in_brief: Mapping[str, str] = Field(default_factory=dict)
     """word → its claim in a few words, for the title of two promises that disagree; else the position's label."""
     admits: tuple[str, ...] = ()
     """Words whose phrase admits a condition or a limit: it belongs on a page, but makes a poor headline."""
-    phrases_for: Mapping[str, Mapping[str, str]] = {}
+    phrases_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
-    claims_for: Mapping[str, Mapping[str, str]] = {}
+    claims_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """Kind of business → word → how its lines would say it, where the plain claim doesn't fit."""
-    cues: Mapping[str, ClaimCues] = {}
+    cues: Mapping[str, ClaimCues] = Field(default_factory=dict)
     """word → how a page says it: what finds the claim in published copy."""
-    allow: Mapping[str, str] = {}
+    allow: Mapping[str, str] = Field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
@@ -296,7 +299,7 @@ class Fix(Frozen):
     costs_you: str = ""
     hours: tuple[float, float] | None = None
     """How many hours it takes, from and to; None: what screens/plan.md says is usual for its effort."""
-    do_for: Mapping[str, str] = {}
+    do_for: Mapping[str, str] = Field(default_factory=dict)
     """Kind of business → what to do there, where the plain text doesn't fit."""
 
     @property
@@ -329,7 +332,7 @@ class Check(Frozen):
     title first says *it*."""
     fixes: tuple[Fix, ...]
     why: str
-    allow: Mapping[str, str] = {}
+    allow: Mapping[str, str] = Field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
@@ -383,10 +386,10 @@ class Screen(Frozen):
     name: str
     title: str
     intro: str
-    texts: Mapping[str, str] = {}
-    lines: Mapping[str, int] = {}
+    texts: Mapping[str, str] = Field(default_factory=dict)
+    lines: Mapping[str, int] = Field(default_factory=dict)
     """Text id → the line of its heading, for messages."""
-    allow: Mapping[str, Mapping[str, str]] = {}
+    allow: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """Text id → a word that the style check would refuse in it → why it is needed there."""
 
 

@@ -20,6 +20,7 @@ from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
+from trueup.ui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from trueup.content.model import Area, RowKind
@@ -127,7 +128,7 @@ def screen_named(name: str) -> Page:
 class Navigation:
     """The navigator of the app (see `base/navigator.py`)."""
 
-    def __init__(self, app: App[Any], file: OpenFile) -> None:
+    def __init__(self, app: ThemedApp, file: OpenFile) -> None:
         self._app = app
         self._file = file
         self.with_outline = True
@@ -164,15 +165,20 @@ class Navigation:
             self.keep_typed()
             wanted = screen_named(name)
             self.down_to(2)
-            self._app.push_screen(wanted)
+            self._show(wanted)
 
     def instead(self, name: str) -> None:
         """Show another screen instead of this one; *back* leads to the one before."""
+        self._app.read_all_styles()
         self._app.switch_screen(screen_named(name))
 
     def push(self, screen: Screen[None]) -> None:
         """Show a screen that its own folder made; *back* leads here."""
         self.keep_typed()
+        self._show(screen)
+
+    def _show(self, screen: Screen[None]) -> None:
+        self._app.read_all_styles()
         self._app.push_screen(screen)
 
     def go_to_answer(self, source: str, row: str = "") -> None:
@@ -262,7 +268,7 @@ class Navigation:
         """Show an area at one of its stops, on top of what there is; `follows` as for `Page.start_at`."""
         screen = screen_named(area)
         screen.start_at(stop, follows=follows)
-        self._app.push_screen(screen)
+        self._show(screen)
 
     def down_to(self, depth: int) -> None:
         """Take screens away until this many are left."""
@@ -279,7 +285,7 @@ class Navigation:
         if stop:
             screen.start_at(stop.id)
         screen.open_with_outline()
-        self._app.push_screen(screen)
+        self._show(screen)
 
     def pause(self) -> None:
         """Say what is saved and what is left, and offer to leave."""
@@ -328,6 +334,7 @@ class Navigation:
         session = self.session
         self.down_to(1)
         self._app.call_after_refresh(self._say_first)
+        self._app.call_after_refresh(self._app.read_all_styles)
         if session.audit is None:
             self._app.push_screen(screen_named("welcome"))
             if then is not None:

@@ -21,7 +21,6 @@ from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 
 from trueup.storage.errors import shown
-from trueup.ui.base.form_sheet import DROP, KEEP, TAKE, Deciding, naming_what_if, ways_out_of_what_if, what_if_again
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
 from trueup.ui.base.navigator import Navigator, navigator_of, work_out
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from trueup.content.model import Screen as Words
     from trueup.session.change_summary import Change
     from trueup.session.session import Session
+    from trueup.ui.base.form_sheet import Deciding
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
@@ -460,6 +460,8 @@ class Page(Screen[None]):
 
     async def action_what_if(self) -> None:
         """Begin a what-if; during one, offer the ways out of it."""
+        from trueup.ui.base.form_sheet import ways_out_of_what_if, what_if_again  # late: the first frame needs no form
+
         self.keep_typed()
         session = self.session
         if session.is_trying:
@@ -497,6 +499,8 @@ class Page(Screen[None]):
 
     @on(Rows.OptionSelected, "#what-if-ways")
     async def _what_if_way(self, event: Rows.OptionSelected) -> None:
+        from trueup.ui.base.form_sheet import DROP, KEEP, TAKE, naming_what_if
+
         event.stop()
         if event.option_id == TAKE:
             self.session.take_tried()
@@ -510,8 +514,10 @@ class Page(Screen[None]):
         else:
             self.lower_sheet()
 
-    @on(Deciding.Taken, "#what-if-name")
-    async def _what_if_named(self, event: Deciding.Taken) -> None:
+    async def on_deciding_taken(self, event: Deciding.Taken) -> None:
+        """A name for what is tried. The sheets of the other forms are heard by the screens that raise them."""
+        if event.deciding.id != "what-if-name":
+            return
         event.stop()
         name = " ".join(event.deciding.said["name"].split())[:LONGEST_NAME]
         if name and self.session.is_trying:
