@@ -305,7 +305,7 @@ class Page(Screen[None]):
 
     def _give_back(self, had: Widget) -> None:
         is_free = self.sheet is None or self.sheet in had.ancestors_with_self
-        if self.is_current and had.is_attached and had.focusable and is_free and self.focused is not had:
+        if self.is_current and had.is_attached and had.focusable and is_free and self.focused is None:
             self.set_focus(had, scroll_visible=False)
 
     def _fit(self) -> None:
