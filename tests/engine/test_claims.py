@@ -30,7 +30,7 @@ def offered(audit: Audit, ticked: tuple[str, ...] = (), content: Content = CONTE
     [
         ("green.packed", {"goods", "shop", "marketplace"}),
         ("making.hands", {"goods"}),
-        ("times.evenings", {"shop", "local"}),
+        ("times.evenings", {"shop", "course", "local"}),
         ("area.free", {"service", "local"}),
         ("disputes.me", {"marketplace"}),
         ("payout.now", {"marketplace"}),
