@@ -9,7 +9,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
 from trueup.engine.model import Mismatch, Statement, Subject
-from trueup.engine.statements import MEASURED, of_answer, of_row, statements, tags_of
+from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 
 OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays"})
 """What is asked about the words of a promise as they are."""
@@ -149,7 +149,8 @@ def heard_after(
 ) -> list[Statement]:
     """The statements once a fix is made: those before it, except where it set something or wished a measure away.
 
-    Where it set something other questions hang on, everything is heard again. `earlier` are the fixes made before it.
+    Where it set something other questions hang on, everything is heard again; where it changed a channel, so are the
+    measures, which also speak of channels. `earlier` are the fixes made before it.
     """
     audit = preview.audit
     if not content.conditions.isdisjoint(_sources(preview)):
@@ -161,6 +162,9 @@ def heard_after(
                 after += of_answer(audit, content.questions[changed])
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
+        if any(isinstance(changed, Subject) and changed.kind == "channel" for changed in preview.set_anew):
+            after = [v for v in after if not v.source.startswith(MEASURED)]
+            after += of_measures(content, audit)
     for made in (*earlier, preview):
         if made.wished_away or made.outdated or made.old_terms or made.over:
             after = [statement for statement in after if not _is_over(statement, made)]

@@ -58,7 +58,7 @@ def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
             asking = _asking(content, audit, row_kind)
             for row in rows:
                 found += _of_row(content, audit, asking, Subject(row_kind, row.id), row)
-    return (*_in_own_words(found), *_measured(content, audit))
+    return (*_in_own_words(found), *of_measures(content, audit))
 
 
 def _in_own_words(found: Sequence[Statement]) -> list[Statement]:
@@ -75,7 +75,8 @@ def _in_own_words(found: Sequence[Statement]) -> list[Statement]:
     ]
 
 
-def _measured(content: Content, audit: Audit) -> Iterator[Statement]:
+def of_measures(content: Content, audit: Audit) -> Iterator[Statement]:
+    """What the measures say, of channels and of the whole business."""
     channels = {row.id: row for row in audit.of("channel")}
     for measure in MEASURES.values():
         for reading in measure.read(content, audit):
