@@ -54,7 +54,8 @@ def answer(terminal: Terminal) -> None:
 
 
 def area(terminal: Terminal) -> None:
-    """Answer the questions of an area, up to its list of rows."""
+    """Answer the questions of an area, up to its list of rows. Its name is drawn first, before it listens to keys."""
+    terminal.rest()
     while "Go on without" not in terminal.text:
         if "F9 not now" in terminal.text:  # a page could be pasted
             terminal.press("f9")
