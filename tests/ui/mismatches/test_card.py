@@ -29,7 +29,7 @@ CARD = """\
   ≠  Counted: most talk first                                                 ▄
 
   Fixes  previewed against all your answers                               gain
-  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  5.47
+  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  5.82
   ▌    and alone
   ▌    message      solves ≠ 3   creates nothing   hours
   ▌    costs you the promise as you know it"""
@@ -133,7 +133,8 @@ async def test_more_than_two_sides_stand_under_each_other(
     async with opened(path):
         monkeypatch.setattr("trueup.session.session.screens_folder", lambda: three)
     async with opened(path) as at:
-        await at.press("m", "1")
+        await at.press("m", "1", "right")  # it is folded, as the price needs no counting and what people need does
+        assert "Cheap, dear and expected cheap" in at.lines[3]
         stacked = [line.split()[:2] for line in at.lines if line.startswith("  ≠") and any(s in line for s in SIDES)]
         assert stacked == [["≠", "SAY"], ["≠", "NEED"], ["≠", "SELL"]]
         assert "How does your price compare?" in await at.press("r")
