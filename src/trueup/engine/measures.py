@@ -171,6 +171,15 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     return "punctual.ontime", ("ontime",)
 
 
+def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Two late are more than bad luck, but too few to call a time untrue that is only said as an estimate."""
+    _, quoted, total = counts(audit, "customer.received")
+    if total >= ROWS_TO_COUNT and quoted.get("late") == NO_SLIP:
+        label = next(choice.label for choice in content.questions["customer.received"].choices if choice.key == "late")
+        told = f"{NO_SLIP} of your last {total}: {label}"
+        yield Reading("punctual.twice", told, _evidence_of_cells(audit, "received"), share=NO_SLIP / total)
+
+
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """Half of the ten being someone else contradicts a named group (domain.md)."""
     if counts["other"] / known >= 0.5:
@@ -362,6 +371,7 @@ MEASURES: dict[str, Measure] = {
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
         Measure("customer.more", ("extras.more",), ("customer.paid",), _more),
         _over_customers("customer.received", "punctual.ontime", "punctual.late", "punctual.mostlate"),
+        Measure("customer.twice", ("punctual.twice",), ("customer.received",), _twice),
         _over_customers("customer.group", "who.aimed", "who.others"),
         Measure(
             "plan.capacity",
