@@ -147,3 +147,15 @@ def test_that_others_do_the_work_needs_no_count_to_lead(evidence: str, leads: bo
     found = judge(content, audit_from_document(business, content)).mismatch("work.helper")
     assert found
     assert found.leads is leads
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "severity"),
+    [("films-for-a-year-patterns-for-good", "tension", 2), ("all-for-a-year-all-for-good", "contradiction", 3)],
+)
+def test_two_promises_of_what_is_sold_most_may_be_about_two_parts(
+    name: str, verdict: str, severity: int, content: Content
+) -> None:
+    found = found_in(name, content).mismatch("lasting.ever-or-years")
+    assert found
+    assert (found.verdict, found.severity) == (verdict, severity)

@@ -246,6 +246,8 @@ class Topic(Frozen):
     """Kinds of business whose pages could claim something here; empty: all."""
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
+    parts: bool = False
+    """Whether a claim is often about one part of what is sold, so that two promises may well be about two of them."""
     in_brief: Mapping[str, str] = Field(default_factory=dict)
     """word → its claim in a few words, for the title of two promises that disagree; else the position's label."""
     admits: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ TOPIC_KEYS = (
     "in_brief",
     "admits",
     "exclusive",
+    "parts",
     "allow",
 )
 CHECK_KEYS = (
@@ -128,7 +129,11 @@ def _read_topic(part: Part) -> Topic | None:
     topic = part.build(
         Topic,
         {
-            **{key: frozen(data[key]) for key in ("id", "heading", "stage", "measures", "kinds") if key in data},
+            **{
+                key: frozen(data[key])
+                for key in ("id", "heading", "stage", "measures", "kinds", "parts")
+                if key in data
+            },
             **({"positions": positions} if "positions" in data else {}),
             "claims": claims,
             "phrases": phrases,

@@ -11,7 +11,7 @@ from trueup.engine.agreeing import agreements
 from trueup.engine.folding import folded
 from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
-from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement
+from trueup.engine.model import MAIN, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
@@ -26,6 +26,10 @@ CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoti
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike: they can't be true of most."""
+
+
+OF_PARTS = 2
+"""The most severe that two promises are which may be about two parts of what is sold most: only a tension."""
 
 
 def judge(content: Content, audit: Audit) -> Findings:
@@ -192,6 +196,8 @@ def _mismatch(
     disclosed = audit.disclosed.get(name or check.id) if check.disclosed else None
     sure, evidence = certainty(by_term)
     judged, severity = verdict(check, evidence, disclosed)
+    if judged == "contradiction" and _is_about_parts(content, check, met):
+        judged, severity = "tension", min(severity, OF_PARTS)
     affected = reach.of_meetings(met, check.topic)
     return Mismatch(
         check=_worded(content, check, by_term),
@@ -208,6 +214,15 @@ def _mismatch(
         disclosed=disclosed,
         leads=leads(check, by_term),
     )
+
+
+def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:
+    """Whether two promises may exclude each other only because they are about two parts of what is sold most: none of
+    them are both about everything, or about the same other thing."""
+    topic = content.topics.get(check.topic)
+    if topic is None or not topic.parts or not check.is_between_promises:
+        return False
+    return all(any(each.about == MAIN for each in meeting) for meeting in met)
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
