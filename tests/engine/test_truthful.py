@@ -13,6 +13,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Truth, decided_by, in_own_words, together, truths
+from trueup.wording.truthful import claimed
 
 Business = Callable[..., Audit]
 
@@ -204,3 +205,44 @@ def test_what_a_broken_promise_claims_neither_agrees_nor_is_offered(fields: dict
     truth = next(each for each in true_of(content, audit_from_document(document, content)) if each.topic == "entry")
     assert truth.compared == compared
     assert (content.topics["entry"].phrases["free"] in truth.sentences) == (compared == "agrees")
+
+
+@pytest.mark.parametrize(
+    ("who", "groups", "is_said"),
+    [
+        ("one", (), True),
+        ("one", ("Solo dentists",), True),
+        (None, ("Solo dentists",), True),
+        (None, (), False),
+        ("few", (), False),
+        ("few", ("Solo dentists",), False),
+        ("everyone", (), False),
+        ("one", ("Solo dentists", "Clinics"), False),
+    ],
+)
+def test_made_for_one_kind_is_only_said_where_there_is_one(
+    who: str | None, groups: tuple[str, ...], is_said: bool
+) -> None:
+    content = our_content()
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods"} | ({"identity.who": who} if who else {}),
+        "groups": [{"id": f"g{n}", "name": name} for n, name in enumerate(groups)],
+        "customers": [{"group": {"value": "aimed", "evidence": "record"}} for _ in range(10)],
+    }
+    said = [each.sentences for each in true_of(content, audit_from_document(document, content)) if each.topic == "who"]
+    assert bool(said and said[0]) is is_said
+
+
+@pytest.mark.parametrize(("kept", "compared"), [(10, "agrees"), (6, "contradiction"), (3, "contradiction")])
+def test_a_promise_with_a_mismatch_of_its_own_agrees_with_nothing(kept: int, compared: str) -> None:
+    content = our_content()
+    broom = promise("lasting.guarantee") | {"kept": {"value": kept, "evidence": "record"}, "words": "A broom for life."}
+    answers = {"identity.kind": "goods", "offer.lifetime": "covered"}
+    document = {"business": "Broom", "quarter": "2026-Q4", "answers": answers, "promises": [broom]}
+    audit = audit_from_document(document, content)
+    findings = judge(content, audit)
+    truth = next(each for each in true_of(content, audit) if each.topic == "lasting")
+    assert truth.compared == compared
+    assert claimed(content, findings, truth) == ("“A broom for life.”",)

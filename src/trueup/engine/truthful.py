@@ -265,6 +265,9 @@ def _channel_of(statement: Statement) -> str:
 def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, channel: Row | None = None) -> bool:
     """Whether this could be published, to everyone or to those a channel is for: as one more claim it must conflict
     with nothing that is sold or delivered."""
+    topic, _, word = tag.partition(".")
+    if GROUP in content.topics[topic].phrases[word] and not _is_for_one_group(audit):
+        return False
     claim = Statement(tag, "say", "", "", "record", groups=groups_of(channel) if channel else frozenset())
     touching = rules_of(content).touched_by.get(("say", tag), ())
     listened = {position for rule in touching for each in (*rule.between, *rule.unless) for position in each.positions}
@@ -301,6 +304,8 @@ def _standing(
         return broken[0].verdict, broken[0].id
     if not claims:
         return "", ""
+    if known and (not_kept := _open(findings, claims)):
+        return not_kept.verdict, not_kept.id
     return ("agrees" if known else "guessed"), ""
 
 
@@ -308,6 +313,13 @@ def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
     """What says, proven and leading, that the promise this claim is part of isn't kept: by a count, or by the terms."""
     of_it = (each for each in findings.mismatches if each.promise and claim.subject == ("promise", each.promise))
     return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
+
+
+def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
+    """The first open mismatch of a promise that one of these claims is part of, whatever it is about."""
+    subjects = {claim.subject for claim in claims}
+    of_them = (each for each in findings.mismatches if each.promise and ("promise", each.promise) in subjects)
+    return next(of_them, None)
 
 
 PERSON, FIRST, WE = "identity.person", "i", "we"
@@ -325,6 +337,8 @@ _TO_WE = (
     (re.compile(r"\bme\b"), "us"),
 )
 _STARTS = re.compile(r"(?:^|(?<=[.!?] ))we")
+GROUP = "{group|"
+"""How the name of the founder's one group begins in a phrase."""
 _GROUP = re.compile(r"\{group\|([^{}]*)\}")
 LONGEST_NAME = 30
 """The most characters of a group's name that fit into a sentence to publish."""
@@ -361,6 +375,18 @@ def _in_person(text: str, *, we: bool) -> str:
     for pattern, said in _TO_WE:
         text = pattern.sub(said, text)
     return _STARTS.sub("We", text)
+
+
+WHO, ONE = "identity.who", "one"
+"""The question whom it is made for, and the answer that it is one kind of customer."""
+
+
+def _is_for_one_group(audit: Audit) -> bool:
+    """Whether it is made for one group only: the founder says so or names one, and neither says otherwise."""
+    who = audit.answers.get(WHO)
+    said = who.value if who and who.state == "given" else ""
+    groups = sum(not is_inactive(row) for row in audit.of("group"))
+    return said in ("", ONE) and groups <= 1 and (said == ONE or groups == 1)
 
 
 def group_name(audit: Audit) -> str:

@@ -19,9 +19,12 @@ def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ..
 
 
 def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
-    """The claims; where something conflicts, those that take part in it."""
+    """The claims; where something conflicts, those that take part in it, or are made by a promise that isn't kept."""
     mismatch = findings.found(truth.mismatch)
-    return (statement for statement in truth.claims if mismatch is None or statement in mismatch.statements)
+    taking_part = [statement for statement in truth.claims if mismatch is None or statement in mismatch.statements]
+    if mismatch is not None and not taking_part:
+        taking_part = [statement for statement in truth.claims if statement.subject == ("promise", mismatch.promise)]
+    yield from taking_part
 
 
 def _line(content: Content, statement: Statement) -> str:
