@@ -27,9 +27,8 @@ CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoti
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike: they can't be true of most."""
 
-
 OF_PARTS = 2
-"""The most severe that two promises are which may be about two parts of what is sold most: only a tension."""
+"""The highest severity of two promises that may be about two parts of what is sold most: only a tension."""
 
 
 def judge(content: Content, audit: Audit) -> Findings:
@@ -217,8 +216,8 @@ def _mismatch(
 
 
 def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:
-    """Whether two promises may exclude each other only because they are about two parts of what is sold most: none of
-    them are both about everything, or about the same other thing."""
+    """Whether two promises may exclude each other only because they are about two parts of what is sold most: of
+    each two, one is about what is sold most."""
     topic = content.topics.get(check.topic)
     if topic is None or not topic.parts or not check.is_between_promises:
         return False

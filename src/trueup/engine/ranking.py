@@ -8,13 +8,13 @@ from dataclasses import replace
 from trueup.answers.model import Disclosed, Row
 from trueup.content.model import Check, Evidence
 from trueup.engine.applicability import KEPT_QUESTION
-from trueup.engine.model import MOST_SEVERE, Mismatch, Statement, Verdict
+from trueup.engine.model import MEMORY, MOST_SEVERE, Mismatch, Statement, Verdict
 
 CERTAINTY: Mapping[Evidence, float] = {
     "record": 1.0,
     "published": 1.0,
     "counted": 0.9,
-    "memory": 0.8,
+    "memory": MEMORY,
     "guess": 0.4,
 }
 """What each kind of evidence is worth (product.md, ranking). What is published is there for everyone to read, so it is
