@@ -69,3 +69,28 @@ def test_the_page_of_a_whole_business_has_every_part() -> None:
     page = web_page(content, audit_from_document(document, content))
     heads = re.findall(r"<h2>(.*?)</h2>", page)
     assert heads == ["What conflicts", "What to do first", "Who says what", "Where a promise breaks"]
+
+
+def test_each_mismatch_quotes_both_sides_even_if_one_says_it_twice() -> None:
+    content = content_of(ROOT / "screens")
+    document = {
+        "business": "Reading Faces",
+        "quarter": "2026-Q4",
+        "answers": {
+            "identity.kind": "course",
+            "offer.hours": "minutes",
+            "operations.full": {"value": "full", "evidence": "counted"},
+        },
+        "promises": [
+            {
+                "id": "leaflet",
+                "words": "Don't sit at home a year. Come now.",
+                "where": "paper",
+                "claims": ["capacity.room"],
+            },
+            {"id": "page", "words": "There is room for you.", "where": "page", "claims": ["capacity.room"]},
+        ],
+    }
+    page = web_page(content, audit_from_document(document, content))
+    assert "Come now." in page
+    assert "deliver, full" in page

@@ -82,8 +82,11 @@ def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]
 
 
 def at_a_glance(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[Md]:
-    """What each side says: its first statement, and how many more there are."""
-    for first, *others in _by_side(content, mismatch):
+    """What each side says: its first statement, and how many more there are. A side that contradicts itself has two."""
+    sides = _by_side(content, mismatch)
+    if len(sides) == 1:
+        sides = [[saying] for saying in sides[0][:2]]
+    for first, *others in sides:
         yield _saying(content, audit, first, GLANCE, more=len(others))
 
 

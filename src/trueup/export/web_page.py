@@ -14,7 +14,8 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.journey import telling
-from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+from trueup.export.markdown import Item, Md, Writer, escape, strong
+from trueup.export.page_one import at_a_glance
 from trueup.export.pictures import journey_markdown, matrix_markdown
 from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
@@ -52,7 +53,8 @@ footer { margin-top: 1.6rem; color: var(--quiet); font-size: .8rem; }
 @page { size: A4; margin: 12mm; }
 @media print { :root { --ink: #000; --quiet: #444; --ground: #fff; --line: #bbb; --hot: #a02010; }
   body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; } h1 { font-size: 13pt; }
-  h2 { font-size: 10pt; margin-top: .7rem; padding-top: .35rem; } h2, tr, li { break-inside: avoid; }
+  h2 { font-size: 10pt; margin-top: .7rem; padding-top: .35rem; } h3, footer { font-size: 8.5pt; }
+  h2, h3 { break-after: avoid; } tr, li { break-inside: avoid; }
   table { font-size: 7.5pt; min-width: 0; } .wide { overflow: visible; } }
 """
 
@@ -89,10 +91,7 @@ def _markdown(analysis: Analysis) -> str:
         (
             Item(
                 Md(f"{strong(found.title)} ({escape(wording.reach(found))})"),
-                points=[
-                    Item(Md(f"{escape(f'{said.side}, {wording.position(content, said)}')}: {quoted(said.quote, 120)}"))
-                    for said in found.statements[:2]
-                ],
+                points=[Item(said) for said in at_a_glance(content, audit, found)],
             )
             for found in shown
         ),
