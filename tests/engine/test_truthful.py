@@ -89,7 +89,7 @@ def test_channels_that_differ_are_named(phrased: Content, business: Business) ->
     (truth,) = true_of(phrased, business(channels=paths))
     assert truth.sentences == (
         "Start on your own, whenever you like.",
-        "Through Guild: we talk first, then you decide.",
+        "If you come through Guild, we talk first, then you decide.",
     )
 
 
@@ -126,7 +126,7 @@ def test_what_only_some_meet_is_said_of_them_alone_where_the_others_have_no_sent
     start = phrased.topics["start"].model_copy(update={"phrases": alone})
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
     (truth,) = true_of(content, business(channels=two_paths()))
-    assert truth.sentences == ("Through Own site: start on your own, whenever you like.",)
+    assert truth.sentences == ("If you come through my own site, start on your own, whenever you like.",)
 
 
 def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, business: Business) -> None:
@@ -154,7 +154,7 @@ def test_how_people_leave_is_said_with_the_term_they_are_bound_to(term: str, sai
 # A phrase to publish is in the founder's person, with the name of their one group of customers.
 
 PHRASE = "I usually reply. I'm here, and my shop is me."
-BLANK = "Made for {group|one kind of customer}. Others use it too."
+BLANK = "Made for {group|people like you}. Others use it too."
 
 
 def founder(words: str = "Open now.", *groups: str, person: str | None = None) -> Audit:
@@ -190,7 +190,7 @@ def test_the_one_group_is_named_as_the_founder_wrote_it() -> None:
 
 
 def test_no_group_several_groups_or_a_long_name_leave_the_plain_words() -> None:
-    plain = "Made for one kind of customer. Others use it too."
+    plain = "Made for people like you. Others use it too."
     for groups in ((), ("Firms", "Clubs"), ("People who bought a house last year and regret it",)):
         assert in_own_words(founder("Open.", *groups), BLANK) == plain
 

@@ -40,7 +40,7 @@ def test_the_page_comes_first_and_then_each_claim_beside_what_is_true(phrased: C
     text = written(phrased, business())
     heading, page, table = text.strip().split("\n\n")
     assert heading == "## What you can truthfully say today"
-    assert page == "We talk first, then you decide. Through HomeGuild: start on your own."
+    assert page == "We talk first, then you decide. If you come through HomeGuild, start on your own."
     cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.split("\n")]
     assert cells[0] == ["what you say", "what it claims", "", "what you deliver lets you say"]
     assert ["“Start now”", "alone, no talk needed", "≈", page] in cells

@@ -246,16 +246,28 @@ def _by_channel(
             channels.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
     ranked = sorted(channels, key=lambda phrase: -sum(shares[row.id][0] for row in channels[phrase]))
     if set(shares) <= {row.id for rows in channels.values() for row in rows}:
-        return (*ranked[:1], *(_through(channels[phrase], phrase) for phrase in ranked[1:]))
-    named = tuple(_through(channels[phrase], phrase) for phrase in ranked if phrase not in terms)
+        return (*ranked[:1], *(_through(audit, channels[phrase], phrase) for phrase in ranked[1:]))
+    named = tuple(_through(audit, channels[phrase], phrase) for phrase in ranked if phrase not in terms)
     return (*terms, *named) if named else ()
 
 
-def _through(rows: Sequence[Row], phrase: str) -> str:
-    *first, last = [row.text("name") for row in rows]
-    names = f"{', '.join(first)} and {last}" if first else last
+THROUGH = "If you come through "
+"""How a sentence begins that is only true of some channels."""
+_MINE = re.compile(r"^(The|A|An|My|Our)\b")
+
+
+def _through(audit: Audit, rows: Sequence[Row], phrase: str) -> str:
+    *first, last = [_in_a_sentence(audit, row.text("name")) for row in rows]
+    names = f"{', '.join(first)} or {last}" if first else last
     starts_with_me = phrase[:1] == "I" and not phrase[1:2].isalpha()
-    return f"Through {names}: {phrase if starts_with_me else phrase[:1].lower() + phrase[1:]}"
+    return f"{THROUGH}{names}, {phrase if starts_with_me else phrase[:1].lower() + phrase[1:]}"
+
+
+def _in_a_sentence(audit: Audit, name: str) -> str:
+    """A channel's name as it's said within a sentence: *The outlet* with a small letter, *Own site* with *my*."""
+    if name[:4].lower() == "own ":
+        return f"{'our' if says_we(audit) else 'my'} own {name[4:]}"
+    return _MINE.sub(lambda word: word[0].lower(), name)
 
 
 def _channel_of(statement: Statement) -> str:
@@ -363,7 +375,7 @@ def _promises_say_we(audit: Audit) -> bool:
 def in_own_words(audit: Audit, phrase: str) -> str:
     """A phrase as this founder would publish it: in their person, with the name of their one group of customers.
 
-    `{group|one kind of customer}` in a phrase is that name, or the words after the bar where it isn't clear.
+    `{group|people like you}` in a phrase is that name, or the words after the bar where it isn't clear.
     """
     phrase = _in_person(phrase, we=says_we(audit))
     return _GROUP.sub(lambda blank: group_name(audit) or blank.group(1), phrase)

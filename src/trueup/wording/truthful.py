@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
 from trueup.engine.model import Findings, Statement
-from trueup.engine.truthful import Truth, group_name, in_own_words
+from trueup.engine.truthful import THROUGH, Truth, group_name, in_own_words
 from trueup.wording.text import one_line
 
 
@@ -46,11 +47,25 @@ HEADLINES = 3
 LONGEST = 12
 """The most words of a headline."""
 
-WORTH_SAYING = {
-    ("customer.received", "ontime"): "{counted} customers got it on time.",
-    ("customer.started", "alone"): "{counted} customers started on their own.",
+WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
+    ("customer.received", "ontime"): {
+        "": "got it on time.",
+        "service": "got their work on time.",
+        "goods": "got their orders on time.",
+        "shop": "got their orders on time.",
+        "marketplace": "got their orders on time.",
+        "local": "got what they booked on time.",
+    },
+    ("customer.started", "alone"): {
+        "": "got started on their own.",
+        "service": "hired me without calling first.",
+        "goods": "bought without calling first.",
+        "shop": "bought without calling first.",
+        "local": "booked without calling first.",
+        "content": "",
+    },
 }
-"""Counts over the last customers that a page could print."""
+"""Counts over the last customers that a page could print: what they did, for any kind of business or for one."""
 ENOUGH = 0.8
 """The least share of customers that is worth printing."""
 
@@ -63,7 +78,7 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     is never a headline.
     """
     whole = (truth for truth in truths if not truth.mismatch)
-    single = [truth for truth in whole if len(truth.sentences) == 1 and ": " not in truth.sentences[0]]
+    single = [truth for truth in whole if len(truth.sentences) == 1 and _is_for_all(truth.sentences[0])]
     claimed = [truth for truth in single if truth.claims]
     others = [truth for truth in single if not truth.claims]
     good, poor = list[str](), list[str]()
@@ -83,20 +98,27 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     return tuple(map(one_line, made))
 
 
+def _is_for_all(sentence: str) -> bool:
+    return not sentence.startswith(THROUGH) and ": " not in sentence
+
+
 def _admitted(content: Content, audit: Audit, id: str) -> set[str]:
-    """The sentences of a topic that admit a condition, or say *one kind of customer* where no group has a name."""
+    """The sentences of a topic that admit a condition, or say *people like you* where no group has a name."""
     topic = content.topics[id]
     unnamed = (word for word, phrase in topic.phrases.items() if "{group|" in phrase and not group_name(audit))
     return {in_own_words(audit, topic.phrases[word]) for word in (*topic.admits, *unnamed) if word in topic.phrases}
 
 
 def _counted(content: Content, audit: Audit) -> Iterator[str]:
-    for (column, key), said in WORTH_SAYING.items():
-        if column in content.questions and column in COLUMNS:
+    kind = business_kind(audit)
+    for (column, key), did in WORTH_SAYING.items():
+        said = did.get(kind or "", did[""])
+        if said and column in content.questions and column in COLUMNS:
             _, quoted, total = counts(audit, column)
             if total >= ROWS_TO_COUNT and quoted.get(key, 0) >= ENOUGH * total:
-                counted = f"All my last {total}" if quoted[key] == total else f"{quoted[key]} of my last {total}"
-                yield in_own_words(audit, content.said_to(business_kind(audit), said.format(counted=counted)))
+                whole = quoted[key] == total
+                who = f"My last {total} customers all" if whole else f"{quoted[key]} of my last {total} customers"
+                yield in_own_words(audit, content.said_to(kind, f"{who} {said}"))
 
 
 def _words(text: str) -> int:

@@ -39,7 +39,7 @@ async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: P
         assert "what you say" in at.lines[3]
         assert at.lines[5] == "  ▌ 1  “Start free tonight. No call,    ≠  You can start on your own."
         assert at.lines[3].index("what you deliver") == at.lines[5].index("You can start")
-        assert "Through HomeGuild: we talk" in at.text
+        assert "If you come through HomeGuild," in at.text
         assert "alone, no talk needed" in at.text
         assert at.lines[-1] == "  Enter open  a read it all  c copy the page  b back"
 
@@ -91,11 +91,11 @@ async def test_c_copies_the_page_and_a_reads_it(opened: Opened, business: Path) 
     async with opened(business) as at:
         await at.press("y")
         text = await at.press("c")
-        page = "You can start on your own. Through HomeGuild: we talk first, then you decide."
+        page = "You can start on your own. If you come through HomeGuild, we talk first, then you decide."
         assert at.app.clipboard == page
         assert f"Copied: {len(page.split())} words" in text
         text = await at.press("a")
-        assert "▌  You can start on your own. Through HomeGuild:" in text
+        assert "▌  You can start on your own. If you come through HomeGuild," in text
         assert "What you can say" in (await at.press("b")).splitlines()[0]
 
 
@@ -150,4 +150,4 @@ async def test_three_short_headlines_come_first() -> None:
         shown = [line.strip() for line in at.lines[start : start + 3]]
         assert all(0 < len(line.split()) <= LONGEST for line in shown)
         assert shown[0] == "8 of my last 9 customers got it on time.", "with a number of the founder's own"
-        assert not any("Through " in line for line in shown), "only what is true of every channel"
+        assert not any("come through" in line for line in shown), "only what is true of every channel"
