@@ -383,6 +383,13 @@ def test_the_numbers_are_written_as_a_spreadsheet_reads_them(run: Run, file: Pat
     assert (code, "--format csv" in err) == (2, True)
 
 
+def test_numbers_have_a_byte_order_mark_in_a_file_and_none_in_a_pipe(run: Run, file: Path, tmp_path: Path) -> None:
+    assert run("export", "-f", file, "--format", "csv", "-o", tmp_path / "numbers.csv")[0] == 0
+    in_a_file = (tmp_path / "numbers.csv").read_text("utf-8")
+    assert in_a_file == "\ufeff" + run("export", "-f", file, "--format", "csv")[1]
+    assert "byte order mark" in run("export", "--help")[1]
+
+
 @pytest.mark.parametrize("format", ["md", "json", "csv", "html"])
 def test_a_business_that_is_only_named_is_exported_in_every_format(run: Run, tmp_path: Path, format: str) -> None:
     (tmp_path / "new.json").write_text('{"business": "Plumbline", "quarter": "2026-Q4", "answers": {}}')

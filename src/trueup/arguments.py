@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         help="exit with 1 at this severity or above: critical, high, medium, low (or 5 to 1)",
     )
     _add_quarter(check, "--quarter", "judge this quarter instead of the newest")
-    export = command("export", "write the summary, all your answers, or the numbers")
+    export = command("export", "write the summary, all your answers, or the numbers", EXPORT_MORE)
     export.add_argument("-o", "--output", metavar="OUT", type=_named, help=OUTPUT)
     formats = "md: the summary; json: the answers; csv: the numbers of every quarter; html: one page to show people"
     export.add_argument("--format", choices=("md", "json", "csv", "html"), default="md", help=formats)
@@ -157,6 +157,7 @@ REMIND_MORE = """\
 The ends of tests, the reviews of what you accepted, and an hour for the next quarter. Import the file
 into any calendar; import it again later, and it updates the entries it made."""
 
+EXPORT_MORE = "For Excel write csv with -o: only a file gets the byte order mark that Excel needs."
 OUTPUT = "a file or a folder; without it, the text is printed"
 DECIMAL_MARK = "for figures: the decimal mark, a comma or a point"
 DECIMAL_MARK_OF_CSV = "for csv: the decimal mark, a point or a comma; with a comma, semicolons separate the cells"
