@@ -89,6 +89,12 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
 
 
+@pytest.fixture(autouse=True)
+def no_rest_after_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work beside the screen goes on at once: it is waited for after each key."""
+    monkeypatch.setattr("trueup.ui.base.navigator.REST", 0.0)
+
+
 A_FRAME = 0.01
 """Seconds in which what waits for a moment has its turn."""
 

@@ -11,9 +11,10 @@ from functools import cached_property
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
+from trueup.engine.beside import GoesOn
 from trueup.engine.due import Reported, reported
 from trueup.engine.explanation import Explanation, Flip, explain, flips, turning, unsettling
-from trueup.engine.fixes import GoesOn, NotWantedError, are_known, first_fixes, leading, tried_fixes
+from trueup.engine.fixes import are_known, first_fixes, leading, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Line, matrix
 from trueup.engine.measures import CustomerCount, customer_counts
@@ -110,11 +111,7 @@ class Analysis:
         Raises NotWantedError once `goes_on` says that no one waits for it.
         """
         if check not in self._turning:
-            found = []
-            for flip in flips(self.content, self.audit, self.findings, check):
-                if goes_on is not None and not goes_on():
-                    raise NotWantedError
-                found.append(flip)
+            found = list(flips(self.content, self.audit, self.findings, check, goes_on=goes_on))
             self._turning[check] = turning(found, check)
         return self._turning[check]
 

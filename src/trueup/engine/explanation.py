@@ -12,6 +12,7 @@ from typing import Literal
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
 from trueup.engine.applicability import asked, choices, fields, is_inactive
+from trueup.engine.beside import GoesOn
 from trueup.engine.judge import is_accepted, judge, wanted
 from trueup.engine.matching import by_position, matching, meetings, unsilenced
 from trueup.engine.measures import MEASURES
@@ -138,19 +139,25 @@ class Flip:
 
 
 def flips(
-    content: Content, audit: Audit, findings: Findings | None = None, check: str = "", topic: str = ""
+    content: Content,
+    audit: Audit,
+    findings: Findings | None = None,
+    check: str = "",
+    topic: str = "",
+    goes_on: GoesOn | None = None,
 ) -> Iterator[Flip]:
     """Every single answer that takes a position, given each other way there is, that would turn something.
 
     One judging for each: about 200 for a full business, about 20 when only the answers that one `check` listens to, or
-    that take a position on one `topic`, are asked for. Ask for them one by one and stop when you have enough.
+    that take a position on one `topic`, are asked for. Ask for them one by one and stop when you have enough. Raises
+    NotWantedError once `goes_on` says that no one waits for them.
     """
     before = findings or judge(content, audit)
     found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
     agrees = {each.topic for each in before.agreements}
     listened = _listened(content, check) if check else _on_topic(content, topic) if topic else None
     for side, place, was, now, changed in _changes(content, audit, listened):
-        after = judge(content, changed)
+        after = judge(content, changed, goes_on)
         then = {each.id for each in (*after.mismatches, *after.accepted, *after.objected)}
         flip = Flip(
             side,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
+from trueup.engine.beside import GoesOn, while_wanted
 from trueup.engine.cache import Remembered
 from trueup.engine.folding import folded
 from trueup.engine.judge import as_found, is_settled, mismatches, total
@@ -53,7 +54,7 @@ class State:
         """The impact of everything open."""
         return total(self.open)
 
-    def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix) -> State:
+    def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> State:
         """This business with one more fix of an open mismatch applied, judged again.
 
         Only checks that a changed statement touches can differ, and broad ones, which know what else a promise claims.
@@ -72,7 +73,7 @@ class State:
                 affected.values(),
                 {id: each for id, each in self.found.items() if each.check.id not in affected},
             )
-        found = mismatches(content, preview.audit, heard, again)
+        found = mismatches(content, preview.audit, heard, while_wanted(again, goes_on))
         left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
         now = kept | {each.id: self._as_before(each) for each in left}
         return State(preview.audit, after, now, (*self.previews, preview))
@@ -96,14 +97,6 @@ def state_of(content: Content, audit: Audit, findings: Findings) -> State:
     return State(audit, statements(content, audit), {found.id: as_found(found) for found in findings.mismatches})
 
 
-GoesOn = Callable[[], bool]
-"""Asked between two tries: whether the answer is still wanted. One that isn't raises NotWantedError."""
-
-
-class NotWantedError(Exception):
-    """Stop, because no one is waiting for the answer."""
-
-
 _FIRST: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
@@ -112,13 +105,6 @@ _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
 def are_known(content: Content, audit: Audit, findings: Findings) -> bool:
     """Whether the first and the leading fixes have been worked out before."""
     return all(each.has((content, audit, findings), None) for each in (_FIRST, _LEADING))
-
-
-def _wanted(tries: Iterator[tuple[Mismatch, Fix]], goes_on: GoesOn | None) -> Iterator[tuple[Mismatch, Fix]]:
-    for each in tries:
-        if goes_on is not None and not goes_on():
-            raise NotWantedError
-        yield each
 
 
 def every_fix(
@@ -130,8 +116,8 @@ def every_fix(
     does stopping what brings more than a tenth of the customers.
     """
     state = state_of(content, audit, findings)
-    fixes = _wanted(((mismatch, fix) for fix in mismatch.check.fixes), goes_on)
-    tried = (try_fix(content, state, mismatch, fix) for _, fix in fixes)
+    fixes = while_wanted(((mismatch, fix) for fix in mismatch.check.fixes), goes_on)
+    tried = (try_fix(content, state, mismatch, fix, goes_on) for _, fix in fixes)
     return tuple(sorted(tried, key=_rank))
 
 
@@ -159,9 +145,9 @@ def _of_one(
         harmless = (each for each in every if mismatch.id in each.solves and not each.creates)
         offered = [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
     state = state_of(content, audit, findings)
-    for leader, fix in _wanted(rewrites(content, audit, findings), goes_on):
+    for leader, fix in while_wanted(rewrites(content, audit, findings), goes_on):
         if any(each.id == mismatch.id for each in _carried(findings, fix.rewrite)):
-            tried = try_fix(content, state, leader, fix)
+            tried = try_fix(content, state, leader, fix, goes_on)
             if tried.gain >= least and mismatch.id in tried.solves:
                 offered.append(replace(tried, outcome="solved"))
     return tuple(sorted(offered, key=_rank))
@@ -177,8 +163,8 @@ def first_fixes(
 def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
     state = state_of(content, audit, findings)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
-    for mismatch, fix in _wanted(_candidates(content, state, findings), goes_on):
-        tried = try_fix(content, state, mismatch, fix)
+    for mismatch, fix in while_wanted(_candidates(content, state, findings), goes_on):
+        tried = try_fix(content, state, mismatch, fix, goes_on)
         if tried.gain > 0 and tried.outcome != "not enough alone":
             best.setdefault(tried.changes, tried)
     return tuple(sorted(best.values(), key=_rank))
@@ -198,8 +184,8 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
     state = state_of(content, audit, findings)
     while len(chosen) < FIRST_FIXES and state.found:
         tried = [
-            (try_fix(content, state, mismatch, fix), mismatch, fix)
-            for mismatch, fix in _wanted(_candidates(content, state), goes_on)
+            (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
+            for mismatch, fix in while_wanted(_candidates(content, state), goes_on)
         ]
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
         clean = {each.check for each, _, _ in helping if not each.creates}
@@ -265,9 +251,9 @@ def _rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
     return (never_leads, bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
 
 
-def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix) -> TriedFix:
+def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> TriedFix:
     """Apply a fix and compare: what it solves, what it creates, and the difference in impact."""
-    after = state.with_fix(content, mismatch, fix)
+    after = state.with_fix(content, mismatch, fix, goes_on)
     preview = after.previews[-1]
     return TriedFix(
         fix=fix,

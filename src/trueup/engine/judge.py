@@ -8,6 +8,7 @@ from dataclasses import replace
 from trueup.answers.model import Audit
 from trueup.content.model import OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
+from trueup.engine.beside import GoesOn, while_wanted
 from trueup.engine.folding import folded
 from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
@@ -31,15 +32,18 @@ OF_PARTS = 2
 """The highest severity of two promises that may be about two parts of what is sold most: only a tension."""
 
 
-def judge(content: Content, audit: Audit) -> Findings:
-    """Everything there is to say about one audit. Pure: the same answers always give the same findings."""
+def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Findings:
+    """Everything there is to say about one audit. Pure: the same answers always give the same findings.
+
+    Raises NotWantedError once `goes_on` says that no one waits for it.
+    """
     spoken = statements(content, audit)
     heard = by_position(spoken)
     reach, sources = Reach.of(content, audit), Sources(content, audit)
     found: list[Mismatch] = []
     needed: dict[str, tuple[str, ...]] = {}
     possible = 0
-    for rule in rules_of(content).every:
+    for rule in while_wanted(rules_of(content).every, goes_on):
         silent = heard.silent(rule)
         broken = () if silent else _mismatches(content, rule, audit, heard, reach)
         found += broken

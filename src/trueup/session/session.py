@@ -169,6 +169,10 @@ class Session:
             self._analysis = Analysis(self._content, self.current)
         return self._analysis
 
+    def is_about_now(self, analysis: Analysis) -> bool:
+        """Whether an analysis is still that of the answers as they are."""
+        return analysis is self._analysis
+
     @property
     def content(self) -> Content:
         """The content, in the words for this kind of business."""

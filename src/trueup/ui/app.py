@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from io import StringIO
@@ -236,6 +237,8 @@ class TrueupApp(ThemedApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Hand keys and pastes on one at a time: each waits until the previous one has finished."""
+        if isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            self.navigator.last_input = time.monotonic()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not self.key_queue.takes(event):
                 await self._hand_on(event)

@@ -133,6 +133,7 @@ class Navigation:
         self._file = file
         self.with_outline = True
         """Whether a wide window shows the outline beside a question."""
+        self.last_input = 0.0
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from trueup.content.model import Area, RowKind
-    from trueup.engine.fixes import GoesOn
+    from trueup.engine.beside import GoesOn
     from trueup.session.session import Next, Session
 
 
@@ -24,6 +25,8 @@ class Navigator(Protocol):
 
     with_outline: bool
     """Whether a wide window shows the outline beside a question."""
+    last_input: float
+    """When a key was last pressed, or the mouse was last used, by the clock of `time.monotonic`."""
 
     @property
     def is_open(self) -> bool:
@@ -120,20 +123,37 @@ Opener = Callable[[], "Session"]
 WORKING_OUT = "Working it out: with this many rows it takes a while …"
 
 
+REST = 0.3
+"""Seconds without a key after which work beside the screen goes on; most people type faster."""
+A_LITTLE = 0.05
+"""Seconds after which work that rests asks again whether it is still wanted."""
+
+
 class WorkedOut(Message):
     """Something is known now; the screen can be drawn with it."""
 
 
 def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> None:
-    """Do it in a thread, and tell the screen. What is under way in the same group is stopped: no one waits for it."""
+    """Do it in a thread, and tell the screen. What is under way in the same group is stopped: no one waits for it.
+
+    While keys come it rests: Python runs one thread at a time, and a key would wait for its turn again and again.
+    """
+    navigator = navigator_of(screen.app)
 
     def run() -> None:
-        from trueup.engine.fixes import NotWantedError
+        from trueup.engine.beside import NotWantedError
 
         worker = get_current_worker()
+
+        def goes_on() -> bool:
+            while not worker.is_cancelled and (left := navigator.last_input + REST - time.monotonic()) > 0:
+                time.sleep(min(left, A_LITTLE))
+            return not worker.is_cancelled
+
         with suppress(NotWantedError):
-            do(lambda: not worker.is_cancelled)
-            if not worker.is_cancelled:
+            if goes_on():
+                do(goes_on)
+            if goes_on():
                 screen.post_message(WorkedOut())
 
     screen.app.run_worker(run, group=group, thread=True, exclusive=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from trueup.answers.model import Audit
     from trueup.content.model import RowKind
     from trueup.content.model import Screen as Words
+    from trueup.engine.beside import GoesOn
     from trueup.session.change_summary import Change
     from trueup.session.session import Session
     from trueup.ui.base.form_sheet import Deciding
@@ -287,10 +288,14 @@ class Page(Screen[None]):
     def begin_first_fixes(self) -> bool:
         """Whether the fixes to do first are known. With long lists they are worked out beside the screen, which hears
         `WorkedOut` then."""
-        analysis = self.session.analysis
+        session, analysis = self.session, self.session.analysis
         if not analysis.is_long or not analysis.audit.compared or analysis.knows_first_fixes:
             return True
-        work_out(self, "first fixes", analysis.work_out_first_fixes)
+
+        def work(goes_on: GoesOn) -> None:
+            analysis.work_out_first_fixes(lambda: session.is_about_now(analysis) and goes_on())
+
+        work_out(self, "first fixes", work)
         return False
 
     def fit(self) -> None:

@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from trueup.engine.analysis import Analysis
+from trueup.engine.beside import GoesOn
 from trueup.engine.explanation import guesses_behind
-from trueup.engine.fixes import GoesOn
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.export.page_one import mismatch_markdown

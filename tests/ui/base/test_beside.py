@@ -1,0 +1,77 @@
+"""Work beside the screen: it rests while keys come, and ends when its answer is no longer wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import pytest
+from tests.ui.conftest import running
+
+from trueup.answers.model import Answer
+from trueup.engine.beside import GoesOn, NotWantedError, while_wanted
+from trueup.session.sample import open_sample
+from trueup.ui.app import TrueupApp
+from trueup.ui.base import navigator
+
+LONGEST = 20.0
+
+
+async def until(is_true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(LONGEST):
+        while not is_true():
+            await asyncio.sleep(0.01)
+
+
+async def test_work_beside_the_screen_rests_while_keys_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigator, "REST", LONGEST)
+    steps = [0]
+
+    def work(goes_on: GoesOn) -> None:
+        for _ in while_wanted(iter(int, 1), goes_on):
+            steps[0] += 1
+            time.sleep(0.001)
+
+    async with running(TrueupApp(open_sample)) as at:
+        navigator.work_out(at.app.screen, "test", work)
+        await until(lambda: steps[0] > 2)  # no key has been pressed
+        before = at.app.navigator.last_input
+        at.app.simulate_key("down")
+        await until(lambda: at.app.navigator.last_input > before)
+        await asyncio.sleep(0.1)
+        rested = steps[0]
+        await asyncio.sleep(0.1)
+        assert steps[0] == rested
+        at.app.navigator.last_input = 0.0  # as if long ago
+        await until(lambda: steps[0] > rested)
+        at.app.workers.cancel_all()
+
+
+async def test_work_that_is_not_wanted_ends_while_it_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigator, "REST", LONGEST)
+    async with running(TrueupApp(open_sample)) as at:
+        at.app.navigator.last_input = time.monotonic()
+        navigator.work_out(at.app.screen, "test", lambda _: pytest.fail("it was to rest"))
+        at.app.workers.cancel_all()
+        await at.settle()  # waits for what is under way
+
+
+def test_an_analysis_is_that_of_the_answers_as_they_are_until_one_is_another() -> None:
+    session = open_sample()
+    analysis = session.analysis
+    session.look_at("offer.start")
+    assert session.is_about_now(analysis)
+    session.answer("offer.start", Answer("talk"))
+    assert not session.is_about_now(analysis)
+    session.close()
+
+
+def test_judging_stops_between_two_checks_once_no_one_waits() -> None:
+    session = open_sample()
+    found = session.findings.mismatches[0]
+    asked = iter([True] * 5 + [False])
+    with pytest.raises(NotWantedError):
+        session.analysis.turning(found.id, lambda: next(asked))
+    assert next(asked, None) is None  # not once for every judging, but between two checks of the first
+    session.close()
