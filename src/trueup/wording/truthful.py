@@ -49,7 +49,7 @@ LONGEST = 12
 
 WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("customer.received", "ontime"): {
-        "": "got it on time.",
+        "": "got what I promised on time.",
         "service": "got their work on time.",
         "goods": "got their orders on time.",
         "shop": "got their orders on time.",

@@ -197,9 +197,9 @@ class SayScreen(View):
 
     @property
     def _in_brief(self) -> str:
-        """`3 of 11 hold`: claims."""
-        every, holding = len(self._claims), sum(truth.compared == "agrees" for truth in self._claims)
-        return f"{holding} of {every} {'holds' if 1 in (every, holding) else 'hold'}" if every else ""
+        """`3 of 11 are true`: claims."""
+        every, true = len(self._claims), sum(truth.compared == "agrees" for truth in self._claims)
+        return f"{true} of {every} {'is' if 1 in (every, true) else 'are'} true" if every else ""
 
     @property
     def _headlines(self) -> tuple[str, ...]:
