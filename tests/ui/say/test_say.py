@@ -67,12 +67,12 @@ async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_p
     async with opened(path) as at:
         text = await at.press("y")
         assert "?  (open; go to operations 1," in text
-        assert "0 of 1 holds" in text
+        assert "0 of 1 true" in text
         text = await at.press("enter")
         assert "How many hours until a customer has what they bought?" in text
         await at.type("12")
         await at.press("enter")
-        assert "1 of 1 holds" in at.text
+        assert "1 of 1 true" in at.text
         assert on_disk(path)["answers"]["operations.speed"] == 12
 
 

@@ -197,9 +197,9 @@ class SayScreen(View):
 
     @property
     def _in_brief(self) -> str:
-        """`3 of 11 are true`: claims."""
+        """`3 of 11 true`: claims."""
         every, true = len(self._claims), sum(truth.compared == "agrees" for truth in self._claims)
-        return f"{true} of {every} {'is' if 1 in (every, true) else 'are'} true" if every else ""
+        return f"{true} of {every} true" if every else ""
 
     @property
     def _headlines(self) -> tuple[str, ...]:
