@@ -72,10 +72,6 @@ ALWAYS = ("ctrl+q", "ctrl+s")
 SECONDS_TO_SAVE = 1.5
 """How long a process without a terminal may take to save."""
 
-GIVE_WAY = 0.0005
-"""Seconds after which work beside the screen lets the screen go on: each key asks for that dozens of times.
-With 200 promises the slowest key takes 0.4 s while fixes are tried; 0.7 s with the usual 0.005."""
-
 TRY_AGAIN = 10.0
 """Seconds between tries to save what could not be saved."""
 
@@ -130,7 +126,6 @@ class TrueupApp(ThemedApp):
 
     def on_mount(self) -> None:
         """Open the file once the first frame is painted."""
-        sys.setswitchinterval(GIVE_WAY)
         self._listen_to_the_system()
         self.set_interval(TRY_AGAIN, self._try_again)
         self.call_after_refresh(self.navigator.open, saying=self.look_trouble)

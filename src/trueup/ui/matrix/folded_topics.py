@@ -247,6 +247,8 @@ class Topics(Vertical):
 
     unfolded = False
     """Whether every topic has a row, although they then don't all fit at once."""
+    _filled: tuple[object, ...] = ()
+    """What it was filled for."""
 
     def compose(self) -> ComposeResult:
         """The rows, and what is folded under them."""
@@ -284,6 +286,10 @@ class Topics(Vertical):
         width = self.size.width - table.scrollbar_size_vertical
         if width <= 0:
             return False
+        wanted = (screens, lines, width, self.size.height, at_once, self.unfolded)
+        if wanted == self._filled:
+            return True
+        self._filled = wanted
         in_rows = Folding(tuple(lines))
         found = fold(screens, lines, width, self.size.height) if at_once else in_rows
         folding = in_rows if self.unfolded else found
