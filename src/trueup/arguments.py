@@ -204,7 +204,7 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
 
 
 def _named(text: str) -> str:
-    if not text.strip() or "\0" in text:  # an unset variable in a script must not lead to another file
+    if not text.strip() or "\0" in text:  # an unset variable in a script mustn't choose another file
         raise argparse.ArgumentTypeError("it needs a name")
     return text
 

@@ -19,10 +19,10 @@ from trueup.storage.errors import FileError, cause, shown
 
 FINE, MISMATCH, WRONG = 0, 1, 2
 TABLES = (".csv", ".tsv")
-"""How the name of an export of orders or visits ends; anything else that is imported is a document."""
+"""How the name of an export of orders or visits ends; any other import is a document."""
 
 INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
+"""The exit code that shells expect after Ctrl-C."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -201,7 +201,7 @@ def _need_a_terminal() -> None:
 
 
 def _agrees(question: str) -> bool:
-    """Ask, where someone is there to answer."""
+    """Ask the founder, if someone is there to answer."""
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     _print(f"{question} [y/N] ", sys.stderr)

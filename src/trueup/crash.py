@@ -1,4 +1,4 @@
-"""What is said of a fault of our own: the places in the code, and never a value, which could be the founder's words."""
+"""What to report of a fault of ours: the places in the code, never a value, which could be the founder's words."""
 
 from __future__ import annotations
 

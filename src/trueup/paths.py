@@ -1,4 +1,4 @@
-"""Where things live: the founder's file, the settings, the screens/ folder, and what is remembered of it."""
+"""Where things are: the founder's file, the settings, the screens/ folder, and its cache."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def columns_file() -> Path | None:
 
 
 def memory_file() -> Path | None:
-    """screens/ as it was read the last time; in the folder for what can be thrown away. None without a home."""
+    """The cache of screens/, in the folder for things that can be thrown away. None without a home folder."""
     return folder / "screens.json" if (folder := _cache_folder()) else None
 
 
@@ -87,7 +87,7 @@ def sample_file() -> Path:
 
 
 def sample_quarters_file() -> Path:
-    """The quarters before it: each as what was otherwise than in the quarter after it, the newest first."""
+    """The earlier quarters of the sample, newest first: each as its differences from the quarter after it."""
     return screens_folder() / "sample" / "plumbline-quarters.json"
 
 

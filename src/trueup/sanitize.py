@@ -14,7 +14,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 and C1, without the ones that end a line or a column
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of writing direction
-    "\ufeff\ud800-\udfff]"  # byte order mark; halves of a pair, which no file can hold
+    "\ufeff\ud800-\udfff]"  # byte order mark; lone surrogates, which no file can hold
 )
 
 

@@ -1,4 +1,4 @@
-"""Answers, and what was decided over time, as they are in a document: read, with what is wrong, and written."""
+"""Read and write answers and decisions as a document has them, noting everything that's wrong."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
 def at(path: str, key: object) -> str:
-    """The path of something inside a part of a document: `answers.offer.start`, or quoted where it isn't plain."""
+    """The path to a place inside a part of a document: `answers.offer.start`, quoted where a key isn't plain."""
     if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
         return f"{path}.{key}" if path else key
     return f"{path or 'document'}[{shown(key)}]"
@@ -59,7 +59,7 @@ def disclosed_of(given: dict[Any, Any], checked: Checked) -> dict[str, Disclosed
 
 
 def accepted_of(given: dict[Any, Any], checked: Checked) -> dict[str, Accepted]:
-    """The mismatches accepted. An untrue claim can't be accepted, and nothing without a reason."""
+    """The accepted mismatches. An untrue claim can't be accepted, nor anything without a reason."""
     checks = checked.content.checks
     accepted: dict[str, Accepted] = {}
     for key, said in given.items():
@@ -121,13 +121,13 @@ def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, 
 
 
 def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
-    """The fixes chosen. One of a check that is gone, or that its check has no more, is noted and left out."""
+    """The chosen fixes. A fix whose check is gone, or no longer offers it, is noted and left out."""
     planned = _shaped("plan", tuple[PlannedFix, ...], [_with_touchpoints(each) for each in given], checked) or ()
     return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
 
 
 def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
-    """What was written down before the best set was searched for. It is only heard when a search begins."""
+    """The limits written down before the best set was searched for. They only count when a search begins."""
     limits = _shaped("limits", PlanLimits, given, checked) or PlanLimits()
     for name, text in (("hours", limits.hours), ("leaning", limits.leaning)):
         one_line(f"limits.{name}", text, checked)
@@ -269,7 +269,7 @@ def _note(path: str, given: dict[Any, Any], checked: Checked) -> str:
 
 
 def written(answer: Answer) -> Any:
-    """An answer as it stands in a document: just the value where there is nothing else to say."""
+    """An answer as a document has it: only its value where there's nothing else to say."""
     if answer.state != "given":
         return {answer.state: True, **({"note": answer.note} if answer.note else {})}
     value: Any = list(answer.value) if isinstance(answer.value, tuple) else answer.value
@@ -291,7 +291,7 @@ _PARTS: Final = ("file", "line", "digest", "day")
 def spans_of(
     path: str, given: object, words: str, ticked: tuple[str, ...], checked: Checked
 ) -> Mapping[str, tuple[Span, ...]]:
-    """Claim → where it is in the words. What lies outside them, or is of a claim that isn't ticked, is noted."""
+    """Claim → its place in the words. Notes places outside the words, and claims that aren't ticked."""
     here = at(path, SPANS)
     if not isinstance(given, dict):
         checked.say(here, f'{shown(given)} isn\'t a table; write {{"start.alone": [[6, 20]]}}')
@@ -367,7 +367,7 @@ def kept(changes: Mapping[str, Answer | None], fixes: tuple[tuple[str, str], ...
 
 
 def changes_of(given: object, content: Content, channels: Mapping[str, object]) -> Iterator[tuple[str, Answer | None]]:
-    """The changes that still mean something to the questions there are; the rest is left out."""
+    """The changes that today's questions still know; the others are left out."""
     listed = given.get(CHANGES) if isinstance(given, dict) else None
     for place, said in listed.items() if isinstance(listed, dict) else ():
         kind, is_row, rest = str(place).partition(":")

@@ -1,4 +1,4 @@
-"""The import format and the audit, each from the other. What comes in is a stranger's: every error at once."""
+"""Turn the import format into an audit and back. Imports aren't trusted: every error is reported at once."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ _EXAMPLES = {
 
 
 class DocumentError(Exception):
-    """A document is no audit of this content; `problems` holds everything wrong with it."""
+    """A document doesn't fit this content; `problems` holds everything wrong with it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
@@ -105,10 +105,10 @@ def audit_from_document(doc: object, content: Content) -> Audit:
 
 
 def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
-    """As much of a document as means something, and what is wrong with the rest.
+    """As much of a document as today's questions understand, and what's wrong with the rest.
 
-    For a file of our own whose questions have changed since. What means nothing any more is in `Audit.set_aside`, and
-    stays in the file when the audit is saved; what was there before and means something again is heard again.
+    For a file of our own whose questions have changed since. What no question understands goes to `Audit.set_aside` and
+    stays in the file when the audit is saved; what a question understands again becomes an answer again.
     """
     before = doc.get(KEY) if isinstance(doc, dict) else None
     if isinstance(doc, dict) and isinstance(before, dict):
@@ -208,7 +208,7 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
 
 
 def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
-    """The parts of a document, each of its type: one that isn't is noted and taken as empty."""
+    """The parts of a document, each checked for its type; one of another type is noted and taken as empty."""
     known = {key: value for key, value in doc.items() if key in _Document.model_fields}
     for key in doc:
         if key not in known:
@@ -227,7 +227,7 @@ def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
 
 
 def _limited(parts: dict[str, Any], checked: Checked) -> dict[str, Any]:
-    """The parts with no more rows of a kind than anything here is made for."""
+    """The parts, with no more rows of a kind than trueup can handle."""
     for key in LISTS.values():
         if (rows := len(parts[key])) > MOST_ROWS:
             checked.say(key, f"there are {rows} rows; write at most {MOST_ROWS}")
@@ -274,7 +274,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
 def _row(
     kind: RowKind, slug: str, fields: Mapping[str, Answer], given: Mapping[Any, Any], path: str, checked: Checked
 ) -> Row:
-    """A row, and what is known of a promise beside its answers: where its claims stand, where it was read."""
+    """A row, with where a promise's claims are in its words and where it was read."""
     row = Row(slug, fields)
     if kind == "promise" and SPANS in given:
         row = replace(row, spans=spans_of(path, given[SPANS], row.text("words"), row.many("claims"), checked))
@@ -310,7 +310,7 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
 
 
 def _named(given: dict[Any, Any], checked: Checked) -> dict[str, Any]:
-    """What was tried and kept, by name. What is in it is looked at when it is tried again."""
+    """What was tried and kept, by name. Its contents are checked when it's tried again."""
     kept: dict[str, Any] = {}
     for name, each in given.items():
         path = at("what_ifs", name)

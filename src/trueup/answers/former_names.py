@@ -87,7 +87,7 @@ class _Translation:
         return {key: parts[key](value) if key in parts else value for key, value in found.items()}
 
     def questions(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        """The questions of a quarter that ended: their texts were kept before, and a mark of each is now."""
+        """The questions of a finished quarter: formerly their texts, now a short mark of each."""
         return {
             id: mark(text) if isinstance(text, str) and not _MARK.fullmatch(text) else text
             for id, text in self.ids(found).items()
@@ -116,7 +116,7 @@ class _Translation:
         return result
 
     def now(self, given: Any, name_now: Callable[[str], str | None]) -> Any:
-        """What a name has become; anything else as it is."""
+        """The present form of a former name; any other name as it is."""
         new = name_now(given) if isinstance(given, str) else None
         if new is None:
             return given
@@ -133,5 +133,5 @@ def _in_list(translate: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _current_id(text: str) -> str | None:
-    """What a question id, or a row as `hat:seller`, has become; None: nothing else."""
+    """The present form of a question id or of a row such as `hat:seller`; None if it never changed."""
     return next((former.sub(now, text) for former, now in _IDS if former.search(text)), None)

@@ -1,4 +1,4 @@
-"""A document out of the bytes of a stranger: the limits every import meets, before anything looks at what it says."""
+"""Parse imported bytes, within the limits of every import, before anything looks at what they mean."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _depth(text: str) -> int:
-    """How many brackets are open at most. Those inside of text are counted too: only for a file that is no JSON."""
+    """The most brackets open at once. Brackets inside text count too: this is only used for what isn't JSON."""
     deepest = open_now = 0
     for sign in text:
         open_now += (sign in "[{") - (sign in "]}")
@@ -61,7 +61,7 @@ def _depth(text: str) -> int:
 
 
 def _doubled(text: str) -> tuple[Problem, ...]:
-    """JSON readers take the last of two and drop the first without a word."""
+    """Keys written twice in one table: JSON readers take the last one without a word."""
     problems: list[Problem] = []
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

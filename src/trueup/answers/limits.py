@@ -1,4 +1,4 @@
-"""How much a file or an import may hold. Checked where bytes and documents come in: everything behind relies on it."""
+"""How much a file or an import may hold. Checked where bytes and documents come in; later code relies on it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NESTING = (dict, list, tuple)
 
 
 def is_too_deep(value: object, levels: int = DEEPEST) -> bool:
-    """Whether lists and tables are nested deeper than this. Ends also on a list that holds itself."""
+    """Whether lists and tables are nested deeper than this. Also ends for a list that contains itself."""
     level = [value]
     for _ in range(levels + 1):
         parts = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, _NESTING))

@@ -37,7 +37,7 @@ AT_REST = frozenset({"withdrawn", "stopped", "planned"})
 """Values of a row's `state` that park it: it stays in the file and gives no statement."""
 
 Span = tuple[int, int]
-"""From where to where something is in a promise's words, in characters."""
+"""Where something begins and ends in a promise's words, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A trade-off: a mismatch accepted. Without a reason it is none."""
+    """An accepted mismatch. Without a reason, it doesn't count as accepted."""
 
     reason: str
     cost: str = ""
@@ -87,13 +87,14 @@ class Accepted:
     watch: str = ""
     """The number that is watched."""
     below: str = ""
-    """Where that number must not fall to."""
+    """The number must stay above this."""
     review: str = ""
     """The quarter to look at it again: `2027-Q1`."""
     above: str = ""
     """The number must stay below this."""
     rested_on: tuple[str, ...] = ()
-    """What was said when it was accepted, as `say:start.alone`; once that changes, so has the premise."""
+    """What was said when it was accepted, as `say:start.alone`. When that changes, so does the ground for accepting
+    it."""
 
 
 Standing = Literal["open", "accepted", "objected"]
@@ -102,7 +103,7 @@ Standing = Literal["open", "accepted", "objected"]
 
 @dataclass(frozen=True, slots=True)
 class FoundMismatch:
-    """One mismatch as it stood when its quarter ended."""
+    """One mismatch as it was when its quarter ended."""
 
     id: str
     verdict: str
@@ -148,7 +149,7 @@ class Touchpoint:
 
     state: TouchpointState = "todo"
     since: str = ""
-    """The day it became so; empty: not known, or it never was anything else."""
+    """The day it got this status; empty: not known, or it never changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +240,13 @@ class Audit:
     found: Found | None = None
     """What was found when this quarter ended; None while it is the one worked on."""
     what_ifs: Mapping[str, Any] = field(default_factory=dict)
-    """What was tried and kept, by the name it was given: part of a document, heard only when it is tried again."""
+    """Saved trials by name: parts of a document that only count when they're tried again."""
     set_aside: Mapping[str, Any] = field(default_factory=dict)
-    """What is in the file and means nothing to the questions there are: part of a document, kept and not heard."""
+    """What no current question understands: kept as part of a document, and not judged."""
 
     @cached_property
     def claimed(self) -> tuple[str, ...]:
-        """What its promises claim together, those that are parked left out."""
+        """Everything its promises claim, without the parked ones."""
         active = (row for row in self.of("promise") if not row.is_inactive)
         return tuple(dict.fromkeys(tag for row in active for tag in row.many("claims")))
 
@@ -266,7 +267,7 @@ class Audit:
         return found
 
     def with_answer(self, question: str, answer: Answer | None) -> Audit:
-        """The same audit with one question answered (None: left blank). A note to it is the answer's from then on."""
+        """The same audit with one question answered (None: left blank). A draft note to it moves to the answer."""
         answers = {key: value for key, value in self.answers.items() if key != question}
         if answer is None:
             return replace(self, answers=answers)
@@ -285,7 +286,7 @@ class Audit:
     def with_row(self, kind: RowKind, row: Row) -> Audit:
         """The same audit with one row replacing the row with its slug, or added at the end.
 
-        Where a promise's words changed, or a claim is ticked no longer, nothing is known of where it is in them.
+        If a promise's words changed, or a claim is no longer ticked, its place in the words is forgotten.
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:

@@ -22,7 +22,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Question
 
 MOST = 1e12
-"""No number of a business of one is larger."""
+"""The largest number a business of one person could mean."""
 
 SHARE = "share"
 """The unit of a part of a whole, 0 to 1."""
@@ -145,11 +145,11 @@ MONEY = "money"
 """The unit of a question that asks for a sum of money."""
 
 CURRENCY = "offer.currency"
-"""The question that is asked once: what money is counted in."""
+"""The question for the currency, asked once."""
 
 
 def unit_of(audit: Audit, question: Question) -> str:
-    """The unit; of money the currency in the founder's own letters, or nothing while no one has said."""
+    """The unit. For money, the currency as the founder wrote it; empty while it isn't known."""
     if question.unit != MONEY:
         return question.unit
     said = audit.answers.get(CURRENCY)

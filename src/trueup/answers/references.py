@@ -1,5 +1,7 @@
-"""Rows name each other: a customer the channel they came by, a promise the groups it is for. What a row that goes, or
-is called otherwise, does to those that name it."""
+"""Keep references between rows right when a row is deleted or renamed.
+
+A customer names the channel they came by, a promise the groups it's for.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,7 @@ from trueup.content.model import ROW_KINDS, Content, Question, RowKind
 
 
 def without_row(content: Content, audit: Audit, kind: RowKind, slug: str) -> Audit:
-    """The audit without a row, and without the answers that named it: a channel that is gone can't be where a
-    customer came by. Of several groups named the others stay."""
+    """The audit without a row, and without the answers that named it. Of several groups named, the others stay."""
     row = audit.row(kind, slug)
     left = audit.without_row(kind, slug)
     if row is None:
@@ -27,7 +28,7 @@ def without_row(content: Content, audit: Audit, kind: RowKind, slug: str) -> Aud
 
 
 def renamed_group(content: Content, audit: Audit, was: Row) -> Audit:
-    """The audit with a group called as it is now wherever it is still named as it `was`."""
+    """The audit with a group's old name `was` replaced wherever a row still uses it."""
     row = audit.row("group", was.id)
     before, name = was.text("name"), row.text("name") if row else ""
     if not before or not name or before == name:
@@ -69,7 +70,7 @@ def _naming(content: Content, audit: Audit, kind: RowKind, row: Row) -> Iterator
 
 
 def _with_field(audit: Audit, kind: RowKind, row: Row, field: str, names: tuple[str, ...]) -> Audit:
-    """With the names in a field of a row; without any, the field is blank."""
+    """The row with these names in a field; without names, the field is blank."""
     fields: dict[str, Answer] = dict((audit.row(kind, row.id) or row).fields)
     if names:
         fields[field] = replace(fields[field], value=names)

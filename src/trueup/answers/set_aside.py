@@ -1,7 +1,7 @@
-"""What is in a stored document and fits no question any more: set aside, and put back once it fits again.
+"""Stored data that no question understands any more: set aside, and put back when a question does again.
 
-Questions and rules are files that anyone may change, so a quarter can hold answers to a question that is gone. All
-of this works on documents as JSON has them; rows are told apart by their ids.
+Anyone may change the files with questions and checks, so a quarter can hold answers to a question that's gone. This
+works on documents as JSON has them; rows are told apart by their ids.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ _NOTHING: Any = object()
 
 
 def left_out(given: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of one document that another doesn't say in the same words."""
+    """The part of one document that another doesn't contain unchanged."""
     return _differing({key: value for key, value in given.items() if value and key not in _ABOUT}, kept)
 
 
 def put_back(document: Mapping[str, Any], aside: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with what was set aside, wherever nothing else stands. A row that was removed stays away."""
+    """A document with what was set aside, wherever the place is still free. A removed row stays away."""
     return _joined(document, aside, with_rows=False)
 
 
 def together(some: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Two parts of a document as one; where both say something the first one counts."""
+    """Two parts of a document merged; where both have a value, the first one's counts."""
     return _joined(some, more, with_rows=True)
 
 
 def named(aside: Mapping[str, Any]) -> Iterator[str]:
-    """Where each of them stood: `answers.offer.strat`, `channels.own-site.rent`, `disclosed.start.gated`."""
+    """The place of each: `answers.offer.strat`, `channels.own-site.rent`, `disclosed.start.gated`."""
     for part, value in aside.items():
         if isinstance(value, dict):
             yield from (f"{part}.{key}" for key in value)

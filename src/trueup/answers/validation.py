@@ -1,4 +1,4 @@
-"""Whether one answer means something: its value against its question, its text against what a file can hold."""
+"""Check one answer: its value against its question, its text against what a file can hold."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Checked:
         self.problems.append(Problem(path, message))
 
     def unknown(self, path: str, what: str, word: object, valid: Iterable[str]) -> None:
-        """Note a word that is none of the valid ones, with the nearest."""
+        """Note a word that isn't valid, with the nearest valid one."""
         tell = instead(word, valid) if len(self.problems) < _ENOUGH else "see the content"
         article = "" if what.startswith("part ") else "an " if what[0] in "aeiou" else "a "
         self.say(path, f"{shown(word)} isn't {article}{what}; {tell}")
@@ -59,7 +59,8 @@ class Checked:
         return None
 
     def value(self, path: str, question: Question, given: object) -> Value | None:
-        """The value of an answer to `question`, or None with every problem noted; of several those that can be."""
+        """The value of an answer to `question`, or None with every problem noted. Of several picks, the valid ones
+        stay."""
         match question.kind:
             case "text":
                 return self.text(path, given)
@@ -163,7 +164,7 @@ def clean_text(text: str, *, most: int = LONGEST) -> str:
 
 
 def shown(value: object) -> str:
-    """Anything at all, short enough for a message and with nothing in it that steers a terminal."""
+    """Any value, shortened for a message and without anything that steers a terminal."""
     if isinstance(value, str):
         text = f'"{value[:40]}…"' if len(value) > 41 else f'"{value}"'
         return text if text.isprintable() else ascii(text[1:-1])

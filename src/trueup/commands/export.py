@@ -36,11 +36,11 @@ def export(
     decimal: DecimalMark | None = None,
     today: date,
 ) -> Reply:
-    """A quarter, or the newest, as the reply, or written to `out`: a file, or a folder to put a named one into.
+    """A quarter (the newest by default) as the reply, or written to `out`: a file, or a folder for a named one.
 
-    `since` is the quarter that the summary sets it beside; else the one before. `part` is what of the summary is
-    wanted; its customers go by their initials unless `full_names` are asked for. Numbers are those of all quarters
-    unless one is named, and have a point unless another `decimal` mark is.
+    `since` is the quarter the summary compares with, the one before by default. `part` selects a part of the summary;
+    customers are shown by their initials unless `full_names` are asked for. Numbers cover all quarters unless one is
+    named, and use a point unless `decimal` is another mark.
     """
     if decimal is not None and format != "csv":
         raise Refused("--decimal belongs to the numbers; leave it out, or add --format csv.")
@@ -73,7 +73,7 @@ def export(
 
 
 def _check_since(opened: Opened, format: Format, since: str) -> None:
-    """Refused where there is no such quarter before this one, or the format has no place for what changed."""
+    """Refuse a `since` that isn't an earlier quarter, or a format that can't show what changed."""
     if format != "md":
         raise Refused("--since belongs to the summary; leave it out, or leave out --format.")
     earlier = opened.history.before(opened.audit.quarter)

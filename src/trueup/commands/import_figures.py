@@ -41,7 +41,7 @@ class Remembered(BaseModel):
 
 @dataclass(frozen=True)
 class Shown:
-    """What would be taken, as it was shown."""
+    """What an import would take over, as it was shown."""
 
     reply: Reply
     path: Path
@@ -61,7 +61,7 @@ def preview(
     decimal: str,
     today: date,
 ) -> Shown:
-    """What an export would fill in. Refused with everything that is wrong; nothing is changed either way."""
+    """What an export would fill in. Refused with every problem at once; nothing is changed either way."""
     name = shown(Path(source))
     audit, _, note, content = open_quarter(path, content_of())
     if audit.found is not None:
@@ -123,7 +123,7 @@ def _named(columns: Mapping[str, str]) -> dict[Role, str]:
 
 
 def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, str]) -> str:
-    """The channel that all of a file is about: as named, or the only one there is where no column says."""
+    """The channel a whole file is about: the one named, or the only one there is if no column says."""
     known = names_of(audit, {})
     for each in filter(None, (named, *channels.values())):
         if each.casefold() not in known:

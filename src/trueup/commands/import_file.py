@@ -105,8 +105,7 @@ def doubtful(content: Content, audit: Audit) -> tuple[str, ...]:
 
 
 def _unasked(content: Content, audit: Audit) -> Iterator[str]:
-    """Answers that nothing compares, as their question isn't asked here: they are kept, but without a word one would
-    think they count."""
+    """Answers to questions this business isn't asked: kept but not compared, so the founder is told."""
     foreign, waiting = [], []
     for question, answer, is_met in _given(content, audit):
         if not is_for(audit, question) or not is_offered(audit, question, answer):

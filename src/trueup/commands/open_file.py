@@ -23,7 +23,7 @@ from trueup.wording.findings import listed
 
 
 class Opened(NamedTuple):
-    """One quarter of a file, all of them beside each other, and a word on what in this one fits no question."""
+    """One quarter of a file, all its quarters, and a note on answers that no question understands."""
 
     audit: Audit
     history: History
@@ -75,7 +75,7 @@ def with_list(sentence: str, problems: Iterable[object]) -> str:
 
 
 def bytes_of(source: str, name: str) -> bytes:
-    """What a file to take in holds, or standard input for `-`: at most a byte more than the largest that is taken."""
+    """The bytes of a file to import, or of standard input for `-`: at most one byte beyond the limit."""
     try:
         if source == "-":
             return sys.stdin.buffer.read(LARGEST + 1)

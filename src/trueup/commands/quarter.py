@@ -31,7 +31,7 @@ FIGURE = 8
 
 
 def new(path: Path, today: date) -> Reply:
-    """Begin the quarter of today: the newest one is finished with what was found in it, and everything taken over."""
+    """Begin today's quarter: finish the newest one with what was found in it, and copy its answers."""
     content = content_of()
     opened = open_quarter(path, content)
     newest, quarter = opened.audit, quarter_of(today)
@@ -75,7 +75,7 @@ def show(path: Path, name: str) -> Reply:
 
 
 def reopen(path: Path, name: str) -> Reply:
-    """Let a finished quarter be changed again, on purpose; what was found in it is found again from then on."""
+    """Reopen a finished quarter on purpose; from then on its mismatches are worked out again."""
     opened = open_quarter(path, content_of(), name)
     if opened.audit.found is None:
         raise Refused(f"{name} is not finished, so it can be changed as it is.")

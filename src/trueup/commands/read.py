@@ -82,7 +82,7 @@ def read(
 
 
 def _read_all(content: Content, named: Sequence[str]) -> tuple[list[Read], list[str], list[str]]:
-    """What could be read, why the rest could not, and what is odd about what could."""
+    """What could be read, why the rest couldn't, and what is odd about what was read."""
     found: list[Read] = []
     unreadable: list[str] = []
     for document in documents(list(named), lambda: sys.stdin.buffer.read(MOST_BYTES + 1)):

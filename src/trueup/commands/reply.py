@@ -1,4 +1,4 @@
-"""What a command answers with, in at most 80 columns, and how it says no. Light: `--help` imports it too."""
+"""A command's reply, at most 80 columns wide, and its refusal. Imports little, because `--help` needs it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Reply(NamedTuple):
-    """What goes to standard output, and what is worth a word beside it on standard error."""
+    """What goes to standard output, and a note for standard error."""
 
     text: str
     note: str = ""

@@ -1,6 +1,6 @@
-"""screens/ as it was read the last time, for as long as nothing in it has changed: reading it is most of opening.
+"""screens/ as last read, for as long as no file in it has changed: reading takes most of the time to open.
 
-The cache is one file in the folder for caches, with nothing of a founder in it. It can go at any moment.
+The cache is one file in the folder for caches, and holds nothing of a founder's. It can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from trueup.content.model import Content
 
 
 def remembered(folder: Path, memory: Path | None) -> Content:
-    """The content of a folder, out of the file `memory` (None: there is none) or read again. Raises ContentError."""
+    """The content of a folder: from the cache file `memory` (None: no cache), or read. Raises ContentError."""
     files = files_in(folder)
-    # What reads screens/ counts too: another trueup may make something else of the same words.
+    # The code that reads counts too: another version may read the same words differently.
     readers = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
     key = version_of(files | readers)
     if memory and (content := _recalled(memory, key)):
@@ -32,7 +32,7 @@ def remembered(folder: Path, memory: Path | None) -> Content:
 
 def _recalled(memory: Path, key: str) -> Content | None:
     try:
-        if not memory.is_file():  # a pipe would be waited for
+        if not memory.is_file():  # reading a pipe would block
             return None
         head, _, body = memory.read_bytes().partition(b"\n")
         return Content.model_validate_json(body) if head == _head(key, body) else None

@@ -17,7 +17,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def version_of(files: Mapping[str, bytes]) -> str:
-    """Twelve digits that are others as soon as anything in the files is."""
+    """A version of twelve digits that changes as soon as anything in the files does."""
     digest = hashlib.sha256()
     for file, raw in files.items():
         digest.update(f"{file}\n{len(raw)}\n".encode() + raw)

@@ -52,10 +52,10 @@ class Fence:
             raise FenceError(self.line + line, said[: at.start()] if at else said) from None
 
     def line_of(self, *path: str | int, word: str = "") -> int:
-        """The line in the file where the key at `path` stands, or of what holds it when the key isn't there.
+        """The line in the file with the key at `path`, or with what holds it when the key isn't there.
 
-        `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With
-        `word`, the first line from there on that holds it: for one tag in a list over several lines.
+        `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With `word`, the
+        first line from there on that holds it: for one tag in a list over several lines.
         """
         found, depth = 0, 0
         for line, here in self._keys():

@@ -54,7 +54,7 @@ IT = re.compile(r"\bit\b")
 """Where the title of a broad check names the promise."""
 
 REWRITE = "rewrite:"
-"""How the key of a fix begins that rewrites a promise as a whole."""
+"""The prefix of a fix's key that rewrites a whole promise."""
 
 Effort = Literal["hours", "days", "weeks"]
 
@@ -142,7 +142,7 @@ class Question(Frozen):
     about: Literal["offer", "business"] = "offer"
     """What an answer is about: what the founder sells most, or the whole business, as with reply times and data."""
     required: bool = False
-    """A row without it isn't one: the words of a promise, the name of a channel."""
+    """Whether a row needs it: the words of a promise, the name of a channel."""
     asked_if: AskedIf | None = None
     kinds: tuple[str, ...] = ()
     """Kinds of business that are asked this; empty: all."""
@@ -214,7 +214,7 @@ class ClaimCues(Frozen):
 
     cues: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    """What makes it another claim, or none, when it is nearby."""
+    """Words that, nearby, make it another claim or none."""
     match: tuple[str, ...] = ()
     """Sentences in which it must be found."""
     miss: tuple[str, ...] = ()
@@ -239,7 +239,7 @@ class Topic(Frozen):
     phrases: Mapping[str, str] = Field(default_factory=dict)
     """word → the sentence one could truthfully publish where this position is what is delivered or sold."""
     stage: Stage | None = None
-    """Where on the way a buyer meets this topic."""
+    """The stage at which a buyer meets this topic."""
     measures: tuple[str, ...] = ()
     """Names of the engine's measures that can take a position here, on the *deliver* side."""
     kinds: tuple[str, ...] = ()
@@ -324,8 +324,8 @@ class Check(Frozen):
     disclosed: bool = False
     first: bool = False
     safety: bool = False
-    """Whether people may come to harm, or customers don't get money that is theirs: it comes before all else, however
-    few it is about."""
+    """Whether people may come to harm, or customers don't get money that's theirs: then it comes first, however few
+    people it's about."""
     tension: bool = False
     under: tuple[str, ...] = ()
     """Checks with the same cause: where one of them is found too, this one is folded under it."""
@@ -351,7 +351,7 @@ class Check(Frozen):
         return self.with_changes(fixes=fixes)
 
     def as_said_by_a_partner(self, do: str, why: str) -> Check:
-        """This check where the words are all a partner's: the founder can have them corrected, not correct them."""
+        """This check worded for words that are all a partner's: the founder can only ask for a correction."""
         reworded = [fix.with_changes(do=do) if fix.move == "say" else fix for fix in self.fixes]
         fixes = tuple({fix.do: fix for fix in reversed(reworded)}.values())[::-1]
         return self.with_changes(fixes=fixes, why=f"{why} {self.why}")
@@ -461,7 +461,7 @@ class Content(Frozen):
 
     @cached_property
     def conditions(self) -> frozenset[str]:
-        """The questions other questions hang on: changing their answer can park others."""
+        """Questions that others depend on: a change to their answer can park those."""
         hung_on = {q.asked_if.question for q in self.questions.values() if q.asked_if}
         return frozenset(hung_on | {KIND_QUESTION})
 

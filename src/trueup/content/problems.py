@@ -1,4 +1,4 @@
-"""What is wrong with screens/, said so that the writer knows where to look and what to write instead."""
+"""Problems in screens/, told so that the writer knows where to look and what to write instead."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ HOMES = (*AREAS, *ROW_KINDS)
 """The screens that hold questions, in the order they are asked."""
 
 NEEDED = (*AREAS, "promise", "channel", "customer")
-"""Those there is no product without."""
+"""The screens that the product can't do without."""
 
 PLAIN = (
     "id",

@@ -1,4 +1,4 @@
-"""What can only be asked when all of screens/ is read: ids once, tags that exist, conditions that can be met."""
+"""Checks that need all of screens/: ids used once, tags that exist, conditions that can be met."""
 
 from __future__ import annotations
 

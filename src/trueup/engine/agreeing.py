@@ -15,11 +15,11 @@ FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
 """Sides that customers meet: where one of them takes a position of its own, a topic doesn't agree."""
 
 PROVEN = frozenset({"counted", "record", "published"})
-"""How what is delivered must be known to be praised: who answers from memory recalls the usual case."""
+"""The evidence that what's delivered needs to be praised: from memory, people recall the usual case."""
 
 KEPT = 9
-"""Of the last ten people a promise concerned, so many got what it says, or nothing it claims is praised (our choice:
-once may be bad luck)."""
+"""How many of a promise's last ten people must have got what it says for its claims to be praised (our choice: once may
+be bad luck)."""
 
 AGAINST = {
     ("received", "late"): ("punctual", "speed", "dispatch"),
@@ -32,7 +32,7 @@ ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
 """Where part of the price only comes at the end, no one praises that the price is shown."""
 
 PAYERS = ("ads", "independence", "influence", "marked", "placing")
-"""Topics about who else pays, and for what: what one of them shows to be untrue, no one wants to hear of the others."""
+"""Topics about who else pays: if one of them shows a claim to be untrue, the others aren't praised."""
 
 TOUCHED = {
     "who": ("leads", "flow"),
@@ -62,7 +62,7 @@ TOUCHED = {
 """A topic or position that a mismatch is about → other topics that shouldn't be praised to the same customers."""
 
 BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
-"""How a note begins that takes back what was picked."""
+"""How a note begins if it takes back the answer picked."""
 
 VOWS = "kept"
 """The topic of words without exception."""

@@ -24,8 +24,8 @@ from trueup.engine.statements import statements
 from trueup.engine.truthful import Truth, truths
 
 LONG = 60
-"""Rows, customers left out. A founder writes down twenty; with two hundred, a second judging takes a tenth of a second
-and there are hundreds of fixes to try."""
+"""The rows, without customers, above which trying every fix takes too long: with two hundred, judging once takes a
+tenth of a second, and there are hundreds of fixes."""
 
 
 def rows_in(audit: Audit) -> int:

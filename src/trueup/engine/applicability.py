@@ -39,7 +39,7 @@ STAYS_QUESTION = "promise.stays"
 """Whether it will still be true in three months."""
 
 DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card", "who.one"})
-"""Claims that tell customers what they need, or who they are: they ask something and promise nothing."""
+"""Claims that say what customers need, or who they are: they ask for something and promise nothing."""
 
 PRICES = frozenset({"shown.shown"})
 """Claims that name today's prices."""
@@ -189,14 +189,14 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
 
 
 def _only_demands(row: Row) -> bool:
-    """Whether all that a published line claims is what the customer has to do or be: no one keeps or breaks that."""
+    """Whether a published line only says what customers must do or be, which no one can keep or break."""
     claims = row.many("claims")
     demands = DEMANDS | ADMITS if row.text("asks") == "apply" else DEMANDS
     return bool(claims) and demands.issuperset(claims)
 
 
 def _only_names_prices(row: Row) -> bool:
-    """Whether all that a published line claims is today's prices: no one reads that they stay."""
+    """Whether a published line only names today's prices: no one reads that they'll stay."""
     claims = row.many("claims")
     return bool(claims) and PRICES.issuperset(claims)
 
@@ -244,7 +244,7 @@ def is_done(audit: Audit, item: Item) -> bool:
 
 
 def seconds(item: Item) -> int:
-    """What a stop takes someone who has to look things up."""
+    """The seconds a stop takes if things have to be looked up."""
     if item.question:
         return SECONDS.get(item.question.kind, SECONDS_A_ROW)
     return seconds_of_rows(item.rows, ROWS_WANTED.get(item.rows, 1)) if item.rows else 0

@@ -202,17 +202,17 @@ class Cause:
 
     @cached_property
     def is_of_its_end(self) -> bool:
-        """Whether its facts are that a promise is to end, and nothing of what people get today."""
+        """Whether its facts are only that a promise will end, and not what people get today."""
         return bool(self.facts) and all(source == _STAYS for source, _, _ in self.facts)
 
     @cached_property
     def is_disagreement(self) -> bool:
-        """Whether only published words stand against each other."""
+        """Whether it only sets published words against each other."""
         return all(term.side == "say" for term in self.mismatch.check.between)
 
     @cached_property
     def is_copy(self) -> bool:
-        """Whether it is about words that are still out there, or are said aloud, whatever they are."""
+        """Whether it's about words that are still published or said aloud, whatever they say."""
         return any(each.tag in _COPIES for each in self.mismatch.statements)
 
     @cached_property
@@ -243,7 +243,8 @@ class Cause:
 
     @cached_property
     def keeps_to_its_topic(self) -> bool:
-        """Whether a promise of its very topic is quoted: broken by the same fact, it is still a promise of its own."""
+        """Whether it quotes a promise about its own topic: even if broken by the same fact, that's a promise by
+        itself."""
         return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
 
     # What is said.
@@ -341,12 +342,12 @@ class Cause:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """How all that is quoted begins, word by word."""
+        """The stem of each word quoted."""
         return frozenset(word[:SHORT] for word in self.words)
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """How the words for a part begin that isn't there yet."""
+        """The stems of the words for a part that's still missing."""
         words = words_of(self._those(lambda each: each.tag in _MISSING and _is_own(each)))
         return frozenset(word[:SHORT] for word in words)
 

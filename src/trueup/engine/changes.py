@@ -1,4 +1,4 @@
-"""What changed between two quarters: every mismatch of either in exactly one group, the answers, and what is ours."""
+"""What changed between two quarters: each mismatch in exactly one group, the answers, and our own rules."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
 
 
 def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, float, float]]:
-    """The channels among the statements that know how many asked, and how many of them bought: some did."""
+    """The channels among the statements with a known number of people who asked, and at least one who bought."""
     for statement in mismatch.statements:
         row = (
             audit.row("channel", statement.subject.row)
@@ -71,14 +71,14 @@ def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Ref
 
 
 def accepting(audit: Audit, check: str, accepted: Accepted, found: Mismatch | None = None) -> Audit:
-    """The audit with a mismatch accepted; an objection to it is taken back. It rests on what was `found`."""
+    """The audit with a mismatch accepted on the ground of what was `found`; an objection to it is withdrawn."""
     left = reopened(audit, check)
     rested_on = ground(found) if found else accepted.rested_on
     return replace(left, accepted={**left.accepted, check: replace(accepted, rested_on=rested_on)})
 
 
 def objecting(audit: Audit, check: str, reason: str, found: Mismatch | None = None) -> Audit:
-    """The audit with an objection to a mismatch; it isn't accepted any more. Its ground is what was `found`."""
+    """The audit with an objection to a mismatch on the ground of what was `found`; it's no longer accepted."""
     left = reopened(audit, check)
     grounds = {**left.grounds, check: ground(found)} if found else left.grounds
     return replace(left, objected={**left.objected, check: reason}, grounds=grounds)

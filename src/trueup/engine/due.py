@@ -62,7 +62,7 @@ def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:
 
 
 def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
-    """Whether the end of a test is no news any more: enough were counted, or it was ended with what there was.
+    """Whether the end of a test needs no more reminding: enough were counted, or it ended with what there was.
 
     Numbers written down on the way are no result yet.
     """

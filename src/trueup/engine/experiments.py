@@ -21,18 +21,18 @@ MOST_DAYS = 91
 """Days a test runs at most, however long customers take to buy: a quarter."""
 
 ENOUGH = 100
-"""People who asked, after which it is over early."""
+"""How many people must ask for a test to end early."""
 
 ENOUGH_CUSTOMERS = 10
 """The same where customers are counted."""
 
 FEWEST = 20
-"""Below this on either side, no difference to be seen means nothing (our choice: one in twenty is the smallest step
-worth acting on)."""
+"""With fewer than this on either side, seeing no difference means nothing (our choice: one in twenty is the smallest
+step worth acting on)."""
 
 BEYOND_CHANCE = 1.645
-"""Standard errors: a difference that chance alone brings more than one time in ten is called none (our choice; a wrong
-turn costs two weeks)."""
+"""How many standard errors a difference must exceed: one that chance alone brings more than one time in ten doesn't
+count (our choice; a wrong turn costs two weeks)."""
 
 UNKNOWN_CYCLE = 30
 """Days from first hearing to paying, where no one has said (our choice: a month)."""
@@ -102,7 +102,7 @@ def length(content: Content, audit: Audit, channel: str) -> int:
 
 
 def begin(each: PlannedFix, against: Baseline, today: date, days: int = DAYS) -> PlannedFix:
-    """The fix, being tested from that day on, for so many days."""
+    """The fix with a test that begins that day and runs for so many days."""
     test = Test(
         started=today.isoformat(),
         ends=(today + timedelta(days=days - 1)).isoformat(),
@@ -121,13 +121,13 @@ def counted(test: Test, asked: float, bought: float, today: date) -> Test:
 
 
 def counted_again(test: Test, asked: float, bought: float) -> Test:
-    """The test with the same numbers once more: confirmed when they are better than before the fix, too."""
+    """The test with its numbers counted again: confirmed if they're still better than before the fix."""
     lasted = compare(test.asked_before, test.bought_before, asked, bought) == "better"
     return replace(test, asked_again=asked, bought_again=bought, confirmed=lasted)
 
 
 def enough(test: Test) -> int:
-    """How many are to be counted."""
+    """How many must be counted."""
     return ENOUGH_CUSTOMERS if test.column else ENOUGH
 
 
@@ -143,7 +143,7 @@ def days_run(test: Test, today: date) -> tuple[int, int]:
 
 
 def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[PlannedFix, ...]:
-    """Other tests that run where this one would: which of them made the difference, no one could tell.
+    """Other tests running in the same place: no one could tell which of them made the difference.
 
     A test without a channel counts all customers, so it runs in every channel.
     """
@@ -178,7 +178,7 @@ def confirmed_on(content: Content, audit: Audit, test: Test) -> date:
 
 
 def day(text: str) -> date:
-    """A day as it stands in a file. Raises ValueError for one that is none; reading a file lets none in."""
+    """A stored day. Raises ValueError if it's malformed; the loader lets none of those in."""
     return date.fromisoformat(text)
 
 
@@ -193,9 +193,9 @@ def result(test: Test) -> Result | None:
 
 
 def needed(test: Test) -> int | None:
-    """How many of those to be counted have to buy for the fix to have helped; None: no number could show it.
+    """How many of the people counted must buy to show that the fix helped; None: no number could show it.
 
-    It follows from what was written down before the test began, so it is said before anything is counted.
+    It follows from what was written down before the test began, so it's said before anything is counted.
     """
     most = enough(test)
     return next(
@@ -206,7 +206,7 @@ def needed(test: Test) -> int | None:
 
 
 def compare(asked_before: float, bought_before: float, asked: float, bought: float) -> Result:
-    """Whether a share is another one, as far as the counts can tell.
+    """Whether two shares differ, as far as the counts can tell.
 
     Two shares differ when they are further apart than 1.645 standard errors of their difference, taken from both
     together and corrected for whole people (Yates). Closer than that they are the same, if both are of twenty or more.

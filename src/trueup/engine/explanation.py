@@ -1,4 +1,4 @@
-"""Why a check found something in this business, or why it didn't, and what hangs on what.
+"""Why a check found something in this business, or why it didn't, and what depends on what.
 
 Statement by statement; then the smallest change of answers that would turn a finding, and the guesses fixes rest on.
 """
@@ -123,7 +123,7 @@ CHANGEABLE: frozenset[Side] = frozenset({"say", "sell", "deliver"})
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """One answer given differently, and what that would turn."""
+    """One answer changed, and what that would change."""
 
     side: Side
     place: str

@@ -79,15 +79,14 @@ class State:
         return State(preview.audit, after, now, (*self.previews, preview))
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
-        """Whether a check is left with nothing but promises that it let pass, being kept, as long as others were
-        broken."""
+        """Whether only promises are left that a check let pass because they were kept while others were broken."""
         before = self.found.get(mismatch.id)
         if before is None or not before.promises:
             return False
         return bool(mismatch.promises) and mismatch.promises.isdisjoint(before.promises)
 
     def _as_before(self, mismatch: Mismatch) -> Mismatch:
-        """The one that was found before where it is the same: what is known of that one needs no second look."""
+        """The mismatch found before, if it's equal: what is known about it needn't be worked out again."""
         before = self.found.get(mismatch.id)
         return before if before == mismatch else mismatch
 

@@ -32,7 +32,7 @@ _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
 """How words about any price begin."""
 
 MOST_KNOWN = 1024
-"""Mismatches that are remembered. Each of two remembers what it has to do with the other."""
+"""How many mismatches are remembered. Each remembers how it relates to others."""
 
 
 class Causes:
@@ -179,7 +179,7 @@ class _Cause(Cause):
 
     @property
     def turn(self) -> tuple[bool, bool, tuple[object, ...]]:
-        """When its leader is looked for: once every other is known that it could be folded under."""
+        """When to look for its leader: once every mismatch it could be folded under is known."""
         return self.is_copy, bool(self.why), self.weight
 
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:

@@ -1,4 +1,4 @@
-"""Last quarter held to account: its goal, the limits that are watched, its tests, and earlier answers as witnesses.
+"""What to follow up from earlier quarters: the goal, watched limits, tests, and answers that disagree.
 
 Only figures of the quarter itself count: what was copied from the one before and not confirmed proves nothing.
 """
@@ -41,7 +41,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 GOAL, TARGET, REACHED, CHANGED = "identity.goal", "identity.target", "identity.reached", "offer.changed"
 
 A_YEAR: Final = 4
-"""Quarters for which *nothing changed in twelve months* speaks."""
+"""The quarters that *nothing changed in twelve months* covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
 
 
 def _share(column: str, key: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Whether more of the last customers are so, as far as so few can tell."""
+    """Whether the share of such customers among the last ones grew, as far as so few can tell."""
 
     def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:  # noqa: ARG001
         if CUSTOMERS in audit.unconfirmed:
@@ -152,7 +152,7 @@ GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
     "fit": _share("group", "aimed"),
     "reliable": _share("received", "ontime"),
 }
-"""What a goal without a number of its own is measured by. Of other goals no answer tells."""
+"""What measures a goal without a number of its own; for other goals, no answer does."""
 
 
 def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
@@ -286,7 +286,7 @@ def _nothing_changed(content: Content, earlier: Sequence[Audit], audit: Audit) -
 
 
 def _older_promises(content: Content, earlier: Sequence[Audit], audit: Audit, findings: Findings) -> Iterator[FollowUp]:
-    """Promises with the same words and claims as before the terms they speak of were changed.
+    """Promises that still say and claim the same, although the terms they speak of have changed.
 
     Not where a mismatch says so already.
     """

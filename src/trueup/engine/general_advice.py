@@ -1,4 +1,4 @@
-"""Gates: what to see to before any single mismatch. Their words are in screens/compare.md, by id."""
+"""Gates: what to look after before any single mismatch. Their texts are in screens/compare.md, by id."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ GATE_TOPICS = frozenset({"stage"})
 """Topics that only gates listen to: one side is enough, because nothing conflicts on them."""
 
 EARLY = frozenset({"stage.no-income", "stage.few"})
-"""Nothing earned yet and fewer than 50 customers: too little to diagnose (article 004; both must hold, so that a
+"""Nothing earned yet and fewer than 50 customers: too little to diagnose (article 004; both must hold, so that an
 expensive business with few customers and real income is not early)."""
 
 CUSTOMERS_TO_COUNT = 5
-"""Fewer of the last ten customers than this don't lift the gate *nothing counted* (our choice: half of them)."""
+"""The fewest customers counted that lift the gate *nothing counted* (our choice: half of ten)."""
 
 
 def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) -> tuple[Gate, ...]:

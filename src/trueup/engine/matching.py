@@ -1,4 +1,4 @@
-"""Which statements meet: two positions conflict only when the same customer can come upon both."""
+"""Which statements meet: two positions conflict only when the same customer can meet both."""
 
 from __future__ import annotations
 

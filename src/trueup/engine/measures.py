@@ -72,7 +72,7 @@ Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 
 
 NO_SLIP = 2
-"""So many cases are no slip any more, however few customers are known."""
+"""So many cases are more than a slip, however few customers are known."""
 
 
 def cells(audit: Audit, field: str) -> list[str]:
@@ -94,7 +94,7 @@ _KNOWN: Remembered[list[Row]] = Remembered(32)
 
 
 def _evidence_of_cells(audit: Audit, field: str) -> Evidence:
-    """How a column is known: as well as most of its cells. Mostly from memory is no count, so it only guesses."""
+    """How well a column is known: as well as most of its cells. A column mostly from memory counts as a guess."""
     known = [row.fields[field].evidence or "counted" for row in _known(audit, field)]
     remembered = known.count("memory")
     if remembered * 2 > len(known):
@@ -138,7 +138,7 @@ def _place_of(audit: Audit, received: str) -> Subject | None:
 
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """Three in ten who had to talk first are no exception; one or two may simply have wanted to."""
+    """Three in ten who had to talk first are more than an exception; one or two may simply have wanted to."""
     if counts["talk"] >= NO_SLIP and counts["talk"] / known >= 0.3:
         return "start.talk", ("talk",)
     if counts["alone"] / known >= 0.5:
@@ -155,7 +155,7 @@ def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _more(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Two who paid more than the published price, for the same thing, are no slip."""
+    """Two who paid more than the published price for the same thing are more than a slip."""
     known = cells(audit, "paid")
     more = known.count("more")
     if len(known) >= ROWS_TO_COUNT and more >= NO_SLIP:
@@ -172,7 +172,7 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Two late are more than bad luck, but too few to call a time untrue that is only said as an estimate."""
+    """Two late are more than bad luck, but too few to break a time that's only an estimate."""
     _, quoted, total = counts(audit, "customer.received")
     if total >= ROWS_TO_COUNT and quoted.get("late") == NO_SLIP:
         label = next(choice.label for choice in content.questions["customer.received"].choices if choice.key == "late")
@@ -312,10 +312,10 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 DEARER = 2
-"""So many times what a customer costs elsewhere is no difference of two rough numbers (our choice)."""
+"""Costing this many times as much as elsewhere can't be two rough numbers (our choice)."""
 
 STARVED = 3
-"""A channel that gets a third of the money, or none any more, isn't tried as much (our choice)."""
+"""A channel that gets a third of the money, or none any more, hasn't been tried as much (our choice)."""
 
 
 def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -342,7 +342,7 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _brings_the_same(row: Row, rival: Row) -> bool:
-    """Whether both bring people of one side for one thing, and the rival not mostly people it isn't made for."""
+    """Whether both channels bring people of one side for one thing, and the rival's aren't mostly the wrong people."""
     alike = all(row.text(field) == rival.text(field) for field in ("serves", "about", "other"))
     return alike and rival.text("crowd") != "wrong"
 
@@ -397,7 +397,7 @@ MEASURES: dict[str, Measure] = {
 
 
 RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.needs) - {"identity.target"}
-"""Questions a measure reckons with. A goal is set, not known."""
+"""Questions a measure calculates with. A goal is set, not known."""
 
 
 def is_known_from(question: Question) -> bool:

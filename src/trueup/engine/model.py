@@ -20,10 +20,10 @@ OWED = frozenset({"due", "returns", "payout", "rights", "data", "takeout", "back
 """Topics about the customers' own money, work, data and health."""
 
 MEMORY = 0.8
-"""How sure it is what is remembered."""
+"""How certain something is that is only remembered (0–1)."""
 
 GRAVE_STAKES = frozenset({"private", "money"})
-"""What people could lose that weighs by its harm, and not by how many they are; health is never weighed at all."""
+"""What people could lose that counts by its harm, not by how many they are. Health always does."""
 
 OPENING = 30
 """Characters of a promise in a title."""
@@ -110,7 +110,7 @@ class Mismatch:
     """The mismatch this one is folded under, because it has the same cause; empty: it is by itself."""
 
     leads: bool = False
-    """Whether it leads whatever its impact: an untrue claim, proven, and made to everyone."""
+    """Whether it leads whatever its impact: a proven untrue claim, made to everyone."""
 
     alone: Mismatch | None = None
     """What it is without the count of its promise, where that weighs more: it is then as bad as the count says."""
@@ -131,7 +131,7 @@ class Mismatch:
 
     @property
     def is_unsafe(self) -> bool:
-        """Whether people may come to harm, or customers don't get money that is theirs, and that is no guess."""
+        """Whether people may come to harm, or customers don't get money that's theirs, by more than a guess."""
         return (self.check.safety or self.stake == "health") and self.verdict == "contradiction"
 
     @property

@@ -16,7 +16,7 @@ from trueup.engine.fixes import first_fixes, leading, rewrite_fix, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 
 MOST_ACTIVE = 3
-"""Fixes under way at once, unless the founder insists: more is how nothing gets done."""
+"""Fixes under way at once, unless the founder insists: with more, nothing gets done."""
 
 Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
 """How far a fix really is: called done, it may be made in some touchpoints only, or conflict all the same."""
@@ -24,10 +24,10 @@ Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half appli
 OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
 
 WORDS_MOVE = ("say", "sell")
-"""Moves that have to be read everywhere: the words, and the terms. Other work is done where it is done."""
+"""Moves that must be visible everywhere: words and terms. Other work is done in one place."""
 
 PROMISE = "promise:"
-"""Before the slug of a promise, where that is a touchpoint; others are called as they are."""
+"""The prefix of a touchpoint that is a promise, before its slug; other touchpoints go by their names."""
 
 LONGEST_TOUCHPOINT = 80
 
@@ -88,7 +88,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool 
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
-    """The fix to see to now: the first that is under way and not in a test, else the first to choose."""
+    """The fix to look after now: the first under way that isn't being tested, else the first to choose."""
     plan = (each for each in followed(content, audit, findings) if each.is_open and each.condition != "testing")
     offered = candidates(content, audit, findings)
     return next((each.fix for each in plan), offered[0].fix if offered else None)
@@ -198,7 +198,7 @@ def with_wording(each: PlannedFix, promise: str, words: str) -> PlannedFix:
 
 
 def resting_on(findings: Findings, promise: str) -> int:
-    """How many mismatches rest on a promise."""
+    """How many mismatches involve a promise."""
     return sum(
         any(each.subject and (each.subject.kind, each.subject.row) == ("promise", promise) for each in found.statements)
         for found in findings.mismatches

@@ -12,7 +12,7 @@ from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 
 OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays"})
-"""What is asked about the words of a promise as they are."""
+"""The questions about the words of a promise as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Preview:
     over: frozenset[tuple[Subject, Side]] = frozenset()
     """Promises for which a count, or the terms, showed what is now fixed: they have to be checked again."""
     old_terms: frozenset[str] = frozenset()
-    """Positions the terms leave: what shows them in practice, counted or told, is of the time under the old ones."""
+    """Positions the terms give up: evidence for them, counted or told, was gathered under the old terms."""
 
 
 def preview_fix(
@@ -45,7 +45,7 @@ def preview_fix(
 
 
 def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
-    """What was found of promises, under this mismatch, isn't so any more. Other words have other terms, too."""
+    """What a fix of this mismatch makes outdated about promises: their counts and, after new words, their terms."""
     promises = {each.promise for each in found if each.promise and each.under == mismatch.id}
     promises |= {mismatch.promise} if mismatch.promise and fix.move == "say" else set()
     for promise in {fix.rewrite} if fix.rewrite else promises:

@@ -1,4 +1,4 @@
-"""Quarters: the next one begun from the answers of the one before, and what was found kept with the one that ends."""
+"""Quarters: start the next one from the last one's answers, and keep what was found with the one that ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 
 CUSTOMERS = "customer"
-"""The last ten customers, among what is to confirm: nothing of them is taken over, they are asked for again."""
+"""The last ten customers, among what is to be confirmed: they aren't copied but asked for again."""
 
 
 def quarter_of(day: date) -> str:

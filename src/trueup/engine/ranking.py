@@ -27,7 +27,7 @@ DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 
 
 HAPPENED = frozenset({"returns.refused", "due.missed"})
-"""What a customer was refused: no one needs to count in order to know."""
+"""What a customer was refused: known without counting."""
 
 OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
 """Positions saying that others do the work or make what is sold: the founder pays them, so no count is needed."""
@@ -47,7 +47,7 @@ VOWS = frozenset({"kept.vow", "kept.every"})
 """Words without exception."""
 
 UNBROKEN = "kept.unbroken"
-"""The position that no case is known that breaks it."""
+"""The position that no exception is known."""
 
 AT_STAKE: Mapping[str, int] = {"health": 2, "private": 2, "money": 1, "day": 1, "trouble": 0, "trust": -1}
 """What people could lose if a word without exception isn't true → what that adds to the severity of its checks, which

@@ -117,7 +117,7 @@ def parts(audit: Audit, every: Sequence[Due]) -> tuple[Part, ...]:
 
 
 def seconds(due: Due) -> int:
-    """What confirming one takes someone who has to look at it."""
+    """The seconds that confirming one takes if it has to be looked up."""
     return SECONDS.get(due.why, SECONDS_TO_CONFIRM)
 
 

@@ -19,7 +19,7 @@ OF_MOST: Position = ("say", "kept.most")
 """The position that a promise is true for most people, not all: what a few get doesn't break it."""
 
 Speakers = tuple[Question | Measure, ...]
-"""Whatever can take a position, as it would be asked."""
+"""The questions and measures that can take a position."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

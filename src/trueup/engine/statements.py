@@ -24,7 +24,7 @@ PARTIES = ("buyers", "sellers")
 """The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
 
 PICKED = ("choice", "many", "number")
-"""Kinds of questions answered by a label or a figure: without a note, that is all there is to quote."""
+"""Kinds of questions answered by a label or a figure: without a note, that's all there is to quote."""
 
 ELSEWHERE = ("spoken", "partner")
 """Keys of `promise.where`: not published by the founder, so it admits nothing for what the founder publishes."""
@@ -112,7 +112,7 @@ class _Asking(NamedTuple):
     """What rows of a kind are asked, and everything outside a row that decides about it."""
 
     kind: str
-    """Of business."""
+    """The kind of business."""
     questions: tuple[Question, ...]
     """The questions that take a side; always the same object for a content."""
     outside: tuple[Answer | None, ...]
@@ -237,7 +237,7 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     if side in _OF_ALL and subject is not None and subject.kind not in ("promise", "channel"):
         object_ = ""
     measured = bool(question.bands)
-    note = "" if question.kind == "text" else answer.note  # what was written is quoted itself
+    note = "" if question.kind == "text" else answer.note  # text is quoted as it was written
     own = (published if side == "say" else "") or note
     common = subject, groups, channel, party, 1.0, measured, object_, heard, not own and question.kind in PICKED
     return [
@@ -287,7 +287,7 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
         band = next((band for band in question.bands if band.upto is None or value <= band.upto), None)
         return [(band.tag, "")] if band else []
     picked = (value,) if isinstance(value, str) else value or ()
-    if question.kind == "text":  # whatever it says
+    if question.kind == "text":  # any text takes the same position
         return [(tag, "") for tag in question.otherwise]
     if not question.choices:  # the checklist of a promise: a tick is a tag
         return [(tag, "") for tag in picked] if question.kind == "many" else []

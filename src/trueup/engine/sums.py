@@ -1,6 +1,6 @@
-"""What a number leads to, shown where it is given: the sums it is part of, or which number they still lack.
+"""Show what a number leads to where it's given: the calculations it's part of, or which number they lack.
 
-The sums are those of the measures, so that nothing is shown here that isn't judged there; and two that only tell.
+They are the measures' own calculations, so nothing is shown here that isn't judged there, and two that only inform.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CUSTOMERS = "channel.customers"
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One sum: in words with its figures, or why there is none yet."""
+    """One calculation: in words with its figures, or why there is none yet."""
 
     about: str
     said: str = ""

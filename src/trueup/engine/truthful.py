@@ -132,7 +132,7 @@ def _sentences(
     sure = [statement for statement in here if statement.evidence != "guess"]
     sold = [statement for statement in sure if statement.side == "sell"]
     delivered = [statement for statement in sure if statement.side == "deliver"]
-    if any(statement.subject for statement in delivered):  # the paths say it finer than a count over all of them
+    if any(statement.subject for statement in delivered):  # channels say it more precisely than a count over all
         delivered = [statement for statement in delivered if not statement.source.startswith(MEASURED)]
     delivered = [
         statement
@@ -163,7 +163,8 @@ def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
 
 
 def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
-    """Of the steps of one path the one that asks most of people: who must talk first doesn't just find help."""
+    """Of the steps of one path, the one that asks most of people: someone who must talk first doesn't just find
+    help."""
     order = list(topic.phrases)
     most: dict[Subject, int] = {}
     for statement in heard:
@@ -335,7 +336,7 @@ def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
 
 
 PERSON, FIRST, WE = "identity.person", "i", "we"
-"""The question that asks for it once, and its two answers that settle it."""
+"""The question that asks for it, and the two answers that settle it."""
 
 _WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")

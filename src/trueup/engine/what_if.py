@@ -117,7 +117,7 @@ def _blanked(content: Content, audit: Audit, name: str, slug: str) -> Audit:
 
 
 def carried_over(base: Audit, was: Audit, now: Audit) -> Audit:
-    """`base` with everything that is otherwise in `now` than in `was`."""
+    """`base` with everything in which `now` differs from `was`."""
     others = {
         each.name: getattr(now, each.name)
         for each in fields(Audit)
@@ -161,7 +161,7 @@ def changes_by_hand(real: Audit, what_if: WhatIf) -> Mapping[Place, Answer | Non
 
 
 def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: Iterable[tuple[str, str]]) -> WhatIf:
-    """What was kept, tried once more on the answers of today. A row of which nothing is left is taken away."""
+    """What was kept, tried once more on today's answers. A row with nothing left is removed."""
     audit = real
     for place, answer in changes:
         kind, _, rest = place.partition(":")

@@ -21,13 +21,13 @@ HEAD = ("quarter", "about", "number", "value", "unit", "known from")
 
 DecimalMark = Literal[".", ","]
 SEPARATORS: dict[DecimalMark, str] = {".": ",", ",": ";"}
-"""What parts the cells, by the decimal mark."""
+"""What separates the cells, by the decimal mark."""
 
 BYTE_ORDER_MARK = "\ufeff"
 """At the beginning of a file: without it a spreadsheet takes UTF-8 for an older encoding."""
 
 _FORMULA = "=+-@＝＋－＠\t\r"
-"""What a spreadsheet takes a cell that begins so for: something to work out, and maybe to run."""
+"""Signs that make a spreadsheet treat a cell as a formula, and maybe run it."""
 
 
 class Number(NamedTuple):

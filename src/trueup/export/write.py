@@ -1,4 +1,4 @@
-"""An export on the disk: what it is called, and written so that it is there whole or not at all."""
+"""Write an export to the disk under a safe name: the whole file or nothing."""
 
 from __future__ import annotations
 

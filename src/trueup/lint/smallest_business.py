@@ -1,4 +1,4 @@
-"""A smallest business in which a check is found: the proof that some reachable answers fire it."""
+"""The smallest business in which a check finds a mismatch: proof that some answers lead to it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def answers_for(question: Question, tag: str) -> Iterator[Answer]:
 
 
 def _given(content: Content, audit: Audit, *, question: Question, answer: Answer) -> Audit:
-    """The audit with an area's question answered, and what it hangs on answered so that it is asked."""
+    """The audit with an area's question answered, and its conditions met so that it's asked."""
     if question.asked_if is not None:
         parent = content.questions[question.asked_if.question]
         value = question.asked_if.values[0]

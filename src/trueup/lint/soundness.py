@@ -1,4 +1,4 @@
-"""Whether screens/ makes sense as a whole: what `trueup lint` says beyond what can be seen in one file."""
+"""Whether screens/ makes sense as a whole: what `trueup lint` finds beyond single files."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _met(content: Content, kind: str) -> tuple[int, int]:
     asked = [question for question in areas if asked_of(content, kind, question)]
 
     def most(question: Question) -> int:
-        """This one, and what hangs on whichever of its answers leads to most."""
+        """The most questions this one leads to: itself, and those that depend on the answer that leads to most."""
         hanging = [other for other in asked if other.asked_if and other.asked_if.question == question.id]
         answers = [choice.key for choice in question.choices if fits(kind, choice)] if hanging else []
         more = (sum(most(o) for o in hanging if o.asked_if and key in o.asked_if.values) for key in answers)

@@ -1,1 +1,1 @@
-"""Published copy read: text out of files, and the promises in it. Loaded only when something is to be read."""
+"""Read published pages: get the text out of files, and the promises out of the text. Loaded only when needed."""

@@ -110,7 +110,7 @@ class Building:
             self._leave_blank(self._end())
 
     def break_line(self) -> None:
-        """Begin a new line, where something else is said in it than in the one before."""
+        """Begin a new line, because the text on it says something else."""
         if self._length:
             self._blank, self._is_break = self._end(), True
 

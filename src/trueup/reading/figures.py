@@ -255,7 +255,7 @@ def _shown(text: str) -> str:
 
 
 def names_of(audit: Audit, known_as: Mapping[str, str]) -> dict[str, str]:
-    """Everything a channel is called → its slug: its name, its slug, and what the founder said."""
+    """Every name of a channel → its slug: its name, its slug, and what the founder calls it."""
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     named = {row.id.casefold(): row.id for row in rows} | {row.text("name").casefold(): row.id for row in rows}
     there = {row.id for row in rows}

@@ -36,7 +36,7 @@ class Part:
 
     @property
     def is_taken(self) -> bool:
-        """Whether it becomes a promise, or another one than it is."""
+        """Whether it becomes a new promise, or changes one."""
         return bool(self.taken) or self.on_file
 
     def found(self, tag: str) -> tuple[Claim, ...]:
@@ -121,8 +121,8 @@ def several(content: Content, text: str) -> int:
 
 
 def files_named(typed: str) -> tuple[str, ...]:
-    """The files and folders that a text names and that is all it says, as a terminal writes them where they are
-    dropped; none where it is a page."""
+    """The files and folders a text names, if it names nothing else, as a terminal writes them when they are dropped on
+    it; none if it's a page."""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) > MOST_NAMED:
         return ()

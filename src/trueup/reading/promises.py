@@ -110,7 +110,7 @@ def reworded(content: Content, row: Row, words: str) -> Row:
 
 
 def plain(words: str) -> str:
-    """Words as they are compared: blanks and capitals make no difference."""
+    """Words as they are compared: without regard to blanks and capitals."""
     return " ".join(words.casefold().split())
 
 
@@ -126,7 +126,7 @@ def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:
 
 
 def _where(content: Content, file: str) -> Mapping[str, Answer]:
-    """Where a promise of this file appears, as far as its name tells."""
+    """Where a promise of this file appears, as far as the file's name shows."""
     path = PurePath(file.lower())
     key = "mail" if path.suffix == ".eml" else "pricing" if "pric" in path.stem else "page"
     question = content.questions.get("promise.where")

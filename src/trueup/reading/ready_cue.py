@@ -1,4 +1,4 @@
-"""A cue made ready: its parts with every word as its key, and what is known of each before it is tried."""
+"""A cue prepared for matching: each word as its key, and what is known about each part in advance."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class ReadyCue:
 
     @cached_property
     def begins(self) -> tuple[Needs | None, ...]:
-        """What each row can begin with; None: anything."""
+        """What each row can begin with; None: with anything."""
         return tuple(_outermost((shape.first, shape.is_empty) for shape in shapes) for shapes in self.shapes)
 
     @cached_property
@@ -150,11 +150,11 @@ _COMMON: Final = keyed(
     "its they that this all any every each as so if when what which who there here more one get make take go up out "
     "us me new just only own free time day"
 )
-"""Words that are in most sentences: what rests on one of them is tried in vain most often."""
+"""Words found in most sentences: trying a cue that depends on one is usually in vain."""
 
 
 WANTED: Final[dict[str, Wanted]] = {}
-"""Every quantity that a cue made ready asks for, by its name."""
+"""Every quantity that some prepared cue asks for, by its name."""
 
 
 @lru_cache(maxsize=50_000)

@@ -151,7 +151,7 @@ def _is_denied_after(place: Place) -> bool:
 
 
 def is_question(place: Place) -> bool:
-    """Whether the match is asked, and no one says yes to it."""
+    """Whether the match is in a question that isn't answered with yes."""
     return place.sentence.is_question and not place.is_affirmed
 
 
@@ -338,7 +338,7 @@ _PAST: Final = listed(
 
 
 def _is_story(place: Place) -> bool:
-    """*One gentleman took two years over it* tells of one, and promises it to no one."""
+    """*One gentleman took two years over it* tells a story about one person, and promises nothing."""
     for index in place.before():
         word, after = place.keys[index], index + 1
         if word in _SOMEBODY and index and place.keys[index - 1] in ("one", "a", "another"):

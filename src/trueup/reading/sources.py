@@ -1,7 +1,7 @@
-"""What a founder published, as documents of blocks: from files, folders, standard input, or what was pasted.
+"""Documents a founder published, as blocks of text: from files, folders, standard input, or what was pasted.
 
-Nothing in a file is run or fetched. What can't be read is refused in one sentence, and everything odd about what can
-be is said in one.
+Nothing in a file is run or fetched. A file that can't be read is refused in one sentence; anything odd about the others
+is said in one.
 """
 
 from __future__ import annotations

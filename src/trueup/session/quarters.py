@@ -1,4 +1,4 @@
-"""The quarters of one file: what they say beside each other, which could begin, and the review of the one that did."""
+"""The quarters of one file: side by side, which could begin next, and the review of the current one."""
 
 from __future__ import annotations
 

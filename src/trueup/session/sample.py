@@ -21,8 +21,8 @@ from trueup.session.session import Session
 from trueup.storage.store import open_store
 
 DAY, LATER = date(2026, 11, 10), date(2027, 1, 4)
-"""The day on which the sample stands, and the one on which its next quarter can begin. They never move: whenever one
-looks round in it, its test is in the middle of its fortnight, and nothing in it is overdue by years."""
+"""The sample's day, and the day its next quarter can begin. They never move, so its test is always in the middle of its
+fortnight, and nothing in it is overdue by years."""
 
 
 def open_sample(*, quarters: bool = False, today: date | None = None) -> Session:
@@ -60,7 +60,7 @@ def _earlier_documents() -> Iterator[dict[str, Any]]:
 
 
 def patched(document: Mapping[str, Any], otherwise: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with some of it otherwise: null takes out, tables are gone into, and rows by their ids."""
+    """A document with changes: null removes a value, tables are merged, and rows are matched by their ids."""
     result = dict(document)
     for key, value in otherwise.items():
         there = result.get(key)
