@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.businesses import our_content
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.commands.import_file import doubtful
 
@@ -29,3 +30,8 @@ def test_answers_that_wait_for_another_are_named_once() -> None:
 
 def test_answers_that_are_asked_say_nothing() -> None:
     assert doubts({"identity.kind": "software", "identity.goal": "volume", "operations.leaving": "click"}) == ""
+
+
+def test_a_loss_is_taken() -> None:
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"operations.margin": -130}}
+    assert audit_from_document(document, CONTENT).answers["operations.margin"].value == -130

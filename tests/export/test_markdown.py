@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import random
 import re
 
 import cmarkgfm
@@ -53,6 +55,45 @@ def test_no_reader_makes_a_link_a_picture_or_struck_words_of_it(text: str) -> No
 @pytest.mark.parametrize("text", ["www.!aZ&Y=@b0baa_.DEbD", "www./9%|Y@b0aaca.bDca: ", "a www.`=0}X`@bcb.bDabDa!"])
 def test_no_address_begins_with_www_and_a_sign(text: str) -> None:
     assert "<a " not in cmarkgfm.github_flavored_markdown_to_html(document(text))
+
+
+LOCAL = (
+    *("a", "hale", "o'brien", "x.y", "x_y", "-", "+", "_", "%", "ü", "&", "!", "#", "*", "~", "1", ".", "..", "名"),
+    *("/", "=", "|", "`", "\\", "<", ">", "(", ")", "[", "]", ":", "mailto:", "xmpp:", "http://", "www.", "ftp://", ""),
+)
+HOST = (
+    *("a", "plumbline", "example", ".", "-", "_", "com", "co.uk", "ü", "1", "@", "..", ":8080", "/path", "?q=1", "#x"),
+    *("]", ")", ">", ".", "`", ",", "*", "~", "名.jp", "|"),
+)
+AROUND = ("", " ", *"()<>[]*_`\"'\\|,.;:!", "~~", "mailto:", "word", " and ")
+
+
+def address(dice: random.Random) -> str:
+    """Something like a mail address, among signs that readers of Markdown mind."""
+    local = "".join(dice.choices(LOCAL, k=dice.randint(1, 4)))
+    host = "".join(dice.choices(HOST, k=dice.randint(1, 6)))
+    return dice.choice(AROUND) + local + dice.choice("@@@＠") + host + dice.choice(AROUND)
+
+
+@pytest.mark.parametrize("known", ["mailto:@a.com", "xmpp:@/path.com", "hale@b..@word", "x xmpp:@a|b.com y"])
+def test_an_address_is_the_same_text_to_every_reader(known: str, request: pytest.FixtureRequest) -> None:
+    """25,000 of them in the long form for each one that was read wrongly once."""
+    dice = random.Random(known)
+    many = 250 if request.config.getoption("--thorough") else 2
+    for each in [known], *([address(dice) for _ in range(100)] for _ in range(many)):
+        wanted = [line for text in each if (line := one_line(text))]
+        page = Writer()
+        page.points([Item(escape(text)) for text in wanted])
+        page.table([Md("Address")], [[escape(text)] for text in wanted])
+        for read in (
+            MarkdownIt("commonmark").enable("table").render,
+            MarkdownIt("gfm-like").render,  # which makes links of addresses
+            cmarkgfm.github_flavored_markdown_to_html,
+            mistune.create_markdown(plugins=["url", "table", "strikethrough", "footnotes", "task_lists"]),
+        ):
+            shown = str(read(page.text()))
+            found = re.findall(r"<(?:li|td)>(.*?)</(?:li|td)>", shown, re.DOTALL)
+            assert [html.unescape(re.sub("</?code>", "", each)).strip("\n") for each in found] == wanted * 2
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 import pytest
+from tests.storage.faults import CAUSES, STEPS, breaking
 from tinydb import TinyDB, where
 from tinydb.operations import increment
 
@@ -98,6 +99,36 @@ def test_a_failed_save_changes_nothing_and_leaves_nothing(
     assert names(path.parent) == {path.name}
     audits.update({"visits": 2})
     assert on_disk(path)[0]["visits"] == 2
+
+
+@pytest.mark.parametrize("number", CAUSES, ids=lambda number: errno.errorcode[number])
+@pytest.mark.parametrize("step", STEPS)
+def test_whatever_fails_the_cause_is_named_and_the_file_is_as_it_was(
+    path: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audits = filled(path).table("audits")
+    before = path.read_bytes()
+    with monkeypatch.context() as failing:
+        breaking(failing, step, number)
+        with pytest.raises(NotSaved, match=rf"business\.json: {CAUSES[number]}\."):
+            audits.update({"visits": 99})
+    assert path.read_bytes() == before
+    assert names(path.parent) == {path.name}
+    audits.update({"visits": 2})
+    assert on_disk(path)[0]["visits"] == 2
+
+
+def test_what_a_disk_only_says_it_has_written_is_not_taken_for_saved(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audits = filled(path).table("audits")
+    before = path.read_bytes()
+    with monkeypatch.context() as failing:
+        breaking(failing, "keeping")
+        with pytest.raises(NotSaved, match="the disk reports an error"):
+            audits.update({"visits": 99})
+    assert path.read_bytes() == before
+    assert names(path.parent) == {path.name}
 
 
 @POSIX

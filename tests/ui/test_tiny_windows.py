@@ -48,6 +48,21 @@ async def test_the_palette_is_drawn_in_a_tiny_window() -> None:
         assert "Summary" in at.text
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", ["card", "mismatches", "matrix", "home", "plan"])
+async def test_a_window_drawn_narrower_and_narrower_hangs_nothing(name: str) -> None:
+    """As a person draws it with the mouse: while it answers one size, the next one is there."""
+    async with at_screen(name, (100, 24)) as at:
+        for width in range(100, 0, -2):
+            monkey.resize((width, 24))(at.app)
+            await asyncio.sleep(0.02)
+        monkey.press("down")(at.app)
+        async with asyncio.timeout(LONGEST):
+            await monkey.handled(at.app)
+            await at.resize(80, 24)
+        assert "Keys of this screen" in await at.press("f1")
+
+
 WIDTHS = (1, 2, 3, 4, 6, 8, 12, 15, 16, 17, 20, 40, 59, 60, 61, 80, 100, 119, 120, 140, 200, 300)
 HEIGHTS = (1, 2, 3, 5, 10, 19, 20, 24, 30, 40, 60, 100)
 

@@ -20,6 +20,8 @@ _CAUSES = {
     errno.ENOENT: "its folder is gone",
     errno.ENOTDIR: "its folder is not a folder",
     errno.EIO: "the disk reports an error",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
     errno.ELOOP: "it is a link that leads nowhere but to itself",
     errno.ENAMETOOLONG: "the name is too long",
 }

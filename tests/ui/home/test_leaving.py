@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.storage.faults import CAUSES, breaking
 from tests.terminal import Terminal, begin, trueup
 from tests.ui.conftest import Opened, on_disk
 
@@ -52,6 +54,31 @@ async def test_quitting_asks_and_waiting_goes_back(begun: Opened, disk: Path) ->
             assert at.app.is_open, "asked once, and not taken for an answer when the key is pressed again"
             text = await at.press("1")
             assert "●  Keep those who are here" in text
+        await at.press("ctrl+q")
+        assert at.app.return_code == 0
+    assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "keep"}
+
+
+FAULTS = [*(("write", number) for number in CAUSES), ("close", errno.EIO), ("keeping", errno.EIO)]
+
+
+@pytest.mark.parametrize(
+    ("step", "number"),
+    [pytest.param(*fault, marks=() if fault == FAULTS[0] else pytest.mark.thorough) for fault in FAULTS],
+)
+async def test_whatever_is_wrong_with_the_disk_quitting_asks_and_nothing_is_lost(
+    begun: Opened, disk: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with begun(disk / "business.json") as at:
+        await at.press("1")
+        with monkeypatch.context() as failing:
+            breaking(failing, step, number)
+            text = " ".join((await at.press("2", "ctrl+q")).split())
+            assert CAUSES[number] in text
+            assert all(f"{digit} " in text for digit in "123")
+            assert at.app.is_open
+            assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "grow"}
+            await at.press("1")
         await at.press("ctrl+q")
         assert at.app.return_code == 0
     assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "keep"}

@@ -1,0 +1,55 @@
+"""A disk that fails while something is saved, at whatever step and for whatever cause."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+STEPS = ("open", "write", "fsync", "close", "rename")
+CAUSES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EIO: "the disk reports an error",
+    errno.EACCES: "permission denied",
+    errno.EROFS: "the disk is read-only",
+    errno.EDQUOT: "the disk space you are allowed is used up",
+    errno.EFBIG: "the file would be larger than this system allows",
+    errno.EMFILE: "too many files are open",
+}
+"""Number of an error of the system → what the founder is told."""
+
+
+def breaking(failing: pytest.MonkeyPatch, step: str, number: int = errno.EIO) -> None:
+    """From now on a step of saving fails; *keeping*: the disk says that all is written, and keeps half of it."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    class Halving(io.FileIO):
+        def write(self, some: Any) -> int:
+            super().write(some[: len(some) // 2])
+            return len(some)
+
+    class Faulty(io.BufferedWriter):
+        def write(self, some: Any) -> int:
+            if step == "write":
+                refuse()
+            return super().write(some)
+
+        def close(self) -> None:
+            if not self.closed:
+                super().close()
+                if step == "close":
+                    refuse()
+
+    if step in ("open", "fsync"):
+        failing.setattr(os, step, refuse)
+    elif step == "rename":
+        failing.setattr(Path, "replace", refuse)
+    else:
+        raw = Halving if step == "keeping" else io.FileIO
+        failing.setattr(os, "fdopen", lambda descriptor, mode: Faulty(raw(descriptor, mode)))
