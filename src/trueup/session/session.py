@@ -1,4 +1,4 @@
-"""What the app works on: one object that holds content, store, audit and findings, and saves every change.
+"""The open business: its content, file, answers and findings. Saves every change.
 
 Importing this costs pydantic and the engine, so the app does so after its first frame.
 """
@@ -39,7 +39,7 @@ from trueup.storage.errors import NotSaved
 from trueup.storage.store import Store, open_store
 
 Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "summary"]
-"""A stop of an area, the screen to go to, or a quarter to begin."""
+"""A stop of an area, a screen to go to, or a quarter to begin."""
 
 READ_ONLY = "read only"
 NOT_SAVED = "not saved"
@@ -47,7 +47,7 @@ TRYING = "what if"
 SAMPLE = "sample, nothing is saved"
 
 MOST_TAKEN_BACK = 20
-"""Changes that can be taken back, one after the other."""
+"""How many changes can be undone."""
 
 
 class Counts(NamedTuple):
@@ -105,12 +105,12 @@ class Session:
 
     @property
     def id(self) -> str:
-        """What the business is known by, whatever it is called."""
+        """The id of the business; it stays when the name changes."""
         return self._store.id
 
     @property
     def quarter(self) -> str:
-        """The quarter worked on."""
+        """The quarter being worked on."""
         return self.audit.quarter if self.audit else ""
 
     @property
@@ -122,7 +122,7 @@ class Session:
 
     @property
     def is_locked(self) -> bool:
-        """Whether nothing at all can be written to this file, whatever quarter is shown."""
+        """Whether nothing can be written to this file, whichever quarter is shown."""
         return self._store.read_only is not None
 
     @property
@@ -146,7 +146,8 @@ class Session:
 
     @property
     def counts(self) -> Counts | None:
-        """Open mismatches by verdict, those with the same cause once; None until the founder asked to compare."""
+        """Open mismatches by verdict, those with the same cause counted once; None until the founder asked to
+        compare."""
         if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
             return None
         verdicts = [mismatch.verdict for mismatch in self.analysis.leaders]
@@ -170,7 +171,7 @@ class Session:
         return self._analysis
 
     def is_about_now(self, analysis: Analysis) -> bool:
-        """Whether an analysis is still that of the answers as they are."""
+        """Whether an analysis is of the current answers."""
         return analysis is self._analysis
 
     @property
@@ -212,13 +213,13 @@ class Session:
 
     @property
     def follows_page(self) -> bool:
-        """Whether what is asked first are the answers that a page is compared with."""
+        """Whether the answers that a page is compared with are asked first."""
         audit = self.current
         return not audit.compared and not audit.deeper and has_page(audit)
 
     @property
     def begins(self) -> str:
-        """The quarter that could begin today, after the newest one; empty when that is not what is shown."""
+        """The quarter that could begin today, after the newest one; empty unless the newest one is shown."""
         if self.is_locked or self.is_trying or self.quarter != self.quarters.newest:
             return ""
         return self.quarters.begins(self.today)
@@ -230,7 +231,7 @@ class Session:
 
     @property
     def due(self) -> tuple[Due, ...]:
-        """What is left of that."""
+        """What of that is still unconfirmed."""
         return left(self.current, self.reviewed)
 
     @property
@@ -240,7 +241,7 @@ class Session:
 
     @property
     def follow_ups(self) -> tuple[FollowUp, ...]:
-        """What earlier quarters let one ask of this one, worked out once for each audit."""
+        """What to follow up from earlier quarters, worked out once for each audit."""
         if self._follow_ups is None or self._follow_ups[0] is not self.audit:
             found = follow_ups(self.content, self.history, self.current, self.findings)
             self._follow_ups = (self.current, found)
@@ -256,7 +257,7 @@ class Session:
     def next_after(self, area: Area) -> Next | None:
         """Where to go from the end of an area: the next area with something open. None: home, to see what is left.
 
-        Never back to what was left blank on purpose; that stays in sight at home.
+        Never back to what was left blank on purpose; home still shows that.
         """
         for later in AREAS[AREAS.index(area) + 1 :]:
             for item in items(self.content, self.current, later):
@@ -290,7 +291,7 @@ class Session:
         return True
 
     def take_back(self) -> Audit | None:
-        """Undo the last change, and save. What stood until now, to tell what was taken back; None: nothing was.
+        """Undo the last change, and save. Returns what was undone; None: there was nothing to undo.
 
         Where the founder is in the afternoon stays as it is.
         """
@@ -317,8 +318,8 @@ class Session:
         return self.change(self.current.with_answer(question, answer))
 
     def look_at(self, place: str) -> None:
-        """Remember where the founder is. It is written with the next change, or when the file is let go: of all there
-        is, only this may be lost when the process is killed."""
+        """Remember where the founder is. It's written with the next change, or on closing: nothing else may be lost
+        when the process is killed."""
         if self.read_only or place == self.current.place:
             return
         if self._trial is not None:
@@ -336,7 +337,7 @@ class Session:
         return self.change(replace(self.current, compared=True))
 
     def save(self) -> bool:
-        """Write what is not on disk yet; what was typed stays here when that fails."""
+        """Write what isn't on disk yet. If that fails, what was typed stays here."""
         if self.audit is None or self.read_only:
             return self.is_saved
         return self._write()
@@ -354,7 +355,7 @@ class Session:
         return self.is_saved
 
     def keep_place(self) -> None:
-        """Write where the founder is, if it isn't on disk yet. Says nothing when that fails: it is tried again."""
+        """Write where the founder is, if it isn't on disk yet. A failure says nothing: it's tried again."""
         if not self._is_place_kept and self.is_saved and not self.save():
             self.is_saved, self.trouble = True, ""  # no answer is missing on disk
 
@@ -364,8 +365,8 @@ class Session:
         return self._store.save_to(path, document_from_audit(audit))
 
     def rescue(self) -> Path | None:
-        """Before the system ends trueup: save, and where that fails, to a file beside the cache. Where; None: no need,
-        or nothing could be written at all."""
+        """Save before the system ends trueup; if that fails, save to a file beside the cache. Returns where; None:
+        there was no need, or nothing could be written at all."""
         if self.is_sample or self.save():
             return None
         for folder in (rescue_folder(), Path(tempfile.gettempdir())):
@@ -377,12 +378,12 @@ class Session:
 
     @property
     def rescued(self) -> tuple[Path, ...]:
-        """What was rescued of this file earlier and is still there."""
+        """What was rescued from this file earlier and is still there."""
         folder = rescue_folder()
         return tuple(sorted(folder.glob(f"{_rescued_as(self.path)}-*.json"))) if folder else ()
 
     def newly_aside(self) -> tuple[Path, ...]:
-        """What another program wrote into the file and is kept beside it since; each is told once."""
+        """Versions that another program wrote and that are kept beside the file since; each is told once."""
         new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
         self._told_aside += new
         return new
@@ -391,18 +392,18 @@ class Session:
 
     @property
     def is_trying(self) -> bool:
-        """Whether changes are only tried: nothing of them is written."""
+        """Whether changes are only tried out and nothing is written."""
         return self._trial is not None
 
     @property
     def tried(self) -> Difference | None:
-        """What is tried, beside the answers as they are; None while nothing is."""
+        """What is being tried, compared with the current answers; None while nothing is."""
         return difference(self._trial.before, self.findings) if self._trial else None
 
     def begin_trying(self, name: str = "") -> bool:
-        """From now on changes are only tried; with a name, what was kept under it is tried again.
+        """Start trying changes out; with a name, what was kept under that name is tried again.
 
-        False: what is answered can't be changed, or isn't on disk.
+        False: the answers can't be changed, or aren't on disk.
         """
         if self.read_only or not self.is_saved or self._trial is not None:
             return False
@@ -417,7 +418,7 @@ class Session:
         return True
 
     def try_fix(self, check: str, key: str) -> bool:
-        """One more fix in what is tried. False: it is among them."""
+        """Add a fix to what is being tried. False: it's there already."""
         assert self._trial is not None
         before = self._trial.tried[-1]
         after = before.with_fix(check, key)
@@ -437,7 +438,7 @@ class Session:
         self.audit, self._analysis = self._trial.tried[-1].audit(self._content), None
 
     def stop_trying(self, *, keep_as: str = "") -> bool:
-        """Throw away what is tried; with a name, keep it to be tried again. False: that could not be saved."""
+        """Throw away what is being tried; with a name, keep it to try again. False: that couldn't be saved."""
         assert self._trial is not None
         trial, self._trial = self._trial, None
         self.audit, self._analysis = trial.real, None
@@ -448,7 +449,8 @@ class Session:
         return self.change(replace(trial.real, what_ifs={**trial.real.what_ifs, keep_as: kept_now})) and self.is_saved
 
     def take_tried(self) -> bool:
-        """Take over what is tried: answers become the founder's, fixes go into the plan. False: it isn't saved."""
+        """Take over what is being tried: answers become the founder's, fixes go into the plan. False: it isn't
+        saved."""
         assert self._trial is not None
         trial, self._trial = self._trial, None
         what_if, self.audit, self._analysis = trial.tried[-1], trial.real, None
@@ -459,7 +461,7 @@ class Session:
         return self.change(audit) and self.is_saved
 
     def forget_tried(self, name: str) -> bool:
-        """Throw away what was kept under a name."""
+        """Delete what was kept under a name."""
         audit = self.current
         left = {other: each for other, each in audit.what_ifs.items() if other != name}
         return self.change(replace(audit, what_ifs=left))
@@ -467,9 +469,9 @@ class Session:
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> bool:
-        """Begin the quarter of today: the newest one is finished with what was found in it, and both are saved.
+        """Begin today's quarter: finish the newest one with what was found in it, and save both.
 
-        False: there is none to begin, or it could not be saved, and `trouble` says why.
+        False: there is none to begin, or it couldn't be saved, and `trouble` says why.
         """
         name = self.begins
         if not name:
@@ -484,7 +486,7 @@ class Session:
         return True
 
     def show_quarter(self, name: str) -> bool:
-        """Turn to another quarter of the file. False: what is not on disk yet would be lost from sight."""
+        """Show another quarter of the file. False: that would hide answers that aren't on disk yet."""
         if self._trial is not None or (not self.is_saved and not self.save()):
             return False
         self.keep_place()
@@ -496,7 +498,7 @@ class Session:
         return True
 
     def reopen(self) -> bool:
-        """Let the finished quarter that is shown be changed; what was found in it is found again from now on.
+        """Let the finished quarter that is shown be changed; from now on its mismatches are worked out again.
 
         False: nothing to reopen, or not on disk yet.
         """
@@ -516,14 +518,14 @@ class Session:
         return self._write()
 
     def _turn_to(self, audit: Audit) -> None:
-        """Show this quarter from now on. What was changed in another one can't be taken back from here."""
+        """Show this quarter from now on. Changes made in another one can't be undone from here."""
         self._earlier.clear()
         self._analysis = None
         self.audit = audit
         self.quarters.forget()
 
     def close(self) -> None:
-        """A last try to save, and the file let go."""
+        """Try to save a last time, and release the file."""
         if not self.is_saved:
             self.save()
         self.keep_place()
@@ -538,13 +540,13 @@ def _rescued_as(path: Path) -> str:
 
 
 def _there(audit: Audit, elsewhere: Audit) -> Audit:
-    """An audit, with the founder where they are in another, and what they began to write there."""
+    """An audit, with the founder's place and unfinished notes from another."""
     there = replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
     return replace(there, drafts=elsewhere.drafts)
 
 
 def _judged_alike(audit: Audit, other: Audit) -> Audit:
-    """An audit with what no judgement looks at as it is in another."""
+    """An audit, with everything that no judgement looks at taken from another."""
     return replace(audit, place=other.place, unconfirmed=other.unconfirmed, drafts=other.drafts)
 
 

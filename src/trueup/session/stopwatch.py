@@ -1,4 +1,4 @@
-"""What answers take in this sitting, and the pace that follows from it. Nothing of it is written down."""
+"""How long answers take in this sitting, and the pace that follows from it. Nothing of it is saved."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ class Stopwatch:
     """Runs while a question is open on screen, and stops with its answer."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        """`clock` tells seconds."""
+        """`clock` gives the time in seconds."""
         self._clock = clock
         self._open: tuple[str, float] | None = None
         self._taken: list[tuple[float, float]] = []
 
     def start(self, item: Item) -> None:
-        """An open question has come on screen. Drawn again, it is still the same one."""
+        """An open question is on screen now. Drawing it again doesn't restart it."""
         if self._open is None or self._open[0] != item.id:
             self._open = item.id, self._clock()
 
     def stop(self, item: Item | None) -> None:
-        """This question was answered; None: something else is looked at now."""
+        """This question was answered; None: the founder looks at something else now."""
         if item is not None and self._open is not None and self._open[0] == item.id:
             self._taken.append((seconds(item), self._clock() - self._open[1]))
         self._open = None
 
     def note(self, reckoned: float, taken: float) -> None:
-        """Something else was answered: the seconds it was worked out at, and those it took."""
+        """Something else was answered: the seconds that were expected, and those it took."""
         self._taken.append((reckoned, taken))
 
     @property
     def at_pace(self) -> str:
-        """The minutes left in words: nothing before the founder's own pace is known."""
+        """The minutes left, in words; empty before the founder's own pace is known."""
         return " at your pace" if self.pace != 1.0 else ""
 
     @property
@@ -45,13 +45,13 @@ class Stopwatch:
 
 
 ENOUGH = 5
-"""Answers before a pace is spoken of; two quick ones say little."""
+"""How many answers it takes before a pace is shown; two quick ones say little."""
 
 PAUSE = 600.0
 """After this many seconds, the founder wasn't answering but taking a break."""
 
 SLOWEST, FASTEST = 3.0, 0.3
-"""What is left is never told longer or shorter than by these, whatever was measured."""
+"""The limits of the factor for what is left, whatever was measured."""
 
 
 def pace(taken: Iterable[tuple[float, float]]) -> float:

@@ -1,4 +1,4 @@
-"""How bytes get on the disk so that they are there whole or not at all, and TinyDB's storage built on that."""
+"""Atomic file writes, so that a file is on the disk whole or not at all, and TinyDB's storage built on them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Stamp = tuple[int, int, int, int]
 """Device, inode, change time in nanoseconds and size: differs when someone else wrote the file."""
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-"""A founder may want to look into the file."""
+"""A founder may want to read the file."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
@@ -55,7 +55,7 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks know no such request
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks can't do this
             raise
     finally:
         os.close(descriptor)
@@ -74,7 +74,7 @@ def replace_file(path: Path, content: bytes) -> Stamp:
             file.flush()
             os.fsync(file.fileno())
             stamp = _stamp(os.fstat(file.fileno()))
-        if stamp[-1] != len(content):  # a disk can say *written* and keep less
+        if stamp[-1] != len(content):  # a disk can report success and keep less
             raise OSError(errno.EIO, "not all of it was written")
         temporary.replace(path)
     except BaseException:
@@ -89,7 +89,7 @@ def sweep(folder: Path, saved: str) -> None:
     leftover = re.compile(rf"\.{saved}\.saving-[0-9a-f]{{16}}")
     for entry in folder.iterdir():
         if leftover.fullmatch(entry.name):
-            with suppress(OSError):  # a leftover does no harm; the next start tries again
+            with suppress(OSError):  # a leftover does no harm, and the next start tries again
                 entry.unlink()
 
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong with the founder's file, each as one sentence that names the file and the cause."""
+"""Everything that can go wrong with the founder's file, as sentences that name the file and the cause."""
 
 # ruff: noqa: N818 (the names read as what happened: `except NotSaved`)
 
@@ -56,7 +56,7 @@ class Backup(NamedTuple):
 
 
 class Owner(NamedTuple):
-    """Who holds a lock, as far as they could write it down. Both are empty when that is not known."""
+    """Who holds a lock, as far as they wrote it down. Both fields are empty when that isn't known."""
 
     who: str = ""
     """`process 4711`, with `on <host>` when that is another machine than ours."""

@@ -1,4 +1,4 @@
-"""One writer for one file: a lock that the system itself lets go when its holder dies."""
+"""One writer for one file: a lock that the system releases when its holder dies."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Lock:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise Locked(_read_owner(self._owner)) from error
-        with suppress(OSError):  # not being able to say who we are is no reason not to work
+        with suppress(OSError):  # failing to say who we are is no reason not to work
             replace_file(self._owner, _ourselves())
 
     def release(self) -> None:

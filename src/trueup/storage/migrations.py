@@ -21,11 +21,11 @@ PARTS = ("rules", "questions")
 """The marks in what was found in a quarter."""
 
 KEY = "marks"
-"""What a quarter has in their place, and what the marks are found by."""
+"""What a quarter has instead of the marks, and the key to find them by."""
 
 
 def apart(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """A document as the file has it, and the entry of its marks; None where it has none."""
+    """Split a document into what the file has in its place and the entry of its marks; None where it has none."""
     found = document.get("found")
     if not isinstance(found, dict) or KEY in found or not all(_are_marks(found.get(part)) for part in PARTS):
         return dict(document), None
@@ -36,7 +36,7 @@ def apart(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] |
 
 
 def whole(document: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """A document of the file with its marks put back, if an entry has them."""
+    """A document from the file with its marks put back, if an entry has them."""
     found = document.get("found")
     if not isinstance(found, dict) or KEY not in found:
         return dict(document)

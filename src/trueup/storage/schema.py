@@ -1,4 +1,4 @@
-"""What bytes have to look like to be a business file, and what a document has to look like to become part of one."""
+"""What bytes must look like to be a business file, and a document to become part of one."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class _File(_Lenient):
 
 
 def tables_in(content: bytes) -> tuple[Tables, int]:
-    """The tables these bytes hold, in the form of today, and the version of their schema. Raises WrongShape.
+    """The tables these bytes hold, in today's form, and the version of their schema. Raises WrongShape.
 
-    Of a newer schema only those quarters and marks are handed out that still look like ours.
+    Of a newer schema, only the quarters and marks that still look like ours are returned.
     """
     tables = _parsed(content)
     schema = _schema(tables)
@@ -82,7 +82,7 @@ def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
     is_fit = copy == document and not is_too_deep(document)
     if reason := (misshapen(document) if is_fit else _unfit(document) or misshapen(document)):
         raise WrongShape(reason)
-    if copy is None:  # whatever it is, it must not be taken for an empty document
+    if copy is None:  # whatever it is, don't take it for an empty document
         raise WrongShape("the document holds something that can't be written as JSON")
     return copy
 
@@ -124,7 +124,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         if not _is_text(content):
             raise WrongShape("is binary, not text") from error
-        if "end of data" in error.msg or "UTF-8" in error.msg:  # all of it is UTF-8 but for the last character
+        if "end of data" in error.msg or "UTF-8" in error.msg:  # all of it is UTF-8, except for the last character
             raise WrongShape(f"is cut off in line {error.lineno}") from error
         raise WrongShape(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
     if isinstance(tables, dict) and isinstance(tables.get("quarter"), str):

@@ -79,7 +79,7 @@ class Store:
 
     @property
     def id(self) -> str:
-        """What stays the same when the business gets another name: calendar entries are known by it."""
+        """The id of the business, which stays when its name changes; calendar entries use it."""
         return _id_in(next(iter(self._meta), {}))
 
     def quarters(self) -> list[str]:
@@ -141,7 +141,7 @@ class Store:
         return path
 
     def close(self) -> None:
-        """Let go of the lock. Doing so twice is fine."""
+        """Release the lock. Doing so twice is fine."""
         self._closed = True
         if self._lock is not None:
             self._lock.release()
@@ -234,7 +234,7 @@ def _looked_into(path: Path | str) -> Store:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is a file; NotReadable when something else is there, or can't be looked at."""
+    """Whether there is a file. Raises NotReadable when something else is there, or it can't be looked at."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -247,7 +247,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _claim(path: Path, there: bool) -> tuple[Lock | None, ReadOnly | None]:
-    """The lock on a file, or why there can be none. Neither when its folder is yet to be made."""
+    """The lock on a file, or why there can be none. Neither if its folder doesn't exist yet."""
     folder = path.parent
     if there and marked_read_only(path):
         return None, ReadOnly("permission", f"{shown(path)} is marked read-only, {_LOOK_ONLY}.")
@@ -268,7 +268,7 @@ def _claim(path: Path, there: bool) -> tuple[Lock | None, ReadOnly | None]:
 
 
 def _read(path: Path) -> tuple[AtomicStorage, int]:
-    """What the file holds, checked and in the form of today, and the schema it has on the disk."""
+    """What the file holds, checked and in today's form, and the schema it has on the disk."""
     try:
         storage = AtomicStorage(path)
     except OSError as error:

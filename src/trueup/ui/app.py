@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 SOON = 0.4
-"""Seconds without a file after which a person would wonder."""
+"""After this many seconds without a file, a person would wonder what's wrong."""
 
 
 class LoadingScreen(Page):
@@ -59,7 +59,7 @@ class LoadingScreen(Page):
         yield Static(id="opening")
 
     def on_mount(self) -> None:
-        """A file that takes its time says so; most are open before that could be read."""
+        """Say so if opening takes long; most files are open before anyone could read it."""
         self.set_timer(SOON, self._tell)
 
     def _tell(self) -> None:
@@ -67,7 +67,7 @@ class LoadingScreen(Page):
 
 
 ALWAYS = ("ctrl+q", "ctrl+s")
-"""Keys that work in the smallest window."""
+"""The keys that work in the smallest window."""
 
 SECONDS_TO_SAVE = 1.5
 """How long a process without a terminal may take to save."""
@@ -105,7 +105,7 @@ class TrueupApp(ThemedApp):
         """What was above the keys when the last key was pressed, and how often something had been said there."""
 
     def bell(self) -> None:
-        """Remember the error that ends the app: Textual rings before it prints one."""
+        """Remember the error that ends the app: Textual rings the bell before it prints one."""
         if self.crash is None:
             self.crash = sys.exc_info()[1]
         super().bell()
@@ -133,7 +133,7 @@ class TrueupApp(ThemedApp):
     # Never leaving an answer behind ----------------------------------------
 
     async def action_quit(self) -> None:
-        """Keep what was typed, let the file go, leave. Ask first while something can't be saved."""
+        """Keep what was typed, release the file, and leave. Ask first while something can't be saved."""
         self.navigator.keep_typed()
         if not self.is_open or self.session.is_saved or self.session.is_sample or self.session.save():
             self._leave(0)
@@ -145,7 +145,7 @@ class TrueupApp(ThemedApp):
         self._leave(event.code, event.last_words)
 
     def _end(self, number: int) -> None:
-        """Save what can be saved before the system ends the app: to a rescue file where the file takes nothing."""
+        """Save before the system ends the app: to a rescue file if the file can't be written."""
         self.navigator.keep_typed()
         rescued = self.session.rescue() if self.is_open else None
         words = f"Not saved to its own file, but rescued to {shown(rescued)}." if rescued else ""
@@ -157,7 +157,7 @@ class TrueupApp(ThemedApp):
         self.exit(return_code=code, message=Text(last_words) if last_words else None)
 
     def action_pause(self) -> None:
-        """Stop for today, and say in the terminal where things stand. Not as long as something isn't saved."""
+        """Pause: say in the terminal what is saved and what is left. Not while something isn't saved."""
         from trueup.ui.home.leaving import last_words
 
         self.action_save_now()
@@ -172,7 +172,7 @@ class TrueupApp(ThemedApp):
             self.push_screen(Finder(placeholder="Find a question, a channel, a mismatch, a command"))
 
     def action_help_quit(self) -> None:
-        """Ctrl+C ends nothing here; say what does."""
+        """Ctrl+C doesn't quit here; say what does."""
         if isinstance(self.screen, Page):
             self.screen.say("Ctrl+Q quits. Everything is saved.")
 
@@ -183,7 +183,7 @@ class TrueupApp(ThemedApp):
             self._save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where a page keeps something with Ctrl+S itself, that comes first."""
+        """Where a page uses Ctrl+S itself, that comes first."""
         if action == "save_now" and isinstance(self.screen, Page) and self.screen.keeps:
             return False
         return super().check_action(action, parameters)
@@ -213,7 +213,7 @@ class TrueupApp(ThemedApp):
         """End the app once its terminal is closed. The system tells only the leader of a session of that, and what
         writes to the terminal waits for it for ever: so the process is ended here, when everything is saved."""
         poll = select.poll()
-        poll.register(sys.__stdin__ or 0, 0)  # a terminal that is gone is told also when nothing is asked for
+        poll.register(sys.__stdin__ or 0, 0)  # report a terminal that is gone even when nothing is being read
         poll.poll()
         saved = Event()
 
@@ -276,7 +276,8 @@ _NAMES = {
 
 
 def _take_any_bytes() -> None:
-    """Let nothing that is typed or pasted, or that a terminal reports, end Textual's input thread and the app."""
+    """Keep input of any kind (typed, pasted or reported by the terminal) from ending Textual's input thread and the
+    app."""
     from textual.drivers import linux_driver
 
     from trueup.ui.key_queue import Decoder
@@ -304,7 +305,7 @@ def run(opener: Opener) -> int:
 
 
 def _is_a_navigator(navigation: Navigation) -> Navigator:
-    """Let the type checker hold the two to each other."""
+    """Let the type checker compare the two."""
     return navigation
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 LONGEST = 5.0
-"""Seconds a key may keep the next one waiting: whatever hangs, the keys must not."""
+"""The longest a key may hold up the next one, in seconds: whatever hangs, the keys mustn't."""
 FIRST_LOOK = 0.003
 """Seconds before first asking whether a key has been handled: asking costs as much as handling it."""
 
@@ -44,7 +44,7 @@ class KeyQueue:
         """Waits until the last key has been handled. None: nothing is under way."""
 
     def takes(self, event: events.Event) -> bool:
-        """Hold a key, or a paste, until it is its turn. False: it is."""
+        """Hold a key or a paste until its turn comes. False: it's its turn now."""
         if event is self._turn:
             self._turn = None
             return False
@@ -54,7 +54,8 @@ class KeyQueue:
         return True
 
     def begun(self, event: events.Event) -> None:
-        """A key has been handed on. A character in a field leads nowhere else; after any other the next ones wait."""
+        """A key has been passed on. A character in a field leads nowhere else; after any other key the next ones
+        wait."""
         in_field = typing(self._app.screen_stack[-1])
         if in_field and isinstance(event, events.Key) and event.is_printable:
             self._let_go()

@@ -54,7 +54,7 @@ class OpenFile:
         opened: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Open a file instead of the one that is open; without `opener` the same one again. Then call what it led to.
+        """Open a file instead of the one that is open; without `opener`, the same one again. Then call what it gave.
 
         Opening it may import what is heavy, and runs in a worker.
         """
@@ -77,7 +77,7 @@ class OpenFile:
             self._own = session.path
 
     def close(self) -> None:
-        """Try a last time to save, and let the file go."""
+        """Try a last time to save, and release the file."""
         if self.is_open:
             self.is_open = False
             self.session.close()
@@ -272,7 +272,7 @@ class Navigation:
         self._show(screen)
 
     def down_to(self, depth: int) -> None:
-        """Take screens away until this many are left."""
+        """Close screens until this many are left."""
         while len(self._app.screen_stack) > depth:
             self._app.pop_screen()
 

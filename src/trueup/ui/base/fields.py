@@ -43,12 +43,12 @@ class Field(Input):
         """What was there before anything was typed."""
 
     def show(self, value: str) -> None:
-        """Another text is there now, and is what Ctrl+Z puts back."""
+        """Show another text, the one that Ctrl+Z restores."""
         self.value = self.stood = value
         self.cursor_position = len(value)
 
     async def action_undo(self) -> None:
-        """What was there; unchanged: the last change that was saved."""
+        """Restore the first text; if it's unchanged, undo the last change that was saved."""
         if self.value == self.stood:
             await self.screen.run_action("undo")
         else:
@@ -62,7 +62,7 @@ class Field(Input):
 class Words(TextArea):
     """A sentence or a note: three rows, growing to six. Enter ends it, Ctrl+J breaks the line.
 
-    Ctrl+Z takes back what was typed, and on a text as it stood is the screen's.
+    Ctrl+Z undoes typing; on an unchanged text it belongs to the screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,14 +93,14 @@ class Words(TextArea):
         return action not in ("select_line", "select_all") and super().check_action(action, parameters)
 
     async def action_undo_here(self) -> None:
-        """Typing, step by step; then the last change that was saved."""
+        """Undo typing step by step; then the last change that was saved."""
         if self.text == self._stood or not self.history.undo_stack:
             await self.screen.run_action("undo")
         else:
             self.action_undo()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What is there; blank once taken away: a TextArea without its styles would end the program.
+        """The text; blank once the field is removed: a TextArea without its styles would end the program.
 
         A screen drawn between the removal and the next layout still asks for it (Textual's issue 6528).
         """
@@ -115,7 +115,7 @@ class Words(TextArea):
         self.insert("\n")
 
     def on_key(self, event: events.Key) -> None:
-        """Keep Enter from becoming text, which TextArea would see to before any binding is looked at."""
+        """Keep Enter from becoming text: TextArea handles it before any binding."""
         if event.key in ("enter", "ctrl+j"):
             event.prevent_default()
 
@@ -129,13 +129,13 @@ SEARCH = Binding("slash", "search", "search", id="search.open")
 
 
 def is_match(text: str, sought: str) -> bool:
-    """Whether every word that is sought is in a text."""
+    """Whether a text contains every word that is searched for."""
     folded = text.casefold()
     return all(word in folded for word in sought.casefold().split())
 
 
 class _Sought(Field):
-    """The line to type in."""
+    """The line to type the search into."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "to_list", "to the list", id="search.to-list"),
@@ -143,7 +143,7 @@ class _Sought(Field):
     ]
 
     def action_to_list(self) -> None:
-        """Give the keys to what was found."""
+        """Move the focus to what was found."""
         self.post_message(Search.Done(close=False))
 
     def action_close(self) -> None:
@@ -156,13 +156,13 @@ class Search(Horizontal):
 
     @dataclass
     class Changed(Message):
-        """Something else is sought now; empty: everything is shown."""
+        """The search text changed; empty: everything is shown."""
 
         text: str
 
     @dataclass
     class Done(Message):
-        """The keys go back to the list; `close`: with everything in it."""
+        """The focus goes back to the list; with `close`, everything is in it again."""
 
         close: bool
 
@@ -173,7 +173,7 @@ class Search(Horizontal):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is sought."""
+        """Whether a search is open."""
         return self.has_class("-open")
 
     def open(self) -> None:

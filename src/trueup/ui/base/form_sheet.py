@@ -1,4 +1,4 @@
-"""Sheets of one-line fields: what is written down when something is decided; and the ways into and out of a what-if."""
+"""Sheets of one-line fields: what to write down with a decision, and the ways into and out of a what-if."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Between(Field):
 
 
 class Last(Field):
-    """The field after which it is decided."""
+    """The last field; Enter submits the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "save", id="deciding.last"),
@@ -52,7 +52,8 @@ class Last(Field):
 
 
 class Deciding(Asking):
-    """Fields under a title. Enter goes from field to field; after the last one, and with Ctrl+S, it is decided."""
+    """Fields under a title. Enter goes from field to field; after the last one, and with Ctrl+S, the form is
+    submitted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "save", id="deciding.take"),
@@ -86,7 +87,7 @@ class Deciding(Asking):
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """What its fields say, once one of them says something else than at first."""
+        """The contents of its fields, once one of them differs from how it began."""
         fields = list(self.query(Field))
         changed = any(field.value.strip() != field.stood.strip() for field in fields)
         return tuple(field.value for field in fields) if changed else ()
@@ -97,7 +98,7 @@ class Deciding(Asking):
         return {str(field.id): field.value.strip() for field in self.query(Field)}
 
     def go_to(self, name: str) -> None:
-        """The keys go to this field."""
+        """Give this field the focus."""
         self.query_one(f"#{name}", Field).focus()
 
     def action_move(self, step: int) -> None:
@@ -108,7 +109,7 @@ class Deciding(Asking):
             fields[at].focus()
 
     def action_take(self) -> None:
-        """Tell that it is decided."""
+        """Submit the form."""
         self.post_message(self.Taken(self))
 
     @on(Input.Submitted)
@@ -121,7 +122,7 @@ class Deciding(Asking):
 
 
 def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
-    """What a trade-off is written down with; `said`: what already is in the fields, by name."""
+    """The fields of a trade-off; `said`: what is already in them, by name."""
     from trueup.ui.base.signs import DECIDED  # late: it knows the engine, and every page knows these sheets
 
     parts = [
@@ -144,11 +145,11 @@ def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
 
 
 TAKE, KEEP, DROP = "take", "keep", "drop"
-"""What can become of what is tried."""
+"""What can be done with what was tried."""
 
 
 def what_if_again(session: Session) -> Asking:
-    """What was kept can be tried again or thrown away; or something new is tried."""
+    """Ways into a what-if: try again or delete what was kept, or try something new."""
     names = list(session.current.what_ifs)
     ways = {"anew": "Try something new"} | {f"again:{name}": f"Try “{name}” again" for name in names}
     ways |= {f"forget:{name}": f"Throw “{name}” away" for name in names}
@@ -156,7 +157,7 @@ def what_if_again(session: Session) -> Asking:
 
 
 def ways_out_of_what_if(session: Session) -> Asking:
-    """What is tried beside today, and what can become of it."""
+    """Ways out of a what-if: how it differs from today, and what can be done with it."""
     from trueup.wording.what_if import in_full, in_one_line  # late: it knows the engine
 
     tried = session.tried
@@ -173,5 +174,5 @@ def ways_out_of_what_if(session: Session) -> Asking:
 
 
 def naming_what_if(title: str) -> Deciding:
-    """Asks for the name it is kept under."""
+    """Ask for the name to keep it under."""
     return Deciding(title, "", [Part("name", "name", "", "such as: free for a month")], id="what-if-name")

@@ -1,4 +1,4 @@
-"""The running head, and the map: one quiet line, the same on every screen, with where one is."""
+"""The running head and the map: one quiet line, the same on every screen, with where the founder is."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 NAME = 12
-"""Letters that stay: of a longer name before the place gives way, and of the place before it goes."""
+"""The letters always kept: of a longer name before the place is cut, and of the place before it goes."""
 STUMP = 4
-"""So many letters, or fewer, and a dot say nothing."""
+"""This many letters or fewer, and a dot, say nothing."""
 
 WIDE, CLOSE = "   ", "  "
 """Between two things; close together where there is no room for more."""
 
 
 class Head(Widget):
-    """One row. Too narrow: it says less of its state, then closes up, then cuts the name, then the place."""
+    """One row. If too narrow, it says less of its state, then closes up, then cuts the name, then the place."""
 
     view: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
@@ -37,7 +37,7 @@ class Head(Widget):
     state: reactive[str] = reactive("")
     """`read only`, `not saved`, …. Of `sample, nothing is saved` one word says enough where it is narrow."""
     is_warning: reactive[bool] = reactive(False)
-    """The state wants something of the founder."""
+    """Whether the state needs something from the founder."""
     counts: reactive[Counts | None] = reactive(None)
     """None until the founder has asked to compare."""
 
@@ -77,7 +77,7 @@ class Head(Widget):
         return " ".join(part for part in (name, self.quarter) if part)
 
     def _within(self, room: int) -> str:
-        """Business and quarter in so many cells. The name is never a stump: before that the quarter goes."""
+        """Business and quarter in so many cells. The name is never cut to a stump: the quarter goes first."""
         name = room - len(self.quarter) - 1
         if len(self._whose()) <= room:
             return self._whose()
@@ -101,7 +101,7 @@ class Head(Widget):
 
 
 def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: str = "$gauge-off") -> Content:
-    """A gauge of `width` cells; something done is never nothing, something left is never full."""
+    """A gauge of `width` cells; if something is done it isn't empty, if something is left it isn't full."""
     width = max(width, 0)
     filled = round(width * done / total) if total else 0
     if 0 < done < total:
@@ -110,7 +110,7 @@ def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: s
 
 
 class Rule(Widget):
-    """One line over the measure, drawn from its own width."""
+    """One line across the page, drawn from its own width."""
 
     done: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
@@ -159,7 +159,7 @@ WIDE_GAP, GAP = "   ", "  "
 
 
 def stop_of(screen: Screen[None]) -> str:
-    """The stop a screen is at: its folder says so. Empty: nowhere on the map."""
+    """The stop of a screen, told by its folder. Empty: it isn't on the map."""
     folder = type(screen).__module__.removeprefix("trueup.ui.").partition(".")[0]
     return next((stop.name for stop in STOPS if folder in stop.folders), "")
 
@@ -168,9 +168,9 @@ class MapStrip(Widget):
     """The stops in a row. One that isn't open yet is muted; before there is a business there is nowhere to go."""
 
     here: reactive[str] = reactive("")
-    """The stop one is at."""
+    """The current stop."""
     open_stops: reactive[frozenset[str]] = reactive(frozenset())
-    """The stops one can go to; none: the strip is blank."""
+    """The stops that are open; none: the strip is blank."""
 
     def _cells(self) -> list[tuple[Stop, Content]]:
         is_narrow = self._length(GAP) > self.size.width

@@ -26,9 +26,9 @@ class Deed(NamedTuple):
     """What a key does."""
 
     words: str
-    """As the guide says it."""
+    """What it does, as the guide says it."""
     actions: frozenset[str]
-    """The names of the actions a binding of this key may run."""
+    """The actions that a binding of this key may run."""
 
 
 def _deed(words: str, *actions: str) -> Deed:
@@ -217,13 +217,13 @@ class Keys(Widget):
     """At most six keys: bold accent key, muted word, two blanks between. A click presses the key."""
 
     def on_mount(self) -> None:
-        """Drawn again when the focus, and with it the meaning of a key, changes."""
+        """Redraw when the focus changes, because keys may then mean something else."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def _line(self) -> list[tuple[Content, str]]:
         words = getattr(self.screen, "words_for_keys", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
-        # What Enter does needs no second key here.
+        # Enter needs no second key for the same thing.
         entered = {key.word for key in shown if key.press == "enter"}
         shown = [key for key in shown if key.press == "enter" or key.word not in entered]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
@@ -254,7 +254,7 @@ class Keys(Widget):
 
 
 def keys_told(keys: list[Shown], how_to: str) -> list[Line]:
-    """How a screen is worked, its own keys in two columns, and those that work everywhere."""
+    """What the help says of a screen's keys: its own in two columns, and those that work everywhere."""
 
     def pairs(some: list[Shown]) -> list[Line]:
         # Down the left column first, then down the right.

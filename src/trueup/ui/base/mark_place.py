@@ -19,7 +19,7 @@ class Marks(Protocol):
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:
-    """Where keys have their effect: in a field where one writes, else at what is marked, in what has the keys first."""
+    """Where keys have their effect: in a field being typed in, else at the mark of whatever has the focus."""
     focused = screen.focused
     for each in (focused, screen):
         if isinstance(each, Marks) and (place := each.mark_place) is not None:

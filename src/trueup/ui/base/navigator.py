@@ -66,7 +66,7 @@ class Navigator(Protocol):
         """Paste or open a page, maybe with a text to begin with, which is read at once; *back* leads here."""
 
     def leave_page(self, saying: str) -> None:
-        """A page was taken over: go to where it was asked for, and say so there."""
+        """Leave after a page was taken over: go back to where it was asked for, and say so there."""
 
     def go_to_next(self, following: Next) -> None:
         """Go to the stop of an area, or to the screen that is next."""
@@ -75,7 +75,7 @@ class Navigator(Protocol):
         """Go on from the end of an area."""
 
     def go_on_from(self, rows: RowKind) -> None:
-        """Go on where these rows were begun, or back to where the founder came from."""
+        """Go on from where these rows were begun, or back to where the founder came from."""
 
     def step_back(self) -> None:
         """Go to the screen before this one."""
@@ -124,9 +124,9 @@ WORKING_OUT = "Working it out: with this many rows it takes a while …"
 
 
 REST = 0.3
-"""Seconds without a key after which work beside the screen goes on; most people type faster."""
+"""Seconds without a key before work beside the screen goes on; most people type faster."""
 A_LITTLE = 0.05
-"""Seconds after which work that rests asks again whether it is still wanted."""
+"""Seconds after which paused work asks again whether it's still wanted."""
 
 
 class WorkedOut(Message):

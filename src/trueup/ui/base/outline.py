@@ -22,7 +22,7 @@ ON_SHEET = "outline-list"
 """Id of an outline that is on a sheet."""
 
 NAME, LONGEST_NAME = 20, 24
-"""Cells for the name of a stop, before what was said there; a longer one may take some of what comes after."""
+"""The cells for the name of a stop, before the answer; a longer name may take some of the answer's."""
 
 
 class Stop(NamedTuple):
@@ -47,7 +47,7 @@ class Outline(Rows):
 
     _stops: Sequence[Stop] = ()
     _ring = ""
-    """What a mark looked like when these were drawn: a theme has marks of its own."""
+    """What a mark looked like when these were drawn: themes differ in their marks."""
 
     def action_jump_to(self, number: int) -> None:
         """Jump to the stop that bears this digit."""
@@ -81,7 +81,7 @@ class Beside(Vertical):
     """The outline at the left of a wide window."""
 
     def compose(self) -> ComposeResult:
-        """What it is the outline of, the stops, and what the signs say."""
+        """What this is the outline of, the stops, and what the signs mean."""
         yield Static(id="outline-of")
         yield Outline(id="outline")
         yield Static(id="outline-signs")
@@ -94,13 +94,13 @@ class Beside(Vertical):
         self._tell("#outline-signs", Content.styled(legend(self, compared=compared), MUTED))
 
     def _tell(self, id: str, text: Content) -> None:
-        """Say something else. The same again would only have the page laid out again."""
+        """Change the text, but only if it differs: setting it again would lay out the page again."""
         told = self.query_one(id, Static)
         if told.content != text:
             told.update(text)
 
 
 def legend(widget: Widget, *, compared: bool) -> str:
-    """What the signs say, as this window draws them. Before comparing nothing is said of mismatches."""
+    """What the signs mean in this window. Before comparing, nothing is said of mismatches."""
     conflicting = "   ≠ ≈ ? in a mismatch" if compared else ""
     return f"{ring(widget, True)} answered   {ring(widget, False)} open{conflicting}"

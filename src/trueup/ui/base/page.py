@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
-"""The id of the sheet that says why."""
+"""The id of the sheet with the help."""
 PAUSE = 0.4
-"""Seconds without an answer until the figures of the head follow, with long lists."""
+"""Seconds without an answer before the counts in the head are updated, with long lists."""
 MOST_SAID = 52
 """Cells for the founder's own words in a notice."""
 LONGEST_NAME = 60
@@ -67,9 +67,9 @@ class Page(Screen[None]):
     NEEDS_COMPARISON: ClassVar[bool] = False
     """Whether it shows mismatches, so that it opens only with the first comparison."""
     COUNTS_CAN_WAIT: ClassVar[bool] = False
-    """Whether answers are given here, so that keys are not to wait for the figures of the head."""
+    """Whether questions are answered here, so that keys don't wait for the counts in the head."""
     FOLLOWS_WINDOW: ClassVar[bool] = False
-    """Whether what it draws depends on the size of the window alone, not on the room that turns out to be left."""
+    """Whether the drawing depends only on the size of the window, not on the room that is left."""
     IS_START: ClassVar[bool] = False
     """Whether there is nothing to go back to."""
 
@@ -87,17 +87,17 @@ class Page(Screen[None]):
     ]
 
     _is_covered = False
-    """Whether something that is no page is in front of this one, or did so until now."""
+    """Whether something other than a page is in front of this one, or has just been."""
     _drawn_for: Size | None = None
-    """The size of the window for which it was drawn last."""
+    """The window size it was last drawn for."""
     _asked_about: tuple[str, ...] = ()
-    """What was typed when the founder was told that going back loses it."""
+    """What was typed when the founder was warned that going back loses it."""
     _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
     """The forms under the sheet that is up, the nearest last, each with the field in it that had the keys."""
     _until_counted: Timer | None = None
-    """Runs until the figures of the head are drawn again."""
+    """Runs until the counts in the head are drawn again."""
     _focused_before: Widget | None = None
-    """What had the keys before a sheet took them."""
+    """What had the focus before a sheet took it."""
 
     def compose(self) -> ComposeResult:
         """Head, map and rule, the body, notice and keys."""
@@ -113,7 +113,7 @@ class Page(Screen[None]):
         yield TooSmall()
 
     def _measure(self) -> None:
-        """Take the classes for this window before the first frame: set after it, they would move everything."""
+        """Set the classes for this window before the first frame; set later, they would move everything."""
         for points, length in (
             (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
             (self.VERTICAL_BREAKPOINTS, self.app.size.height),
@@ -124,7 +124,7 @@ class Page(Screen[None]):
 
     @property
     def view(self) -> str:
-        """What the head calls it."""
+        """What the head calls this screen."""
         return self.VIEW
 
     def body(self) -> Iterable[Widget]:
@@ -139,7 +139,7 @@ class Page(Screen[None]):
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """`KEY_WORDS`, where they hang on what is shown now."""
+        """`KEY_WORDS`, where they depend on what is shown now."""
         return self.KEY_WORDS
 
     @property
@@ -149,7 +149,7 @@ class Page(Screen[None]):
 
     @property
     def session(self) -> Session:
-        """What the founder said, and what was found."""
+        """The open business."""
         return self.navigator.session
 
     # What was done ---------------------------------------------------------
@@ -164,18 +164,18 @@ class Page(Screen[None]):
         return is_kept
 
     async def action_pause(self) -> None:
-        """Stop here: what is saved, what is left, and where the founder comes back to."""
+        """Pause: say what is saved, what is left, and where the founder comes back to."""
         self.keep_typed()
         self.session.look_at(self.pause_place)
         self.navigator.pause()
 
     @property
     def pause_place(self) -> str:
-        """The stop of an area one comes back to from here; empty: home."""
+        """The stop of an area that the founder comes back to; empty: home."""
         return ""
 
     async def action_undo(self) -> None:
-        """Take the last change back, wherever it was made, and say which it was."""
+        """Undo the last change, wherever it was made, and say which it was."""
         from trueup.session.change_summary import change_between
 
         self.keep_typed()  # what was typed last is the last change
@@ -189,7 +189,7 @@ class Page(Screen[None]):
         self.tell_saving(Content.assemble("Undone: ", plain(shorten(change.what, MOST_SAID)), "."))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
-        """Draw again after something was taken back; screens of answers go to where it shows."""
+        """Draw again after an undo; screens with answers go to where it shows."""
         await self.show()
 
     def tell_saving(self, saying: Content | str = "Saved") -> None:
@@ -237,8 +237,8 @@ class Page(Screen[None]):
         strip.here, strip.open_stops = stop_of(self), self.open_stops
 
     def _show_counts(self) -> None:
-        """Tell how many mismatches are open. With long lists judging takes longer than a key may: where answers are
-        given, the figures follow once the keys pause."""
+        """Show how many mismatches are open. With long lists, judging takes longer than a key may: where answers are
+        given, the counts follow once the keys pause."""
         head = self.query_one(Head)
         if self._until_counted is not None:
             self._until_counted.stop()
@@ -253,7 +253,7 @@ class Page(Screen[None]):
 
     @property
     def open_stops(self) -> frozenset[str]:
-        """The stops of the map one can go to now."""
+        """The stops of the map that are open now."""
         if not self.navigator.is_open or self.session.audit is None:
             return frozenset()
         compared = self.session.audit.compared
@@ -266,7 +266,7 @@ class Page(Screen[None]):
 
     async def on_screen_resume(self) -> None:
         """Draw what is in front. Leave it as it was, with what is being typed, when only the palette was before it."""
-        # Passed by on the way to another screen, it is not what the founder looks at.
+        # Skip a screen that is only passed on the way to another one.
         if not self.navigator.is_open or self.app.screen is not self:
             return
         self.refresh_head()
@@ -286,7 +286,7 @@ class Page(Screen[None]):
     # Beside the screen ----------------------------------------------------
 
     def begin_first_fixes(self) -> bool:
-        """Whether the fixes to do first are known. With long lists they are worked out beside the screen, which hears
+        """Whether the fixes to do first are known. With long lists they are worked out beside the screen, which gets
         `WorkedOut` then."""
         session, analysis = self.session, self.session.analysis
         if not analysis.is_long or not analysis.audit.compared or analysis.knows_first_fixes:
@@ -302,8 +302,8 @@ class Page(Screen[None]):
         """Draw what depends on the size of the window. Runs after each change of it."""
 
     def on_resize(self) -> None:
-        """Draw for the new size, once the classes for it are set. What had the keys before keeps them: laid out for
-        the old classes it can be out of sight for a moment, and would lose them."""
+        """Draw for the new size, once the classes for it are set. Keep the focus: laid out for the old classes, a
+        widget can be out of sight for a moment and would lose it."""
         self.call_after_refresh(self._fit)
         if had := self.focused:
             self.call_after_refresh(self.call_after_refresh, self._give_back, had)
@@ -349,7 +349,7 @@ class Page(Screen[None]):
         return self.query_one("#body").mount(sheet)
 
     def lower_sheet(self) -> bool:
-        """Take the sheet down, and give the keys back to what had them; False if none was up."""
+        """Take the sheet down and give the focus back; False if none was up."""
         up = self.sheet
         if up is None:
             return False
@@ -367,7 +367,7 @@ class Page(Screen[None]):
 
     @property
     def words_for_keys(self) -> Mapping[str, str]:
-        """What the keys do now. With a sheet up, back closes it."""
+        """What the keys do now. While a sheet is up, back closes it."""
         return {**self.key_words, "back": "close"} if self.sheet is not None else self.key_words
 
     def action_keys(self) -> None:
@@ -376,7 +376,7 @@ class Page(Screen[None]):
         self.raise_sheet(Reading.saying("Keys of this screen", told, id="keys"))
 
     def action_why(self) -> None:
-        """Say what this screen shows: the `help` in its words."""
+        """Show the help of this screen."""
         screen = self.words
         if screen is not None and (help := screen.texts.get("help")):
             self.raise_sheet(Reading.saying(screen.title, paragraphs(help), id="why"))
@@ -390,7 +390,7 @@ class Page(Screen[None]):
 
     @property
     def words(self) -> Words | None:
-        """The words of this screen in screens/, which bear its name, or that of its module."""
+        """The texts of this screen in screens/, found by its name or by that of its module."""
         name = self.name or type(self).__module__.rpartition(".")[2]
         return self.session.content.screens.get(name) if self.navigator.is_open else None
 
@@ -405,7 +405,7 @@ class Page(Screen[None]):
         return self.texts.get("how") or self.texts.get("help", "").partition("\n\n")[0]
 
     def action_turn(self, step: int) -> None:
-        """A sheet longer than the page: on, or back."""
+        """Page through a sheet that's longer than the page."""
         up = self.sheet
         if up is not None:
             up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
@@ -418,7 +418,7 @@ class Page(Screen[None]):
 
     @property
     def _is_asking(self) -> bool:
-        """Whether the keys are those of a sheet that asks for something."""
+        """Whether a sheet that asks for something has the focus."""
         above = self.focused.ancestors if self.focused else ()
         return any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
 
@@ -458,7 +458,7 @@ class Page(Screen[None]):
 
     @property
     def tried_in_one_line(self) -> str:
-        """What is tried, beside today."""
+        """What is being tried, compared with today, in one line."""
         from trueup.wording.what_if import in_one_line
 
         return in_one_line(self.session.tried) if self.session.tried else ""
@@ -477,7 +477,7 @@ class Page(Screen[None]):
             await self._begin_trying()
 
     def is_only_tried(self) -> bool:
-        """Whether what would be written is only tried; then the notice says so."""
+        """Whether changes are only being tried; the notice then says so."""
         if self.session.is_trying:
             self.say(self.session.content.screens["plan"].texts["what-if-first"])
         return self.session.is_trying
@@ -520,7 +520,7 @@ class Page(Screen[None]):
             self.lower_sheet()
 
     async def on_deciding_taken(self, event: Deciding.Taken) -> None:
-        """A name for what is tried. The sheets of the other forms are heard by the screens that raise them."""
+        """Keep what is tried under this name. Other forms are handled by the screens that raise them."""
         if event.deciding.id != "what-if-name":
             return
         event.stop()
@@ -532,7 +532,7 @@ class Page(Screen[None]):
     # Going -----------------------------------------------------------------
 
     async def action_back(self) -> None:
-        """Down with the sheet, else one step back. A form asks before it loses what was typed."""
+        """Close the sheet, else go one step back. A form asks before it loses what was typed."""
         typed = self.sheet.typed if self.sheet else ()
         if typed and typed != self._asked_about:
             self._asked_about = typed
@@ -549,12 +549,12 @@ class Page(Screen[None]):
 
     @property
     def digits(self) -> int:
-        """How many rows can be taken by a digit now."""
+        """How many rows a digit can take now."""
         return int(getattr(self.focused, "digits", 9))
 
     @property
     def keeps(self) -> bool:
-        """Whether Ctrl+S keeps what is in a sheet, and doesn't only save."""
+        """Whether Ctrl+S submits a sheet instead of only saving."""
         return False
 
     @property
@@ -577,7 +577,7 @@ class View(Page):
     """A page to look at, without fields, drawn again when it comes to the front and for another size."""
 
     HAS_KEYS: ClassVar[str] = ""
-    """What gets the keys when it comes to the front."""
+    """What gets the focus when the page comes to the front."""
 
     def draw(self) -> None:
         """Draw everything again, with the mark where it was."""

@@ -34,7 +34,7 @@ def entry(
 ) -> Option:
     """A row to open: its key, maybe a sign, the text, figures at the right edge, muted lines under it.
 
-    Lines `under` hang below the text when they bring no lead of their own.
+    Lines `under` are indented below the text unless they bring an indent of their own.
     """
     lead = Content.assemble((f"{key}  ", KEY), *([sign, "  "] if sign else []))
     hang = Content(" " * lead.cell_length)
@@ -44,12 +44,12 @@ def entry(
 
 
 def digit(number: int) -> str:
-    """The key of a row by its number; blank: it has none."""
+    """The key of a row, from its number; blank: it has none."""
     return str(number) if number <= 9 else " "
 
 
 def numbered(ways: Mapping[str, str]) -> list[Option]:
-    """Rows for ways to go on: what each is called, by its id."""
+    """Rows for ways to go on: their names by their ids."""
     return [entry(digit(nth), plain(called), id=id) for nth, (id, called) in enumerate(ways.items(), 1)]
 
 
@@ -66,9 +66,9 @@ class Rows(OptionList):
     """
 
     BAR_FOLLOWS_KEYS: ClassVar[bool] = False
-    """Whether its bar is there only while the keys go here, so that there is never a second one on the screen."""
+    """Whether its bar shows only while it has the focus, so that the screen never has two."""
     STOPS_AT_ENDS: ClassVar[bool] = False
-    """Whether the arrows stay at the first and at the last row."""
+    """Whether the arrows stop at the first and last rows."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "open", id="rows.open"),
@@ -166,7 +166,7 @@ class Rows(OptionList):
         ]
         line, height = sum(heights[:-1]), heights[-1]
         if line == 0:
-            page.scroll_home(animate=False)  # what is above the first row comes back with it
+            page.scroll_home(animate=False)  # this also brings back what is above the first row
             return
         row = Region(self.region.x, self.region.y + line - self.scroll_offset.y, self.size.width, height)
         page.scroll_to_region(row.translate(page.scroll_offset - page.content_region.offset), animate=False)

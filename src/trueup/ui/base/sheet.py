@@ -40,7 +40,7 @@ class Sheet(VerticalScroll, can_focus=False):
 
     @classmethod
     def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:
-        """A sheet that only has something to read. A `str` is our own prose."""
+        """A sheet to read. A `str` is our own prose."""
         hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
         return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)
 
@@ -57,7 +57,7 @@ class Notice(Static):
     """One line above the keys: what was just done, or why nothing was. The next key clears it."""
 
     times = 0
-    """The number of notices so far."""
+    """How many notices there have been."""
 
     def say(self, text: Content | str) -> None:
         """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""
@@ -66,7 +66,7 @@ class Notice(Static):
         self.update(Content.assemble(("▌ ", "$accent"), text), layout=False)
 
     def clear_since(self, times: int) -> None:
-        """Clear it, unless something was said after it had been said this often."""
+        """Clear the notice, unless there has been a newer one than this number."""
         if self.times == times and self.content and self.is_attached:
             self.update(Content(""), layout=False)
 
@@ -100,7 +100,7 @@ class Reading(Sheet, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = READ
 
     def on_mount(self) -> None:
-        """The keys go here until it is down."""
+        """Take the focus until the sheet is closed."""
         self.focus()
 
 
@@ -114,7 +114,7 @@ class Asking(Sheet):
         return cls(Static(Hung([heading, *more, *([] if right else [Line()])])), *asked, id=id)
 
     def on_mount(self) -> None:
-        """The keys go there."""
+        """Move the focus to the field."""
         self.query("Field, Rows").first().focus()
 
 
@@ -125,7 +125,7 @@ class ToRead(VerticalScroll, can_focus=True):
 
     @property
     def so_far(self) -> int:
-        """How much has been in sight, in percent."""
+        """How much has been seen so far, in percent."""
         total = max(self.virtual_size.height, 1)
         return min(100, round(100 * (self.scroll_offset.y + self.size.height) / total))
 
@@ -150,7 +150,7 @@ class Cut(tuple[Line, ...]):
     """A part that may end early: a list of which the first lines say enough. Then it says how many more there are."""
 
     LEAST = 2
-    """With this many lines under its heading, or fewer, it isn't shown."""
+    """With this many lines under its heading or fewer, it isn't shown."""
 
     def to(self, width: int, height: int) -> list[Content]:
         """As many lines as fit; none where that is too few."""
@@ -168,7 +168,7 @@ class IfRoom(Widget):
     """Takes the room that is left on the page. Never half of a part, except of a list that may be `Cut`."""
 
     def __init__(self, parts: Callable[[], Iterable[Part]], *, id: str | None = None) -> None:
-        """`parts` are asked for when it is drawn first, and by `look_again`."""
+        """`parts` are requested when it's first drawn, and by `look_again`."""
         super().__init__(id=id)
         self._ask = parts
         self._parts: list[Part] | None = None
@@ -177,7 +177,7 @@ class IfRoom(Widget):
         self._shown = Content()
 
     def look_again(self) -> None:
-        """There may be something else to read now."""
+        """Check whether there is something else to read."""
         if self._parts is not None:
             self._parts = list(self._ask())
             if self._fitting() != self._shown:
@@ -203,7 +203,7 @@ class IfRoom(Widget):
                 continue
             if len(shown) + len(part) > height:  # every line takes a row, or more
                 break
-            # A choice changes what is told of the quarters, and nothing of why it is asked.
+            # A choice changes what is said of the quarters, not why it's asked.
             known = next((each for each in before if each[:2] == (width, part)), None)
             self._known.append(known or (width, part, _set(part, width)))
             lines = [*gap, *self._known[-1][2]]
@@ -229,7 +229,7 @@ def one_below_the_other(parts: Iterable[Part]) -> list[Line]:
 
 
 class GivesWay(VerticalLayout):
-    """One widget below the other. Those of one kind give up the lines that are too many, down to one each.
+    """One widget below the other. If they don't all fit, widgets of one kind give up lines, down to one each.
 
     A widget that only takes what is left over, `1fr`, goes first.
     """

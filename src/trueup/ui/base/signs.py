@@ -50,7 +50,7 @@ def ring(widget: Widget, on: bool) -> str:
 
 
 def one_of(widget: Widget, ways: Mapping[str, str], chosen: str, *, id: str) -> Ways:
-    """A list of ways, key → words, to take one of: the one that holds now has the ring and the bar."""
+    """Several ways to choose from, key → words: the current one has the ring and the bar."""
     rows = (
         entry(
             str(nth), Content.styled(words, STRONG if key == chosen else ""), sign=ring(widget, key == chosen), id=key

@@ -22,7 +22,7 @@ STRONG = "bold"
 KEY = "bold $accent"
 
 ROOM_FOR_WORDS = 24
-"""Cells from which on a text is cut after a whole word; in fewer, every letter counts."""
+"""From this many cells on, a text is cut after a whole word; in fewer, every letter counts."""
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
@@ -70,7 +70,7 @@ def in_one_line(line: Line) -> Line:
 
 
 class Hung(Visual):
-    """Lines set for the width they are drawn at, so that figures stay at the edge when a scrollbar appears."""
+    """Lines laid out at the width they are drawn at, so that figures stay at the edge when a scrollbar appears."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = tuple(lines)
@@ -119,7 +119,7 @@ class Hung(Visual):
 
 
 class Raised(Hung):
-    """Lines on a raised ground, with the bar of something that wants the reader."""
+    """Lines on a raised ground, with the bar of something that needs the reader."""
 
     def set(self, width: int) -> list[Content]:
         """The lines as they stand at `width` cells, ground and bar included."""
@@ -136,5 +136,5 @@ def signed(figure: float) -> str:
 
 
 def path_ending(path: str, width: int) -> str:
-    """The end of a path that is too long for `width`: the name of the file is what one looks for."""
+    """The end of a path that is too long for `width`: people look for the file's name."""
     return path if len(path) <= width else f"…{path[1 - width :]}"

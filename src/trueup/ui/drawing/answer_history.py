@@ -1,4 +1,4 @@
-"""What an answer, or a mismatch, was in the quarters before: in one line under a question, and all of it behind `?`."""
+"""The history of an answer or a mismatch: in one line under a question, and in full behind `?`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def of_answer(session: Session, place: str) -> list[Line]:
 
 
 def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
-    """The fields of a row that were not always what they are, in every quarter."""
+    """The fields of a row that have changed, in every quarter."""
     lines: list[Line] = []
     for question in fields(session.content, session.current, kind, row):
         place = f"{kind}:{row.id}.{question.field}"

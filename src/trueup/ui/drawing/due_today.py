@@ -29,7 +29,7 @@ AFTER_COMPARING = "systemic"
 
 
 def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -> list[Line]:
-    """What to see to before any mismatch, one notice each."""
+    """Notices about what to look after before any mismatch."""
     bar = Content.styled("▌ ", "$accent")
     standing: list[Gate] = [gate for gate in findings.gates if compared or gate.id != AFTER_COMPARING]
     return [Line(bar, line.text) for gate in standing for line in paragraphs(screens.screens["compare"].texts[gate.id])]
@@ -55,7 +55,7 @@ def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
 
 
 def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
-    """The same under a list of mismatches."""
+    """The same figure, under a list of mismatches."""
     if marks := list(strain_lines(screens, audit)):
         yield words(Line(), *marks)
 
@@ -77,7 +77,7 @@ LIMIT = ("limit", "broken")
 """What was set as a limit, and how it went."""
 
 MOST_AT_HOME = 2
-"""Things named at home, where the window is low."""
+"""How many things home names in a low window."""
 
 
 class Look(NamedTuple):
@@ -89,20 +89,20 @@ class Look(NamedTuple):
     fix: str
     """The fix that is tested; empty: it is about a decision."""
     what: str
-    """The founder's eye falls on this."""
+    """What catches the founder's eye."""
     why: str
-    """Since which day, or what has changed."""
+    """Since which day it is due, or what has changed."""
 
     @property
     def id(self) -> str:
-        """What its row is called by; the fix has a row of its own."""
+        """The id of its row; the fix has a row of its own."""
         return f"look:{self.check} {self.fix}"
 
 
 def looks(session: Session) -> list[Look]:
-    """Everything that wants a look today, tests first.
+    """Everything to look at today, tests first.
 
-    Before the founder has compared only what has a day: whether a decision still rests on something is a finding.
+    Before the founder has compared, only what has a day: whether a decision still rests on something is a finding.
     """
     content, audit, today = session.content, session.current, session.today
     tests = [day for day in due(content, audit) if day.fix and day.is_due(today)]
@@ -140,7 +140,7 @@ def notice(found: Sequence[Look]) -> Content | None:
 
 
 def home_lines(found: Sequence[Look]) -> list[Line]:
-    """The first of them under a heading; the plan has them all."""
+    """The first few under a heading; the plan has them all."""
     if not found:
         return []
     more = f"{len(found)} in the plan" if len(found) > MOST_AT_HOME else ""
@@ -149,7 +149,7 @@ def home_lines(found: Sequence[Look]) -> list[Line]:
 
 
 def due_lines(session: Session) -> list[Line]:
-    """All of them, one line each, and then what has a day that is still to come."""
+    """All of them, one line each, then what has a day still to come."""
     days = due(session.content, session.current)
     coming = coming_lines(session.content, days, session.today)
     return [Line(text=Content.styled("Due", STRONG)), *(_line(each) for each in looks(session)), *coming]

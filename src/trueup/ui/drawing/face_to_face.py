@@ -22,10 +22,10 @@ JOINT = 5
 """Cells between two faces: `━ ≠ ━`."""
 
 NARROW = 48
-"""With fewer cells two faces are under each other."""
+"""With fewer cells than this, two faces are drawn one under the other."""
 
 MOST_UNMARKED = 12
-"""Lines of a promise in which it isn't known what conflicts."""
+"""The lines shown of a promise if it isn't known which words conflict."""
 
 RAISED = "on $surface"
 
@@ -54,7 +54,7 @@ OPEN = Tie("·", "$text-muted", " ")
 
 
 def tie(shade: Shade) -> Tie:
-    """Sign, ink and line of a mismatch as it stands in a picture."""
+    """The sign, ink and line of a mismatch in a picture."""
     return DECIDED_TIES["accepted"] if shade == "accepted" else Tie.of(shade)
 
 
@@ -69,7 +69,7 @@ class Face(NamedTuple):
     source: str
     evidence: str
     more: int
-    """Statements of this side beside the one that is shown."""
+    """How many more statements this side has."""
 
 
 def face(screens: Screens, audit: Audit, side: Stand) -> Face:
@@ -146,7 +146,7 @@ class Faces(Hung):
 
 
 def _under(face: Face, room: int) -> Content:
-    """Source and evidence, and how many statements more; too long: what can be said shorter is."""
+    """Source and evidence, and how many more statements there are; in a shorter form if that's too long."""
     if not face.source:
         return Content("")
     more = Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")

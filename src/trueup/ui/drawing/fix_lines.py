@@ -22,8 +22,8 @@ COLUMNS = (13, 13, 18)
 
 
 class FixLines(Hung):
-    """What to do and its gain; under it, in columns, what that means, and how far it is in the plan. What is given up
-    wraps where it must."""
+    """What to do and its gain; below, in columns, what that means, and how far it is in the plan. What it costs wraps
+    if it must."""
 
     def __init__(
         self,
@@ -74,8 +74,8 @@ def fix_lines(
     brief: bool = False,
     under: Sequence[Hung] = (),
 ) -> FixLines:
-    """A fix as it stands in a list, under its number. `status`: how far it is in the plan; `brief`: once it is chosen,
-    what it costs you is no news; `under`: what else is told of it."""
+    """A fix in a list, under its number. `status`: how far it is in the plan; `brief`: leave out what it costs, once
+    it's chosen; `under`: what else is told of it."""
     found = {each.id: each.verdict for each in findings.mismatches}
     # One of a set can also solve what only an earlier one of the set creates.
     solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
@@ -86,7 +86,7 @@ def fix_lines(
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:
-    """How a check would be called if a fix created it, as far as the check itself decides that."""
+    """What a check's mismatch would be called if a fix created it, as far as the check itself decides that."""
     return "tension" if screens.checks[check].tension else "contradiction"
 
 
@@ -97,10 +97,10 @@ def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
 
 
 class Chooses(View):
-    """A view from which a fix can be taken into the plan."""
+    """A view in which fixes can be added to the plan."""
 
     _insisted: tuple[str, str] | None = None
-    """The fix that was refused last because three are under way; taken again, it is taken."""
+    """The fix last refused because three are under way; chosen again, it's added."""
 
     def take_fix(self, check: str, fix: str) -> bool:
         """Choose a fix, and say so. False: nothing was changed, and the notice says why."""

@@ -1,4 +1,4 @@
-"""Fixes of the plan in words, with touchpoints and tests; and what earlier quarters let one ask of this one."""
+"""The plan in words, with touchpoints and tests; and what to follow up from earlier quarters."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def status_words(each: Followed, today: date | None = None) -> str:
 
 
 def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
-    """What a touchpoint is called: a promise by where it stands, in which line it was read, and what it says."""
+    """The name of a touchpoint: for a promise, where it is, the line it was read in, and what it says."""
     row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:
         return name
@@ -145,7 +145,7 @@ def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
 
 
 def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Iterator[Line]:
-    """What has a day that is still to come, the earliest first."""
+    """Everything with a day still to come, earliest first."""
     for day in days:
         if not day.is_due(today):
             right = Content.styled(said_day(day.day, today), MUTED)

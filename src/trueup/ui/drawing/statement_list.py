@@ -28,14 +28,14 @@ SIDE_WIDTH = 9
 
 
 class Stand(NamedTuple):
-    """One side of a mismatch, and its statements, the best known first. None of them: it takes no position."""
+    """One side of a mismatch, and its statements, the best known first. Without any, it takes no position."""
 
     side: Side
     statements: tuple[Statement, ...]
 
 
 def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
-    """The statements by the part they play in the check, in its order."""
+    """The statements by their part in the check, in its order."""
     heard = by_position(statements)
     return tuple(
         Stand(term.side, tuple(sorted(matching(term, heard), key=lambda statement: -CERTAINTY[statement.evidence])))
@@ -44,7 +44,7 @@ def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
 
 
 def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand, ...]:
-    """Where the sides stand once a mismatch is gone: what its sources now say on the same topics."""
+    """The sides once a mismatch is gone: what its sources now say on the same topics."""
 
     def same(statement: Statement) -> tuple[object, ...]:
         return statement.source, statement.subject, statement.side, statement.tag.partition(".")[0]
@@ -69,7 +69,7 @@ def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
 
 
 def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Area]:
-    """The areas in which a mismatch could be answered otherwise."""
+    """The areas in which an answer would change a mismatch."""
     return frozenset(area_of(screens, audit, asked_as(statement)[0]) for statement in mismatch.statements)
 
 
@@ -102,7 +102,7 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
 
 
 def stop(screens: Screens, audit: Audit, ask: str) -> str:
-    """Where to answer it: area and number, `offer 7`; for a field of a row, or rows to add, those of their stop."""
+    """Where to answer it: area and number, `offer 7`; for a field of a row, or rows to add, the stop of those rows."""
     area = area_of(screens, audit, ask)
     stops = enumerate(items(screens, audit, area), 1)
     number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)

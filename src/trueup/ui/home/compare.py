@@ -25,7 +25,7 @@ from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"
 MISSING_SHOWN, MISSING_IF_TALL = 4, 20
-"""Essentials named one by one, at most; of the others only how many."""
+"""The most essentials named one by one; for more, only their number."""
 NAME = 32
 """Cells for the name of a topic."""
 
@@ -129,7 +129,7 @@ class CompareScreen(View):
             yield Line(text=plain(known, MUTED))
 
     def _side_by_side(self) -> Iterator[Part]:
-        """The topics on which two sides or more have spoken. What they say is for the comparison to tell."""
+        """The topics on which two sides or more have spoken, without what they say: that's for the comparison."""
         content = self.session.content
         heard: dict[str, set[Side]] = {}
         for statement in statements(content, self.session.current):
@@ -153,7 +153,7 @@ class CompareScreen(View):
             self.navigator.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
 
     def _answer_first(self) -> None:
-        """Go to what is worth answering first."""
+        """Go to the answer most worth giving."""
         deeper = replace(self.session.current, deeper=True)
         item = next_item(self.session.content, deeper, self.session.findings)
         if item is None:

@@ -40,14 +40,15 @@ FIRST = 3
 """Mismatches shown where the window is low; all of them where it is tall."""
 
 FEW = 8
-"""Essentials that may be missing when comparing is offered: left blank on purpose, they would keep one from it."""
+"""How many essentials may be missing when comparing is offered: otherwise, ones left blank on purpose would block
+it."""
 
 FIRST_OF_MORE = 7
-"""Mismatches shown where it is neither."""
+"""Mismatches shown in a window of medium height."""
 
 
 class HomeRows(Rows):
-    """The bar of the other rows is in the margin; *Next* has its own, at the edge of its raised ground."""
+    """The other rows have their bar in the margin; *Next* has its own, at the edge of its raised ground."""
 
     def has_bar(self, option: Option) -> bool:
         """*Next* has a bar of its own."""
@@ -63,7 +64,7 @@ class HomeRows(Rows):
         return Strip([Segment(" " * GUTTER, self.rich_style), *strip.crop(GUTTER)], strip.cell_length)
 
     def action_pick(self, number: int) -> None:
-        """Digits are the areas, wherever else the mark can stand."""
+        """Digits open the areas, wherever the mark is."""
         if number <= len(AREAS):
             self.mark(AREAS[number - 1])
             self.action_select()
@@ -97,7 +98,7 @@ class HomeScreen(View):
         self._room = (False, False, 0)  # what there was when it was drawn
 
     def body(self) -> Iterable[Widget]:
-        """One list, and beside it, where the window is wide, the file."""
+        """One list and, in a wide window, the business beside it."""
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
 
     async def show(self) -> None:
@@ -124,7 +125,7 @@ class HomeScreen(View):
         rows.refill(self._options(), rows.marked)
 
     def _tell_due(self) -> None:
-        """Once, when the app is opened: what is due."""
+        """Once, when the app is opened: say what is due."""
         session = self.session
         told, self._has_told = self._has_told, True
         if not told and not session.is_finished and (saying := notice(looks(session))):
@@ -142,13 +143,13 @@ class HomeScreen(View):
 
     @property
     def _height(self) -> int:
-        """Rows of the body; before the first frame, those it will have, so that what is beside is in that frame."""
+        """The rows of the body; before the first frame, those it will have, so that the side panel is in that frame."""
         return self.query_one(Body).content_region.height or self.app.size.height - ROWS_AROUND
 
     def _draw_aside(self) -> None:
         if not self.has_class("-wide"):
             return
-        from trueup.ui.home.side_panel import Aside  # much to load, and only a wide window has room for it
+        from trueup.ui.home.side_panel import Aside  # slow to load, and only a wide window has room for it
 
         self.query_one("#aside", Static).update(Aside(self.session, self._height))
 

@@ -38,7 +38,7 @@ class Pause(Reading):
 
 
 def pause_sheet(session: Session) -> Pause:
-    """What is saved, what is left, and where one comes back to."""
+    """What is saved, what is left, and where the founder comes back to."""
     content = session.content
     if session.is_sample:
         return Pause.saying("Pause", paragraphs(content.screens["home"].texts["pause-sample"]), id="pause")
@@ -53,7 +53,7 @@ def pause_sheet(session: Session) -> Pause:
 
 
 def last_words(session: Session) -> str:
-    """What is in the terminal afterwards: one line."""
+    """One line for the terminal after quitting."""
     if session.is_sample:
         return "That was the sample: nothing in it is saved."
     still = minutes_left(session)
@@ -62,7 +62,7 @@ def last_words(session: Session) -> str:
 
 
 def minutes_left(session: Session) -> int:
-    """Minutes left at the founder's own pace: of the review as long as there is one, else of the areas."""
+    """The minutes left at the founder's own pace: of the review while there is one, else of the areas."""
     pace = session.stopwatch.pace
     if session.due:
         return minutes(session.due, pace)

@@ -48,7 +48,7 @@ def in_review(session: Session) -> Said:
 
 
 def only_to_read(session: Session) -> list[Line]:
-    """Why nothing can be changed, and what leads out of that."""
+    """Why nothing can be changed, and how to change that."""
     if session.is_locked:
         title, ways = "Read only", Content.assemble("Look at everything here. ", ("Enter", KEY), " tries again.")
     else:
@@ -59,7 +59,7 @@ def only_to_read(session: Session) -> list[Line]:
 
 
 def unheard_sheet(session: Session) -> Reading:
-    """What is in the file that no question asks any more, told once."""
+    """What is in the file that no question asks for any more, told once."""
     lines = paragraphs(session.content.screens["home"].texts["unheard"])
     shown = [Line(text=plain(place, MUTED)) for place in session.unheard[:MOST_NAMED]]
     more = len(session.unheard) - MOST_NAMED
@@ -77,7 +77,8 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
 
 
 def points(session: Session) -> tuple[Point, ...]:
-    """The last quarters that have been compared: a count that moves while one answers would bend the answers."""
+    """The last quarters that have been compared: a count that changes while the founder answers would sway the
+    answers."""
     if len(session.quarters.names) < 2:
         return ()
     shown = session.current.compared or session.is_finished
@@ -86,7 +87,7 @@ def points(session: Session) -> tuple[Point, ...]:
 
 
 def by_quarter(points: Sequence[Point]) -> list[Line]:
-    """Open mismatches and how it feels for the founder, a column per quarter. Nothing for a single quarter."""
+    """Open mismatches and how it feels for the founder, one column per quarter. Nothing for a single quarter."""
     if len(points) < 2:
         return []
     heads = "".join(f"{head:>{FIGURE}}" for head in quarter_heads([point.quarter for point in points]))

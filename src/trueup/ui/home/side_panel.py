@@ -1,4 +1,4 @@
-"""What is beside home in a wide window: what is still asked and why, or what conflicts, in the founder's words."""
+"""The panel beside home in a wide window: what is still asked and why, or what conflicts, in the founder's words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Part = Sequence[Line | Hung]
 
 
 class Aside(Hung):
-    """The parts, as many as there is room for: of the first one less and less is shown, then the last ones go."""
+    """As many parts as there is room for: first the first part is shortened, then the last ones are left out."""
 
     def __init__(self, session: Session, height: int) -> None:
         super().__init__(())
@@ -66,7 +66,7 @@ def _first(session: Session, count: int) -> Part:
 
 
 def _rest(session: Session) -> Iterator[Part]:
-    """Least needed last."""
+    """The rest, least needed last."""
     content, audit, today = session.content, session.current, session.today
     yield open_by_quarter(points(session))
     if audit.compared:

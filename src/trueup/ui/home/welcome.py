@@ -1,4 +1,4 @@
-"""Welcome: what this is, where the file lies, that nothing leaves the machine; then start, the sample, or a file."""
+"""Welcome: what this is, where the file is kept, that nothing leaves the machine; then start, the sample, or a file."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Picture(Static):
 
     @dataclass
     class Pointed(Message):
-        """A step was pointed at; None: the other channel beneath."""
+        """A step was clicked; None: the other channel below."""
 
         step: int | None
 
@@ -107,7 +107,7 @@ class Picture(Static):
 
 
 class JourneyScreen(View):
-    """A promise to go up and down from, a channel to change, steps to move along."""
+    """The journey: change the promise with up and down, the channel with Tab, the step with left and right."""
 
     VIEW = "Journey"
     AUTO_FOCUS = ""
@@ -153,7 +153,7 @@ class JourneyScreen(View):
         return live(self.session.current, "promise" if kind == "promise" else "channel")
 
     def _look(self, promise: str, channel: str, marked: int | None = None) -> None:
-        """Look at a promise on a channel; one that isn't there any more: where it matters most."""
+        """Show a promise on a channel; if one of them is gone, the journey that matters most."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
         there = {row.id for kind in ("promise", "channel") for row in self._rows(kind)}
@@ -277,14 +277,14 @@ class JourneyScreen(View):
             self.navigator.show_mismatch(parting.lit.id)
 
     def action_answer(self) -> None:
-        """Go to what is missing for a picture: a promise, a channel, or its steps."""
+        """Go to what a picture lacks: a promise, a channel, or its steps."""
         if self._seen is not None:
             self.navigator.go_to_answer("channel.steps", self._channel)
         else:
             self.navigator.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a picture there is no card to open and nothing to move or copy, only an answer to give."""
+        """Without a picture there's nothing to open, move or copy, only something to answer."""
         has_picture = self._seen is not None and bool(self._seen.steps)
         if action in ("card", "step", "copy", "all"):
             return has_picture

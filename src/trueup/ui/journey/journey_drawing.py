@@ -32,9 +32,9 @@ AGREES = "$success"
 FAINT = "$gauge-off"
 
 SETTINGS = ((2, 2), (2, 1), (3, 2), (3, 1), (4, 1))
-"""Lines for what a step is called, and blanks after it: the first with which all steps fit."""
+"""The lines for a step's name and the blanks after it: the first pair with which all steps fit."""
 WORD_LINES = 2
-"""Lines for what is expected at a stage, where there is room to make the stage wider."""
+"""The lines for what is expected at a stage, if the stage can be made wider."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _drop(seen: Journey, shown: Layout, parting: Parting) -> int | None:
 
 
 def _promised(nodes: set[int], width: int, parting: Parting | None, drop: int | None) -> Content:
-    """The upper track: heavy as long as it is kept, dots from where it isn't."""
+    """The upper track: solid while the promise is kept, dots from where it breaks."""
     kept = width if drop is None or (parting and parting.lit.shade == "accepted") else drop
     if not nodes:
         kept = 0

@@ -131,7 +131,8 @@ class Drawing(Hung):
 
 
 def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
-    """The promise, with the words that the channel breaks marked; in `width` cells, only what is around them."""
+    """The promise, with the words that the channel breaks marked; in `width` cells, only those and what is around
+    them."""
     seen = case.seen
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)
     quote = in_marks(one_line(seen.promise.text("words")))
@@ -153,15 +154,14 @@ def _beneath(seen: Journey, width: int) -> list[Content]:
 
 
 def _told(case: Case, most: int | None) -> list[Line]:
-    """The marked step: what parts there, what was promised and what is met, in whose words, and how many are lost on
-    the way. In at most `most` lines.
-    """
+    """The marked step: where promise and channel part, what was promised and what happens, in whose words, and how many
+    are lost on the way. In at most `most` lines."""
     here = case.seen.at(case.marked)
     lines = _parting(case, here) if here else _step(case.seen, case.marked)
     lost = _lost(case.seen)
     if most is None:
         return [*lines, *lost]
-    lost = lost if most > 2 else []  # what parts comes before how many leave
+    lost = lost if most > 2 else []  # where they part comes before how many leave
     return [in_one_line(line) for line in [*lines[: most - len(lost)], *lost]]
 
 

@@ -1,4 +1,4 @@
-"""What is said in a cell of the matrix: who takes the position, in whose words, and how it is known."""
+"""The contents of a matrix cell: who takes the position, in whose words, and how it's known."""
 
 from __future__ import annotations
 

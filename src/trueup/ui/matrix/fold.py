@@ -15,11 +15,11 @@ from trueup.ui.base.text import MUTED
 from trueup.ui.matrix.matrix_drawing import GAP, LEAD, topic_name, word
 
 SEVERAL, ONE, NOBODY = "several", "one", "nobody"
-"""What is before the topics heard from several sides, from one (where there is no room to say which), from none."""
+"""The labels before topics heard from several sides, from one (when it can't be said which), and from none."""
 LABEL = max(map(len, (*SIDES, SEVERAL, ONE, NOBODY)))
 """Cells of what is before the topics."""
 WORD = 14
-"""Cells of a word after which the count of those who say it is left out."""
+"""A word longer than this many cells leaves out how many say it."""
 HEAD = 1
 """The column heads, above the rows."""
 ABOVE = 2

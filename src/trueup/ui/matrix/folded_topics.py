@@ -77,7 +77,7 @@ class Folded(Widget, can_focus=True):
 
     @dataclass
     class Left(Message):
-        """The mark goes up, into the rows."""
+        """The mark moves up into the rows."""
 
         to_top: bool
 
@@ -111,7 +111,7 @@ class Folded(Widget, can_focus=True):
         return at is not None
 
     def enter(self, x: int, *, at_end: bool = False) -> None:
-        """Come from the rows, at a column."""
+        """Come down from the rows, at a column."""
         if self.entries:
             self.marked = len(self.entries) - 1 if at_end else self._nearest(x, 0)
             self.focus(scroll_visible=False)
@@ -174,7 +174,8 @@ class Folded(Widget, can_focus=True):
         self.post_message(self.Marked())
 
     def on_focus(self) -> None:
-        """Come by Tab, or by a click, which marks and doesn't open what Tab would have marked."""
+        """Mark a topic when the focus arrives by Tab. A click marks its own, and doesn't open the one that Tab would
+        mark."""
         if self.marked is None:
             self.set_reactive(Folded.marked, 0)
             self.post_message(self.Marked())
@@ -234,7 +235,7 @@ class Folded(Widget, can_focus=True):
             self.marked = at
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """What a click would mark has a ground."""
+        """Highlight what a click would mark."""
         self.hovered = self._at(event)
 
     def on_leave(self) -> None:

@@ -199,7 +199,7 @@ class MatrixTable(DataTable[Inked]):
 
     @dataclass
     class Left(Message):
-        """The mark goes down, past the last row."""
+        """The mark moves down, past the last row."""
 
         x: int
         to_end: bool

@@ -74,7 +74,7 @@ class CardScreen(Decides, Chooses):
 
     @dataclass
     class Turned(Message):
-        """It is worked out what would turn a mismatch."""
+        """The answers that would end a mismatch have been worked out."""
 
         check: str
         said: Sequence[str]
@@ -168,8 +168,8 @@ class CardScreen(Decides, Chooses):
         ranking.mark(row_of(findings, self.check))
 
     def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
-        """Work out beside the screen what would turn it; a second for a full business, with its fixes before that
-        where there are long lists."""
+        """Work out beside the screen which answers would end it: a second for a full business, after its fixes if the
+        lists are long."""
         fixes = analysis.fixes(mismatch, goes_on)
         if analysis.is_long:
             self.post_message(WorkedOut())
@@ -191,7 +191,7 @@ class CardScreen(Decides, Chooses):
             self.query_one(Card).tell_turns([Line(text=plain(said, MUTED))] if said else [])
 
     def _notice_what_changed(self) -> None:
-        """The card stays; the notice says what went, what came, and what weighs otherwise."""
+        """The card stays; the notice says what is gone, what is new, and what weighs more or less."""
         now = _everything(self.session.findings)
         if not self._seen or now == self._seen:
             return
@@ -214,7 +214,7 @@ class CardScreen(Decides, Chooses):
     # To the answers --------------------------------------------------------
 
     def action_answer(self, side: int) -> None:
-        """To the answer that is on a face: the left one, or the right one. *Back* leads here."""
+        """Go to the answer behind the left or the right face. *Back* returns here."""
         case = self._case()
         statements = case.sides[side].statements if case else ()
         if case and not statements:
@@ -330,14 +330,14 @@ class CardScreen(Decides, Chooses):
             self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a fix nothing can be tested or changed anywhere; what is gone can't be copied."""
+        """Without a fix nothing can be tested or changed; a mismatch that's gone can't be copied."""
         if action in ("test", "touchpoints", "copy") and self.navigator.is_open:
             case = self._case()
             return case is not None and (case.now is not None if action == "copy" else bool(case.fixes))
         return super().can_do(action, parameters)
 
     def action_scroll_card(self, step: int) -> None:
-        """Where there are no fixes to move in, arrows read on."""
+        """Without fixes to move through, the arrows scroll."""
         self.query_one("#card-body").scroll_relative(y=step, animate=False)
 
     # Other cards -----------------------------------------------------------
@@ -360,5 +360,5 @@ class CardScreen(Decides, Chooses):
 
 
 def _everything(findings: Findings) -> dict[str, Mismatch]:
-    """The mismatches there are, whatever was decided about them."""
+    """All mismatches, whatever was decided about them."""
     return {each.id: each for each in (*findings.mismatches, *findings.accepted, *findings.objected)}

@@ -42,7 +42,7 @@ TERMS = {
 
 @dataclass(frozen=True)
 class Case:
-    """A mismatch as it is now: still there (`now`), or as it was last seen, and gone."""
+    """A mismatch as it is now (`now`), or as it was last seen if it's gone."""
 
     analysis: Analysis
     seen: Mismatch
@@ -74,14 +74,14 @@ class Case:
 
     @property
     def sides(self) -> tuple[Stand, ...]:
-        """Its sides; of one that is gone, where they stand now."""
+        """Its sides; if it's gone, what they say now."""
         if self.now:
             return stands(self.now.check, self.now.statements)
         return standing_now(self.seen, self.analysis.statements)
 
     @property
     def is_fine(self) -> bool:
-        """Whether it is gone because it was judged and is fine, not because an answer is missing now."""
+        """Whether it's gone because it was judged and is fine, rather than because an answer is missing."""
         return self.now is None and self.seen.check.id not in self.findings.open_checks
 
     @property
@@ -102,7 +102,7 @@ class Case:
 
 
 class Card(Vertical):
-    """Draws a case. `quiet`: beside the list, to look at; its fixes take no keys."""
+    """Draws a case. `quiet`: beside the list, to look at; its fixes don't take the focus."""
 
     def __init__(self, *, quiet: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -175,7 +175,7 @@ class Card(Vertical):
         self._show_sums()
 
     def tell_turns(self, lines: Sequence[Line]) -> None:
-        """Say what would turn it, and which guess it rests on, once that is worked out."""
+        """Say which answers would end it, and which guess it rests on, once that is worked out."""
         self.turns = tuple(lines)
         show_in(self, "#card-turns", lines, is_there=bool(lines))
 

@@ -22,14 +22,14 @@ DISCLOSED: dict[Disclosed, str] = {
     "beside": "Next to the promise, where they read it",
 }
 UNSAID = "unsaid"
-"""Not a time: the founder hasn't said."""
+"""Not a time: the founder hasn't said when."""
 
 NO_MORE = {"accepted": "accept", "objected": "object"}
-"""What was decided → the action that decides it, and is in its place once it isn't decided any more."""
+"""A decision → the action that makes it; undone, the action is offered again."""
 
 
 class Decides(View):
-    """A view of one mismatch, about which something can be decided. The same key again takes it back."""
+    """A view of one mismatch in which it can be decided about. The same key again undoes the decision."""
 
     def __init__(self, check: str) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Decides(View):
         """What was written down for a decision that was taken back, by field: it starts the next one."""
 
     def _decide(self, audit: Audit, saying: str = "Saved") -> bool:
-        """Take what was decided, and show what became of it."""
+        """Make a decision, and show its effect."""
         if not self.keep(audit, saying=saying):
             return False
         for sheet in self.query(Asking):
@@ -81,7 +81,7 @@ class Decides(View):
 
     @property
     def keeps(self) -> bool:
-        """While something is being written down, Ctrl+S decides it."""
+        """While something is being written down, Ctrl+S makes the decision."""
         return isinstance(self.sheet, Deciding)
 
     def action_accept(self) -> None:
@@ -124,13 +124,13 @@ class Decides(View):
             deciding.go_to(why)
 
     def keep_typed(self) -> None:
-        """A reason that was written down is not lost when the app ends before it was kept."""
+        """Keep a reason that was written down when the app ends before it was submitted."""
         for deciding in self.query(Deciding):
             if deciding.said.get("reason"):
                 self._take(deciding)
 
     def action_reopen(self, decided: str) -> None:
-        """Take back what was decided. Decided again, it starts from the same words."""
+        """Undo the decision. Made again, it starts with the same words."""
         audit = self.session.current
         kept = audit.accepted.get(self.check)
         said = asdict(kept) if kept and decided == "accepted" else {"reason": audit.objected.get(self.check, "")}

@@ -182,7 +182,7 @@ class MismatchesScreen(View):
         return shown or self._matches(EVERYTHING)
 
     def action_filter(self) -> None:
-        """The next way to narrow the list that leaves something and leaves something out."""
+        """Narrow the list in the next way that shows something and leaves something out."""
         total = len(self.session.findings.mismatches)
         ways = [way for way in (*KINDS, *AREAS) if 0 < len(self._matches(way)) < total]
         after = ways[ways.index(self._filter) + 1 :] if self._filter in ways else ways

@@ -50,7 +50,7 @@ class NeedsAnswerScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:
-        """Heads, the list under them, and under a list that leaves room why the marked one is asked."""
+        """Heads, the list, and, if there is room below, why the marked question is asked."""
         yield Static(Hung([Line(right=Content.styled("would decide", MUTED))]), id="decide-head")
         yield Static(id="nothing-to-answer", classes="prose")
         yield Rows(id="asks")

@@ -51,7 +51,7 @@ def fitting(room: int) -> tuple[Column, ...]:
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Whom it reaches, in few words: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`."""
+    """Whom it affects, in few words: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`."""
     share = mismatch.reach
     percent = f"{share:.0%}" if share >= 0.01 else "under 1%"
     if mismatch.reach_assumed:
@@ -67,7 +67,7 @@ def sides(mismatch: Mismatch) -> str:
 
 
 def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
-    """Mismatches as they are listed: those with the same cause under their leader. True: it is under one."""
+    """Mismatches as they are listed: those with the same cause under their leader. True: it's listed under one."""
     there = {each.id for each in found}
     under: dict[str, list[Mismatch]] = {}
     for each in found:
