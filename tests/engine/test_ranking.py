@@ -54,6 +54,27 @@ def test_what_can_hurt_people_comes_before_what_costs_them_money() -> None:
     assert [each.promise for each in judged(None, *words).mismatches] == ["health", "money", "trust"]
 
 
+def kept(row: str, count: int, evidence: str = "record") -> dict[str, Any]:
+    return promise("start.alone", kept={"value": count, "evidence": evidence}) | {"id": row, "words": row}
+
+
+def test_what_people_read_first_comes_before_what_weighs_more_further_down() -> None:
+    words = [kept("line", 10), kept("headline", 6), kept("footer", 0)]
+    assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
+    in_page_order = [kept("headline", 10), kept("line", 10), kept("button", 6), kept("footer", 0)]
+    assert [each.promise for each in judged(None, *in_page_order).mismatches] == ["footer", "button"]
+
+
+def test_a_guess_about_the_headline_does_not_come_first() -> None:
+    words = [kept("headline", 0, "guess"), kept("line", 10), kept("footer", 6)]
+    assert [each.promise for each in judged(None, *words).mismatches] == ["footer", "headline"]
+
+
+def test_a_withdrawn_promise_is_not_read_first() -> None:
+    words = [kept("old", 10) | {"state": "withdrawn"}, kept("line", 10), kept("headline", 6), kept("footer", 0)]
+    assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
+
+
 def test_a_case_that_breaks_a_word_and_what_one_set_up_oneself_need_no_count() -> None:
     assert broken().certainty == pytest.approx(0.9)
     assert broken().evidence == "memory"

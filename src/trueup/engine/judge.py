@@ -12,7 +12,7 @@ from trueup.engine.beside import GoesOn, while_wanted
 from trueup.engine.folding import folded
 from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
-from trueup.engine.model import MAIN, Findings, Mismatch, NeedsAnswer, Statement
+from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
@@ -202,10 +202,11 @@ def _mismatch(
     if judged == "contradiction" and _is_about_parts(content, check, met):
         judged, severity = "tension", min(severity, OF_PARTS)
     affected = reach.of_meetings(met, check.topic)
+    said = tuple(_once(statement for side in by_term for statement in side))
     return Mismatch(
         check=_worded(content, check, by_term),
         verdict=judged,
-        statements=tuple(_once(statement for side in by_term for statement in side)),
+        statements=said,
         severity=severity,
         reach=round(affected.share, 4),
         reach_assumed=affected.assumed,
@@ -215,8 +216,18 @@ def _mismatch(
         evidence=evidence,
         impact=round(severity * affected.share * sure, 2),
         disclosed=disclosed,
+        is_read_first=_is_read_first(audit, said),
         leads=leads(check, by_term),
     )
+
+
+def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
+    """Whether one of the promises is quoted that people read first."""
+    quoted = {each.subject.row for each in said if each.subject and each.subject.kind == "promise"}
+    if not quoted:
+        return False
+    standing = [row.id for row in audit.of("promise") if not row.is_inactive]
+    return not quoted.isdisjoint(standing[:READ_FIRST])
 
 
 def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:

@@ -25,6 +25,10 @@ MEMORY = 0.8
 GRAVE_STAKES = frozenset({"private", "money"})
 """What people could lose that counts by its harm, not by how many they are. Health always does."""
 
+READ_FIRST = 2
+"""So many promises at the top of the founder's list are what people read first: the headline, and the words below it
+(our choice)."""
+
 OPENING = 30
 """Characters of a promise in a title."""
 
@@ -108,6 +112,9 @@ class Mismatch:
     """Whether its share is of the people who ask or visit, not of those who buy."""
     under: str = ""
     """The mismatch this one is folded under, because it has the same cause; empty: it is by itself."""
+
+    is_read_first: bool = False
+    """Whether it is about one of the promises that people read first."""
 
     leads: bool = False
     """Whether it leads whatever its impact: a proven untrue claim, made to everyone."""

@@ -26,6 +26,9 @@ DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 """The most a mismatch can hurt when customers learn of it before paying, or beside the promise: only a tension."""
 
 
+WEIGHTY = 3
+"""The least severity of what leads because people read it first (our choice)."""
+
 HAPPENED = frozenset({"returns.refused", "due.missed"})
 """What a customer was refused: known without counting."""
 
@@ -125,9 +128,11 @@ def _needs_no_count(statement: Statement) -> bool:
 
 def order(
     found: Mismatch, needed: bool = False
-) -> tuple[bool, bool, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
-    """The sort key: what isn't safe, then critical facts, then untrue claims; tensions last; then by impact.
+) -> tuple[bool, bool, bool, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
+    """The sort key: what isn't safe, then what people read first, then critical facts, then untrue claims; tensions
+    last; then by impact.
 
+    Customers choose the founder for the headline, so nothing they find out later weighs more, unless it does harm.
     What isn't safe or is critical is never weighed by how many it is about: a few people are enough. Health goes before
     money. What reaches no one comes last.
     Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
@@ -139,6 +144,7 @@ def order(
         not found.is_unsafe,
         found.is_unsafe and found.check.topic in MONEY,
         not found.impact,
+        not (found.is_read_first and found.verdict == "contradiction" and found.severity >= WEIGHTY),
         not found.is_grave,
         not found.leads,
         found.verdict == "tension",
