@@ -9,6 +9,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.beside import GoesOn, while_wanted
+from trueup.engine.causes import words_of
 from trueup.engine.folding import folded
 from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
@@ -27,6 +28,9 @@ CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoti
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike: they can't be true of most."""
+
+HOW_LONG = frozenset({"alway", "ever", "forev", "good", "life", "lifet", "month", "time", "year", "your"})
+"""How the words begin that say how long something lasts, and not what."""
 
 OF_PARTS = 2
 """The highest severity of two promises that may be about two parts of what is sold most: only a tension."""
@@ -120,6 +124,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         known = [*filter(_excuses, matching(term, heard))]
         met = unsilenced(met, known, other=term.other, group=term.group, everyone=term.everyone)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
+    met = _without_two_things(content, check, met)
     if not met:
         return ()
     if not check.broad:
@@ -182,6 +187,20 @@ def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -
     return [meeting for meeting in met if not is_of_a_few(meeting)]
 
 
+def _without_two_things(content: Content, check: Check, met: Sequence[Meeting]) -> list[Meeting]:
+    """The meetings without those of two promises that may be about two parts of what is sold, and name two things: one
+    the recordings, and the other the worksheets."""
+    if not _can_be_about_parts(content, check):
+        return list(met)
+    return [meeting for meeting in met if not (_is_of_parts(meeting) and _names_two_things(meeting))]
+
+
+def _names_two_things(meeting: Meeting) -> bool:
+    """Whether each names something, and they have no word in common."""
+    named = [words_of([each]) - HOW_LONG for each in meeting]
+    return all(named) and not frozenset.intersection(*named)
+
+
 def _promise_of(meeting: Meeting) -> str:
     return next((each.subject.row for each in meeting if each.subject and each.subject.kind == "promise"), "")
 
@@ -233,10 +252,16 @@ def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
 def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:
     """Whether two promises may exclude each other only because they are about two parts of what is sold most: of
     each two, one is about what is sold most."""
+    return _can_be_about_parts(content, check) and all(map(_is_of_parts, met))
+
+
+def _can_be_about_parts(content: Content, check: Check) -> bool:
     topic = content.topics.get(check.topic)
-    if topic is None or not topic.parts or not check.is_between_promises:
-        return False
-    return all(any(each.about == MAIN for each in meeting) for meeting in met)
+    return topic is not None and topic.parts and check.is_between_promises
+
+
+def _is_of_parts(meeting: Meeting) -> bool:
+    return any(each.about == MAIN for each in meeting)
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:

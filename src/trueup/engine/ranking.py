@@ -128,11 +128,11 @@ def _needs_no_count(statement: Statement) -> bool:
 
 def order(
     found: Mismatch, needed: bool = False
-) -> tuple[bool, bool, bool, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
-    """The sort key: what isn't safe, then what people read first, then critical facts, then untrue claims; tensions
-    last; then by impact.
+) -> tuple[bool, bool, bool, int, bool, bool, bool, float, float, int, bool, float, bool, str]:
+    """The sort key: what isn't safe, then critical untrue claims, then what people read first, then other critical
+    facts and untrue claims; tensions last; then by impact.
 
-    Customers choose the founder for the headline, so nothing they find out later weighs more, unless it does harm.
+    Customers choose the founder for the headline, so what they find out later weighs less, unless it does harm.
     What isn't safe or is critical is never weighed by how many it is about: a few people are enough. Health goes before
     money. What reaches no one comes last.
     Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
@@ -144,7 +144,7 @@ def order(
         not found.is_unsafe,
         found.is_unsafe and found.check.topic in MONEY,
         not found.impact,
-        not (found.is_read_first and found.verdict == "contradiction" and found.severity >= WEIGHTY),
+        _tier(found),
         not found.is_grave,
         not found.leads,
         found.verdict == "tension",
@@ -156,3 +156,10 @@ def order(
         not needed,
         found.id,
     )
+
+
+def _tier(found: Mismatch) -> int:
+    """Which comes first, least first: a critical untrue claim, a contradiction of what people read first, the rest."""
+    if found.is_grave and found.leads:
+        return 0
+    return 1 if found.is_read_first and found.verdict == "contradiction" and found.severity >= WEIGHTY else 2
