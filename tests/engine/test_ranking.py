@@ -54,6 +54,18 @@ def test_what_can_hurt_people_comes_before_what_costs_them_money() -> None:
     assert [each.promise for each in judged(None, *words).mismatches] == ["health", "money", "trust"]
 
 
+@pytest.mark.parametrize(("count", "certainty"), [(0, 0.9), (3, 0.8)])
+def test_that_no_one_got_it_takes_no_count(count: int, certainty: float) -> None:
+    (mismatch,) = judged(None, kept("line", count, "memory")).mismatches
+    assert mismatch.certainty == pytest.approx(certainty)
+
+
+def test_that_it_is_not_true_today_takes_no_count() -> None:
+    words = promise("start.alone", stays={"value": "already", "evidence": "memory"})
+    (mismatch,) = judged(None, words).mismatches
+    assert (mismatch.check.id, mismatch.certainty) == ("kept.untrue", pytest.approx(0.9))
+
+
 def kept(row: str, count: int, evidence: str = "record") -> dict[str, Any]:
     return promise("start.alone", kept={"value": count, "evidence": evidence}) | {"id": row, "words": row}
 

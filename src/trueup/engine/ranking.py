@@ -46,6 +46,9 @@ OWN_DOING = frozenset(
 )  # fmt: skip
 """Topics about what the founder set up, chose or agreed: that is known without counting anything."""
 
+NEVER_SO = frozenset({"kept.untrue", "kept.none"})
+"""Positions saying that a promise isn't kept at all: that takes no count."""
+
 VOWS = frozenset({"kept.vow", "kept.every"})
 """Words without exception."""
 
@@ -73,6 +76,8 @@ def _best(evidence: Iterable[Evidence]) -> Evidence:
 def _known(statement: Statement, *, is_vow: bool) -> Evidence:
     """How well a statement is known. What the founder decided or set up needs no count, nor does a case that breaks a
     word without exception: that is remembered, even where how many there are is a guess."""
+    if statement.evidence == "memory" and statement.tag in NEVER_SO:
+        return "counted"
     if statement.evidence == "memory" and statement.side in ("sell", "deliver") and not statement.measured:
         is_own = statement.side == "sell" or statement.topic in OWN_DOING
         return "counted" if is_own or (is_vow and statement.tag != UNBROKEN) else "memory"
