@@ -159,6 +159,8 @@ _STAYS = "promise.stays"
 _RULE = "rule.set"
 _COPIES = ("message.old", "message.spoken")
 PARTNER = "partner.promised"
+_NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
+"""Positions saying that something can't be shown: it may be so all the same."""
 _MISSING = ("exists.wish", "exists.soon")
 
 
@@ -234,6 +236,11 @@ class Cause:
     def is_by_steps(self) -> bool:
         """Whether nothing but the steps of a channel speaks for it."""
         return bool(self.facts) and all(source.endswith(_STEPS) for source, _, _ in self.facts)
+
+    @cached_property
+    def is_lack_of_proof(self) -> bool:
+        """Whether nothing speaks against the words but that they can't be shown to be true."""
+        return bool(self.facts) and all(tag in _NO_PROOF for _, _, tag in self.facts)
 
     @cached_property
     def is_of_some_channels(self) -> bool:

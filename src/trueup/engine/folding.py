@@ -357,8 +357,8 @@ class _Cause(Cause):
     def says_less_than(self, count: _Cause) -> bool:
         """Whether the count of a promise tells more about the same.
 
-        It does than another promise, some steps, a few channels, a guess or a tension; and than a count of the last
-        customers, where the promise claims nothing else.
+        It does than another promise, some steps, a few channels, a lack of proof, a guess or a tension; and than a
+        count of the last customers, where the promise claims nothing else.
         """
         if self.counts_customers and self._awaits(count):
             return True
@@ -371,6 +371,8 @@ class _Cause(Cause):
             return True
         if not count.is_proven:
             return False
+        if self.is_lack_of_proof:
+            return True
         if self.mismatch.verdict == "tension":
             only = count.is_by_count and not self.told and claimed <= self.aspect
             return only or not self.told.isdisjoint(count.told)
