@@ -122,7 +122,7 @@ def test_check_fails_on_a_severity(run: Run, file: Path, severity: str, code: in
 
 
 @pytest.mark.parametrize(("severity", "code"), [("medium", 0), ("low", 1), ("2", 0), ("1", 1)])
-def test_low_takes_in_the_lowest_severity(
+def test_fail_on_low_includes_the_lowest_severity(
     run: Run, file: Path, document: dict[str, Any], severity: str, code: int
 ) -> None:
     document["objected"] = {"start.counted": "not here", "speed.slow": "not here"}
@@ -212,7 +212,7 @@ def test_import_does_not_mix_two_businesses(run: Run, file: Path, document: dict
         (b"[]", "isn't a business"),
     ],
 )
-def test_import_refuses_what_is_no_document(run: Run, tmp_path: Path, content: bytes, complaint: str) -> None:
+def test_import_refuses_what_isnt_a_document(run: Run, tmp_path: Path, content: bytes, complaint: str) -> None:
     (tmp_path / "x.json").write_bytes(content)
     code, out, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
     assert (code, out) == (2, "")
@@ -264,7 +264,7 @@ def test_import_names_every_key_written_twice_beside_the_other_problems(
     assert '"business": this key appears twice in one table' in err
 
 
-def test_import_takes_over_what_may_be_a_slip_and_says_so(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+def test_import_takes_over_a_likely_slip_and_says_so(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
     document["channels"] = [{"name": name, "share": 0.7} for name in ("Shop", "Fair")]
     document["customers"] = [{"who": f"Customer {number}"} for number in range(15)]
     (tmp_path / "x.json").write_text(json.dumps(document))
@@ -376,7 +376,7 @@ def test_export_into_a_folder_names_the_file_and_never_overwrites_unasked(run: R
     assert written.read_text().startswith("# Plumbline, 2026-Q4\n")
 
 
-def test_the_numbers_are_written_as_a_spreadsheet_reads_them(run: Run, file: Path, tmp_path: Path) -> None:
+def test_spreadsheets_can_read_the_numbers(run: Run, file: Path, tmp_path: Path) -> None:
     assert run("export", "-f", file, "--format", "csv", "--decimal", ",", "-o", tmp_path / "numbers.csv")[0] == 0
     assert (tmp_path / "numbers.csv").read_bytes().startswith(b"\xef\xbb\xbfquarter;about;")
     code, _, err = run("export", "-f", file, "--decimal", ",")
@@ -572,7 +572,7 @@ def test_import_reads_standard_input(checkout: Path, document: dict[str, Any]) -
     assert "≠  Counted: most talk first" in out
 
 
-def test_a_reader_who_goes_away_is_no_error(checkout: Path, file: Path) -> None:
+def test_a_reader_that_stops_reading_early_is_no_error(checkout: Path, file: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     exporting = process(checkout, "-f", file, "export", stdout=writing)
@@ -603,7 +603,9 @@ def test_ctrl_c_ends_quietly_and_changes_nothing(checkout: Path, file: Path) -> 
     assert file.read_bytes() == before
 
 
-def test_a_fault_of_our_own_says_where_and_nothing_else(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_says_where_it_was_and_nothing_else(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object, **__: object) -> None:
         raise KeyError("a founder's words")
 

@@ -16,19 +16,19 @@ def doubts(answers: dict[str, str], *groups: Row) -> str:
     return "\n".join(doubtful(CONTENT, audit.with_rows("group", groups)))
 
 
-def test_answers_for_another_kind_of_business_are_named() -> None:
+def test_answers_for_another_kind_of_business_are_reported() -> None:
     told = doubts({"identity.kind": "software", "operations.maker": "hands", "operations.leaving": "direct"})
     assert told.startswith("Not asked, or not this way")
     assert told.endswith("operations.maker, operations.leaving.")
 
 
-def test_answers_that_wait_for_another_are_named_once() -> None:
+def test_answers_that_depend_on_another_are_reported_once() -> None:
     rows = [Row(name, {"name": Answer(name), "aim": Answer("for"), "hours": Answer("elsewhere")}) for name in "ab"]
     told = doubts({"identity.kind": "software", "operations.offline": "online"}, *rows)
     assert told == "Asked only after another answer, so not compared: operations.offline, group.hours."
 
 
-def test_answers_that_are_asked_say_nothing() -> None:
+def test_answers_that_are_asked_for_arent_reported() -> None:
     assert doubts({"identity.kind": "software", "identity.goal": "volume", "operations.leaving": "click"}) == ""
 
 

@@ -14,7 +14,7 @@ from tests.ui.conftest import on_disk
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 
 
-def test_what_said_saved_is_there_after_three_kills_at_the_same_question(tmp_path: Path) -> None:
+def test_saved_answers_are_there_after_three_kills_at_the_same_question(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     for digit in ("1", "2", "1"):
         fresh = not file.exists()
@@ -82,7 +82,7 @@ def test_a_second_window_on_the_same_file_only_reads_and_says_so(tmp_path: Path)
     assert len(on_disk(file)["answers"]) == 1
 
 
-def test_a_garbled_file_leads_to_the_ways_out_and_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_garbled_file_leads_to_the_ways_out_and_stays_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     file.write_bytes(b'{"audits": {"1": {"busin')
     with trueup(file) as terminal:

@@ -16,6 +16,6 @@ ROOT = Path(__file__).parents[1]
     [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]],
     ids=["ruff finds nothing", "ruff would format nothing", "mypy finds nothing"],
 )
-def test_tools_are_content(tool: list[str]) -> None:
+def test_the_tools_find_nothing_wrong(tool: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", *tool], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

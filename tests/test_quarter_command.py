@@ -44,7 +44,7 @@ def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) 
     assert [line.split("%")[-1].split()[-1] for line in lines] == ["finished", "finished", "on"]
 
 
-def test_the_list_names_what_lies_beside_the_file(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_list_names_files_kept_beside_the_business_file(run: Run, file: Path) -> None:  # noqa: F811
     assert "Kept next to your file" not in run("quarter", "-f", file)[1]
     (file.parent / "business.json.damaged-1").write_text("half")
     (file.parent / "business.json.found-1.txt").write_text("no name of ours")
@@ -54,7 +54,7 @@ def test_the_list_names_what_lies_beside_the_file(run: Run, file: Path) -> None:
     assert "found-1" not in listed
 
 
-def test_one_is_shown_with_what_was_found_and_what_changed(run: Run, file: Path) -> None:  # noqa: F811
+def test_a_quarter_is_shown_with_what_was_found_and_what_changed(run: Run, file: Path) -> None:  # noqa: F811
     code, out, _ = run("quarter", "show", "2019-Q2", "-f", file)
     assert code == 0
     assert "Plumbline, 2019-Q2, finished on 2019-07-01" in out
@@ -68,7 +68,7 @@ def test_one_is_shown_with_what_was_found_and_what_changed(run: Run, file: Path)
     assert "holds no quarter 2018-Q1, but 2019-Q1, 2019-Q2 and 2019-Q3" in error
 
 
-def test_the_next_one_begins_with_everything_taken_over(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_next_quarter_begins_with_everything_copied(run: Run, file: Path) -> None:  # noqa: F811
     today = date.today()
     code, out, _ = run("quarter", "new", "-f", file)
     assert code == 0
@@ -96,7 +96,7 @@ def test_a_clock_set_back_begins_nothing(run: Run, tmp_path: Path) -> None:  # n
     assert ahead.read_bytes() == before
 
 
-def test_a_finished_one_is_reopened_and_finished_only_on_purpose(run: Run, file: Path) -> None:  # noqa: F811
+def test_a_finished_quarter_is_reopened_and_finished_only_on_purpose(run: Run, file: Path) -> None:  # noqa: F811
     assert run("quarter", "reopen", "2019-Q1", "-f", file)[0] == 0
     assert "found" not in read_documents(file)["2019-Q1"]
     assert run("quarter", "reopen", "2019-Q1", "-f", file)[0] == 2
@@ -117,7 +117,7 @@ def test_a_file_open_elsewhere_is_left_alone(run: Run, file: Path, command: list
         assert file.read_bytes() == before
 
 
-def test_the_summary_is_set_beside_the_quarter_that_is_named(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_summary_is_compared_with_the_quarter_that_is_named(run: Run, file: Path) -> None:  # noqa: F811
     assert "## What changed since 2019-Q2" in run("export", "-f", file)[1]
     assert "## What changed since 2019-Q1" in run("export", "--since", "2019-Q1", "-f", file)[1]
     code, _, error = run("export", "--since", "2019-Q3", "-f", file)
@@ -134,7 +134,7 @@ def test_the_numbers_are_those_of_all_quarters_unless_one_is_named(run: Run, fil
     assert quarters("--quarter", "2019-Q2") == {"2019-Q2"}
 
 
-def test_a_quarter_imported_by_mistake_is_removed_and_kept_beside(run: Run, file: Path) -> None:  # noqa: F811
+def test_a_quarter_imported_by_mistake_is_removed_and_a_copy_kept(run: Run, file: Path) -> None:  # noqa: F811
     before = file.read_bytes()
     code, _, err = run("quarter", "remove", "2019-Q3", "-f", file)
     assert (code, "add --yes if you mean it" in err) == (2, True)

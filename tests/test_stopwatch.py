@@ -20,5 +20,5 @@ from trueup.session.stopwatch import ENOUGH, FASTEST, PAUSE, SLOWEST, pace
         ([(20, PAUSE - 1)] * ENOUGH, SLOWEST),
     ],
 )
-def test_it_is_the_median_of_what_answers_took(taken: list[tuple[float, float]], factor: float) -> None:
+def test_the_pace_is_the_median_of_what_answers_took(taken: list[tuple[float, float]], factor: float) -> None:
     assert pace(taken) == pytest.approx(factor)

@@ -72,7 +72,7 @@ def test_what_was_imported_is_exported_unchanged() -> None:
     assert document_from_audit(audit_from_document(document(), CONTENT)) == document()
 
 
-def test_the_same_answers_give_the_same_bytes_however_they_came_about() -> None:
+def test_the_same_answers_give_the_same_bytes_in_whatever_order_they_were_given() -> None:
     audit = audit_from_document(document(), CONTENT)
     first = audit.answers["identity.goal"]
     again = audit.with_answer("identity.goal", None).with_answer("identity.goal", first)
@@ -92,7 +92,7 @@ def test_nothing_but_a_name_and_a_quarter_is_needed() -> None:
     assert audit_from_document({"business": "", "quarter": "2027-Q1"}, CONTENT) == Audit("", "2027-Q1")
 
 
-def test_blank_text_is_no_answer() -> None:
+def test_blank_text_counts_as_no_answer() -> None:
     doc = {**document(), "answers": {"market.words": " \n "}}
     assert not audit_from_document(doc, CONTENT).answers
 
@@ -202,7 +202,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
 
 
 @pytest.mark.parametrize(("change", "path", "says"), [each[1:] for each in WRONG], ids=[each[0] for each in WRONG])
-def test_one_thing_wrong_is_one_problem_with_its_path_and_what_to_write(change: Change, path: str, says: str) -> None:
+def test_each_error_is_reported_once_with_its_path_and_what_to_write(change: Change, path: str, says: str) -> None:
     doc = document()
     change(doc)
     found = problems(doc)
@@ -210,12 +210,12 @@ def test_one_thing_wrong_is_one_problem_with_its_path_and_what_to_write(change: 
     assert says in found[path]
 
 
-def test_a_channel_that_is_named_where_there_are_none() -> None:
+def test_a_channel_cant_be_named_where_there_are_none() -> None:
     doc = {**document(), "channels": []}
     assert "write the channels of this business first" in problems(doc)["customers[0].channel"]
 
 
-def test_everything_wrong_is_said_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     doc = document()
     names = ("key", "quarter", "question", "step", "claim", "channel", "disclosed-when")
     together = [each for each in WRONG if each[0] in names]
@@ -225,7 +225,7 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 
 @pytest.mark.parametrize("doc", [None, [], "x", 3, True, float("nan")])
-def test_what_is_no_document_at_all(doc: object) -> None:
+def test_what_isnt_a_document_is_refused(doc: object) -> None:
     assert "isn't a business" in problems(doc)["document"]
 
 
@@ -261,7 +261,7 @@ def test_any_json_is_refused_in_words_that_can_be_printed(doc: dict[Any, Any]) -
     assert str(refused.value).replace("\n", "").isprintable()
 
 
-def test_what_can_still_be_read_is_read() -> None:
+def test_what_can_still_be_read_is_kept() -> None:
     doc = document()
     doc["answers"]["offer.gone"] = "x"
     doc["answers"]["offer.start"] = "gone"
@@ -277,7 +277,7 @@ def test_what_can_still_be_read_is_read() -> None:
     assert replace(audit, set_aside={}) == audit_from_document(doc, CONTENT)
 
 
-def test_rows_without_an_id_get_one_that_no_row_has() -> None:
+def test_rows_without_an_id_get_a_new_one() -> None:
     doc = document()
     doc["channels"] += [{"name": "Ads"}, {"name": "Ads"}, {"id": "ads-2", "name": "Other"}]
     assert [row.id for row in audit_from_document(doc, CONTENT).of("channel")] == ["ads", "ads-3", "ads-4", "ads-2"]

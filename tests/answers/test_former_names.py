@@ -90,7 +90,7 @@ def test_every_former_name_becomes_the_current_one_and_nothing_else_does() -> No
     assert list(document) == list(CURRENT), "in the same order"
 
 
-def test_what_was_translated_is_said_once_each() -> None:
+def test_each_translated_name_is_reported_once() -> None:
     _, translated = with_current_names(FORMER)
     assert sorted(translated) == sorted(
         (
@@ -102,7 +102,7 @@ def test_what_was_translated_is_said_once_each() -> None:
     )
 
 
-def test_a_document_of_today_is_untouched() -> None:
+def test_a_document_with_current_names_stays_unchanged() -> None:
     assert with_current_names(CURRENT) == (CURRENT, ())
 
 
@@ -122,7 +122,7 @@ odd_documents = st.recursive(
 
 
 @given(st.dictionaries(keys, odd_documents, max_size=8))
-def test_done_twice_it_changes_nothing_more_and_nothing_is_lost(document: dict[str, Any]) -> None:
+def test_translating_twice_changes_nothing_more_and_loses_nothing(document: dict[str, Any]) -> None:
     once, _ = with_current_names(document)
     assert with_current_names(once) == (once, ())
     assert len(once) == len(document)
@@ -142,12 +142,12 @@ def test_a_former_key_beside_the_current_one_is_left_for_validation_to_report(
     assert left in document
 
 
-def test_of_two_former_ids_that_became_one_the_second_is_left() -> None:
+def test_of_two_former_ids_that_became_one_the_second_is_left_alone() -> None:
     document, _ = with_current_names({"answers": {"hat.hat": "a", "hat.role": "b"}})
     assert document["answers"] == {"role.role": "a", "hat.role": "b"}
 
 
-def test_every_current_name_means_something_today() -> None:
+def test_every_current_name_is_still_in_use() -> None:
     _, translated = with_current_names(FORMER)
     ids = {now for _, _, now in (each.partition(" → ") for each in translated) if "." in now}
     assert ids

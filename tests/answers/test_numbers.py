@@ -38,7 +38,7 @@ def test_what_people_write_is_read(text: str, number: float) -> None:
         ("6 of 10", "share", 0.6), ("6 of 10", "%", 60), ("3/4", "%", 75), ("6 out of 10", "share", 0.6),
     ],
 )  # fmt: skip
-def test_a_unit_is_read_where_it_is_the_one_asked_for(text: str, unit: str, number: float) -> None:
+def test_a_unit_is_read_if_it_is_the_one_asked_for(text: str, unit: str, number: float) -> None:
     assert parse_number(text, unit) == number
 
 
@@ -83,7 +83,7 @@ def test_what_is_not_a_number_is_refused_with_what_to_write(text: str, unit: str
 
 
 @given(st.floats(0, MOST))
-def test_what_a_field_shows_is_read_back_as_the_same_number(number: float) -> None:
+def test_a_field_reads_back_the_number_it_shows(number: float) -> None:
     assert parse_number(show_number(number)) == number
 
 
@@ -93,13 +93,13 @@ def test_three_decimals_are_never_taken_for_thousands(number: float) -> None:
 
 
 @given(st.text(max_size=30), st.sampled_from(["", "hours", "%", "share"]))
-def test_any_text_is_a_fit_number_or_refused(text: str, unit: str) -> None:
+def test_any_text_is_a_valid_number_or_refused(text: str, unit: str) -> None:
     with suppress(NumberError):
         assert number_problem(parse_number(text, unit), unit) is None
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, -0.001, MOST * 2])
-def test_numbers_no_answer_can_have(number: float) -> None:
+def test_numbers_that_no_answer_can_have_are_refused(number: float) -> None:
     assert number_problem(number)
 
 
@@ -109,7 +109,7 @@ def test_zero_and_the_largest_number_are_fine() -> None:
     assert number_problem(1.0, "share") is None
 
 
-def test_a_loss_is_a_number_where_one_can_be_made() -> None:
+def test_a_loss_is_allowed_where_one_is_possible() -> None:
     assert parse_number("-130", "money", below_zero=True) == -130
     assert parse_number("\u2212 1,200.50", "money", below_zero=True) == -1200.5
     assert str(parse_number("-0", below_zero=True)) == "0.0"

@@ -41,7 +41,7 @@ def business(full: Content) -> Audit:
     return audit_from_document(document, full)
 
 
-def test_with_a_channel_go_the_answers_that_named_it(full: Content, business: Audit) -> None:
+def test_removing_a_channel_removes_the_answers_that_named_it(full: Content, business: Audit) -> None:
     left = without_row(full, business, "channel", "guild")
     assert [row.id for row in left.of("channel")] == ["site"]
     assert left.row("customer", "c1") == Row("c1")
@@ -50,7 +50,7 @@ def test_with_a_channel_go_the_answers_that_named_it(full: Content, business: Au
     audit_from_document(document_from_audit(left), full)  # and nothing points to nothing
 
 
-def test_with_a_group_goes_its_name_and_the_others_stay(full: Content, business: Audit) -> None:
+def test_removing_a_group_removes_its_name_and_keeps_the_others(full: Content, business: Audit) -> None:
     left = without_row(full, business, "group", "firms")
     assert left.row("promise", "one").many("groups") == ("schools",)
     assert left.row("promise", "one").fields["groups"].note == "sure"
@@ -58,7 +58,7 @@ def test_with_a_group_goes_its_name_and_the_others_stay(full: Content, business:
     assert left.row("promise", "all") == business.row("promise", "all")
 
 
-def test_a_row_that_is_not_there_changes_nothing(full: Content, business: Audit) -> None:
+def test_replacing_a_missing_row_changes_nothing(full: Content, business: Audit) -> None:
     assert without_row(full, business, "channel", "nowhere") == business
 
 
@@ -69,7 +69,7 @@ def called(full: Content, audit: Audit, name: str) -> Audit:
     return renamed_group(full, audit.with_row("group", Row("firms", {"name": Answer(name)})), was)
 
 
-def test_another_name_stands_wherever_the_group_is_named(full: Content, business: Audit) -> None:
+def test_a_new_name_replaces_the_old_one_wherever_the_group_is_named(full: Content, business: Audit) -> None:
     renamed = called(full, business, "companies")
     assert renamed.row("group", "firms").text("name") == "companies"
     assert renamed.row("promise", "one").many("groups") == ("companies", "schools")
@@ -79,5 +79,5 @@ def test_another_name_stands_wherever_the_group_is_named(full: Content, business
     assert again.row("promise", "one").many("groups") == ("schools",), "a name stands once"
 
 
-def test_names_are_those_of_the_groups_first_then_those_in_use(full: Content, business: Audit) -> None:
+def test_names_are_listed_from_the_groups_first_and_then_from_their_uses(full: Content, business: Audit) -> None:
     assert group_names(full, business) == ("firms", "schools", "clubs")

@@ -32,16 +32,16 @@ DIRECTION = {"\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *ma
         ("", ""),
     ],
 )
-def test_shows_what_a_person_would_read(given_text: str, shown: str | None) -> None:
+def test_it_shows_what_a_person_would_read(given_text: str, shown: str | None) -> None:
     assert plain_text(given_text) == (given_text if shown is None else shown)
 
 
-def test_keeps_lines_when_asked() -> None:
+def test_it_keeps_lines_when_asked() -> None:
     assert plain_text("one\r\ntwo\rthree\x0bfour\n\nfive", lines=True) == "one\ntwo\nthree\nfour\n\nfive"
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=())), st.booleans())
-def test_no_control_survives_and_twice_is_once(text: str, lines: bool) -> None:
+def test_no_control_character_survives_and_cleaning_twice_changes_nothing(text: str, lines: bool) -> None:
     shown = plain_text(text, lines=lines)
     allowed = "\n" if lines else ""
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c not in allowed]

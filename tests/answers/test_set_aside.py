@@ -44,7 +44,7 @@ def stored(**rest: Any) -> dict[str, Any]:
     }
 
 
-def test_what_no_question_asks_any_more_stays_in_the_file(tmp_path: Path) -> None:
+def test_answers_to_a_removed_question_stay_in_the_file(tmp_path: Path) -> None:
     content = without(["offer.price", "channel.steps"], ["start.gated"])
     path = tmp_path / "business.json"
     with opened(path) as store:
@@ -63,14 +63,14 @@ def test_what_no_question_asks_any_more_stays_in_the_file(tmp_path: Path) -> Non
     assert document["set_aside"]["answers"] == {"offer.price": {"value": "high", "note": "since May"}}
 
 
-def test_what_fits_again_is_heard_again(tmp_path: Path) -> None:
+def test_answers_count_again_once_their_question_is_back(tmp_path: Path) -> None:
     smaller = without(["offer.price", "channel.steps"], ["start.gated"])
     audit, _ = readable(stored(), smaller)
     back, problems = readable(document_from_audit(audit), CONTENT)
     assert (back, problems) == (audit_from_document(stored(), CONTENT), ())
 
 
-def test_what_was_answered_meanwhile_counts_and_the_old_answer_stays_beside_it() -> None:
+def test_a_newer_answer_counts_and_the_old_one_stays_aside() -> None:
     doc = stored(set_aside={"answers": {"offer.price": "dear", "offer.start": "talk"}})
     audit, _ = readable(doc, CONTENT)
     assert audit.answers["offer.start"] == Answer("alone")
@@ -85,7 +85,7 @@ def test_a_row_that_was_removed_does_not_come_back() -> None:
     assert back.set_aside == {"channels": [{"id": "guild", "steps": ["talks", "pays"]}]}
 
 
-def test_of_several_things_picked_those_that_still_mean_something_are_heard() -> None:
+def test_of_several_picks_those_that_are_still_offered_count() -> None:
     doc = stored(channels=[{"id": "site", "name": "Own site", "steps": ["ad", "flies", "pays"]}])
     audit, _ = readable(doc, CONTENT)
     assert audit.of("channel")[0].many("steps") == ("ad", "pays")
@@ -106,7 +106,7 @@ def test_a_mismatch_without_impact_survives_the_file() -> None:
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 
-def test_nothing_picked_and_zero_are_answers_too() -> None:
+def test_zero_and_none_of_these_are_answers_too() -> None:
     doc = stored(answers={"operations.largest": 0}, channels=[{"id": "site", "name": "Own site", "conditions": []}])
     audit, _ = readable(doc, without(["operations.largest", "channel.conditions"]))
     assert audit.set_aside == {

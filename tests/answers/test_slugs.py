@@ -31,7 +31,7 @@ def test_a_new_row_is_named_after_its_title(kind: RowKind, title: str, taken: tu
 
 
 @given(st.sampled_from(ROW_KINDS), st.text(), st.sets(slugs | st.integers(1, 9).map("customer-{}".format)))
-def test_a_new_slug_is_one_and_is_free(kind: RowKind, title: str, taken: set[str]) -> None:
+def test_a_new_slug_is_valid_and_free(kind: RowKind, title: str, taken: set[str]) -> None:
     slug = new_row_id(kind, title, taken)
     assert SLUG.fullmatch(slug)
     assert slug not in taken

@@ -35,7 +35,7 @@ SPANS = {"start.alone": [[12, 26]]}
 SOURCE = {"file": "home.html", "line": 14, "digest": "fea3d25e", "day": "2026-11-02"}
 
 
-def test_spans_and_source_come_back_as_they_were(content: Content) -> None:
+def test_spans_and_source_are_read_back_unchanged(content: Content) -> None:
     audit = audit_from_document(document(spans=SPANS, source=SOURCE), content)
     (row,) = audit.of("promise")
     assert row.spans == {"start.alone": ((12, 26),)}
@@ -57,7 +57,7 @@ def test_spans_and_source_come_back_as_they_were(content: Content) -> None:
         ({"leaving.anytime": [[0, 5]]}, "isn't a claim that is ticked here"),
     ],
 )
-def test_spans_must_lie_in_the_words_and_be_of_ticked_claims(content: Content, spans: object, says: str) -> None:
+def test_spans_must_be_inside_the_words_and_belong_to_ticked_claims(content: Content, spans: object, says: str) -> None:
     found = problems(content, spans=spans)
     assert all(problem.startswith("promises[0].spans") and says in problem for problem in found)
 
@@ -72,7 +72,7 @@ def test_spans_must_lie_in_the_words_and_be_of_ticked_claims(content: Content, s
         ({"file": "a", "page": 1}, "isn't part of"),
     ],
 )
-def test_a_source_names_a_file_a_line_and_a_day(content: Content, source: object, says: str) -> None:
+def test_a_source_must_have_a_file_a_line_and_a_day(content: Content, source: object, says: str) -> None:
     assert says in problems(content, source=source)[0]
 
 

@@ -43,7 +43,9 @@ def read_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("screens", [SMALL, screens_folder()], ids=["small", "ours"])
-def test_what_is_remembered_is_what_was_read(screens: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cached_content_equals_the_content_that_was_read(
+    screens: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read = load_content(screens)
     assert is_same(remembered(screens, file), read)
     read_no_more(monkeypatch)
@@ -53,7 +55,7 @@ def test_what_is_remembered_is_what_was_read(screens: Path, file: Path, monkeypa
         assert list(getattr(again, part)) == list(getattr(read, part))
 
 
-def test_a_word_that_was_changed_is_read_at_once(folder: Path, file: Path) -> None:
+def test_a_changed_word_is_noticed_at_once(folder: Path, file: Path) -> None:
     before = remembered(folder, file)
     path = folder / "offer.md"
     before_it = path.stat()
@@ -66,7 +68,7 @@ def test_a_word_that_was_changed_is_read_at_once(folder: Path, file: Path) -> No
     assert is_same(remembered(folder, file), after)
 
 
-def test_a_mistake_is_reported_though_something_good_is_remembered(folder: Path, file: Path) -> None:
+def test_an_error_is_reported_although_a_good_version_is_cached(folder: Path, file: Path) -> None:
     good = remembered(folder, file)
     path = folder / "mismatches" / "speed.md"
     sound = path.read_text()
@@ -78,7 +80,7 @@ def test_a_mistake_is_reported_though_something_good_is_remembered(folder: Path,
     assert is_same(remembered(folder, file), good)
 
 
-def test_another_program_reads_for_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_the_program_reads_for_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remembered(SMALL, file)
     before = file.read_bytes()
     code = Path(shutil.copytree(Path(memory.__file__).parent, file.parents[2] / "content"))
@@ -93,7 +95,7 @@ def test_another_program_reads_for_itself(file: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "harm", [b"", b"\0" * 4096, b"{}", None], ids=["emptied", "overwritten", "another's", "cut off"]
 )
-def test_a_memory_that_was_harmed_is_made_again(file: Path, harm: bytes | None) -> None:
+def test_a_damaged_cache_is_replaced(file: Path, harm: bytes | None) -> None:
     read = remembered(SMALL, file)
     sound = file.read_bytes()
     file.write_bytes(sound[: len(sound) // 2] if harm is None else harm)
@@ -102,7 +104,7 @@ def test_a_memory_that_was_harmed_is_made_again(file: Path, harm: bytes | None) 
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_memory_that_was_written_into_is_made_again(file: Path) -> None:
+def test_a_cache_that_was_written_into_is_replaced(file: Path) -> None:
     read = remembered(SMALL, file)
     sound = file.read_bytes()
     head, body = sound.split(b"\n", 1)
@@ -116,7 +118,7 @@ def test_a_memory_that_was_written_into_is_made_again(file: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
-def test_a_pipe_instead_of_it_is_not_read(file: Path) -> None:
+def test_a_pipe_in_its_place_is_not_read(file: Path) -> None:
     file.parent.mkdir(parents=True)
     os.mkfifo(file)
     writer = os.open(file, os.O_RDWR)  # whoever reads it would wait for more
@@ -127,14 +129,14 @@ def test_a_pipe_instead_of_it_is_not_read(file: Path) -> None:
             os.close(writer)
 
 
-def test_where_nothing_can_be_written_it_is_read_each_time(tmp_path: Path) -> None:
+def test_without_a_writable_folder_it_is_read_each_time(tmp_path: Path) -> None:
     in_the_way = tmp_path / "cache"
     in_the_way.write_text("no folder")
     assert is_same(remembered(SMALL, in_the_way / "screens.json"), load_content(SMALL))
     assert in_the_way.read_text() == "no folder"
 
 
-def test_what_could_not_be_written_leaves_nothing_behind(file: Path) -> None:
+def test_a_failed_write_leaves_nothing_behind(file: Path) -> None:
     file.mkdir(parents=True)
     assert is_same(remembered(SMALL, file), load_content(SMALL))
     assert list(file.parent.iterdir()) == [file]

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "screens"))
 
 
-def test_a_question_with_all_it_can_say(small: Content) -> None:
+def test_a_question_is_read_with_all_its_parts(small: Content) -> None:
     question = small.questions["offer.start"]
     assert question.text == "Can somebody buy without talking to you?"
     assert question.hint == "Think of the cheapest thing you sell."
@@ -36,7 +36,7 @@ def test_a_question_with_all_it_can_say(small: Content) -> None:
     assert (question.home, question.field) == ("offer", "start")
 
 
-def test_a_choice_stands_for_its_topic_or_for_what_it_says(small: Content) -> None:
+def test_a_choice_takes_its_topics_position_or_the_ones_it_names(small: Content) -> None:
     assert small.questions["offer.start"].choices == (
         Choice(key="alone", label="Yes, alone, any time", stands=("start.alone",)),
         Choice(key="talk", label="No, we talk first", stands=("start.talk",)),
@@ -46,7 +46,7 @@ def test_a_choice_stands_for_its_topic_or_for_what_it_says(small: Content) -> No
     assert small.questions["offer.model"].choices[0].stands == ()
 
 
-def test_steps_have_a_stage_and_stand_only_for_what_they_say(small: Content) -> None:
+def test_steps_have_a_stage_and_only_take_the_positions_they_name(small: Content) -> None:
     steps = {choice.key: choice for choice in small.questions["channel.steps"].choices}
     assert steps["reads"] == Choice(key="reads", label="reads the page", stage="consideration")
     assert steps["talks"].stands == ("start.talk",)
@@ -68,7 +68,7 @@ def test_a_question_may_depend_on_an_earlier_one(small: Content) -> None:
     assert small.questions["offer.extras"].asked_if == AskedIf(question="offer.model", values=("subscription",))
 
 
-def test_questions_stand_in_the_order_they_are_asked(small: Content) -> None:
+def test_questions_are_in_the_order_in_which_they_are_asked(small: Content) -> None:
     homes = list(dict.fromkeys(question.home for question in small.questions.values()))
     assert homes == [*AREAS, *(kind for kind in ROW_KINDS if kind in small.screens)]
     assert [question.field for question in small.of("offer")] == ["model", "start", "price", "extras"]
@@ -105,7 +105,7 @@ def test_a_topic_and_its_checks(small: Content) -> None:
     assert check.fixes[2].stop == "channel"
 
 
-def test_topics_stand_in_their_order_and_then_by_name(small: Content) -> None:
+def test_topics_are_sorted_by_their_order_and_then_by_name(small: Content) -> None:
     assert list(small.topics) == ["start", "price", "speed", "who"]
     assert [check.topic for check in small.checks.values()] == ["start", "start", "price", "price", "speed", "who"]
 
@@ -129,7 +129,7 @@ def test_a_file_saved_on_windows_reads_the_same(small: Content, folder: Path) ->
     assert load_content(folder).model_dump(exclude={"version"}) == small.model_dump(exclude={"version"})
 
 
-def test_reading_needs_nothing_of_the_terminal() -> None:
+def test_reading_works_without_a_terminal() -> None:
     code = f"""
 import sys
 from pathlib import Path

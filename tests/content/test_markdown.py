@@ -64,18 +64,18 @@ def test_only_toml_fences_are_data() -> None:
     assert second.prose == "### Deeper\n\n```text\nverbatim\n```"
 
 
-def test_what_stands_before_any_heading_is_not_lost() -> None:
+def test_text_before_the_first_heading_is_not_lost() -> None:
     before, title = sections("Stray.\n\n# Title\n")
     assert (before.level, before.prose, title.title) == (0, "Stray.", "Title")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", ""])
-def test_line_ends_of_any_system(end: str) -> None:
+def test_line_ends_of_any_system_are_read(end: str) -> None:
     text = "# A\n\none\ntwo".replace("\n", end or "\n") + end
     assert [(s.title, s.prose) for s in sections(text)] == [("A", "one two")]
 
 
-def test_markup_a_line_could_be_taken_for_stays_text() -> None:
+def test_text_that_looks_like_markup_stays_text() -> None:
     (only,) = sections("# A\n\nnot a title\n---\n> not a quote\n\n    not code\n")
     assert only.prose == "not a title --- > not a quote\n\nnot code"
 
@@ -118,7 +118,7 @@ do = "z"
         (("missing",), "", 10),
     ],
 )
-def test_where_a_key_stands(path: tuple[str | int, ...], word: str, line: int) -> None:
+def test_the_line_of_a_key_is_found(path: tuple[str | int, ...], word: str, line: int) -> None:
     assert FENCE.line_of(*path, word=word) == line
 
 
@@ -126,7 +126,7 @@ def test_where_a_key_stands(path: tuple[str | int, ...], word: str, line: int) -
     ("text", "line"),
     [("a = 1\nb = \n", 6), ("a = 1\na = 2\n", 6), ("a = 1\n\nb = [\n 1,\n", 8), ('a = """\nx\n', 6)],
 )
-def test_a_fence_that_is_no_toml_says_in_which_line(text: str, line: int) -> None:
+def test_an_invalid_fence_is_reported_with_its_line(text: str, line: int) -> None:
     with pytest.raises(FenceError) as wrong:
         Fence(4, text).data()
     assert wrong.value.line == line

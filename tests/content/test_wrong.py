@@ -24,7 +24,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new, 1))
 
 
-def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
+def test_all_files_are_read_before_any_error_is_reported(folder: Path) -> None:
     swap(folder, WHO, "severity = 2", "severity = 9")
     swap(folder, OFFER, 'side = "sell"', 'side = "sells"')
     swap(folder, OFFER, '["subscription"]', '["monthly"]')
@@ -36,7 +36,7 @@ def test_all_files_are_read_before_anything_is_said(folder: Path) -> None:
     assert found[0].message == "this file is missing; write # Customer and its questions in it"
 
 
-def test_the_error_itself_reads_like_a_list(folder: Path) -> None:
+def test_the_error_lists_every_problem(folder: Path) -> None:
     swap(folder, WHO, "severity = 2", "severity = 9")
     with pytest.raises(ContentError) as refused:
         content_of(folder)
@@ -44,7 +44,7 @@ def test_the_error_itself_reads_like_a_list(folder: Path) -> None:
     assert str(refused.value).startswith("mismatches/who.md:17: there is no severity 9; write 5 critical")
 
 
-def test_several_slips_in_one_fence_are_all_said(folder: Path) -> None:
+def test_several_mistakes_in_one_fence_are_all_reported(folder: Path) -> None:
     swap(folder, OFFER, 'short = "the price"', 'shrot = "the price"\nevidence = "memories"\nessential = 1')
     assert [(problem.line, problem.message.split(";")[0]) for problem in problems(folder)] == [
         (36, '"shrot" means nothing here'),
@@ -68,7 +68,7 @@ def test_what_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old
     assert [problem.file for problem in problems(folder)] == [file]
 
 
-def test_a_check_without_a_way_out(folder: Path) -> None:
+def test_a_check_without_a_way_out_is_reported(folder: Path) -> None:
     text = (folder / WHO).read_text()
     fixes = text[text.index("[[fix]]") : text.rindex("```")]
     swap(folder, WHO, fixes, "")
@@ -77,7 +77,7 @@ def test_a_check_without_a_way_out(folder: Path) -> None:
     assert problem.message == "no way out is offered; write a [[fix]] with move, to, effort, do and costs_you"
 
 
-def test_of_two_lines_that_disagree_one_may_become_the_other(folder: Path) -> None:
+def test_of_two_lines_that_disagree_either_one_can_be_changed_to_match(folder: Path) -> None:
     two = '{ say = ["who.aimed"], of = "promise" }, { say = ["who.others"], of = "promise", other = true }'
     swap(folder, WHO, '{ believe = ["who.aimed"] }, { deliver = ["who.others"] }', two)
     swap(folder, WHO, 'move = "believe"', 'move = "say"')
@@ -85,7 +85,7 @@ def test_of_two_lines_that_disagree_one_may_become_the_other(folder: Path) -> No
     assert content_of(folder).checks["who.others"].fixes[0].to == "who.others"
 
 
-def test_a_file_that_is_no_text(folder: Path) -> None:
+def test_a_file_that_isnt_text_is_reported(folder: Path) -> None:
     raw = (folder / OFFER).read_bytes()
     (folder / OFFER).write_bytes(raw.replace(b"cheapest", b"cheap\xffest"))
     (problem,) = problems(folder)
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_text(folder: Path) -> None:
     assert "write the file as UTF-8" in problem.message
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path / "nowhere")
     assert problem.message == "there is no such folder; write the path of screens/"
 
@@ -111,15 +111,15 @@ def test_an_empty_folder_names_every_file_it_needs(tmp_path: Path) -> None:
         ("zzz", None), ("", None),
     ],
 )  # fmt: skip
-def test_the_nearest_word(word: str, near: str | None) -> None:
+def test_the_nearest_word_is_suggested(word: str, near: str | None) -> None:
     assert nearest(word, ["start", "start.talk", "price.low", "price.high"]) == near
 
 
-def test_what_to_write_instead_where_nothing_is_near() -> None:
+def test_without_a_near_word_the_valid_ones_are_listed() -> None:
     assert instead("zzz", []) == "leave it out"
     assert instead("zzz", ["alone"]) == 'write "alone" instead'
     assert instead(3, map(str, range(10))) == "write one of 0, 1, 2, 3, 4, 5, 6, 7, …"
 
 
-def test_of_a_tag_the_topic_counts_more_than_the_spelling() -> None:
+def test_for_a_tag_the_topic_counts_more_than_the_spelling() -> None:
     assert nearest("start.xyz", ["start.talk", "price.xyz9", "art.xyz"]) == "start.talk"

@@ -18,9 +18,7 @@ BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
     ("believed", "counted", "agrees"),
     [("posts", "posts", True), ("own", "own", True), ("posts", "met", False), ("posts", "own", False)],
 )
-def test_two_answers_of_one_family_agree_only_where_they_are_the_same(
-    believed: str, counted: str, agrees: bool
-) -> None:
+def test_two_answers_to_one_question_only_agree_if_they_are_the_same(believed: str, counted: str, agrees: bool) -> None:
     content = our_content()
     answers = {
         "identity.kind": "software",

@@ -55,7 +55,7 @@ def test_what_has_an_answer_never_vanishes(small: Content, business: Business) -
     assert "market.words" in ids(small, business({"market.words": "sturdy, plain"}))
 
 
-def test_a_question_hangs_on_an_earlier_answer_and_so_on(small: Content, business: Business) -> None:
+def test_a_question_depends_on_an_earlier_answer_and_so_on(small: Content, business: Business) -> None:
     hung = small.questions["offer.price"].model_copy(
         update={"asked_if": AskedIf(question="offer.extras", values=("rush",))}
     )
@@ -85,7 +85,7 @@ def test_the_kind_of_business_decides_what_is_asked_and_how(small: Content, busi
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "stopped", "planned"])
-def test_a_row_at_rest_is_silent(small: Content, business: Business, state: str) -> None:
+def test_a_parked_row_says_nothing(small: Content, business: Business, state: str) -> None:
     audit = business(promises=[promise("start.alone")])
     row = audit.of("promise")[0]
     resting = audit.with_row("promise", Row(row.id, {**row.fields, "state": Answer(state)}))
@@ -111,7 +111,7 @@ def test_unsure_and_not_applicable_count_as_answered(small: Content, business: B
     assert progress(small, unsure)["offer"].done == progress(small, blank)["offer"].done + 1
 
 
-def test_what_is_left_is_worked_out_by_the_pace(small: Content) -> None:
+def test_the_minutes_left_follow_the_founders_pace(small: Content) -> None:
     fresh = Audit("Plumbline", "2026-Q4", deeper=True)
     usual, slow = progress(small, fresh), progress(small, fresh, 3.0)
     assert all(usual[area].minutes < slow[area].minutes for area in usual)
@@ -122,7 +122,7 @@ def of_kind(audit: Audit, kind: str) -> Audit:
     return audit.with_answer("identity.kind", Answer(kind))
 
 
-def test_an_answer_to_a_question_for_others_is_parked(small: Content, business: Business) -> None:
+def test_an_answer_to_a_question_for_other_kinds_is_parked(small: Content, business: Business) -> None:
     content = with_question(small, small.questions["offer.price"].model_copy(update={"kinds": ("goods",)}))
     audit = business({"offer.price": "high", "offer.start": "alone"})
     assert parked(content, audit) == frozenset()
@@ -130,13 +130,13 @@ def test_an_answer_to_a_question_for_others_is_parked(small: Content, business: 
     assert "offer.price" in parked(content, of_kind(audit, "software"))
 
 
-def test_an_answer_that_hangs_on_another_is_parked_with_it(small: Content, business: Business) -> None:
+def test_an_answer_that_depends_on_another_is_parked_with_it(small: Content, business: Business) -> None:
     hanging = next(q for q in small.questions.values() if q.asked_if and q.row_kind is None)
     audit = business().with_answer(hanging.id, Answer(state="unsure"))
     assert parked(small, audit) == {hanging.id}
 
 
-def test_a_choice_for_others_is_parked_and_asked_again(small: Content, business: Business) -> None:
+def test_a_choice_for_other_kinds_is_parked_and_the_question_asked_again(small: Content, business: Business) -> None:
     question = small.questions["offer.price"]
     choices = tuple(c.model_copy(update={"kinds": ("goods",)}) if c.key == "high" else c for c in question.choices)
     content = with_question(small, Question(**{**question.model_dump(), "choices": choices}))
@@ -145,7 +145,7 @@ def test_a_choice_for_others_is_parked_and_asked_again(small: Content, business:
     assert not is_done(audit, Item("offer", question=content.questions["offer.price"]))
 
 
-def test_fields_of_rows_are_parked_and_rows_at_rest_are_not(small: Content, business: Business) -> None:
+def test_fields_of_active_rows_are_parked_and_parked_rows_are_left_alone(small: Content, business: Business) -> None:
     content = with_question(small, small.questions["channel.share"].model_copy(update={"kinds": ("goods",)}))
     rows = (Row("guild", {"name": Answer("HomeGuild"), "share": Answer(0.4), "state": Answer("stopped")}),)
     audit = of_kind(business().with_rows("channel", rows), "software")

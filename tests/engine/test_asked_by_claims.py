@@ -47,7 +47,9 @@ CONDITION = '{ question = "promise.claims", is = ["speed.instant"] }'
         (("speed.instant",), "withdrawn", False),
     ],
 )
-def test_only_a_published_claim_asks(tmp_path: Path, claims: tuple[str, ...], state: str, asked: bool) -> None:
+def test_only_a_published_claim_makes_the_question_apply(
+    tmp_path: Path, claims: tuple[str, ...], state: str, asked: bool
+) -> None:
     content = content_with(tmp_path, CONDITION)
     audit = business(*claims, state=state)
     assert is_asked(content, audit, content.questions["operations.speed"]) is asked
@@ -55,6 +57,6 @@ def test_only_a_published_claim_asks(tmp_path: Path, claims: tuple[str, ...], st
     assert heard is asked, "a question that isn't asked takes no position"
 
 
-def test_a_claim_nothing_can_tick_is_refused(tmp_path: Path) -> None:
+def test_a_condition_on_a_claim_that_doesnt_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"speed\.never"):
         content_with(tmp_path, '{ question = "promise.claims", is = ["speed.never"] }')

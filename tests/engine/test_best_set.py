@@ -127,7 +127,7 @@ def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, 
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_what_must_not_be_touched_is_not_touched(content: Content, name: str) -> None:
+def test_nothing_that_must_be_left_alone_is_changed(content: Content, name: str) -> None:
     audit = read(name, content)
     search = searched(content, audit, Limits(30, untouchable=frozenset({"side:sell", "topic:price", "side:deliver"})))
     search.step(200)
@@ -188,7 +188,7 @@ def test_the_runner_up_leaves_something_else(content: Content) -> None:
     assert left(outcome.runner_up) > left(outcome.best)
 
 
-def test_nothing_to_do_is_a_set_too() -> None:
+def test_doing_nothing_is_a_set_too() -> None:
     outcome = searched(SMALL, Audit("Acme", "2026-Q4"), Limits(6)).run()
     assert outcome.best.fixes == ()
     assert outcome.is_proven

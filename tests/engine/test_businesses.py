@@ -130,7 +130,7 @@ def test_a_consistent_business_answered_everything_it_is_asked(name: str, conten
 
 
 @pytest.mark.parametrize(("name", "claim", "check"), FLIPS)
-def test_one_false_claim_is_found(name: str, claim: str, check: str, content: Content) -> None:
+def test_adding_one_false_claim_makes_a_check_fire(name: str, claim: str, check: str, content: Content) -> None:
     flipped = document(name)
     flipped["promises"][0]["claims"] = [*flipped["promises"][0].get("claims", []), claim]
     flipped["promises"][0].pop("kept", None)  # it was counted of the words without this claim
@@ -139,7 +139,7 @@ def test_one_false_claim_is_found(name: str, claim: str, check: str, content: Co
 
 
 @pytest.mark.parametrize(("evidence", "leads"), [("record", True), ("memory", True), ("guess", False)])
-def test_that_others_do_the_work_needs_no_count_to_lead(evidence: str, leads: bool, content: Content) -> None:
+def test_work_done_by_others_needs_no_count_to_lead(evidence: str, leads: bool, content: Content) -> None:
     business = document("all-by-me-half-by-sam")
     worker = business["answers"]["operations.worker"]
     picked = worker["value"] if isinstance(worker, dict) else worker
@@ -153,7 +153,7 @@ def test_that_others_do_the_work_needs_no_count_to_lead(evidence: str, leads: bo
     ("name", "verdict", "severity"),
     [("films-for-a-year-patterns-for-good", "tension", 2), ("all-for-a-year-all-for-good", "contradiction", 3)],
 )
-def test_two_promises_of_what_is_sold_most_may_be_about_two_parts(
+def test_two_promises_about_the_main_offer_may_be_about_two_of_its_parts(
     name: str, verdict: str, severity: int, content: Content
 ) -> None:
     found = found_in(name, content).mismatch("lasting.ever-or-years")

@@ -27,7 +27,7 @@ ROWS = {"promise": 6, "channel": 4, "activity": 3, "customer": 12, "group": 2}
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=30), st.integers(1, 4))
-def test_it_tells_of_the_object_it_was_asked_about(asked: list[tuple[int, int]], most: int) -> None:
+def test_each_object_gets_its_own_result(asked: list[tuple[int, int]], most: int) -> None:
     things = [[number] for number in range(4)]
     known: Remembered[tuple[int, int]] = Remembered(most)
     for at, more in asked:
@@ -36,7 +36,7 @@ def test_it_tells_of_the_object_it_was_asked_about(asked: list[tuple[int, int]],
 
 
 @pytest.mark.parametrize("seed", [4, 5, 6])
-def test_after_a_fix_the_same_is_found_as_by_judging_from_scratch(seed: int) -> None:
+def test_a_preview_finds_what_judging_from_scratch_would_find(seed: int) -> None:
     content = our_content()
     audit = large_business(content, ROWS, seed=seed)
     state = fixes.state_of(content, audit, judge(content, audit))
@@ -70,7 +70,7 @@ def _anew(audit: Audit) -> Audit:
     return Audit(audit.business, audit.quarter, dict(audit.answers), rows, compared=True)
 
 
-def test_whom_a_channel_brings_is_told_again_when_the_last_customers_change() -> None:
+def test_a_channels_crowd_is_worked_out_again_when_the_last_customers_change() -> None:
     content = our_content()
     came = [{"id": f"c{n}", "who": "A", "channel": "ads"} for n in range(10)]
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "software"}, "customers": came}

@@ -50,7 +50,7 @@ def test_a_claim_is_offered_to_the_kinds_that_can_be_held_to_it(claim: str, kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_spared_a_quarter_at_least(kind: str) -> None:
+def test_every_kind_is_spared_at_least_a_quarter_of_the_claims(kind: str) -> None:
     assert len(CONTENT.claims) / 3 < len(offered(of_kind(kind))) < len(CONTENT.claims) * 0.75
 
 
@@ -60,7 +60,7 @@ def test_while_the_kind_is_unanswered_everything_is_offered() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_ticked_stays_whatever_the_kind(kind: str) -> None:
+def test_a_ticked_claim_stays_whatever_the_kind(kind: str) -> None:
     ticked = ("making.hands", "disputes.me", "start.alone")
     assert offered(of_kind(kind), ticked) == offered(of_kind(kind)) | set(ticked)
 
@@ -77,6 +77,6 @@ def test_a_topic_can_name_its_kinds() -> None:
     assert "data.nobody" not in offered(of_kind("local"), content=narrowed)
 
 
-def test_a_question_asked_of_another_kind_only_judges_nothing_here(small: Content) -> None:
+def test_a_question_asked_only_of_another_kind_judges_nothing_here(small: Content) -> None:
     """In the small folder no one is asked the kind of business, so nothing is left out."""
     assert offered(Audit("Acme", "2026-Q4"), content=small) == small.claims

@@ -18,7 +18,7 @@ def test_every_contradiction_is_covered(article: str, named: int) -> None:
     assert list(COVERAGE[article]) == [str(number) for number in range(1, named + 1)]
 
 
-def test_what_covers_it_exists() -> None:
+def test_every_check_that_covers_one_exists() -> None:
     content = our_content()
     found = {
         check for items in COVERAGE.values() for given in items.values() if isinstance(given, list) for check in given
@@ -26,7 +26,7 @@ def test_what_covers_it_exists() -> None:
     assert found <= set(content.checks), sorted(found - set(content.checks))
 
 
-def test_what_is_not_asked_is_a_handful_each_with_its_reason() -> None:
+def test_only_a_handful_arent_asked_and_each_has_a_reason() -> None:
     reasons = [given for items in COVERAGE.values() for given in items.values() if isinstance(given, str)]
     assert len(reasons) <= 10
     assert all(len(reason) > 40 for reason in reasons)

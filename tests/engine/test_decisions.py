@@ -37,7 +37,7 @@ def gated(content: Content, **numbers: float) -> tuple[Audit, Mismatch]:
     return audit, mismatch
 
 
-def test_the_channel_s_numbers_say_what_it_costs_and_what_to_watch(ours: Content) -> None:
+def test_the_channels_numbers_suggest_what_it_costs_and_what_to_watch(ours: Content) -> None:
     audit, mismatch = gated(ours, leads=118, customers=46)
     assert suggested(ours, audit, mismatch) == Accepted(
         reason="",
@@ -51,7 +51,7 @@ def test_the_channel_s_numbers_say_what_it_costs_and_what_to_watch(ours: Content
 @pytest.mark.parametrize(
     "numbers", [{}, {"leads": 118.0}, {"leads": 0.0, "customers": 0.0}, {"leads": 5.0, "customers": 9.0}]
 )
-def test_without_numbers_that_can_be_divided_nothing_is_made_up(ours: Content, numbers: dict[str, float]) -> None:
+def test_nothing_is_made_up_without_usable_numbers(ours: Content, numbers: dict[str, float]) -> None:
     audit, mismatch = gated(ours, **numbers)
     accepted = suggested(ours, audit, mismatch)
     whom = f"{mismatch.reach:.0%} of customers meet" if mismatch.reach < 1 else "every customer meets"
@@ -73,17 +73,17 @@ def test_a_limit_is_never_zero(ours: Content) -> None:
         (Accepted("They won't drop it.", review="2026-Q4"), "review"),
     ],
 )
-def test_a_trade_off_has_a_reason_and_an_end(ours: Content, accepted: Accepted, why: str | None) -> None:
+def test_accepting_needs_a_reason_and_an_end(ours: Content, accepted: Accepted, why: str | None) -> None:
     audit, mismatch = gated(ours)
     assert refused(mismatch.check, audit, accepted) == why
 
 
-def test_an_untrue_claim_can_t_be_accepted_however_well_it_is_reasoned(ours: Content) -> None:
+def test_an_untrue_claim_cant_be_accepted_for_any_reason(ours: Content) -> None:
     first = next(check for check in ours.checks.values() if check.first)
     assert refused(first, Audit("Acme", "2026-Q4"), Accepted("Nobody reads it.", review="2027-Q1")) == "first"
 
 
-def test_accepted_or_objected_to_it_is_out_of_the_open_list_and_can_come_back(ours: Content) -> None:
+def test_a_mismatch_that_is_accepted_or_objected_to_leaves_the_open_list_and_can_come_back(ours: Content) -> None:
     audit, _ = gated(ours)
     accepted = accepting(audit, GATED, Accepted("They won't drop it.", review="2027-Q1"))
     assert judge(ours, accepted).standing(GATED) == "accepted"
@@ -103,7 +103,7 @@ def test_what_is_decided_survives_the_file(ours: Content) -> None:
     assert audit_from_document(document_from_audit(objected), ours) == objected
 
 
-def test_where_nothing_was_found_nothing_stands(ours: Content) -> None:
+def test_nothing_can_be_decided_where_nothing_was_found(ours: Content) -> None:
     findings = judge(ours, Audit("Acme", "2026-Q4"))
     assert findings.standing(GATED) is None
     assert findings.found(GATED) is None

@@ -39,11 +39,11 @@ def kinds(audit: Audit) -> list[tuple[str, str]]:
     return [(each.kind, each.day.isoformat()) for each in due(CONTENT, audit)]
 
 
-def test_the_next_quarter_and_a_trade_off_have_their_first_day() -> None:
+def test_the_next_quarter_and_a_trade_off_are_due_on_their_first_day() -> None:
     assert kinds(accepted(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
 
 
-def test_a_test_ends_then_it_is_confirmed_then_it_is_quiet() -> None:
+def test_a_test_ends_and_is_confirmed_and_then_is_quiet() -> None:
     assert ("test ends", "2026-11-15") in kinds(with_test()), "not counted yet, so it stays due"
     on_the_way = with_test(asked=61.0, bought=40.0)
     assert ("test ends", "2026-11-15") in kinds(on_the_way), "what was counted on the way is not the end"
@@ -60,7 +60,7 @@ def test_a_test_ends_then_it_is_confirmed_then_it_is_quiet() -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
-def test_on_any_day_everything_is_in_order(today: date) -> None:
+def test_everything_due_is_in_order_on_any_day(today: date) -> None:
     days = due(CONTENT, accepted(with_test(asked=100.0, bought=70.0)))
     assert [each.day for each in days] == sorted(each.day for each in days)
     assert all(each.is_due(today) == (each.day <= today) for each in days)
@@ -76,7 +76,7 @@ def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
     assert reported(audit, findings) == ()
 
 
-def test_a_premise_that_changed_is_reported() -> None:
+def test_a_changed_premise_is_reported() -> None:
     audit = accepted(business())
     assert audit.accepted[GATED].rested_on == ("deliver:start.talk", "say:start.alone")
     other = replace(
@@ -88,7 +88,7 @@ def test_a_premise_that_changed_is_reported() -> None:
     assert reported(unknown, judge(CONTENT, unknown)) == (), "accepted before this was written down"
 
 
-def test_what_is_gone_is_no_longer_needed_and_what_can_t_be_judged_is_not_gone() -> None:
+def test_a_mismatch_that_is_gone_needs_no_decision_but_one_that_cant_be_judged_still_does() -> None:
     for decided in (
         accepted(business()),
         objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED)),
@@ -102,7 +102,7 @@ def test_what_is_gone_is_no_longer_needed_and_what_can_t_be_judged_is_not_gone()
         assert reported(unheard, judge(CONTENT, unheard)) == ()
 
 
-def test_an_objection_reports_when_its_ground_moved_and_forgets_it_when_taken_back() -> None:
+def test_an_objection_reports_when_its_ground_changes_and_forgets_the_ground_when_withdrawn() -> None:
     audit = objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED))
     assert reported(audit, judge(CONTENT, audit)) == ()
     moved = replace(audit, grounds={GATED: ("say:start.alone",)})

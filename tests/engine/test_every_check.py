@@ -87,14 +87,14 @@ def fires(audit: Audit, check: Check) -> bool:
     return bool(mismatches(CONTENT, audit, by_position(statements(CONTENT, audit)), [rule]))
 
 
-def test_it_can_fire(check: Check, audit: Audit, findings: Findings) -> None:
+def test_each_check_can_fire(check: Check, audit: Audit, findings: Findings) -> None:
     mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     assert {(statement.side) for statement in mismatch.statements} == {term.side for term in check.between}
     assert fires(audit, check)
 
 
-def test_a_silent_side_silences_it(check: Check, audit: Audit) -> None:
+def test_silencing_a_side_silences_the_check(check: Check, audit: Audit) -> None:
     """What the words of a promise say by being there can't be taken away: without words there is no promise."""
     for how in BLANKS:
         for side in {term.side for term in check.between if not ALWAYS_SAID.issuperset(term.tags)}:
@@ -110,7 +110,7 @@ def test_each_way_out_silences_it(check: Check, audit: Audit) -> None:
         assert not ways or is_about_numbers or any(not fires(way, check) for way in ways), term
 
 
-def test_its_fixes_solve_it_or_say_measure_again(check: Check, audit: Audit, findings: Findings) -> None:
+def test_its_fixes_solve_it_or_ask_for_a_new_count(check: Check, audit: Audit, findings: Findings) -> None:
     mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     for tried in tried_fixes(CONTENT, audit, findings, mismatch):
@@ -119,7 +119,7 @@ def test_its_fixes_solve_it_or_say_measure_again(check: Check, audit: Audit, fin
         assert check.id in {check_of(each) for each in tried.solves}
 
 
-def test_each_offers_words_and_work() -> None:
+def test_each_check_offers_a_change_of_words_and_a_change_of_work() -> None:
     """Where one side alone could move, the founder would have no choice."""
     for check in CONTENT.checks.values():
         moves = {fix.move or "stop" for fix in check.fixes}

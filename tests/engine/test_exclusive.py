@@ -72,7 +72,7 @@ def test_a_claim_in_quotation_marks_keeps_them_inside_others(content: Content, t
     ],
     ids=["one promise", "they agree", "other groups", "other sides", "another thing", "withdrawn"],
 )
-def test_what_can_both_be_true_is_silent(content: Content, promises: tuple[Row, ...]) -> None:
+def test_claims_that_can_both_be_true_are_left_alone(content: Content, promises: tuple[Row, ...]) -> None:
     assert not judge(content, business(*promises)).mismatch(CHECK)
 
 

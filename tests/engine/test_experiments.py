@@ -41,7 +41,7 @@ def running(asked: float = 0.0, bought: float = 0.0, **more: str) -> model.Test:
     return replace(planned.test, asked=asked, bought=bought, **more)
 
 
-def test_the_channel_in_conflict_is_measured_before_others_and_the_customers_last() -> None:
+def test_the_channel_in_conflict_is_suggested_first_and_the_customers_last() -> None:
     audit = business(leads=118, customers=46)
     found = experiments.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
     assert [(each.channel, each.column, each.asked, each.bought) for each in found] == [
@@ -52,7 +52,7 @@ def test_the_channel_in_conflict_is_measured_before_others_and_the_customers_las
 
 
 @pytest.mark.parametrize("numbers", [{}, {"leads": 118}, {"leads": 0, "customers": 0}, {"leads": 5, "customers": 9}])
-def test_numbers_that_can_t_be_divided_are_no_baseline(numbers: dict[str, float]) -> None:
+def test_numbers_that_cant_be_divided_are_no_baseline(numbers: dict[str, float]) -> None:
     audit = business(**numbers)
     assert "guild" not in {
         each.channel for each in experiments.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
@@ -70,7 +70,7 @@ def test_it_ends_after_two_weeks_or_at_a_hundred() -> None:
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.floats(0, 1000))
-def test_the_clock_may_go_back(today: date, asked: float) -> None:
+def test_the_clock_may_be_set_back(today: date, asked: float) -> None:
     test = experiments.counted(running(), asked, 0.0, today)
     assert test.started <= test.ends <= "2026-11-15"
     run, total = experiments.days_run(test, today)
@@ -92,7 +92,7 @@ def test_the_clock_may_go_back(today: date, asked: float) -> None:
         ((20, 20, 20, 20), "same"),
     ],
 )
-def test_a_result_is_what_the_counts_allow(counts: tuple[int, int, int, int], result: str) -> None:
+def test_a_result_never_says_more_than_the_counts_allow(counts: tuple[int, int, int, int], result: str) -> None:
     assert experiments.compare(*counts) == result
 
 
@@ -100,7 +100,7 @@ shares = st.integers(1, 10_000).flatmap(lambda asked: st.tuples(st.just(asked), 
 
 
 @given(shares, shares)
-def test_turned_round_better_is_worse(one: tuple[int, int], other: tuple[int, int]) -> None:
+def test_swapping_before_and_after_turns_better_into_worse(one: tuple[int, int], other: tuple[int, int]) -> None:
     turned = {"better": "worse", "worse": "better"}
     there, back = experiments.compare(*one, *other), experiments.compare(*other, *one)
     assert back == turned.get(there, there)
@@ -111,7 +111,7 @@ def test_nothing_is_better_than_itself(one: tuple[int, int]) -> None:
     assert experiments.compare(*one, *one) in ("same", "too few")
 
 
-def test_two_sales_cycles_later_the_same_numbers_again() -> None:
+def test_the_same_numbers_are_checked_again_two_sales_cycles_later() -> None:
     audit = business(days=9)
     assert experiments.confirmed_on(CONTENT, audit, running()) == date(2026, 11, 15) + timedelta(days=18)
     assert experiments.cycle(CONTENT, business(), running()) == (experiments.UNKNOWN_CYCLE, False)
@@ -129,7 +129,7 @@ def test_a_test_runs_for_one_sales_cycle_where_that_is_longer(said: dict[str, fl
 
 
 @given(shares, st.booleans())
-def test_the_threshold_said_beforehand_is_where_better_begins(before: tuple[int, int], of_customers: bool) -> None:
+def test_the_threshold_given_in_advance_is_where_better_begins(before: tuple[int, int], of_customers: bool) -> None:
     column = "customer.started" if of_customers else ""
     test = replace(running(), asked_before=before[0], bought_before=before[1], column=column)
     needed, most = experiments.needed(test), experiments.enough(test)

@@ -21,7 +21,7 @@ def test_a_mismatch_is_explained_by_what_both_sides_say(small: Content, business
     assert [[each.tag for each in heard.saying] for heard in found.between] == [["start.alone"], ["start.talk"]]
 
 
-def test_what_silences_is_named(small: Content, business: Build) -> None:
+def test_the_exception_that_silences_is_named(small: Content, business: Build) -> None:
     honest = promise("start.alone", "start.announced")
     found = explain(small, business(promises=[honest], channels=[TALKS]), "start.gated")
     assert found.reason == "silenced"
@@ -44,7 +44,7 @@ def test_silence_has_a_reason(small: Content, business: Build, parts: dict[str, 
     assert explain(small, business(**parts), "start.gated").reason == reason
 
 
-def test_what_is_said_instead_is_quoted(small: Content, business: Build) -> None:
+def test_what_a_side_says_instead_is_quoted(small: Content, business: Build) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
     delivered = explain(small, audit, "start.gated").between[1]
     assert not delivered.saying
@@ -58,11 +58,11 @@ def test_what_is_said_instead_is_quoted(small: Content, business: Build) -> None
         ({"objected": {"start.gated": "once"}}, "objected"),
     ],
 )
-def test_a_decision_is_told(small: Content, business: Build, decided: dict[str, object], reason: str) -> None:
+def test_a_decision_is_explained(small: Content, business: Build, decided: dict[str, object], reason: str) -> None:
     audit = business(promises=[promise("start.alone")], channels=[TALKS], **decided)
     assert explain(small, audit, "start.gated").reason == reason
 
 
-def test_an_unknown_check_is_no_explanation(small: Content, business: Build) -> None:
+def test_an_unknown_check_cant_be_explained(small: Content, business: Build) -> None:
     with pytest.raises(KeyError):
         explain(small, business(), "start.nothing")

@@ -27,7 +27,7 @@ def business(**rows: tuple[Row, ...]) -> Audit:
     return replace(audit, rows={"promise": (read,), **rows})  # type: ignore[dict-item]
 
 
-def test_only_questions_are_asked_that_decide_a_check_on_a_claim(content: Content) -> None:
+def test_only_questions_that_decide_a_check_on_a_claim_are_asked(content: Content) -> None:
     audit = business()
     asked = sharpest(content, audit, judge(content, audit))
     assert asked
@@ -43,7 +43,7 @@ def said(check: object) -> set[str]:
     return {tag for term in between if term.side == "say" for tag in term.tags}
 
 
-def test_what_is_asked_is_not_asked_again_and_rows_come_after_some_questions(content: Content) -> None:
+def test_no_question_is_asked_twice_and_rows_come_after_some_questions(content: Content) -> None:
     audit, passed = business(), list[str]()
     findings = judge(content, audit)
     while (item := first_left(content, audit, findings, passed)) is not None:
@@ -59,6 +59,6 @@ def test_with_a_promise_a_channel_and_customers_it_is_time_to_compare(content: C
     assert first_left(content, audit, judge(content, audit), ()) is None
 
 
-def test_a_promise_that_was_typed_changes_nothing() -> None:
+def test_a_typed_promise_changes_nothing() -> None:
     assert has_page(business())
     assert not has_page(business(promise=(Row("typed", {"words": Answer("Hi"), "claims": Answer(CLAIMS)}),)))

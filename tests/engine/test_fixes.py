@@ -22,7 +22,7 @@ def tried(small: Content, audit: Audit, check: str) -> dict[str, TriedFix]:
     return {fix.fix.do: fix for fix in tried_fixes(small, audit, findings, mismatch)}
 
 
-def test_words_untick_the_claim_and_tick_the_honest_one(small: Content, business: Business) -> None:
+def test_a_fix_of_the_words_unticks_the_claim_and_ticks_the_honest_one(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Say beside the button that it starts with a talk"]
     assert fix.outcome == "solved"
@@ -31,7 +31,7 @@ def test_words_untick_the_claim_and_tick_the_honest_one(small: Content, business
     assert fix.gain == judge(small, audit).mismatches[0].impact
 
 
-def test_work_removes_the_step(small: Content, business: Business) -> None:
+def test_a_fix_of_the_work_removes_the_step(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Open one path that needs no talk"]
     assert fix.changes == {("channel:site.steps", "ad pays")}
@@ -46,7 +46,7 @@ def test_stopping_a_channel_takes_its_rows_out(small: Content, business: Busines
     assert fix.outcome == "solved"
 
 
-def test_a_count_is_never_set_by_wishing(small: Content, business: Business) -> None:
+def test_a_fix_cant_set_a_count_by_wishing(small: Content, business: Business) -> None:
     audit = business({"offer.start": "alone"}, customers=customers(started=["talk"] * 4))
     fix = tried(small, audit, "start.counted")["Make the first week run without you"]
     assert fix.outcome == "measure again"
@@ -61,7 +61,7 @@ def test_a_fix_that_creates_another_mismatch_says_so(small: Content, business: B
     assert judge(small, counted).mismatches == ()
 
 
-def test_what_the_founder_believes_never_leads(small: Content, business: Business) -> None:
+def test_changing_what_the_founder_believes_never_leads(small: Content, business: Business) -> None:
     audit = business({"identity.who": "aimed"}, customers=customers(group=["other"] * 5))
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])

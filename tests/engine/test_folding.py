@@ -73,7 +73,7 @@ def rival(found: Mismatch, name: str, *tags: str, **changes: object) -> Mismatch
     return replace(found, check=found.check.with_changes(id=name, under=(), fixes=(), **changes), statements=said)
 
 
-def test_one_sentence_and_one_topic_is_one_cause(small: Content) -> None:
+def test_one_sentence_and_one_topic_make_one_cause(small: Content) -> None:
     one = judge(small, two_lies(small)).mismatches[0]
     same = rival(one, "x.same", "x.claimed")
     assert [each.under for each in folded([one, same])] == ["", one.id]
@@ -81,7 +81,7 @@ def test_one_sentence_and_one_topic_is_one_cause(small: Content) -> None:
     assert [each.under for each in folded([one, apart])] == ["", ""]
 
 
-def test_two_promises_that_disagree_yield_to_what_happens(small: Content) -> None:
+def test_two_promises_that_disagree_are_folded_under_what_really_happens(small: Content) -> None:
     one = judge(small, two_lies(small)).mismatches[0]
     terms = tuple(Term(side="say", tags=(tag,), of="promise", other=True) for tag in ("x.a", "x.b"))
     disagree = rival(one, "x.a-or-b", *(each.tag for each in one.statements), between=terms, severity=5)
@@ -159,7 +159,7 @@ def promise(name: str, words: str, kept: float, note: str = "", *claims: str) ->
     return Row(name, {**fields, "kept": Answer(float(kept), evidence="counted", note=note)})
 
 
-def test_each_promise_that_is_not_kept_has_a_mismatch_that_names_it(content: Content) -> None:
+def test_each_broken_promise_has_a_mismatch_that_names_it(content: Content) -> None:
     found = judge(
         content, shop(promise("page", "Wrapped by hand, each one.", 3), promise("flyer", "A card in every parcel", 2))
     ).mismatches
@@ -170,7 +170,7 @@ def test_each_promise_that_is_not_kept_has_a_mismatch_that_names_it(content: Con
     }
 
 
-def test_a_count_folds_under_what_says_why_and_makes_it_as_bad(content: Content) -> None:
+def test_a_count_is_folded_under_its_reason_and_makes_the_reason_as_bad(content: Content) -> None:
     posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
     found = judge(content, shop(posted)).mismatches
     assert under(found) == {"dispatch.late": "", "kept.none@page": "dispatch.late"}
@@ -179,7 +179,7 @@ def test_a_count_folds_under_what_says_why_and_makes_it_as_bad(content: Content)
     assert found[0].alone.severity < found[0].severity
 
 
-def test_a_fix_of_what_says_why_fixes_the_count_too(content: Content) -> None:
+def test_fixing_the_reason_fixes_the_count_too(content: Content) -> None:
     posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
     audit = shop(posted)
     findings = judge(content, audit)
@@ -189,19 +189,19 @@ def test_a_fix_of_what_says_why_fixes_the_count_too(content: Content) -> None:
     assert tried[0].gain == findings.mismatches[0].impact
 
 
-def test_a_count_of_something_else_stands_by_itself(content: Content) -> None:
+def test_a_count_of_something_else_isnt_folded(content: Content) -> None:
     other = promise("page", "Sent by me the day you order", 3, "my brother packs", "dispatch.today", "work.founder")
     assert under(judge(content, shop(other)).mismatches) == {"dispatch.late": "", "kept.rarely@page": ""}
 
 
-def test_a_decision_by_the_name_of_a_broad_check_holds_while_one_promise_is_concerned(content: Content) -> None:
+def test_a_decision_by_a_broad_checks_name_holds_while_it_is_about_one_promise(content: Content) -> None:
     one = replace(shop(promise("page", "Wrapped by hand", 3)), objected={"kept.rarely": "the three were on a Monday"})
     assert [each.id for each in judge(content, one).objected] == ["kept.rarely"]
     two = one.with_row("promise", promise("flyer", "A card in every parcel", 2))
     assert judge(content, two).objected == ()
 
 
-def test_a_promise_kept_ten_of_ten_is_held_against_no_clock(content: Content) -> None:
+def test_a_promise_kept_ten_out_of_ten_times_isnt_compared_with_a_measured_time(content: Content) -> None:
     assert judge(content, shop(promise("page", "Sent today", 9, "", "dispatch.today"))).mismatches
     assert not judge(content, shop(promise("page", "Sent today", 10, "", "dispatch.today"))).mismatches
 
@@ -212,7 +212,7 @@ def own_rule(words: str, broken: str) -> Audit:
     return shop().with_row("role", Row("making", fields))
 
 
-def test_an_own_rule_folds_with_the_promise_that_sets_the_same(content: Content) -> None:
+def test_a_founders_rule_is_folded_with_a_promise_of_the_same_thing(content: Content) -> None:
     audit = own_rule("No frame without hand polish", "since May the polish is sprayed")
     same = promise("page", "Every frame gets a hand polish", 0, "sprayed since May")
     found = under(judge(content, audit.with_row("promise", same)).mismatches)
@@ -240,7 +240,7 @@ def told_by(found: Mismatch, name: str, quote: str, source: str) -> Mismatch:
         ("three visits in May", False),
     ],
 )
-def test_a_figure_with_what_it_is_of_is_one_fact_wherever_it_is_told(small: Content, quote: str, same: bool) -> None:
+def test_a_figure_and_what_it_counts_are_one_fact_wherever_they_appear(small: Content, quote: str, same: bool) -> None:
     found = judge(small, two_lies(small)).mismatches[0]
     one = told_by(found, "x", "fair: 700 for three visits", "activity.sofar")
     other = told_by(found, "y", quote, "role.rule")
@@ -273,12 +273,12 @@ def priced(note: str) -> Audit:
     return audit.with_answer("offer.extras", Answer("added", note="40 for the gate"))
 
 
-def test_a_list_of_prices_folds_under_the_fee_that_makes_them_untrue(content: Content) -> None:
+def test_a_price_list_is_folded_under_the_fee_that_makes_it_untrue(content: Content) -> None:
     found = [under(judge(content, priced(note)).mismatches) for note in ("gate only", "old list in town")]
     assert [each["kept.partly@page"] for each in found] == ["extras.fees", ""]
 
 
-def test_money_owed_comes_first_however_few_it_is_about_and_health_before_it(content: Content) -> None:
+def test_money_owed_comes_first_however_few_people_it_affects_and_health_before_it(content: Content) -> None:
     owed = promise("post", "Sailed without it? All money back", 10, "", "due.given")
     due = Answer("missed", evidence="counted", note="twelve of fourteen got a credit")
     audit = shop(promise("page", "Wrapped by hand", 0), replace(owed, fields={**owed.fields, "kept": Answer(None)}))
@@ -303,7 +303,7 @@ def test_a_plan_folds_with_the_promise_that_it_ends(content: Content) -> None:
     assert leads(found, "kept.ends@page", "change.terms")
 
 
-def test_that_a_promise_ends_is_another_fact_than_that_some_missed_it(content: Content) -> None:
+def test_a_promises_end_is_a_different_fact_from_some_people_missing_it(content: Content) -> None:
     page = promise("page", "Wrapped by hand", 7)
     audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
     folds = under(judge(content, audit).mismatches)
@@ -318,20 +318,20 @@ def test_a_promise_that_is_broken_by_its_count_does_not_end_too(content: Content
     assert any(each.promise == "page" for each in judge(content, audit).mismatches)
 
 
-def test_an_aim_and_a_promise_against_one_fact_are_one_cause(content: Content) -> None:
+def test_an_aim_and_a_promise_against_one_fact_have_one_cause(content: Content) -> None:
     page = promise("page", "One price, always", 10, "", "discount.never")
     answers = {"identity.goal": Answer("margin"), "offer.codes": Answer("often", note="15% in each letter")}
     found = judge(content, replace(shop(page), answers={**shop().answers, **answers})).mismatches
     assert leads(found, "discount.codes", "plan.margin") == "discount.codes"
 
 
-def test_one_word_in_common_does_not_make_a_rule_and_a_promise_one(content: Content) -> None:
+def test_sharing_one_word_doesnt_join_a_rule_and_a_promise(content: Content) -> None:
     audit = own_rule("No new feature while a sync bug is open", "17 sync bugs are open")
     page = promise("page", "Sell without network and sync later", 0, "six shops locked without sync")
     assert set(under(judge(content, audit.with_row("promise", page)).mismatches).values()) == {""}
 
 
-def test_no_two_that_lead_hold_the_same_fact_against_one_promise_or_count_it_twice(judged: Judged) -> None:
+def test_no_two_leaders_use_the_same_fact_against_one_promise_or_count_it_twice(judged: Judged) -> None:
     found = [each for each in judged.findings.mismatches if not each.under]
     seen = set[tuple[str, str, object, str]]()
     for mismatch in found:
@@ -341,7 +341,7 @@ def test_no_two_that_lead_hold_the_same_fact_against_one_promise_or_count_it_twi
         seen |= told
 
 
-def test_what_reaches_no_one_comes_last_and_a_proven_critical_fact_weighs_by_its_harm(content: Content) -> None:
+def test_what_affects_no_one_comes_last_and_a_proven_critical_fact_weighs_by_its_harm(content: Content) -> None:
     found = judge(content, shop(promise("page", "Sent today", 3, "", "dispatch.today"))).mismatches[0]
     limit = content.checks["capacity.beyond"]
     critical = replace(found, check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")

@@ -46,7 +46,7 @@ def said(found: list[FollowUp], last: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(("was", "now", "verdict"), [(200, 240, "kept"), (200, 180, "broken"), (200, 200, "broken")])
-def test_a_goal_is_met_where_its_figure_grew(was: float, now: float, verdict: str) -> None:
+def test_a_goal_is_met_if_its_figure_grew(was: float, now: float, verdict: str) -> None:
     found = told(quarter(site(leads=was), identity__goal="leads"), quarter(site(leads=now)))
     assert short(found) == [("goal", verdict)]
 
@@ -72,7 +72,9 @@ def test_a_goal_is_measured_over_the_channels_that_both_quarters_know() -> None:
         (40, "none", [("no number", "broken"), ("number", "open")]),
     ],
 )
-def test_the_number_of_last_quarter(bought: float, reached: str | None, expected: list[tuple[str, str]]) -> None:
+def test_last_quarters_number_is_followed_up(
+    bought: float, reached: str | None, expected: list[tuple[str, str]]
+) -> None:
     more = {"identity__reached": reached} if reached else {}
     last = quarter(site(customers=bought), identity__goal="sales", **more)
     assert short(told(quarter(site(), identity__goal="sales", identity__target=80), last)) == expected
@@ -82,7 +84,7 @@ WATCHED = {"reason": "They bring half of us.", "watch": "of those who asked at s
 
 
 @pytest.mark.parametrize(("bought", "verdict"), [(30, "kept"), (15, "broken"), (10, "broken")])
-def test_a_watched_limit_is_held_against_the_figures(bought: float, verdict: str) -> None:
+def test_a_watched_limit_is_compared_with_the_figures(bought: float, verdict: str) -> None:
     accepted = {"start.gated": WATCHED}
     last = quarter(site(leads=100, customers=bought), accepted=accepted)
     found = told(quarter(site(leads=100, customers=20), accepted=accepted), last)
@@ -90,7 +92,7 @@ def test_a_watched_limit_is_held_against_the_figures(bought: float, verdict: str
     assert found[0].figures == (bought / 100, 0.15)
 
 
-def test_what_no_answer_tells_is_asked() -> None:
+def test_the_founder_is_asked_what_no_answer_shows() -> None:
     accepted = {"start.gated": {"reason": "So.", "watch": "Of ten members, how many stay", "below": "7"}}
     last = quarter(site(), accepted=accepted)
     found = told(quarter(site(), accepted=accepted), last)
@@ -134,7 +136,7 @@ def test_a_fix_that_came_back_is_named() -> None:
     assert short(told({**business, **gated}, {**business, **gated})) == []  # it was never gone
 
 
-def test_nothing_changed_is_held_against_the_price() -> None:
+def test_nothing_changed_is_compared_with_the_price() -> None:
     low, high = {"offer__price": "low"}, {"offer__price": "high", "offer__changed": "same"}
     found = told(quarter(site(), **low), quarter(site(), **high))
     assert [(each.kind, each.about) for each in found] == [("nothing changed", "offer.price")]
@@ -143,7 +145,7 @@ def test_nothing_changed_is_held_against_the_price() -> None:
     assert told(quarter(site(), **low), later, later, later, later, quarter(site(), **high)) == []  # over a year ago
 
 
-def test_a_promise_older_than_the_terms_it_speaks_of() -> None:
+def test_a_promise_older_than_its_terms_is_reported() -> None:
     def premium(price: str, words: str = "The best there is", claim: str = "price.premium") -> dict[str, Any]:
         return quarter(site(), offer__price=price, promises=[promise(claim, words=words, asks="nothing")])
 
@@ -165,7 +167,9 @@ def test_a_promise_older_than_the_terms_it_speaks_of() -> None:
         ((100, 150, 200), (30, 20, 25), False),
     ],
 )
-def test_costs_up_and_sales_down_twice(spent: tuple[int, ...], bought: tuple[int, ...], is_told: bool) -> None:
+def test_costs_going_up_and_sales_going_down_twice_are_reported(
+    spent: tuple[int, ...], bought: tuple[int, ...], is_told: bool
+) -> None:
     quarters = [quarter(site(spend=cost, customers=sold)) for cost, sold in zip(spent, bought, strict=True)]
     found = told(*quarters)
     assert [each.kind for each in found] == (["costs up, sales down"] if is_told else [])
@@ -175,12 +179,12 @@ def test_costs_up_and_sales_down_twice(spent: tuple[int, ...], bought: tuple[int
         ]
 
 
-def test_a_first_quarter_is_held_to_nothing() -> None:
+def test_a_first_quarter_has_nothing_to_follow_up() -> None:
     assert told(quarter(site(leads=1), identity__goal="leads")) == []
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=4))
-def test_every_report_has_a_sentence_and_what_was_not_kept_comes_first(figures: list[tuple[int, int, int]]) -> None:
+def test_every_report_has_a_sentence_and_broken_promises_come_first(figures: list[tuple[int, int, int]]) -> None:
     quarters = [
         quarter(
             site(leads=asked, customers=bought, spend=spent),

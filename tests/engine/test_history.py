@@ -37,7 +37,9 @@ def history(small: Content, quarters: dict[str, Audit]) -> History:
     return History.reading(small, quarters, quarters.__getitem__)
 
 
-def test_what_comes_back_is_reopened_and_what_went_is_fixed(small: Content, quarters: dict[str, Audit]) -> None:
+def test_a_mismatch_that_returns_is_reopened_and_one_thats_gone_is_fixed(
+    small: Content, quarters: dict[str, Audit]
+) -> None:
     over_time = history(small, quarters)
     assert over_time.names == ("2026-Q3", "2026-Q4", "2027-Q1")
     assert [(each.id, each.group) for each in over_time.changes("2026-Q3", "2026-Q4")] == [("start.gated", "fixed")]
@@ -46,7 +48,7 @@ def test_what_comes_back_is_reopened_and_what_went_is_fixed(small: Content, quar
     assert [each.place for each in over_time.answers("2026-Q3", "2026-Q4")] == ["channel:site.steps"]
 
 
-def test_a_mismatch_over_the_quarters(small: Content, quarters: dict[str, Audit]) -> None:
+def test_a_mismatch_has_a_state_in_every_quarter(small: Content, quarters: dict[str, Audit]) -> None:
     stood = history(small, quarters).of_mismatch("start.gated")
     assert [each.verdict if isinstance(each, FoundMismatch) else each for _, each in stood] == [
         "contradiction",
@@ -55,7 +57,7 @@ def test_a_mismatch_over_the_quarters(small: Content, quarters: dict[str, Audit]
     ]
 
 
-def test_a_rule_that_was_not_there_yet_judged_nothing(small: Content, quarters: dict[str, Audit]) -> None:
+def test_a_rule_judges_nothing_in_quarters_before_it_existed(small: Content, quarters: dict[str, Audit]) -> None:
     then = quarters["2026-Q4"]
     assert then.found is not None
     rules = {name: mark for name, mark in then.found.rules.items() if name != "start.gated"}
@@ -78,7 +80,7 @@ def test_each_quarter_is_read_once_and_only_when_asked_for(small: Content, quart
     assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
 
 
-def test_what_was_found_counts_although_the_rules_are_others_now(small: Content, quarters: dict[str, Audit]) -> None:
+def test_earlier_findings_count_although_the_rules_have_changed(small: Content, quarters: dict[str, Audit]) -> None:
     then = quarters["2026-Q3"]
     assert then.found is not None
     quarters["2026-Q3"] = replace(then, found=replace(then.found, mismatches=(), content="older"))
@@ -87,7 +89,7 @@ def test_what_was_found_counts_although_the_rules_are_others_now(small: Content,
     assert [each.group for each in over_time.changes("2026-Q3", "2027-Q1")] == ["by the rule"]
 
 
-def test_between_two_quarters_of_the_same_old_rules_the_business_changed(
+def test_a_change_between_two_quarters_of_the_same_old_rules_is_the_businesss_own(
     small: Content, quarters: dict[str, Audit]
 ) -> None:
     gone = FoundMismatch("gone.rule", "contradiction", 1.0, "open", 3)

@@ -59,18 +59,18 @@ def test_the_path_parts_at_the_step_that_denies_the_claim(seen: Seen) -> None:
     assert found.main == parting
 
 
-def test_a_path_true_to_the_promise_parts_nowhere(seen: Seen) -> None:
+def test_a_channel_that_keeps_the_promise_shows_no_break(seen: Seen) -> None:
     found = seen(**gated("ad", "reads", "pays"))
     assert found.partings == ()
     assert [claim.fate for claim in found.claims] == ["holds"]
 
 
-def test_a_claim_no_one_has_answered_is_not_called_true(seen: Seen) -> None:
+def test_a_claim_without_an_answer_isnt_called_true(seen: Seen) -> None:
     found = seen(promises=[promise("speed.day")], channels=[channel("site", "ad", "pays")])
     assert [(claim.label, claim.fate) for claim in found.claims] == [("within a day", "unjudged")]
 
 
-def test_what_has_no_step_of_its_own_is_met_at_the_stage_of_its_topic(seen: Seen, small: Content) -> None:
+def test_a_claim_without_a_step_of_its_own_is_met_at_its_topics_stage(seen: Seen, small: Content) -> None:
     found = seen(
         answers={"operations.speed": 90.0},
         promises=[promise("speed.day")],
@@ -111,7 +111,7 @@ def test_other_promises_and_other_channels_take_no_part(counting: Content, busin
     ], "in rank order"
 
 
-def test_a_promise_to_people_who_come_another_way_parts_nowhere(seen: Seen) -> None:
+def test_a_promise_to_people_on_another_channel_shows_no_break_here(seen: Seen) -> None:
     found = seen(
         promises=[promise("start.alone", groups=["alone"])],
         channels=[channel("guild", "talks", "pays", groups=["firms"]), channel("site", "talks", "pays")],
@@ -121,7 +121,7 @@ def test_a_promise_to_people_who_come_another_way_parts_nowhere(seen: Seen) -> N
     assert [claim.fate for claim in found.claims] == ["unjudged"]
 
 
-def test_what_this_channel_makes_is_shown_before_what_all_of_them_share(seen: Seen) -> None:
+def test_what_this_channel_causes_is_shown_before_what_all_channels_share(seen: Seen) -> None:
     found = seen(
         answers={"operations.speed": 90.0},
         promises=[promise("start.alone", "speed.day")],
@@ -131,7 +131,7 @@ def test_what_this_channel_makes_is_shown_before_what_all_of_them_share(seen: Se
     assert found.main == found.partings[1]
 
 
-def test_what_is_accepted_is_shown_and_never_first(seen: Seen) -> None:
+def test_an_accepted_mismatch_is_shown_but_never_first(seen: Seen) -> None:
     parts: dict[str, Any] = {
         "answers": {"operations.speed": 90.0},
         "promises": [promise("start.alone", "speed.day")],
@@ -147,7 +147,7 @@ def test_what_is_accepted_is_shown_and_never_first(seen: Seen) -> None:
     assert found.main.lit.id == "speed.slow"
 
 
-def test_what_is_not_true_here_does_not_part(seen: Seen) -> None:
+def test_a_mismatch_that_isnt_true_here_shows_no_break(seen: Seen) -> None:
     assert seen(**gated("ad", "talks", "pays"), objected={"start.gated": "not here"}).partings == ()
 
 
@@ -162,7 +162,7 @@ def test_a_step_is_never_before_the_stage_it_comes_after(seen: Seen) -> None:
     assert [step.stage for step in found.steps] == ["consideration", "consideration", "retention", "retention"]
 
 
-def test_people_stand_where_they_came_by_asked_and_bought(seen: Seen) -> None:
+def test_people_are_counted_where_they_come_by_and_ask_and_buy(seen: Seen) -> None:
     found = seen(**gated("ad", "reads", "talks", "pays"), numbers={"visits": 620.0, "leads": 118.0, "customers": 46.0})
     assert [str(step.people or "") for step in found.steps] == ["620", "118", "", "46"]
     assert [round(step.loss or 0, 2) for step in found.steps] == [0, 0.81, 0, 0.61]
@@ -192,7 +192,7 @@ def test_missing_and_odd_numbers_never_divide(seen: Seen, numbers: dict[str, flo
     assert all(step.loss is None for step in found.steps)
 
 
-def test_a_path_no_one_knows_has_no_steps_and_parts_nowhere(seen: Seen) -> None:
+def test_an_unknown_path_has_no_steps_and_shows_no_break(seen: Seen) -> None:
     found = seen(answers={"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site")])
     assert found.steps == ()
     assert found.partings == ()
@@ -203,7 +203,7 @@ def test_nothing_said_is_nothing_expected(seen: Seen) -> None:
     assert found.claims == ()
 
 
-def test_what_is_inactive_is_out_of_the_picture(counting: Content, business: Business) -> None:
+def test_inactive_rows_are_left_out_of_the_picture(counting: Content, business: Business) -> None:
     audit = business(
         promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")], customers=customers(who=["A"])
     )

@@ -154,7 +154,7 @@ def test_parked_answers_give_no_statement(judged: Callable[..., Findings]) -> No
     assert parked.decided <= parked.possible
 
 
-def test_a_stated_time_against_a_measured_one(judged: Callable[..., Findings]) -> None:
+def test_a_stated_time_is_compared_with_a_measured_one(judged: Callable[..., Findings]) -> None:
     slow = judged({"operations.speed": 30.0}, promises=[promise("speed.day")])
     assert only(slow).statements[-1].quote == "30 hours"
     assert ids(judged({"operations.speed": 24.0}, promises=[promise("speed.day")])) == []
@@ -172,7 +172,7 @@ def test_an_untrue_claim_is_never_accepted(small: Content, business: Business) -
     assert ids(judge(small, wished)) == ["price.words"]
 
 
-def test_an_objection_stands_apart(judged: Callable[..., Findings]) -> None:
+def test_an_objection_is_listed_separately(judged: Callable[..., Findings]) -> None:
     findings = judged(**gated(objected={"start.gated": "the talk is only for resellers"}))
     assert (ids(findings), [found.id for found in findings.objected]) == ([], ["start.gated"])
 
@@ -203,7 +203,9 @@ def test_an_activity_meets_only_its_own_channel() -> None:
     assert not meets(activity, statement("deliver", "a.c", "channel", "shop"))
 
 
-def test_what_is_not_safe_comes_before_all_else_however_few_it_is_about(judged: Callable[..., Findings]) -> None:
+def test_what_isnt_safe_comes_before_everything_else_however_few_people_it_affects(
+    judged: Callable[..., Findings],
+) -> None:
     found = only(judged(**gated()))
     rare = replace(found, check=found.check.with_changes(id="x.rare", safety=True), reach=0.05, impact=0.1)
     assert sorted([replace(found, leads=True), rare], key=order)[0] is rare

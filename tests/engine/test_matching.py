@@ -82,7 +82,7 @@ def test_a_promise_to_one_group_meets_the_channel_of_another_only_where_it_is_fo
     assert unsilenced([(families,)], [gifts], everyone=True) == []
 
 
-def test_who_comes_for_everything_says_nothing_of_a_promise_about_one_thing() -> None:
+def test_people_who_come_for_everything_dont_count_against_a_promise_about_one_thing() -> None:
     soap = Statement("who.one", "say", "", "", "memory", Subject("promise", "soap"), about="soap")
     stall = Statement("crowd.wrong", "deliver", "", "", "memory", Subject("channel", "stall"))
     terms = Term(side="say", tags=("who.one",), everyone=True), Term(side="deliver", tags=("crowd.wrong",))

@@ -107,12 +107,12 @@ def test_an_answer_without_a_position_is_not_the_same_as_a_question_no_one_asks(
     assert cell(lines, "price", "believe").state == "not asked"
 
 
-def test_a_kind_of_row_there_is_none_of_is_what_to_add(drawn: Drawn) -> None:
+def test_a_missing_kind_of_row_is_what_to_add(drawn: Drawn) -> None:
     assert cell(drawn({"offer.price": "low"}), "price", "say").asks == ("promise",)
     assert "customer" in cell(drawn({"offer.start": "alone"}), "start", "deliver").asks
 
 
-def test_what_is_accepted_is_shown_last_and_not_true_here_not_at_all(drawn: Drawn) -> None:
+def test_accepted_mismatches_are_shown_last_and_objections_not_at_all(drawn: Drawn) -> None:
     conflicting: dict[str, Any] = {
         "promises": [promise("start.alone", "speed.day")],
         "channels": [channel("site", "ad", "talks", "pays", "waits")],
@@ -126,7 +126,7 @@ def test_what_is_accepted_is_shown_last_and_not_true_here_not_at_all(drawn: Draw
     assert objected["start"].lit == ()
 
 
-def test_a_topic_on_which_only_promises_could_speak_and_dont_is_left_out(small: Content, business: Business) -> None:
+def test_a_topic_that_only_promises_could_speak_on_is_left_out_if_they_dont(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")])
     sayable = Content(
         screens={"promise": small.screens["promise"]},

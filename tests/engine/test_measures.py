@@ -32,7 +32,9 @@ Business = Callable[..., Audit]
         ("customer.group", ["aimed"] * 5 + ["other"] * 5, "who.others", 0.5),
     ],
 )
-def test_bands(small: Content, business: Business, measure: str, cells: list[str], tag: str, share: float) -> None:
+def test_each_count_has_its_band(
+    small: Content, business: Business, measure: str, cells: list[str], tag: str, share: float
+) -> None:
     field = measure.partition(".")[2]
     (reading,) = MEASURES[measure].read(small, business(customers=customers(**{field: cells})))
     assert (reading.tag, reading.share) == (tag, pytest.approx(share))
@@ -69,6 +71,6 @@ def test_unknown_is_never_worth_more_than_known(business: Business) -> None:
     assert channel_shares(audit)["b"] == (0.1, True)
 
 
-def test_shares_beyond_the_whole_leave_nothing_to_split(business: Business) -> None:
+def test_shares_that_add_up_to_more_than_all_leave_nothing_to_split(business: Business) -> None:
     audit = business(channels=[channel("a", share=1.0), channel("b", share=0.5), channel("c")])
     assert channel_shares(audit)["c"] == (0.0, True)

@@ -37,12 +37,12 @@ def test_one_business_meets_fifty_to_seventy(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", MET)
-def test_the_fewest_are_those_that_hang_on_no_answer(kind: str) -> None:
+def test_the_fewest_are_those_that_depend_on_no_answer(kind: str) -> None:
     audit = Audit("Acme", "2026-Q4", answers={KIND_QUESTION: Answer(kind)})
     assert len(asked(CONTENT, audit)) == MET[kind][0]
 
 
-def test_the_most_are_met_by_some_answers() -> None:
+def test_some_answers_lead_to_the_most_questions() -> None:
     """A service that sells its hours by the month, changed its terms, wants new customers and won't depend on one is
     asked all of it.
     """

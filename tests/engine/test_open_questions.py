@@ -25,13 +25,13 @@ def test_an_empty_audit_decides_nothing(small: Content, business: Business) -> N
     assert findings.open_checks == set(small.checks)
 
 
-def test_the_missing_side_is_what_is_asked_for(small: Content, business: Business) -> None:
+def test_the_missing_side_is_asked_for(small: Content, business: Business) -> None:
     asks = needed(small, business({"offer.price": "high"}))
     assert "price.above" in asks["market.price"]
     assert "offer.price" not in asks
 
 
-def test_a_side_that_answered_otherwise_decides_alone(small: Content, business: Business) -> None:
+def test_a_side_with_another_answer_decides_alone(small: Content, business: Business) -> None:
     asks = needed(small, business({"offer.price": "low", "offer.start": "talk"}))
     assert not any("price.above" in decides for decides in asks.values())
 
@@ -63,7 +63,7 @@ def test_a_check_that_was_found_needs_no_answer(small: Content, business: Busine
     assert not {found.id for found in findings.mismatches} & findings.open_checks
 
 
-def test_what_decides_most_alone_comes_first(small: Content, business: Business) -> None:
+def test_the_answer_that_decides_most_alone_comes_first(small: Content, business: Business) -> None:
     findings = judge(small, business({"offer.price": "high"}))
     assert findings.needs_answer[0].question == "promise"
 

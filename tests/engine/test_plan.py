@@ -70,7 +70,7 @@ def test_a_chosen_fix_has_the_promises_that_conflict_and_the_usual_touchpoints()
     assert set(one.touchpoints.values()) == {Touchpoint()}
 
 
-def test_work_is_done_where_it_is_done() -> None:
+def test_work_has_no_touchpoints_of_its_own() -> None:
     fix = next(fix.key for fix in CONTENT.checks[GATED].fixes if fix.move == "deliver")
     assert only(chosen(business(), fix=fix)).touchpoints == {}
 
@@ -96,7 +96,7 @@ def test_done_but_its_mismatch_is_found_all_the_same() -> None:
     assert (one.condition, one.is_open) == ("still conflicting", True)
 
 
-def test_done_and_gone_but_not_everywhere_stays_open() -> None:
+def test_a_fix_that_is_done_but_not_everywhere_stays_open() -> None:
     audit = done_everywhere(chosen(business()))
     truthful = replace(audit, rows={**audit.rows, "promise": ()})
     one = only(truthful)
@@ -112,7 +112,7 @@ def test_done_and_gone_but_not_everywhere_stays_open() -> None:
     assert only(elsewhere).condition == "done"
 
 
-def test_three_are_full_and_dropping_one_makes_room() -> None:
+def test_three_fixes_are_the_most_and_dropping_one_makes_room() -> None:
     audit = business()
     keys = [fix.key for fix in CONTENT.checks[GATED].fixes][:3]
     for number, key in enumerate(keys):
@@ -123,7 +123,7 @@ def test_three_are_full_and_dropping_one_makes_room() -> None:
     assert not plan.is_full(CONTENT, dropped, judge(CONTENT, dropped))
 
 
-def test_chosen_again_it_begins_again_in_its_place() -> None:
+def test_a_fix_chosen_again_starts_again_in_its_place() -> None:
     audit = chosen(business())
     dropped = plan.with_status(audit, audit.plan[0], "dropped", TODAY)
     again = plan.choose(CONTENT, dropped, judge(CONTENT, dropped), GATED, SAY, TODAY + timedelta(days=3))
@@ -144,7 +144,7 @@ def test_a_running_test_ends_only_by_saying_its_result() -> None:
     assert plan.statuses(counted) == ("chosen", "doing", "testing", "done", "dropped")
 
 
-def test_what_is_offered_is_not_planned_and_solves_something() -> None:
+def test_a_fix_on_offer_isnt_planned_yet_and_solves_something() -> None:
     audit = business()
     offered = plan.candidates(CONTENT, audit, judge(CONTENT, audit))
     assert 0 < len(offered) <= 3
@@ -167,7 +167,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("where", "given_plan"), WRONG.items())
-def test_a_plan_that_can_t_be_is_refused_with_where_and_what(where: str, given_plan: dict[str, Any]) -> None:
+def test_a_plan_that_cant_be_is_refused_with_where_and_why(where: str, given_plan: dict[str, Any]) -> None:
     with pytest.raises(DocumentError) as refused:
         business(plan=[given_plan])
     assert refused.value.problems[0].path.startswith(f"plan[0].{where}")

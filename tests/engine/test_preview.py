@@ -34,13 +34,13 @@ def test_a_card_that_is_no_longer_asked_for_is_out_of_the_terms_too(content: Con
     assert tried(content, "choir-books", "entry.wall")["deliver:entry.nocard"].creates == ()
 
 
-def test_what_was_counted_under_the_old_terms_says_nothing_of_the_new(content: Content) -> None:
+def test_a_count_under_the_old_terms_says_nothing_about_the_new_ones(content: Content) -> None:
     fix = tried(content, "cheese-with-one-click", "discount.codes")["sell:discount.never"]
     assert "discount.counted" in fix.solves
     assert fix.creates == ()
 
 
-def test_what_came_in_before_it_was_checked_is_not_held_against_it(content: Content) -> None:
+def test_things_that_came_in_before_the_check_dont_count_against_it(content: Content) -> None:
     fix = tried(content, "cameras-untested", "curation.open")["sell:curation.checked"]
     assert fix.creates == ()
 

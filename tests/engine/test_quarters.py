@@ -45,7 +45,7 @@ def running(business: Business) -> Audit:
     )
 
 
-def test_hours_and_musts_end_with_their_quarter_and_what_is_not_touched_stays(running: Audit) -> None:
+def test_hours_and_musts_end_with_their_quarter_and_what_must_be_left_alone_stays(running: Audit) -> None:
     limits = PlanLimits("2 a week", ("price.words",), ("side:sell",), "words", {"price.words say": 3.0})
     after = begin(replace(running, limits=limits), quarter_after(running.quarter)).limits
     assert after == replace(limits, hours="", must=())
@@ -87,7 +87,7 @@ def test_the_review_asks_what_conflicts_first_and_says_why(small: Content, runni
     assert minutes(due) >= 1
 
 
-def test_what_hangs_on_a_change_comes_up(small: Content, running: Audit) -> None:
+def test_an_answer_that_depends_on_a_change_comes_up(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     dearer = fresh.with_answer("offer.price", Answer("low"))
     why = {each.place: each.why for each in queue(small, dearer, running)}
@@ -96,7 +96,7 @@ def test_what_hangs_on_a_change_comes_up(small: Content, running: Audit) -> None
     assert why["offer.model"] == "the rest", "it stands beside the price, not below it"
 
 
-def test_the_last_customers_come_after_what_is_weak_and_before_the_rest(small: Content, running: Audit) -> None:
+def test_the_last_customers_come_after_weak_answers_and_before_the_rest(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     assert [each.why for each in queue(small, fresh, running)][3:7] == [
         "a guess",
@@ -114,7 +114,7 @@ ABOVE = ("group", "promise", "offer", "channel")
 
 @fewer(2)
 @given(was=audits(SMALL), now=audits(SMALL))
-def test_what_hangs_on_a_change_comes_in_the_order_things_hang_together(was: Audit, now: Audit) -> None:
+def test_answers_that_depend_on_a_change_come_up_in_their_order(was: Audit, now: Audit) -> None:
     fresh = replace(begin(was, "2999-Q1"), answers=now.answers)
     due = queue(SMALL, fresh, was)
     assert [each.why for each in due] == sorted((each.why for each in due), key=ORDER.index)
@@ -123,14 +123,14 @@ def test_what_hangs_on_a_change_comes_in_the_order_things_hang_together(was: Aud
     assert levels == sorted(levels)
 
 
-def test_what_is_confirmed_leaves_the_queue(small: Content, running: Audit) -> None:
+def test_a_confirmed_answer_leaves_the_queue(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     for place in sorted(fresh.unconfirmed):
         fresh = confirmed(fresh, place)
     assert queue(small, fresh, running) == ()
 
 
-def test_what_was_in_a_mismatch_is_looked_at_first_even_once_that_is_gone(small: Content, running: Audit) -> None:
+def test_answers_in_a_mismatch_come_first_even_once_it_is_gone(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1").with_answer("offer.start", Answer("talk"))
     due = {each.place: each.why for each in queue(small, fresh, running)}
     assert due["promise:home-page"] == "an open mismatch"
@@ -168,7 +168,7 @@ def test_a_doubt_takes_an_answer_back_and_makes_a_row_a_guess(small: Content, ru
     assert fresh.unconfirmed - guessed.unconfirmed == {"offer.start", "channel:site"}
 
 
-def test_what_is_answered_again_is_confirmed(running: Audit) -> None:
+def test_answering_again_confirms(running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     anew = touched(fresh, fresh.with_answer("offer.price", Answer("low")))
     assert fresh.unconfirmed - anew.unconfirmed == {"offer.price"}
@@ -220,13 +220,13 @@ def test_each_mismatch_is_in_one_group(was: Found, now: Found, before: list[Foun
         (found("a"), found("a"), found(), "persisting"),
     ],
 )
-def test_what_today_s_rules_find_in_the_old_answers_too_is_no_change_of_the_business(
+def test_a_mismatch_that_todays_rules_find_in_the_old_answers_too_is_no_change_of_the_business(
     was: Found, now: Found, was_today: Found, group: str
 ) -> None:
     assert [change.group for change in changes(was, now, was_today=was_today)] == [group]
 
 
-def test_rules_and_questions_that_are_not_what_they_were_are_named() -> None:
+def test_changed_rules_and_questions_are_named() -> None:
     was = replace(found(rules={"a": "1", "b": "1"}), questions={"q": "Why?", "gone": "What?"})
     now = replace(found(rules={"a": "2", "c": "1"}), questions={"q": "Why so?", "new": "Who?"})
     assert rewritten(was, now) == Rewritten(("c",), ("b",), ("a",), ("new",), ("gone",), ("q",))
@@ -253,12 +253,12 @@ def grouped(listed: tuple[Change, ...], *groups: str) -> set[str]:
 
 
 @given(quarters)
-def test_a_quarter_beside_itself_changes_nothing(quarter: Found) -> None:
+def test_a_quarter_compared_with_itself_changes_nothing(quarter: Found) -> None:
     assert grouped(changes(quarter, quarter), "new", "reopened", "fixed", "no longer judged", "by the rule") == set()
 
 
 @given(quarters, quarters)
-def test_what_is_new_one_way_is_gone_the_other(one: Found, two: Found) -> None:
+def test_whatever_is_new_in_one_direction_is_gone_in_the_other(one: Found, two: Found) -> None:
     there, back = changes(one, two), changes(two, one)
     assert {change.id for change in there} == {change.id for change in back}
     assert all(change.group in GROUPS for change in there)
@@ -298,7 +298,7 @@ def test_a_finished_quarter_keeps_what_was_found(audit: Audit) -> None:
     assert replace(closed, found=None) == audit
 
 
-def test_an_answer_over_the_quarters(running: Audit) -> None:
+def test_an_answer_is_listed_for_every_quarter(running: Audit) -> None:
     later = replace(running.with_answer("offer.price", Answer("low")), quarter="2027-Q1")
     values = [
         (quarter, answer.value if answer else None) for quarter, answer in history([running, later], "offer.price")

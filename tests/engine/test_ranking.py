@@ -87,7 +87,7 @@ def test_a_withdrawn_promise_is_not_read_first() -> None:
     assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
 
 
-def test_a_case_that_breaks_a_word_and_what_one_set_up_oneself_need_no_count() -> None:
+def test_a_known_exception_and_what_the_founder_set_up_need_no_count() -> None:
     assert broken().certainty == pytest.approx(0.9)
     assert broken().evidence == "memory"
     exported = {"operations.export": {"value": "some", "evidence": "memory"}, "identity.kind": "software"}
@@ -95,7 +95,7 @@ def test_a_case_that_breaks_a_word_and_what_one_set_up_oneself_need_no_count() -
     assert (mismatch.check.topic, mismatch.certainty) == ("takeout", pytest.approx(0.9))
 
 
-def test_how_often_something_happens_is_surer_once_it_is_counted() -> None:
+def test_how_often_something_happens_is_more_certain_once_it_is_counted() -> None:
     late = {"operations.answered": {"value": "week", "evidence": "memory"}}
     (mismatch,) = judged(late, promise("support.hours")).mismatches
     assert mismatch.certainty == pytest.approx(0.8)

@@ -33,7 +33,7 @@ GATE = channel("gate", "ad", "talks", "pays", leads=1000, customers=10)
 SHOP = channel("shop", "ad", "pays", leads=100, customers=90)
 
 
-def test_a_step_that_turns_people_away_reaches_those_it_turned_away(staged: Content) -> None:
+def test_a_step_that_turns_people_away_counts_the_people_it_turned_away(staged: Content) -> None:
     mismatch = judge(staged, business(GATE, SHOP)).mismatch("start.gated")
     assert mismatch
     assert mismatch.reach == pytest.approx(1000 / 1100, abs=0.001)
@@ -64,7 +64,7 @@ def test_shares_that_add_up_to_too_much_are_everyone_and_no_more(small: Content)
     assert mismatch.reach == 1.0
 
 
-def test_a_share_of_more_than_all_is_all() -> None:
+def test_a_share_above_all_counts_as_all() -> None:
     assert channel_shares(business(channel("gate", share=1.4))) == {"gate": (1.0, False)}
 
 

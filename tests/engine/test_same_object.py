@@ -34,12 +34,12 @@ def business(*promises: Row, **answers: str) -> Audit:
         ({"about": "other"}, False),
     ],
 )
-def test_a_promise_is_held_against_what_it_is_about(small: Content, about: dict[str, str], found: bool) -> None:
+def test_a_promise_is_compared_with_the_thing_it_is_about(small: Content, about: dict[str, str], found: bool) -> None:
     audit = business(promise(**about))
     assert (judge(small, audit).mismatch("start.gated") is not None) is found
 
 
-def test_what_one_thing_announces_excuses_no_other(small: Content) -> None:
+def test_what_is_announced_about_one_thing_excuses_no_other(small: Content) -> None:
     check = small.checks["start.gated"].with_changes(
         unless=(Term(side="deliver", tags=("start.announced",)), Term(side="sell", tags=("start.help",)))
     )

@@ -15,7 +15,7 @@ from trueup.engine.judge import judge
 Build = Callable[..., Audit]
 
 
-def test_every_flip_turns_what_it_says(small: Content, business: Build) -> None:
+def test_every_flip_changes_what_it_says_it_changes(small: Content, business: Build) -> None:
     audit = business(
         {"offer.start": "alone", "operations.speed": 200},
         promises=[promise("start.alone", "speed.instant")],
@@ -32,7 +32,7 @@ def test_every_flip_turns_what_it_says(small: Content, business: Build) -> None:
     assert faster.now.value < 200
 
 
-def test_what_would_end_an_agreement_is_found(small: Content, business: Build) -> None:
+def test_answers_that_would_end_an_agreement_are_found(small: Content, business: Build) -> None:
     walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
     audit = business({"offer.start": "alone"}, promises=[promise("start.alone")], channels=[walked])
     assert [each.topic for each in judge(small, audit).agreements] == ["start"]
@@ -48,7 +48,7 @@ def test_the_guess_a_fix_rests_on_is_named(small: Content, business: Build) -> N
     assert [each.source for each in guesses_behind(findings, fix)] == ["operations.speed"]
 
 
-def test_nothing_said_hangs_on_nothing(small: Content, business: Build) -> None:
+def test_without_answers_nothing_depends_on_anything(small: Content, business: Build) -> None:
     assert list(flips(small, business())) == []
 
 

@@ -36,7 +36,7 @@ def business(rows: tuple[Row, ...]) -> Audit:
 @pytest.mark.parametrize(
     ("evidence", "verdict"), [("record", "contradiction"), ("counted", "contradiction"), ("memory", "unproven")]
 )
-def test_customers_from_memory_prove_nothing(small: Content, evidence: str, verdict: str) -> None:
+def test_customers_remembered_from_memory_prove_nothing(small: Content, evidence: str, verdict: str) -> None:
     mismatch = judge(small, business(customers(evidence))).mismatch("start.counted")
     assert mismatch
     assert mismatch.verdict == verdict
@@ -57,7 +57,7 @@ def test_a_few_customers_are_no_count(small: Content, count: int, is_uncounted: 
 @pytest.mark.parametrize(
     ("signs", "is_early"), [(("no-income", "few"), True), (("no-income",), False), (("few",), False), ((), False)]
 )
-def test_few_customers_who_pay_or_many_who_do_not_are_not_early(signs: tuple[str, ...], is_early: bool) -> None:
+def test_few_customers_who_pay_or_many_who_dont_is_not_early(signs: tuple[str, ...], is_early: bool) -> None:
     said = [Statement(f"stage.{sign}", "deliver", "", "", "record") for sign in signs]
     assert ("early" in [gate.id for gate in gates(business(()), said, ())]) is is_early
 
@@ -74,7 +74,7 @@ def test_a_figure_no_one_is_asked_for_is_not_used() -> None:
         assert bool(measured) is all(asked), kind
 
 
-def test_a_closed_channel_keeps_no_verdict_from_being_systemic(small: Content) -> None:
+def test_a_closed_channel_doesnt_stop_a_verdict_from_being_systemic(small: Content) -> None:
     def gate_ids(*open: str, **state: str) -> list[str]:
         talks = Answer(("ad", "talks", "pays"))
         closed = {name: Answer(value) for name, value in state.items()}

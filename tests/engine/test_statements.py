@@ -49,7 +49,7 @@ def test_a_note_is_quoted_instead_of_what_was_picked(content: Content) -> None:
     assert quoted(content, "partner.unknown", **outlet(noted)) == ["They name the price"]
 
 
-def test_nothing_picked_is_said_as_such(content: Content) -> None:
+def test_none_of_these_is_quoted_as_such(content: Content) -> None:
     assert quoted(content, "partner.free", **outlet([])) == ["none of these"]
 
 
@@ -67,7 +67,7 @@ def test_a_tick_without_a_note_is_a_label_and_a_promise_puts_it_in_words(content
 
 
 @pytest.mark.parametrize(("came", "is_judged"), [(4, False), (5, True)])
-def test_whom_a_channel_brings_is_no_statement_where_it_brought_a_handful(
+def test_a_channel_with_a_handful_of_people_doesnt_show_who_it_brings(
     content: Content, came: int, is_judged: bool
 ) -> None:
     stall = Row("stall", {"name": Answer("stall"), "crowd": Answer("wrong"), "customers": Answer(float(came))})

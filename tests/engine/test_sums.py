@@ -42,7 +42,7 @@ def business(content: Content, answers: dict[str, Any] | None = None, **numbers:
         ("operations.margin", ["HomeGuild: 1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372"]),
     ],
 )
-def test_what_follows_from_a_number_is_said_with_its_figures(ours: Content, question: str, said: list[str]) -> None:
+def test_the_result_of_a_number_is_shown_with_its_figures(ours: Content, question: str, said: list[str]) -> None:
     audit = business(ours, OF_ONE, **GUILD)
     row = "guild" if question.startswith("channel.") else ""
     assert [each.said for each in reckoned(ours, audit, question, row)] == said
@@ -54,17 +54,17 @@ def test_a_number_that_is_lacking_is_named(ours: Content) -> None:
     assert cost.missing == ("channel.customers", "operations.margin", "operations.repeats")
 
 
-def test_a_sum_this_business_is_not_asked_for_is_not_missed(ours: Content) -> None:
+def test_a_sum_that_this_business_isnt_asked_for_isnt_missed(ours: Content) -> None:
     audit = business(ours, {"identity.kind": "opensource"}, spend=1840.0, customers=46.0)
     assert reckoned(ours, audit, "channel.spend", "guild") == ()
 
 
-def test_what_does_not_apply_is_not_missed_either(ours: Content) -> None:
+def test_a_sum_that_doesnt_apply_isnt_missed_either(ours: Content) -> None:
     audit = business(ours, {"operations.margin": {"na": True}}, spend=1840.0, customers=46.0)
     assert reckoned(ours, audit, "channel.spend", "guild") == ()
 
 
-def test_numbers_that_say_nothing_are_said_to_say_nothing(ours: Content) -> None:
+def test_numbers_that_show_nothing_are_said_to_show_nothing(ours: Content) -> None:
     audit = business(ours, OF_ONE, **{**GUILD, "customers": 0, "leads": 12})
     by_about = {each.about: each for each in reckoned(ours, audit, "channel.customers", "guild")}
     for about, silent in (ABOUT["channel.flow"], ABOUT["channel.cost"]):
@@ -97,12 +97,12 @@ def test_no_number_crashes_or_divides_by_zero(
                 assert "nan" not in each.said
 
 
-def test_every_measure_over_numbers_says_what_it_reckons() -> None:
+def test_every_measure_over_numbers_names_what_it_calculates() -> None:
     comparing = {"channel.dearer"}  # it holds two rows side by side: their sums are shown with each of them
     assert set(ABOUT) == {name for name in MEASURES if not name.startswith("customer.")} - comparing
 
 
-def test_money_is_shown_in_the_currency_that_was_said(ours: Content) -> None:
+def test_money_is_shown_in_the_founders_currency(ours: Content) -> None:
     spend, days = ours.questions["channel.spend"], ours.questions["channel.days"]
     audit = Audit("P", "2026-Q4")
     assert unit_of(audit, spend) == ""

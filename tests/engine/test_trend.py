@@ -16,7 +16,7 @@ def channel(name: str, asked: float, bought: float) -> Row:
     return Row(name, {"name": Answer(name), "leads": Answer(asked), "customers": Answer(bought)})
 
 
-def test_of_those_who_asked_how_many_bought_by_channel_and_over_all() -> None:
+def test_the_share_of_people_who_asked_and_bought_is_shown_by_channel_and_in_all() -> None:
     rows = (channel("site", 200.0, 30.0), channel("guild", 100.0, 45.0), Row("fair", {"leads": Answer(10.0)}))
     audit = Audit("Acme", "2026-Q4", rows={"channel": rows})
     seen = point(OURS, audit, Found("2026-11-21", "v", possible=10, undecided=("a", "b")))
@@ -25,7 +25,7 @@ def test_of_those_who_asked_how_many_bought_by_channel_and_over_all() -> None:
     assert seen.judged == 0.8
 
 
-def test_no_one_asked_and_more_bought_than_asked_are_no_shares() -> None:
+def test_with_no_one_asking_or_more_buyers_than_askers_there_is_no_share() -> None:
     rows = (channel("site", 0.0, 0.0), channel("guild", 5.0, 6.0))
     seen = point(OURS, Audit("Acme", "2026-Q4", rows={"channel": rows}), Found("2026-11-21", "v"))
     assert (seen.flows, seen.bought, seen.judged, seen.strain) == ((), None, None, None)
@@ -72,18 +72,18 @@ def test_the_first_choice_of_every_mark_is_the_heavy_one() -> None:
             assert question.side is None, "a mark takes no position"
 
 
-def test_a_mark_that_is_missing_is_no_mark_of_zero() -> None:
+def test_a_missing_mark_doesnt_count_as_zero() -> None:
     assert strain_on_founder(OURS, marked("1", "2", "", "4", "5")) is None
     assert strain_on_founder(OURS, Audit("Acme", "2026-Q4")) is None
 
 
-def test_what_does_not_apply_is_left_out_of_both_figures() -> None:
+def test_a_mark_that_doesnt_apply_is_left_out_of_both_figures() -> None:
     audit = marked(*"12345")
     first = next(iter(audit.answers))
     assert strain_on_founder(OURS, audit.with_answer(first, Answer(state="na"))) == Strain(10, 20)
     assert strain_on_founder(OURS, audit.with_answer(first, Answer(state="unsure"))) is None
 
 
-def test_nothing_is_judged_by_it() -> None:
+def test_no_mismatch_depends_on_it() -> None:
     found = [judge(OURS, marked(*keys)) for keys in ("11111", "55555")]
     assert found[0] == found[1]

@@ -50,7 +50,7 @@ def test_a_claim_that_is_true_agrees(phrased: Content, business: Business) -> No
     assert [truth.compared for truth in true_of(phrased, audit)] == ["agrees"]
 
 
-def test_a_claim_that_is_true_agrees_also_where_no_sentence_says_so(small: Content, business: Business) -> None:
+def test_a_true_claim_agrees_even_if_no_sentence_says_so(small: Content, business: Business) -> None:
     (truth,) = true_of(small, business({"operations.speed": 12.0}, promises=[promise("speed.day")]))
     assert (truth.compared, truth.sentences) == ("agrees", ())
 
@@ -119,7 +119,7 @@ def two_paths() -> list[dict[str, object]]:
     ]
 
 
-def test_what_only_some_meet_is_said_of_them_alone_where_the_others_have_no_sentence(
+def test_a_sentence_for_some_channels_alone_is_said_of_them_if_the_others_have_none(
     phrased: Content, business: Business
 ) -> None:
     alone = {"alone": PHRASES["start"]["alone"]}
@@ -129,7 +129,7 @@ def test_what_only_some_meet_is_said_of_them_alone_where_the_others_have_no_sent
     assert truth.sentences == ("If you come through my own site, start on your own, whenever you like.",)
 
 
-def test_nothing_asked_on_a_path_is_no_news_against_the_terms(phrased: Content, business: Business) -> None:
+def test_a_channel_that_asks_nothing_doesnt_contradict_the_terms(phrased: Content, business: Business) -> None:
     (truth,) = true_of(phrased, business({"offer.start": "talk"}, channels=[channel("site", "ad", "pays")]))
     assert truth.sentences == ("We talk first, then you decide.",)
 
@@ -189,7 +189,7 @@ def test_the_one_group_is_named_as_the_founder_wrote_it() -> None:
     assert in_own_words(founder("Open.", "Solo dentists"), BLANK) == "Made for Solo dentists. Others use it too."
 
 
-def test_no_group_several_groups_or_a_long_name_leave_the_plain_words() -> None:
+def test_without_one_short_group_name_the_plain_words_stay() -> None:
     plain = "Made for people like you. Others use it too."
     for groups in ((), ("Firms", "Clubs"), ("People who bought a house last year and regret it",)):
         assert in_own_words(founder("Open.", *groups), BLANK) == plain
@@ -198,7 +198,7 @@ def test_no_group_several_groups_or_a_long_name_leave_the_plain_words() -> None:
 @pytest.mark.parametrize(
     ("fields", "compared"), [({}, "agrees"), ({"kept": 0}, "contradiction"), ({"stays": "already"}, "contradiction")]
 )
-def test_what_a_broken_promise_claims_neither_agrees_nor_is_offered(fields: dict[str, object], compared: str) -> None:
+def test_a_broken_promise_neither_agrees_nor_is_offered_as_a_sentence(fields: dict[str, object], compared: str) -> None:
     content = our_content()
     archive = promise("entry.free") | {key: {"value": value, "evidence": "record"} for key, value in fields.items()}
     document = {"business": "A", "quarter": "2026-Q4", "answers": {"offer.entry": "free"}, "promises": [archive]}

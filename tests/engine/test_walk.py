@@ -50,7 +50,7 @@ def test_a_belief_holds_until_the_step_that_breaks_it() -> None:
     assert outcome(worst) == "breaks at step 3 of 4: talks to you"
 
 
-def test_how_many_are_lost_is_told_by_the_founders_own_figures() -> None:
+def test_the_founders_own_figures_show_how_many_are_lost() -> None:
     (worst, *_) = found(business(GATED))
     assert [(stop.step.people and stop.step.people.value, stop.lost) for stop in worst.stops] == [
         (1200, None),
@@ -65,7 +65,7 @@ def test_the_worst_walk_comes_first() -> None:
     assert [each.journey.channel.id for each in found(business(OPEN, GATED))] == ["site", "market"]
 
 
-def test_only_groups_walk_that_are_meant_and_come() -> None:
+def test_only_groups_that_are_meant_and_that_come_by_are_walked() -> None:
     groups = [{"id": "makers", "name": "makers"}, {"id": "firms", "name": "firms"}]
     audit = business(
         {**GATED, "groups": ["makers", "firms"]},

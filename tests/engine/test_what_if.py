@@ -29,7 +29,7 @@ def conflicting() -> Audit:
     return next(audit for path in SAMPLE if leading(CONTENT, audit := business_of(path), judge(CONTENT, audit)))
 
 
-def test_nothing_tried_is_no_difference() -> None:
+def test_trying_nothing_changes_nothing() -> None:
     audit = conflicting()
     findings = judge(CONTENT, audit)
     assert WhatIf(audit).audit(CONTENT) == audit
@@ -38,7 +38,7 @@ def test_nothing_tried_is_no_difference() -> None:
     assert in_one_line(tried) == f"{tried.was} → {tried.was} mismatches"
 
 
-def test_a_fix_that_is_tried_solves_what_its_preview_says(business_file: Path) -> None:
+def test_a_tried_fix_solves_what_its_preview_says(business_file: Path) -> None:
     audit = business_of(business_file)
     findings = judge(CONTENT, audit)
     for tried in first_fixes(CONTENT, audit, findings)[:4]:
@@ -53,7 +53,7 @@ def test_a_fix_that_is_tried_solves_what_its_preview_says(business_file: Path) -
         )
 
 
-def test_several_at_once_are_what_they_are_together() -> None:
+def test_several_fixes_together_have_their_joint_effect() -> None:
     audit = conflicting()
     findings = judge(CONTENT, audit)
     what_if = WhatIf(audit)
@@ -79,7 +79,7 @@ def test_an_answer_changed_by_hand_stays_beside_a_fix() -> None:
 
 
 @given(st.data())
-def test_changes_that_are_kept_come_back_as_they_were(data: st.DataObject) -> None:
+def test_kept_changes_come_back_unchanged(data: st.DataObject) -> None:
     audit = BUSINESS
     every = list(_flipped(audit))
     what_if = WhatIf(audit)
@@ -110,7 +110,7 @@ def _flipped(audit: Audit) -> list[Audit]:
 @pytest.mark.parametrize(
     "given", [None, [], {"changes": 3}, {"changes": {"no.such": "x", "offer.start": 7}}, {"fixes": [1]}]
 )
-def test_what_means_nothing_any_more_is_left_out(given: object) -> None:
+def test_changes_that_no_question_understands_are_left_out(given: object) -> None:
     assert list(changes_of(given, CONTENT, {})) == []
     assert list(fixes_of(given)) == []
 

@@ -34,13 +34,13 @@ def labels(kind: str, question: Question) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", MISFITS)
-def test_no_question_slips_into_the_words_of_another_kind(kind: str) -> None:
+def test_no_question_uses_another_kinds_words(kind: str) -> None:
     found = [(q.id, q.text) for q in asked(kind) if re.search(MISFITS[kind], q.text, re.IGNORECASE)]
     assert found == []
 
 
 @pytest.mark.parametrize("kind", ["content", "marketplace"])
-def test_no_choice_slips_into_the_words_of_another_kind(kind: str) -> None:
+def test_no_choice_uses_another_kinds_words(kind: str) -> None:
     said = [(q.id, label) for q in asked(kind) if q.id != KIND_QUESTION for label in labels(kind, q)]
     assert [(id, label) for id, label in said if re.search(MISFITS[kind], label, re.IGNORECASE)] == []
 

@@ -41,7 +41,7 @@ def written(content: Content, over_time: History, since: str = "") -> str:
     return summary(content, audit, judge(content, audit), over_time, since)
 
 
-def test_the_summary_tells_what_changed_since_the_quarter_before(small: Content) -> None:
+def test_the_summary_lists_what_changed_since_the_last_quarter(small: Content) -> None:
     text = written(small, two(small))
     change = text[text.index("## What changed since 2026-Q3") : text.index("## Quarter by quarter")]
     assert "Open then: 2. Open now: 1. Of all mismatches, 1 fixed and 2 persisting." in change
@@ -62,7 +62,7 @@ def test_a_first_quarter_has_nothing_to_look_back_on(small: Content) -> None:
     assert written(small, alone) == summary(small, business(), judge(small, business()))
 
 
-def test_it_can_be_set_beside_any_earlier_quarter(small: Content) -> None:
+def test_it_can_be_compared_with_any_earlier_quarter(small: Content) -> None:
     over_time = two(small)
     audits = [over_time[name].audit for name in over_time.names]
     first = finish(small, Audit("Acme", "2026-Q1"), TODAY)
@@ -87,7 +87,7 @@ def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, 
         assert any(one_line(text) in line for line in words(copied))
 
 
-def test_what_says_the_same_differs_by_its_evidence(small: Content) -> None:
+def test_answers_with_the_same_value_differ_by_their_evidence(small: Content) -> None:
     was = business().with_answer("operations.speed", Answer(20.0, evidence="guess"))
     now = was.with_answer("operations.speed", Answer(20.0, evidence="record"))
     change = AnswerChange("operations.speed", was.answers["operations.speed"], now.answers["operations.speed"])
@@ -128,7 +128,7 @@ def test_places_are_named_as_one_would_point_at_them(small: Content, place: str,
         ("market.words", Answer("too much typing"), "too much typing"),
     ],
 )
-def test_an_answer_in_a_word(small: Content, question: str, answer: Answer | None, word: str) -> None:
+def test_an_answer_is_told_in_a_word(small: Content, question: str, answer: Answer | None, word: str) -> None:
     assert label(small, business(), small.questions[question], answer) == word
 
 
@@ -147,19 +147,19 @@ def test_money_is_given_in_its_currency() -> None:
     assert label(OURS, audit, OURS.questions["operations.margin"], Answer(31.0)) == "31 CHF"
 
 
-def test_nothing_then_and_nothing_now() -> None:
+def test_without_mismatches_then_and_now_nothing_is_listed() -> None:
     assert headline(()) == "nothing found, then or now"
 
 
 # The trend ---------------------------------------------------------------------
 
 
-def test_the_year_stands_where_it_is_another() -> None:
+def test_the_year_is_shown_when_it_changes() -> None:
     names = ["2025-Q4", "2026-Q1", "2026-Q2", "2027-Q2"]
     assert list(quarter_heads(names)) == ["25 Q4", "26 Q1", "Q2", "27 Q2"]
 
 
-def test_what_is_not_known_is_a_dash(small: Content) -> None:
+def test_an_unknown_figure_is_a_dash(small: Content) -> None:
     over_time = history(small, (Audit("Acme", "2026-Q4", rows={"channel": (Row("a", {}),)}),))
     figures = {each.label: each.figures for each in series(over_time.trend())}
     assert figures["how it feels"] == ("–",)

@@ -22,7 +22,7 @@ FIX = {"do", "move", "to", "stop", "effort", "gain", "outcome", "solves", "creat
 MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "statements", "why", "disclosed"}
 
 
-def test_has_the_promised_shape(small: Content) -> None:
+def test_it_has_the_promised_shape(small: Content) -> None:
     audit = business()
     found = findings_document(small, audit, judge(small, audit))
     assert list(found) == [
@@ -47,7 +47,7 @@ def test_has_the_promised_shape(small: Content) -> None:
         assert all(set(fix) == FIX for fix in mismatch["fixes"])
 
 
-def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
+def test_it_lists_what_the_engine_found_in_its_order(small: Content) -> None:
     audit = business()
     findings = judge(small, audit)
     found = findings_document(small, audit, findings)["mismatches"]
@@ -69,7 +69,7 @@ def test_tells_what_the_engine_found_in_its_order(small: Content) -> None:
     assert [(fix["do"], fix["gain"]) for fix in gated["fixes"]] == [(fix.fix.do, fix.gain) for fix in tried]
 
 
-def test_what_was_decided_stands_apart_with_its_reason(small: Content) -> None:
+def test_decisions_are_listed_separately_with_their_reasons(small: Content) -> None:
     accepted = Accepted("They ask for it.", cost="one in ten", watch="calls", below="3 a week", review="2027-Q1")
     audit = replace(business(), accepted={"start.gated": accepted}, objected={"speed.slow": "Only in August."})
     found = findings_document(small, audit, judge(small, audit))
@@ -83,7 +83,7 @@ def test_what_was_decided_stands_apart_with_its_reason(small: Content) -> None:
     assert (objected["id"], objected["reason"]) == ("speed.slow", "Only in August.")
 
 
-def test_is_the_same_every_time(small: Content) -> None:
+def test_it_is_the_same_every_time(small: Content) -> None:
     first, second = (to_json(findings_document(small, business(), judge(small, business()))) for _ in range(2))
     assert first == second
 

@@ -59,5 +59,5 @@ def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> N
         (1, "share", "100%"),
     ],
 )
-def test_a_number_is_written_as_one_says_it(value: float, unit: str, said: str) -> None:
+def test_a_number_is_written_as_a_person_says_it(value: float, unit: str, said: str) -> None:
     assert wording.figure(value, unit) == said

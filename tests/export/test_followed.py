@@ -94,7 +94,7 @@ def calendar_of(audit: Audit, today: date = TODAY) -> bytes:
     return reminder(CONTENT, audit, today, "one business")
 
 
-def test_what_is_due_is_in_the_calendar_with_its_day() -> None:
+def test_what_is_due_is_in_the_calendar_on_its_day() -> None:
     calendar = Calendar.from_ical(calendar_of(being_tried(accepted(business()), 0.0, 0.0)), multiple=False)
     days = {str(event["SUMMARY"]).partition(":")[2].partition(":")[0].strip(): event["DTSTART"].dt
             for event in calendar.walk("VEVENT")}  # fmt: skip
@@ -157,7 +157,7 @@ def test_two_parsers_read_that_the_review_recurs_every_quarter(quarter: str) -> 
     assert not [day for day in expected if (day.month, day.day) == (1, 1)]
 
 
-def test_a_file_of_a_later_quarter_changes_entries_and_adds_none_twice() -> None:
+def test_a_file_of_a_later_quarter_changes_entries_and_adds_no_duplicates() -> None:
     audit = being_tried(accepted(business()), 0.0, 0.0)
     later = begin(audit, "2027-Q1")
     kept: dict[str, int] = {}
@@ -175,7 +175,7 @@ def test_a_file_of_a_later_quarter_changes_entries_and_adds_none_twice() -> None
     assert len(ids - kept.keys()) == 1, "another test of the same fix"
 
 
-def test_remind_writes_the_file_and_never_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_remind_writes_the_file_and_overwrites_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "business.json"
     with open_store(path, today=TODAY) as store:
         store.save(document_from_audit(accepted(business())))

@@ -44,7 +44,7 @@ def test_any_text_leaves_the_structure_alone_and_comes_back_whole(reader: Markdo
 
 
 @given(text=texts.filter(one_line))
-def test_no_reader_makes_a_link_a_picture_or_struck_words_of_it(text: str) -> None:
+def test_no_reader_turns_it_into_a_link_a_picture_or_struck_words(text: str) -> None:
     for page in (
         cmarkgfm.github_flavored_markdown_to_html(document(text)),
         mistune.create_markdown(plugins=["url", "table", "strikethrough", "footnotes", "task_lists"])(document(text)),
@@ -116,7 +116,7 @@ def test_ordinary_text_stays_readable(text: str, written: str) -> None:
     assert escape(text) == written
 
 
-def test_nothing_stays_nothing() -> None:
+def test_nothing_stays_empty() -> None:
     page = Writer()
     page.points([])
     page.paragraph(Md(""))

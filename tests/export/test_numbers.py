@@ -40,7 +40,7 @@ def test_every_number_is_there_once_with_its_quarter(small: Content) -> None:
     assert len({tuple(row[:3]) for row in rows}) == len(rows)
 
 
-def test_a_decimal_comma_brings_semicolons(small: Content) -> None:
+def test_a_decimal_comma_makes_semicolons_the_separator(small: Content) -> None:
     over_time = history(small, [business()])
     text = numbers_csv(small, over_time, over_time.names, ",")
     rows = list(csv.reader(io.StringIO(text), delimiter=";", strict=True))
@@ -86,7 +86,7 @@ def test_nothing_a_founder_writes_becomes_a_formula(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Own site", "a=b", "10% off", "'quoted'", "x-y", "1+1", "—", "(=)"])
-def test_what_is_no_formula_stays_as_it_is(name: str) -> None:
+def test_text_that_isnt_a_formula_stays_unchanged(name: str) -> None:
     assert harmless(name) == name
 
 

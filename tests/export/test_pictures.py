@@ -62,7 +62,7 @@ def test_the_journey_tells_where_promise_and_path_part(small: Content) -> None:
     ]
 
 
-def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Content) -> None:
+def test_a_promise_that_breaks_the_same_way_elsewhere_is_drawn_once(small: Content) -> None:
     twice = Row("fair", {"name": Answer("Trade fair"), "steps": Answer(("ad", "talks", "pays"))})
     audit = business()
     audit = audit.with_row("channel", twice)
@@ -71,7 +71,7 @@ def test_a_promise_that_parts_the_same_way_elsewhere_is_drawn_once(small: Conten
     assert "The same promise breaks on Trade fair too." in text
 
 
-def test_what_is_accepted_and_no_parting_are_said(small: Content) -> None:
+def test_accepted_mismatches_and_the_lack_of_a_break_are_stated(small: Content) -> None:
     audit = replace(business(), answers={}, accepted={"start.gated": Accepted("they ask for it")}, disclosed={})
     assert "Accepted at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")

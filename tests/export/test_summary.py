@@ -67,7 +67,7 @@ def first_page(content: Content, audit: Audit, today: date | None = None) -> str
     return page_one(content, audit, judge(content, audit), today)
 
 
-def test_page_one_is_for_acting(small: Content) -> None:
+def test_page_one_says_what_to_do(small: Content) -> None:
     page = first_page(small, business())
     assert written(small, business()).startswith(f"{page}\n# Details\n")
     assert page.splitlines()[0] == "# Plumbline, 2026-Q4"
@@ -169,7 +169,7 @@ def decided(text: Callable[[str], str] = str) -> Audit:
     return replace(business(), accepted={"start.gated": accepted}, objected={"speed.slow": text("Only in August")})
 
 
-def test_what_was_decided_stands_after_the_full_list_with_its_reason(small: Content) -> None:
+def test_decisions_follow_the_full_list_with_their_reasons(small: Content) -> None:
     text = written(small, decided())
     assert "1 accepted and 1 not true here." in text[: text.index("##")]
     accepted = text[text.index("## Accepted") : text.index("## Not true here")]
@@ -191,7 +191,7 @@ def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, 
     assert any(f"What it costs: {one_line(text)}" == line for line in words(hostile))
 
 
-def test_how_it_feels_is_said_and_judges_nothing(small: Content) -> None:
+def test_how_it_feels_is_shown_but_judges_nothing(small: Content) -> None:
     mark = Question(
         id="identity.feels-week",
         text="How does the week feel?",
@@ -205,7 +205,7 @@ def test_how_it_feels_is_said_and_judges_nothing(small: Content) -> None:
     assert "# Details\n\nHow it feels: 2 of 2, by your own ratings; nothing is judged by it.\n" in text
 
 
-def test_what_needs_an_answer_names_it_and_what_it_would_decide(small: Content) -> None:
+def test_an_open_check_names_what_it_needs_and_what_it_would_decide(small: Content) -> None:
     text = written(small, business())
     open_questions = text[text.index("## What can't be judged yet") : text.index("## Appendix")]
     assert "- **How does your price compare?**\n  - Priced above what they expect" in open_questions
@@ -238,14 +238,14 @@ def test_an_empty_audit_claims_nothing(small: Content) -> None:
     assert "Nothing yet: no two sides say the same" in text
 
 
-def test_what_agrees_names_the_sides_that_do(small: Content) -> None:
+def test_an_agreement_names_its_sides(small: Content) -> None:
     customers = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
     text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customer": customers}))
     assert "- **How a customer starts**: sell and deliver agree on alone\n" in text
     assert "Nothing conflicts in what has been judged" in text
 
 
-def test_a_gate_stands_before_every_mismatch(small: Content) -> None:
+def test_gates_come_before_the_mismatches(small: Content) -> None:
     compare = Screen(name="compare", title="Compare", intro="", texts={"crisis": "See to the *cash* first."})
     gated = small.model_copy(update={"screens": {**small.screens, "compare": compare}})
     audit = business()

@@ -78,7 +78,7 @@ def test_no_line_can_change_the_structure(reader: MarkdownIt, phrased: Content, 
     assert words(hostile)[0] == "What you can truthfully say today"  # type: ignore[arg-type]
 
 
-def test_what_a_broken_promise_would_have_to_admit_is_no_headline(phrased: Content) -> None:
+def test_what_a_broken_promise_would_have_to_admit_is_never_a_headline(phrased: Content) -> None:
     def truth(sentence: str, compared: Claimed, mismatch: str = "") -> Truth:
         return Truth("start", (), compared, (sentence,), mismatch)
 
@@ -90,7 +90,7 @@ def test_what_a_broken_promise_would_have_to_admit_is_no_headline(phrased: Conte
     assert headlines(phrased, business(), told) == ("Start on your own.",)
 
 
-def test_a_condition_is_a_headline_only_where_nothing_better_is_left(phrased: Content) -> None:
+def test_a_condition_is_a_headline_only_if_nothing_better_is_left(phrased: Content) -> None:
     start = phrased.topics["start"].model_copy(update={"admits": ("talk",)})
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
     admitted = Truth("start", (), "agrees", ("We talk first, then you decide.",))
@@ -101,7 +101,7 @@ def test_a_condition_is_a_headline_only_where_nothing_better_is_left(phrased: Co
     )
 
 
-def test_a_long_line_stands_in_full_in_the_first_row_that_has_it() -> None:
+def test_a_long_line_is_quoted_in_full_in_the_first_row_that_has_it() -> None:
     session = open_sample()
     text = written(session.content, session.current)
     for row in session.current.of("promise"):

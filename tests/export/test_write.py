@@ -36,17 +36,17 @@ from trueup.storage.errors import NotSaved
         ("a" * 500, "a" * 100 + "-2026-Q4.md"),
     ],
 )
-def test_a_name_from_the_business(business: str, name: str) -> None:
+def test_a_file_is_named_after_the_business(business: str, name: str) -> None:
     assert default_name(business, "2026-Q4") == name
 
 
-def test_a_quarter_leads_nowhere_either() -> None:
+def test_a_quarters_name_cant_lead_to_another_folder() -> None:
     assert default_name("Plumbline", "../x") == "plumbline-x.md"
     assert default_name("Plumbline", "") == "plumbline-summary.md"
 
 
 @given(business=st.one_of(texts, st.text()), quarter=st.text())
-def test_every_name_is_a_name_on_every_system(business: str, quarter: str) -> None:
+def test_every_name_works_on_every_system(business: str, quarter: str) -> None:
     name = default_name(business, quarter)
     assert PurePosixPath(name).name == PureWindowsPath(name).name == name
     assert not re.match(r"(con|prn|aux|nul|com.|lpt.|conin\$|conout\$)(\.|$)", name)
@@ -56,7 +56,7 @@ def test_every_name_is_a_name_on_every_system(business: str, quarter: str) -> No
     assert name.endswith(".md")
 
 
-def test_what_was_written_is_there_for_its_owner_only(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     place = write_summary(tmp_path / "a.md", "# ü\n")
     assert place.read_bytes() == "# ü\n".encode()
     assert os.name == "nt" or stat.S_IMODE(place.stat().st_mode) == 0o600
@@ -89,7 +89,7 @@ def test_no_folder_is_made_and_none_replaced(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_read_only_file_stays(tmp_path: Path) -> None:
+def test_a_read_only_file_stays_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("mine")
     path.chmod(0o400)
@@ -98,7 +98,7 @@ def test_a_read_only_file_stays(tmp_path: Path) -> None:
     assert path.read_text() == "mine"
 
 
-def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.md"
     path.write_text("mine")
 
@@ -112,7 +112,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
 
 
-def test_a_disk_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_the_disk_lost_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "replace_file", lambda path, content: path.write_bytes(content[:-1]))
     with pytest.raises(NotSaved, match="other than what was written"):
         write_summary(tmp_path / "a.md", "text")

@@ -75,7 +75,7 @@ def test_no_claim_is_lost_in_a_broken_encoding(content: Content, raw: bytes) -> 
         ("a.txt", "\ud7ff\uffff🧵".encode()),
     ],
 )
-def test_half_written_files_end_in_text_or_a_sentence(content: Content, name: str, raw: bytes) -> None:
+def test_a_file_cut_short_ends_in_text_or_a_sentence(content: Content, name: str, raw: bytes) -> None:
     try:
         found = document(name, raw)
     except UnreadableError as error:
@@ -107,7 +107,7 @@ def test_nothing_is_run_or_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert os.listdir(tmp_path) == ["news.md"]  # noqa: PTH208 (names are enough)
 
 
-def test_a_page_in_another_language_is_said_and_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_page_in_another_language_is_read_with_a_note(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     page = tmp_path / "start.txt"
     page.write_text("Vi leverer samme dag, og du kan si opp når du vil, helt uten bindingstid. " * 5, encoding="utf-8")
     assert main(["read", str(page)]) == 0

@@ -63,7 +63,7 @@ def corrected(content: Content) -> Audit:
     return before.with_row("promise", replace(row, fields={**row.fields, "claims": Answer(("extras.open",))}))
 
 
-def test_what_the_founder_corrected_stays_corrected(content: Content) -> None:
+def test_the_founders_corrections_stay(content: Content) -> None:
     before = corrected(content)
     found = promises(content, before, [reading(content, HOME)], DAY)
     taken = taken_over(before, found)
@@ -72,7 +72,7 @@ def test_what_the_founder_corrected_stays_corrected(content: Content) -> None:
     assert set(taken.audit.of("promise")[1].spans) == {"extras.open"}
 
 
-def test_replace_puts_the_claims_there_that_were_read(content: Content) -> None:
+def test_replace_takes_over_the_claims_that_were_read(content: Content) -> None:
     before = corrected(content)
     taken = taken_over(before, promises(content, before, [reading(content, HOME)], DAY), replace=True)
     assert len(taken.changed) == 1
@@ -109,7 +109,7 @@ def bound(content: Content) -> Audit:
     return audit(content, answers={question.id: value, "offer.model": "subscription", "identity.kind": "software"})
 
 
-def test_claims_are_held_against_the_answers(content: Content, bound: Audit) -> None:
+def test_claims_are_compared_with_the_answers(content: Content, bound: Audit) -> None:
     page = reading(content, HOME)
     result = held(content, bound, [page])
     (conflict,) = [each for each in result.conflicts if each.mismatch.id == "leaving.bound"]
@@ -119,7 +119,7 @@ def test_claims_are_held_against_the_answers(content: Content, bound: Audit) -> 
     assert [each.file for each in still_carrying(said, [page])] == ["home.md"]
 
 
-def test_an_old_version_of_a_page_gives_way_to_the_one_read(content: Content, bound: Audit) -> None:
+def test_a_pages_old_version_is_replaced_by_the_one_read(content: Content, bound: Audit) -> None:
     before = taken_over(bound, promises(content, bound, [reading(content, HOME)], DAY)).audit
     assert judge(content, before).mismatch("leaving.bound")
     result = held(content, before, [reading(content, "# Bowls\n\nNo hidden fees.\n")])

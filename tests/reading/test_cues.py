@@ -63,7 +63,7 @@ def test_a_not_cue_forbids_only_nearby() -> None:
     ]
 
 
-def test_a_match_knows_what_a_gap_passed_over() -> None:
+def test_a_match_knows_which_words_a_gap_skipped() -> None:
     (match,) = tightest(find(ready_cue("a.b", "cancel … time"), words("cancel at any time").keys, {}))
     assert (match.first, match.last, match.rests_on) == (0, 4, frozenset({0, 3}))
 
@@ -90,7 +90,7 @@ def test_a_match_knows_what_a_gap_passed_over() -> None:
         ("{30<hours<=24}", "the smaller limit on the left"),
     ],
 )
-def test_what_is_no_cue_is_told_with_what_to_write(cue: str, says: str) -> None:
+def test_a_mistake_in_a_cue_is_told_with_what_to_write(cue: str, says: str) -> None:
     with pytest.raises(CueError) as refused:
         parse_cue(cue)
     assert says in str(refused.value)

@@ -92,7 +92,7 @@ def test_visits_without_days_all_count_and_unknown_sources_are_named() -> None:
     assert found.customers == ()
 
 
-def test_what_only_the_founder_knows_of_a_customer_is_kept() -> None:
+def test_facts_that_only_the_founder_knows_are_kept() -> None:
     told = Row("customer-9", {"who": Answer("A. B. 2026-11-20"), "started": Answer("talk", evidence="memory")})
     kept = read("shop.csv", a_business(told, Row("customer-8", {"who": Answer("X. 2026-01-01")})))
     assert kept.customers[0].id == "customer-9"
@@ -102,7 +102,7 @@ def test_what_only_the_founder_knows_of_a_customer_is_kept() -> None:
     assert len({row.id for row in kept.customers}) == len(kept.customers)
 
 
-def test_older_customers_go_where_newer_ones_fill_the_ten() -> None:
+def test_older_customers_are_dropped_when_newer_ones_fill_the_ten() -> None:
     older = [Row(f"customer-{nth}", {"who": Answer(f"Older {nth}")}) for nth in range(1, 11)]
     found = read("shop.csv", a_business(*older))
     assert [row.id for row in found.customers[3:]] == [row.id for row in older[:7]]
@@ -122,7 +122,7 @@ def test_every_bad_line_is_named_at_once() -> None:
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n\n", b"\0\1\2\0", b"one column\nonly\n", b"a,b\n", b"a;b\n"])
-def test_what_is_no_table_is_refused(raw: bytes) -> None:
+def test_a_file_that_isnt_a_table_is_refused(raw: bytes) -> None:
     with pytest.raises(TableError):
         table_in(raw)
 
@@ -163,7 +163,7 @@ def test_a_day_in_usual_notations(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["12", "Monday", "Nov 2026", "10.50", "", "yesterday", "32/13/2026"])
-def test_what_is_no_full_day_is_none(text: str) -> None:
+def test_an_incomplete_date_isnt_a_day(text: str) -> None:
     assert day(text) is None
 
 
@@ -174,7 +174,7 @@ def test_a_column_of_days_is_read_as_its_clear_days_show(that: date, form: str) 
     assert day(that.strftime(form), first) == that
 
 
-def test_days_that_nothing_makes_clear_are_asked_about() -> None:
+def test_the_founder_is_asked_about_days_that_could_be_read_two_ways() -> None:
     with pytest.raises(NotationError, match="03/04/2026 can be read two ways"):
         first_number(["2026-01-20", "03/04/2026"])
     assert first_number(["2026-01-20", "5 May 2026"]) is None
@@ -195,7 +195,7 @@ def test_amounts_with_signs_round_them(text: str, mark: str, value: float) -> No
     assert amount(text, mark) == value
 
 
-def test_an_amount_that_could_be_two_is_asked_about() -> None:
+def test_the_founder_is_asked_about_an_amount_that_could_be_read_two_ways() -> None:
     with pytest.raises(NotationError, match=r"1\.200 can be read two ways"):
         decimal_mark(["1.200", "5"])
     assert decimal_mark(["1.200", "5,50"]) == ","

@@ -53,7 +53,7 @@ def test_corrections_decide_what_a_promise_claims(content: Content) -> None:
     assert (other.text("words"), other.many("claims"), dict(other.spans)) == ("Hello.", ("price.low",), {})
 
 
-def test_words_on_file_keep_what_was_answered_and_are_not_doubled(content: Content) -> None:
+def test_known_words_keep_their_answers_and_arent_added_twice(content: Content) -> None:
     fields = {"words": Answer("we reply within one working day."), "asks": Answer("talk"), "claims": Answer(())}
     audit = NOBODY.with_row("promise", Row("reply", fields))
     page = gathered(content, audit, TWO, DAY)
@@ -73,13 +73,13 @@ def test_several_lines_are_several_promises_only_where_each_claims_something(con
     assert several(content, "Hello.\nStart now, no call needed.") == 0
 
 
-def test_a_claim_is_found_by_what_it_is_called_before_how_pages_put_it(content: Content) -> None:
+def test_a_claim_is_found_by_its_label_before_its_phrases(content: Content) -> None:
     every = offers(content, NOBODY)
     assert best(every, "weekend", 9)[0].tag.startswith("hours.") or "weekend" in best(every, "weekend", 9)[0].label
     assert best(every, "no such words at all", 9) == ()
 
 
-def test_a_folder_is_read_and_what_cant_be_is_told(content: Content, tmp_path: Path) -> None:
+def test_a_folder_is_read_and_unreadable_files_are_named(content: Content, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Start now, no call needed.\n", "utf-8")
     (tmp_path / "b.txt").write_bytes(b"\0\0\0")
     page = gathered(content, NOBODY, str(tmp_path), DAY)

@@ -137,7 +137,7 @@ def test_other_numbers_have_their_own_kinds(text: str, kind: str, value: float) 
 @pytest.mark.parametrize(
     "text", ["cancel any time", "I am here", "for a while", "a call", "the day", "open 24/7", "1.2.3", ""]
 )
-def test_what_is_not_a_quantity_is_none(text: str) -> None:
+def test_words_that_arent_a_quantity_are_left_alone(text: str) -> None:
     assert quantities(words(text)) == ()
 
 

@@ -42,7 +42,7 @@ def bound(run: Run) -> None:
         store.save(document)
 
 
-def test_claims_are_listed_like_a_compiler(run: Run) -> None:
+def test_claims_are_listed_like_a_compilers_messages(run: Run) -> None:
     assert run("read", "home.html") == (
         0,
         'home.html:2:16 leaving.anytime "cancel any time"\nhome.html:3:4 extras.open "No hidden fees"\n',
@@ -142,7 +142,7 @@ def test_two_pages_that_disagree_are_both_named(run: Run) -> None:
     assert [line.partition(" ")[0] for line in named] == ["home.html:1:4:", "join.html:1:11:"]
 
 
-def test_what_cant_be_read_is_said_and_ends_with_2(run: Run) -> None:
+def test_an_unreadable_file_is_named_and_ends_with_code_2(run: Run) -> None:
     Path("page.pdf.html").write_bytes(b"%PDF-1.7")
     code, out, err = run("read", "home.html", "page.pdf.html")
     assert (code, out.count("\n")) == (2, 2)
@@ -160,7 +160,7 @@ def test_what_cant_be_read_is_said_and_ends_with_2(run: Run) -> None:
         (["--check", "home.html"], "There is no file"),
     ],
 )
-def test_wrong_use_is_told_in_a_sentence(run: Run, arguments: list[str], says: str) -> None:
+def test_wrong_use_is_explained_in_a_sentence(run: Run, arguments: list[str], says: str) -> None:
     code, out, err = run("read", *arguments)
     assert (code, out) == (2, "")
     assert says in err

@@ -47,7 +47,7 @@ def test_an_answer_makes_its_question_a_claim(content: Content, text: str, claim
         "## How fast do you reply?\n\n## Within a day",
     ],
 )
-def test_a_question_that_isnt_answered_so_claims_nothing(content: Content, text: str) -> None:
+def test_a_question_that_isnt_answered_yes_claims_nothing(content: Content, text: str) -> None:
     assert claims(of_text(content, text)) == []
 
 
@@ -57,7 +57,7 @@ def test_a_quantity_is_kept_with_its_claim(content: Content) -> None:
     assert claim.quantity.high == 20
 
 
-def test_a_name_below_makes_a_quotation(content: Content) -> None:
+def test_a_name_below_a_quotation_marks_whose_words_it_is(content: Content) -> None:
     reading = of_text(content, "They let me cancel any time.\n\n— Maria K., Lisbon")
     assert [claim.tag for claim in reading.claims] == ["reviews.quotes"]
     assert [out.kind for out in reading.left_out] == ["quotation"]

@@ -160,7 +160,7 @@ def test_other_encodings_are_read(encoding: str, said: str) -> None:
     assert [text for _, text in texts(document("menu.txt", said.encode(encoding)))] == [said]
 
 
-def test_broken_bytes_are_read_as_far_as_they_go_and_said() -> None:
+def test_broken_bytes_are_read_as_far_as_possible_with_a_note() -> None:
     read = document("menu.txt", b"Start free \xff\xfe now, caf\xe9")
     assert "Start free" in read.blocks[0].text
     assert "isn't UTF-8" in read.notes[0]
@@ -191,24 +191,24 @@ def test_a_page_of_scripts_has_no_text() -> None:
         document("app.html", b"<html><body><script>run()</script></body></html>")
 
 
-def test_a_page_nested_without_end_is_read_and_said() -> None:
+def test_a_page_with_endless_nesting_is_read_with_a_note() -> None:
     read = document("deep.html", b"<div>" * 10_000 + b"Cancel any time" + b"</div>" * 9_000)
     assert texts(read) == [("text", "Cancel any time")]
     assert "nests its parts" in read.notes[0]
 
 
-def test_another_language_is_said() -> None:
+def test_another_language_is_noted() -> None:
     german = "Wir liefern am selben Tag, und du kannst jederzeit ohne Vertrag kündigen. " * 4
     (note,) = document("start.txt", german.encode()).notes
     assert "doesn't look like English" in note
 
 
-def test_a_price_list_in_english_is_english() -> None:
+def test_a_price_list_in_english_counts_as_english() -> None:
     rows = "\n".join(f"| Haircut {n} for the long and the short | €{n} |" for n in range(20))
     assert document("prices.txt", rows.encode()).notes == ()
 
 
-def test_marks_of_direction_are_left_out_and_said() -> None:
+def test_direction_marks_are_left_out_with_a_note() -> None:
     read = document("home.txt", "Start \u202efree\u202c now".encode())
     assert texts(read) == [("text", "Start free now")]
     assert "direction" in read.notes[0]
@@ -219,7 +219,7 @@ def test_marks_of_direction_are_left_out_and_said() -> None:
     [piece * 200_000 for piece in ("<!--", "<", "<a ", "</", "<a '", "&", "<b>", "<![CDATA[", "<?", "<!")],
     ids=lambda text: text[:9],
 )
-def test_hostile_html_ends(hostile: str) -> None:
+def test_reading_hostile_html_ends(hostile: str) -> None:
     try:
         document("home.html", f"<p>Start free</p>{hostile}".encode())
     except UnreadableError as refused:

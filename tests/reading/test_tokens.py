@@ -84,7 +84,7 @@ def test_a_list_without_full_stops_is_no_endless_sentence() -> None:
 
 
 @given(st.text(max_size=300))
-def test_words_lie_in_the_text_in_order(text: str) -> None:
+def test_words_are_found_in_the_text_in_order(text: str) -> None:
     found = words(text)
     assert len(found.keys) == len(found.starts) == len(found.ends)
     places = [each for pair in zip(found.starts, found.ends, strict=True) for each in pair]

@@ -46,7 +46,7 @@ def full_disk(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_a_database_like_any_other(path: Path) -> None:
+def test_it_works_like_any_tinydb_database(path: Path) -> None:
     audits = filled(path).table("audits")
     audits.update(increment("visits"), where("quarter") == "2026-Q4")
     assert audits.search(where("visits") == 2) == on_disk(path)
@@ -72,7 +72,7 @@ def test_a_document_that_was_handed_out_can_be_changed_without_changing_ours(pat
     assert audits.all()[0]["notes"] == ["as typed"]
 
 
-def test_an_update_that_breaks_off_leaves_memory_as_the_disk_is(path: Path) -> None:
+def test_an_interrupted_update_leaves_memory_as_the_disk_is(path: Path) -> None:
     audits = filled(path).table("audits")
 
     def half_done(document: MutableMapping[str, object]) -> None:
@@ -85,7 +85,7 @@ def test_an_update_that_breaks_off_leaves_memory_as_the_disk_is(path: Path) -> N
 
 
 @pytest.mark.parametrize("step", ["fsync", "rename"])
-def test_a_failed_save_changes_nothing_and_leaves_nothing(
+def test_a_failed_save_changes_nothing_and_leaves_no_files(
     path: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     audits = filled(path).table("audits")
@@ -156,7 +156,7 @@ def test_the_file_is_on_the_disk_before_it_takes_the_name_and_the_name_before_sa
 
 @POSIX
 @pytest.mark.parametrize(("number", "saved"), [(errno.EINVAL, True), (errno.EIO, False)])
-def test_a_folder_that_can_not_be_synced_is_fine_but_one_that_fails_to_is_not(
+def test_a_folder_that_cant_be_synced_is_fine_but_a_failing_sync_isnt(
     path: Path, number: int, saved: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     audits = filled(path).table("audits")
@@ -233,7 +233,7 @@ def test_an_empty_file_is_not_a_new_database(path: Path) -> None:
     assert path.read_bytes() == b""
 
 
-def test_what_another_program_wrote_meanwhile_is_kept(path: Path) -> None:
+def test_another_programs_version_is_kept(path: Path) -> None:
     db = filled(path)
     theirs = path.read_bytes().replace(b"as typed", b"by a sync client")
     for copies in (1, 2):
@@ -244,21 +244,21 @@ def test_what_another_program_wrote_meanwhile_is_kept(path: Path) -> None:
         assert on_disk(path)[0] == {"quarter": "2026-Q4", "visits": copies, "notes": ["as typed"]}
 
 
-def test_a_file_only_touched_is_not_kept(path: Path) -> None:
+def test_a_file_whose_time_alone_changed_isnt_kept(path: Path) -> None:
     db = filled(path)
     os.utime(path, (1, 1))
     db.table("audits").update({"visits": 2})
     assert names(path.parent) == {path.name}
 
 
-def test_a_deleted_file_is_written_again_with_all_it_held(path: Path) -> None:
+def test_a_deleted_file_is_written_again_in_full(path: Path) -> None:
     db = filled(path)
     path.unlink()
     db.table("audits").insert({"quarter": "2027-Q1"})
     assert [each["quarter"] for each in on_disk(path)] == ["2026-Q4", "2027-Q1"]
 
 
-def test_a_folder_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
+def test_a_missing_folder_isnt_made_again(tmp_path: Path) -> None:
     path = tmp_path / "drive" / "business.json"
     path.parent.mkdir()
     audits = filled(path).table("audits")
@@ -271,7 +271,7 @@ def test_a_folder_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
     assert on_disk(path)[0]["visits"] == 2
 
 
-def test_a_file_marked_read_only_meanwhile_is_respected(path: Path) -> None:
+def test_a_file_marked_read_only_in_the_meantime_is_respected(path: Path) -> None:
     db = filled(path)
     before = path.read_bytes()
     path.chmod(0o444)

@@ -49,14 +49,14 @@ def test_a_clock_set_back_does_not_cost_today_its_backup(path: Path) -> None:
     assert len(backups(path)) == BACKUPS_KEPT
 
 
-def test_no_room_for_a_backup_is_no_reason_not_to_save(path: Path) -> None:
+def test_a_full_disk_for_the_backup_doesnt_stop_the_save(path: Path) -> None:
     saved(path, document())
     path.with_name("business.json.backups").write_text("a file where the folder should be")
     saved(path, document(a=1))
     assert plainly(path) == [document(a=1)]
 
 
-def test_looking_alone_makes_no_backup(path: Path) -> None:
+def test_only_reading_makes_no_backup(path: Path) -> None:
     saved(path, document())
     opened(path, TODAY + timedelta(1)).close()
     assert backups(path) == ()

@@ -70,7 +70,7 @@ def test_damage_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, w
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.9])
-def test_our_own_file_cut_short_is_cut_off(path: Path, keep: float) -> None:
+def test_our_own_file_cut_short_is_reported_as_cut_off(path: Path, keep: float) -> None:
     saved(path, document(a="x" * 100), document("2027-Q1"))
     whole = path.read_bytes()
     path.write_bytes(whole[: int(len(whole) * keep)])
@@ -88,7 +88,7 @@ def test_damage_lets_go_of_the_lock(path: Path) -> None:
     assert still_known.value.path == path
 
 
-def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
+def test_a_folder_or_a_pipe_isnt_taken_for_a_file(tmp_path: Path) -> None:
     with pytest.raises(NotReadable, match="it is a folder"):
         opened(tmp_path)
     if hasattr(os, "mkfifo"):
@@ -97,7 +97,7 @@ def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
             read_documents(tmp_path / "pipe")
 
 
-def test_a_name_that_would_act_on_the_terminal_is_printed_harmless(tmp_path: Path) -> None:
+def test_a_name_with_control_characters_is_printed_without_them(tmp_path: Path) -> None:
     path = tmp_path / "\x1b[31m\u202ered.json"
     path.touch()
     with pytest.raises(FileError) as error:
@@ -111,7 +111,7 @@ def test_a_name_that_would_act_on_the_terminal_is_printed_harmless(tmp_path: Pat
 @pytest.mark.parametrize(
     ("audits", "quarters"), [({"1": AUDIT}, ["2026-Q4"]), ({"1": AUDIT, "2": 3}, ["2026-Q4"]), ([], []), (None, [])]
 )
-def test_a_newer_file_is_only_looked_at(path: Path, audits: object, quarters: list[str]) -> None:
+def test_a_newer_file_can_only_be_read(path: Path, audits: object, quarters: list[str]) -> None:
     content = json.dumps({"meta": {"1": {"schema": SCHEMA + 1}}, "audits": audits}).encode()
     path.write_bytes(content)
     with opened(path) as store:

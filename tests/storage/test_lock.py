@@ -110,7 +110,7 @@ def test_a_killed_owner_leaves_no_lock(path: Path) -> None:
             assert next_one.quarters() == ["2026-Q4", "2027-Q1"]
 
 
-def test_closing_hands_over(path: Path) -> None:
+def test_closing_lets_another_process_in(path: Path) -> None:
     with held(path) as process:
         process.communicate()
         with opened(path) as next_one:
@@ -118,7 +118,7 @@ def test_closing_hands_over(path: Path) -> None:
     assert not beside(path, ".lock.owner").exists()
 
 
-def test_twice_in_one_process_is_twice(path: Path) -> None:
+def test_opening_twice_in_one_process_counts_as_two(path: Path) -> None:
     with opened(path) as first:
         first.save(document())
         with opened(path) as second:
@@ -129,7 +129,7 @@ def test_twice_in_one_process_is_twice(path: Path) -> None:
         assert third.read_only is None
 
 
-def test_looking_on_does_not_hinder_the_owner(path: Path) -> None:
+def test_reading_doesnt_hinder_the_owner(path: Path) -> None:
     with held(path) as process:
         opened(path).close()
         open_store(path, today=TODAY, read_only=True).close()
@@ -224,7 +224,7 @@ def test_nothing_is_restored_under_an_open_file(path: Path, tmp_path: Path) -> N
         assert path.read_bytes() == before
 
 
-def test_a_file_marked_read_only_is_only_looked_at(path: Path) -> None:
+def test_a_file_marked_read_only_can_only_be_read(path: Path) -> None:
     with opened(path) as store:
         store.save(document())
     path.chmod(0o444)
@@ -248,7 +248,7 @@ def look_as_ordinary_user(path: Path) -> list[str]:
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of folders are POSIX")
 @pytest.mark.parametrize("locked_before", [False, True])
-def test_a_read_only_folder_is_only_looked_at(open_to_all: Path, locked_before: bool) -> None:
+def test_a_file_in_a_read_only_folder_can_only_be_read(open_to_all: Path, locked_before: bool) -> None:
     path = open_to_all / "business.json"
     with opened(path) as store:
         store.save(document())
@@ -267,7 +267,7 @@ def test_a_read_only_folder_is_only_looked_at(open_to_all: Path, locked_before: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
-def test_someone_elses_file_is_only_looked_at(open_to_all: Path) -> None:
+def test_someone_elses_file_can_only_be_read(open_to_all: Path) -> None:
     path = open_to_all / "business.json"
     with opened(path) as store:
         store.save(document())

@@ -108,13 +108,13 @@ def test_a_file_with_the_names_of_today_keeps_them() -> None:
     ],
 )
 @pytest.mark.parametrize("contents", [[], "text", {"1": "text"}, {"1": {"questions": ["q"]}}])
-def test_what_has_no_shape_of_ours_is_left_for_others_to_complain_about(step: int, audits: Any, contents: Any) -> None:
+def test_tables_of_another_shape_are_left_for_others_to_report(step: int, audits: Any, contents: Any) -> None:
     tables = {"meta": {"1": {"schema": step, "business": "x"}}, "audits": audits, "contents": contents}
     assert MIGRATIONS[step](tables) == {name: table for name, table in tables.items() if name != "contents"}
 
 
 @pytest.mark.usefixtures("one_more")
-def test_before_the_first_step_the_file_is_copied_as_it_is(path: Path) -> None:
+def test_the_file_is_copied_before_the_first_migration(path: Path) -> None:
     before = path.read_bytes()
     with opened(path) as store:
         assert store.read_only is None
@@ -140,7 +140,7 @@ def test_a_copy_that_was_cut_short_is_swept_when_it_is_made_again(path: Path) ->
 
 
 @pytest.mark.usefixtures("one_more")
-def test_migrated_twice_both_files_are_there(path: Path) -> None:
+def test_migrating_twice_keeps_both_files(path: Path) -> None:
     save_again(path)
     first = json.loads(FILES[0].read_bytes())
     first["meta"]["1"]["business"] = "Another"
@@ -166,7 +166,7 @@ def test_reading_alone_changes_nothing(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("one_more")
-def test_where_no_copy_can_be_made_nothing_is_saved(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_saved_if_no_copy_can_be_made(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 

@@ -81,7 +81,7 @@ def test_whatever_is_saved_is_what_plain_tinydb_and_we_read_back(documents: list
             assert {quarter: store.load(quarter) for quarter in store.quarters()} == expected
 
 
-def test_the_newest_quarter_is_the_one_meant(path: Path) -> None:
+def test_the_newest_quarter_is_the_default(path: Path) -> None:
     saved(path, document("2027-Q1"), document("2026-Q4"))
     with opened(path) as store:
         assert store.quarters() == ["2026-Q4", "2027-Q1"]
@@ -116,7 +116,7 @@ def test_a_renamed_business_is_renamed_in_meta(path: Path) -> None:
     }
 
 
-def test_what_is_handed_over_is_a_copy(path: Path) -> None:
+def test_a_loaded_document_is_a_copy(path: Path) -> None:
     given_in = document(a=["x"])
     with opened(path) as store:
         store.save(given_in)
@@ -173,7 +173,7 @@ _MARKS = st.dictionaries(st.sampled_from("ab"), st.sampled_from("xy"), max_size=
         max_size=4,
     )
 )
-def test_whatever_was_found_reads_back_as_it_was_kept(finds: list[dict[str, Any]]) -> None:
+def test_saved_findings_read_back_unchanged(finds: list[dict[str, Any]]) -> None:
     documents = [{**document(f"202{number}-Q1"), "found": each} for number, each in enumerate(finds)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "business.json"
@@ -192,7 +192,7 @@ def test_no_file_before_the_first_save(tmp_path: Path) -> None:
         assert [stat.S_IMODE(each.stat().st_mode) for each in (path.parent, path.parents[1])] == [0o700, 0o700]
 
 
-def test_nothing_in_its_folder_is_anyone_elses_to_read(path: Path) -> None:
+def test_no_one_else_can_read_anything_in_its_folder(path: Path) -> None:
     saved(path, document())
     saved(path, document(a=1))
     with opened(path):
@@ -285,7 +285,7 @@ with open_store(sys.argv[1], today=date(2026, 11, 21)) as store:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits on the size of files are POSIX")
-def test_no_room_left_is_said_and_saving_goes_on_when_there_is(path: Path) -> None:
+def test_a_full_disk_is_reported_and_saving_goes_on_when_there_is_room(path: Path) -> None:
     saved(path, document())
     done = subprocess.run([sys.executable, "-c", FILL, str(path)], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -308,7 +308,7 @@ def test_the_command_line_reads_beside_the_open_app_and_writes_nothing(path: Pat
         assert sorted(path.parent.rglob("*")) == before
 
 
-def test_asked_to_only_look(path: Path) -> None:
+def test_it_can_be_opened_only_to_read(path: Path) -> None:
     saved(path, document())
     lock = path.with_name("business.json.lock")
     lock.unlink()
@@ -323,7 +323,7 @@ def test_asked_to_only_look(path: Path) -> None:
 # Somewhere else, and less
 
 
-def test_everything_is_saved_elsewhere_when_its_own_file_can_not_be_written(path: Path) -> None:
+def test_everything_is_saved_elsewhere_when_its_own_file_cant_be_written(path: Path) -> None:
     finished = {**document("2026-Q3", a=1), "found": found(check="0f")}
     saved(path, finished, document())
     other = path.with_name("rescued.json")
@@ -346,7 +346,7 @@ def test_a_quarter_is_removed_and_the_others_stay(path: Path) -> None:
     assert "2062-Q4" in backups(path)[0].quarters
 
 
-def test_a_business_is_known_by_the_same_id_under_another_name(path: Path) -> None:
+def test_a_business_keeps_its_id_under_another_name(path: Path) -> None:
     saved(path, document())
     before = business_id(path)
     saved(path, {**document(), "business": "Plumb & Line"})

@@ -25,7 +25,7 @@ def test_a_picture_fetches_nothing_and_tells_nothing_of_the_machine(name: str) -
     assert not any(place in picture for place in (tempfile.gettempdir(), str(Path.home()), "trueup-sample-"))
 
 
-def test_there_is_no_picture_of_what_is_no_more() -> None:
+def test_there_is_no_picture_of_a_removed_screen() -> None:
     assert {file.stem for file in FOLDER.iterdir()} == set(PICTURES)
 
 

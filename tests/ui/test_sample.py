@@ -38,7 +38,7 @@ def test_over_five_quarters_it_improves_although_a_mismatch_comes_back() -> None
         assert [getattr(stood[name], "state", stood[name]) for name in list(stood)[-3:]] == ["accepted"] * 3
 
 
-def test_money_is_counted_in_one_currency_all_along() -> None:
+def test_money_is_counted_in_one_currency_throughout() -> None:
     with sample(quarters=True) as session:
         said = {answer.value if answer else None for _, answer in session.history.of_answer("offer.currency")}
         assert len(said) == 1
@@ -56,7 +56,7 @@ def test_its_plan_has_a_fix_half_made_one_in_a_test_and_one_that_conflicts_all_t
         assert days_run(test, session.today) == (9, 14)
 
 
-def test_it_stands_on_a_day_of_its_own() -> None:
+def test_it_has_a_day_of_its_own() -> None:
     with sample() as session:
         assert session.today == date(2026, 11, 10)
         assert not session.begins

@@ -19,7 +19,7 @@ def app_with(settings: Path | None, folder: Path) -> TrueupApp:
 
 
 @pytest.mark.parametrize("settings", [Settings(), Settings("light"), Settings("dark-ink", "ascii")])
-def test_what_is_kept_is_read_again(settings: Settings, tmp_path: Path) -> None:
+def test_kept_settings_are_read_again(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "there" / "settings.toml"
     keep_settings(file, settings)
     assert read_settings(file) == settings
@@ -38,7 +38,7 @@ def test_broken_settings_are_named_and_not_followed(broken: bytes, tmp_path: Pat
     assert file.read_bytes() == broken
 
 
-def test_a_theme_that_is_not_there_is_not_followed(tmp_path: Path) -> None:
+def test_an_unknown_theme_is_ignored(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('theme = "velvet"', "utf-8")
     app = app_with(file, tmp_path)
@@ -51,7 +51,7 @@ def test_a_theme_that_is_kept_is_worn_again(tmp_path: Path) -> None:
     assert app_with(file, tmp_path).theme == "light"
 
 
-def test_where_nothing_can_be_kept_it_is_said(tmp_path: Path) -> None:
+def test_it_says_when_nothing_can_be_kept(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file, where a folder should be", "utf-8")
     app = app_with(tmp_path / "folder" / "settings.toml", tmp_path)
     assert "can't be written" in app.wear("light")

@@ -36,7 +36,7 @@ def drawn_with_keys(at: At) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-async def test_the_cursor_stands_at_what_is_marked(name: str) -> None:
+async def test_the_cursor_is_at_the_mark(name: str) -> None:
     async with at_screen(name) as at:
         for key in ("down", "down", "up", "right", "end"):
             await at.press(key)
@@ -48,7 +48,7 @@ async def test_the_cursor_stands_at_what_is_marked(name: str) -> None:
                 assert at_cursor(at).startswith(BAR) or line.startswith(BAR), f"{key}: {line!r}"
 
 
-async def test_in_a_table_it_stands_at_the_marked_cell() -> None:
+async def test_in_a_table_the_cursor_is_at_the_marked_cell() -> None:
     async with at_screen("matrix") as at:
         await at.press("down", "right")
         table = at.app.screen.query_one(MatrixTable)
@@ -72,7 +72,7 @@ async def test_it_stands_at_the_marked_step_of_a_journey_which_no_widget_has() -
         assert len(places) == 3
 
 
-async def test_in_the_palette_it_stands_where_one_writes_and_then_at_the_marked_row() -> None:
+async def test_in_the_palette_it_is_in_the_field_and_then_at_the_marked_row() -> None:
     async with at_screen("home") as at:
         await at.press("ctrl+p")
         await at.type("ma")

@@ -46,7 +46,7 @@ async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, 
 
 
 @pytest.mark.thorough
-async def test_moving_about_is_no_change(opened: Opened, kept: Kept) -> None:
+async def test_moving_between_questions_is_no_change(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         await at.press("1", "enter", "1", "b", "b", "h", "1")
         assert "Undone: Identity 2." in await at.press("z")
@@ -62,7 +62,7 @@ async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept
         assert "0 of " in text
 
 
-async def test_so_many_changes_and_no_more(opened: Opened, kept: Kept) -> None:
+async def test_only_so_many_changes_can_be_undone(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         session = at.app.session
@@ -111,7 +111,7 @@ async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, k
 
 
 @pytest.mark.thorough
-async def test_in_a_number_it_first_puts_back_what_stood_there(opened: Opened, kept: Kept) -> None:
+async def test_in_a_number_it_first_restores_the_first_text(opened: Opened, kept: Kept) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
         await at.type("5")
@@ -148,7 +148,7 @@ async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
 
 
-async def test_nothing_is_taken_back_where_nothing_can_be_changed(opened: Opened, kept: Kept) -> None:
+async def test_nothing_can_be_undone_where_nothing_can_be_changed(opened: Opened, kept: Kept) -> None:
     path = kept()
     path.chmod(0o400)
     async with opened(path) as at:

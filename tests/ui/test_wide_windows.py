@@ -70,7 +70,7 @@ def right(at: At, column: int) -> str:
 
 
 @pytest.mark.thorough
-async def test_under_a_question_stands_what_is_otherwise_behind_a_key() -> None:
+async def test_a_wide_window_shows_below_a_question_what_is_otherwise_behind_a_key() -> None:
     async with sample(LARGE, quarters=True) as at:
         question = at.app.session.content.questions[REPLY]
         await to(at, REPLY)
@@ -132,7 +132,7 @@ async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> N
 
 
 @pytest.mark.thorough
-async def test_under_the_last_ten_stands_why_each_column_is_asked() -> None:
+async def test_the_reasons_for_its_columns_are_below_the_last_ten() -> None:
     async with at_screen("customer", LARGE) as at:
         assert fits(at)
         said = one_line(at.text)
@@ -145,7 +145,7 @@ async def test_under_the_last_ten_stands_why_each_column_is_asked() -> None:
 
 
 @pytest.mark.thorough
-async def test_before_the_rows_of_an_area_stands_what_those_there_are_called() -> None:
+async def test_the_rows_already_there_are_named_before_new_ones() -> None:
     async with sample(LARGE) as at:
         promises = at.app.session.current.of("promise")
         for area, kind, said in (
@@ -167,7 +167,7 @@ async def test_the_outline_names_the_rows_in_full() -> None:
 
 
 @pytest.mark.thorough
-async def test_under_what_needs_an_answer_stands_why_the_marked_one_is_asked() -> None:
+async def test_the_list_of_open_questions_says_below_why_the_marked_one_is_asked() -> None:
     async with at_screen("needs_answer", LARGE) as at:
         asked = [needed.question for needed in at.app.session.findings.needs_answer]
         assert len(asked) > 1
@@ -185,9 +185,7 @@ async def test_under_what_needs_an_answer_stands_why_the_marked_one_is_asked() -
 
 
 @pytest.mark.thorough
-async def test_where_nothing_waits_any_more_nothing_says_why_it_is_asked(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
+async def test_with_nothing_left_to_answer_no_reason_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
     business = conflicting()
     del business["answers"]["offer.start"]
     async with opened(write(tmp_path / "business.json", business, screens), size=LARGE) as at:
@@ -226,7 +224,7 @@ async def test_each_fix_of_the_plan_has_its_mismatch_and_its_touchpoints_with_it
         assert not any(title in at.text for title in titles), "two lines each, as ever"
 
 
-async def test_under_a_short_list_stands_what_a_wide_window_has_beside_it() -> None:
+async def test_a_short_list_shows_below_what_a_wide_window_shows_beside_it() -> None:
     async with at_screen("activity", MIDDLING) as at:
         assert "Still open Monthly letter leads to" in one_line(at.text)
         assert "running Yes, now or regularly" in one_line(await at.press("home"))
@@ -279,7 +277,7 @@ def written(at: At, kind: RowKind, row: Row) -> list[str]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", LISTS)
-async def test_beside_a_list_stands_the_marked_row_as_it_was_written(kind: RowKind) -> None:
+async def test_the_marked_row_is_shown_beside_its_list_as_it_was_written(kind: RowKind) -> None:
     async with sample(LARGE) as at:
         await to_list(at, kind)
         await at.press("home")
@@ -372,7 +370,7 @@ async def test_rows_are_cut_to_the_room_of_the_list_in_every_size() -> None:
 
 
 @pytest.mark.thorough
-async def test_welcome_stands_in_the_middle_and_tells_what_is_asked() -> None:
+async def test_welcome_is_centred_and_says_what_is_asked() -> None:
     async with at_screen("welcome", LARGE) as at:
         assert fits(at)
         left, top = at.app.screen.query_one("#intro").region.offset

@@ -37,7 +37,7 @@ def letters_of(each: type[DOMNode]) -> Iterator[tuple[str, str]]:
                 yield key, binding.action.partition("(")[0].rpartition(".")[2]
 
 
-def test_a_letter_does_the_same_everywhere() -> None:
+def test_a_letter_does_the_same_on_every_screen() -> None:
     second: dict[str, set[str]] = {}
     for each in classes():
         for key, action in letters_of(each):
@@ -46,7 +46,7 @@ def test_a_letter_does_the_same_everywhere() -> None:
     assert second == NOT_YET
 
 
-def test_the_table_stands_in_the_guide() -> None:
+def test_the_guide_has_the_table() -> None:
     """Write it again with `python -m tests.ui.base.test_keys`."""
     assert table() in GUIDE.read_text(encoding="utf-8")
 

@@ -82,7 +82,7 @@ async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("keys", [["h"], ["m"], ["m", "enter"], ["x"], ["p"], ["1"]], ids="-".join)
-async def test_read_only_stands_in_the_head_and_all_can_be_looked_at(
+async def test_the_head_says_read_only_and_everything_can_be_looked_at(
     keys: list[str], opened: Opened, content: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "b.json", conflicting(), content)

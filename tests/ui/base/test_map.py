@@ -59,7 +59,7 @@ async def test_before_comparing_what_is_not_open_yet_does_nothing(
                 assert await at.click(2 + WORDS.index(stop.name), 1) == before
 
 
-async def test_before_there_is_a_business_it_is_blank(opened: Opened) -> None:
+async def test_it_is_blank_before_there_is_a_business(opened: Opened) -> None:
     async with opened() as at:
         assert at.lines[1] == ""
 

@@ -47,7 +47,7 @@ async def test_before_comparing_nothing_is_said_of_mismatches(opened: Opened, tm
 
 
 @pytest.mark.parametrize("key", ["o", "f3", "b", "escape"])
-async def test_the_same_key_or_back_takes_it_down_and_the_keys_go_to_the_answer(
+async def test_the_same_key_or_back_closes_it_and_returns_the_focus_to_the_answer(
     opened: Opened, path: Path, key: str
 ) -> None:
     async with opened(path) as at:
@@ -78,13 +78,13 @@ async def test_the_fields_of_a_row_have_one_too(opened: Opened, tmp_path: Path, 
         assert "promise 1, 1 of " in text
 
 
-async def test_a_row_that_is_not_there_yet_has_none(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_new_row_has_none(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / FILE, conflicting(promises=[], place="promise"), screens)
     async with opened(path) as at:
         assert "There's nothing to jump to yet." in await at.press("1", "plus", "f3")
 
 
-async def test_in_a_wide_window_it_stands_beside_and_o_hides_it(opened: Opened, path: Path) -> None:
+async def test_a_wide_window_shows_it_beside_the_question_and_o_hides_it(opened: Opened, path: Path) -> None:
     async with opened(path, size=(140, 45)) as at:
         assert "o hides this" in at.text
         text = await at.press("2")

@@ -53,7 +53,7 @@ def test_a_gauge_never_hides_what_is_done_or_what_is_left(done: int, total: int,
     assert gauge(8, done, total).plain == drawn
 
 
-async def test_a_text_that_was_just_taken_away_can_still_be_asked_to_draw_itself() -> None:
+async def test_a_removed_text_can_still_be_asked_to_draw_itself() -> None:
     """A screen that is drawn before it is laid out again still asks for it, with no styles left to draw with."""
     app = App[None]()
     async with app.run_test() as pilot:
@@ -170,7 +170,7 @@ def test_the_head_always_names_the_business(width: int, state: str, whose: str) 
     assert line.endswith(f"  {whose}")
 
 
-def test_the_place_gives_way_before_the_name_is_a_stump() -> None:
+def test_the_place_is_shortened_before_the_name_is_cut_to_a_stump() -> None:
     line = head("Plumbline", "3 of 11 claims hold", "sample, nothing is saved").drawn(60).plain
     assert line == "trueup  Operations       Plumbline 2026-Q4  sample  ≠5 ≈1 ?1"
 

@@ -106,7 +106,7 @@ async def test_once_compared_the_head_counts_and_the_first_mismatches_are_named(
         assert "what needs an answer" in at.text
 
 
-async def test_anything_can_be_found_changed_and_left_again(opened: Opened, tmp_path: Path) -> None:
+async def test_rows_can_be_found_and_changed_and_left_again(opened: Opened, tmp_path: Path) -> None:
     write(tmp_path / "business.json", ESSENTIALS)
     async with opened() as at:
         await at.press("ctrl+p")
@@ -144,7 +144,7 @@ async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(open
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_load_stands_beside_the_mismatches_once_every_mark_is_given(
+async def test_how_it_feels_is_shown_beside_the_mismatches_once_every_rating_is_given(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     marked = content_folder(tmp_path / "marked")
@@ -214,7 +214,7 @@ async def test_how_many_mismatches_there_are_is_said_in_words(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("way", ["key", "row", "click"])
-async def test_from_the_sample_one_begins_one_s_own(
+async def test_from_the_sample_a_founder_can_start_a_business_of_their_own(
     way: str, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRUEUP_FILE", str(tmp_path / "mine.json"))

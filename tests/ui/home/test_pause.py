@@ -104,7 +104,9 @@ async def test_what_is_not_saved_is_not_left(begun: Opened, tmp_path: Path) -> N
     assert on_disk(folder / FILE)["answers"] == {"identity.goal": "keep"}
 
 
-async def test_nothing_to_stop_where_nothing_can_be_changed(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_nothing_can_be_paused_where_nothing_can_be_changed(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
     path = write(tmp_path / FILE, conflicting(), screens)
     path.chmod(0o400)
     async with opened(path) as at:
@@ -116,7 +118,7 @@ async def test_nothing_to_stop_where_nothing_can_be_changed(opened: Opened, scre
 
 
 @pytest.mark.thorough
-async def test_what_is_left_is_told_at_the_founders_own_pace(begun: Opened) -> None:
+async def test_the_minutes_left_follow_the_founders_own_pace(begun: Opened) -> None:
     async with begun() as at:
         session, clock = at.app.session, Clock()
         session.stopwatch = Stopwatch(clock)

@@ -9,7 +9,9 @@ import pytest
 from tests.ui.conftest import Opened, on_disk
 
 
-async def test_it_says_what_it_is_where_the_file_lies_and_that_nothing_leaves(opened: Opened, tmp_path: Path) -> None:
+async def test_it_says_what_it_is_and_where_the_file_is_kept_and_that_nothing_leaves(
+    opened: Opened, tmp_path: Path
+) -> None:
     async with opened() as at:
         assert "believe, say, sell and deliver" in at.text
         assert str(tmp_path / "business.json") in at.text.replace("\n  ", "")

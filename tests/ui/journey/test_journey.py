@@ -89,7 +89,7 @@ def test_the_words_that_part_from_the_path_are_marked_and_never_cut_out(height: 
     assert "likes it" not in marked
 
 
-def test_a_path_that_keeps_to_the_promise_is_heavy_to_its_end(screens: Path) -> None:
+def test_a_channel_that_keeps_the_promise_is_drawn_solid_to_its_end(screens: Path) -> None:
     lines = text(gated(screens, "ad", "reads", "pays"))
     assert lines[2] == "━" * lines[2].index("○") + "○" + "━" * (75 - lines[2].index("○"))
     assert [line.strip() for line in lines[3:6]] == ["│", "=", "│"]
@@ -109,7 +109,7 @@ def test_the_line_down_says_the_verdict(screens: Path, how: dict[str, Any], drop
     assert ("┄" in lines[2]) == ("disclosed" in how), "what is accepted breaks no line"
 
 
-def test_a_guess_may_part(screens: Path) -> None:
+def test_even_a_guess_can_break_a_promise(screens: Path) -> None:
     slow = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     found = seen(
         screens, answers=slow, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
@@ -130,7 +130,7 @@ def test_other_breaks_stand_on_the_lower_track(screens: Path) -> None:
     assert lines[4].index("≠") == track.index("●", 1), "the one that is shown in full has its own step"
 
 
-def test_what_is_met_after_the_path_ends_is_drawn_at_its_stage(screens: Path) -> None:
+def test_a_break_after_the_paths_end_is_drawn_at_its_stage(screens: Path) -> None:
     content = content_of(screens)
     speed = content.topics["speed"].model_copy(update={"stage": "retention"})
     late = content.model_copy(update={"topics": {**content.topics, "speed": speed}})
@@ -158,7 +158,7 @@ def test_a_break_at_the_right_edge_is_named_on_its_left(screens: Path) -> None:
 
 @pytest.mark.parametrize("width", [40, 56, 76, 132])
 @pytest.mark.parametrize("steps", [LONG, LONG[:1], LONG[:2]])
-def test_no_line_is_wider_than_asked_for(screens: Path, width: int, steps: tuple[str, ...]) -> None:
+def test_no_line_is_wider_than_the_window(screens: Path, width: int, steps: tuple[str, ...]) -> None:
     assert max(map(len, text(gated(screens, *steps), width))) <= width
 
 
@@ -173,7 +173,7 @@ def test_steps_that_do_not_fit_scroll_with_the_marked_one() -> None:
     assert "finds you" not in "\n".join(text(found, 50, marked=8))
 
 
-def test_people_stand_under_their_steps_and_the_loss_between(screens: Path) -> None:
+def test_counts_are_under_their_steps_and_losses_between_them(screens: Path) -> None:
     found = gated(screens, "ad", "reads", "talks", "pays")
     assert numbers(found, 76) == []
     counted = _with_numbers(screens, visits=620.0, leads=118.0, customers=46.0)
@@ -264,7 +264,7 @@ async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened:
         assert "Journey   Own site" in await at.click(10, beneath)
 
 
-async def test_one_channel_has_no_other(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_single_channel_cant_be_changed(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = conflicting(channels=[channel("guild", "ad", "talks", "pays")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "There is no other channel." in await at.press("j", "tab")
@@ -308,7 +308,7 @@ async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Pa
         ),
     ],
 )
-async def test_what_is_missing_for_a_picture_is_said_and_enter_goes_there(
+async def test_the_screen_says_what_a_picture_lacks_and_enter_goes_there(
     opened: Opened, tmp_path: Path, screens: Path, document: dict[str, Any], sentence: str, there: str
 ) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(**document, customers=[]), screens)) as at:

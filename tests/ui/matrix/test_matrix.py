@@ -112,7 +112,7 @@ CELLS = """\
   ≈  who    as aimed ───────────────────────────────────────── others"""
 
 
-async def test_topics_stand_down_sides_across_and_mismatches_are_joined(opened: Opened, business: Path) -> None:
+async def test_topics_go_down_and_sides_across_and_mismatches_are_joined(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("x")
         assert at.lines[0].startswith("  trueup   Matrix   4 topics")
@@ -203,7 +203,7 @@ async def test_conflicting_only_and_areas_narrow_and_lead_back(opened: Opened, t
         assert "Matrix   4 topics" in await at.press("1")
 
 
-async def test_where_the_last_check_is_gone_everything_stands_again(
+async def test_everything_is_shown_again_when_the_last_check_is_gone(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(

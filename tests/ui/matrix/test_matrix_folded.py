@@ -79,7 +79,7 @@ def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
 
 
 @pytest.mark.thorough
-def test_what_conflicts_keeps_its_row_and_nothing_gets_lost(folds: list[Fold]) -> None:
+def test_conflicting_topics_keep_their_rows_and_none_is_lost(folds: list[Fold]) -> None:
     for name, _, lines, folding in folds:
         folded = [entry.line.topic for entry in folding.entries]
         assert sorted([*folded, *(each.topic for each in folding.rows)]) == sorted(each.topic for each in lines)
@@ -87,7 +87,7 @@ def test_what_conflicts_keeps_its_row_and_nothing_gets_lost(folds: list[Fold]) -
         assert [each for each in lines if each in folding.rows] == list(folding.rows), "rows keep their order"
 
 
-def test_what_fewer_sides_speak_on_is_folded_first(folds: list[Fold]) -> None:
+def test_topics_with_fewer_sides_are_folded_first(folds: list[Fold]) -> None:
     several = 0
     for name, height, _, folding in folds:
         rows = [min(len(each.heard), 2) for each in folding.rows if not each.lit]
@@ -97,7 +97,7 @@ def test_what_fewer_sides_speak_on_is_folded_first(folds: list[Fold]) -> None:
     assert several, "where it takes that, topics on which several sides agree are folded too"
 
 
-def test_folding_makes_all_stand_at_once_or_nothing_is_folded(folds: list[Fold]) -> None:
+def test_folding_fits_everything_at_once_or_folds_nothing(folds: list[Fold]) -> None:
     assert any(folding.groups for *_, folding in folds)
     for name, height, _, folding in folds:
         names = max((len(topic_name(each)) for each in folding.rows), default=0)
@@ -319,7 +319,7 @@ async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
 
 
 @pytest.mark.thorough
-async def test_a_matrix_of_which_no_one_spoke_has_no_heads_over_nothing() -> None:
+async def test_a_matrix_without_answers_has_no_headings_over_nothing() -> None:
     async with at_screen("matrix", LARGE) as at:
         session = at.app.session
         kind = session.current.answers[KIND_QUESTION]
@@ -340,7 +340,7 @@ async def test_a_matrix_of_which_no_one_spoke_has_no_heads_over_nothing() -> Non
 
 
 @pytest.mark.thorough
-async def test_where_grounds_cannot_be_told_apart_the_mark_is_turned_round() -> None:
+async def test_the_mark_is_reversed_where_backgrounds_look_the_same() -> None:
     async with at_screen("matrix", LARGE) as at:
         at.app.theme = "sixteen"
         folded = at.app.screen.query_one(Folded)

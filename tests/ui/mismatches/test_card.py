@@ -72,7 +72,7 @@ async def test_one_answer_can_clear_several(opened: Opened, business: Path) -> N
         assert "Fixes" not in text
 
 
-async def test_an_answer_taken_away_leaves_it_open_not_agreed(opened: Opened, business: Path) -> None:
+async def test_without_an_answer_it_is_open_and_not_agreed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "r")
         text = await at.press("f6", "b")
@@ -122,7 +122,7 @@ Three things that can't all be true.
 
 
 @pytest.mark.thorough
-async def test_more_than_two_sides_stand_under_each_other(
+async def test_more_than_two_sides_are_drawn_one_under_the_other(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three = tmp_path / "three"
@@ -141,7 +141,7 @@ async def test_more_than_two_sides_stand_under_each_other(
 
 
 @pytest.mark.thorough
-async def test_what_a_fix_would_set_is_shown_and_nothing_is_changed(opened: Opened, business: Path) -> None:
+async def test_the_preview_shows_what_a_fix_would_set_and_changes_nothing(opened: Opened, business: Path) -> None:
     before = on_disk(business)
     async with opened(business) as at:
         text = await at.press("m", "3", "end", "up", "u")
@@ -277,7 +277,7 @@ async def test_why_tells_statement_by_statement_why_it_is_found(opened: Opened, 
         assert "What the card shows" in await at.press("pagedown"), "and what the card shows comes after it"
 
 
-async def test_the_smallest_change_that_would_end_it_stands_under_the_fixes(opened: Opened, business: Path) -> None:
+async def test_the_smallest_change_that_would_end_it_is_shown_under_the_fixes(opened: Opened, business: Path) -> None:
     async with opened(business, size=(100, 45)) as at:
         text = await at.press("m", "1")
         assert text.index("This would be gone") > text.index("Fixes  previewed")

@@ -41,7 +41,7 @@ SHEET = """\
   ▌"""
 
 
-async def test_it_is_kept_with_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
+async def test_it_is_kept_with_its_reason_and_listed_separately(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "k", "f1", "escape")  # an empty form comes back as well
         assert SHEET in "\n".join(line[:78].rstrip() for line in at.lines), "beside the scrollbar"
@@ -155,7 +155,7 @@ It isn't.
 
 
 @pytest.mark.thorough
-async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
+async def test_an_untrue_claim_cant_be_accepted_but_can_be_objected_to(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stricter = tmp_path / "stricter"
@@ -173,7 +173,7 @@ async def test_an_untrue_claim_can_t_be_kept_but_objected_to(
         assert "– not true here" in await at.press("enter")
 
 
-async def test_not_true_here_needs_a_reason_and_stands_apart(opened: Opened, business: Path) -> None:
+async def test_not_true_here_needs_a_reason_and_is_listed_separately(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "i")
         assert "This isn't true here, because…" in text
@@ -312,7 +312,7 @@ async def test_the_keys_of_a_form_don_t_lose_what_was_typed(opened: Opened, busi
 
 
 @pytest.mark.thorough
-async def test_a_limit_goes_both_ways(opened: Opened, business: Path) -> None:
+async def test_a_limit_can_be_a_minimum_or_a_maximum(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
         await at.type("For now")

@@ -88,7 +88,7 @@ async def test_thirty_scroll_under_fixed_heads(
         assert {len(line) for line in figures} == {78}, "figures end at the right margin"
 
 
-async def test_none_open_is_not_all_clear(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_an_empty_list_doesnt_mean_all_clear(opened: Opened, tmp_path: Path, screens: Path) -> None:
     quiet = conflicting(answers={"offer.start": "alone"}, promises=[], channels=[], customers=[])
     path = write(tmp_path / "business.json", quiet, screens)
     async with opened(path) as at:
@@ -139,7 +139,7 @@ async def test_what_agrees_is_one_key_away_with_all_its_statements(
         assert "Mismatches" in (await at.press("b")).splitlines()[0]
 
 
-async def test_gates_stand_before_any_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_gates_come_before_any_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
     both = [channel("guild", "talks", "pays"), channel("site", "talks", "pays")]
     path = write(tmp_path / "business.json", conflicting(channels=both), screens)
     async with opened(path) as at:
@@ -195,7 +195,7 @@ async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path)
 
 
 @pytest.mark.thorough
-async def test_those_with_one_cause_stand_under_the_first_and_count_once(
+async def test_mismatches_with_one_cause_are_listed_under_the_first_and_count_once(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = with_more_checks(tmp_path, screens, 3)

@@ -81,7 +81,7 @@ def test_a_fix_of_a_set_may_solve_what_only_an_earlier_one_creates(screens: Path
 
 
 @pytest.mark.thorough
-async def test_another_fix_in_between_is_no_insisting(opened: Opened, business: Path) -> None:
+async def test_choosing_another_fix_in_between_doesnt_insist(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
         assert "Three are under way." in await at.press("enter")
@@ -243,7 +243,7 @@ async def test_hours_a_week_and_limits_are_there_the_next_time(opened: Opened, b
 
 
 @pytest.mark.thorough
-async def test_what_must_not_be_touched_isn_t(opened: Opened, business: Path) -> None:
+async def test_what_must_be_left_alone_isnt_changed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk", "down", "down")
         await at.type("say, sell, deliver, need, guild, site")
@@ -315,7 +315,7 @@ async def test_once_every_place_is_ticked_it_says_what_is_next(opened: Opened, b
 
 
 @pytest.mark.thorough
-async def test_what_got_better_is_looked_at_once_more_after_it_was_called_done(
+async def test_an_improvement_is_checked_once_more_after_the_fix_is_done(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     test = {"started": "2026-06-01", "ends": "2026-06-14", "asked_before": 90.0, "bought_before": 9.0}
@@ -360,7 +360,7 @@ async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path
 
 
 @pytest.mark.thorough
-async def test_what_is_due_is_told_when_the_app_opens(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_opening_the_app_says_what_is_due(opened: Opened, tmp_path: Path, screens: Path) -> None:
     test = {"started": "2026-10-20", "ends": "2026-11-02", "asked_before": 20.0, "bought_before": 5.0}
     chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
     path = write(tmp_path / "business.json", conflicting(plan=[chosen]), screens)

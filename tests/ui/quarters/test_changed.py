@@ -106,7 +106,7 @@ async def test_an_answer_and_a_column_of_the_ten_show_every_quarter(opened: Open
 
 
 @pytest.mark.thorough
-async def test_enter_leads_to_the_card_or_to_how_it_stood(opened: Opened, business: Path) -> None:
+async def test_enter_opens_the_card_or_its_state_in_every_quarter(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "down", "enter")
         assert "Reopened, 2" in text
@@ -214,7 +214,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
             assert at.lines[-1].endswith(("b back", "b close"))
 
 
-async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_founders_words_are_shown_and_do_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]Guild[/] =1+1"
     before = conflicting()
     after = conflicting()
@@ -243,7 +243,9 @@ async def test_what_got_better_comes_first(opened: Opened, business: Path) -> No
         assert "fixed" in at.lines[4]
 
 
-async def test_what_was_set_last_time_stands_above_what_changed(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_what_was_set_last_time_is_shown_above_what_changed(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     kept = {"reason": "They stay", "review": "2027-Q1", "watch": "How many stay", "below": "7"}
     twice = [conflicting(accepted={"price.above": kept})] * 2
     on_disk(tmp_path / "business.json", following(content_of(screens), "2026-Q3", twice))

@@ -52,7 +52,7 @@ PLACES = {
 }
 
 
-async def test_a_whole_revisit(opened: Opened, business: Path) -> None:
+async def test_a_whole_review_goes_through(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         assert "Next   a new quarter" in at.text
         assert "Begin 2027-Q1: everything is prefilled" in at.text
@@ -243,7 +243,7 @@ async def test_figures_that_are_copied_are_marked_until_they_are_confirmed() -> 
         assert "*" not in at.text
 
 
-async def test_there_is_one_clock(opened: Opened, business: Path) -> None:
+async def test_the_session_has_one_clock(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
         at_home = re.findall(r"(\d+) min", at.text)
@@ -393,7 +393,7 @@ async def test_what_was_done_in_another_quarter_cannot_be_taken_back_from_this_o
 
 
 @pytest.mark.thorough
-async def test_what_fits_no_question_is_named_once_and_stays_in_the_file(
+async def test_answers_that_no_question_asks_for_are_named_once_and_stay_in_the_file(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = tmp_path / "business.json"
@@ -413,9 +413,7 @@ async def test_what_fits_no_question_is_named_once_and_stays_in_the_file(
 
 
 @pytest.mark.thorough
-async def test_what_is_asked_otherwise_since_is_named_when_a_quarter_begins(
-    opened: Opened, business: Path, screens: Path
-) -> None:
+async def test_changed_questions_are_named_when_a_quarter_begins(opened: Opened, business: Path, screens: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
     with TinyDB(business) as database:
@@ -452,7 +450,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
 
 
 @pytest.mark.thorough
-async def test_a_founder_s_words_do_nothing_but_stand_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_founders_words_are_shown_and_do_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/b][@click=app.quit]x[/] \x1b[31m [link=y] | ` #"
     document = conflicting()
     document["answers"]["market.words"] = {"value": hostile.replace("\x1b", ""), "note": "[bold]"}

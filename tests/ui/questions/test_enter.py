@@ -135,7 +135,7 @@ async def test_before_there_is_a_tick_enter_takes_the_row_with_the_bar(begun: Op
 
 
 @pytest.mark.thorough
-async def test_running_to_the_end_unticks_nothing(begun: Opened, tmp_path: Path) -> None:
+async def test_pressing_enter_to_the_end_unticks_nothing(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)
         await at.press("1", *["down"] * 9)

@@ -90,7 +90,7 @@ async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
 
 
 @pytest.mark.thorough
-async def test_without_any_sum_nothing_stands_there(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_without_any_sum_nothing_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         text = await at_field(at, "operations.answered")
@@ -98,7 +98,7 @@ async def test_without_any_sum_nothing_stands_there(opened: Opened, tmp_path: Pa
         assert "lacks" not in text
 
 
-async def test_money_stands_in_the_currency_that_was_said_once(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_money_is_shown_in_the_founders_currency(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(answers={"offer.currency": "kr"}), screens)
     async with opened(path) as at:
         text = await at_field(at, "channel.spend", "guild")

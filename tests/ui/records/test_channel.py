@@ -116,7 +116,7 @@ async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, ke
         assert "Nothing to undo" in await at.press("z")
 
 
-async def test_a_step_stands_once(opened: Opened, kept: Kept) -> None:
+async def test_a_step_is_in_a_path_only_once(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
@@ -175,7 +175,7 @@ def test_a_share_is_read_as_people_say_it(text: str, share: float) -> None:
 
 
 @pytest.mark.parametrize("text", ["1", "101", "120%", "11 of 10", "0 of 0", "half", "-5", "60% of 10"])
-def test_what_is_no_share_is_refused(text: str) -> None:
+def test_text_that_isnt_a_share_is_refused(text: str) -> None:
     with pytest.raises(NumberError):
         share_of(text)
 

@@ -121,7 +121,7 @@ async def test_removed_emptied_and_taken_back(opened: Opened, kept: Kept) -> Non
         assert on_disk(path)["customers"] == before
 
 
-async def test_a_customer_of_whom_nothing_is_known_is_none(opened: Opened, kept: Kept) -> None:
+async def test_a_row_without_any_answer_isnt_kept_as_a_customer(opened: Opened, kept: Kept) -> None:
     path = kept({"id": "customer-1", "who": "X"}, customer(2))
     async with opened(path) as at:
         await at.press("1", "up", "up", "backspace", "enter")
@@ -156,7 +156,7 @@ async def test_there_are_ten_at_most(opened: Opened, kept: Kept) -> None:
         assert "trueup   Home" in await at.press("enter")
 
 
-async def test_more_than_ten_from_elsewhere_are_all_there(opened: Opened, kept: Kept) -> None:
+async def test_more_than_ten_imported_customers_are_all_shown(opened: Opened, kept: Kept) -> None:
     async with opened(kept(*(customer(n) for n in range(1, 13)))) as at:
         text = await at.press("1")
         assert "Nr 12" in text

@@ -377,7 +377,7 @@ async def test_a_long_checklist_begins_with_what_was_found_and_folds_its_topics(
         assert set(claims_of(at)) == set(ticked)
 
 
-async def test_a_heading_is_no_answer() -> None:
+async def test_a_heading_isnt_an_answer() -> None:
     async with at_screen("promise") as at:
         for key in ("down", "down", "down", "down", "end", "up", "home", "right", "pagedown", "left"):
             before = claims_of(at)

@@ -45,7 +45,7 @@ async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: P
 
 
 @pytest.mark.thorough
-async def test_a_line_that_stands_above_is_only_called_to_mind(opened: Opened, business: Path) -> None:
+async def test_a_line_shown_above_is_only_mentioned_again(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("y")
         quotes = [line for line in text.splitlines() if "“Start free tonight." in line]
@@ -99,7 +99,7 @@ async def test_c_copies_the_page_and_a_reads_it(opened: Opened, business: Path) 
         assert "What you can say" in (await at.press("b")).splitlines()[0]
 
 
-async def test_without_anything_said_it_says_what_to_write(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_without_an_answer_it_says_what_to_write(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
     async with opened(path) as at:
         text = await at.press("y")

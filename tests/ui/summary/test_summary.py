@@ -63,7 +63,7 @@ async def test_u_shows_the_markdown_and_again_the_page(opened: Opened, business:
         assert await at.press("u") == page
 
 
-async def test_two_mismatches_stand_side_by_side_in_quotations(opened: Opened, business: Path) -> None:
+async def test_two_mismatches_are_next_to_each_other_in_quotations(opened: Opened, business: Path) -> None:
     async with opened(business, size=(100, 45)) as at:
         text = await at.press("s")
         first = at.app.session.findings.mismatches[0]
@@ -171,7 +171,9 @@ async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business
         assert "isn't an ordinary file" in " ".join(text.replace("▌", "").split())
 
 
-async def test_before_comparing_it_offers_to_compare(opened: Opened, tmp_path: Path, screens: Path, here: Path) -> None:
+async def test_before_comparing_it_offers_the_comparison(
+    opened: Opened, tmp_path: Path, screens: Path, here: Path
+) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         home = at.text
