@@ -1,4 +1,4 @@
-"""What is true for every test: no network, no one's own files, and no verdict that depends on the clock."""
+"""For every test: no network, none of the founder's own files, and no verdict that depends on the clock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ settings.load_profile("trueup")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--thorough`: also what takes minutes."""
+    """`--thorough`: also run what takes minutes."""
     parser.addoption("--thorough", action="store_true", help="also run the long tests, and draw more examples")
 
 
@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Spare the collector of garbage what stays for the whole run: thousands of tests, and our content."""
+    """Keep garbage collection away from what lasts the whole run: thousands of tests, and our content."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -16,7 +16,7 @@ from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, 
 
 
 def fewer(by: int) -> settings:
-    """Settings for what is slow to draw or to try: one in so many of the examples there would be."""
+    """Settings for slow tests: a fraction of the usual number of examples."""
     assert settings.default
     return settings(max_examples=max(settings.default.max_examples // by, 1))
 
@@ -79,7 +79,7 @@ def answers(
 def row_lists(
     kind: RowKind, content: Content, channels: Collection[str] = (), *, most: int = 3
 ) -> st.SearchStrategy[tuple[Row, ...]]:
-    """Rows of one kind, each with its own slug and whatever it can't be without."""
+    """Rows of one kind, each with its own slug and its required fields."""
     named = [question for question in content.of(kind) if question.kind == "channel"] if channels else []
     where = st.fixed_dictionaries(
         {each.field: answers(each, content, channels, definite=True) for each in named if each.required},
@@ -131,7 +131,7 @@ def audits(draw: st.DrawFn, content: Content) -> Audit:
 
 @cache
 def without_rows(content: Content) -> st.SearchStrategy[Audit]:
-    """A whole audit but for its rows."""
+    """A whole audit except its rows."""
     asked = [question for area in AREAS for question in content.of(area)]
     acceptable = sorted(check.id for check in content.checks.values() if not check.first)[:3]
     disclosable = sorted(check.id for check in content.checks.values() if check.disclosed)

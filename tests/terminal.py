@@ -43,14 +43,14 @@ KEYS = {
 
 
 class NotShownError(AssertionError):
-    """What was waited for never appeared; the message is the screen as it stands."""
+    """The awaited text never appeared; the message is the screen as it is."""
 
 
 class Undrawn(pyte.ByteStream):
-    """What the program writes is heard, but not drawn."""
+    """Takes the program's output without drawing it."""
 
     def feed(self, data: bytes) -> None:
-        """Nothing: the terminal keeps it as it came."""
+        """Do nothing: the terminal keeps the raw output."""
 
 
 class Terminal:
@@ -123,7 +123,7 @@ class Terminal:
             raise NotShownError(message)
 
     def settle(self) -> None:
-        """Read on until the program has nothing more to draw for the moment."""
+        """Read until the program has nothing more to draw for now."""
         while self._read(0.1):
             pass
 

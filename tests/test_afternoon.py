@@ -91,7 +91,7 @@ def promise(terminal: Terminal) -> None:
 
 
 def in_menu(terminal: Terminal) -> str:
-    """The step that is marked in the menu, at the right."""
+    """The marked step in the menu on the right."""
     found = re.findall(r"^.{36,42}▌[ \d]+(\S.*?)[ ▄▆▇█▁▂▃▅]*$", terminal.text, re.MULTILINE)
     return found[0] if found else ""  # a label that wraps has a second line
 

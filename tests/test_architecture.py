@@ -1,4 +1,4 @@
-"""The rooms of the house: who may know whom, and that every screen has its words, its code and its picture."""
+"""The layers: which may know which, and that every screen has its words, its code and its picture."""
 
 from __future__ import annotations
 

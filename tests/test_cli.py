@@ -241,7 +241,7 @@ def test_import_says_that_a_file_is_nested_too_deep(run: Run, tmp_path: Path, de
 
 
 def test_a_refused_import_changes_nothing_at_all(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
-    """Not even the schema of the file: that changes with the first save."""
+    """Not even the schema of the file changes: that happens with the first save."""
     path = tmp_path / "b.json"
     path.write_bytes((SMALL.parent / "files" / "schema-3.json").read_bytes())
     before = {each: each.read_bytes() for each in tmp_path.rglob("*")}

@@ -24,7 +24,7 @@ CONTENT = content_of(SMALL)
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Three quarters long ago: the promised speed was not kept, then it was, then it was not again."""
+    """Three quarters long ago: the promised speed was broken, then kept, then broken again."""
     document = document_from_audit(business())
     quick = {**document, "answers": {**document["answers"], "operations.speed": 1.0}}
     return on_disk(tmp_path / "business.json", following(CONTENT, "2019-Q1", [document, quick, document]))

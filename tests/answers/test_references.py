@@ -1,4 +1,4 @@
-"""A row that goes takes along the answers that named it; a group that is renamed is renamed wherever it is named."""
+"""Removing a row removes the answers that named it; renaming a group renames it wherever it's named."""
 
 from __future__ import annotations
 

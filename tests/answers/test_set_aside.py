@@ -1,4 +1,4 @@
-"""Questions change between two afternoons: what was answered stays in the file, and is heard again once it can be."""
+"""Questions change between two afternoons: old answers stay in the file, and count again once they can."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new row is called for ever."""
+"""The slug of a new row, which it keeps for ever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a promise's claims are in its words, and where it was read: in documents, and when words change."""
+"""The places of a promise's claims and its source: in documents, and when words change."""
 
 from __future__ import annotations
 

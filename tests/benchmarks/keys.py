@@ -45,7 +45,7 @@ PAUSE = 0.08
 
 
 def forty_quarters(path: Path) -> Path:
-    """Forty quarters of a business with four channels, compared."""
+    """Forty quarters of a business with four channels, all compared."""
     content = load_content(screens_folder())
     audit = replace(largest(content, CHANNELS), compared=True)
     with open_store(path, today=TODAY) as store:
@@ -57,7 +57,7 @@ def forty_quarters(path: Path) -> Path:
 
 
 def rest(terminal: Terminal) -> None:
-    """A person thinks, and whatever is still painted is read."""
+    """Wait as long as a person thinks, and read whatever is still being painted."""
     time.sleep(PAUSE)
     terminal.settle()
     terminal.raw.clear()
@@ -72,7 +72,7 @@ def painted(terminal: Terminal, key: str, text: str) -> float:
 
 
 def pressed(terminal: Terminal, keys: Sequence[str], text: str = "", between: str = "") -> list[float]:
-    """How long each of many keys took. `between`: a key pressed after each, and not measured."""
+    """The time each of many keys took. `between`: a key pressed after each, not measured."""
     took = []
     for _, key in zip(range(KEYS), cycle(keys), strict=False):
         rest(terminal)

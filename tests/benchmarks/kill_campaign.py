@@ -56,7 +56,7 @@ OPENERS = {"ours": open_ours, "json": open_json}
 
 
 def live(path: Path, storage: str, first: int, told: int) -> None:
-    """What a child does until it is killed: get ready (an empty line), save, tell the number."""
+    """What a child does until it's killed: get ready (an empty line), save, report the number."""
     save = OPENERS[storage](path)
     os.write(told, b"\n")
     for number in count(first):

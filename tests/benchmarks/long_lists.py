@@ -55,7 +55,7 @@ KEYS_OF = {
 
 
 async def settled(app: TrueupApp) -> None:
-    """Until every key has been handled and the frame after it is drawn; not until what is worked out beside it."""
+    """Wait until every key has been handled and the next frame is drawn, but not for work beside it."""
     await asyncio.sleep(0)
     await app.key_queue.over()
     drawn = asyncio.Event()
@@ -64,7 +64,7 @@ async def settled(app: TrueupApp) -> None:
 
 
 def press(app: TrueupApp, key: str) -> None:
-    """As the terminal's driver does. Pilot waits for the processor to rest."""
+    """Press a key as the terminal's driver does. Pilot waits for the processor to be idle."""
     app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
@@ -73,12 +73,12 @@ Took = tuple[float, float]
 
 
 def clock() -> Took:
-    """Now."""
+    """The time now."""
     return time.perf_counter() * 1000, time.thread_time() * 1000
 
 
 def since(start: Took) -> Took:
-    """Until now."""
+    """The time since then."""
     return clock()[0] - start[0], clock()[1] - start[1]
 
 

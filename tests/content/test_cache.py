@@ -1,4 +1,4 @@
-"""screens/ as it was read the last time: the same content, never an old one, and never in the way."""
+"""The cache of screens/: the same content, never an old one, and never in the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is wrong in a folder is said all at once, in order, and without blaming what only refers to it."""
+"""Everything wrong in a folder is reported at once, in order, without blaming what only refers to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong about the answers of a question, or about when it is asked."""
+"""Mistakes in the answers of a question, or in when it's asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong about cues: the claim they are for, the language they are written in, and their examples."""
+"""Mistakes in cues: the claim they're for, the language they're written in, and their examples."""
 
 from __future__ import annotations
 

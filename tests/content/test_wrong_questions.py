@@ -1,4 +1,4 @@
-"""What is wrong about a screen or a question."""
+"""Mistakes in a screen or a question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong about a topic, a check or a fix."""
+"""Mistakes in a topic, a check or a fix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One slip of the pen in a sound folder, and what has to be said about it."""
+"""One mistake in a sound folder, and the message it must cause."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def problems(folder: Path) -> tuple[Problem, ...]:
 
 
 def check(wrong: Wrong, tmp_path: Path) -> None:
-    """Make the slip in a copy and hold what is said against what has to be."""
+    """Make the mistake in a copy, and compare the message with the expected one."""
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
     path = folder / wrong.file
     text = path.read_text()

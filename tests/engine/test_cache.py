@@ -1,4 +1,4 @@
-"""What is remembered of one object is never told of another."""
+"""What is remembered of one object is never given for another."""
 
 from __future__ import annotations
 

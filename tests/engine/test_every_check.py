@@ -28,7 +28,7 @@ COUNTED = {question for measure in MEASURES.values() for question in measure.nee
 """What the measures read: they speak on the deliver side."""
 
 ALWAYS_SAID = {tag for question in CONTENT.questions.values() if question.required for tag in question.otherwise}
-"""What a row says as soon as there is one."""
+"""What any row says as soon as it exists."""
 
 Blank = Literal["unsure", "na", "blank"]
 BLANKS: tuple[Blank, ...] = ("unsure", "na", "blank")
@@ -95,7 +95,7 @@ def test_each_check_can_fire(check: Check, audit: Audit, findings: Findings) -> 
 
 
 def test_silencing_a_side_silences_the_check(check: Check, audit: Audit) -> None:
-    """What the words of a promise say by being there can't be taken away: without words there is no promise."""
+    """What a promise says just by being there can't be silenced: without words there's no promise."""
     for how in BLANKS:
         for side in {term.side for term in check.between if not ALWAYS_SAID.issuperset(term.tags)}:
             assert not fires(silenced(audit, side, how), check), f"{side} {how}"
@@ -120,7 +120,7 @@ def test_its_fixes_solve_it_or_ask_for_a_new_count(check: Check, audit: Audit, f
 
 
 def test_each_check_offers_a_change_of_words_and_a_change_of_work() -> None:
-    """Where one side alone could move, the founder would have no choice."""
+    """If only one side could move, the founder would have no choice."""
     for check in CONTENT.checks.values():
         moves = {fix.move or "stop" for fix in check.fixes}
         assert len(check.fixes) >= 2, check.id

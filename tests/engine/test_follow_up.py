@@ -1,4 +1,4 @@
-"""What earlier quarters let one ask of this one: goals, limits, tests, and answers that speak against each other."""
+"""What to follow up from earlier quarters: goals, limits, tests, and answers that disagree."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ MET = met(CONTENT)
 
 
 def hangs_on_a_claim(question: Question) -> bool:
-    """Whether only a business that publishes something is asked: few claim much, so these don't count here."""
+    """Whether only a business that publishes something is asked: few publish much, so these don't count here."""
     return question.asked_if is not None and question.asked_if.question == CLAIMS
 
 

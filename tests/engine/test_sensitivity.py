@@ -1,4 +1,4 @@
-"""What hangs on what: which single answer would turn a finding."""
+"""What depends on what: which single answer would change a finding."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ MISFITS = {
     "goods": r"\b(your|the) page\b(?!,| or label)",
     "local": r"\b(your|the) page\b(?!, )|\bbuyers?\b|\bbought\b",
 }
-"""What would be a slip in a question to that kind: readers are no customers, a stall has no page of its own."""
+"""Words that don't fit a kind: readers aren't customers, and a stall has no page of its own."""
 
 
 def asked(kind: str) -> list[Question]:

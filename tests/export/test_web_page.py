@@ -1,4 +1,4 @@
-"""The page to show: whole in itself, safe whatever was answered, and without customers' names."""
+"""The page to show: self-contained, safe whatever was answered, and without customers' names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports on a real disk: names that every system takes, and files that are there whole or not at all."""
+"""Exports on a real disk: names that work on every system, and files that are complete or not there."""
 
 from __future__ import annotations
 

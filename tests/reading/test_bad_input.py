@@ -1,4 +1,4 @@
-"""Bad input: whatever a file holds, a sentence and no crash; nothing is lost, and nothing run or fetched."""
+"""Bad input: whatever a file holds, a sentence and no crash; nothing is lost, nothing run or fetched."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def in_the_first_round(screens: Path, folder: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def style_sheets_are_parsed_once() -> Iterator[None]:
-    """The rules of a style sheet follow from its text and the colours of the theme, whichever app asks for them."""
+    """Parse each style sheet once: its rules depend only on its text and the theme's colours, not on the app."""
     tokens: dict[frozenset[tuple[str, str]], dict[str, list[Token]]] = {}
     rules: dict[tuple[object, ...], list[RuleSet]] = {}
 
@@ -91,7 +91,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_rest_after_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work beside the screen goes on at once: it is waited for after each key."""
+    """Don't rest after keys: the tests wait for work beside the screen anyway."""
     monkeypatch.setattr("trueup.ui.base.navigator.REST", 0.0)
 
 
@@ -117,7 +117,7 @@ class At:
         self._pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until every key had its turn, what it began is over, and the screen stays as it is."""
+        """Wait until every key has been handled, what it began has finished, and the screen stays as it is."""
         seen: list[str] | None = None
         with suppress(TimeoutError):  # where the app was ended meanwhile, nothing answers any more
             async with asyncio.timeout(LONGEST):
@@ -134,7 +134,7 @@ class At:
                         await self._painted()
 
     async def _painted(self) -> None:
-        """Wait until the screen has dealt with every message it got so far, and all that was changed is drawn."""
+        """Wait until the screen has handled every message so far, and everything that changed is drawn."""
         dealt_with, painted = asyncio.Event(), asyncio.Event()
         self.app.screen.call_later(dealt_with.set)  # its turn comes after a message that something slow is awaited for
         self.app.call_after_refresh(painted.set)

@@ -73,7 +73,7 @@ def _first_card(app: TrueupApp) -> None:
 
 
 def _touchpoints(app: TrueupApp) -> None:
-    """The touchpoints of the fix that is half done."""
+    """The touchpoints of the half-done fix."""
     half = app.session.current.plan[0]
     app.push_screen(TouchpointsScreen(half.check, half.fix))
 
@@ -103,7 +103,7 @@ def _claims(app: TrueupApp) -> None:
 
 
 def _stay(app: TrueupApp) -> None:
-    """The screen the app opens on."""
+    """Stay on the screen the app opens on."""
 
 
 _sample = partial(open_sample, today=TODAY)
@@ -154,7 +154,7 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
 
 
 def _finished() -> Session:
-    """The quarter before the newest one: it can be looked at, and not changed."""
+    """The quarter before the newest: it can be looked at but not changed."""
     session = open_sample(quarters=True, today=TODAY)
     session.show_quarter(session.quarters.names[-2])
     return session

@@ -76,17 +76,17 @@ async def test_enter_tries_again(begun: Opened, opened: Opened, tmp_path: Path) 
 
 
 async def end(at: At) -> None:
-    """As the system ends the app."""
+    """End the app as the system does."""
     at.app._end(signal.SIGTERM)
 
 
 async def quit(at: At) -> None:
-    """As the founder leaves."""
+    """Quit as the founder does."""
     await at.press("ctrl+q")
 
 
 async def try_something(at: At) -> None:
-    """Nothing that is tried is written, but where it began is."""
+    """Start trying something: nothing that's tried is written, except where it began."""
     assert at.app.session.begin_trying()
 
 

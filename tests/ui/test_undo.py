@@ -1,4 +1,4 @@
-"""What was changed last is taken back first, wherever it was: the notice says what, the screen shows it."""
+"""Undo takes back the last change first, wherever it was: the notice says what, and the screen shows it."""
 
 from __future__ import annotations
 

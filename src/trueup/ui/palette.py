@@ -34,24 +34,24 @@ IN_THE_NAME, BY_THE_NAME, ANYWHERE = 3.0, 4.0, 2.0
 """How well words fit: they are in the name, they are the name, they are in what it says or offers."""
 
 MOST_SHOWN = 40
-"""Rows that are listed, the best of them: of a thousand customers one letter finds most, and a list that long is
-neither read nor drawn between two keys."""
+"""The most rows listed, best first: in a thousand customers one letter finds nearly all, and no one reads or draws a
+list that long between two keys."""
 
 
 class Entry(NamedTuple):
     """Something to go to, or to do."""
 
     name: str
-    """What it is called; the founder's words may be in it."""
+    """Its name; the founder's words may be in it."""
     what: str
-    """What it is, or the key for it: `question, Offer 7`, `key m`."""
+    """What it is, or its key: `question, Offer 7`, `key m`."""
     do: Callable[[], object]
     words: str = ""
-    """What else it is found by."""
+    """Other words it is found by."""
 
 
 class Finder(CommandPalette):
-    """The field to write in, and what it finds."""
+    """The search field and its results."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "turn('page_down')", show=False, id="finder.page_down"),
@@ -60,7 +60,7 @@ class Finder(CommandPalette):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the marked row begins, once the mark was moved; until then the cursor is where one writes."""
+        """Where the marked row begins, once the mark has moved; until then the cursor is in the field."""
         found = self.query_one(CommandList)
         if not found.display or not found.highlighted or found.highlighted not in found._index_to_line:
             return None
@@ -68,7 +68,7 @@ class Finder(CommandPalette):
         return found.content_region.offset + Offset(0, line - found.scroll_offset.y)
 
     def action_turn(self, action: str) -> None:
-        """Go a page on, or back. A list that was found this moment has no lines yet."""
+        """Page down or up. A list found this very moment has no lines yet."""
         with suppress(KeyError):
             getattr(self.query_one(CommandList), f"action_{action}")()
 
@@ -78,7 +78,7 @@ class Palette(Provider):
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        """All of it, as it is while the palette is open."""
+        """Everything that can be found, as it is while the palette is open."""
         session = self._session
         return [*self._first(), *(named_in(session, self._navigation) if session else ())]
 
@@ -96,12 +96,12 @@ class Palette(Provider):
         return None
 
     async def discover(self) -> Hits:
-        """Before anything is typed: where one can go, and what can be done."""
+        """Before anything is typed: the screens and commands."""
         for entry in self._first():
             yield DiscoveryHit(Content(entry.name), entry.do, text=entry.name, help=entry.what or None)
 
     async def search(self, query: str) -> Hits:
-        """What the words fit best: its name first, then what it says and offers; then how many more there are."""
+        """What fits the words best: first by name, then by what it says and offers; then how many more there are."""
         found = [
             (score, entry) for entry in self._entries if (score := fit(query, plain_text(entry.name), entry.words))
         ]
@@ -167,7 +167,7 @@ class Palette(Provider):
 
 
 def _quarters(session: Session, navigation: Navigation) -> Iterator[Entry]:
-    """What can be done with the quarters of the file. A finished one is changed only on purpose."""
+    """What can be done with the quarters of the file. A finished one is only changed on purpose."""
     shown, newest = session.quarter, session.quarters.newest
     if session.begins:
         yield Entry(f"Begin {session.begins}: everything is prefilled", "", navigation.begin_quarter)
@@ -187,7 +187,7 @@ def _quarters(session: Session, navigation: Navigation) -> Iterator[Entry]:
 
 
 def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
-    """What is asked of a business, what it is about, its rows, and what was found in it."""
+    """Everything named in a business: questions, topics, rows, and what was found."""
     from trueup.answers.references import TITLES
     from trueup.content.model import ROW_KINDS
     from trueup.engine.applicability import asked, is_for
@@ -248,7 +248,7 @@ def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[
 
 
 def fit(query: str, name: str, words: str) -> float:
-    """How well a query fits: it is the name, its words begin words of the name, or of what is said. 0: not at all."""
+    """How well a query fits: it's the name, its words begin words of the name, or of the description. 0: not at all."""
     wanted = query.casefold().split()
     if not wanted:
         return 0.0

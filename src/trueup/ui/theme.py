@@ -145,7 +145,7 @@ SIXTEEN = Theme(
         "screen-selection-background": "ansi_bright_black",
     },
 )
-"""The terminal's own ground and inks, where the colours of the other themes would fall together."""
+"""The terminal's own ground and inks, for terminals in which other themes' colours would look the same."""
 
 HOUSE: dict[str, tuple[Theme, str]] = {
     theme.name: (theme, words)
@@ -166,7 +166,7 @@ _MANY_COLOURS = ("256color", "direct", "kitty")
 
 
 def own_variables(theme: Theme) -> dict[str, str]:
-    """Our own variables for a theme that lacks them, as Textual's do; without, switching to one of those fails."""
+    """Our own variables for a theme that lacks them, like Textual's; without them, switching to such a theme fails."""
     like = SIXTEEN if theme.ansi else DARK if theme.dark else LIGHT
     return {name: like.variables[name] for name in ("rule", "gauge-off")}
 
@@ -187,7 +187,7 @@ def first_theme(environ: Mapping[str, str]) -> str:
 
 
 def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> str:
-    """The theme to begin with: the wished one, or what stands for it where there is no colour, or not enough.
+    """The theme to begin with: the one asked for, or its substitute if there are too few colours or none.
 
     NO_COLOR counts unless it is empty (`no-color.org`).
     """

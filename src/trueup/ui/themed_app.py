@@ -66,7 +66,7 @@ def keep_settings(path: Path, settings: Settings) -> None:
 
 
 FIRST_SHEETS = ("base", "home")
-"""The style sheets of what is seen first. Textual reads all there are twice before the first frame: 60 ms more."""
+"""The style sheets of what is seen first. Textual reads every sheet twice before the first frame: 60 ms more."""
 
 
 def style_sheets() -> list[PurePath]:
@@ -116,7 +116,7 @@ class ThemedApp(App[None]):
         self._last_cursor = place
 
     def read_all_styles(self) -> None:
-        """Read the style sheets of all screens, once; only what is seen first can do without."""
+        """Read the style sheets of all screens, once; only the first screen can do without them."""
         if not self._has_all_styles:
             self._has_all_styles = True
             self.stylesheet.read_all(style_sheets()[len(FIRST_SHEETS) :])
@@ -132,7 +132,7 @@ class ThemedApp(App[None]):
         return (self._settings.marks or ("ascii" if self.current_theme.ansi else "signs")) == "ascii"
 
     def wear(self, theme: str) -> str:
-        """Change to a theme of this name, and keep it for the next time. What to say of it."""
+        """Change to the theme with this name, and keep it for next time. Returns what to say about it."""
         self.theme = theme
         self._settings = replace(self._settings, theme=theme)
         if self._settings_file is not None:

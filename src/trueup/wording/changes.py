@@ -26,7 +26,7 @@ NOTHING = "not answered"
 
 
 def title(content: Content, check: str) -> str:
-    """The title of a check, also of one that is gone since."""
+    """The title of a check, also of one that no longer exists."""
     return content.checks[check].title if check in content.checks else f"A check that is gone: {check}"
 
 
@@ -43,7 +43,7 @@ def stood(how: Stood) -> str:
 
 
 def headline(changes: Sequence[Change]) -> str:
-    """How many of what: `2 new, 1 reopened and 5 fixed`; a word of peace when there is nothing at all."""
+    """How many of each: `2 new, 1 reopened and 5 fixed`; a friendly word when there is nothing at all."""
     parts = [(group, sum(change.group == group for change in changes)) for group in GROUPS]
     told = [f"{number} {group}" for group, number in parts if number]
     return wording.listed(told) if told else "nothing found, then or now"
@@ -65,7 +65,7 @@ def moment(changes: Sequence[Change], since: str) -> str:
 
 
 def where(content: Content, audits: Sequence[Audit], place: str) -> str:
-    """Where an answer stands: `Offer: buying alone`, `HomeGuild: the steps`, or the row: `HomeGuild`.
+    """Where an answer is: `Offer: buying alone`, `HomeGuild: the steps`, or the row: `HomeGuild`.
 
     The first of the audits that has the row names it.
     """
@@ -81,14 +81,14 @@ def where(content: Content, audits: Sequence[Audit], place: str) -> str:
 
 
 def named(content: Content, kind: RowKind, row: Row) -> str:
-    """What a row is called where rows of all kinds stand together: a promise by its words, others by their names."""
+    """A row's name where rows of all kinds are listed together: a promise by its words, others by their names."""
     if kind == "promise" and row.text("words").strip():
         return f"“{shortened(row.text('words'), LONGEST_NAME)}”"
     return wording.row_name(content, kind, row)
 
 
 def said(content: Content, audit: Audit, place: str, answer: Answer | None) -> str:
-    """An answer as it was picked or written; one to a question that is gone as it stands in the file."""
+    """An answer as it was picked or written; for a removed question, as it is in the file."""
     if answer is None:
         return NOTHING
     kind, slug, field = _parts(place)
@@ -121,7 +121,7 @@ def _position(content: Content, question: Question, key: str) -> str:
 
 
 class Difference(NamedTuple):
-    """One answer that differs, or a row that is new or gone: its place, what it is called, what it was and is."""
+    """One answer that differs, or a row that's new or gone: its place, its name, and what it was and is."""
 
     place: str
     where: str
@@ -150,7 +150,7 @@ def differences(content: Content, was: Audit, now: Audit, changes: Iterable[Answ
 
 
 def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
-    """The columns of customers that add up to something else. Where there are none yet, nothing has changed."""
+    """The columns of customers whose totals differ. Without customers yet, nothing has changed."""
     then, today = tallies(content, was), tallies(content, now)
     for column, (question, counted) in today.items():
         before = then.get(column)
@@ -167,7 +167,7 @@ def tally(question: Question, counted: Counter[str]) -> str:
 
 
 def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -> tuple[str, str]:
-    """What an answer was and what it is, told apart by how it is known or by its note where it says the same."""
+    """What an answer was and is; if both read the same, with the evidence or note that differs."""
     then, today = said(content, was, change.place, change.was), said(content, now, change.place, change.now)
     if then != today or change.was is None or change.now is None:
         return then, today
@@ -201,7 +201,7 @@ def rewriting(content: Content, history: History, since: str, name: str) -> Iter
     changed: Rewritten = history.rewritten(since, name)
 
     def asked(id: str) -> str:
-        """The question as it is asked today; one that is gone goes by its name."""
+        """The question as it's asked today; a removed one by its id."""
         return content.questions[id].text if id in content.questions else id
 
     parts = (

@@ -1,4 +1,4 @@
-"""Why a check found something in this business or not, and what it hangs on, in words.
+"""Why a check found something in this business or not, and what that depends on, in words.
 
 For a card, and for `trueup explain --here`.
 """
@@ -51,7 +51,7 @@ def why(content: Content, audit: Audit, told: Explanation) -> str:
 
 
 def parts(content: Content, audit: Audit, told: Explanation) -> Iterator[Part]:
-    """Statement by statement: what each side says, which exceptions are heard, and what would decide it."""
+    """Statement by statement: what each side says, which exceptions apply, and what would decide it."""
     for heard in told.between:
         yield Part(_listens(content, heard), tuple(_heard(content, audit, heard)))
     silent = set(told.silenced_by)
@@ -91,7 +91,7 @@ def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> It
 
 
 def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
-    """A sentence for each change that would end it, and for each answer it rests on that no one has looked up."""
+    """A sentence for each change that would end it, and for each answer behind it that no one has looked up."""
     return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
 
 
@@ -113,7 +113,7 @@ def _flips(content: Content, audit: Audit, flips: Iterable[Flip]) -> Iterator[st
 
 
 _CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deliver": "your work"}
-"""What a founder would change, by side; never an answer, which is to stay true."""
+"""What a founder would change, by side; never an answer, which should stay true."""
 
 
 def _where(content: Content, audit: Audit, place: str) -> str:
@@ -124,7 +124,7 @@ def _where(content: Content, audit: Audit, place: str) -> str:
 
 
 def _now(content: Content, audit: Audit, flip: Flip) -> str:
-    """The other answer; of several picks only the one that goes or comes."""
+    """The other answer; of several picks, only the one that is added or removed."""
     was, now = flip.was.value, flip.now.value
     if not isinstance(was, tuple) or not isinstance(now, tuple):
         return changes.said(content, audit, flip.place, flip.now)

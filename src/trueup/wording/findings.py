@@ -26,7 +26,7 @@ COUNTED = frozenset({"hours", "days"})
 
 
 def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
-    """`41 of 236 who asked bought, 17%`; a percentage only of ten or more, for fewer it would say too much."""
+    """`41 of 236 who asked bought, 17%`; a percentage only for ten or more: for fewer it would say too much."""
     if not asked:
         return "nothing was counted"
     told = "customers as promised" if of_customers else "who asked bought"
@@ -57,7 +57,7 @@ def figure(value: float, unit: str = "") -> str:
 
 
 def lead(findings: Findings) -> str:
-    """How many mismatches, each cause once, out of how much could be judged; silence is never praised."""
+    """How many mismatches, each cause once, and how much could be judged; silence is never praised."""
     judged = f"{findings.decided} of {count(findings.possible, 'check')}"
     left = findings.possible - findings.decided
     needs = "1 more needs" if left == 1 else f"{left} more need"
@@ -84,12 +84,12 @@ def settled(findings: Findings) -> str:
 
 
 def strain_in_words(marks: Strain) -> str:
-    """How it feels for the founder, as a figure that nothing is judged by."""
+    """How it feels for the founder, as a figure that judges nothing."""
     return f"How it feels: {marks.total} of {marks.most}, by your own ratings; nothing is judged by it."
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Whom it reaches: `everyone`, `46% of customers` or `of the people who come`, and whether that is assumed."""
+    """Whom it affects: `everyone`, `46% of customers` or `of the people who come`, and whether that's assumed."""
     share = mismatch.reach
     people = "the people who come" if mismatch.of_coming else "customers"
     whom = "everyone" if share >= 1 else f"{share:.0%} of {people}" if share >= 0.01 else f"under 1% of {people}"
@@ -112,7 +112,7 @@ def arithmetic(mismatch: Mismatch) -> str:
 
 
 def how_known(mismatch: Mismatch) -> str:
-    """How the weaker side is known: `from memory`."""
+    """How certain the weaker side is: `from memory`."""
     known = vocabulary.KNOWN[mismatch.evidence]
     return known if mismatch.certainty <= CERTAINTY[mismatch.evidence] else f"{known}, needs no counting"
 
@@ -123,7 +123,7 @@ def position(content: Content, statement: Statement) -> str:
 
 
 def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Statements that say the same in the same words at one place, together: a line that asks for it and claims it."""
+    """Statements that say the same in the same words at one place, together."""
     found: dict[tuple[object, ...], list[Statement]] = {}
     for statement in statements:
         home = content.questions[ask_of(statement.source)].home
@@ -146,14 +146,14 @@ def source(content: Content, audit: Audit, statement: Statement, *same: Statemen
 
 
 def whence(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
-    """Where a saying comes from and, of what really happens, how that is known: `Operations: speed, from a record`."""
+    """Where a saying comes from and, for what really happens, how that's known: `Operations: speed, from a record`."""
     home = source(content, audit, statement, *same)
     is_known_by = statement.side == "deliver" or statement.evidence == "guess"
     return f"{home}, {vocabulary.KNOWN[statement.evidence]}" if is_known_by else home
 
 
 def row_name(content: Content, kind: RowKind, row: Row) -> str:
-    """What a row is called: where a promise stands, the name of a channel, who a customer is; else its slug."""
+    """A row's name: the place of a promise, the name of a channel, the name of a customer; else its slug."""
     said = row.text(vocabulary.NAMED_BY[kind])
     question = content.questions.get(f"{kind}.{vocabulary.NAMED_BY[kind]}")
     labels = {choice.key: choice.label for choice in question.choices} if question else {}
@@ -192,7 +192,7 @@ def answer(content: Content, audit: Audit, question: Question, given: Answer) ->
 
 
 def known(question: Question, answer: Answer) -> str:
-    """How an answer is known, in brackets; nothing where that isn't asked."""
+    """How an answer is known, in brackets; nothing if that isn't asked."""
     if question.side != "deliver" or answer.state != "given":
         return ""
     return f"({vocabulary.KNOWN[answer.evidence or question.evidence]})"
@@ -229,7 +229,7 @@ def outcome(content: Content, tried: TriedFix) -> str:
 
 
 def gates(content: Content, findings: Findings) -> list[str]:
-    """What to see to before any single mismatch, in the words of screens/compare.md."""
+    """What to look after before any single mismatch, in the words of screens/compare.md."""
     texts = content.screens["compare"].texts if "compare" in content.screens else {}
     return [texts.get(gate.id, gate.id) for gate in findings.gates]
 
@@ -262,7 +262,7 @@ DID: Mapping[str, str] = {
     "customer.group.aimed": "came from your target group",
     "customer.group.other": "came from outside your target group",
 }
-"""Answers about customers as what the customers did; those that aren't here stand behind a colon."""
+"""Answers about customers as what the customers did; others follow a colon."""
 
 
 def did(content: Content, counted: CustomerCount) -> str:

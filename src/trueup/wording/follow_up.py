@@ -1,4 +1,4 @@
-"""What earlier quarters let one ask of this one, in words: the same on screen and on paper."""
+"""What to follow up from earlier quarters, in words: the same on screen and on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text made to fit a line: for screens, for what is printed, and before it is escaped for a page."""
+"""Plain text made to fit a line: for screens, for print, and before escaping for a page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def one_line(text: str) -> str:
 
 
 def in_marks(text: str) -> str:
-    """`text` between quotation marks; what begins and ends with its own keeps those."""
+    """`text` in quotation marks; if it begins and ends with its own, they are kept."""
     return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
 
 
@@ -39,8 +39,8 @@ def shortened(text: str, longest: int) -> str:
 
 
 def is_own(content: Content, audit: Audit, statement: Statement) -> bool:
-    """Whether the quote is what the founder wrote: a published promise, or the note of the answer. Else it is what
-    they picked, or a count."""
+    """Whether the quote is what the founder wrote: a published promise, or an answer's note. Otherwise it was picked or
+    counted."""
     if not statement.quote:
         return False
     if statement.subject is not None and statement.subject.kind == "promise":
@@ -55,7 +55,7 @@ def is_own(content: Content, audit: Audit, statement: Statement) -> bool:
 
 
 def quoted(content: Content, audit: Audit, statement: Statement) -> str:
-    """The founder's own words between quotation marks; what was picked, and a count, bare."""
+    """The founder's own words in quotation marks; what was picked or counted, without."""
     return in_marks(statement.quote) if is_own(content, audit, statement) else statement.quote
 
 

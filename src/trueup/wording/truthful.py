@@ -15,12 +15,12 @@ from trueup.wording.text import one_line
 
 
 def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:
-    """The lines in which it is claimed: a pasted one in quotation marks, an answer behind what was asked. Each once."""
+    """The lines that claim it: a pasted one in quotation marks, an answer after its question. Each once."""
     return tuple(dict.fromkeys(_line(content, statement) for statement in _speaking(findings, truth)))
 
 
 def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
-    """The claims; where something conflicts, those that take part in it, or are made by a promise that isn't kept."""
+    """The claims; if something conflicts, those in the mismatch, or those of the broken promise."""
     mismatch = findings.found(truth.mismatch)
     taking_part = [statement for statement in truth.claims if mismatch is None or statement in mismatch.statements]
     if mismatch is not None and not taking_part:

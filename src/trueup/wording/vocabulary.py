@@ -71,7 +71,7 @@ NAMED_BY: Mapping[RowKind, str] = {
     "role": "role",
     "customer": "who",
 }
-"""The field a row is called by."""
+"""The field that names a row."""
 
 ROWS_TO_ADD: Mapping[str, str] = {
     "group": "Add a group",

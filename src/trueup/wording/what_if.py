@@ -1,4 +1,4 @@
-"""What is tried, beside today, in one line."""
+"""What is being tried, compared with today, in one line."""
 
 from __future__ import annotations
 

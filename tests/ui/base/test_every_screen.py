@@ -129,7 +129,7 @@ async def test_behind_a_form_no_key_of_the_screen_itself_is_left(name: str, rais
 
 
 def of_the_screen_itself(page: Page) -> list[str]:
-    """What our keys do on a page that not every page does."""
+    """Our keys on a page that aren't the same on every page."""
     keys = (each for each in page.active_bindings.values() if each.node is page and each.enabled and each.binding.id)
     return [
         each.binding.action for each in keys if not hasattr(Page, f"action_{each.binding.action.partition('(')[0]}")
@@ -137,12 +137,12 @@ def of_the_screen_itself(page: Page) -> list[str]:
 
 
 async def as_opened(at: At, name: str) -> bool:
-    """As the screen opens."""
+    """The screen as it opens."""
     return True
 
 
 async def on_a_field(at: At, name: str) -> bool:
-    """While something is typed, where there is a field."""
+    """Typing, if there's a field."""
     fields = [field for field in at.app.screen.query(Input) if field.display]
     if fields:
         fields[0].focus()
@@ -151,13 +151,13 @@ async def on_a_field(at: At, name: str) -> bool:
 
 
 async def under_a_sheet(at: At, name: str) -> bool:
-    """While a sheet says why."""
+    """With the help sheet up."""
     await at.press("escape" if page_of(at).sheet else "f2", *(["f2"] if page_of(at).sheet else []))
     return isinstance(at.app.screen, Page) and page_of(at).sheet is not None
 
 
 async def before_comparing(at: At, name: str) -> bool:
-    """As long as nothing has been compared."""
+    """Before the first comparison."""
     return await _changed(at, name, lambda session: session.change(replace(session.current, compared=False)))
 
 
@@ -179,7 +179,7 @@ STATES = {
 
 
 async def help_trouble(at: At) -> str:
-    """What footer and F1 tell too much, or leave out; empty: nothing."""
+    """What the footer and F1 say too much or leave out; empty: nothing."""
     page = page_of(at)
     keys = page.active_bindings.values()
     works = {each.binding.key for each in keys if each.enabled}

@@ -1,4 +1,4 @@
-"""The kit every screen is made of: what hangs, what is cut, what is harmless, and what a small window says."""
+"""The kit of every screen: what is indented, what is cut, what is harmless, and what a small window says."""
 
 from __future__ import annotations
 

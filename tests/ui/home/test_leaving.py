@@ -23,7 +23,7 @@ from trueup.storage.store import read_documents
 
 @contextmanager
 def broken(folder: Path) -> Iterator[None]:
-    """Nothing can be written there, also not by root: a file is where the folder was."""
+    """A path that no one can write to, not even root: a file is where the folder was."""
     gone = folder.with_name("gone")
     folder.rename(gone)
     folder.write_text("")

@@ -27,7 +27,7 @@ async def test_a_file_that_can_not_be_opened_shows_ways_out(tmp_path: Path) -> N
 
 
 def held_back(path: Path) -> tuple[TrueupApp, Event]:
-    """An app whose file is not open before the event is set."""
+    """An app whose file opens only once the event is set."""
     is_ready = Event()
 
     def opener() -> Session:

@@ -1,4 +1,4 @@
-"""The best set of fixes within the founder's hours: what is asked, how far the search is, what was found."""
+"""The best set of fixes within the founder's hours: the questions, the progress and the result."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
 
 ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
-"""Ids of the three sheets, one after the other."""
+"""Ids of the three sheets, in order."""
 
 USUAL_HOURS = "12"
 WEEKS = 13
-"""In a quarter."""
+"""Hours in a quarter."""
 _WEEKLY = re.compile(r"(.*?)\s*(?:/|\ba|\bper|\beach|\bevery)\s*week", re.IGNORECASE)
 
 MOST_SECONDS = 10.0
-"""After which a search ends with the best set so far, and says how far off it can be."""
+"""Seconds after which a search ends with the best set so far, and says how far off it can be."""
 
 LEANINGS: tuple[Leaning, ...] = ("", "words", "work")
 
 SETS_A_STEP = 10
-"""Sets judged before the founder sees how far the search is."""
+"""How many sets are judged before the founder sees the progress."""
 
 
 class Wrong(NamedTuple):
-    """Why what was written can't be searched for: a text of screens/plan.md, and the name in it."""
+    """Why a search can't begin: a text of screens/plan.md, and the name in it."""
 
     text: str
     name: str = ""
@@ -58,7 +58,7 @@ class Searched(Message):
 
 
 def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
-    """What there is of hours, what must be gone, and what must not be touched: as it was written last."""
+    """The hours, what must be solved, and what must be left alone: filled in as last written."""
     said = analysis.audit.limits
     numbers = {each.id: str(number) for number, each in enumerate(analysis.leaders, 1)}
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
@@ -74,7 +74,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
 
 
 def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
-    """What was written, to be kept; or what is wrong with it. Corrected hours are of fixes in the `last` list."""
+    """What was written, to be kept, or what's wrong with it. Corrected hours are those of fixes in the `last` list."""
     try:
         quarter_hours(said["hours"])
     except NumberError:
@@ -112,7 +112,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
 
 
 def limits_of(written: PlanLimits) -> Limits:
-    """The founder's limits, in the form that the search takes."""
+    """The founder's limits in the search's form."""
     leaning = next(each for each in LEANINGS if each == written.leaning)
     return Limits(
         quarter_hours(written.hours),
@@ -134,7 +134,7 @@ def _names(text: str) -> list[str]:
 
 
 def _token(analysis: Analysis, name: str) -> str:
-    """What a name means to the planner; empty: nothing is called that."""
+    """A name as the planner's token; empty: nothing has that name."""
     if name in SIDES:
         return f"side:{name}"
     topics = (topic for topic in analysis.content.topics.values() if name in (topic.id, topic.title.casefold()))
@@ -149,7 +149,7 @@ def _token(analysis: Analysis, name: str) -> str:
 
 
 def _name(analysis: Analysis, token: str) -> str:
-    """What a token is called in the field: the way back from `_token`. Empty: it is gone."""
+    """A token's name in the field, the reverse of `_token`. Empty: it's gone."""
     kind, _, name = token.partition(":")
     if kind in ("side", "topic"):
         return name
@@ -161,12 +161,12 @@ def _name(analysis: Analysis, token: str) -> str:
 
 
 def searching_sheet() -> Reading:
-    """Says how far the search is."""
+    """The sheet with the progress of the search."""
     return Reading(Static(id="best-set-progress"), id=SEARCH)
 
 
 class Request(NamedTuple):
-    """One search: on which answers, within what, and how it is stopped."""
+    """One search: the answers, the limits, and how to stop it."""
 
     analysis: Analysis
     limits: Limits
@@ -174,12 +174,12 @@ class Request(NamedTuple):
 
     @property
     def whole(self) -> float:
-        """The impact of everything open."""
+        """The impact of everything that's open."""
         return round(sum(found.impact for found in self.analysis.leaders), 2)
 
 
 def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
-    """Search step by step, until it is over, stopped, or took too long. Runs in a thread."""
+    """Search step by step, until it's done, stopped, or has taken too long. Runs in a thread."""
     searching, since = Search(analysis.content, analysis.audit, analysis.findings, limits), monotonic()
     while not stop.is_set() and monotonic() - since < MOST_SECONDS and searching.step(SETS_A_STEP):
         yield searching.outcome, False
@@ -198,7 +198,7 @@ def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
 
 
 def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Asking | Reading:
-    """The best set, what is proven of it, and the runner-up. Enter puts the marked fix into the plan."""
+    """The best set, what is proven about it, and the runner-up. Enter adds the marked fix to the plan."""
     lines = list(_told(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)

@@ -1,4 +1,4 @@
-"""The sheet of a test, and what was written into it: before it begins, while it runs, and once more at its end."""
+"""The sheet of a test and what is typed into it: before it begins, while it runs, and once more at its end."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from trueup.ui.drawing.plan_text import said_day
 from trueup.wording import findings as wording
 
 Wrong = Literal["numbers", "no-channel", "early"]
-"""Why what was written is no test; a text of screens/plan.md."""
+"""Why a test can't be kept like this: a text of screens/plan.md."""
 
 BEGIN, COUNT, AGAIN = "begin", "count", "again"
 
 
 def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Followed, today: date) -> Deciding:
-    """What is asked for now, with what is known already."""
+    """The fields to fill in now, with what is known already."""
     texts, test = screens.screens["plan"].texts, each.planned.test
     if test is None or not _goes_on(each, test):
         known = next(iter(trials.baselines(screens, audit, findings, each.planned.check)), trials.Baseline())
@@ -45,13 +45,13 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
 
 
 def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today: date) -> str:
-    """Why what was written is no test, in the words of screens/plan.md."""
+    """Why a test can't be kept like this, in the words of screens/plan.md."""
     text, test = screens.screens["plan"].texts[wrong], each.planned.test
     return _with_day(text, screens, audit, test, today) if test else text
 
 
 def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) -> tuple[PlannedFix, ...]:
-    """Other tests that run where this one is about to begin; none where it runs already."""
+    """Other tests that run where this one is about to begin; none if it's running already."""
     is_new = each.planned.status != "testing" and begun.status == "testing" and begun.test is not None
     return trials.at_once(audit, begun.test.channel, today, begun) if is_new and begun.test else ()
 
@@ -62,7 +62,7 @@ def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date
 
 
 def _goes_on(each: Followed, test: Test) -> bool:
-    """Whether something is left to count: it runs, or what got better is to be looked at once more."""
+    """Whether there's something left to count: the test runs, or an improvement is to be checked once more."""
     is_better = trials.result(test) == "better" and not test.asked_again
     return each.planned.status == "testing" or (each.planned.status == "done" and is_better)
 
@@ -77,7 +77,7 @@ def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Par
 
 
 def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
-    """The fix with what is in a sheet, or why that can't be."""
+    """The fix with the numbers from a sheet, or why they can't be taken."""
     said, test = sheet.said, each.planned.test
     asked, bought = _whole(said["asked"]), _whole(said["bought"])
     if asked is None or bought is None or bought > asked:
@@ -108,6 +108,6 @@ def _against(
 
 
 def _whole(text: str) -> float | None:
-    """A count as it was typed; None for anything else."""
+    """A typed count; None for anything else."""
     digits = text.replace(",", "").replace(" ", "")
     return float(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None

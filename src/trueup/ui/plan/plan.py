@@ -1,4 +1,4 @@
-"""The plan: the fixes under way, how far each is, the test of the marked one; else those to choose from."""
+"""The plan: the fixes under way, how far each is, and the test of the marked one; else fixes to choose from."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ STATUSES: dict[Status, str] = {
     "done": "Done",
     "dropped": "Dropped",
 }
-"""How far a fix can be said to be."""
+"""How far a fix can be, for the founder to choose from."""
 
 
 class PlanRows(Numbered):
-    """Fixes: Enter opens the card of one that is planned, and chooses one that isn't."""
+    """Fixes: Enter opens the card of one that's planned, and chooses one that isn't."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.card", "card", id="plan.card"),
@@ -59,7 +59,7 @@ class PlanRows(Numbered):
 
 
 class PlanScreen(Chooses):
-    """What is being done about it."""
+    """The fixes under way, or fixes to choose from."""
 
     VIEW = "Plan"
     NEEDS_COMPARISON = True
@@ -73,7 +73,7 @@ class PlanScreen(Chooses):
     ]
 
     def __init__(self, testing: str = "") -> None:
-        """`testing`: the fix whose test is asked for at once, by the id of its row."""
+        """`testing`: the fix whose test opens at once, by the id of its row."""
         super().__init__()
         self._testing = testing
         self._all = False
@@ -170,7 +170,7 @@ class PlanScreen(Chooses):
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
 
     def _about(self, mismatch: Mismatch, each: Followed | None) -> list[Hung]:
-        """Under a fix, where there is room: the mismatch it is for; in a large window also where it is changed."""
+        """Below a fix, if there's room: the mismatch it's for; in a large window also where to change it."""
         if not (self.has_class("-mid") or self.has_class("-tall")):
             return []
         lines: list[Hung] = [Hung([Line(Content.assemble(sign(mismatch.verdict), "  "), plain(mismatch.title))])]
@@ -206,7 +206,7 @@ class PlanScreen(Chooses):
         self.refresh_bindings()
 
     def _mismatch_and_touchpoints(self, each: Followed | None) -> Iterator[Part]:
-        """The mismatch of the marked fix, and where it has to be changed."""
+        """The mismatch of the marked fix, and where to change it."""
         session, marked = self.session, (self.query_one(PlanRows).marked or "").partition(" ")[0]
         found = session.findings.found(marked)
         if found:
@@ -243,7 +243,7 @@ class PlanScreen(Chooses):
             self.action_choose()
 
     def action_look(self) -> None:
-        """What is due: a test that is over; the card of a decision, or what to do with one that is not needed now."""
+        """Open what is due: a test that has ended; the card of a decision, or ways to end one that isn't needed now."""
         look, session = self._look, self.session
         if look is None:
             return
@@ -316,13 +316,13 @@ class PlanScreen(Chooses):
                 self.say(f"{said[:1].upper()}{said[1:]}. z undoes it.")
 
     def action_touchpoints(self) -> None:
-        """Where the marked fix has to be made."""
+        """Open the touchpoints of the marked fix."""
         each = self._marked
         if each is not None:
             self.navigator.show_touchpoints(each.planned.check, each.planned.fix)
 
     def action_all(self) -> None:
-        """What is closed and what could be chosen too, or only what is under way."""
+        """Show closed fixes and more to choose from, or only those under way."""
         self._all = not self._all
         self.draw()
 
@@ -366,7 +366,7 @@ class PlanScreen(Chooses):
     # The best set ----------------------------------------------------------
 
     def action_best_set(self) -> None:
-        """Ask for the hours there are, and what must be gone or not be touched."""
+        """Ask for the hours, and for what must be solved or left alone."""
         self.raise_sheet(best_set.asking_sheet(self.texts, self.session.analysis))
 
     def _begin_search(self, asked: Deciding) -> None:
@@ -391,7 +391,7 @@ class PlanScreen(Chooses):
     @on(best_set.Searched)
     def _searched(self, event: best_set.Searched) -> None:
         request, up = self._request, self.sheet
-        if request is None or up is None or up.id != best_set.SEARCH:  # it was left for something else
+        if request is None or up is None or up.id != best_set.SEARCH:  # the founder has left it for something else
             return
         if event.is_over:
             self._last_best = event.outcome.best

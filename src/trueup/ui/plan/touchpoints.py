@@ -1,4 +1,4 @@
-"""The touchpoints of a fix: it is changed in all of them, or it stays open."""
+"""The touchpoints of a fix: it stays open until it's changed in all of them."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.wording.findings import count
 
 MOST_FILES: Final = 4
-"""Files named that were read again: those that still say it come first."""
+"""The most files named that were read again: those that still say it come first."""
 PAUSE: Final = 0.15
-"""Seconds without a key until what is typed is judged."""
+"""Seconds without a key before the typed text is judged."""
 
 MOST = 220
-"""Cells of what a touchpoint is called: three lines where the window is narrow."""
+"""Cells for a touchpoint's name: three lines in a narrow window."""
 
 BRIEF = 28
-"""Cells of the same where the touchpoints are beside each other."""
+"""Cells for the name when the touchpoints are side by side."""
 
 
 def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
@@ -65,7 +65,7 @@ def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed)
 
 
 class _SideBySide(Hung):
-    """Short things beside each other, none of them broken in two, as many in a line as fit."""
+    """Short things side by side, as many in a line as fit, none of them split."""
 
     def __init__(self, things: Iterable[Content]) -> None:
         super().__init__(())
@@ -166,7 +166,7 @@ class TouchpointsScreen(View):
         self.refresh_bindings()
 
     def _read_again(self) -> None:
-        """Tell which of the files that were read still carry what the fix takes out, as they are now."""
+        """Say which of the files read before still say what the fix removes, as they are now."""
         from trueup.reading.compare import old_claims, read_again, still_carrying
 
         each, session = self._fix, self.session
@@ -206,7 +206,7 @@ class TouchpointsScreen(View):
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
 
     def _mismatch(self) -> Iterator[Part]:
-        """What the fix is for, and what could be done instead; first the shorter one, where there is little room."""
+        """What the fix is for, and what else would solve it; the shorter one first if there's little room."""
         session, each = self.session, self._fix
         found = session.findings.found(self._of[0])
         if found is None or each is None:
@@ -224,7 +224,7 @@ class TouchpointsScreen(View):
         self._set("done")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a form has the keys, none of them changes what is behind it. Only a promise can be written again."""
+        """While a form has the focus, no key changes what is behind it. Only a promise can be rewritten."""
         if action in ("not_applicable", "add", "note", "copy") and self.sheet is not None:
             return False
         if action == "note":
@@ -233,7 +233,7 @@ class TouchpointsScreen(View):
         return super().can_do(action, parameters)
 
     def action_not_applicable(self) -> None:
-        """The marked touchpoint doesn't apply; it does again."""
+        """Mark that the touchpoint doesn't apply, or that it does again."""
         self._set("na")
 
     def _set(self, state: TouchpointState) -> None:
@@ -276,7 +276,7 @@ class TouchpointsScreen(View):
         return name
 
     def action_note(self) -> None:
-        """Write a promise again, and see with every pause how many mismatches are left."""
+        """Rewrite a promise, and see at each pause how many mismatches are left."""
         from trueup.reading.cues import ready
 
         row = self._to_word
@@ -290,7 +290,7 @@ class TouchpointsScreen(View):
 
     @property
     def _to_word(self) -> Row | None:
-        """The promise with the bar, or the first there is."""
+        """The marked promise, or the first one."""
         each, marked = self._fix, self.query_one(TouchpointRows).marked or ""
         names = [name for name in (each.touchpoints if each else ()) if name.startswith(PROMISE)]
         name = marked.removeprefix("at ") if marked.removeprefix("at ") in names else next(iter(names), "")
@@ -331,7 +331,7 @@ class TouchpointsScreen(View):
                 )
 
     def keep_typed(self) -> None:
-        """A touchpoint that was typed, and new words of a promise, are not lost when the app ends before Enter."""
+        """Keep a typed touchpoint, and new words of a promise, when the app ends before Enter."""
         for wording in self.query("#wording").results(Field):
             self._plan_wording(wording.value)
         for field in self.query("#touchpoint").results(Field):

@@ -1,4 +1,4 @@
-"""What changed: two quarters beside each other, mismatches or answers, and the trend over all of them."""
+"""What changed: two quarters side by side, mismatches or answers, and the trend over all quarters."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried
 
 LOOK_AT = {"channel": "channel.customers", "promise": "promise.words"}
-"""What is looked at of a row that something is asked of."""
+"""Where to look, for a row with something to ask."""
 
 
 class ChangedScreen(View):
-    """This quarter beside the one before; by keys any two of them."""
+    """This quarter next to the one before; keys choose any two."""
 
     VIEW = "What changed"
     HAS_KEYS = "#changes"
@@ -73,12 +73,12 @@ class ChangedScreen(View):
 
     @property
     def is_ready(self) -> bool:
-        """A finished quarter can be looked at even where nothing was compared."""
+        """A finished quarter can be shown even if nothing was compared."""
         return self.session.current.compared or self.session.is_finished
 
     @property
     def is_stop(self) -> bool:
-        """It is the stop of the quarters on the map."""
+        """On the map, this is the stop of the quarters."""
         return True
 
     # What it shows ---------------------------------------------------------
@@ -99,7 +99,7 @@ class ChangedScreen(View):
 
     @property
     def _is_today(self) -> bool:
-        """Whether the later of the two is the quarter that is shown, whose cards and answers can be gone to."""
+        """Whether the later quarter is the one on screen, so that its cards and answers can be opened."""
         return self._now == self.session.quarter
 
     def draw(self) -> None:
@@ -193,7 +193,7 @@ class ChangedScreen(View):
             self.navigator.go_to_answer(LOOK_AT.get(kind, each.place), slug)
 
     def _open(self, check: str) -> None:
-        """The card of a mismatch that is there now; of one that isn't, its state in every quarter."""
+        """Open the card of a current mismatch; of one that's gone, its state in every quarter."""
         session = self.session
         self.lower_sheet()
         if self._is_today and session.findings.found(check):
@@ -215,7 +215,7 @@ class ChangedScreen(View):
     # Keys ------------------------------------------------------------------
 
     def action_since(self, step: int) -> None:
-        """The earlier of the two: a quarter earlier, or later."""
+        """Move the earlier quarter one back or forward."""
         earlier = self.session.history.before(self._now)
         at = earlier.index(self._then) + step
         if 0 <= at < len(earlier):
@@ -224,7 +224,7 @@ class ChangedScreen(View):
             self.say("There is no earlier quarter." if step < 0 else f"The next one is {self._now} itself.")
 
     def action_until(self, step: int) -> None:
-        """The later of the two: a quarter earlier, or later; the other one stays before it."""
+        """Move the later quarter one back or forward; the other one stays before it."""
         names = (*self._earlier, self.session.quarter)
         at = names.index(self._now) + step
         if 0 < at < len(names):
@@ -238,11 +238,11 @@ class ChangedScreen(View):
         self.draw()
 
     def action_all(self) -> None:
-        """All of the trend: by severity and by channel too."""
+        """Show all of the trend, also by severity and by channel."""
         self.raise_sheet(Reading(Static(self._trend(in_full=True)), id="trend-in-full"))
 
     def action_statements(self) -> None:
-        """The marked answer in every quarter."""
+        """Show the marked answer in every quarter."""
         place = self.query_one("#changes", Undigited).marked or ""
         lines = over_time.of_place(self.session, place)
         if lines:
@@ -262,7 +262,7 @@ class ChangedScreen(View):
         self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A first quarter has nothing to be set beside."""
+        """A first quarter has nothing to compare with."""
         if action in ("since", "until", "filter", "copy") and (not self.navigator.is_open or not self._earlier):
             return False
         if action == "statements" and not self._answers:

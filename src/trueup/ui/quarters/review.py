@@ -1,4 +1,4 @@
-"""Review: what was taken over from the quarter before, one thing at a time, one key each."""
+"""Review: what was copied from the last quarter, one thing at a time, with one key each."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ from trueup.wording.follow_up import sentence
 TRUE, CHANGE, UNSURE, ON, ALL = "true", "change", "unsure", "on", "all"
 
 REST: Why = "the rest"
-"""Why something is confirmed that nothing points at: it can be confirmed as a group."""
+"""The reason for what has no reason of its own: such answers can be confirmed as a group."""
 
 ROOM_FOR_QUEUE = 23
 """Rows of a window in which the queue has room; below that `o` shows it."""
 
 
 class Queue(Undigited):
-    """The queue beside what is asked."""
+    """The queue beside the answer being confirmed."""
 
     BAR_FOLLOWS_KEYS = True
 
 
 class ReviewScreen(View):
-    """The queue, its first thing first. One key answers and goes on."""
+    """The queue and its first entry. One key answers and goes on."""
 
     VIEW = "Review"
     HAS_KEYS = "#review-ways"
@@ -84,12 +84,12 @@ class ReviewScreen(View):
 
     @property
     def is_stop(self) -> bool:
-        """Until the first comparison it is the stop of the quarters on the map."""
+        """Until the first comparison, this is the map's stop for the quarters."""
         return not self.session.current.compared
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """At the end there is nothing to answer any more."""
+        """At the end there is nothing left to answer."""
         return self.KEY_WORDS if self._left else self.AT_THE_END
 
     # What it shows ---------------------------------------------------------
@@ -135,7 +135,7 @@ class ReviewScreen(View):
         ways.refill(self._ways(seen))
 
     def _more(self) -> Iterator[Part]:
-        """What is otherwise behind `?`, and what else was said on the same topics."""
+        """What `?` shows elsewhere, and what else was said on the same topics."""
         due, session = self._shown, self.session
         if due is None:
             return
@@ -159,7 +159,7 @@ class ReviewScreen(View):
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:
-            # The digits mean what they mean elsewhere: who goes on pressing 1 must not write into the table.
+            # Digits mean what they mean elsewhere: someone who keeps pressing 1 mustn't write into the table.
             yield entry("1", "later, after the rest", id=TRUE)
             yield entry("2", "look them up and write them down", id=CHANGE)
             return
@@ -183,7 +183,7 @@ class ReviewScreen(View):
         return next((due for due in self._left if due.place == self._at), None)
 
     def refresh_head(self) -> None:
-        """The minutes left stand where the counts are elsewhere."""
+        """The minutes left are where other screens have the counts."""
         super().refresh_head()
         head = self.query_one("Head")
         if not head.is_warning:  # type: ignore[attr-defined]
@@ -210,7 +210,7 @@ class ReviewScreen(View):
 
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
-            if due.place != CUSTOMERS:  # putting it off takes no time, and says nothing of the pace
+            if due.place != CUSTOMERS:  # putting it off takes no time, so it doesn't count for the pace
                 self.session.stopwatch.note(seconds(due), monotonic() - self._since)
             self.draw()
 
@@ -242,7 +242,7 @@ class ReviewScreen(View):
         self.navigator.go_to_answer(event.option_id or "", self._at.partition(":")[2])
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
-        """What was taken back is due again, and shown."""
+        """Show what was undone: it has to be confirmed again."""
         before = {due.place for due in self._left}
         self._at = next((due.place for due in self.session.due if due.place not in before), self._at)
         self.draw()
@@ -250,7 +250,7 @@ class ReviewScreen(View):
     # Looking closer --------------------------------------------------------
 
     def _queue(self, why: Why | None = None) -> list[Option]:
-        """What is left, in its order; only what is asked for one reason."""
+        """What is left, in order, with the one reason each is asked for."""
         session = self.session
         return [
             entry(
@@ -267,13 +267,13 @@ class ReviewScreen(View):
         ]
 
     def _said(self, due: Due) -> str:
-        """What an answer is, in short; of a row nothing, since its name says which it is."""
+        """An answer in short; nothing for a row, because its name says which it is."""
         content, audit = self.session.content, self.session.current
         answer = audit.answers.get(due.place)
         return shorten(told.said(content, audit, due.place, answer), 30) if answer else ""
 
     async def action_outline(self) -> None:
-        """Show what is left, in its order; one taken out of it comes at once."""
+        """Show what is left, in order; choosing one shows it at once."""
         beside, options = self.query_one(Queue), self._queue()
         if beside.display:
             beside.focus()
@@ -285,7 +285,7 @@ class ReviewScreen(View):
             self.raise_sheet(Asking.titled(heading, listed, id="queue"))
 
     def action_all(self) -> None:
-        """Show everything that has no reason of its own to be looked at, to confirm it as a group."""
+        """Show everything without a reason of its own, to confirm it as a group."""
         options = self._queue(REST)
         all_of_it = entry("  ", plain(f"All {len(options)} are still true", STRONG), id=ALL)
         listed = Undigited(all_of_it, *options, id="review-rest")
@@ -312,7 +312,7 @@ class ReviewScreen(View):
         await self.show()
 
     def action_why(self) -> None:
-        """Why it is asked, all of it, and what it was in every quarter."""
+        """Show in full why it's asked, and what it was in every quarter."""
         due = self._shown
         screen = self.session.content.screens["review"]
         if due is None:

@@ -1,4 +1,4 @@
-"""One thing taken over from the quarter before, as the review shows it: where it stands, why now, what it said."""
+"""One thing copied from the last quarter, as the review shows it: where it is, why now, and what it said."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from trueup.wording import vocabulary
 from trueup.wording.findings import count
 
 LABEL = 16
-"""Cells for the quarter, and for what is said beside it."""
+"""Cells for the quarter, and for the answer beside it."""
 
 QUARTERS = 5
 """Quarters shown in one line."""
@@ -40,7 +40,7 @@ PART, PART_GAUGE = 17, 18
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What is shown of one thing to confirm."""
+    """The parts shown of one thing to confirm."""
 
     screens: Screens
     audit: Audit
@@ -48,7 +48,7 @@ class Reviewed:
     history: History
     due: Due
     heard: Sequence[str] = ()
-    """What earlier quarters let one ask of it, a sentence each."""
+    """What earlier quarters raise about it, one sentence each."""
 
     @property
     def is_customers(self) -> bool:
@@ -80,12 +80,12 @@ class Reviewed:
 
     @property
     def before(self) -> str:
-        """The quarter it was taken over from."""
+        """The quarter it was copied from."""
         earlier = self.history.before(self.audit.quarter)
         return earlier[-1] if earlier else self.audit.quarter
 
     def head(self) -> list[Line]:
-        """Where it is and why it is asked now; the question, or what the row is called by."""
+        """Where it is and why it's asked now; the question, or the row's name."""
         if self.question:
             place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
         elif self.is_customers:
@@ -117,7 +117,7 @@ class Reviewed:
         return "so that everything gets looked at" if self.due.why == "the rest" else self.due.why
 
     def _age(self) -> int:
-        """For how many quarters it has said the same."""
+        """For how many quarters the answer has been the same."""
         course = [answer for quarter, answer in self.history.of_answer(self.due.place) if quarter < self.audit.quarter]
         same = 0
         while same < len(course) and course[-1 - same] == self.answer:
@@ -127,15 +127,15 @@ class Reviewed:
     # What it said ----------------------------------------------------------
 
     def said(self) -> list[Line]:
-        """What was there in the quarter before: answer, evidence and note; of a row its fields. Above it, what
-        earlier quarters let one ask of it."""
+        """The answer in the quarter before, with evidence and note, or a row's fields. Above it, what earlier quarters
+        raise about it."""
         heard = [Line(Content.styled("   ≠  ", MUTED), plain(text, STRONG)) for text in self.heard]
         return heard + list(
             self._answer(self.question) if self.question else self._customers() if self.is_customers else self._fields()
         )
 
     def _customers(self) -> Iterator[Line]:
-        """What the last ten customers of the quarter before add up to, one line a column."""
+        """What the last quarter's ten customers add up to, one line per column."""
         for question, counted in tallies(self.screens, self.history[self.before].audit).values():
             yield _told(shorten(question.short or question.field, LABEL - 4), told.tally(question, counted))
 
@@ -173,17 +173,17 @@ class Reviewed:
 
     @property
     def topics(self) -> frozenset[str]:
-        """On what the row is in open mismatches."""
+        """The topics of the row's open mismatches."""
         return frozenset(statement.topic for statement in self._in_mismatches(self.row)) if self.row else frozenset()
 
     def _names(self, question: Question) -> bool:
-        """Whether the row is called by this field, which is above already."""
+        """Whether this field is the row's name, which is shown above."""
         return question.field in (("words",) if self.kind == "promise" else (vocabulary.NAMED_BY[self.kind],))
 
     # Over the quarters -----------------------------------------------------
 
     def every_quarter(self) -> Line:
-        """What it was in the last quarters, in a word each; of a row, since when it is what it is."""
+        """What it was in the last quarters, in a word each; for a row, since when it's been the same."""
         if self.question:
             course = self.history.of_answer(self.due.place)
             earlier = [each for each in course if each[0] < self.audit.quarter][-QUARTERS:]

@@ -23,10 +23,10 @@ from trueup.wording.trend import Series, quarter_heads, series
 from trueup.wording.vocabulary import SIGNS
 
 MOST_LISTED = 4
-"""Mismatches named in a group where there is room; of those that aren't open any more a quarter of it."""
+"""Mismatches named in a group if there's room; a quarter of that for groups that aren't open any more."""
 
 NAMES: dict[Group, str] = {"no longer judged": "not judged", "by the rule": "reworded"}
-"""Groups that go by a shorter name in the narrow column."""
+"""Groups with a shorter name for the narrow column."""
 
 BY_THE_RULE: Group = "by the rule"
 STANDING: tuple[Group, ...] = ("new", "reopened", "persisting")
@@ -39,7 +39,7 @@ class Undigited(Rows):
     digits = 0
 
     def action_pick(self, number: int) -> None:
-        """Nothing: there is no digit to see."""
+        """Do nothing: there are no digits."""
 
 
 def sign(found: FoundMismatch) -> Content:
@@ -49,9 +49,9 @@ def sign(found: FoundMismatch) -> Content:
 
 
 def group_rows(screens: Screens, changes: Sequence[Change], ours: Rewritten, width: int, height: int) -> list[Option]:
-    """One row per group that has something in it, and always one for what is ours; its id is the group.
+    """One row for each group with something in it, and always one for our own changes; its id is the group.
 
-    All mismatches are named where they fit into `height` lines of `width` cells, else as many in each group as do.
+    All mismatches are named if they fit into `height` lines of `width` cells, else as many in each group as do.
     """
     shown: dict[Group, Hung] = {}
     for listed in (len(changes) * MOST_LISTED, *range(MOST_LISTED, 0, -1)):
@@ -92,7 +92,7 @@ def _mismatch(screens: Screens, change: Change, lead: Content) -> Line:
 
 
 def rewritten_words(ours: Rewritten) -> str:
-    """What is ours and changed, counted: `2 questions new, 1 check gone`."""
+    """Our own changes, counted: `2 questions new, 1 check gone`."""
     parts = (
         (ours.new_questions, "question", "new"),
         (ours.reworded, "question", "reworded"),
@@ -159,7 +159,7 @@ YEARS_FROM = 12
 """With more quarters, each in one cell, the years are under them, not only the first and the last quarter."""
 
 COPIED = "*"
-"""Stands after a figure that is copied from the quarter before and not confirmed yet."""
+"""Follows a figure that was copied from the quarter before and isn't confirmed yet."""
 
 
 class Trend(Hung):
@@ -227,8 +227,8 @@ class Trend(Hung):
 def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[Content]:
     """The open mismatches as columns: a heading, an axis with its highest value, and the quarters below it.
 
-    A quarter that is missing leaves a gap. Where there are more quarters than cells, neighbours share a column, which
-    shows their mean, and the heading says so.
+    A missing quarter leaves a gap. With more quarters than cells, neighbours share a column that shows their mean, and
+    the heading says so.
     """
     values = _with_gaps(points)
     top = max(value for _, value in points)

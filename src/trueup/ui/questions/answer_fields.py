@@ -38,7 +38,7 @@ INDENT = Content("  ")
 def sums_of(
     screens: Screens, audit: Audit, question: Question, row: Row | None = None
 ) -> Callable[[float | None], list[Line]]:
-    """Tell what follows from the number in the field, put instead of the answer; None: none that can be read."""
+    """The results of the number in the field, used instead of the answer; None: no number can be read."""
 
     def reckon(value: float | None) -> list[Line]:
         given = None if value is None else Answer(value)
@@ -68,7 +68,7 @@ def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
 
 
 def plain_words(screens: Screens, field: Callable[[], Words]) -> Callable[[], Content | Hung]:
-    """Tell the word of a published line that is nearest to the cursor and worth a second look, with its question.
+    """The word of a published line that is nearest to the cursor and worth a second look, with its question.
 
     It asks and never forbids; the others come one by one as the cursor moves.
     """
@@ -92,20 +92,20 @@ def _asking(text: str, mark: Marked) -> Content:
 
 
 DIGITS = 9
-"""Rows that have a digit; those of a longer list are ticked with Space."""
+"""Rows with a digit; in a longer list the others are ticked with Space."""
 
 UNIT = 12
 """Cells for the unit beside a number: a currency can be called anything."""
 
 
 def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
-    """How a question is answered that has choices of its own, or asks for words or a number."""
+    """The usual field for a question with choices of its own, or with words or a number for an answer."""
     if question.kind == "text":
         return WordsField()
     if question.kind == "number":
         kind = ShareField if row and question.unit == SHARE else NumberField
         return kind(unit_of(audit, question), sums_of(screens, audit, question, row))
-    # What a row is called by is chosen once: there is one seller.
+    # A choice that names a row is only offered once: there is one seller.
     alike = audit.of(question.row_kind) if row and question.required and question.row_kind else ()
     taken = {each.text(question.field) for each in alike if row and each.id != row.id}
     offered = [(choice.key, choice.label) for choice in choices(audit, question) if choice.key not in taken]
@@ -113,13 +113,13 @@ def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | N
 
 
 class ListField(AnswerField):
-    """Choices to take one of, or to tick many of."""
+    """Choices to pick one of, or to tick many of."""
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
         self.choices = choices
 
     def widgets(self) -> ComposeResult:
-        """The choices. None of a question's own ticks can hold, and that is an answer."""
+        """The choices. *None of these* is an answer too, when a question's own ticks allow it."""
         chosen = (self.value,) if isinstance(self.value, str) else self.taken
         none = self.value == () if self.question.kind == "many" else None
         yield Choices(self.choices, chosen, many=self.is_many, none=none, id="answer")
@@ -169,7 +169,7 @@ class ListField(AnswerField):
 
 
 class TypedField(AnswerField):
-    """What is typed in a field. Enter keeps it and goes on."""
+    """A field to type in. Enter keeps the text and goes on."""
 
     is_typed = True
     how_to = "Type your answer. Enter keeps it and goes on; Esc leaves it as it was."
@@ -180,7 +180,7 @@ class TypedField(AnswerField):
         return {"submit": next if self.form.can_go_on else ""}
 
     def take(self) -> bool:
-        """Take what is typed; False: it can't be taken, and was refused."""
+        """Take the typed text; False: it was refused."""
         return self.form.keep_typed()
 
     @property
@@ -190,7 +190,7 @@ class TypedField(AnswerField):
         return field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
 
     def show(self, text: str) -> None:
-        """Have something else in the field."""
+        """Put another text into the field."""
         field = self.form.query_one("#answer")
         if isinstance(field, Words):
             field.text = text
@@ -198,7 +198,7 @@ class TypedField(AnswerField):
             field.show(text)
 
     def clear(self) -> None:
-        """Nothing is typed."""
+        """Empty the field."""
         self.show("")
 
     def keep_typed(self) -> bool:
@@ -223,7 +223,7 @@ class TypedField(AnswerField):
 
 
 class WordsField(TypedField):
-    """Words, which may be worth a second look where they are published."""
+    """Words; published ones may be worth a second look."""
 
     def widgets(self) -> ComposeResult:
         """The field, and under it the word that could be plainer."""
@@ -238,7 +238,7 @@ class WordsField(TypedField):
 
 
 class NumberField(TypedField):
-    """A number, with what it is taken for beside it, and under it the sums it is part of."""
+    """A number, with how it's understood beside it and the sums it's part of below."""
 
     placeholder = ""
 
@@ -285,7 +285,7 @@ class NumberField(TypedField):
         return is_kept
 
     def _counts_as(self, text: str) -> Content:
-        """What the typed number is taken for, or why it can't be, before it counts."""
+        """How the typed number is understood, or why it can't be, before it counts."""
         if not text.strip():
             return plain(self._beside, MUTED)
         try:
@@ -349,7 +349,7 @@ def share_of(text: str) -> float:
 
 
 class Follows(Static):
-    """What is told of the text in the field, again with every key. Nothing to tell: it takes no room."""
+    """Text about what is typed, updated with every key. It takes no room while there's nothing to say."""
 
     def __init__(self, tell: Callable[[], Content | Hung | None], id: str) -> None:
         super().__init__(id=id)

@@ -1,4 +1,4 @@
-"""What is said about an answer beside itself: the founder's own words, how it is known, and why it is asked."""
+"""What is kept with an answer: the founder's own words, how it's known, and why it's asked."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OWN_WORDS = "In your own words (quoted back to you)"
 
 
 class Note:
-    """The words kept with an answer. They are never kept with another answer unasked."""
+    """The words kept with an answer. They are never kept with another answer without asking."""
 
     def __init__(self, answer: Answer | None) -> None:
         self.text = answer.note if answer else ""
@@ -48,7 +48,7 @@ class Note:
         return replace(answer, note=self.text)
 
     def write(self, text: str, *, to_next: bool) -> None:
-        """Other words; `to_next`: to the answer that is being typed."""
+        """Change the words; `to_next`: for the answer that is being typed."""
         self.text = text
         if to_next:
             self._to = None
@@ -75,7 +75,7 @@ class _Told(Widget):
 
 
 class NoteLine(_Told):
-    """The note, right under the answer. Where a card can quote it, the line says so."""
+    """The note, right below the answer. If a card can quote it, the line says so."""
 
     def render(self) -> Hung:
         """The note, or what can be written; and the key for it."""
@@ -128,7 +128,7 @@ MOST_SAID = 10
 
 
 def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
-    """What there is to know about a question beside itself; `place` is where its answer stands."""
+    """Everything there is to know about a question; `place` is the place of its answer."""
     if question.why:
         yield [heading(WHY), Line(text=in_a_sentence(question.why))]
     topics = {tag.partition(".")[0] for tag in question.tags}
@@ -170,5 +170,5 @@ def said_on(
 
 
 def in_a_sentence(why: str) -> Content:
-    """A reason as it stands by itself: screens/ has it after *Why we ask*."""
+    """A reason as a sentence of its own: screens/ has it after *Why we ask*."""
     return plain(why[:1].upper() + why[1:])

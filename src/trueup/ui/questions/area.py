@@ -25,7 +25,7 @@ from trueup.ui.questions.question_page import QuestionPage, called
 
 
 class AreaScreen(QuestionPage):
-    """One area."""
+    """The screen of one area."""
 
     def __init__(self, area: Area) -> None:
         super().__init__(area, area)
@@ -58,7 +58,7 @@ class AreaScreen(QuestionPage):
         return self.session.current.answers.get(question.id)
 
     def field_for(self, question: Question) -> AnswerField:
-        """As any question is answered."""
+        """The usual field for a question."""
         return usual_field(self.session.content, self.session.current, question)
 
     def title_of_outline(self) -> str:
@@ -70,13 +70,13 @@ class AreaScreen(QuestionPage):
 
     @property
     def pause_place(self) -> str:
-        """The stop one is at."""
+        """The current stop."""
         return self.at
 
     # Drawing ---------------------------------------------------------------
 
     async def show(self) -> None:
-        """The stop one is at: the one asked for, else the first that is open."""
+        """Show the current stop: the one asked for, else the first that's open."""
         stops = self.stops
         if self.at not in {stop.id for stop in stops}:
             audit = self.session.current
@@ -86,7 +86,7 @@ class AreaScreen(QuestionPage):
             await self.show_outline()
 
     async def draw(self) -> None:
-        """Show the stop, and begin to take the time for it."""
+        """Show the stop, and start its stopwatch."""
         stop = self.stops[self.index]
         self.place_now()
         if not self._visiting:
@@ -130,7 +130,7 @@ class AreaScreen(QuestionPage):
         ]
 
     def _so_far(self, kind: RowKind) -> Iterator[Part]:
-        """What the rows there are already are called."""
+        """The names of the rows so far."""
         content, audit = self.session.content, self.session.current
         if rows := audit.of(kind):
             yield [heading("So far"), *(Line(text=called(content, audit, kind, row)) for row in rows)]
@@ -145,7 +145,7 @@ class AreaScreen(QuestionPage):
         ]
 
     async def show_change(self, change: Change) -> None:
-        """To the question of this area whose answer is another again."""
+        """Go to the question of this area whose answer was restored."""
         if change.source in {stop.id for stop in self.stops}:
             self.at = change.source
         await self.draw()
@@ -153,7 +153,7 @@ class AreaScreen(QuestionPage):
     # What is answered ------------------------------------------------------
 
     async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer. Other questions may follow from it."""
+        """Save an answer, which may bring other questions."""
         after = self.session.current.with_answer(question.id, answer)
         if not self.keep(after, saying=self.what_was_saved(question, after)):
             await self.draw()  # what was chosen is not what is in the file
@@ -163,7 +163,7 @@ class AreaScreen(QuestionPage):
             self.outline_now()
 
     def save(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer without a word."""
+        """Save an answer without a notice."""
         self.session.answer(question.id, answer)
 
     @on(Rows.OptionHighlighted, "#rows")
@@ -180,8 +180,8 @@ class AreaScreen(QuestionPage):
     # Going on --------------------------------------------------------------
 
     async def step(self, by: int) -> None:
-        """To the next stop; after the last, to the next area. On the first run a page can be pasted once the kind of
-        business is known."""
+        """Go to the next stop; after the last, to the next area. On the first run, offer to paste a page once the kind
+        of business is known."""
         here = self.stops[self.index]
         self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
         index, stops = self.index + by, self.stops
@@ -198,7 +198,7 @@ class AreaScreen(QuestionPage):
                 self.navigator.read_page(is_offered=True)
 
     def go_past(self, rows: RowKind) -> bool:
-        """Be at the stop after these rows when this comes to the front. False: this is not where they were begun."""
+        """Show the stop after these rows when this comes to the front. False: they weren't begun here."""
         stops = [stop.id for stop in self.stops]
         if self.at != rows or self._visiting:
             return False
@@ -214,6 +214,6 @@ class AreaScreen(QuestionPage):
         return True
 
     def _on_from(self, stop: str) -> None:
-        """On to the next answer a page is compared with, or to comparing."""
+        """Go on to the next answer a page is compared with, or to comparing."""
         self.session.passed.add(stop)
         self.navigator.go_to_next(self.session.next)

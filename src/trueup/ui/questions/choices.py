@@ -21,7 +21,7 @@ from trueup.ui.base.text import KEY, STRONG, Hung, Line
 Way = Literal["unsure", "na", "blank"]
 
 LEAD = 2
-"""Cells before the ways of not answering: as wide as the gutter of a list."""
+"""Cells before the ways of not answering: the width of a list's gutter."""
 
 NONE = "none of these"
 """The last row of a list of ticks: nothing ticked, on purpose. Its label is its key, which no choice can have."""
@@ -33,15 +33,15 @@ TICKS = "Enter moves on with what's ticked; if nothing is, it ticks the highligh
 
 @dataclass
 class Picked(Message):
-    """Other things are chosen now; `keys` in the order of the choices."""
+    """The choices changed; `keys` in the order of the choices."""
 
     keys: tuple[str, ...]
     none: bool = False
-    """Nothing, on purpose: *none of these*."""
+    """Whether it's *none of these*, chosen on purpose."""
 
 
 class Opened(Message):
-    """A row was taken that is no choice but leads to a field."""
+    """A row was taken that leads to a field instead of being a choice."""
 
 
 class Entered(Message):
@@ -50,7 +50,7 @@ class Entered(Message):
 
 @dataclass
 class Refused(Message):
-    """A key did nothing, or not all that was wanted; `why` says what would."""
+    """A key did nothing, or not all it was meant to; `why` says what would."""
 
     why: str
 
@@ -68,7 +68,7 @@ class Listed(Protocol):
 
     @property
     def taken_by_enter(self) -> str | None:
-        """The row Enter takes before it goes on; None: what is chosen stays as it is."""
+        """The row that Enter takes before going on; None: the choice stays as it is."""
 
     def take_marked(self) -> bool:
         """Choose the marked row. False: there is none, or it only leads on."""
@@ -78,18 +78,18 @@ class Listed(Protocol):
 
 
 def enter_word(next: str, takes: str | None, ticked: int) -> str:
-    """What the keys line says of Enter in a list of ticks: the row it takes, or with how many it goes on."""
+    """The keys line's word for Enter in a list of ticks: the row it takes, or how many it goes on with."""
     if takes is not None:
         return f"{'none' if takes == NONE else 'tick'}, {next}"
     return f"{next}, {ticked} ticked" if ticked else next
 
 
 class Choices(Rows):
-    """Choices with `●`/`○`, or with `☑`/`☐` where many can hold. Arrows move; digits, Space and a click take.
+    """Choices with `●`/`○`, or with `☑`/`☐` if several can be true. Arrows move; digits, Space and a click take.
 
-    Enter takes the row with the bar and goes on. Of ticks it takes that row only while nothing is ticked: a founder
-    who ticked two and read on to the end means those two. The bar is on the chosen row; before there is one, it is
-    nowhere until the founder moves.
+    Enter takes the row with the bar and goes on. In a list of ticks it only takes that row while nothing is ticked: a
+    founder who ticked two and read on to the end means those two. The bar is on the chosen row; before one is chosen,
+    there is no bar until the founder moves.
     """
 
     BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
@@ -161,7 +161,7 @@ class Choices(Rows):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw(dict(self.choices)))
 
     def on_resize(self) -> None:
-        """What opens or grows under the list leaves the row with the bar in sight."""
+        """Keep the row with the bar in sight when something below the list opens or grows."""
         self.scroll_to_highlight()
 
     def _draw(self, keys: Collection[str]) -> None:
@@ -212,7 +212,8 @@ class Choices(Rows):
 
 
 class Ways(Widget):
-    """*not sure*, *not applicable*, *leave it blank*: three different things, each with its own key, and to click."""
+    """*not sure*, *not applicable*, *leave it blank*: three different answers, each with its own key and a place to
+    click."""
 
     WAYS: ClassVar[tuple[tuple[Way, str, str], ...]] = (
         ("unsure", "F6", "not sure"),

@@ -1,6 +1,6 @@
 """The form of one question: its text, the answer, the ways of not answering, evidence and note.
 
-Used for the questions of an area and for the fields of a row alike. How it is answered is the `AnswerField`'s to know.
+Used for the questions of an area and for the fields of a row alike. The `AnswerField` knows how it's answered.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ class AnswerField:
     is_typed = False
     """Whether letters are text."""
     is_long = False
-    """Whether it takes all the room there is, and can be searched."""
+    """Whether it takes all the room, and can be searched."""
 
     @property
     def how_to(self) -> str:
-        """How it is answered, in a sentence or two."""
+        """How to answer, in a sentence or two."""
         raise NotImplementedError
 
     @property
     def nothing_yet(self) -> str:
-        """What Enter says where there is nothing to go on with."""
+        """What Enter says without anything to go on with."""
         raise NotImplementedError
 
     @property
@@ -60,7 +60,7 @@ class AnswerField:
 
     @property
     def shown(self) -> str:
-        """What is in the field of a question that was answered like this."""
+        """The text in the field for this answer."""
         return ""
 
     def widgets(self) -> Iterable[Widget]:
@@ -72,10 +72,10 @@ class AnswerField:
         return ()
 
     def show_answer(self) -> None:
-        """Show what hangs on the answer, which is another now."""
+        """Show what depends on the answer, which has changed."""
 
     def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
-        """What the keys line says of Enter and Space. `next` is the word for going on."""
+        """The keys line's words for Enter and Space. `next` is the word for going on."""
         return {}
 
     def take(self) -> bool:
@@ -87,20 +87,20 @@ class AnswerField:
         return True
 
     def pick(self, number: int) -> None:
-        """A digit, pressed while the keys go elsewhere."""
+        """A digit, pressed while another widget has the focus."""
 
     async def open(self) -> None:
-        """Let another be written down than there are to choose from."""
+        """Open a field for something that isn't among the choices."""
 
     def clear(self) -> None:
         """Show nothing as answered, without a message."""
 
     def show_only(self, sought: str) -> None:
-        """Show only the rows that are sought."""
+        """Show only the rows that match the search."""
 
     @property
     def can_be_left(self) -> bool:
-        """Whether Escape is the field's: something typed would be lost."""
+        """Whether the field handles Escape, because something typed would be lost."""
         return self.form.is_changed
 
     def put_back(self) -> None:
@@ -109,13 +109,13 @@ class AnswerField:
         self.form.post_message(Asked.GoBack())
 
     def show(self, text: str) -> None:
-        """Have something else in the field."""
+        """Put something else into the field."""
 
     # What it works on ------------------------------------------------------
 
     @property
     def question(self) -> Question:
-        """What is asked."""
+        """The question."""
         return self.form.question
 
     @property
@@ -125,7 +125,7 @@ class AnswerField:
 
     @property
     def value(self) -> Value | None:
-        """What was answered, where it isn't left open."""
+        """The value of the answer, unless it's open."""
         answer = self.form.answer
         return answer.value if answer and answer.state == "given" else None
 
@@ -146,7 +146,7 @@ class Asked(Vertical):
 
     @dataclass
     class Answered(Message):
-        """The answer is another one now; None: left blank."""
+        """The answer has changed; None: left blank."""
 
         question: Question
         answer: Answer | None
@@ -160,7 +160,8 @@ class Asked(Vertical):
     def __init__(
         self, screens: Screens, question: Question, answer: Answer | None, field: AnswerField, *, text: str, note: str
     ) -> None:
-        """`text` asks in the words for this kind of business. `note` was typed before there is an answer."""
+        """`text` is the question in the words for this kind of business. `note` was typed before there was an
+        answer."""
         super().__init__(id="asked", classes=type(field).__name__)
         self.screens, self.question, self.text = screens, question, text
         self.answer = answer
@@ -182,7 +183,7 @@ class Asked(Vertical):
 
     @property
     def layout(self) -> Layout:
-        """A list longer than the room for it scrolls, so that the rest of the question stays in sight."""
+        """Let a list longer than its room scroll, so that the rest of the question stays in sight."""
         return GivesWay(Choices)
 
     def compose(self) -> ComposeResult:
@@ -200,7 +201,7 @@ class Asked(Vertical):
         yield from self.field.told_last()
 
     def on_mount(self) -> None:
-        """The keys go to the answer; the page stays where it is, the question in sight."""
+        """Give the answer the focus; the page stays where it is, with the question in sight."""
         self._show_answer()
         self.query_one("#answer", Widget).focus(scroll_visible=False)
 
@@ -210,7 +211,7 @@ class Asked(Vertical):
         self.field.show_answer()
 
     async def answer_with(self, field: AnswerField) -> None:
-        """Go on answering in another field."""
+        """Switch to another field for the answer."""
         self.keep_note()
         self.field = field
         field.form = self
@@ -219,7 +220,7 @@ class Asked(Vertical):
         self.query_one("#answer", Widget).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """In a low window a path has the room, and what is only to be read gives way."""
+        """In a low window, give a path the room; what is only to be read makes way."""
         self.set_class(event.size.height < CRAMPED, "-cramped")
 
     # Going on --------------------------------------------------------------
@@ -244,14 +245,14 @@ class Asked(Vertical):
     # Answering -------------------------------------------------------------
 
     def take_answer(self, answer: Answer | None) -> None:
-        """This is the answer now: shown, and told to the screen."""
+        """Take this as the answer: show it and tell the screen."""
         self.answer = answer
         self._show_answer()
         self.post_message(self.Answered(self.question, answer))
         self.screen.refresh_bindings()
 
     def give(self, value: Value) -> None:
-        """This is what the founder says."""
+        """Give an answer."""
         self._take(Answer(value, evidence=self._evidence))
 
     def _take(self, answer: Answer) -> None:
@@ -261,14 +262,14 @@ class Asked(Vertical):
         self.take_answer(answer)
 
     def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:
-        """Take keys; all unticked is blank again."""
+        """Choose these keys; with none, the answer is blank again."""
         if not keys and not none:
             self.take_answer(None)
         else:
             self.give(keys if self.field.is_many else keys[0])
 
     def refuse(self, why: str) -> None:
-        """Say why a key did nothing, or not all that was wanted."""
+        """Say why a key did nothing, or not all it was meant to."""
         self.post_message(Refused(why))
 
     @on(Picked)
@@ -304,7 +305,7 @@ class Asked(Vertical):
         self.go_on()
 
     def go_on(self) -> None:
-        """Take the row with the bar, or what is typed, and go on. With neither, say how to leave it blank."""
+        """Take the row with the bar, or the typed text, and go on. With neither, say how to leave it blank."""
         asked_before = bool(self.note.former)
         if not self.field.take():
             return
@@ -324,11 +325,11 @@ class Asked(Vertical):
 
     @property
     def is_changed(self) -> bool:
-        """Whether something is typed that is not the answer yet."""
+        """Whether the typed text differs from the answer."""
         return self.is_typed and self.is_mounted and self.field.typed.strip() != self.field.shown.strip()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Escape is the screen's unless something typed would be lost, or is sought; and a sheet's before that."""
+        """Leave Escape to the screen unless something typed or searched would be lost; a sheet comes before that."""
         if action == "search":
             return self.field.is_long
         if action not in ("give_up", "show_all"):
@@ -340,7 +341,7 @@ class Asked(Vertical):
         return self.query_one("#answer", Widget).has_focus and self.field.can_be_left
 
     def action_give_up(self) -> None:
-        """Ask before what is typed is lost; a second time, leave the answer as it was."""
+        """Ask before losing what was typed; the second time, leave the answer as it was."""
         typed = self.field.typed
         if self.is_changed and self._given_up != typed:
             self._given_up = typed
@@ -375,7 +376,7 @@ class Asked(Vertical):
 
     @property
     def asks_evidence(self) -> bool:
-        """Only what really happens, and what is calculated with, is asked how it is known."""
+        """Whether it's asked how the answer is known: only for what really happens, and for numbers used in sums."""
         return is_known_from(self.question)
 
     @property
@@ -390,7 +391,7 @@ class Asked(Vertical):
         return words[(words.index(self.evidence) + 1) % len(words)] if self.evidence in words else words[0]
 
     def take_evidence(self, evidence: Evidence) -> None:
-        """The answer is known like this."""
+        """Set how the answer is known."""
         self._evidence = evidence
         self.query_one(EvidenceLine).refresh()
         if self.answer is not None and self.answer.state == "given":
@@ -425,7 +426,7 @@ class Asked(Vertical):
         return bool(self.query("#note"))
 
     async def write_note(self) -> None:
-        """Open the note to write in; one that may fit no more is there to be kept or changed."""
+        """Open the note; one that may no longer fit can be kept or changed."""
         if not self.is_noting:
             note = Words(self.note.text or self.note.former, id="note")
             label = Content.assemble("  ", (self.note_key, KEY), "  ", (self.note_name, MUTED))
@@ -442,7 +443,7 @@ class Asked(Vertical):
         await self.close_note()
 
     async def close_note(self) -> None:
-        """Keep the note, and give the keys back to the answer."""
+        """Keep the note, and give the focus back to the answer."""
         self.keep_note()
         await self.query("#noting").remove()
         line = self.query_one(NoteLine)

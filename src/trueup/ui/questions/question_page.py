@@ -1,7 +1,7 @@
-"""A page of stops, one of which is on screen: a question to be answered, or a list. Beside it the outline of all.
+"""A page of stops, one of which is on screen: a question to answer, or a list. Beside it is the outline of all.
 
-In a wide window the outline stands at the left, in a narrow one it is a sheet. An area and a row are such pages; what
-a stop is and where its answer goes is theirs to know.
+In a wide window the outline is at the left, in a narrow one it's a sheet. An area and a row are such pages; they know
+what a stop is and where its answer goes.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ Conflicting = Mapping[tuple[str, str], Verdict]
 """(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in."""
 
 OPEN = Content.styled("open", f"italic {MUTED}")
-"""What is instead of an answer."""
+"""What is shown instead of an answer."""
 
 
 class OneStop(Vertical):
-    """A question with what is over and under it, or a list."""
+    """A question with what is above and below it, or a list."""
 
     @property
     def layout(self) -> Layout:
-        """Where not all of it fits, it is the question that has to do with less."""
+        """If not all of it fits, the question gets less room."""
         return GivesWay(Asked)
 
 
@@ -99,15 +99,15 @@ class QuestionPage(Page):
         raise NotImplementedError
 
     def field_for(self, question: Question) -> AnswerField:
-        """How a question is answered."""
+        """The field for a question."""
         raise NotImplementedError
 
     def title_of_outline(self) -> str:
-        """What it is the outline of."""
+        """The title of the outline."""
         raise NotImplementedError
 
     async def draw(self) -> None:
-        """Show the stop one is at."""
+        """Draw the current stop."""
         raise NotImplementedError
 
     async def step(self, by: int) -> None:
@@ -115,7 +115,7 @@ class QuestionPage(Page):
         raise NotImplementedError
 
     async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer, and show what hangs on it."""
+        """Save an answer, and show what depends on it."""
         raise NotImplementedError
 
     def save(self, question: Question, answer: Answer | None) -> None:
@@ -125,7 +125,7 @@ class QuestionPage(Page):
     # The stop one is at ----------------------------------------------------
 
     def body(self) -> Iterable[Widget]:
-        """The stop is mounted when it is known. The outline is filled where there is room for it."""
+        """The stop is mounted once it's known. The outline is filled if there's room for it."""
         yield Beside(id="beside")
         yield OneStop(id="stop")
 
@@ -135,16 +135,16 @@ class QuestionPage(Page):
 
     @property
     def index(self) -> int:
-        """Where among the stops one is."""
+        """The index of the current stop."""
         return next((at for at, stop in enumerate(self.stops) if stop.id == self.at), 0)
 
     @property
     def next_word(self) -> str:
-        """What the keys line calls going on: it leads back from a question one came to change."""
+        """The keys line's word for going on: back, for a question the founder only came to change."""
         return "done" if self._visiting else "next"
 
     async def put_up(self, widgets: Iterable[Widget]) -> None:
-        """Show the widgets of a stop instead of those of the one before."""
+        """Replace the widgets of the last stop by those of another."""
         self.lower_sheet()
         holder = self.query_one("#stop", OneStop)
         async with self.batch():
@@ -158,11 +158,11 @@ class QuestionPage(Page):
         return Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
 
     def place_of(self, question: Question) -> str:
-        """Where the answer to a question stands, as the history knows it."""
+        """The place of a question's answer, as the history knows it."""
         return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
-        """What is under a question where there is room: `first` in every window, the reasons in a high one."""
+        """What is below a question if there's room: `first` in every window, the reasons in a high one."""
 
         def parts() -> Iterator[Part]:
             if first:
@@ -173,7 +173,7 @@ class QuestionPage(Page):
         return IfRoom(parts, id="told-below")
 
     def what_was_saved(self, question: Question, after: Audit) -> Content | str:
-        """What to say of a change: an answer can bring questions, and take some away."""
+        """The notice about a change: an answer can bring questions, or remove some."""
         session = self.session
         decides = question.id in session.content.conditions
         return saved(session.content, session.current, after) if decides else "Saved"
@@ -196,7 +196,7 @@ class QuestionPage(Page):
 
     @property
     def how_to(self) -> str:
-        """How this question is answered, then what the words of the screen say."""
+        """How to answer this question, then the screen's own help."""
         asked = self.asked
         return f"{asked.field.how_to} {super().how_to}".strip() if asked else super().how_to
 
@@ -207,7 +207,7 @@ class QuestionPage(Page):
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
         if self.asked and not self.session.read_only:
-            self.session.confirm(self.place_of(self.asked.question))  # what is looked at and left is still true
+            self.session.confirm(self.place_of(self.asked.question))  # leaving it unchanged keeps it true
         await self.step(1)
 
     @on(Asked.GoBack)
@@ -235,7 +235,7 @@ class QuestionPage(Page):
         return True
 
     def keep_draft(self) -> None:
-        """Save a note that was typed before there is an answer; it becomes the answer's once there is one."""
+        """Save a note typed before there is an answer; it moves to the answer once there is one."""
         asked, session = self.asked, self.session
         if asked is None or session.read_only:
             return
@@ -250,7 +250,7 @@ class QuestionPage(Page):
     # Keys ------------------------------------------------------------------
 
     async def action_back(self) -> None:
-        """Down with the sheet, out of the outline or the note, else one question back."""
+        """Close the sheet, the outline or the note, else go one question back."""
         asked = self.asked
         if self.lower_sheet():
             return
@@ -263,7 +263,7 @@ class QuestionPage(Page):
             await self.step(-1)
 
     def action_pick(self, number: int) -> None:
-        """A digit while the keys go elsewhere than to the list."""
+        """A digit while something other than the list has the focus."""
         if self.asked:
             self.asked.field.pick(number)
 
@@ -273,7 +273,7 @@ class QuestionPage(Page):
             self.asked.take(way)
 
     def action_evidence(self) -> None:
-        """How it is known: the next one."""
+        """Choose the next kind of evidence."""
         if self.asked and self.asked.asks_evidence:
             self.asked.take_evidence(self.asked.following_evidence)
 
@@ -308,7 +308,7 @@ class QuestionPage(Page):
     # The outline -----------------------------------------------------------
 
     def outlined(self) -> list[Stop]:
-        """The stops one can go to now, with what was said at each. None of them: there is nothing to outline."""
+        """The stops that are open now, with the answer to each. None: there's no outline."""
         content, audit, conflicting = self.session.content, self.session.current, self.conflicting
         row = self.row.id if self.row else ""
         return [
@@ -324,17 +324,17 @@ class QuestionPage(Page):
         await self.draw()
 
     def focus_answer(self) -> None:
-        """The keys go to what is answered here."""
+        """Give the answer the focus."""
         for widget in self.query("#answer, #rows, #list"):
             widget.focus()
 
     @property
     def conflicting(self) -> Conflicting:
-        """What takes part in a mismatch. Before comparing nothing is said of that."""
+        """The questions that take part in a mismatch; none before comparing."""
         return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
 
     def outline_now(self) -> None:
-        """Draw again the outline, where it is beside the question, and what is told under it."""
+        """Draw the outline beside the question again, and what is shown below it."""
         beside, stops = self.query_one(Beside), self._stops_beside()
         beside.display = bool(stops)
         if stops:
@@ -343,11 +343,11 @@ class QuestionPage(Page):
             each.look_again()
 
     def _stops_beside(self) -> list[Stop]:
-        """What is beside the question: nothing where there is no room for it, or it is hidden."""
+        """The stops beside the question: none if there's no room, or if they're hidden."""
         return self.outlined() if self.has_class("-wide") and self.navigator.with_outline else []
 
     def fit(self) -> None:
-        """The outline comes and goes with the width."""
+        """Show or hide the outline as the width changes."""
         if self.at:
             self.outline_now()
 
@@ -389,7 +389,7 @@ class QuestionPage(Page):
             await self.action_outline()
 
     def lower_sheet(self) -> bool:
-        """Take the sheet down; from the outline the keys go back to the answer."""
+        """Close the sheet; from the outline the focus goes back to the answer."""
         was_there = bool(self.query("#outline-sheet"))
         lowered = super().lower_sheet()
         if was_there:
@@ -416,7 +416,7 @@ def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
 
 
 def stop_of(screens: Screens, audit: Audit, question: Question, answer: Answer | None, verdict: Verdict | None) -> Stop:
-    """A question in the outline. An answer that another kind of business gave is none here."""
+    """A question in the outline. An answer from another kind of business doesn't count here."""
     given = answer if answer and is_offered(audit, question, answer) else None
     said = _in_short(screens, audit, question, given) if given else ""
     return Stop(question.id, question.short or question.text, said, verdict if said else None)
@@ -436,14 +436,14 @@ def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
 
 
 def in_words(screens: Screens, audit: Audit, question: Question, answer: Answer | None) -> Content:
-    """An answer in the words it was given in. One that another kind of business gave is none here."""
+    """An answer as it was given. An answer from another kind of business doesn't count here."""
     if answer is None or not is_offered(audit, question, answer):
         return OPEN
     return plain(told.answer(screens, audit, question, answer))
 
 
 def called(screens: Screens, audit: Audit, kind: RowKind, row: Row) -> Content:
-    """What a row is called by: its first field, in quotes where that is published."""
+    """A row's name: its first field, in quotes if that is published."""
     first = fields(screens, audit, kind, row)[0]
     said = in_words(screens, audit, first, row.fields.get(first.field))
     return Content.assemble("“", said, "”") if first.evidence == "published" else said

@@ -38,7 +38,7 @@ def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -
     """The words of a line, with the claims that are ticked underlined and numbered; the marked one bold too."""
     words = part.line.words
     content = plain(words, style)
-    if content.plain != words:  # signs were taken out: where its claims are is not known any more
+    if content.plain != words:  # signs were removed, so the claims' places aren't known any more
         return content
     ends: dict[int, list[int]] = {}
     for claim in part.line.claims:
@@ -82,7 +82,7 @@ def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
 
 
 def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Iterator[Line]:
-    """The page around a line: what a reader has read before it, and reads next."""
+    """The page around a line, as a reader meets it."""
     for nth in range(max(at - most // 3, 0), min(at + most, len(page.parts))):
         part = page.parts[nth]
         here = nth == at
@@ -92,7 +92,7 @@ def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Itera
 
 
 def _where(page: Page, part: Part) -> str:
-    """`home.html:14`; of what was pasted nothing, of one file only the line."""
+    """`home.html:14`; nothing for pasted text, only the line for a single file."""
     source = part.row.source
     if source is None:
         return "on file" if part.on_file else ""
@@ -101,7 +101,7 @@ def _where(page: Page, part: Part) -> str:
 
 
 MOST_OFFERED = 9
-"""Claims shown while one is sought: each has a digit."""
+"""Claims shown during a search: each has a digit."""
 
 MOST_AROUND = 24
 """Lines of the page that are shown beside the marked one."""
@@ -135,7 +135,7 @@ class ClaimList(Rows):
 
 
 class Sought(Field):
-    """The words of a claim that was missed."""
+    """The search words for a missed claim."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "add the first", id="sought.add"),
@@ -143,7 +143,7 @@ class Sought(Field):
     ]
 
     def action_to_list(self) -> None:
-        """To the claims that were found."""
+        """Move the focus to the claims that were found."""
         self.screen.query_one("#offered", Rows).focus()
 
 
@@ -155,7 +155,7 @@ class Offered(Rows):
 
 
 class Missed(Asking):
-    """Seek a claim that was missed, in the checklist. Enter adds the first that is found, or the one with the bar."""
+    """Search the checklist for a missed claim. Enter adds the first one found, or the one with the bar."""
 
     @dataclass
     class Chosen(Message):
@@ -202,7 +202,7 @@ class Missed(Asking):
 
 
 class ClaimsScreen(View):
-    """The founder corrects instead of searching. Nothing is a promise before Enter."""
+    """The founder corrects what was found instead of searching. Nothing is a promise before Enter."""
 
     VIEW = "What it says"
     KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "add them"}
@@ -297,7 +297,7 @@ class ClaimsScreen(View):
         self._draw_marked()
 
     def _draw_marked(self) -> None:
-        """Show in its line where the marked claim is, and no longer where the one before it was."""
+        """Show in its line where the marked claim is, and stop showing the one before."""
         rows, before, now = self.query_one(ClaimList), self._drawn_marked, self._marked
         self._drawn_marked = now
         for at in {each[0] for each in (before, now) if each is not None}:
@@ -344,7 +344,7 @@ class ClaimsScreen(View):
         self._count()
 
     def action_search(self) -> None:
-        """Seek a claim that was missed, for the marked line."""
+        """Search for a missed claim in the marked line."""
         if self._marked is None:
             return
         part = self._page.parts[self._marked[0]]
@@ -369,7 +369,7 @@ class ClaimsScreen(View):
         self._draw()
 
     async def action_undo(self) -> None:
-        """Take the last correction back; without one, the last change that was saved."""
+        """Undo the last correction; without one, the last change that was saved."""
         if self._draft.take_back():
             self._draw()
             self.say("Undone.")

@@ -1,4 +1,4 @@
-"""Paste a page, or write where a saved copy is: what founders publish, read instead of being typed again."""
+"""Paste a page, or type where a saved copy is: what founders publish is read instead of being typed again."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from trueup.ui.base.sheet import show_in
 from trueup.ui.base.text import MUTED, paragraphs, plain
 
 MOST_PASTED = 200_000
-"""Characters that are pasted at most: with more the field takes seconds for every key."""
+"""The most characters that can be pasted: with more, each key takes seconds."""
 
 
 TYPED_BY_NOBODY = 0.03
-"""Seconds between two keys of a terminal that pastes as if it typed; no hand is as fast."""
+"""Seconds between two keys of a terminal that pastes key by key; no hand is as fast."""
 
 
 class PageText(Words):
-    """A field a whole page fits in. Enter ends it, but not in the midst of what a terminal pastes key by key."""
+    """A field for a whole page. Enter submits it, but not in the middle of a paste that comes key by key."""
 
     _last_key = 0.0
     _is_pasting = False
 
     class TooLong(Message):
-        """What was pasted is no page, and was left out."""
+        """What was pasted is too long for a page, and was left out."""
 
     def on_key(self, event: events.Key) -> None:
         """Notice how fast the keys come."""
@@ -42,14 +42,14 @@ class PageText(Words):
         self._last_key = event.time
 
     def action_submit(self) -> None:
-        """Enter ends it; one that comes faster than anyone types is a line that was pasted."""
+        """Submit on Enter; an Enter that comes faster than anyone types is part of a paste."""
         if self._is_pasting:
             self.action_break_line()
         else:
             super().action_submit()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all of it, or nothing: half a page would be read as if it were one."""
+        """Take all of a paste or nothing: half a page would be read as if it were whole."""
         event.prevent_default()
         event.stop()
         if len(event.text) > MOST_PASTED:
@@ -69,20 +69,20 @@ class PasteScreen(Page):
     ]
 
     def __init__(self, *, is_offered: bool = False, is_read: bool = False) -> None:
-        """`is_offered`: the founder didn't ask for it, and goes on without it by one key. `is_read`: what was typed
-        elsewhere is read at once."""
+        """`is_offered`: the founder didn't ask for it, and one key skips it. `is_read`: text typed elsewhere is read at
+        once."""
         super().__init__()
         self.is_offered = is_offered
         self._is_read = is_read
 
     def body(self) -> Iterable[Widget]:
-        """What to do, why the last try came to nothing, and the field."""
+        """What to do, why the last try failed, and the field."""
         yield Static(id="paste-intro", classes="prose")
         yield Static(id="paste-told", classes="prose")
         yield PageText(id="page-text")
 
     async def show(self) -> None:
-        """The field, with what was in it before. What pages are read by is made ready while one pastes."""
+        """The field, with what was in it before. The cues are loaded while the founder pastes."""
         from trueup.reading.cues import ready
 
         self.run_worker(partial(ready, self.session.content), thread=True)
@@ -111,7 +111,7 @@ class PasteScreen(Page):
         await self.read()
 
     async def read(self) -> None:
-        """Read what is in the field, and show what it says; where that is nothing, say why."""
+        """Read the field's text and show what it says; if that's nothing, say why."""
         from trueup.reading.page import gathered
         from trueup.ui.reading.claims import ClaimsScreen
 
@@ -136,7 +136,7 @@ class PasteScreen(Page):
         self._tell(self.texts["too-long"])
 
     def _tell(self, why: str) -> None:
-        """Say over the field why there is nothing to show: a name of a file can be longer than the notice."""
+        """Say above the field why there's nothing to show: a file's name can be longer than the notice."""
         told = self.query_one("#paste-told", Static)
         told.display = bool(why)
         told.update(plain(why[:1].upper() + why[1:], "$warning"))
@@ -146,7 +146,7 @@ class PasteScreen(Page):
         self.leave()
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only where it was offered there is something to go on to."""
+        """It can only be skipped if it was offered."""
         if action == "enough":
             return self.is_offered
         return super().can_do(action, parameters)

@@ -27,7 +27,8 @@ LEAD = 6
 
 
 class Table(Widget, can_focus=True):
-    """Rows of cells, and an empty one below while there may be more. Holds what it is given; changes are messages."""
+    """Rows of cells, with an empty one below while more may be added. It holds what it's given; changes are
+    messages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "row_done", "row done", id="table.row-done"),
@@ -51,7 +52,7 @@ class Table(Widget, can_focus=True):
 
     @dataclass
     class Set(Message):
-        """A cell is another now; a row below the last is a new one. None: blank."""
+        """A cell changed; a row below the last is a new one. None: blank."""
 
         row: int
         field: str
@@ -59,7 +60,7 @@ class Table(Widget, can_focus=True):
 
     @dataclass
     class Removed(Message):
-        """A row is to go."""
+        """A row is to be removed."""
 
         row: int
 
@@ -70,7 +71,7 @@ class Table(Widget, can_focus=True):
         column: Column
 
     class Done(Message):
-        """Enter on an empty row: there are no more."""
+        """Enter on an empty row: the list is complete."""
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Cells], *, most: int, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -90,7 +91,7 @@ class Table(Widget, can_focus=True):
         self._arrive()
 
     def focus(self, scroll_visible: bool = True) -> Table:
-        """The keys go to the marked cell."""
+        """Give the marked cell the focus."""
         if self._in_name:
             self._who.focus(scroll_visible)
         else:
@@ -114,7 +115,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def digits(self) -> int:
-        """How many digits set something here: what the keys line shows as `1–3`."""
+        """How many digits have a meaning here: what the keys line shows as `1–3`."""
         return min(len(self.column.words), 9)
 
     @property
@@ -196,7 +197,7 @@ class Table(Widget, can_focus=True):
         self.screen.refresh_bindings()
 
     def _fit(self) -> None:
-        """Where the field stands. The cursor behind the last letter takes a cell."""
+        """Put the field in place. The cursor behind the last letter takes a cell."""
         if self._in_name:
             wanted = max(self._widths()[0], plain(self._who.value).cell_length) + 1
             self._who.styles.offset = (LEAD, self.cursor[0] + 1)
@@ -216,7 +217,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def typed(self) -> Set | None:
-        """The change that is in the field and is not taken yet."""
+        """The change in the field that isn't saved yet."""
         row, written = self.cursor[0], self._who.value.strip()
         if not self._in_name or written == self._cell(row, self.column):
             return None
@@ -249,12 +250,12 @@ class Table(Widget, can_focus=True):
             self.action_step(1)
 
     def action_unknown(self) -> None:
-        """Looked for and not known, and on to the next cell."""
+        """Mark the cell as looked for and not known, and go to the next cell."""
         self._set(UNKNOWN)
         self.action_step(1)
 
     def action_empty(self) -> None:
-        """The cell is blank again."""
+        """Empty the cell."""
         self._set(None)
 
     def action_step(self, by: int) -> None:
@@ -283,14 +284,14 @@ class Table(Widget, can_focus=True):
         self.cursor = (min(max(row, 0), len(self.rows), self.most - 1), column)
 
     def action_row_done(self) -> None:
-        """To the first cell of the next row; after the last row there can be, that is all of them."""
+        """Go to the first cell of the next row; after the last possible row, finish."""
         if self.cursor[0] == self.most - 1:
             self.post_message(self.Done())
         else:
             self._go(self.cursor[0] + 1, 0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """A name is typed: on to the next cell. Nothing typed on the row below the last: that is all of them."""
+        """Go to the next cell after a name. Without a name on the row below the last, finish."""
         event.stop()
         if self.cursor[0] == len(self.rows) and not self._who.value.strip():
             self.post_message(self.Done())
@@ -298,7 +299,7 @@ class Table(Widget, can_focus=True):
             self.action_step(1)
 
     def action_remove(self) -> None:
-        """The marked row is to go."""
+        """Remove the marked row."""
         if self.cursor[0] < len(self.rows):
             self.post_message(self.Removed(self.cursor[0]))
 
@@ -317,18 +318,18 @@ LONGEST = 60
 
 
 class Who(Field):
-    """The first cell of the marked row, to type in. The arrow at its end leads on to the next cell."""
+    """The first cell of the marked row, to type in. The right arrow at its end leads to the next cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
 
     @dataclass
     class GivenUp(Message):
-        """What was being typed is not taken."""
+        """What was being typed is dropped."""
 
         text: str
 
     def __init__(self, beyond: Callable[[], None]) -> None:
-        """`beyond` is called where the arrow leads out of the text."""
+        """`beyond` is called when an arrow leads out of the text."""
         super().__init__()
         self.max_length = LONGEST
         self._beyond = beyond
@@ -340,13 +341,13 @@ class Who(Field):
         return super().check_action(action, parameters)
 
     def action_give_up(self) -> None:
-        """The cell as it was."""
+        """Restore the cell."""
         typed = self.value
         self.show(self.stood)
         self.post_message(self.GivenUp(typed))
 
     def action_cursor_right(self, select: bool = False) -> None:
-        """Through the text, then to the next cell."""
+        """Move through the text, then to the next cell."""
         if self.cursor_at_end and not select:
             self._beyond()
         else:
@@ -381,8 +382,8 @@ Cells = Mapping[str, str]
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Cells], room: int) -> list[int]:
-    """Cells per column: what its words need. Where all don't fit into `room`, the founder's own are cut, and only
-    after those the others."""
+    """Cells for each column: what its words need. If they don't all fit into `room`, the founder's own are cut first,
+    then the others."""
     found = []
     for column in columns:
         written = [column.head, UNSURE, *column.words.values()]

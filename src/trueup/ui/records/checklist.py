@@ -34,7 +34,7 @@ HEADING = "heading "
 
 
 class Tick(NamedTuple):
-    """Something to tick: what is stored, and what is read."""
+    """Something to tick: its key and its text."""
 
     key: str
     label: str
@@ -48,7 +48,7 @@ class Group(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Where a tick stands: its column, its first line, how many lines it takes."""
+    """The place of a tick: its column, its first line, its number of lines."""
 
     column: int
     line: int
@@ -56,13 +56,13 @@ class Placed(NamedTuple):
 
 
 _NONE = Group("", (Tick(NONE, NONE),))
-"""The last row: nothing of all this, on purpose."""
+"""The last row: *none of these*, on purpose."""
 
 
 class Ticks(Widget, can_focus=True):
     """The columns themselves. Arrows move, Space ticks, digits tick in the group with the bar.
 
-    Enter goes on with what is ticked. While nothing is, it takes the row with the bar, which is nowhere at first.
+    Enter goes on with what is ticked. While nothing is, it takes the row with the bar, which isn't anywhere at first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,7 +103,7 @@ class Ticks(Widget, can_focus=True):
         self.ticks = tuple(tick for group in groups for tick in group.ticks)
 
     def _as_folded(self) -> tuple[Group, ...]:
-        """The groups; of one that can be folded first the row that opens it, then its ticks, or what is ticked."""
+        """The groups; for a folded one, the row that opens it and then its ticks, or what is ticked."""
 
         def rows(group: Group) -> tuple[Tick, ...]:
             if group.heading not in self._folded:
@@ -116,17 +116,17 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def heading(self) -> str:
-        """The heading the bar is on; empty: it is on none."""
+        """The heading with the bar; empty: none has it."""
         key = self.ticks[self.marked].key if self.marked >= 0 else ""
         return key.removeprefix(HEADING) if key.startswith(HEADING) else ""
 
     @property
     def opens(self) -> str:
-        """What the row with the bar does: `open` or `close` a group; empty: it ticks."""
+        """The keys line's word for the row with the bar: `open` or `close` a group; empty: it ticks."""
         return "" if not self.heading else "close" if self.heading in self._open else "open"
 
     def _turn(self, heading: str) -> None:
-        """Open a group, or fold it; the bar goes to its heading."""
+        """Open or fold a group; its heading gets the bar."""
         self._open ^= {heading}
         self._in_sight = self._chosen
         self._show(self._as_folded())
@@ -137,7 +137,7 @@ class Ticks(Widget, can_focus=True):
         self.watch_marked()
 
     def show_only(self, sought: str) -> None:
-        """Show what is sought. The bar stays on its row, or goes to the first row that is found."""
+        """Show what matches the search. The bar stays on its row, or goes to the first match."""
         before = self.ticks[self.marked] if self.marked >= 0 else None
         self._sought = sought.strip()
         found = (
@@ -194,7 +194,7 @@ class Ticks(Widget, can_focus=True):
         for nth, group in enumerate(self.groups):
             is_folded = bool(group.ticks) and group.ticks[0].key.startswith(HEADING)
             shortest = min(range(count), key=lambda column: len(columns[column]))
-            # What stands for none of all these comes after all of them.
+            # *None of these* comes after all of them.
             at = shortest if group.heading else max(range(count), key=lambda column: len(columns[column]))
             if is_folded:
                 at = self._column_of(nth, count)
@@ -213,7 +213,7 @@ class Ticks(Widget, can_focus=True):
         return columns, places
 
     def _column_of(self, nth: int, count: int) -> int:
-        """The column of a group that can be folded: the same whichever of them are open, so that none moves aside."""
+        """The column of a group that can be folded: the same whichever groups are open, so that none moves."""
         if count not in self._split:
             heights = [1 + sum(tick.key in self._in_sight for tick in group.ticks) for group in self._all[:-1]]
             heights[0] += 1
@@ -225,7 +225,7 @@ class Ticks(Widget, can_focus=True):
         return self._split[count][nth]
 
     def _drawn_heading(self, number: int, tick: Tick, width: int) -> list[Content]:
-        """The row that opens a group: how many there are in it."""
+        """The row that opens a group, with the number of its claims."""
         group = next(group for group in self._all if group.heading == tick.label)
         is_open, marked = tick.label in self._open, number == self.marked
         bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
@@ -285,7 +285,7 @@ class Ticks(Widget, can_focus=True):
         return self.content_region.offset + Offset(column * (self.size.width // len(columns)), place.line)
 
     def watch_marked(self) -> None:
-        """Keep the row with the bar in sight, with its heading when it is the first; and say what Enter does now."""
+        """Keep the row with the bar in sight, with its heading if it's the first; and say what Enter does now."""
         if self._unticked != self.marked:
             self._unticked = -1
         self.screen.refresh_bindings()
@@ -301,7 +301,7 @@ class Ticks(Widget, can_focus=True):
             self.parent.scroll_to_region(region, animate=False, force=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """The bar is bright only while the keys go here."""
+        """The bar is only bright while it has the focus."""
         super().watch_has_focus(has_focus)
         self.refresh()
 

@@ -31,7 +31,7 @@ MOST = 10
 
 
 class CustomersScreen(Page):
-    """Ten minutes of looking things up, instead of a dozen questions."""
+    """The last ten customers: ten minutes of looking things up instead of a dozen questions."""
 
     VIEW = "Operations"
     COUNTS_CAN_WAIT = True
@@ -74,7 +74,7 @@ class CustomersScreen(Page):
         self._say_counts()
 
     def _start(self, table: Table) -> tuple[int, int]:
-        """The cell asked for; else the first one below the customers there are, where the next is written down."""
+        """The cell asked for; else the first one below the customers, for the next one."""
         field, row = self._asked_for
         fields, rows = [column.field for column in table.columns], [each.id for each in self.rows]
         at = rows.index(row) if row in rows else min(len(rows), table.most - 1)
@@ -144,7 +144,7 @@ class CustomersScreen(Page):
         show_in(self, "#customers-counts", said)
 
     def _reasons(self) -> Iterator[Part]:
-        """Why each column is asked: all at once, so that nothing changes under the table while it is filled."""
+        """Why each column is asked: all at once, so that nothing changes below the table while it's filled."""
         asked = [question for question in self._questions.values() if question.why]
         widest = max((len(question.short) for question in asked), default=0)
         leads = [plain(question.short.ljust(widest + 3), MUTED) for question in asked]
@@ -171,7 +171,7 @@ class CustomersScreen(Page):
             self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
-        """What each measure will quote of these customers, as a count."""
+        """Each column's count, as its measure will quote it."""
         audit = self.session.current
         for question in self._questions.values():
             if question.id in COLUMNS:
@@ -206,7 +206,7 @@ class CustomersScreen(Page):
             fields[event.field] = Answer(event.value)
         rows[event.row] = replace(row, fields=fields)
         if not fields:
-            del rows[event.row]  # a customer of whom nothing is known is none
+            del rows[event.row]  # a customer without any answer isn't kept
         self._change(tuple(rows), "Saved")
 
     @on(Table.Removed)
@@ -232,7 +232,7 @@ class CustomersScreen(Page):
         self.query_one(Table).refill([self._cells(row) for row in self.rows], cell)
 
     async def show_change(self, change: Change) -> None:
-        """To the cell that is as it was, or to the customer who is back."""
+        """Go to the restored cell, or to the restored customer."""
         table, rows = self.query_one(Table), [row.id for row in self.rows]
         if change.source.partition(".")[0] != "customer":
             await self.show()  # the columns may be others

@@ -1,4 +1,4 @@
-"""What each kind of rows has of its own: how a row is called, told in the list and shown beside it."""
+"""What is special about each kind of row: its name, its line in the list, and what is shown beside it."""
 
 from __future__ import annotations
 
@@ -50,21 +50,21 @@ class Kind:
     most: Callable[[Screens], int] = lambda _: MOST_ROWS
     """How many rows a business can have."""
     figure: str = ""
-    """What is over the figures at the right of the list."""
+    """The heading over the figures at the right of the list."""
     quoted: Callable[[Screens, Row], Content] | None = None
-    """What is over the fields, to be looked at while answering."""
+    """What is shown above the fields while answering."""
     named_elsewhere: Callable[[Session], Sequence[str]] = lambda _: ()
-    """Names that other rows use, and nothing is said about: each can become a row."""
+    """Names that other rows use but that have no row: each can become one."""
     renamed: Callable[[Screens, Audit, Row], Audit] | None = None
-    """What else changes with its name; the row is that before."""
+    """What else changes with its name; `row` is the row before."""
     is_read_from_pages: bool = False
     """Whether a page can be pasted or opened, which has several."""
     preview: Callable[[Session, Row], Iterable[Line]] | None = None
-    """What a row that is only planned would conflict with."""
+    """What a planned row would conflict with."""
 
 
 def chosen(screens: Screens, kind: RowKind, row: Row, field: str) -> str:
-    """What a choice of a row says, in the words it was chosen in."""
+    """A row's choice, in the words it was chosen in."""
     choice = screens.questions[f"{kind}.{field}"].by_key.get(row.text(field))
     return choice.label if choice else ""
 
@@ -103,7 +103,7 @@ def _promise_in_large(screens: Screens, row: Row) -> Content:
 
 
 def _channel(_: Screens, row: Row, room: int) -> Described:
-    """The name, the share of customers, how many steps it takes and whom it reaches."""
+    """The name, the share of customers, the number of steps, and whom it reaches."""
     share = row.fields.get("share")
     figure = f"{share.value:.0%}" if share and isinstance(share.value, float) else ""
     steps = len(row.many("steps"))
@@ -159,7 +159,7 @@ def _group(screens: Screens, row: Row, room: int) -> Described:
 
 
 def _used(session: Session) -> list[str]:
-    """Names that promises and channels use."""
+    """The names that promises and channels use."""
     own = {row.text("name").casefold() for row in session.current.of("group")}
     names = group_names(session.content, session.current)
     return [name for name in names if name.casefold() not in own]
@@ -169,7 +169,7 @@ def _used(session: Session) -> list[str]:
 
 
 def _role(screens: Screens, row: Row, room: int) -> Described:
-    """Which it is, and when it calls a week good."""
+    """The role, and what makes a good week in it."""
     labels = {choice.key: choice.label for choice in screens.questions["role.reward"].choices}
     weeks = "; ".join(labels[key].lower() for key in row.many("reward") if key in labels)
     good = plain(shorten(f"a good week: {weeks}", room), MUTED) if weeks else Content("")
@@ -210,9 +210,9 @@ KINDS = {
 
 
 def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting: Conflicting) -> Iterator[Line]:
-    """A row: what it is called by, then every field with its answer and the note to it.
+    """A row: its name, then every field with its answer and note.
 
-    A sign is before a field that is `conflicting`.
+    A sign is before each field that is `conflicting`.
     """
     _, *rest = fields(screens, audit, kind, row)
     yield Line(text=called(screens, audit, kind, row).stylize(STRONG))

@@ -1,4 +1,4 @@
-"""The ways only the fields of a row are answered: claims to tick, a path of steps, groups by name, a published line."""
+"""The fields only rows have: claims to tick, a path of steps, groups by name, a published line."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ MOST_GROUPS = 3
 LONGEST_GROUP = 40
 """Characters of a group's name: it has to fit a line with others."""
 OTHER = "\n"
-"""The choice that opens the field for a new name; no name can be one."""
+"""The choice that opens the field for a new name; no name can be like it."""
 EVERYONE = "everyone"
 """What no group at all means."""
 FOUND = "Found in your words"
-"""The heading over what was read in the words of a promise."""
+"""The heading over what was found in a promise's words."""
 
 
 def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> AnswerField:
@@ -59,10 +59,10 @@ def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> An
 
 
 class ChannelField(ListField):
-    """One of the channels there are."""
+    """Which of the channels it is."""
 
     def widgets(self) -> ComposeResult:
-        """The channels, or that there are none."""
+        """The channels, or a note that there are none."""
         if not self.choices:
             yield Static(plain("No channel is written down yet; the list is under Market.", MUTED), id="none")
         yield from super().widgets()
@@ -81,14 +81,14 @@ class PromiseField(WordsField):
     """The words that the founder wants as one promise."""
 
     def widgets(self) -> ComposeResult:
-        """Make ready, while the founder writes, what is looked for in the words next."""
+        """The field. While the founder writes, the cues are loaded for what comes next."""
         from trueup.reading.cues import ready
 
         self.form.run_worker(partial(ready, self.form.screens), thread=True)
         yield from super().widgets()
 
     def take(self) -> bool:
-        """Take the words; where it is several promises, only once the founder has said that it is one."""
+        """Take the words; if they make several promises, only once the founder has said that it's one."""
         typed = self.typed.strip()
         if self.form.answer is None and typed != self._is_one and "\n" in typed:
             from trueup.reading.page import several
@@ -99,15 +99,16 @@ class PromiseField(WordsField):
         return super().take()
 
     def take_as_one(self) -> None:
-        """On with all of it as one promise."""
+        """Go on with all of it as one promise."""
         self._is_one = self.typed.strip()
         self.form.go_on()
 
 
 class ClaimsField(ListField):
-    """What a published line says: ticks out of the topics' claims, grouped by the topics' headings.
+    """The claims of a published line: ticks from the topics' claims, grouped by the topics' headings.
 
-    What is found in its words comes first. Before it was answered that is ticked, and saved once the founder goes on.
+    What is found in its words comes first. It's ticked before the question is answered, and saved once the founder goes
+    on.
     """
 
     is_long = True
@@ -175,7 +176,7 @@ class ClaimsField(ListField):
 
 
 class PathField(AnswerField):
-    """What really happens on one way to buy, in order."""
+    """What really happens on one channel, in order."""
 
     is_long = True
     how_to = (
@@ -209,12 +210,12 @@ class PathField(AnswerField):
         self._path.mark_step(number)
 
     def clear(self) -> None:
-        """There is no step."""
+        """Remove every step."""
         self._path.clear()
 
 
 class GroupsField(ListField):
-    """Groups of customers: ticks of the names used so far, and a row that leads to a field for another.
+    """Groups of customers: ticks for the names used so far, and a row that opens a field for another.
 
     Enter alone is an answer: everyone.
     """
@@ -257,7 +258,7 @@ class GroupsField(ListField):
 
 
 class NewGroupsField(TypedField):
-    """A field for names that aren't there yet. Where there are none at all, Enter alone means everyone."""
+    """A field for new names. If there are none at all, Enter alone means everyone."""
 
     def __init__(self, names: list[str]) -> None:
         self._names = names

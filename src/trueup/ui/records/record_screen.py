@@ -38,12 +38,12 @@ from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open, mismatch
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
 
 NEW = ""
-"""The slug of a row that is not kept yet: it gets its own with the answer that makes it one."""
+"""The slug of a row that isn't kept yet: it gets its own with the answer that completes it."""
 
 ADD, DONE, PASTE = "+", "-", '"'
 """Ids of what is below the rows; no slug is one."""
 USED = "="
-"""Before a name that other rows use, in the id of its line; no slug begins like this."""
+"""The prefix of a name that other rows use, in the id of its line; no slug begins like this."""
 
 INACTIVE_WORDS = {
     "withdrawn": "withdrawn, not compared",
@@ -66,7 +66,7 @@ PAUSE = 0.15
 
 
 class RowList(Rows):
-    """Enter or a digit edits a row. Adding, removing and undoing are the screen's."""
+    """Enter or a digit edits a row. The screen handles adding, removing and undoing."""
 
     BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,7 +79,7 @@ class RowList(Rows):
 
     @property
     def digits(self) -> int:
-        """The rows have the digits, what is below them has keys of its own."""
+        """The rows have digits; the lines below them have keys of their own."""
         return min(sum(option.id not in (None, ADD, DONE, PASTE) for option in self.options), 9)
 
     def action_edit(self, number: int) -> None:
@@ -89,7 +89,7 @@ class RowList(Rows):
 
 
 class RecordScreen(QuestionPage):
-    """Rows of one kind. *Back* leads from field to field, to the list, and to where one came from."""
+    """Rows of one kind. *Back* leads from field to field, to the list, and to the screen before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g,f9", "enough", "enough for now", id="rows.enough"),
@@ -128,7 +128,7 @@ class RecordScreen(QuestionPage):
         return "to the list" if is_last and not self._visiting else super().next_word
 
     def visit(self, source: str, row: str) -> None:
-        """Start at a field of a row, and go back from it; at the list when no field is named."""
+        """Start at a field of a row, and go back from there; without a field, at the list."""
         if source.partition(".")[2]:
             super().visit(source, row)
             self._row = row
@@ -166,14 +166,14 @@ class RecordScreen(QuestionPage):
         return self.row.fields.get(question.field)
 
     def field_for(self, question: Question) -> AnswerField:
-        """How a field of the row is answered."""
+        """The field for a question about the row."""
         field = field_of(self.session.content, self.session.current, question, self.row)
         if isinstance(field, ClaimsField):
             field.told = lambda: self._told_of_claims(question)
         return field
 
     def _told_of_claims(self, question: Question) -> Iterator[Part]:
-        """Why the checklist is asked, and what its promise takes part in by now."""
+        """Why the checklist is asked, and the mismatches its promise is in so far."""
         if question.why:
             yield [heading(WHY), Line(text=in_a_sentence(question.why))]
         yield from self._mismatches(self.row)
@@ -185,7 +185,7 @@ class RecordScreen(QuestionPage):
         return self.kind.called(row, number) or f"{self.kind.name} {len(rows) + 1}"
 
     def outlined(self) -> list[Stop]:
-        """The fields of a row that is kept; its first field has to come first."""
+        """The fields of a row that is kept; its first field must come first."""
         return super().outlined() if self.row.id != NEW else []
 
     @property
@@ -197,12 +197,12 @@ class RecordScreen(QuestionPage):
     async def show(self) -> None:
         """The list, or the field that was asked for."""
         if self._visiting and self.row.id == NEW:
-            # A field is asked for, but no row, or one that is gone: the first row that lacks it.
+            # No row was named, or it's gone: use the first row that lacks this field.
             field = self.at.partition(".")[2]
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
         if self._row is None and self._is_empty and not self.session.read_only:
-            await self._ask_about(NEW)  # an empty list would only ask for one key more
+            await self._ask_about(NEW)  # an empty list would only cost another key
         else:
             await self.draw()
 
@@ -212,7 +212,7 @@ class RecordScreen(QuestionPage):
         return not self.rows and not self.kind.named_elsewhere(self.session)
 
     async def draw(self) -> None:
-        """The list, or the field of the row one is at."""
+        """Draw the list, or the current field of the row."""
         await self.put_up(self._list() if self._row is None else self._field())
         self.outline_now()
         if listed := self._listed:
@@ -262,7 +262,7 @@ class RecordScreen(QuestionPage):
             self._show_marked()
 
     def _show_marked(self) -> None:
-        """Beside the list, in a wide window, and under it, what there is room for."""
+        """Show the marked row beside the list in a wide window, and below it what there is room for."""
         listed = self._listed
         if listed is None:
             return
@@ -272,7 +272,7 @@ class RecordScreen(QuestionPage):
             below.look_again()
 
     def _show_beside(self, marked: str) -> None:
-        """The marked row; else what is left open, and as many rows as fit."""
+        """Show the marked row; else what is left open, and as many rows as fit."""
         content, audit, kind = self.session.content, self.session.current, self.kind.name
         self._in_full_beside = 0
         for beside in self.query("#row-in-full"):
@@ -374,12 +374,12 @@ class RecordScreen(QuestionPage):
 
     @property
     def _is_beyond_need(self) -> bool:
-        """Whether the field that is asked is one a first picture does without, after those it needs."""
+        """Whether the field is optional and comes after all those a first picture needs."""
         asked = [stop.question for stop in self.stops if stop.question]
         return any(each.essential for each in asked) and not asked[self.index].essential
 
     def _what_can_wait(self, asked: Asked) -> list[Line]:
-        """How much of the row is left, and that it may be left."""
+        """How much of the row is left, and that it can wait."""
         needed, later = open_fields(self.session.content, self.session.current, self.kind.name, self.row)
         if not later:
             return []
@@ -394,7 +394,7 @@ class RecordScreen(QuestionPage):
     # Going -----------------------------------------------------------------
 
     async def step(self, by: int) -> None:
-        """To the next field; after the last, and before the first, to the list, and from there to where one was."""
+        """Go to the next field; after the last or before the first, to the list, and from there back."""
         if self._row is None or self._visiting or (self._row == NEW and self._is_empty):
             self.leave()
             return
@@ -420,7 +420,7 @@ class RecordScreen(QuestionPage):
             await self._ask_about(NEW if id == ADD else id)
 
     async def _take_name(self, name: str) -> None:
-        """A name that is used elsewhere becomes a row of its own."""
+        """Make a row of a name that other rows use."""
         row = Row(self._new_slug(name), {TITLES[self.kind.name]: Answer(name)})
         if self.keep(self.session.current.with_row(self.kind.name, row)):
             await self._ask_about(row.id)
@@ -429,7 +429,7 @@ class RecordScreen(QuestionPage):
         self.navigator.go_on_from(self.kind.name)
 
     async def action_enough(self) -> None:
-        """To the list: the rest of this row can wait. From the list: on."""
+        """Go to the list: the rest of this row can wait. From the list, go on."""
         if self._row is None:
             self._go_on_from_list()
         elif self.typed_is_kept():
@@ -437,7 +437,7 @@ class RecordScreen(QuestionPage):
             await self.draw()
 
     async def action_add(self) -> None:
-        """Straight to the first field of a new row. Of as many as there can be, say so."""
+        """Go straight to the first field of a new row. If there are as many as possible, say so."""
         if len(self.rows) < self.most:
             await self._ask_about(NEW)
         else:
@@ -462,17 +462,17 @@ class RecordScreen(QuestionPage):
     # Changing --------------------------------------------------------------
 
     async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save a field, unless it was typed in a row that was left: then it is saved already."""
+        """Save a field, unless it was typed in a row that the founder has left: that one is saved already."""
         if self._row is not None:
             self._keep_field(question, answer)
 
     def save(self, question: Question, answer: Answer | None) -> None:
-        """Save a field that is another now."""
+        """Save a field that has changed."""
         if answer != self.answer_to(question):
             self._keep_field(question, answer)
 
     def _keep_field(self, question: Question, answer: Answer | None) -> None:
-        """Save a field. The row is kept as soon as it has the answer that makes it one."""
+        """Save a field. The row is kept as soon as it has the answer that completes it."""
         audit, row, kind = self.session.current, self.row, self.kind.name
         is_title = question.field == TITLES.get(kind)
         if question.required and (answer is None or answer.state != "given"):
@@ -501,7 +501,7 @@ class RecordScreen(QuestionPage):
         return new_row_id(self.kind.name, title, [row.id for row in self.rows])
 
     async def action_remove(self) -> None:
-        """Take the marked row out."""
+        """Remove the marked row."""
         slug, rows = self.query_one(RowList).marked or NEW, [row.id for row in self.rows]
         after = without_row(self.session.content, self.session.current, self.kind.name, slug)
         if self.keep(after, saying="Removed. z undoes it."):
@@ -510,7 +510,7 @@ class RecordScreen(QuestionPage):
             await self.draw()
 
     async def show_change(self, change: Change) -> None:
-        """To the list where a row came or went, to the field where one was answered; else to what is left."""
+        """Show what was undone: the list for a row, the field for an answer; else what is left."""
         kind, _, field = change.source.partition(".")
         is_there = self.session.current.row(self.kind.name, change.row) is not None
         if kind == self.kind.name and is_there and field:
@@ -525,7 +525,7 @@ class RecordScreen(QuestionPage):
     # What some kinds can do besides ------------------------------------------
 
     def action_read_page(self) -> None:
-        """Paste or open a page, which has several promises."""
+        """Paste or open a page with several promises."""
         self.navigator.read_page()
 
     @on(PromiseField.Several)
@@ -560,9 +560,9 @@ class RecordScreen(QuestionPage):
             self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what is there can be removed, and only what a first picture does without can be left for later.
+        """Only rows that are there can be removed, and only optional fields can be left for later.
 
-        Where nothing can be changed, nothing is added or removed.
+        If nothing can be changed, nothing can be added or removed.
         """
         can_change = not self.session.read_only
         if action == "enough":

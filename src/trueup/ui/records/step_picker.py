@@ -1,4 +1,4 @@
-"""A path picked from a menu: left the steps in their order, right what there is to add, stage by stage."""
+"""Pick a path from a menu: on the left the steps in order, on the right what can be added, stage by stage."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DONE = "\n"
 
 
 def key_of(step: str) -> str:
-    """A step's key, whether some skip it or not."""
+    """A step's key, whether or not some buyers skip it."""
     return step.removesuffix(OPTIONAL_STEP)
 
 
@@ -49,7 +49,7 @@ class _Half(Rows):
 
     @property
     def path(self) -> Path:
-        """The picker this is a half of."""
+        """The picker that this is half of."""
         return self.query_ancestor(Path)
 
     def action_step(self, number: int) -> None:
@@ -57,11 +57,11 @@ class _Half(Rows):
         self.path.mark_step(number)
 
     def action_other_half(self) -> None:
-        """The keys go to the other half."""
+        """Move the focus to the other half."""
         self.action_to("menu" if self.id == "steps" else "steps")
 
     def action_to(self, half: str) -> None:
-        """The keys go to one half."""
+        """Move the focus to one half."""
         self.path.query_one(f"#{half}", _Half).focus()
 
 
@@ -73,12 +73,12 @@ class Steps(_Half):
     ]
 
     def action_path_done(self) -> None:
-        """The path is as it should be."""
+        """The path is finished."""
         self.path.post_message(Entered())
 
 
 class Menu(_Half):
-    """Right: every step there is, and after them the way on."""
+    """The right half: every step there is, then the row that goes on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "add", id="menu.add"),
@@ -86,7 +86,7 @@ class Menu(_Half):
 
 
 class Path(Vertical):
-    """The steps of one way to buy. Every change posts `Picked`; Enter in the path posts `Entered`."""
+    """The steps of one channel. Every change posts `Picked`; Enter in the path posts `Entered`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
@@ -113,13 +113,13 @@ class Path(Vertical):
         yield Static(id="path--paying")
 
     def on_mount(self) -> None:
-        """Draw both. Where there is a path already, Enter goes on with it."""
+        """Draw both halves. If there's a path already, Enter goes on with it."""
         self._draw(mark=self._keys[-1] if self.steps else None)
         if self.steps:
             self._menu.mark(DONE)
 
     def focus(self, scroll_visible: bool = True) -> Path:
-        """The keys go to the menu."""
+        """Give the menu the focus."""
         self.query_one("#menu", Menu).focus(scroll_visible)
         return self
 
@@ -197,11 +197,11 @@ class Path(Vertical):
         self.query_one("#path--steps", Static).update(Content.assemble(("The steps", STRONG), (done, MUTED)))
 
     def on_descendant_focus(self) -> None:
-        """The way to finish hangs on the half that has the keys."""
+        """How to finish depends on the half that has the focus."""
         self._say_where()
 
     def _say_paying(self) -> None:
-        """Where the decision ends, so that a path without a step for paying is noticed."""
+        """Say where the decision ends, so that a path without a step for paying is noticed."""
         decided = [n for n, key in enumerate(self._keys, 1) if self.choices[key].stage == "decision"]
         if decided:
             text = f"They have decided and paid by step {decided[-1]}. If not, add the step where they pay."
@@ -240,7 +240,7 @@ class Path(Vertical):
         self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Only the half with the steps has keys to change them."""
+        """Only the half with the steps has keys that change them."""
         return action not in ("shift", "remove", "skip") or self._steps_list.has_focus
 
     def mark_step(self, number: int) -> None:

@@ -50,7 +50,7 @@ def columns(width: int) -> tuple[int, int]:
 
 
 class Heads(Widget):
-    """The two columns: what the founder claims, and what can be said instead."""
+    """The headings of the two columns: what the founder claims, and what can be said instead."""
 
     def render(self) -> Content:
         """The row, for the width there is."""
@@ -101,7 +101,7 @@ class Facing(Hung):
 def facing(
     screens: Screens, audit: Audit, findings: Findings, number: int, truth: Truth, above: frozenset[str]
 ) -> Option:
-    """The row of one claim. A line that already is `above` is only called to mind."""
+    """The row of one claim. A line already shown `above` is only mentioned again."""
     said = claimed(screens, findings, truth)
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
@@ -143,7 +143,7 @@ class Page(Raised):
 
 
 GLIMPSE = 3
-"""Lines of the page that are under the claims; all of it is a key away, and beside them where there is room."""
+"""Lines of the page shown below the claims; a key shows all of it, and a wide window shows it beside them."""
 
 
 class SayScreen(View):

@@ -35,7 +35,7 @@ from trueup.wording.findings import count
 PARTS: tuple[Part, Part] = ("page", "details")
 OVER, BESIDE = "over", "beside"
 APART, FULL_NAMES, NAME = 1, 2, 3
-"""The digits of what can be chosen; the last one is the folder."""
+"""The digits for the options; the last one is the folder."""
 
 
 class SummaryScreen(View):
@@ -70,7 +70,7 @@ class SummaryScreen(View):
         """Whether the Markdown is shown as it will be written."""
 
     def body(self) -> Iterable[Widget]:
-        """Where to, what to write, the text, and how far one has read."""
+        """The file's place, the options, the text, and how much has been read."""
         yield Static(id="where-to")
         yield WhatToWrite(id="what-to-write")
         yield Static(id="not-yet", classes="prose")
@@ -103,7 +103,7 @@ class SummaryScreen(View):
         self.refresh_bindings()
 
     def _write_beside_the_screen(self) -> None:
-        """Say that it takes a while, and work out meanwhile what is written."""
+        """Say that it takes a while, and prepare the summary meanwhile."""
         show_in(self, "#not-yet", [Line(text=plain(WORKING_OUT, MUTED))], is_there=True)
         self.query_one(WhatToWrite).display = False
         self.set_focus(None)
@@ -135,7 +135,7 @@ class SummaryScreen(View):
         return page, details
 
     def _put_together(self) -> None:
-        """Write page one and the details in memory, and show their source."""
+        """Put page one and the details together in memory, and show their source."""
         analysis = self.session.analysis
         if self._written_for != (analysis, self._full_names):
             self._page, self._details = self._parts(analysis, self._history, full_names=self._full_names)
@@ -149,7 +149,7 @@ class SummaryScreen(View):
         return f"{lines} of details follow: every mismatch, the matrix, the journeys, all answers."
 
     def _turn_to_text(self) -> None:
-        """Show the preview or the source, and give it the keys."""
+        """Show the preview or the source, and give it the focus."""
         preview, reader = self.query_one(Preview), self.query_one(Reader)
         preview.display, reader.display = not self._is_source, self._is_source
         self.set_focus(reader if self._is_source else preview)
@@ -175,13 +175,13 @@ class SummaryScreen(View):
         show_in(self, "#read-so-far", [Line(right=Content.styled(so_far, MUTED))])
 
     def action_preview(self, what: str) -> None:
-        """Show the Markdown that will be written, or again the page as a reader will see it."""
+        """Switch between the Markdown that will be written and the page as a reader will see it."""
         self._is_source = what == "source"
         self._turn_to_text()
         self.call_after_refresh(self._show_so_far)
 
     async def action_choose(self, number: int) -> None:
-        """Change what is written, or where to."""
+        """Change what is written, or where."""
         if number == APART:
             self._apart = not self._apart
             self.place("not written yet")
@@ -201,13 +201,13 @@ class SummaryScreen(View):
     # Writing ---------------------------------------------------------------
 
     def action_write(self) -> None:
-        """Write it, and read it back."""
+        """Write the file, and read it back."""
         if self.is_only_tried():
             return
         self._write(self._file, overwrite=False)
 
     def action_compare(self) -> None:
-        """Nothing is there to write yet: compare first."""
+        """Without a comparison there's nothing to write: compare first."""
         self.navigator.go("compare")
 
     def _write(self, name: str, *, overwrite: bool) -> None:
@@ -232,7 +232,7 @@ class SummaryScreen(View):
             self._write(name, overwrite=name == self._file)
 
     def _beside(self, name: str) -> str:
-        """The first name like this one that is free, and so is that of its details: `…-2.md`."""
+        """The first free name like this one, its details' name being free as well: `…-2.md`."""
         path = Path(name)
         number = 2
         while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
@@ -273,7 +273,7 @@ class SummaryScreen(View):
         self._show_where()
 
     def action_why(self) -> None:
-        """What is written."""
+        """Show what is written."""
         screen = self.session.content.screens["summary"]
         self.raise_sheet(Reading.saying("The summary", paragraphs(screen.texts["help"]), id="why"))
 
@@ -289,7 +289,7 @@ class SummaryScreen(View):
 
 
 class WhatToWrite(Widget):
-    """What is written and where to, in one line: the digit changes it, and so does a click."""
+    """What is written and where, in one line: a digit changes it, and so does a click."""
 
     _apart = _full_names = False
 
@@ -332,7 +332,7 @@ class Preview(ToRead):
 
 
 class Overwrite(ModalScreen[str | None]):
-    """A file of this name is there: write over it, or beside it. The name to write to, or None."""
+    """A file with this name exists: overwrite it, or use another name. Returns the name, or None."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -340,7 +340,7 @@ class Overwrite(ModalScreen[str | None]):
     ]
 
     def __init__(self, taken: str, name: str, other: str) -> None:
-        """`taken` is there already: `name` itself, or its details."""
+        """`taken` exists already: `name` itself, or its details."""
         super().__init__()
         self._there = taken
         self._names = {OVER: name, BESIDE: other}
