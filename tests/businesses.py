@@ -16,7 +16,7 @@ from trueup.paths import screens_folder
 FOLDER = Path(__file__).parent / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json"))
 SAMPLE = BUSINESSES[::20]
-"""One in twenty, for every run: for what is drawn or chosen, not for what is found."""
+"""One business in twenty, for every run: for what is drawn or chosen, not for what is found."""
 
 
 def content_of(folder: Path) -> Content:

@@ -114,7 +114,7 @@ class Terminal:
             raise NotShownError(message)
 
     def wait_until(self, is_true: Callable[[], bool], otherwise: str, *, seconds: float = 20.0) -> None:
-        """Wait until something holds of the screen; `otherwise` says what did not."""
+        """Wait until something is true of the screen; `otherwise` says what wasn't."""
         end = time.monotonic() + seconds
         while not is_true() and time.monotonic() < end:
             self._read(0.05)

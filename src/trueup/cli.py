@@ -237,7 +237,7 @@ def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | 
         stream.write(plain_text(text, lines=True).replace("\n", line_end))
         stream.flush()
     except OSError as error:
-        # Python would try to write the rest when it ends, and complain; let it have somewhere to go.
+        # Python would try to write the rest on exit, and complain; give it somewhere to write
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return None if isinstance(error, BrokenPipeError) else error
     return None

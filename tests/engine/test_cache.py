@@ -50,7 +50,7 @@ def test_a_preview_finds_what_judging_from_scratch_would_find(seed: int) -> None
 
 
 def _told(found: Collection[Mismatch]) -> dict[str, object]:
-    """What matters of each; which words are quoted, and in what order, may differ."""
+    """What matters in each; which words are quoted, and in what order, may differ."""
     return {
         each.id: (each.impact, each.claimed, {(s.source, s.subject, s.tag) for s in each.statements}) for each in found
     }

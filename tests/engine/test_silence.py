@@ -22,7 +22,7 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 
 def customers(evidence: str, count: int = 10) -> tuple[Row, ...]:
-    """The last customers, who all had to call first, known in one way."""
+    """The last customers, who all had to call first, with the given evidence."""
     return tuple(
         Row(f"c{n}", {"started": Answer("talk", evidence=evidence)})  # type: ignore[arg-type]
         for n in range(count)

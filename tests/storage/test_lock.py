@@ -1,4 +1,4 @@
-"""One writer at a time, told apart by real processes; and files that are not ours to write."""
+"""One writer at a time, tested with real processes; and files that aren't ours to write."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ async def at_screen(
     opener = opener or usual
     app = TrueupApp(opener)
     app.theme = "light"
-    # Where a summary would be written is shown; in the pictures that is the home.
+    # The screen shows where a summary would be written; in the pictures that is the home folder.
     with chdir(Path.home()):
         async with running(app, size) as at:
             go(app)

@@ -1,4 +1,4 @@
-"""The sample: a business that gets better, falls back once and keeps one trade-off; the same on whatever day."""
+"""The sample: a business that improves, falls back once and accepts one mismatch; the same on any day."""
 
 from __future__ import annotations
 

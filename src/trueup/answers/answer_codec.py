@@ -224,7 +224,7 @@ def _is_check(path: str, key: object, nearest: Iterable[str], checked: Checked) 
 
 
 def answer_in(path: str, question: Question, given: object, checked: Checked) -> Answer | None:
-    """One answer, plain or as a table. None when nothing was answered, or nothing that makes sense."""
+    """One answer, plain or as a table. None when nothing valid was answered."""
     if not isinstance(given, dict):
         return _with_value(path, question, given, Answer(), checked)
     keys = ("value", "evidence", "note", "unsure", "na")

@@ -128,7 +128,7 @@ class Found:
 
     day: str
     content: str
-    """The content's version."""
+    """The version of the content."""
     mismatches: tuple[FoundMismatch, ...] = ()
     undecided: tuple[str, ...] = ()
     """Checks that could not be judged."""

@@ -33,7 +33,7 @@ MOST_GAP: Final = 4
 """The most words a gap can be."""
 TOGETHER: Final = "&"
 MOST_APART: Final = 8
-"""The most words between what is on both sides of `&`."""
+"""The most words between the two sides of `&`."""
 
 
 class CueError(Exception):
@@ -76,7 +76,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several rows of words in one sentence, in any order, close to each other."""
+    """Several rows of words in one sentence, close together, in any order."""
 
     rows: tuple[tuple[Part, ...], ...]
 

@@ -285,7 +285,7 @@ def titled(file: str, found: list[Section], report: Report, write: str) -> tuple
 
 
 def open_part(file: str, section: Section, report: Report, write: str) -> Part | None:
-    """The section with its one fence read. None, with the problem noted, where none is or it is no TOML.
+    """The section with its one fence read. None, with the problem noted, if there's none or it isn't TOML.
 
     `write` is what a fence here should hold, for the message.
     """

@@ -413,7 +413,7 @@ class Content(Frozen):
         return id(self)
 
     def said_to(self, kind: str, text: str) -> str:
-        """A sentence of the code's own, with customers by the name that a kind of business has for them."""
+        """A sentence from the code, with customers called what this kind of business calls them."""
         asked = self.questions.get(KIND_QUESTION)
         choice = asked.by_key.get(kind) if asked else None
         called = choice.customers if choice else ""
@@ -509,7 +509,7 @@ _READ = (
 
 
 def _calling(called: str, told: ReadT) -> ReadT:
-    """The same, with customers by the name that a kind of business has for them; an empty name changes nothing."""
+    """The same text, with customers called what this kind of business calls them; an empty name changes nothing."""
     if not called:
         return told
     changed = {}

@@ -81,7 +81,7 @@ def _with_cues(topic: Topic | None, part: Part, shared: Mapping[str, str]) -> To
 
 
 def order_of(part: Part) -> float:
-    """Where the topic is among topics: its `order`, else after all that have one."""
+    """The topic's place among topics: its `order`, else after all that have one."""
     order = part.data.get("order")
     return order if isinstance(order, int | float) else float("inf")
 
@@ -304,7 +304,7 @@ def is_cues(part: Part) -> bool:
 
 
 def read_cues(part: Part, claims: Mapping[str, object], shared: Mapping[str, str]) -> Mapping[str, ClaimCues]:
-    """The cues of a topic by the words of its claims, shared words written out. Everything wrong is noted."""
+    """The cues of a topic by claim, with shared words written out. Notes everything that's wrong."""
     read: dict[str, ClaimCues] = {}
     for word, table in part.data.items():
         if word == "cues":

@@ -1,4 +1,4 @@
-"""What agrees, and is proven: a topic is praised only where nothing known speaks against it."""
+"""What agrees and is proven: a topic is only praised if nothing known speaks against it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trueup.engine.measures import cells
 from trueup.engine.model import MAIN, Agreement, Mismatch, Statement, Subject
 
 FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
-"""Sides that customers meet: where one of them takes a position of its own, a topic doesn't agree."""
+"""Sides that customers meet: if one of them takes another position, a topic doesn't agree."""
 
 PROVEN = frozenset({"counted", "record", "published"})
 """The evidence that what's delivered needs to be praised: from memory, people recall the usual case."""
@@ -29,7 +29,7 @@ AGAINST = {
 """What happened to one of the last ten customers → the topics it speaks against."""
 
 ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
-"""Where part of the price only comes at the end, no one praises that the price is shown."""
+"""If part of the price only appears at the end, don't praise that the price is shown."""
 
 PAYERS = ("ads", "independence", "influence", "marked", "placing")
 """Topics about who else pays: if one of them shows a claim to be untrue, the others aren't praised."""
@@ -59,7 +59,7 @@ TOUCHED = {
     "data.sold": PAYERS,
     "mailing.others": PAYERS,
 }
-"""A topic or position that a mismatch is about → other topics that shouldn't be praised to the same customers."""
+"""A topic or position in a mismatch → other topics that shouldn't be praised to the same customers."""
 
 BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 """How a note begins if it takes back the answer picked."""
@@ -69,7 +69,7 @@ VOWS = "kept"
 
 COMPLAINED = frozenset({"returns.argued", "returns.refused"})
 COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
-"""Where complaints weren't settled, what is due to customers by promise or terms isn't praised."""
+"""If complaints weren't settled, don't praise what customers are due by promise or terms."""
 
 
 Picked = Mapping[tuple[str, Subject | None, str], frozenset[str]]
@@ -127,8 +127,8 @@ def agreements(
 
 
 def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
-    """The promises of which nothing is known but that they hold without exception: broken, one may be about anything
-    that isn't published in words of its own."""
+    """Promises known only to hold without exception: if one is broken, it may be about anything that isn't published
+    elsewhere."""
     claims = [each for each in spoken if each.source == CLAIMS]
     return {each.subject for each in claims} - {each.subject for each in claims if each.topic != VOWS}
 
@@ -149,7 +149,8 @@ def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozen
 
 
 def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
-    """What each answer to a question with one choice says of a topic: one thing, whatever positions it takes."""
+    """For each answer to a single-choice question, what it says about a topic: one thing, whatever positions it
+    takes."""
     found: dict[tuple[str, Subject | None, str], frozenset[str]] = {}
     for each in spoken:
         question = content.questions.get(each.source)
@@ -160,7 +161,7 @@ def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
 
 
 def _is_same_pick(one: Statement, two: Statement, picked: Picked) -> bool:
-    """Whether both mean the same. “By a search” and “by my posts” are both “on their own”, and still not the same."""
+    """Whether two answers mean the same. “By a search” and “by my posts” are both “on their own”, but not the same."""
     first, second = (picked.get((each.source, each.subject, each.topic)) for each in (one, two))
     return first is None or second is None or first == second
 
@@ -170,8 +171,8 @@ def _is_proven(statement: Statement) -> bool:
 
 
 def _is_same_thing(one: Statement, two: Statement, one_thing: bool) -> bool:
-    """Whether both are about one thing. What is promised of everything isn't shown by what is sold most, unless that
-    is all there is."""
+    """Whether both are about one thing. What sells most proves nothing about everything, unless there's nothing
+    else."""
     if one.about == two.about:
         return True
     general, particular = (one, two) if not one.about else (two, one)
@@ -187,7 +188,7 @@ def _is_kept(audit: Audit, claim: Statement) -> bool:
 
 
 def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
-    """The topics that one of the last customers, a complaint or a fee at the end speaks against."""
+    """Topics that the last customers, a complaint or a fee at the end speak against."""
     for (field, cell), topics in AGAINST.items():
         if cell in cells(audit, field):
             yield from topics
@@ -206,7 +207,7 @@ def _is_activity(statement: Statement) -> bool:
 
 
 def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:
-    """Whether a note takes back what was picked: it begins with a *but*, or nothing was picked beside it."""
+    """Whether a note takes back the answer: it begins with a *but*, or nothing else was picked."""
     if not statement.is_label and statement.quote.casefold().startswith(BUT):
         return True
     question = content.questions.get(statement.source)

@@ -138,7 +138,7 @@ def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
 
 
 def applies(content: Content, question: Question, answer_of: Callable[[str], Answer | None]) -> bool:
-    """Whether a question is asked, given the answers before it; a parked question parks those that hang on it."""
+    """Whether a question is asked, given the answers before it; a parked question parks those that depend on it."""
     condition = question.asked_if
     if condition is None:
         return True
@@ -207,9 +207,9 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
 
 
 def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[list[Question], list[Question]]:
-    """The fields of a row still open: those that a first picture needs, and those for later.
+    """The fields of a row that are still open: those a first picture needs, and those for later.
 
-    An essential that takes no position is neither: whom a channel reaches, left blank, is everyone.
+    An essential that takes no position is neither: a channel's groups left blank mean everyone.
     """
     asked = [question for question in fields(content, audit, kind, row) if question.field not in row.fields]
     needed = [question for question in asked if question.essential and (question.side or question.required)]
@@ -301,10 +301,10 @@ def next_item(content: Content, audit: Audit, findings: Findings | None = None) 
 
 
 def parked(content: Content, audit: Audit) -> frozenset[str]:
-    """The answers that are parked, by their place: `offer.refund`, `channel:own-site.rules`.
+    """The parked answers, by place: `offer.refund`, `channel:own-site.rules`.
 
-    Because of the kind of business, or of another answer. A row that is inactive as a whole (withdrawn, stopped,
-    planned) is not among them: that was said of it deliberately.
+    Parked because of the kind of business, or of another answer. A row that's inactive as a whole (withdrawn, stopped,
+    planned) isn't among them: the founder said that deliberately.
     """
     heard = {
         question.id: question

@@ -64,7 +64,7 @@ Order = tuple[int, int, float, float, int, int]
 
 @dataclass(frozen=True, slots=True)
 class FixSet:
-    """A set of fixes done together: what it takes, and what it leaves."""
+    """A set of fixes done together: its hours, and what it leaves open."""
 
     fixes: tuple[TriedFix, ...]
     """In the order they are applied, each with its gain after those before it."""
@@ -89,7 +89,7 @@ class Outcome:
 
     best: FixSet
     runner_up: FixSet | None
-    """The best set that leaves something else than `best`."""
+    """The best set that leaves something different from `best`."""
     is_proven: bool
     """Whether no other set within the limits is better."""
     could_leave: float
@@ -311,7 +311,7 @@ class _Judged:
     musts: int
 
     def order(self, leaning: Leaning) -> Order:
-        """As of the set it is."""
+        """The order of the set."""
         fixes = [candidate.fix for candidate, _ in self.node.taken]
         return _order(self.untrue, self.musts, self.left, self.node.hours, fixes, leaning)
 

@@ -13,7 +13,7 @@ from trueup.engine.model import Mismatch, Statement
 from trueup.sanitize import plain_text
 
 RUNS = ((3, 2), (4, 1))
-"""So many words in a row, so many of them longer than the small ones: quoted twice, they are one sentence."""
+"""This many words in a row, so many of them longer than small words: quoted twice, they are one sentence."""
 
 COUNTED = 4
 """So many words in a row, with a figure and what it is of among them: told twice, they are one fact (our choice)."""
@@ -62,7 +62,7 @@ _SMALL = frozenset(
         "your",
     ]
 )
-"""Words of four letters and more that tell nothing."""
+"""Words of four letters and more that carry no meaning."""
 _FIGURES = frozenset(
     [
         "one",
@@ -102,7 +102,7 @@ def _stems(quote: str) -> frozenset[str]:
 
 @lru_cache(maxsize=MOST_QUOTES)
 def runs_of(quote: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row, where some of them carry meaning."""
+    """Every few words in a row that carry some meaning."""
     words = _plain_words(quote)
     found: set[tuple[str, ...]] = set()
     for length, meaning in RUNS:
@@ -113,7 +113,7 @@ def runs_of(quote: str) -> frozenset[tuple[str, ...]]:
 
 @lru_cache(maxsize=MOST_QUOTES)
 def figure_runs_of(quote: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row with a figure among them, and with what it is of."""
+    """Every few words in a row that contain a figure and what it counts."""
     words = _plain_words(quote)
     runs = (words[nth : nth + COUNTED] for nth in range(len(words) - COUNTED + 1))
     return frozenset(run for run in runs if any(map(_is_figure, run)) and any(map(_names, run)))
@@ -189,17 +189,17 @@ class Cause:
 
     @cached_property
     def is_proven(self) -> bool:
-        """Whether it is a contradiction, and no guess or tension."""
+        """Whether it's a contradiction, rather than a guess or a tension."""
         return self.mismatch.verdict == "contradiction"
 
     @cached_property
     def is_count(self) -> bool:
-        """Whether it says of one promise that it isn't kept, and not why."""
+        """Whether it says that a promise isn't kept, without saying why."""
         return bool(self.mismatch.promise)
 
     @cached_property
     def is_by_count(self) -> bool:
-        """Whether its facts are how often a promise was kept, and nothing that says why."""
+        """Whether its only facts are how often a promise was kept, with nothing that says why."""
         return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
 
     @cached_property
@@ -234,7 +234,7 @@ class Cause:
 
     @cached_property
     def is_by_steps(self) -> bool:
-        """Whether nothing but the steps of a channel speaks for it."""
+        """Whether only the steps of a channel support it."""
         return bool(self.facts) and all(source.endswith(_STEPS) for source, _, _ in self.facts)
 
     @cached_property
@@ -244,7 +244,7 @@ class Cause:
 
     @cached_property
     def is_of_some_channels(self) -> bool:
-        """Whether it tells of some channels only."""
+        """Whether it's about some channels only."""
         facts = self._held_against
         return bool(facts) and all(each.subject and each.subject.kind == "channel" for each in facts)
 
@@ -283,7 +283,7 @@ class Cause:
 
     @cached_property
     def new_goals(self) -> frozenset[str]:
-        """What the goal would be instead, by its fixes."""
+        """What its fixes would make the goal instead."""
         return frozenset(fix.to for fix in self.mismatch.check.fixes if fix.move == "believe" and fix.to)
 
     # What is so.
@@ -344,7 +344,7 @@ class Cause:
 
     @cached_property
     def vowed(self) -> frozenset[str]:
-        """The words of what was set: the founder's own rule, or what customers read."""
+        """The words of the rule: the founder's own, or what customers read."""
         return words_of(self._those(lambda each: each.tag == _RULE or each.side == "say"))
 
     @cached_property
@@ -360,7 +360,7 @@ class Cause:
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
-        """Every few words in a row that are quoted, where some of them carry meaning."""
+        """Every few words in a row that are quoted and carry some meaning."""
         return frozenset().union(*(runs_of(quote) for quote in {each.quote for each in self.mismatch.statements}))
 
     def _those(self, wanted: Callable[[Statement], bool]) -> Iterator[Statement]:

@@ -25,7 +25,7 @@ GROUPS: tuple[Group, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One mismatch in its group, as it was and as it is; None where it wasn't found."""
+    """One mismatch in its group, then and now; None where it wasn't found."""
 
     id: str
     group: Group
@@ -152,7 +152,7 @@ def rewritten(was: Found, now: Found) -> Rewritten:
 def _compared(
     was: Mapping[str, str], now: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What is new, gone, and changed. Where nothing was written down, nothing can be said."""
+    """What is new, gone and changed. Where nothing was recorded, nothing can be said."""
     if not was or not now:
         return (), (), ()
     return (

@@ -10,7 +10,7 @@ from trueup.engine.applicability import asked_of, business_kind, fits
 from trueup.engine.measures import MEASURES
 
 Spoken = frozenset[tuple[Side, str]]
-"""The sides and tags on which a kind of business can be heard."""
+"""The sides and tags that a kind of business can speak on."""
 
 
 def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iterator[tuple[Topic, dict[str, str]]]:
@@ -32,9 +32,8 @@ def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iter
 
 
 def _judged(content: Content, kind: str) -> frozenset[str]:
-    """The claims that matter here: another side could take the very position, or a check that could be found in this
-    kind of business looks at the claim or has it as a way out.
-    """
+    """The claims that matter here: another side could take the same position, or a check that this kind of business can
+    meet uses the claim, also as a way out."""
     spoken = _spoken(content, kind)
     agreed = {tag for side, tag in spoken if side != "say"}
     checks = [
@@ -47,7 +46,7 @@ def _judged(content: Content, kind: str) -> frozenset[str]:
 
 
 def _asks_only_whether_kept(check: Check) -> bool:
-    """Whether a check only looks at how often a claim was kept, which any promise is asked."""
+    """Whether a check only looks at how often a claim was kept, which is asked about every promise."""
     against = [term for term in check.between if term.side not in ("say", "believe")]
     return (
         check.topic != "kept"

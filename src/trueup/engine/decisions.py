@@ -58,7 +58,7 @@ def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tup
 
 
 def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Refusal | None:
-    """Why a mismatch can't be accepted at all, or not like this; None: it can."""
+    """Why a mismatch can't be accepted at all, or not like this; None: it can be."""
     if check.first:
         return "first"
     if accepted is None:

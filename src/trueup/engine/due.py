@@ -43,7 +43,7 @@ class Reported:
 
 
 def due(content: Content, audit: Audit) -> tuple[DueDay, ...]:
-    """Everything that has a day, the earliest first: what is due already, and what is to come."""
+    """Everything with a day, earliest first: what is due already, and what is to come."""
     days = [*_tests(content, audit), *_reviews(audit)]
     if QUARTER.fullmatch(audit.quarter):
         days.append(DueDay("next quarter", first_day(quarter_after(audit.quarter))))
@@ -84,9 +84,9 @@ def ground(mismatch: Mismatch) -> tuple[str, ...]:
 
 
 def reported(audit: Audit, findings: Findings, today: date | None = None) -> tuple[Reported, ...]:
-    """Trade-offs and objections that report themselves; without a day, none is due.
+    """Decisions that need attention; without a day, none is overdue.
 
-    *No longer needed* is said only of what was judged and is gone: what needs an answer may come back.
+    *No longer needed* is only said of what was judged and is gone: what needs an answer may come back.
     """
     found = {each.id: each for each in (*findings.accepted, *findings.objected)}
     result = []

@@ -54,7 +54,8 @@ class Baseline:
 
 
 def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
-    """How many asked in a channel in three months, and how many of them bought; None where that can't be divided."""
+    """How many asked in a channel in three months, and how many of them bought; None if no share can be made of
+    that."""
     questions = [content.questions.get(name) for name in ("channel.leads", "channel.customers")]
     figures = [figure(each, row.fields.get(each.field)) for each in questions if each]
     known = [each.value for each in figures if each]
@@ -76,8 +77,8 @@ def baselines(content: Content, audit: Audit, findings: Findings, check: str) ->
 def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
     """Of the last ten customers, those for whom it went as promised.
 
-    That is everyone whose cell, if all customers had the same, wouldn't stand for what conflicts. One cell alone could
-    be a slip, which stands for nothing.
+    These are all whose cell wouldn't stand for the conflict if every customer had the same. One cell alone could be a
+    slip, which stands for nothing.
     """
     topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
     conflicting = (
@@ -96,7 +97,7 @@ def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> 
 
 
 def length(content: Content, audit: Audit, channel: str) -> int:
-    """How many days a test in a channel runs: two weeks, or one sales cycle where that is longer and known."""
+    """How many days a test in a channel runs: two weeks, or one sales cycle if that's longer and known."""
     days, is_said = cycle_of(content, audit, channel)
     return min(max(DAYS, days), MOST_DAYS) if is_said else DAYS
 
@@ -137,7 +138,7 @@ def is_over(test: Test, today: date) -> bool:
 
 
 def days_run(test: Test, today: date) -> tuple[int, int]:
-    """Which day of how many it is; a clock that was set back is day 0."""
+    """The day of the test and how many it has; day 0 if the clock was set back."""
     total = max((day(test.ends) - day(test.started)).days + 1, 1)
     return min(max((today - day(test.started)).days + 1, 0), total), total
 

@@ -36,7 +36,7 @@ class Heard:
     saying: tuple[Statement, ...]
     """The statements that take one of its positions."""
     instead: tuple[Statement, ...]
-    """Where none does: what the same side says on the same topics."""
+    """If there are none: what the same side says on the same topics."""
     asks: tuple[str, ...]
     """The questions that could still speak."""
 
@@ -57,7 +57,7 @@ class Explanation:
 
 
 def explain(content: Content, audit: Audit, check_id: str) -> Explanation:
-    """Why this check found something here, or why not. Raises KeyError for a check there isn't."""
+    """Why this check found something here, or why not. Raises KeyError if there's no such check."""
     rule = rules_of(content).by_check[check_of(check_id)]
     spoken = statements(content, audit)
     heard, sources = by_position(spoken), Sources(content, audit)
@@ -118,7 +118,7 @@ def _is_heard(statement: Statement, side: Side) -> bool:
 
 
 CHANGEABLE: frozenset[Side] = frozenset({"say", "sell", "deliver"})
-"""The sides a founder can change, not only answer for."""
+"""The sides a founder can change rather than only report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +146,11 @@ def flips(
     topic: str = "",
     goes_on: GoesOn | None = None,
 ) -> Iterator[Flip]:
-    """Every single answer that takes a position, given each other way there is, that would turn something.
+    """Every change of a single answer to another position that would end or create a finding.
 
-    One judging for each: about 200 for a full business, about 20 when only the answers that one `check` listens to, or
-    that take a position on one `topic`, are asked for. Ask for them one by one and stop when you have enough. Raises
-    NotWantedError once `goes_on` says that no one waits for them.
+    Each takes one judging: about 200 for a full business, about 20 when only the answers that one `check` listens to,
+    or that take a position on one `topic`, are asked for. Ask for them one by one and stop when you have enough. Raises
+    NotWantedError once `goes_on` says that no one is waiting.
     """
     before = findings or judge(content, audit)
     found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
@@ -173,15 +173,15 @@ def flips(
 
 
 def turning(every: list[Flip], check: str) -> tuple[Flip, ...]:
-    """The single changes of words, terms or work that would end one mismatch, those that change least else first.
+    """The single changes of words, terms or work that would end one mismatch, smallest first.
 
-    Answering otherwise what customers need, or what the founder believes, would only deny it: that is left out.
+    Changing what customers need, or what the founder believes, would only deny it, so that is left out.
     """
     return tuple(sorted((each for each in every if check in each.gone and each.side in CHANGEABLE), key=_side_effects))
 
 
 def unsettling(every: list[Flip], topic: str) -> tuple[Flip, ...]:
-    """The single answers that would end the agreement on a topic, those that change least else first."""
+    """The single answers that would end the agreement on a topic, smallest change first."""
     return tuple(sorted((each for each in every if topic in each.unsettled), key=_side_effects))
 
 

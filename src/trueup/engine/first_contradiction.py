@@ -1,4 +1,4 @@
-"""The shortest way from a page that was read to the first contradiction: which answers its claims are compared with."""
+"""The shortest way from a page to the first contradiction: which answers its claims are compared with."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def has_page(audit: Audit) -> bool:
 
 
 def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, ...]:
-    """The open questions that could agree with or contradict a claim on file: first what decides most per second.
+    """The open questions that could agree with or contradict a claim on file, those that decide most per second first.
 
-    What a check weighs is its severity, shared among all the answers it still needs.
+    A check counts with its severity, shared among all the answers it still needs.
     """
     claimed = {tag for row in audit.of("promise") if not is_inactive(row) for tag in row.many(_FIELD)}
     needed_by: dict[str, int] = {}

@@ -55,11 +55,11 @@ class State:
         return total(self.open)
 
     def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> State:
-        """This business with one more fix of an open mismatch applied, judged again.
+        """This business with one more fix of an open mismatch applied, and judged again.
 
         Only checks that a changed statement touches can differ, and broad ones, which know what else a promise claims.
-        Where a row stopped, every share may have moved; where a promise that was always kept is another one now, any
-        check may hold something against it: everything is judged again.
+        If a row stopped, every share may have moved; if a promise that was always kept has changed, any check may now
+        find fault with it. Then everything is judged again.
         """
         preview = preview_fix(content, self.audit, mismatch, fix, self.open)
         after = heard_after(content, self.statements, preview, self.previews)
@@ -212,7 +212,7 @@ def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tup
 
 
 def rewrite_fix(content: Content, words: str, promise: str, findings: Findings | None) -> Fix:
-    """The fix that rewrites one promise without the claims that are contradicted."""
+    """The fix that rewrites one promise without its contradicted claims."""
     tags = dict.fromkeys(
         statement.tag
         for mismatch in (_carried(findings, promise) if findings else ())
@@ -227,7 +227,7 @@ def rewrite_fix(content: Content, words: str, promise: str, findings: Findings |
 
 
 def _carried(findings: Findings, promise: str) -> Iterator[Mismatch]:
-    """The open mismatches that rest on a claim of a promise."""
+    """The open mismatches that depend on a claim of a promise."""
     for mismatch in findings.mismatches:
         if any(_is_claim_of(statement, promise) for statement in mismatch.statements):
             yield mismatch

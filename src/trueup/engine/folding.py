@@ -1,4 +1,4 @@
-"""One cause is one mismatch: which mismatches are shown below another one, because they rest on the same thing."""
+"""One cause is one mismatch: which mismatches are listed under another, because they rest on the same thing."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from trueup.engine.model import Mismatch
 from trueup.engine.ranking import order
 
 ALIKE = 0.6
-"""Two facts told in own words are one where the shorter shares this part of its words with the other, and at least
-`IN_COMMON` of them (our choice)."""
+"""Two facts in the founder's own words are one if the shorter shares this part of its words with the other, and at
+least `IN_COMMON` of them (our choice)."""
 IN_COMMON = 4
 
 IN_ONE_SENTENCE = 3
-"""So many words in common are enough where both facts contradict the same sentence (our choice)."""
+"""This many words in common are enough if both facts contradict the same sentence (our choice)."""
 
 OF_A_PART = 2
-"""So many words of a missing part, if they are most of them, name what another mismatch is about (our choice)."""
+"""This many words of a missing part, if they are most of them, name what another mismatch is about (our choice)."""
 
 OF_A_RULE = 2
-"""So many words in common, of what was set and of what happened, make a rule and a promise one (our choice)."""
+"""This many words in common, both in the rule and in what happened, make a rule and a promise one (our choice)."""
 
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
@@ -183,7 +183,7 @@ class _Cause(Cause):
         return self.is_copy, bool(self.why), self.weight
 
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
-        """The one it is folded under. A copy goes where most of its words are; where none are, it is another one."""
+        """The mismatch it's folded under. A copy goes to the one with most of its words; without any, it's separate."""
         named, alike = self._true_of(before, self.is_named_by), self._true_of(before, self.is_caused_by)
         if not named and not alike:
             return None
@@ -194,15 +194,15 @@ class _Cause(Cause):
         return nearest if nearest.words & self.words or not self.words else None
 
     def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """Those that say what really happens to the words this one is about."""
+        """The mismatches about what really happens to the words this one is about."""
         return self._true_of(others, self._yields_to)
 
     def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """Those that say why this count is as it is."""
+        """The mismatches that say why this count is as it is."""
         return self._true_of(others, self._is_explained_by)
 
     def same_as(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """Those that are to be folded under it, or it under them."""
+        """The mismatches to fold with it, in either direction."""
         return self._true_of(others, self.is_one_with)
 
     def _true_of(self, others: Mapping[_Cause, None], holds: Callable[[_Cause], bool]) -> set[_Cause]:
@@ -217,7 +217,7 @@ class _Cause(Cause):
     # Whether two are one.
 
     def is_one_with(self, other: _Cause) -> bool:
-        """Whether one of two is to be folded under the other."""
+        """Whether one of the two should be folded under the other."""
         return self.is_named_by(other) or self.has_cause_of(other) or other.has_cause_of(self)
 
     def is_named_by(self, other: _Cause) -> bool:
@@ -325,7 +325,7 @@ class _Cause(Cause):
         return shared >= OF_A_PART and shared >= ALIKE * len(self.missing)
 
     def _could_repeat(self, other: _Cause) -> bool:
-        """Whether nothing nearer than words in a row speaks about two."""
+        """Whether only words in a row could connect the two."""
         if self.promises & other.promises:
             return False
         return self.topic != other.topic or self.answers.isdisjoint(other.answers)
@@ -340,7 +340,7 @@ class _Cause(Cause):
         return count.promises < rest.promises and _are_apart(count.told, rest.told)
 
     def _is_across(self, other: _Cause) -> bool:
-        """Whether each quotes a promise, and not one of them is the same."""
+        """Whether each quotes a promise, and none is the same."""
         return _are_apart(self.promises, other.promises)
 
     # Which of two says more.
@@ -429,10 +429,10 @@ class _Cause(Cause):
         return bool(self.promises) and bool((self.words & count.words) - _PRICES)
 
     def strange_to(self, count: _Cause) -> tuple[bool, int]:
-        """How little its facts have in common with a count, least first; figures weigh more than words."""
+        """How little its facts share with a count, least first; figures count more than words."""
         return self.counted.isdisjoint(count.counted), -len(self.told & count.told)
 
 
 def _are_apart(one: frozenset[Any], two: frozenset[Any]) -> bool:
-    """Whether both are known, and have nothing in common."""
+    """Whether both have known facts that share nothing."""
     return bool(one and two) and one.isdisjoint(two)

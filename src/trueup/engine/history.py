@@ -1,4 +1,4 @@
-"""All quarters of one business beside each other: each answer, each mismatch, what changed, and the trend in figures.
+"""All quarters of one business side by side: each answer, each mismatch, what changed, and the trend in figures.
 
 Nothing here is judged.
 """
@@ -143,7 +143,7 @@ class Quarter:
 
     @cached_property
     def audit(self) -> Audit:
-        """What was answered."""
+        """The answers."""
         return self._read()
 
     @cached_property
@@ -153,7 +153,7 @@ class Quarter:
 
     @cached_property
     def found_today(self) -> Found:
-        """What the rules of today find in it."""
+        """What today's rules find in it."""
         return found_now(self._content, judge(self._content, self.audit)) if self.audit.found else self.found
 
     @cached_property
@@ -198,7 +198,8 @@ class History:
     # Two of them -----------------------------------------------------------
 
     def changes(self, since: str, name: str) -> tuple[Change, ...]:
-        """The mismatches of two quarters in their groups: what became of those of `since`, what came by `name`."""
+        """The mismatches of two quarters in their groups: what happened to those of `since`, and what is new in
+        `name`."""
         then, now = self[since], self[name]
         earlier = [self[each].found for each in self.before(since)]
         return changes(then.found, now.found, earlier, self._by_the_rules_of(then, now))

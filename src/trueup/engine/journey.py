@@ -25,10 +25,10 @@ from trueup.engine.statements import statements
 
 STEPS = "channel.steps"
 SOMEWHERE: Stage = "consideration"
-"""Where a buyer meets a topic that doesn't say: before they decide."""
+"""The stage for topics that don't name one: before customers decide."""
 
 Fate = Literal["parts", "holds", "unjudged"]
-"""What becomes of a claim on this channel. `holds`: what is sold or delivered takes the same position."""
+"""What happens to a claim on this channel. `holds`: what is sold or delivered takes the same position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Step:
     key: str
     label: str
     stage: Stage
-    """Where on the way it is taken: never before the stage of the step before it."""
+    """The stage of the step: never earlier than that of the step before."""
     optional: bool
     """Some buyers skip it."""
     people: Figure | None = None
@@ -65,7 +65,7 @@ class Parting:
     step: int
     """Index of the step where it is met."""
     stage: Stage
-    """The stage in which it is met; later than that of the step where the path, as far as it is known, ends before."""
+    """The stage in which it's met; later than its step's if the known path ends before."""
     said: tuple[Statement, ...]
     met: tuple[Statement, ...]
     """The statements a customer meets there, this channel's own first."""
@@ -92,17 +92,17 @@ class Journey:
 
     @property
     def main(self) -> Parting | None:
-        """The point that is shown in full: the first that this channel itself makes, not every channel alike; one
-        accepted only where there is no other."""
+        """The point shown in full: the first that this channel causes itself; an accepted one only if there's no
+        other."""
         return min(self.partings, key=lambda each: (each.lit.shade == "accepted", not self.makes(each)), default=None)
 
     def makes(self, parting: Parting) -> bool:
-        """Whether it is this channel that does what the promise denies."""
+        """Whether this channel itself does what the promise denies."""
         return any(statement.subject and statement.subject.row == self.channel.id for statement in parting.met)
 
     @property
     def worst_loss(self) -> int | None:
-        """Index of the step before which most are lost, those left aside who only came by."""
+        """The index of the step before which most people are lost, not counting those who only came by."""
         known = [(at, step) for at, step in enumerate(self.steps) if step.people is not None]
         losses = [(step.loss, at) for (before, _), (at, step) in pairwise(known) if step.loss and before > 0]
         return max(losses)[1] if losses else None
@@ -147,9 +147,8 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
 
 
 def telling(content: Content, audit: Audit, findings: Findings) -> Iterator[Journey]:
-    """For each mismatch that parts a promise from a channel, the journey that shows it in full: worst first, those of
-    a channel's own making before those that all channels share.
-    """
+    """For each mismatch that parts a promise from a channel, the journey that shows it in full: worst first, those that
+    a channel causes itself before those that all share."""
     promises, channels = ([row.id for row in live(audit, kind)] for kind in ("promise", "channel"))
     shown = lit(findings)
     makers = {each.id: [row for row in channels if _speaks(each, row)] for each in shown}
@@ -220,7 +219,8 @@ def _steps(content: Content, channel: Row) -> tuple[Step, ...]:
 
 
 def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Who came by stands at the first step, who asked where they began to consider, who bought where they paid."""
+    """People counted at their steps: those who came by at the first, those who asked where they began to consider,
+    those who bought where they paid."""
     considering = [at for at, step in enumerate(steps) if step.stage == "consideration" and at > 0]
     deciding = [at for at, step in enumerate(steps) if step.stage == "decision"]
     places = {"visits": 0, "leads": next(iter(considering), None), "customers": next(reversed(deciding), None)}
@@ -299,7 +299,7 @@ class Walk:
 
     @property
     def weight(self) -> float:
-        """How bad it is: what breaks, for as many as come this way; what is accepted weighs nothing."""
+        """How bad it is: what breaks, times how many come this way; accepted mismatches weigh nothing."""
         broken = {each.lit.id: each.lit for stop in self.stops for each in stop.breaks if each.lit.shade != "accepted"}
         weights = (each.mismatch.severity * each.mismatch.certainty for each in broken.values())
         return round(self.journey.share * sum(weights), 4)
@@ -358,7 +358,7 @@ def _wants(content: Content, audit: Audit, group: Row | None) -> Iterator[Statem
 
 
 def _disappointed(content: Content, findings: Findings, seen: Journey, wants: Sequence[Statement]) -> Iterator[Parting]:
-    """What they came wanting and meet otherwise, whatever the promise says."""
+    """What they want on arrival and don't find, whatever the promise says."""
     if not seen.steps:
         return
     told = {each.lit.id for each in seen.partings}

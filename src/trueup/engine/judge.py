@@ -144,15 +144,15 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
 
 
 def _excuses(statement: Statement) -> bool:
-    """Whether a way out is known: that everyone got a promise must be more than a guess to excuse anything."""
+    """Whether a way out is known: “everyone got it” must be more than a guess to excuse anything."""
     return (statement.side, statement.tag) != ALWAYS_KEPT or statement.evidence != "guess"
 
 
 def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """The meetings without a promise that everyone got to the letter, where others are left.
+    """The meetings without a promise that everyone got to the letter, if others are left.
 
-    A check about time can't be compared with anything at all: a clock for everyone isn't the clock of one promise. Two
-    promises that everyone got to the letter can't contradict each other, so they are about two things.
+    A check about time can't be compared with just anything: a measured time for everyone isn't the time of one promise.
+    Two promises that everyone got to the letter can't contradict each other, so they are about two things.
     """
     told = heard.statements.get(ALWAYS_KEPT, ())
     kept = {each.subject for each in told if each.evidence != "guess"}
@@ -265,17 +265,17 @@ def _is_of_parts(meeting: Meeting) -> bool:
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
-    """Each statement once. Most that are equal are the same object, and comparing those costs nothing."""
+    """Each statement once. Most equal ones are the same object, and comparing those costs nothing."""
     return list(dict.fromkeys({id(statement): statement for statement in statements}.values()))
 
 
 def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Sources) -> tuple[str, ...] | None:
-    """What to ask to decide a check that was not found. Empty: decided. None: can't be judged here at all.
+    """What to ask to decide a check that found nothing. Empty: it's decided. None: it can't be judged here at all.
 
-    `silent` are the sides of which nothing is heard. One that is not applicable or parked makes the check impossible.
-    One that has answered and takes no conflicting position decides it. Otherwise the open questions of the missing
-    sides are wanted; if every side speaks but no two statements meet, any of their open questions could still bring
-    them together.
+    `silent` are the sides that say nothing. If one is not applicable or parked, the check is impossible. If one has
+    answered without a conflicting position, the check is decided. Otherwise the open questions of the missing sides are
+    wanted; if every side speaks but no two statements meet, any of their open questions could still bring them
+    together.
     """
     asks = [sources.asks(listener) for listener in silent or rule.between]
     if silent and None in asks:
@@ -289,7 +289,7 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
 
 
 def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
-    """The questions worth asking: first those that alone decide most, then those that help decide most."""
+    """The questions worth asking: first those that decide most alone, then those that help decide most."""
     decides: dict[str, list[str]] = {}
     alone: dict[str, int] = {}
     for check, asks in waits.items():

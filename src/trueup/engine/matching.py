@@ -88,7 +88,7 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
 
 
 def _is_for_anything(one: Statement, two: Statement) -> bool:
-    """Whether people come here for everything, and the other statement is about one thing that isn't sold most."""
+    """Whether people come here for everything, while the other statement is about one thing that isn't sold most."""
     return one.subject is not None and one.subject.kind == "channel" and not one.about and two.about not in ("", MAIN)
 
 

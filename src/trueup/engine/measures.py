@@ -1,7 +1,8 @@
-"""Measures: named functions that turn counts and numbers into positions. A check sees only their tags.
+"""Measures: named functions that turn counts and numbers into positions. A check only sees their tags.
 
 Each measure says which tags it can take, what it needs, and where its bands come from. They speak on the *deliver*
-side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks waits.
+side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks is
+asked for.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from trueup.engine.cache import Remembered
 from trueup.engine.model import Mismatch, Subject
 
 ROWS_TO_COUNT = 3
-"""Fewer customers than this are anecdotes, not a count (our choice; three is also 'the last three who left')."""
+"""Fewer customers than this are anecdotes (our choice; three is also 'the last three who left')."""
 
 WEEKS = 13
 """Weeks in a quarter."""
@@ -33,7 +34,7 @@ DAYS = 92
 """Days in the longest quarter."""
 
 WEEK = 7
-"""Days within which a partner who is credited for a week still sees the sale."""
+"""If a partner is credited for a week, the sale must come within this many days."""
 
 
 class Reading(NamedTuple):
@@ -57,11 +58,11 @@ class Measure:
 
     @property
     def is_about_the_offer(self) -> bool:
-        """Whether it tells of what the founder sells most, and not of the whole business."""
+        """Whether it's about what the founder sells most, rather than the whole business."""
         return self.name.startswith(("customer.", "channel."))
 
     def is_in(self, content: Content) -> bool:
-        """Whether every question it needs is asked at all."""
+        """Whether this business is asked every question it needs."""
         return all(question in content.questions for question in self.needs)
 
 
@@ -401,7 +402,7 @@ RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.n
 
 
 def is_known_from(question: Question) -> bool:
-    """Whether it is asked how an answer is known: of what really happens, and of numbers that are worked out with."""
+    """Whether it's asked how an answer is known: for what really happens, and for numbers used in sums."""
     return question.side == "deliver" or question.id in RECKONED
 
 
@@ -415,7 +416,7 @@ class CustomerCount:
     count: int
     total: int
     conflicts: bool
-    """Whether it speaks for the mismatch, and not against it."""
+    """Whether it supports the mismatch rather than speaking against it."""
 
 
 def customer_counts(content: Content, audit: Audit, mismatch: Mismatch) -> tuple[CustomerCount, ...]:

@@ -43,7 +43,7 @@ def opening(words: str, most: int = OPENING) -> str:
 
 
 MAIN = "main"
-"""What a statement is about when it is about what the founder sells most."""
+"""What a statement is about if it's about what the founder sells most."""
 
 
 class Subject(NamedTuple):
@@ -73,7 +73,7 @@ class Statement(NamedTuple):
     share: float = 1.0
     """Share of customers this statement is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False
-    """Read off numbers or a count, so a fix can't set it by wishing."""
+    """Whether it comes from numbers or a count, so that no fix can set it by wishing."""
     about: str = ""
     """What it is about: `MAIN`, the name of another thing that is sold, or empty: everything."""
 
@@ -120,7 +120,7 @@ class Mismatch:
     """Whether it leads whatever its impact: a proven untrue claim, made to everyone."""
 
     alone: Mismatch | None = None
-    """What it is without the count of its promise, where that weighs more: it is then as bad as the count says."""
+    """The mismatch without the count of its promise, if the count weighs more and made it as bad."""
 
     promise: str = ""
     """For a broad check: the promise it is about, which has no other mismatch of this check."""
@@ -129,7 +129,7 @@ class Mismatch:
     stake: str = ""
     """For a broad check: what people could lose if its promise isn't true, where that was answered."""
     is_plain: bool = False
-    """Whether it goes by the name of its check alone: it was decided by that name, and is the only one."""
+    """Whether its name is that of its check alone: it was decided by that name, and is the only one."""
 
     @property
     def id(self) -> str:
@@ -143,8 +143,8 @@ class Mismatch:
 
     @property
     def is_grave(self) -> bool:
-        """Whether its harm weighs, and not the share of people: a critical fact that is proven, or a promise about
-        what is the customers' own that isn't kept."""
+        """Whether its harm counts rather than the share of people: a proven critical fact, or a broken promise about
+        something that belongs to the customers."""
         if self.verdict != "contradiction" or self.certainty <= MEMORY:
             return self.is_unsafe
         if self.check.broad:
@@ -187,7 +187,7 @@ class NeedsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Something to see to before any mismatch: too early, a crisis, every channel against the promise."""
+    """Something to look after before any mismatch: too early, a crisis, every channel against the promise."""
 
     id: str
 

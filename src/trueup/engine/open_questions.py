@@ -1,4 +1,4 @@
-"""Who could still speak: the sources of a term that are open, and whether it has any at all."""
+"""Who could still speak: the open sources of a term, and whether it has any."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Sources:
         return self._asks[key]
 
     def of_measure(self, measure: Measure) -> list[Source]:
-        """What a measure still lacks; nothing at all where one thing it needs is not applicable."""
+        """What a measure still lacks; nothing if one thing it needs is not applicable."""
         asks = self._of_measure(measure)
         if asks is None:
             return []

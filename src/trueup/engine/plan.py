@@ -19,7 +19,7 @@ MOST_ACTIVE = 3
 """Fixes under way at once, unless the founder insists: with more, nothing gets done."""
 
 Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
-"""How far a fix really is: called done, it may be made in some touchpoints only, or conflict all the same."""
+"""How far a fix really is: one called done may be made in some touchpoints only, or the conflict may remain."""
 
 OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
 

@@ -104,7 +104,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
 
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
-    """A promise without every claim that is contradicted, and with the honest claim each words fix puts there."""
+    """A promise without its contradicted claims, and with the honest claim of each fix of the words."""
     row = audit.row("promise", promise)
     if row is None:
         return Preview(audit, frozenset(), frozenset(), frozenset(), frozenset())
@@ -130,8 +130,7 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
 
 
 def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[Question, ...]:
-    """The terms that say what the channels being moved do: whoever no longer asks for a card there has none in the
-    terms either."""
+    """The terms that repeat what the moved channels do: if they no longer ask for a card, neither do the terms."""
     tags = {statement.tag for statement in moved if statement.subject and statement.subject.kind == "channel"}
     asked = {question.id: question for tag in tags for question in content.speakers.get(("sell", tag), ())}
     return tuple(
@@ -172,7 +171,7 @@ def heard_after(
 
 
 def _is_over(statement: Statement, made: Preview) -> bool:
-    """Whether a statement speaks of the time before a fix was made."""
+    """Whether a statement is about the time before a fix was made."""
     return (
         (statement.measured and (statement.source, statement.tag, statement.subject) in made.wished_away)
         or (statement.source.startswith(MEASURED) and statement.topic in made.outdated)

@@ -36,7 +36,7 @@ def first_day(quarter: str) -> date:
 def begin(audit: Audit, quarter: str) -> Audit:
     """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for again.
 
-    What meant nothing any more stays with the quarter that ends, and so do its hours for the plan. Raises ValueError
+    What no question understands stays with the quarter that ends, and so do its hours for the plan. Raises ValueError
     when `quarter` is not after the audit's own: a clock set back begins nothing.
     """
     if quarter <= audit.quarter:
@@ -59,8 +59,7 @@ def confirmed(audit: Audit, place: str) -> Audit:
 
 def touched(before: Audit, after: Audit) -> Audit:
     """`after`, with every answer confirmed that was given again. A row is confirmed as a whole, never by one field; the
-    last ten customers with the first of them.
-    """
+    last ten customers with the first of them."""
     if not after.unconfirmed:
         return after
     anew = {place for place in after.unconfirmed if before.answers.get(place) != after.answers.get(place)}

@@ -33,10 +33,11 @@ HAPPENED = frozenset({"returns.refused", "due.missed"})
 """What a customer was refused: known without counting."""
 
 OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
-"""Positions saying that others do the work or make what is sold: the founder pays them, so no count is needed."""
+"""Positions saying that others do the work or make what is sold: the founder pays them, so it's known without a
+count."""
 
 MONEY = frozenset({"due", "returns"})
-"""Topics whose unsafe mismatches are about money that is the customers' own."""
+"""Topics whose unsafe mismatches are about customers' own money."""
 
 OWN_DOING = frozenset(
     {
@@ -127,7 +128,7 @@ def _is_known(statement: Statement) -> bool:
 
 
 def _needs_no_count(statement: Statement) -> bool:
-    """Whether it is known without a count: what happened to someone, and whom the founder pays, unless guessed."""
+    """Whether it's known without a count: what happened to someone, or whom the founder pays, unless guessed."""
     return statement.tag in HAPPENED or (statement.tag in OTHERS and statement.evidence != "guess")
 
 

@@ -108,7 +108,7 @@ class Reach:
         return min(1.0, self._of_groups[key] / self._of_side(party, shares))
 
     def _party_of(self, groups: frozenset[str]) -> str:
-        """The side of a marketplace that some groups are on, by the channels that bring them: sellers are no part of
+        """The side of a marketplace that some groups are on, by the channels that bring them: sellers aren't part of
         the buyers."""
         rows = [row for row in self.audit.of("channel") if row.id in self.customers]
         serves = {row.text("serves") for row in rows if not groups.isdisjoint(map(str.casefold, row.many("groups")))}

@@ -102,7 +102,7 @@ def queue(content: Content, audit: Audit, before: Audit) -> tuple[Due, ...]:
 
 
 def left(audit: Audit, every: Iterable[Due]) -> tuple[Due, ...]:
-    """What of all that is still unconfirmed."""
+    """What is still unconfirmed."""
     return tuple(due for due in every if due.place in audit.unconfirmed)
 
 
@@ -122,7 +122,7 @@ def seconds(due: Due) -> int:
 
 
 def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
-    """What the rest of the review takes at the founder's `pace`, rounded up. Looking up customers takes its time."""
+    """The minutes left of the review at the founder's `pace`, rounded up. Looking up customers takes its own time."""
     return ceil(sum(seconds(each) * (1.0 if each.place == CUSTOMERS else pace) for each in due) / 60)
 
 
@@ -193,7 +193,7 @@ def _evidence(question: Question, answer: Answer) -> str:
 
 
 def _answers(audit: Audit, place: str) -> Iterator[Answer]:
-    """The answer that is at a place, or all of a row; none where it was blanked since."""
+    """The answer at a place, or all answers of a row; none if it was blanked since."""
     if place in audit.answers:
         yield audit.answers[place]
     kind, _, row_id = place.partition(":")
@@ -203,7 +203,7 @@ def _answers(audit: Audit, place: str) -> Iterator[Answer]:
 
 
 def _level(content: Content, place: str) -> int:
-    """How far upstream a place stands: 0 goal and kind, 1 groups, 2 promises, 3 price and terms, 4 channels, 5 rest."""
+    """How far upstream a place is: 0 goal and kind, 1 groups, 2 promises, 3 price and terms, 4 channels, 5 rest."""
     question = content.questions.get(place)
     if place == KIND_QUESTION or (question and question.topic == "focus" and question.side == "believe"):
         return 0

@@ -1,4 +1,4 @@
-"""The rules as judging listens: worked out once for a content, because only answers change from key to key."""
+"""The rules as judging uses them: worked out once for a content, because only answers change from key to key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Speakers = tuple[Question | Measure, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listener:
-    """A term, with the positions it listens to and whatever can take one of them, as it would be asked."""
+    """A term, with the positions it listens to and the questions and measures that can take them."""
 
     term: Term
     of: RowKind | None
@@ -55,7 +55,7 @@ class Rules:
     speaking: Mapping[str, tuple[Question, ...]]
     """The questions that take a side, by area or kind of row; customers speak only through measures."""
     outside: Mapping[str, tuple[str, ...]]
-    """Kind of row → the questions outside a row that its fields hang on."""
+    """Kind of row → the questions outside a row that its fields depend on."""
 
     @property
     def every(self) -> Iterable[Rule]:

@@ -62,7 +62,7 @@ def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
 
 
 def _in_own_words(found: Sequence[Statement]) -> list[Statement]:
-    """The same statements, where a claim that was only ticked is quoted as a promise puts it, if one does."""
+    """The same statements, but a claim that was only ticked is quoted in a promise's words, if one has them."""
     words: dict[str, str] = {}
     for each in found:
         if each.source == CLAIMS and not each.heard:
@@ -154,7 +154,7 @@ def _said(content: Content, audit: Audit, asking: _Asking, about: _About, row: R
 
 
 def _is_a_handful(audit: Audit, row: Row) -> bool:
-    """Whether so few came through a channel that who they are shows nothing; uncounted, so few of the last ten."""
+    """Whether so few came through a channel that they show nothing about it; if uncounted, so few of the last ten."""
     came = [answer.value for name in CAME if (answer := row.fields.get(name)) and isinstance(answer.value, float)]
     if not came:
         of_the_last = [channel for each in audit.of("customer") if (channel := each.text("channel"))]
@@ -182,7 +182,7 @@ class _About(NamedTuple):
 
 
 _OF_ALL = ("believe", "need")
-"""Sides that meet everything: what groups, activities and roles want or hope for is told of no thing in particular."""
+"""Sides that meet everything: what groups, activities and roles want or hope for isn't about one thing."""
 
 _EVERYWHERE = _About()
 _OFFER = _About(about=MAIN)
@@ -307,7 +307,8 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
 
 
 def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:
-    """What was picked, in the words it was picked by: all of it, and of several choices those that stand for a tag."""
+    """What was picked, in the words it was picked by: all of it, or, of several choices, those that take the
+    position."""
     if isinstance(answer.value, float):
         return f"{show_number(answer.value)} {question.unit}".rstrip(), {}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()

@@ -30,7 +30,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
         "no one has bought here yet, so there is no cost per customer",
     ),
 }
-"""What each measure works out, and why it may give no result although all its numbers are there."""
+"""The result of each measure, and why it may give none although all its numbers are there."""
 
 CUSTOMERS = "channel.customers"
 
@@ -45,7 +45,7 @@ class Sum:
     missing: tuple[str, ...] = ()
     """The questions whose number is missing."""
     silent: str = ""
-    """Why nothing is said although no number is lacking."""
+    """Why there is no result although no number is missing."""
 
 
 def reckoned(content: Content, audit: Audit, question: str, row: str = "") -> tuple[Sum, ...]:
@@ -88,7 +88,7 @@ def _lacking(content: Content, audit: Audit, measure: Measure, row: str) -> tupl
 
 
 def _answers(content: Content, audit: Audit, question: Question, row: str) -> list[Answer | None]:
-    """The answers to one of the questions needed, a row's or that of every row; none at all where it isn't asked."""
+    """The answers to one of the questions needed, for a row or for every row; none if it isn't asked."""
     if question.row_kind is None:
         return [audit.answers.get(question.id)] if is_asked(content, audit, question) else []
     rows = [each for each in audit.of(question.row_kind) if each.id == row or not row]

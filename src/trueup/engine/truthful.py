@@ -38,7 +38,7 @@ class Truth:
 
 
 class _Spoken:
-    """All statements, to be looked up by side and tag; also those alone that are heard in one channel."""
+    """All statements, by side and tag; also, channel by channel, those heard on it."""
 
     def __init__(self, spoken: Sequence[Statement]) -> None:
         self._everything = by_position(spoken).statements
@@ -153,7 +153,7 @@ def _sentences(
 
 
 def _by_default(content: Content, statement: Statement) -> bool:
-    """Whether a channel only says it because nothing else was picked there; then the terms count instead."""
+    """Whether a channel only says it because nothing else was picked; the terms count instead."""
     question = content.questions.get(statement.source)
     return statement.subject is not None and question is not None and statement.tag in question.otherwise
 
@@ -188,7 +188,7 @@ def _is_step(content: Content, statement: Statement) -> bool:
 def _everywhere(
     content: Content, audit: Audit, topic: Topic, spoken: _Spoken, heard: Sequence[Statement]
 ) -> tuple[str, ...]:
-    """The phrases true of the whole business: said of no channel in particular, or of every channel that was asked."""
+    """The phrases that are true of the whole business: said of no channel in particular, or of every channel asked."""
     words = [word for word in dict.fromkeys(map(_word, heard)) if word in topic.phrases]
     for word in words:
         saying = [statement for statement in heard if _word(statement) == word]

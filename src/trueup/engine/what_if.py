@@ -25,7 +25,7 @@ Place = str
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Everything that is tried at once: answers as they were changed by hand, and fixes on top of them, in order."""
+    """Everything tried at once: answers changed by hand, and fixes on top of them, in order."""
 
     base: Audit
     fixes: tuple[tuple[str, str], ...] = ()
@@ -43,7 +43,7 @@ class WhatIf:
         return audit
 
     def changed(self, content: Content, now: Audit) -> WhatIf:
-        """The same with what is otherwise in `now` changed by hand."""
+        """The same trial, with whatever `now` changes by hand."""
         return replace(self, base=carried_over(self.base, self.audit(content), now))
 
     def with_fix(self, check: str, key: str) -> WhatIf:
@@ -64,7 +64,7 @@ class Difference:
 
 
 def difference(before: Findings, after: Findings) -> Difference:
-    """What two findings differ in: how many mismatches, which are gone and which are new."""
+    """How two findings differ: how many mismatches, which are gone and which are new."""
     then, now = ({each.id: each for each in findings.mismatches if not each.under} for findings in (before, after))
     every_then, every_now = ({each.id for each in findings.mismatches} for findings in (before, after))
     return Difference(

@@ -24,7 +24,7 @@ SEPARATORS: dict[DecimalMark, str] = {".": ",", ",": ";"}
 """What separates the cells, by the decimal mark."""
 
 BYTE_ORDER_MARK = "\ufeff"
-"""At the beginning of a file: without it a spreadsheet takes UTF-8 for an older encoding."""
+"""Begins a file: without it, a spreadsheet reads UTF-8 as an older encoding."""
 
 _FORMULA = "=+-@＝＋－＠\t\r"
 """Signs that make a spreadsheet treat a cell as a formula, and maybe run it."""

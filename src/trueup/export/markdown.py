@@ -51,7 +51,7 @@ def quoted(text: str, longest: int | None = None) -> Md:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A point of a list, with the founder's own lines quoted under it, or points of its own."""
+    """A point of a list, with the founder's own lines quoted below it, or points of its own."""
 
     text: Md
     passage: str = ""

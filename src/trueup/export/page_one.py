@@ -21,7 +21,7 @@ from trueup.wording import vocabulary
 from trueup.wording.text import is_own, shortened
 
 GLANCE = 140
-"""Characters of a quotation that is only to be recognised."""
+"""Characters of a quotation that only has to be recognised."""
 
 
 def mismatch_markdown(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> str:
@@ -76,7 +76,7 @@ def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -
 
 
 def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]]:
-    """The sayings of each side that takes part, sides in their order."""
+    """What each side in it says, in the order of sides."""
     sides = [[statement for statement in mismatch.statements if statement.side == side] for side in SIDES]
     return [wording.sayings(content, statements) for statements in sides if statements]
 
@@ -149,7 +149,7 @@ Shown = tuple[Mismatch, tuple[Statement, ...]]
 
 
 def _sharpest(findings: Findings, most: int) -> list[Shown]:
-    """The first mismatches, one for each cause, as far as no promise has to be quoted twice."""
+    """The first mismatches, one per cause, as long as no promise has to be quoted twice."""
     quoted: set[str] = set()
     shown: list[Shown] = []
     for found in (each for each in findings.mismatches if not each.under):
@@ -190,7 +190,7 @@ def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Seque
 
 
 def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
-    """Where it is said; of a promise, only where it is published."""
+    """Where it's said; for a promise, only if it's published."""
     row = audit.row("promise", _promise(statement))
     return escape(wording.row_name(content, "promise", row) if row else wording.whence(content, audit, statement))
 

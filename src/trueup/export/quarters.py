@@ -24,7 +24,7 @@ def changes_markdown(content: Content, history: History, since: str, name: str) 
 
 
 def write_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
-    """The change between two quarters: mismatches in their groups, and what is ours."""
+    """What changed between two quarters: mismatches in their groups, and our own changes."""
     changes = history.changes(since, name)
     then, now = history[since].point.open, history[name].point.open
     page.heading(2, Md(f"What changed since {escape(since)}"))

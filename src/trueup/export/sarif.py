@@ -1,4 +1,4 @@
-"""What was read, for other programs: what `trueup read --json` prints, and the same as SARIF 2.1.0.
+"""What was read, for other programs: the output of `trueup read --json`, and the same as SARIF 2.1.0.
 
 SARIF is the format in which code hosts show the results of checkers beside the lines.
 """

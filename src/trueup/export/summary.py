@@ -36,7 +36,7 @@ from trueup.wording.text import one_line, shortened
 from trueup.wording.truthful import claimed, meant
 
 Part = Literal["all", "page", "details"]
-"""Which part of the summary: page one, what is behind it, or both in one document."""
+"""Which part of the summary: page one, the details, or both in one document."""
 
 
 def summary(
@@ -179,7 +179,7 @@ LONGEST_CLAIM = 200
 """Characters of a published line in the table; the whole of it is in the appendix."""
 
 NAMED_AGAIN = 32
-"""Characters of a line that is further up in the same table."""
+"""Characters of a line that was shown further up in the same table."""
 
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:

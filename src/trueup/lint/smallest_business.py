@@ -120,7 +120,7 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
 
 
 def _any(question: Question, name: str) -> Answer:
-    """Some answer to what every row must have: its first choice, or any words."""
+    """Any answer to a required field: its first choice, or some words."""
     return Answer(question.choices[0].key if question.choices else name)
 
 
@@ -168,7 +168,7 @@ def _with_need(content: Content, audit: Audit, question: Question, answer: Answe
 
 
 def _merged(held: Answer | None, answer: Answer) -> Answer:
-    """Both, where several things can be picked; else the new one."""
+    """Both, if several things can be picked; else the new one."""
     if held is not None and isinstance(held.value, tuple) and isinstance(answer.value, tuple):
         return replace(held, value=tuple(dict.fromkeys((*held.value, *answer.value))))
     return answer

@@ -16,11 +16,11 @@ from trueup.lint.smallest_business import witness
 from trueup.reading.reader import Claim, read_words
 
 QUESTION, CHOICE = 140, 70
-"""The most characters of a question and of an answer to it: what is read in one go on a small screen."""
+"""The most characters of a question and of an answer: what can be read at a glance on a small screen."""
 
 
 def lint(content: Content) -> list[str]:
-    """Every weakness, as `file:line: sentence`, in the order of the files; empty when screens/ is sound."""
+    """Every weakness, as `file:line: sentence`, in the order of the files; none when screens/ is sound."""
     return [
         *_questions(content),
         *_topics(content),

@@ -19,7 +19,7 @@ BlockKind = Literal["text", "heading", "item", "row", "quote", "code", "legal", 
 footer or in such a list is the founder's own claim."""
 
 Piece = tuple[int, int]
-"""Where in a block a run of characters begins, and where in the file they come from: (in the block, in the file)."""
+"""Where a run of characters begins in a block, and where it comes from in the file: (in the block, in the file)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Building:
             self._leave_blank(offset + at)
 
     def stand_in(self, text: str, offset: int) -> None:
-        """Add characters that stand for a sign written otherwise, such as `&amp;`."""
+        """Add characters that replace a sign written otherwise, such as `&amp;`."""
         for sign in text:
             self.add(sign, offset)
 

@@ -20,7 +20,7 @@ from trueup.reading.tokens import words
 State = Literal["new", "gone", "reworded", "still there"]
 
 ALIKE: Final = 0.5
-"""The share of words two lines have in common from which on one is the other, reworded."""
+"""The share of common words above which one line is the other, reworded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,8 @@ class StillSaid:
 
 
 def compare(audit: Audit, read: Sequence[Read]) -> tuple[Change, ...]:
-    """Every claim of the promises that were read from these files, or are in them word for word, and every claim there
-    is in the files now. Promises published elsewhere aren't compared.
-    """
+    """Compare the claims of promises that were read from these files, or occur in them word for word, with the claims
+    in the files now. Promises published elsewhere aren't compared."""
     names = {each.document.name for each in read}
     lines = [line for each in read for line in each.reading.lines()]
     by_words = {plain(line.words): line for line in lines}
@@ -114,7 +113,7 @@ def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A fix of the words that was called done, and where what it takes out is still published."""
+    """A fix of the words that was called done, and where its old words are still published."""
 
     planned: PlannedFix
     do: str

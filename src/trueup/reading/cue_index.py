@@ -1,7 +1,7 @@
 """Which cues may be in a sentence, before any is tried.
 
-Every cue has a bit. A sentence is walked through once: where two words follow each other as two parts of a cue have to,
-and its rarest words are there, its bit is left.
+Every cue has a bit. A sentence is walked through once: a cue's bit is left if two of its parts follow each other in the
+sentence, and its rarest words are there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trueup.reading.ready_cue import WANTED, Keys, Needs, Ready, ReadyCue, Shape
 
 
 class _Pair(NamedTuple):
-    """Two parts, of which the second comes after the first: at once, or after a gap."""
+    """Two parts that follow each other: directly, or after a gap."""
 
     one: Needs
     two: Needs
@@ -26,7 +26,7 @@ class _Pair(NamedTuple):
 
 
 def _frequency_of_pair(pair: _Pair) -> int:
-    """How often such two may be met, roughly."""
+    """How often such a pair may occur, roughly."""
     return frequency(pair.one) * frequency(pair.two) * (1 if pair.is_next else MOST_GAP + 1)
 
 

@@ -76,7 +76,7 @@ class Cues:
 
 
 def _may_be(needs: Needs, here: Collection[str]) -> bool:
-    """Whether one of these is there; a quantity may always be, because only those that cues ask for are known."""
+    """Whether one of these is there; a quantity always may be, because only those that cues ask for are known."""
     return not needs.isdisjoint(here) or any(each[0] == "{" for each in needs)
 
 

@@ -41,7 +41,7 @@ SUMMED: Final[Mapping[Role, str]] = {"visits": "visits", "asked": "leads", "spen
 """What is added up for a channel, and the field it fills."""
 
 NO_SALE: Final = ("cancel", "refund", "void", "fail", "expired", "declin", "return", "draft", "storniert")
-"""How the state of an order begins, or a word in it, that brought no customer."""
+"""How an order's state begins, or a word in it, if it brought no customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One figure of a channel, as it was and as it would be."""
+    """One figure of a channel, now and as it would be."""
 
     channel: str
     name: str
@@ -188,7 +188,7 @@ def decimals(table: Table, reading: Reading) -> Mapping[Role, str]:
 
 
 def _counting(table: Table, reading: Reading, kind: Kind) -> Iterator[Line]:
-    """Every line that counts: each order once, though a shop writes a line for each thing in it."""
+    """Every line that counts: each order once, though a shop writes a line for each item in it."""
     columns = reading.columns
     seen: set[str] = set()
     for line in table.lines:
@@ -307,7 +307,7 @@ def _cells(content: Content, audit: Audit, entry: _Entry, columns: Columns) -> M
 
 
 def _paid(entry: _Entry, columns: Columns) -> str:
-    """Full or less only where the export has a column for what was taken off: a total alone doesn't tell."""
+    """Full or less, only if the export has a column for discounts: a total alone doesn't show it."""
     off, total = entry.amounts.get("discount", 0.0), entry.amounts.get("total")
     if total == 0:
         return "free"

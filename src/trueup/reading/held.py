@@ -16,7 +16,7 @@ from trueup.reading.reader import Claim, Line
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Some words that were read, and a mismatch that rests on them."""
+    """Words that were read, and a mismatch that depends on them."""
 
     claim: Claim
     mismatch: Mismatch
@@ -26,7 +26,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the documents would be judged like, if they were what is published."""
+    """What the documents would lead to if they were what is published."""
 
     content: Content
     audit: Audit

@@ -32,7 +32,7 @@ class Part:
     taken: frozenset[str]
     """Those the founder left ticked."""
     on_file: bool = False
-    """Whether these words are among the promises already."""
+    """Whether these words are already a promise on file."""
 
     @property
     def is_taken(self) -> bool:
@@ -105,12 +105,12 @@ def taken_over(audit: Audit, page: Page) -> Audit:
 
 
 def is_too_much(audit: Audit, page: Page) -> bool:
-    """Whether a business would have more promises than a file holds."""
+    """Whether a business would have more promises than a file can hold."""
     return len(taken_over(audit, page).of("promise")) > MOST_ROWS
 
 
 def several(content: Content, text: str) -> int:
-    """How many promises a text of several lines would be by itself; 0: it is one."""
+    """How many promises a text of several lines would make; 0: it's a single one."""
     if len([line for line in text.splitlines() if line.strip()]) < 2:
         return 0
     document = _pasted(text)

@@ -64,7 +64,7 @@ _SCALES: Final[Mapping[str, float]] = {
     "dozen": 12.0,
 }
 _VAGUE: Final[Mapping[str, float]] = {"coupl": 2.0, "few": 3.0, "sever": 4.0}
-"""*A few* counts as three and *several* as four: the fewest that no one would call otherwise."""
+"""*A few* counts as three and *several* as four: the fewest that everyone would call so."""
 
 _UNITS: Final[Mapping[str, float]] = {
     "second": 1 / 3600,
@@ -111,7 +111,7 @@ _LINKS: Final = frozenset({"to", "or", "and"})
 _ARTICLES: Final = frozenset({"a", "an", "per", "each", "everi"})
 
 SAME_DAY, NEXT_DAY = 12.0, 24.0
-"""What *the same day* and *the next day* stand for, in hours: sooner than *within 24 hours*, and just that."""
+"""What *the same day* and *the next day* mean, in hours: sooner than *within 24 hours*, and exactly that."""
 
 
 def quantities(words: Words) -> tuple[Quantity, ...]:

@@ -97,14 +97,14 @@ Ready = tuple[ReadyPart, ...]
 
 @dataclass(frozen=True, eq=False)
 class Forbidding:
-    """The `not` cues of a claim, made ready when one of its cues is found."""
+    """The `not` cues of a claim, prepared when one of its cues is found."""
 
     tag: str
     written: tuple[str, ...]
 
     @cached_property
     def ready(self) -> tuple[ReadyCue, ...]:
-        """They, ready."""
+        """The prepared cues."""
         return tuple(ready_cue(self.tag, text) for text in self.written)
 
     def __iter__(self) -> Iterator[ReadyCue]:
@@ -113,7 +113,7 @@ class Forbidding:
 
 @dataclass(frozen=True, eq=False)
 class ReadyCue:
-    """A cue ready to be found: the claim it is for, and what must be there before it is worth trying."""
+    """A prepared cue: its claim, and what must be there before it's worth trying."""
 
     tag: str
     text: str
@@ -192,7 +192,7 @@ def _flat(ways: str, *, optional: bool) -> Shape:
 
 @lru_cache(maxsize=50_000)
 def _of_way(way: str) -> tuple[str, str, str]:
-    """What plain words begin with, end with, and which of them is the rarest."""
+    """What plain words begin and end with, and which of them is the rarest."""
     keys = [key.text for word in way.split() for key in _as_keys(word)]
     return keys[0], keys[-1], min(keys, key=_COMMON.__contains__)
 

@@ -1,4 +1,5 @@
-"""What isn't a claim although its words are there: denied, asked, said by or of others, under a condition, not yet.
+"""What isn't a claim although its words are there: denied, asked, said by or about others, conditional, or not yet
+true.
 
 One rule for each kind, and each looks at one match in its sentence. A rule that can't decide lets the claim stand: what
 is found is shown before it counts, so one wrong line costs a key, and one missed line is never seen.
@@ -75,7 +76,7 @@ _NEW_THOUGHT: Final = keyed("but so because and then whereas while although thou
 
 
 def kind_of_trap(place: Place) -> Kind | None:
-    """Why the words of a match are no claim; None where they are one."""
+    """Why the words of a match aren't a claim; None if they are."""
     if place.is_testimonial:
         return None
     return next((kind for kind, is_one in RULES.items() if is_one(place)), None)
@@ -432,7 +433,7 @@ def _is_whether(place: Place, index: int) -> bool:
 
 
 def _is_supposed(place: Place) -> bool:
-    """Whether all of it is what someone might ask for or do: *if you need it within a day*, *you'd find me …*."""
+    """Whether all of it is only supposed: *if you need it within a day*, *you'd find me …*."""
     subjects = 0
     for index in place.before():
         word = place.keys[index]
@@ -523,7 +524,7 @@ _PLANNED: Final = re.compile(
 
 
 def is_planned(place: Place) -> bool:
-    """Whether it isn't so today: *soon*, *we're working on it*, *used to*, *until 2023*."""
+    """Whether it isn't true today: *soon*, *we're working on it*, *used to*, *until 2023*."""
     if _is_told(place):
         return True
     plans = _plans(place.sentence.text)

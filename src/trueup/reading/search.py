@@ -1,4 +1,4 @@
-"""A claim sought by words: those of the checklist, and those a page would use for it."""
+"""Search for a claim by words: those of the checklist, and those a page would use."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Document:
     blocks: tuple[Block, ...]
     source: SourceText
     digest: str
-    """Of the bytes that were read: another one as soon as anything in the file is."""
+    """A digest of the bytes that were read, which changes as soon as anything in the file does."""
     notes: tuple[str, ...] = ()
     """What is odd about it, each in one sentence."""
 

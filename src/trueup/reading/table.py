@@ -23,7 +23,7 @@ from trueup.answers.numbers import NumberError, parse_number
 SEPARATORS: Final = ",;\t|"
 MOST_LINES: Final = 200_000
 _SAMPLE: Final = 8_000
-"""The characters from which the separator is detected."""
+"""The characters the separator is detected from."""
 
 _ENCODINGS: Final = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -262,7 +262,7 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
 
 
 def _best(headers: Mapping[str, str], words: Sequence[str]) -> str:
-    """The header that is one of the words; an exact match only: half a match is a wrong column sooner or later."""
+    """The header that is exactly one of the words: half a match would sooner or later be a wrong column."""
     return next((headers[each] for each in words if each in headers), "")
 
 
@@ -275,7 +275,7 @@ First = Literal["day", "month"]
 """Which number comes first in 03/04/2026."""
 
 _DEFAULTS: Final = (datetime(2000, 1, 1), datetime(2004, 2, 2))
-"""What is not written is taken from these: a text that comes out differently says no full day."""
+"""Missing parts are taken from these two days: a text that gives a different day with each isn't a full day."""
 
 _FIRST_NUMBER: Final = re.compile(r"\D{0,3}(\d{1,2})[./\-]")
 _SEPARATED: Final = re.compile(r"\d([.,])(\d+)(?!.*[.,])")

@@ -176,7 +176,7 @@ _APART: Final[Mapping[str, str]] = {
     }.items()
     for form in forms.split()
 }
-"""Words that a stemmer would take for others, or a past for a present: what was is not what is."""
+"""Words that a stemmer would confuse with others, or a past with a present: what was isn't what is."""
 
 _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")

@@ -50,7 +50,7 @@ def _ourselves() -> bytes:
 
 
 def _read_owner(path: Path) -> Owner:
-    """What the owner wrote; an empty Owner when that is missing or not of our making."""
+    """What the owner wrote; an empty Owner if it's missing or not ours."""
     try:
         noted = orjson.loads(path.read_bytes())
         pid, host, since = int(noted["pid"]), str(noted["host"]), datetime.fromisoformat(noted["since"])

@@ -252,7 +252,7 @@ class TrueupApp(ThemedApp):
         await super().on_event(event)
 
     def _key_is_over(self) -> None:
-        """Clear what was said before the key, and not since: it has been read."""
+        """Clear notices from before the key: they have been read."""
         if self._said is not None:
             notice, times = self._said
             self._said = None

@@ -1,6 +1,6 @@
 """Navigation: which file is open, and which screen comes next.
 
-Home lies under everything; what was typed is kept before a screen changes.
+Home is always beneath; what was typed is kept before a screen changes.
 """
 
 from __future__ import annotations
@@ -326,7 +326,7 @@ class Navigation:
         self.open()
 
     def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
-        """Open a file instead of the one that is open. `then` follows on welcome, where no business has begun."""
+        """Open a file instead of the one that is open. `then` runs on welcome if no business has begun."""
         self.keep_typed()
         self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
 

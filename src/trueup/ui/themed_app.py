@@ -112,7 +112,7 @@ class ThemedApp(App[None]):
 
     @cursor_position.setter
     def cursor_position(self, place: Offset) -> None:
-        """A field has moved its own."""
+        """Let a field move the cursor."""
         self._last_cursor = place
 
     def read_all_styles(self) -> None:

@@ -179,7 +179,7 @@ def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -
 
 
 def _parts(place: str) -> tuple[str, str, str]:
-    """`channel:own-site.steps` → kind, slug, field; of a question only the id, as its kind."""
+    """`channel:own-site.steps` → kind, slug, field; for a question only its id, as the kind."""
     kind, _, rest = place.partition(":")
     slug, _, field = rest.partition(".")
     return kind, slug, field

@@ -1,4 +1,4 @@
-"""Leaving while the disk takes nothing: asked about, never silent, and rescued when the system ends the app."""
+"""Leaving while nothing can be saved: the founder is asked, and answers are rescued when the system ends the app."""
 
 from __future__ import annotations
 

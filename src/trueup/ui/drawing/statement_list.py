@@ -74,9 +74,9 @@ def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Ar
 
 
 def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool = False) -> str:
-    """Where it comes from, as one would point at it: `home page`, `HomeGuild, step 2`, `the last ten customers`.
+    """Where it comes from, as a person would say it: `home page`, `HomeGuild, step 2`, `the last ten customers`.
 
-    `field`: of a promise, also which of its questions was answered.
+    `field`: for a promise, also which of its questions was answered.
     """
     asked = screens.questions[ask_of(statement.source)]
     if asked.home == "customer":

@@ -303,7 +303,7 @@ class HomeScreen(View):
         self.navigator.begin_own()
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow beginning a business of one's own only from the sample."""
+        """Only the sample offers to begin a business of the founder's own."""
         if action == "add":
             return self.navigator.is_open and self.session.is_sample
         return super().can_do(action, parameters)

@@ -352,7 +352,7 @@ class Asked(Vertical):
     # Searching a long list --------------------------------------------------
 
     def action_search(self) -> None:
-        """Type what is sought."""
+        """Open the search."""
         self.query_one(Search).open()
 
     def action_show_all(self) -> None:

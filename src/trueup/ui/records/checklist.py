@@ -27,7 +27,7 @@ NARROWEST = 37
 
 
 MOST_UNFOLDED = 60
-"""Ticks that are shown at once; where there are more, groups are folded."""
+"""The most ticks shown at once; with more, groups are folded."""
 
 HEADING = "heading "
 """What the key of a row that opens a group begins with; no tag has a blank."""
