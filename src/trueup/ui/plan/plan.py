@@ -47,6 +47,11 @@ STATUSES: dict[Status, str] = {
 }
 """How far a fix can be, for the founder to choose from."""
 
+MORE_KEYS = Content.assemble(
+    ("*", KEY), ("  best set for your hours   ", MUTED), ("#", KEY), ("  try answers and fixes", MUTED)
+)
+"""Two keys that the footer has no room for at 80 columns."""
+
 
 class PlanRows(Numbered):
     """Fixes: Enter opens the card of one that's planned, and chooses one that isn't."""
@@ -135,7 +140,8 @@ class PlanScreen(Chooses):
             else self.texts["none" if self._offered else "nothing"]
         )
         gain = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
-        show_in(self, "#plan-lead", [Line(text=plain(lead, MUTED), right=gain)])
+        said = plain(lead, MUTED) if lead else MORE_KEYS
+        show_in(self, "#plan-lead", [Line(text=said, right=gain)])
         self.query_one(PlanRows).refill(self._rows())
         self._show_detail()
         self.refresh_bindings()
