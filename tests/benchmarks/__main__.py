@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import keys, long_lists, speed, startup
+from tests.benchmarks import goals, keys, long_lists, speed, startup
 
-for title, part in (("Start", startup), ("A key", keys), ("Judging", speed), ("Long lists", long_lists)):
+for title, part in (
+    ("Goals", goals),
+    ("Start", startup),
+    ("A key", keys),
+    ("Judging", speed),
+    ("Long lists", long_lists),
+):
     print(f"\n{title}\n")
     part.main()

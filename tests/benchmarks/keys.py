@@ -96,6 +96,8 @@ def at_a_question(file: Path, env: Mapping[str, str], columns: int = 80, rows: i
         rest(terminal)
         terminal.press("b")  # what is looked at when the app is left is where it opens
         rest(terminal)
+        terminal.press("ctrl+q")
+        terminal.wait_end()
 
 
 def main() -> None:
