@@ -180,6 +180,10 @@ def test_the_founder_is_asked_about_days_that_could_be_read_two_ways() -> None:
     assert first_number(["2026-01-20", "5 May 2026"]) is None
 
 
+def test_days_with_full_stops_begin_with_the_day() -> None:
+    assert first_number(["03.11.2026", "05.11.2026 14:02"]) == "day"
+
+
 @given(st.decimals(-99_999, 99_999, places=2), st.sampled_from([",.", ".,", " ,", "'."]))
 def test_an_amount_is_read_back_as_it_was_written(value: object, marks: str) -> None:
     thousands, decimal = marks

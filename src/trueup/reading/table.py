@@ -278,6 +278,8 @@ _DEFAULTS: Final = (datetime(2000, 1, 1), datetime(2004, 2, 2))
 """Missing parts are taken from these two days: a text that gives a different day with each isn't a full day."""
 
 _FIRST_NUMBER: Final = re.compile(r"\D{0,3}(\d{1,2})[./\-]")
+_DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.")
+"""Where days are written with full stops, such as 03.11.2026, the day comes first."""
 _SEPARATED: Final = re.compile(r"\d([.,])(\d+)(?!.*[.,])")
 _YEAR_FIRST: Final = re.compile(r"\d{4}")
 
@@ -313,6 +315,8 @@ def first_number(texts: Iterable[str]) -> First | None:
         as_day, as_month = day(text, "day"), day(text, "month")
         begins = _FIRST_NUMBER.match(text)
         if as_day != as_month:
+            if _DOTTED.match(text):
+                shown.add("day")
             doubtful = doubtful or text
         elif as_day and begins and as_day.day != as_day.month:
             number = int(begins[1])
