@@ -163,6 +163,14 @@ class At:
         await self.settle()
         return self.text
 
+    async def wheel(self, x: int, y: int, *, up: bool = False) -> str:
+        """Turn the wheel over a cell."""
+        kind = events.MouseScrollUp if up else events.MouseScrollDown
+        keys = {"shift": False, "meta": False, "ctrl": False}
+        self.app.post_message(kind(None, x, y, 0, 0, 0, **keys, screen_x=x, screen_y=y))
+        await self.settle()
+        return self.text
+
     async def resize(self, width: int, height: int) -> str:
         """Another window."""
         await self._pilot.resize_terminal(width, height)

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, in_the_first_round, on_disk
+from tests.ui.every_screen import at_screen
+
+from trueup.engine.applicability import choices
 
 FILE = "business.json"
 
@@ -72,6 +75,27 @@ async def test_below_the_last_row_the_bar_stays(begun: Opened, tmp_path: Path) -
         assert bars(at) == ["2  ○  Keep those who are here"]
         await at.press("enter")
     assert answers(tmp_path) == {"identity.goal": "keep"}
+
+
+async def test_a_row_out_of_sight_is_shown_before_enter_takes_it() -> None:
+    async with at_screen("offer", (60, 20)) as at:
+        content, audit = at.app.session.content, at.app.session.current
+        asked = [each for each in content.questions.values() if each.kind == "choice" and each.id in audit.answers]
+        long = max(asked, key=lambda each: len(choices(audit, each)))
+        at.app.navigator.go_to_answer(long.id)
+        await at.settle()
+        await at.press("home", "1")
+        before = at.app.session.current.answers[long.id].value
+        await at.press("end")
+        for _ in range(12):
+            await at.wheel(20, 10, up=True)
+        assert bars(at) == []
+        text = await at.press("enter")
+        assert "out of sight" in text
+        assert bars(at)
+        assert at.app.session.current.answers[long.id].value == before
+        await at.press("enter")
+        assert at.app.session.current.answers[long.id].value == choices(audit, long)[-1].key
 
 
 async def test_after_not_sure_there_is_no_bar_and_enter_goes_on_with_it(begun: Opened, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,10 @@ from hypothesis import strategies as st
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, in_the_first_round, running
 
-from trueup.session.session import open_session
+from trueup.answers.model import OPTIONAL_STEP
+from trueup.engine.claims import claims
+from trueup.session.sample import open_sample
+from trueup.session.session import Session, open_session
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.key_hints import shown_keys, typing
 from trueup.ui.base.page import Page
@@ -30,7 +35,15 @@ LETTERS = tuple("abcdefikntuvw")
 """Not those of the map, which lead away from the question, and not `z`, which is there to change answers back."""
 OPENS = ("f1", "f2", "f3", "f4", "f5", "ctrl+r", "ctrl+p", "question_mark", "slash")
 TAKES = ("enter", "space", "f6", "f7", "f8", "1", "2", "3", "delete", "backspace", "less_than_sign", "plus")
-KEYS = st.one_of(*(st.sampled_from(some) for some in (MOVES, LETTERS, OPENS, TAKES, ("escape", "enter", "down"))))
+ENDS = ("escape", "enter", "down", "wheel down", "wheel up")
+KEYS = st.one_of(*(st.sampled_from(some) for some in (MOVES, LETTERS, OPENS, TAKES, ENDS)))
+
+WHEEL = ("wheel down", "wheel up")
+FOLDED_KEYS = st.one_of(
+    *(st.sampled_from(some) for some in (("up", "down", "pageup", "pagedown", "home", "end"), ("left", "right"))),
+    *(st.sampled_from(some) for some in (("space", "enter", "down"), tuple("123459"), ("slash", "escape"))),
+    *(st.sampled_from(some) for some in (LETTERS, OPENS, WHEEL)),
+)
 
 QUESTIONS = {
     "choice": ("identity.goal", ""),
@@ -51,9 +64,44 @@ CHANGES = (
 """How the label of a key begins that changes an answer."""
 
 
+TODAY = date(2026, 11, 10)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A checklist of two hundred claims, folded under its topics, as it is met with."""
+
+    words: str
+    """The words of the promise; empty: as in the sample."""
+    is_answered: bool = True
+
+
+FOLDED = {
+    "some ticked": Folded(""),
+    "found, not yet answered": Folded("Start free, no call needed. Cancel any time.", is_answered=False),
+    "nothing ticked": Folded("Reports.", is_answered=False),
+}
+
+
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
     return in_the_first_round(screens, tmp_path_factory.mktemp("keys") / "content")
+
+
+def walks(keys: st.SearchStrategy[str]) -> Callable[[Callable[[list[str]], None]], Callable[[], None]]:
+    """Run with random keys, the same ones in every run."""
+
+    def over(walk: Callable[[list[str]], None]) -> Callable[[], None]:
+        repeated = settings(
+            max_examples=WALKS,
+            derandomize=True,
+            database=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        return repeated(given(st.lists(keys, min_size=LENGTH, max_size=LENGTH))(walk))
+
+    return over
 
 
 @pytest.mark.parametrize(
@@ -69,23 +117,38 @@ def test_an_answer_changes_only_by_a_key_that_says_so(
     monkeypatch.setattr("trueup.session.session.screens_folder", lambda: content)
     names = iter(range(10_000))
 
-    @settings(
-        max_examples=WALKS,
-        derandomize=True,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.lists(KEYS, min_size=LENGTH, max_size=LENGTH))
+    @walks(KEYS)
     def walk(keys: list[str]) -> None:
         path = write(tmp_path / f"{next(names)}.json", conflicting(), content)
-        asyncio.run(_walk(path, *QUESTIONS[kind], keys))
+        asyncio.run(_walk(partial(open_session, path, today=TODAY), *QUESTIONS[kind], keys))
 
     walk()
 
 
-async def _walk(path: Path, question: str, row: str, keys: list[str]) -> None:
-    app = TrueupApp(partial(open_session, path, today=date(2026, 11, 10)))
+@pytest.mark.parametrize("folded", FOLDED.values(), ids=FOLDED)
+def test_of_a_folded_checklist_only_what_is_in_sight_is_ticked(folded: Folded) -> None:
+    @walks(FOLDED_KEYS)
+    def walk(keys: list[str]) -> None:
+        row = _sample(folded).current.of("promise")[0].id
+        asyncio.run(_walk(partial(_sample, folded), "promise.claims", row, keys))
+
+    walk()
+
+
+def _sample(folded: Folded) -> Session:
+    session = open_sample(today=TODAY)
+    promise = session.current.of("promise")[0]
+    fields = dict(promise.fields)
+    if folded.words:
+        fields["words"] = replace(fields["words"], value=folded.words)
+    if not folded.is_answered:
+        del fields["claims"]
+    session.change(session.current.with_row("promise", replace(promise, fields=fields)))
+    return session
+
+
+async def _walk(opener: Callable[[], Session], question: str, row: str, keys: list[str]) -> None:
+    app = TrueupApp(opener)
     async with running(app) as at:
         done: list[str] = []
         for wanted in keys:
@@ -98,11 +161,39 @@ async def _walk(path: Path, question: str, row: str, keys: list[str]) -> None:
                     await at.settle()
                     done.append(f"[{question}]")
                 key = wanted
-            before, may = _answers(at), _may_change(at, key)
+            before, may, were = _answers(at), _may_change(at, key), _taken(at, question, row)
             at_enter = at.text
-            await at.press(key)
+            if key.startswith("wheel"):
+                await at.wheel(20, 14, up=key == "wheel up")
+            else:
+                await at.press(key)
             done.append(key)
             assert may or _answers(at) == before, f"{done} changed it:\n{at_enter}"
+            if key in ("enter", "space", "delete", "backspace") or key.isdecimal():
+                now = _taken(at, question, row)
+                for turned in now.keys() ^ were.keys():
+                    label = (now | were)[turned]
+                    assert label[:ENOUGH] in at_enter, f"{done} turned “{label}”, which can't be seen:\n{at_enter}"
+
+
+ENOUGH = 14
+"""Characters by which a row is known; the rest of a long one stands in its next line."""
+
+
+def _taken(at: At, question: str, row: str) -> dict[str, str]:
+    """What is chosen or ticked, with its label."""
+    session = at.app.session
+    asked = session.content.questions[question]
+    each = session.current.row(asked.row_kind, row) if asked.row_kind else None
+    answer = each.fields.get(asked.field) if each else session.current.answers.get(question)
+    value = answer.value if answer else None
+    keys = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+    labels = {choice.key: choice.label for choice in asked.choices}
+    if asked.is_checklist:
+        labels = {
+            tag: label for _, every in claims(session.content, session.current, keys) for tag, label in every.items()
+        }
+    return {key: labels.get(key.removesuffix(OPTIONAL_STEP), key) for key in keys if asked.kind != "text"}
 
 
 def _asked(at: At) -> Asked | None:
@@ -121,14 +212,15 @@ def _may_change(at: At, key: str) -> bool:
         return False
     writes = typing(page)
     is_text = writes and (len(key) == 1 or key in ("space", "backspace", "delete", "plus", "slash"))
-    if is_text or key in MOVES:
+    if is_text or key in MOVES or key in WHEEL:
         return False
     if asked.is_noting or asked.is_changed:  # what is typed is kept by whatever leads out of the field
         return key != "escape" or asked.is_noting
     named = "1" if key.isdecimal() else at.app.get_key_display(_binding(key))
     for shown in shown_keys(page, page.key_words):
         displays = ["1"] if shown.displays[0].startswith("1–") else shown.displays
-        if named in displays and shown.word.startswith(CHANGES):
+        is_found = asked.answer is None and shown.word.endswith(" ticked")  # what was found in the words, and is told
+        if named in displays and (shown.word.startswith(CHANGES) or is_found):
             return True
     return False
 

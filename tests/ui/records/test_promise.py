@@ -403,12 +403,30 @@ async def test_while_nothing_is_ticked_enter_opens_the_topic_with_the_bar() -> N
         at.app.navigator.go_to_answer("promise.claims", promise.id)
         await at.settle()
         assert "0 ticked of" in at.text
+        assert "Enter" not in at.lines[-1], "nothing to take, and nothing to go on with"
         while "▌ +" not in at.text:
             await at.press("down")
         assert "Enter open" in at.text
         assert "Enter close" in await at.press("enter")
         assert "Enter tick, " in await at.press("down")
         assert "claims" not in at.app.session.current.of("promise")[0].fields
+
+
+async def test_no_key_ticks_a_claim_that_is_out_of_sight() -> None:
+    async with at_screen("promise") as at:
+        await at.press("down", "down", "space")  # the first topic, open
+        before = claims_of(at)
+        text = await at.press("9")  # the ninth is below the window
+        assert claims_of(at) == before
+        assert "That row was out of sight. Press the key again to take it." in text
+        assert "▌ 9 ☐" in text
+        for _ in range(9):
+            await at.wheel(20, 14)
+        assert "▌" not in "".join(at.lines[9:-2]), "the bar is out of sight"
+        assert "out of sight" in await at.press("space")
+        assert claims_of(at) == before
+        assert "▌ 9 ☑" in await at.press("space")
+        assert len(claims_of(at)) == len(before) + 1
 
 
 async def test_a_claim_is_searched_in_all_topics_and_found_ones_stay() -> None:

@@ -24,7 +24,7 @@ from trueup.storage.errors import shown
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
 from trueup.ui.base.navigator import Navigator, navigator_of, work_out
-from trueup.ui.base.rows import Rows
+from trueup.ui.base.rows import OutOfSight, Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
+SHOWN_FIRST = "That row was out of sight. Press the key again to take it."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet with the help."""
@@ -213,6 +214,11 @@ class Page(Screen[None]):
     def say(self, text: Content | str) -> None:
         """One line above the keys, until the next key. A founder's words come as `plain(…)`."""
         self.query_one(Notice).say(text)
+
+    @on(OutOfSight)
+    def _shown_first(self, event: OutOfSight) -> None:
+        event.stop()
+        self.say(SHOWN_FIRST)
 
     # Where one is ----------------------------------------------------------
 

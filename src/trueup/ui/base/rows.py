@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from rich.segment import Segment
@@ -11,9 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.errors import NoWidget
 from textual.geometry import Offset, Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.visual import visualize
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -57,6 +61,20 @@ def words(*lines: Line | Content | str) -> Option:
     """A row that can't be marked: a heading, a blank line, a note between rows."""
     hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
     return Option(Hung(hung or [Line()]), disabled=True)
+
+
+@dataclass
+class OutOfSight(Message):
+    """A key was to take a row that couldn't be seen. The row can be seen now, and nothing was taken."""
+
+
+def can_be_seen(widget: Widget, line: int) -> bool:
+    """Whether a line of the window that belongs to a widget is in sight. Until the widget is laid out, it counts so."""
+    try:
+        placed = widget.screen.find_widget(widget)
+    except NoWidget:
+        return True
+    return not placed.region.area or placed.visible_region.y <= line < placed.visible_region.bottom
 
 
 class Rows(OptionList):
@@ -113,8 +131,29 @@ class Rows(OptionList):
     @property
     def mark_place(self) -> Offset | None:
         """Where the marked row begins."""
-        line = self._index_to_line.get(self.highlighted) if self.highlighted is not None else None
+        return None if self.highlighted is None else self._place_of(self.highlighted)
+
+    def _place_of(self, row: int) -> Offset | None:
+        line = self._index_to_line.get(row)
         return None if line is None else self.content_region.offset + Offset(0, line - self.scroll_offset.y)
+
+    def is_in_sight(self, row: int) -> bool:
+        """Whether a row, counted from zero, begins where it can be seen."""
+        place = self._place_of(row)
+        return place is None or can_be_seen(self, place.y)
+
+    def brings_into_sight(self) -> bool:
+        """Scroll to the marked row where it is out of sight, and say so. True: it was."""
+        if self.highlighted is None or self.is_in_sight(self.highlighted):
+            return False
+        self.scroll_to_highlight()
+        self.post_message(OutOfSight())
+        return True
+
+    def action_select(self) -> None:
+        """Take the marked row, unless it has to be brought into sight first."""
+        if not self.brings_into_sight():
+            super().action_select()
 
     def action_pick(self, number: int) -> None:
         """Take the row that bears this digit."""

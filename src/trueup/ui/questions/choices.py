@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from trueup.ui.base.rows import Rows, digit
+from trueup.ui.base.rows import OutOfSight, Rows, digit
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 
@@ -192,13 +192,24 @@ class Choices(Rows):
         return True
 
     def action_select(self) -> None:
-        """Choose the marked row, and tell."""
-        if self.take_marked():
+        """Choose the marked row, and tell; one out of sight is only brought into sight."""
+        if not self.brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
+    def action_pick(self, number: int) -> None:
+        """Choose the row that bears this digit. One out of sight gets the bar, and is brought into sight."""
+        if number <= len(self.choices):
+            was_in_sight = self.is_in_sight(number - 1)
+            self.highlighted = number - 1
+            if was_in_sight:
+                self.action_select()
+            else:
+                self.post_message(OutOfSight())
+
     def action_go_on(self) -> None:
-        """Tell the screen that the founder goes on."""
-        self.post_message(Entered())
+        """Tell the screen that the founder goes on, unless Enter would take a row that is out of sight."""
+        if self.taken_by_enter is None or not self.brings_into_sight():
+            self.post_message(Entered())
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
         """Say what Enter does now. No other widget needs to know where the mark is, so the event doesn't bubble."""

@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from trueup.ui.base.fields import is_match
+from trueup.ui.base.rows import OutOfSight, can_be_seen
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE, Entered, Picked
@@ -298,7 +299,7 @@ class Ticks(Widget, can_focus=True):
             below = len(group.ticks) - 1 if self.heading else 0
             height = min(place.height + heading + below, max(self.parent.size.height, 1))
             region = Region(0, place.line - heading, 1, height)
-            self.parent.scroll_to_region(region, animate=False, force=True)
+            self.parent.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The bar is only bright while it has the focus."""
@@ -358,20 +359,43 @@ class Ticks(Widget, can_focus=True):
         self.refresh()
         return True
 
+    def _is_in_sight(self, number: int) -> bool:
+        """Whether a tick begins where it can be seen."""
+        place, around = self._columns(self.size.width)[1].get(number), self.parent
+        if place is None or not isinstance(around, Widget):
+            return True
+        return can_be_seen(around, around.content_region.y + place.line - around.scroll_offset.y)
+
+    def _brings_into_sight(self) -> bool:
+        """Scroll to the row with the bar where it is out of sight, and say so. True: it was."""
+        if self.marked < 0 or self._is_in_sight(self.marked):
+            return False
+        self.watch_marked()
+        self.post_message(OutOfSight())
+        return True
+
     def action_tick(self) -> None:
-        """Tick or untick the marked one, and tell."""
-        if self.take_marked():
+        """Tick or untick the marked one, and tell; one out of sight is only brought into sight."""
+        if not self._brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
     def action_tick_number(self, number: int) -> None:
-        """Tick the one that bears this digit."""
+        """Tick the one that bears this digit. One out of sight gets the bar, and is brought into sight."""
         numbered = self._numbered
-        if number <= len(numbered):
-            self.marked = self.ticks.index(numbered[number - 1])
+        if number > len(numbered):
+            return
+        marked = self.ticks.index(numbered[number - 1])
+        was_in_sight = self._is_in_sight(marked)
+        self.marked = marked
+        if was_in_sight:
             self.action_tick()
+        else:
+            self.post_message(OutOfSight())
 
     def action_go_on(self) -> None:
         """Tell the screen that the founder goes on. While nothing is ticked, a heading with the bar opens instead."""
+        if (self.taken_by_enter is not None or (self.heading and not self._chosen)) and self._brings_into_sight():
+            return
         if self.heading and not self._chosen:
             self._turn(self.heading)
         else:

@@ -152,6 +152,8 @@ class ClaimsField(ListField):
     def key_words(self, next: str) -> dict[str, str]:
         """What Enter does, and Space on a row that opens a topic; the other keys have their word in the columns."""
         listed = self.listed
+        if listed.taken_by_enter is None and not listed.chosen and not self.form.can_go_on:
+            next = ""
         if listed.opens:
             return {
                 "go_on": enter_word(next, None, len(listed.chosen)) if listed.chosen else listed.opens,
