@@ -310,6 +310,14 @@ def test_a_promises_end_is_a_different_fact_from_some_people_missing_it(content:
     assert folds["kept.ends@page"] == folds["kept.partly@page"] == ""
 
 
+def test_a_guess_at_a_count_folds_under_what_is_known_to_end(content: Content) -> None:
+    page = promise("page", "One call is enough", 6)
+    guessed = {"kept": Answer(6.0, evidence="guess"), "stays": Answer("ends", note="I stop in June")}
+    audit = shop(replace(page, fields={**page.fields, **guessed}))
+    folds = under(judge(content, audit).mismatches)
+    assert folds == {"kept.ends@page": "", "kept.partly@page": "kept.ends@page"}
+
+
 @pytest.mark.parametrize("kept", [0, 1, 4])
 def test_a_promise_that_is_broken_by_its_count_does_not_end_too(content: Content, kept: int) -> None:
     page = promise("page", "Wrapped by hand", kept)

@@ -336,7 +336,7 @@ class _Cause(Cause):
             return False
         count, rest = (self, other) if self.is_by_count else (other, self)
         if rest.is_of_its_end:
-            return count.told.isdisjoint(rest.told)
+            return count.is_proven and count.told.isdisjoint(rest.told)
         return count.promises < rest.promises and _are_apart(count.told, rest.told)
 
     def _is_across(self, other: _Cause) -> bool:
