@@ -16,7 +16,7 @@ from tests.businesses import BUSINESSES, SAMPLE
 
 from trueup.paths import memory_file
 
-# A slow machine is no failure: neither a deadline nor a limit on how long data takes to draw.
+# A slow machine isn't a failure: set neither a deadline nor a limit on how long data takes to draw.
 settings.register_profile(
     "trueup", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
@@ -101,7 +101,7 @@ def nobodys_home(_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         monkeypatch.setenv(variable, str(_home))
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(_home / variable.lower()))
-    kept = memory_file()  # what was read of screens/ is no founder's: reading it again takes a second
+    kept = memory_file()  # the cache of screens/ holds nothing of a founder's, and reading it again takes a second
     yield _home
     for left in sorted(_home.rglob("*"), reverse=True):
         if left.is_dir() and not left.is_symlink():

@@ -105,7 +105,7 @@ class Terminal:
         return self.text
 
     def wait_until_gone(self, text: str, *, seconds: float = 20.0) -> None:
-        """Wait until the screen shows a text no more."""
+        """Wait until the screen no longer shows a text."""
         end = time.monotonic() + seconds
         while text in self.text and time.monotonic() < end:
             self._read(0.05)

@@ -253,7 +253,7 @@ def test_a_refused_import_changes_nothing_at_all(run: Run, document: dict[str, A
         assert {each: each.read_bytes() for each in tmp_path.rglob("*")} == before
 
 
-def test_import_names_every_key_written_twice_beside_the_other_problems(
+def test_import_names_every_key_written_twice_along_with_the_other_problems(
     run: Run, document: dict[str, Any], tmp_path: Path
 ) -> None:
     document["answers"]["offer.start"] = "allone"

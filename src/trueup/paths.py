@@ -77,7 +77,7 @@ def has_home() -> bool:
 
 
 def expanded(named: str | Path) -> Path:
-    """A path with `~` as the home folder; as it is where there is none."""
+    """A path with `~` as the home folder; unchanged if there's no home folder."""
     return Path(os.path.expanduser(named))  # noqa: PTH111 (Path.expanduser raises)
 
 

@@ -88,7 +88,7 @@ SECRET = {"id": "secret", "words": "What you bake stays with me", "about": "main
 
 
 @pytest.mark.parametrize(("seen", "praised"), [("carriers", True), ("partners", False)])
-def test_who_else_pays_is_not_praised_while_those_who_pay_get_what_was_told(seen: str, praised: bool) -> None:
+def test_who_else_pays_isnt_praised_while_payers_see_what_customers_say(seen: str, praised: bool) -> None:
     answers = {
         "identity.kind": "content",
         "operations.commission": {"value": "told", "evidence": "record"},

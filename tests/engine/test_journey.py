@@ -198,7 +198,7 @@ def test_an_unknown_path_has_no_steps_and_shows_no_break(seen: Seen) -> None:
     assert found.partings == ()
 
 
-def test_nothing_said_is_nothing_expected(seen: Seen) -> None:
+def test_without_claims_nothing_is_expected(seen: Seen) -> None:
     found = seen(promises=[promise()], channels=[channel("site", "ad", "pays")])
     assert found.claims == ()
 

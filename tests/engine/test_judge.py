@@ -45,7 +45,7 @@ def test_a_claim_and_a_required_step_conflict_and_both_are_quoted(judged: Callab
     assert [v.source for v in found.statements] == ["promise.claims", "channel.steps"]
 
 
-def test_an_optional_step_is_no_position(judged: Callable[..., Findings]) -> None:
+def test_an_optional_step_takes_no_position(judged: Callable[..., Findings]) -> None:
     assert ids(judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks?", "pays")])) == []
 
 
@@ -181,7 +181,7 @@ def statement(side: str, tag: str, kind: str, row: str, **rest: Any) -> Statemen
     return Statement(tag, side, f"{kind}.words", "words", "published", subject=Subject(kind, row), **rest)  # type: ignore[arg-type]
 
 
-def test_another_row_is_read_by_all_whomever_it_is_for() -> None:
+def test_everyone_can_read_a_promise_meant_for_others() -> None:
     one = statement("say", "a.b", "promise", "one", groups=frozenset({"firms"}))
     two = statement("say", "a.c", "promise", "two", groups=frozenset({"homes"}))
     assert meets(one, two, other=True)

@@ -76,7 +76,7 @@ def test_of_two_mismatches_in_a_cell_the_worse_decides_what_is_shown(drawn: Draw
     ]
 
 
-def test_a_guess_is_marked_and_stands_behind_what_is_certain(drawn: Drawn) -> None:
+def test_a_guess_is_marked_and_comes_after_what_is_certain(drawn: Drawn) -> None:
     guessed = {"value": 90.0, "evidence": "guess"}
     lines = drawn({"operations.speed": guessed}, promises=[promise("speed.day")])
     assert cell(lines, "speed", "deliver").guessed

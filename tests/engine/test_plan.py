@@ -75,7 +75,7 @@ def test_work_has_no_touchpoints_of_its_own() -> None:
     assert only(chosen(business(), fix=fix)).touchpoints == {}
 
 
-def test_a_promise_written_later_becomes_a_touchpoint_and_a_removed_one_is_none() -> None:
+def test_a_later_promise_becomes_a_touchpoint_and_a_removed_one_stops_being_one() -> None:
     audit = chosen(business())
     later = audit.with_row("promise", replace(audit.of("promise")[0], id="later")).without_row("promise", "the-ad")
     touchpoints = only(later).touchpoints
@@ -132,7 +132,7 @@ def test_a_fix_chosen_again_starts_again_in_its_place() -> None:
         chosen(audit, fix="say:nothing")
 
 
-def test_a_fix_is_said_to_be_tested_only_where_there_is_a_test() -> None:
+def test_a_fix_can_only_be_testing_if_there_is_a_test() -> None:
     assert plan.statuses(PlannedFix(GATED, SAY)) == ("chosen", "doing", "done", "dropped")
 
 

@@ -30,7 +30,7 @@ def tried(content: Content, name: str, check: str) -> dict[str, TriedFix]:
     return {each.fix.key: each for each in tried_fixes(content, audit, findings, mismatch)}
 
 
-def test_a_card_that_is_no_longer_asked_for_is_out_of_the_terms_too(content: Content) -> None:
+def test_a_card_no_longer_asked_for_leaves_the_terms_too(content: Content) -> None:
     assert tried(content, "choir-books", "entry.wall")["deliver:entry.nocard"].creates == ()
 
 

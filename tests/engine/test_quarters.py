@@ -220,7 +220,7 @@ def test_each_mismatch_is_in_one_group(was: Found, now: Found, before: list[Foun
         (found("a"), found("a"), found(), "persisting"),
     ],
 )
-def test_a_mismatch_that_todays_rules_find_in_the_old_answers_too_is_no_change_of_the_business(
+def test_a_mismatch_that_todays_rules_find_in_the_old_answers_too_isnt_the_businesss_change(
     was: Found, now: Found, was_today: Found, group: str
 ) -> None:
     assert [change.group for change in changes(was, now, was_today=was_today)] == [group]

@@ -88,7 +88,7 @@ def test_what_is_promised_to_sellers_is_weighed_among_sellers(small: Content) ->
     assert shares.of_meetings([(claim._replace(party="sellers"),)], topic).share == pytest.approx(1.0)
 
 
-def test_a_group_of_sellers_is_no_share_of_the_buyers(small: Content) -> None:
+def test_a_group_of_sellers_isnt_counted_among_buyers(small: Content) -> None:
     buys = Row("shop", {"share": Answer(0.9), "serves": Answer("buyers"), "groups": Answer(("guests",))})
     desk = {"name": Answer("desk"), "share": Answer(0.1), "groups": Answer(("makers",))}
     waits = Statement("start.talk", "deliver", "", "", "counted", Subject("group", "makers"), frozenset({"makers"}))

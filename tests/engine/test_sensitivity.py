@@ -52,7 +52,7 @@ def test_without_answers_nothing_depends_on_anything(small: Content, business: B
     assert list(flips(small, business())) == []
 
 
-def test_no_change_is_one_of_what_customers_need_or_the_founder_believes(small: Content, business: Build) -> None:
+def test_no_change_is_to_what_customers_need_or_the_founder_believes(small: Content, business: Build) -> None:
     audit = business(
         {"market.price": "low", "offer.price": "high", "offer.start": "alone"},
         promises=[promise("price.low")],

@@ -38,7 +38,7 @@ def true_of(content: Content, audit: Audit) -> list[Truth]:
     return list(truths(content, audit, judge(content, audit)))
 
 
-def test_claims_stand_beside_what_is_true(phrased: Content, business: Business) -> None:
+def test_claims_are_paired_with_what_is_true(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     (truth,) = true_of(phrased, audit)
     assert (truth.compared, truth.mismatch) == ("contradiction", "start.gated")
@@ -142,7 +142,7 @@ def test_a_channel_that_asks_nothing_doesnt_contradict_the_terms(phrased: Conten
         ("once", None),
     ],
 )
-def test_how_people_leave_is_said_with_the_term_they_are_bound_to(term: str, said: str | None) -> None:
+def test_how_people_leave_is_stated_with_their_term(term: str, said: str | None) -> None:
     content = our_content()
     answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)

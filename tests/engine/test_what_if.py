@@ -45,7 +45,7 @@ def test_a_tried_fix_solves_what_its_preview_says(business_file: Path) -> None:
         after = judge(CONTENT, WhatIf(audit).with_fix(tried.check, tried.fix.key).audit(CONTENT))
         was, left = findings.mismatch(tried.check), after.mismatch(tried.check)
         assert was is not None
-        # What was let pass, being kept, stands for itself once the broken words beside it are gone.
+        # A mismatch that was let pass because of kept promises counts by itself once the broken ones are fixed.
         let_pass = left is not None and bool(left.promises) and left.promises.isdisjoint(was.promises)
         assert left is None or let_pass, tried.fix.key
         assert set(tried.solves) >= {found.id for found in findings.mismatches} - {f.id for f in after.mismatches} - (

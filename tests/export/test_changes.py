@@ -128,7 +128,7 @@ def test_places_are_named_as_one_would_point_at_them(small: Content, place: str,
         ("market.words", Answer("too much typing"), "too much typing"),
     ],
 )
-def test_an_answer_is_told_in_a_word(small: Content, question: str, answer: Answer | None, word: str) -> None:
+def test_an_answer_is_shown_in_a_word_or_two(small: Content, question: str, answer: Answer | None, word: str) -> None:
     assert label(small, business(), small.questions[question], answer) == word
 
 

@@ -44,7 +44,7 @@ def test_topics_no_one_has_spoken_on_are_counted_not_drawn(small: Content) -> No
     assert "The journey" not in text
 
 
-def test_with_nothing_said_there_is_no_picture(small: Content) -> None:
+def test_without_answers_there_is_no_picture(small: Content) -> None:
     assert pictures(small, Audit("Acme", "2026-Q4")) == "\n"
 
 

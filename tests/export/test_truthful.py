@@ -36,7 +36,7 @@ def written(content: Content, audit: Audit) -> str:
     return page.text()
 
 
-def test_the_page_comes_first_and_then_each_claim_beside_what_is_true(phrased: Content) -> None:
+def test_the_page_comes_first_and_then_each_claim_with_what_is_true(phrased: Content) -> None:
     text = written(phrased, business())
     heading, page, table = text.strip().split("\n\n")
     assert heading == "## What you can truthfully say today"
@@ -51,7 +51,7 @@ def test_an_open_claim_says_what_would_have_to_be_answered(phrased: Content) -> 
     assert "(To be answered: How many hours until a customer has what they bought?)" in written(phrased, audit)
 
 
-def test_with_nothing_said_there_is_no_section(phrased: Content) -> None:
+def test_without_claims_there_is_no_section(phrased: Content) -> None:
     assert written(phrased, Audit("Acme", "2026-Q4")) == "\n"
 
 

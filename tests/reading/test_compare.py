@@ -57,7 +57,7 @@ def test_taking_over_twice_adds_nothing(content: Content) -> None:
 
 
 def corrected(content: Content) -> Audit:
-    """The page on file, where the founder dropped a claim that is none."""
+    """The page on file, from which the founder removed a false claim."""
     before = with_home(content)
     row = before.of("promise")[1]
     return before.with_row("promise", replace(row, fields={**row.fields, "claims": Answer(("extras.open",))}))

@@ -90,7 +90,7 @@ def test_a_match_knows_which_words_a_gap_skipped() -> None:
         ("{30<hours<=24}", "the smaller limit on the left"),
     ],
 )
-def test_a_mistake_in_a_cue_is_told_with_what_to_write(cue: str, says: str) -> None:
+def test_a_mistake_in_a_cue_is_reported_with_what_to_write(cue: str, says: str) -> None:
     with pytest.raises(CueError) as refused:
         parse_cue(cue)
     assert says in str(refused.value)

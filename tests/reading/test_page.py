@@ -35,7 +35,7 @@ def content() -> Content:
         ("", ()),
     ],
 )
-def test_a_text_that_only_names_files_is_told_from_a_page(typed: str, named: tuple[str, ...]) -> None:
+def test_a_text_that_only_names_files_isnt_taken_for_a_page(typed: str, named: tuple[str, ...]) -> None:
     assert files_named(typed) == named
 
 

@@ -153,7 +153,7 @@ def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, t
         ("People ask whether we're insured.", "safe.insured"),
     ],
 )
-def test_a_story_advice_or_another_word_is_no_claim(content: Content, text: str, tag: str) -> None:
+def test_a_story_or_advice_or_another_word_isnt_a_claim(content: Content, text: str, tag: str) -> None:
     assert tag not in [claim.tag for claim in read_words(content, text).claims]
 
 

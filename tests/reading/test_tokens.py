@@ -79,7 +79,7 @@ def test_a_sentence_ends_where_it_should(text: str, count: int) -> None:
     assert len(sentences(words(text))) == count
 
 
-def test_a_list_without_full_stops_is_no_endless_sentence() -> None:
+def test_a_list_without_full_stops_is_cut_into_sentences() -> None:
     assert max(each.last - each.first for each in sentences(words("word " * 1000))) <= 120
 
 

@@ -297,7 +297,7 @@ def test_a_full_disk_is_reported_and_saving_goes_on_when_there_is_room(path: Pat
 # For the command line
 
 
-def test_the_command_line_reads_beside_the_open_app_and_writes_nothing(path: Path) -> None:
+def test_the_command_line_reads_while_the_app_is_open_and_writes_nothing(path: Path) -> None:
     with pytest.raises(NoFile, match=r"no file .*business\.json"):
         read_documents(path)
     with opened(path) as store:

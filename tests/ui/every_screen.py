@@ -58,7 +58,7 @@ def _cut(page: Page, widget: Widget) -> str:
     if not region.area:
         return ""
     moves = widget.allow_horizontal_scroll and not isinstance(widget, Input)
-    if moves and widget.max_scroll_x:  # a field moves its text along while one types
+    if moves and widget.max_scroll_x:  # a field scrolls its text while a person types
         return f"scrolls sideways by {widget.max_scroll_x}"
     if region.x < clip.x or region.right > clip.right:
         return f"columns {region.x}–{region.right} in {clip.x}–{clip.right}"
@@ -68,7 +68,7 @@ def _cut(page: Page, widget: Widget) -> str:
 
 
 def _window(page: Page, widget: Widget) -> Region:
-    """What can be seen of a widget, where everything above it stands still."""
+    """The part of a widget that can be seen, with everything above it still."""
     seen = page.region
     for each in widget.ancestors:
         if isinstance(each, Widget) and each is not page:

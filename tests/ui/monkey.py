@@ -167,7 +167,7 @@ async def handled(app: TrueupApp) -> None:
 
 
 def whole(file: Path) -> dict[str, Any]:
-    """The file as plain TinyDB reads it; fails where it is no such file."""
+    """The file as plain TinyDB reads it; fails if it isn't a file like that."""
     with TinyDB(file) as database:
         return {table: [dict(each) for each in database.table(table)] for table in database.tables()}
 
@@ -206,7 +206,7 @@ async def play(file: Path, seed: int, most: int) -> Did:
 
 
 def said(audit: Audit) -> bytes:
-    """The answers to the byte; where the founder is in the afternoon is none."""
+    """The answers to the byte, without the founder's place in the afternoon."""
     return orjson.dumps(document_from_audit(replace(audit, place="", compared=False, deeper=False, drafts={})))
 
 

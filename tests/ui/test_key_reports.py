@@ -28,7 +28,7 @@ from trueup.ui.key_queue import Decoder, fit_for_textual
         ("a\x1bb\x1b[200~x\x1b[201~\x1b[<0;5;5M\x1b[?2026;2$y", "a\x1bb\x1b[200~x\x1b[201~\x1b[<0;5;5M\x1b[?2026;2$y"),
     ],
 )
-def test_a_report_is_told_as_textual_reads_it(sent: str, read: str) -> None:
+def test_a_report_is_rewritten_as_textual_reads_it(sent: str, read: str) -> None:
     assert fit_for_textual(sent) == read
 
 

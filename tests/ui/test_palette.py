@@ -106,7 +106,7 @@ async def test_a_field_of_rows_opens_a_row_that_lacks_it(opened: Opened, path: P
         ("theme", ("Theme light", ""), ("Where does the money come from that this business earns?", "")),
     ],
 )
-def test_names_come_before_what_is_said(query: str, better: tuple[str, str], worse: tuple[str, str]) -> None:
+def test_names_come_before_other_words(query: str, better: tuple[str, str], worse: tuple[str, str]) -> None:
     assert fit(query, *better) > fit(query, *worse)
 
 

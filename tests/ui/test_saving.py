@@ -32,7 +32,7 @@ async def test_what_could_not_be_saved_stays_and_is_saved_when_it_can_be(begun: 
         assert on_disk(folder / "business.json")["answers"] == {"identity.goal": "keep"}
 
 
-async def test_what_another_program_wrote_meanwhile_is_kept_and_told_once(begun: Opened, tmp_path: Path) -> None:
+async def test_another_programs_version_is_kept_and_reported_once(begun: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun(file) as at:
         await at.press("1")

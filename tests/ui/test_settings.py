@@ -104,7 +104,7 @@ async def test_where_signs_are_rare_the_marks_are_letters(begun: Opened) -> None
         assert not set("●○☑☐") & set(at.text)
 
 
-async def test_broken_settings_are_told_in_the_notice(tmp_path: Path, opened: Opened) -> None:
+async def test_broken_settings_are_reported_in_the_notice(tmp_path: Path, opened: Opened) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("theme = ", "utf-8")
     async with opened(settings=file) as at:

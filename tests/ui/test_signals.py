@@ -36,7 +36,7 @@ def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path:
 
 
 @pytest.mark.thorough
-def test_what_said_saved_survives_a_kill(tmp_path: Path) -> None:
+def test_what_was_called_saved_survives_a_kill(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
         begin(terminal)

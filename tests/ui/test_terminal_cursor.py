@@ -61,7 +61,7 @@ async def test_in_a_table_the_cursor_is_at_the_marked_cell() -> None:
         assert at.app.cursor_position.x > before.x
 
 
-async def test_it_stands_at_the_marked_step_of_a_journey_which_no_widget_has() -> None:
+async def test_in_a_journey_the_cursor_is_at_the_marked_step() -> None:
     async with at_screen("journey") as at:
         places = set()
         for _ in range(3):

@@ -98,11 +98,11 @@ def test_on_windows_no_variable_tells_of_colours() -> None:
 
 
 @pytest.mark.parametrize(("wished", "ink"), [(LIGHT, "light-ink"), (DARK, "dark-ink"), (LIGHT_INK, "light-ink")])
-def test_without_colour_the_ink_themes_stand_in(wished: Theme, ink: str) -> None:
+def test_without_colour_the_ink_themes_are_used(wished: Theme, ink: str) -> None:
     assert fitting(wished, {"NO_COLOR": "1", "COLORTERM": "truecolor"}) == ink
     assert fitting(wished, {"NO_COLOR": "", "COLORTERM": "truecolor"}) == wished.name
 
 
-def test_with_few_colours_the_terminals_own_stand_in() -> None:
+def test_with_few_colours_the_terminals_own_are_used() -> None:
     assert fitting(LIGHT, {"TERM": "linux"}, windows=False) == "sixteen"
     assert fitting(LIGHT, {"TERM": "xterm-256color"}, windows=False) == "light"

@@ -98,7 +98,7 @@ async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None
 
 
 @pytest.mark.thorough
-async def test_an_answer_is_at_once_part_of_what_it_was_in_every_quarter() -> None:
+async def test_a_new_answer_is_at_once_part_of_its_history() -> None:
     async with sample(LARGE, quarters=True) as at:
         await to(at, "offer.start")
         first, second, *_ = at.app.session.content.questions["offer.start"].choices
@@ -240,7 +240,7 @@ async def test_a_short_list_shows_below_what_a_wide_window_shows_beside_it() -> 
         assert "no one sees data" not in left(at)
 
 
-async def test_the_review_tells_what_else_was_said_and_nothing_of_what_there_is_none() -> None:
+async def test_the_review_shows_related_answers_and_no_empty_headings() -> None:
     async with at_screen("review", LARGE) as at:
         assert "What you have said on this so far deliver services operations 5" in left(at, 72)
         assert " 0 of 0" not in at.text
@@ -312,7 +312,7 @@ async def test_a_list_is_worked_in_a_wide_window_as_in_a_small_one(kind: RowKind
 
 
 @pytest.mark.thorough
-async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them_and_then_the_first_in_full() -> None:
+async def test_without_a_marked_row_the_list_shows_what_is_left_and_then_the_first_in_full() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "activity")
         session = at.app.session
@@ -332,7 +332,7 @@ async def test_where_no_row_is_marked_stands_what_is_left_of_all_of_them_and_the
 
 
 @pytest.mark.thorough
-async def test_a_row_that_is_removed_or_comes_back_is_no_longer_beside_the_list_or_is_again() -> None:
+async def test_a_removed_row_leaves_the_side_of_the_list_and_a_restored_one_is_back() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "channel")
         await at.press("home")

@@ -289,7 +289,7 @@ def _wrong_at(path: str, checked: Checked) -> bool:
 
 
 def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
-    """The slug of every row: the one it has ("" where that is none), else a new one that no row has."""
+    """The slug of every row: its own (empty if it isn't valid), or a new one if it has none."""
     ids: list[str] = []
     given = [row.get("id") if isinstance(row, dict) else None for row in rows]
     taken = {slug for slug in given if isinstance(slug, str)}

@@ -162,8 +162,8 @@ class Test:
     channel: str = ""
     """Slug of the channel, empty: all customers."""
     column: str = ""
-    """The column of the last ten customers that is counted, `customer.started`; then *asked* is customers, *bought*
-    those for whom it went as promised. Empty: people who asked, and those of them who bought."""
+    """The column of the last ten customers that is counted, such as `customer.started`: *asked* is all customers,
+    *bought* those for whom it went as promised. Empty: people who asked, and those of them who bought."""
     asked_before: float = 0.0
     bought_before: float = 0.0
     asked: float = 0.0
@@ -274,7 +274,7 @@ class Audit:
         return replace(self.with_draft(question, ""), answers={**answers, question: answer})
 
     def with_draft(self, place: str, note: str) -> Audit:
-        """The same audit with a note to a question that has no answer yet; an empty one is none."""
+        """The same audit with a note to a question that has no answer yet; an empty note is removed."""
         others = {where: text for where, text in self.drafts.items() if where != place}
         return replace(self, drafts={**others, place: note} if note else others)
 

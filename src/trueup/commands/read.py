@@ -163,7 +163,7 @@ def _take_over(
 
 
 def _since(changes: Sequence[Change], again: Sequence[Reopened]) -> Iterator[str]:
-    """What is no longer said, or in other words, since these files were read before; and what that opens again."""
+    """What these files no longer say, or say differently, since they were last read; and which fixes that reopens."""
     for _, group in groupby(changes, key=lambda change: (change.row.id if change.row else "", change.state)):
         said = list(group)
         row, state, tags = said[0].row, said[0].state, [change.tag for change in said]

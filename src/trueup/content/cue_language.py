@@ -106,7 +106,7 @@ _SHARED = re.compile(r"\{\s*(?P<name>[a-z]+) words\s*\}")
 
 
 def shared_words(listed: Mapping[str, str]) -> Mapping[str, str]:
-    """What `{free words}` stands for, by its name: one of the ways in a list, one an item."""
+    """The words behind `{free words}`, by its name: one of the ways in a list, one per item."""
     ways = {
         name: [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
         for name, text in listed.items()

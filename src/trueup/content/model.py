@@ -129,8 +129,8 @@ class Question(Frozen):
     essential: bool = False
     choices: tuple[Choice, ...] = ()
     otherwise: tuple[str, ...] = ()
-    """Tags that hold when nothing picked stands for another position of the same topic (steps, many), or that any
-    answer takes (text)."""
+    """Tags that hold if nothing picked takes another position on the same topic (steps, many), or that any answer takes
+    (text)."""
     bands: tuple[Band, ...] = ()
     unit: str = ""
     below_zero: bool = False
@@ -478,9 +478,9 @@ class Content(Frozen):
 
     @cached_property
     def speakers(self) -> Mapping[tuple[Side, str], tuple[Question, ...]]:
-        """Who can take a position: side and tag → the questions with an answer that stands for it.
+        """Who can take a position: side and tag → the questions with an answer that takes it.
 
-        The last ten customers are not among them: they speak only through measures.
+        The last ten customers are not among them: they only speak through measures.
         """
         found: dict[tuple[Side, str], list[Question]] = {}
         for question in self.questions.values():

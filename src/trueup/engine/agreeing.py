@@ -73,7 +73,7 @@ COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
 
 
 Picked = Mapping[tuple[str, Subject | None, str], frozenset[str]]
-"""Question, row and topic → every position of the topic that the one choice stands for."""
+"""Question, row and topic → every position on the topic that the one choice takes."""
 
 
 def agreements(

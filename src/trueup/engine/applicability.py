@@ -94,7 +94,7 @@ def is_for(audit: Audit, what: Question | Choice | Topic) -> bool:
 
 
 def asked_of(content: Content, kind: str, question: Question) -> bool:
-    """Whether some business of this kind is asked this: it fits, and so does an answer it hangs on, and so on."""
+    """Whether some business of this kind is asked this: it fits, and so does an answer it depends on, and so on."""
     if not fits(kind, question) or question.asked_if is None:
         return fits(kind, question)
     parent = content.questions[question.asked_if.question]

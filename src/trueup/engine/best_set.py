@@ -408,7 +408,7 @@ def _positions(question: Question) -> set[Position]:
 
 
 def _positions_of_dependents(content: Content, question: Question, changed: set[str]) -> Iterator[Position]:
-    """What the questions that hang on an answer could say: they may appear, or be parked."""
+    """The positions that questions depending on an answer could take: they may appear, or be parked."""
     for other in content.questions.values():
         condition = other.asked_if
         if condition is None or condition.question != question.id:

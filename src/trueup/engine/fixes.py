@@ -123,11 +123,11 @@ def every_fix(
 def tried_fixes(
     content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
-    """The fixes of one mismatch that help, best first, with the rewriting of its promise where that solves several.
+    """The fixes of one mismatch that help, best first, and the rewriting of its promise if that solves several.
 
-    A fix that solves no more than it creates isn't offered. One of a folded mismatch gains nothing by itself, so it
-    is offered as long as it does no harm. Where none gains, because what is folded under the mismatch remains, those
-    that create nothing are offered.
+    A fix that solves no more than it creates isn't offered. A fix of a folded mismatch gains nothing by itself, so it
+    is offered as long as it does no harm. If none gains, because what is folded under the mismatch remains, those that
+    create nothing are offered.
     """
     return _OF_ONE.get(
         (content, audit, findings, mismatch), None, lambda: _of_one(content, audit, findings, mismatch, goes_on)

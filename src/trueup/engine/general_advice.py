@@ -20,7 +20,7 @@ CUSTOMERS_TO_COUNT = 5
 
 
 def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) -> tuple[Gate, ...]:
-    """The gates that stand before this business: `crisis`, `early`, `systemic`, `uncounted`, in that order."""
+    """The gates that apply to this business: `crisis`, `early`, `systemic`, `uncounted`, in that order."""
     tags = {statement.tag for statement in spoken}
     delivered = [statement for statement in spoken if statement.side == "deliver"]
     standing = {

@@ -96,7 +96,7 @@ class Mismatch:
     verdict: Verdict
     statements: tuple[Statement, ...]
     severity: int
-    """The severity of the check, or less where customers are told in time."""
+    """The severity of the check, or less if customers are told in time."""
     reach: float
     """The share of people affected (0–1), of buyers or, where `of_coming`, of the people who ask or visit."""
     reach_assumed: bool

@@ -167,7 +167,7 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
     """Where a fix has to be made: promises with what conflicts, the usual touchpoints, and what the founder added.
 
-    A promise that is gone is no touchpoint any more; one that came to carry it is.
+    A removed promise is no longer a touchpoint; one that has come to say the same is.
     """
     fix = fix_of(content, audit, each, findings)
     known = dict(each.touchpoints)

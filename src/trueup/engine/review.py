@@ -74,7 +74,7 @@ class Review:
     def every(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
         """Everything there was and is to confirm, in order.
 
-        Open mismatches first; then what hangs on something that has changed (goal and kind, groups, promises, price
+        Open mismatches first; then what depends on something that has changed (goal and kind, groups, promises, price
         and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then the last ten customers
         again; then everything else.
         """

@@ -131,7 +131,7 @@ def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, r
     if not asking.questions or row.is_inactive:
         return []
     about = _about(audit, subject, row)
-    counted = audit.of("customer") if subject.kind == "channel" else ()  # they tell whom a channel brings
+    counted = audit.of("customer") if subject.kind == "channel" else ()  # they show whom a channel brings
     return _SAID.get(
         (row, asking.questions, counted),
         (asking.kind, asking.outside, about),
@@ -247,7 +247,7 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
 
 
 def _taken(kind: str, question: Question, answer: Answer, said: str) -> list[tuple[str, str]]:
-    """The tags an answer stands for in this kind of business, each as it was `said`, else in the words picked."""
+    """The tags an answer takes in this kind of business, each as it was `said`, else in the words picked."""
     value = answer.value
     if isinstance(value, str) and not question.otherwise:  # a single choice, the most common answer by far
         choice = question.by_key.get(value)
@@ -278,9 +278,9 @@ def _offered(kind: str, question: Question, answer: Answer) -> Answer:
 
 
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
-    """The tags an answer stands for, each with the label of the choice or step it comes from.
+    """The tags an answer takes, each with the label of the choice or step it comes from.
 
-    A step that some buyers skip leaves both ways open, so it takes no position and nothing else is true instead.
+    A step that some buyers skip leaves both ways open, so it takes no position, and nothing else is true instead.
     """
     value = answer.value
     if isinstance(value, float):

@@ -391,7 +391,7 @@ def _in_person(text: str, *, we: bool) -> str:
 
 
 WHO, ONE = "identity.who", "one"
-"""The question whom it is made for, and the answer that it is one kind of customer."""
+"""The question who it's made for, and the answer that it's one kind of customer."""
 
 
 def _is_for_one_group(audit: Audit) -> bool:

@@ -54,7 +54,7 @@ def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
 
 
 def answers_for(question: Question, tag: str) -> Iterator[Answer]:
-    """Answers to a question that stand for a tag, the plainest first."""
+    """Answers to a question that take a tag, the plainest first."""
     if question.is_checklist:
         yield Answer((tag,))
     for choice in question.choices:

@@ -230,7 +230,7 @@ def _most(text: Text, most: int) -> Iterator[str]:
 
 
 def words(text: str) -> int:
-    """How many words a text has; signs and dashes by themselves are none."""
+    """How many words a text has; signs and dashes by themselves don't count."""
     return len(_WORD.findall(text))
 
 

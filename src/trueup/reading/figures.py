@@ -106,7 +106,7 @@ class Taken:
     replaced: int = 0
     """Customers on file that newer ones leave no place for."""
     unknown: tuple[str, ...] = ()
-    """What the file calls channels that are none of this business."""
+    """What the file calls channels that this business doesn't have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +327,7 @@ def _received(entry: _Entry) -> str:
 
 
 def _first_orders(entries: Sequence[_Entry], since: date | None) -> list[_Entry]:
-    """The first order of each customer, where it is in these months: who bought before is no new customer."""
+    """The first order of each customer, if it's in these months: someone who bought before isn't a new customer."""
     first: dict[str, _Entry] = {}
     for entry in sorted(entries, key=lambda each: each.days["date"]):
         first.setdefault(entry.who or f"line {entry.line}", entry)

@@ -80,7 +80,7 @@ def _best_part(message: Message) -> Message | None:
 
 
 def _decoded(part: Message, raw: str, begins: int) -> tuple[str, list[int] | None]:
-    """The text of a part, and where in the file each of its characters stands; None: where they stand one by one."""
+    """The text of a part, and the place of each of its characters in the file; None: they follow each other."""
     coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
     charset = str(part.get_content_charset() or "utf-8")
     if coding == "quoted-printable":

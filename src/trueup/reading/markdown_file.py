@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MOST_LEVELS: Final = 50
-"""Levels of lists and quotes that are told apart; deeper ones are read as text."""
+"""Levels of lists and quotes that are kept apart; deeper ones are read as text."""
 
 
 def blocks(source: SourceText) -> list[Block]:

@@ -20,7 +20,7 @@ Kind = Literal["time", "percent", "money", "count", "time of day", "rate", "test
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity and where it stands, in words of the text: from `first` up to `last`, that not included."""
+    """A quantity and its place, in words of the text: from `first` up to `last`, that not included."""
 
     first: int
     last: int

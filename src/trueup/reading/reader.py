@@ -1,4 +1,4 @@
-"""Claims in published copy: which words of a page say what, where they stand, and what was left out, and why."""
+"""Claims in published copy: which words of a page say what, where they are, and what was left out, and why."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words that look like a claim and are none, with the kind of reason."""
+    """Words that look like a claim but aren't one, with the kind of reason."""
 
     claim: Claim
     kind: Kind
@@ -181,7 +181,7 @@ def _is_short(block: Block) -> bool:
 
 
 def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind | None]]:
-    """The matches in a block: each as a claim, and why it is none."""
+    """The matches in a block: each as a claim, or with the reason why it isn't one."""
     text = words(block.text)
     if not text.keys:
         return
@@ -289,7 +289,7 @@ def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:
 
 
 def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim, Kind | None]]:
-    """Of matches for one claim that overlap, a claim before what is none, and the longest; in order."""
+    """Of overlapping matches for one claim, a claim rather than what isn't one, and the longest; in order."""
     ordered = sorted(found, key=lambda each: (each[1] is not None, each[0].start - each[0].end, each[0].start))
     kept: list[tuple[Claim, Kind | None]] = []
     for claim, kind in ordered:

@@ -74,7 +74,7 @@ class Choice:
         return tuple(way for way in self.ways if not isinstance(way[0], Word))
 
     def that_may_begin(self, word: str) -> tuple[Ready, ...]:
-        """The ways that can be tried where this word stands."""
+        """The ways that can be tried at this word."""
         return self.by_first.get(word, ()) + self.others
 
     @cached_property
@@ -84,7 +84,7 @@ class Choice:
 
     @cached_property
     def in_order(self) -> dict[str, tuple[Ready, ...]]:
-        """Those of them that can be tried where a word stands, as far as it was asked for."""
+        """Those of them that can be tried at a word, as far as that was asked for."""
         return {}
 
 
@@ -253,7 +253,7 @@ def either(each: Iterable[Needs | None]) -> Needs | None:
 
 
 def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
-    """One cue made ready. Raises CueError where it is none."""
+    """One cue prepared for matching. Raises CueError if it isn't a cue."""
     written = text.split(TOGETHER)
     shaped: list[tuple[tuple[ReadyPart, Shape], ...]] = []
     for row in written:
@@ -327,7 +327,7 @@ def _size(parts: Iterable[ReadyPart]) -> int:
 
 
 def ways_at(part: Choice, key: str) -> tuple[Ready, ...]:
-    """The ways that can be tried where a word stands, the longest first."""
+    """The ways that can be tried at a word, the longest first."""
     found = part.in_order.get(key)
     if found is None:
         found = tuple(way for way, first in part.longest_first if first is None or key in first)

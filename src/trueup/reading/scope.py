@@ -226,7 +226,7 @@ _SELLERS: Final = keyed(
     "retailers manufacturer builder garage salon hotel publisher network giant giants competition firms insurer"
 )
 _SUBJECTS: Final = keyed("agency app shop chain supermarket gym platform tool brand store bank broker dealer studio")
-"""In the plural and at the beginning of a sentence, these are others."""
+"""In the plural and at the beginning of a sentence, these words mean others."""
 _MOST: Final = keyed("most other many some typical usual normal average big large old current previous another every")
 _MORE: Final = keyed("more less fewer longer")
 _SMALL_NUMBERS: Final = keyed("a an half one two three four five six seven eight nine ten twenty thirty")

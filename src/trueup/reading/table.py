@@ -289,7 +289,7 @@ class NotationError(Exception):
 
 
 def day(text: str, first: First = "day") -> date | None:
-    """The day in a text, whatever time is behind it; None where it is no full day."""
+    """The day in a text, whatever time follows it; None if it isn't a full day."""
     read = [_read(text, default, first) for default in _DEFAULTS]
     return read[0] if read[0] == read[1] and read[0] and 2000 <= read[0].year < 3000 else None
 
@@ -355,7 +355,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
 
 
 def amount(text: str, mark: str) -> float | None:
-    """The number in a text whose decimal mark is known; below zero too; None where it is none."""
+    """The number in a text whose decimal mark is known, also below zero; None if it isn't a number."""
     negative = text.startswith("(") and text.endswith(")")  # as accountants write it
     plain = text.strip("()").replace("\xa0", " ").replace("−", "-")
     plain = re.sub(r"^(-?)\s*[A-Z]{2,3}\s*(?=[\d$€£¥₹-])", r"\1", plain)

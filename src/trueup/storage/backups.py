@@ -62,8 +62,8 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
 def keep_as_it_was(path: Path, content: bytes | None, schema: int | None, today: date) -> None:
     """Before the first change of a day: today's backup, and a file of an earlier `schema` for good.
 
-    Raises NotSaved when the latter fails. Having no backup is no reason to keep founders from their answers: a full
-    disk, say, is theirs to hear of when they save. For whoever holds the lock.
+    Raises NotSaved if the latter fails. A missing backup doesn't keep founders from their answers: a full disk, say, is
+    reported when they save. For whoever holds the lock.
     """
     if content is None:
         return

@@ -172,7 +172,7 @@ class Store:
             self._before_first_change = None
 
     def _save_business(self, business: str) -> None:
-        """Write `meta` when it changes, and before the first quarter: without it the file is no one's."""
+        """Write `meta` when it changes, and before the first quarter: without it, the file belongs to no business."""
         meta = next(iter(self._meta), None)
         if meta is None:
             self._meta.insert({"schema": SCHEMA, "business": business})

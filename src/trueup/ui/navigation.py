@@ -43,7 +43,7 @@ class OpenFile:
 
     @property
     def own(self) -> Path:
-        """The founder's own file: the last one opened that is no sample, else the usual one."""
+        """The founder's own file: the last one opened that isn't the sample, else the usual one."""
         return self._own or business_file()
 
     def open(

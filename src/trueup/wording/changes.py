@@ -20,7 +20,7 @@ from trueup.wording import vocabulary
 from trueup.wording.text import shortened
 
 LONGEST_NAME = 32
-"""Characters of a promise where it stands for its row."""
+"""Characters of a promise that names its row."""
 
 NOTHING = "not answered"
 
@@ -130,8 +130,8 @@ class Difference(NamedTuple):
 
 
 def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
-    """What the answers that differ say. A row that is new or gone is told once, not field by field; customers are
-    others in every quarter, so they are told by what they add up to."""
+    """The answers that differ, in words. A row that's new or gone is told once, not field by field; customers differ in
+    every quarter, so their totals are compared."""
     told: set[str] = set()
     for change in changes:
         kind, slug, _ = _parts(change.place)

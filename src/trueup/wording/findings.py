@@ -1,4 +1,4 @@
-"""The words findings and answers are told in, one line each and as plain text: for the summary, for `trueup check`.
+"""The words for findings and answers, one line each and as plain text: for the summary, for `trueup check`.
 
 Nothing here is escaped, and what the founder wrote is as they wrote it.
 """
@@ -22,7 +22,7 @@ from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
 
 COUNTED = frozenset({"hours", "days"})
-"""Units that are words, and stand without their s after a one."""
+"""Units that are words, without their s after a one."""
 
 
 def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
@@ -206,7 +206,7 @@ def _step(key: str, labels: Mapping[str, str]) -> str:
 def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
     """Who moves in a fix: message, offer, channel, operations, goal, market; or `stop` for rows that end.
 
-    With the statements of a mismatch a channel is told from the rest of what is delivered.
+    The statements of a mismatch tell a channel apart from the rest of what is delivered.
     """
     if fix.move is None:
         return "stop"

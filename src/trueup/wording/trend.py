@@ -80,7 +80,7 @@ def carried(content: Content, audit: Audit) -> frozenset[str]:
 
 
 def quarter_heads(names: Sequence[str]) -> Iterator[str]:
-    """Quarters as column heads: `25 Q4`, `26 Q1`, `Q2`: the year where it is another."""
+    """Quarters as column heads: `25 Q4`, `26 Q1`, `Q2`, with the year when it changes."""
     for nth, name in enumerate(names):
         year, _, quarter = name.partition("-")
         another = nth == 0 or names[nth - 1].partition("-")[0] != year

@@ -38,7 +38,7 @@ async def test_what_conflicts_is_marked_and_what_is_open_too(opened: Opened, pat
         assert "4 ≠ promises            1 so far" in text
 
 
-async def test_before_comparing_nothing_is_said_of_mismatches(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_before_comparing_no_mismatch_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / FILE, conflicting(compared=False, place="offer.start"), screens)
     async with opened(path) as at:
         text = await at.press("o")
@@ -57,7 +57,7 @@ async def test_the_same_key_or_back_closes_it_and_returns_the_focus_to_the_answe
         assert on_disk(path)["answers"]["offer.start"] == "talk"
 
 
-async def test_it_comes_up_while_one_types_and_nothing_typed_is_lost(opened: Opened, path: Path) -> None:
+async def test_it_opens_during_typing_and_nothing_typed_is_lost(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         await at.press("h", "4")
         await at.type("40")

@@ -23,7 +23,7 @@ def ready(tmp_path: Path, screens: Path) -> Path:
     return write(tmp_path / "business.json", document, screens)
 
 
-async def test_it_says_what_there_is_and_shows_no_mismatch_yet(opened: Opened, ready: Path) -> None:
+async def test_it_lists_what_is_there_and_shows_no_mismatch_yet(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
         text = await at.press("enter")
         assert "  trueup   Compare" in text

@@ -199,7 +199,7 @@ async def test_where_nothing_conflicts_a_wide_window_says_what_decides_more(open
         (["start.alone", "speed.day"], "m  all 2, what agrees, and"),
     ],
 )
-async def test_how_many_mismatches_there_are_is_said_in_words(
+async def test_the_number_of_mismatches_is_in_words(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claims: list[str], said: str
 ) -> None:
     screens = content_folder(tmp_path)

@@ -101,7 +101,7 @@ async def test_everything_can_be_saved_elsewhere(begun: Opened, disk: Path, tmp_
     assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "grow"}
 
 
-async def test_leaving_without_is_told_by_the_exit_code(begun: Opened, disk: Path) -> None:
+async def test_leaving_without_saving_sets_the_exit_code(begun: Opened, disk: Path) -> None:
     async with begun(disk / "business.json") as at:
         await at.press("1")
         with broken(disk):

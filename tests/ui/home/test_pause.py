@@ -1,4 +1,4 @@
-"""Stopping is a first-class act: it says what is saved, what is left at one's own pace, and where one comes back to."""
+"""A pause says what is saved, what is left at the founder's own pace, and where they come back to."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path)
         assert not at.app.is_open
 
 
-async def test_from_home_one_comes_back_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_pausing_at_home_comes_back_to_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h")
         assert "min left  ^r pause" in text
@@ -77,7 +77,7 @@ async def test_from_home_one_comes_back_home(begun: Opened, opened: Opened, tmp_
         assert "trueup   Home" in at.text
 
 
-async def test_from_rows_one_comes_back_to_them(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_pausing_at_rows_comes_back_to_them(opened: Opened, screens: Path, tmp_path: Path) -> None:
     path = write(tmp_path / FILE, conflicting(place="promise"), screens)
     async with opened(path) as at:
         assert "back at    Offer 4: " in await at.press("1", "1", "ctrl+r")
@@ -137,7 +137,7 @@ async def test_the_minutes_left_follow_the_founders_own_pace(begun: Opened) -> N
 
 
 @pytest.mark.thorough
-async def test_moving_past_a_question_is_no_answer(begun: Opened) -> None:
+async def test_moving_past_a_question_isnt_an_answer(begun: Opened) -> None:
     async with begun() as at:
         clock = Clock()
         at.app.session.stopwatch = Stopwatch(clock)
@@ -166,7 +166,7 @@ async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path,
         assert max(map(len, at.lines)) <= size[0]
 
 
-async def test_of_the_sample_nothing_is_said_to_be_saved() -> None:
+async def test_the_sample_isnt_said_to_be_saved() -> None:
     app = TrueupApp(partial(open_sample, today=TODAY))
     async with running(app) as at:
         text = await at.press("ctrl+r")

@@ -38,7 +38,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
 
 
 @pytest.mark.thorough
-async def test_the_larger_the_window_the_more_mismatches_stand_at_home() -> None:
+async def test_a_larger_window_shows_more_mismatches_at_home() -> None:
     app = TrueupApp(lambda: open_sample(today=TODAY))
     async with running(app) as at:
         titles = [found.check.title[:20] for found in app.session.analysis.leaders]

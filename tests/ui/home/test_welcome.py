@@ -57,7 +57,7 @@ async def test_a_file_that_is_not_there_is_refused_with_its_name(opened: Opened)
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("content", [b"", b"{", b'{"foreign": true}', b"\x00\xff\xfe"])
-async def test_a_file_that_is_none_is_left_as_it_is(opened: Opened, tmp_path: Path, content: bytes) -> None:
+async def test_a_file_that_isnt_a_business_file_stays_unchanged(opened: Opened, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "business.json"
     path.write_bytes(content)
     async with opened(path) as at:
@@ -68,7 +68,9 @@ async def test_a_file_that_is_none_is_left_as_it_is(opened: Opened, tmp_path: Pa
     assert path.read_bytes() == content
 
 
-async def test_a_mistake_in_screens_is_told_by_file_and_line(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_a_mistake_in_screens_is_reported_with_file_and_line(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
     offer = screens / "offer.md"
     whole = offer.read_text("utf-8")
     offer.write_text(whole.replace('kind = "many"', 'kind = "mny"'), "utf-8")

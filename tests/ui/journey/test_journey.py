@@ -46,7 +46,7 @@ def text(found: Journey, width: int = 76, **how: Any) -> list[str]:
 # The picture, as text --------------------------------------------------------
 
 
-def test_self_serve_against_the_demo_is_told_without_a_word_of_explanation() -> None:
+def test_self_serve_against_the_demo_needs_no_explanation() -> None:
     found = seen(screens_folder(), json.loads(DEMO.read_text("utf-8")))
     lines = text(found)
     track = next(at for at, line in enumerate(lines) if "○" in line)
@@ -117,7 +117,7 @@ def test_even_a_guess_can_break_a_promise(screens: Path) -> None:
     assert "?  may break here" in [line.strip() for line in text(found)]
 
 
-def test_other_breaks_stand_on_the_lower_track(screens: Path) -> None:
+def test_other_breaks_are_on_the_lower_track(screens: Path) -> None:
     found = seen(
         screens,
         answers={"operations.speed": 90.0},
@@ -142,7 +142,7 @@ def test_a_break_after_the_paths_end_is_drawn_at_its_stage(screens: Path) -> Non
     assert next(line for line in lines if line.startswith("●"))[lines[4].index("≠")] == "┄"
 
 
-def test_nothing_said_draws_no_heavy_line(screens: Path) -> None:
+def test_without_claims_no_solid_line_is_drawn(screens: Path) -> None:
     found = seen(screens, promises=[promise()], channels=[channel("site", "ad", "pays")])
     assert text(found)[1] == "┄" * 76
 

@@ -49,7 +49,7 @@ def folds(content: Content, businesses: dict[str, Audit]) -> list[Fold]:
 
 
 def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
-    """The topics whose names and words stand whole on the screen, at the places where they should."""
+    """The topics whose names and words are whole on the screen, in their proper places."""
     content, topics = at.app.session.content, {line.topic: line for line in lines}
     table, folded = at.app.screen.query_one(MatrixTable), at.app.screen.query_one(Folded)
     x, y = table.region.x, table.region.y + table.header_height
@@ -106,7 +106,7 @@ def test_folding_fits_everything_at_once_or_folds_nothing(folds: list[Fold]) -> 
 
 
 @pytest.mark.parametrize("in_columns", [True, False])
-def test_folded_topics_stand_apart_and_whole(folds: list[Fold], in_columns: bool) -> None:
+def test_folded_topics_are_separate_and_whole(folds: list[Fold], in_columns: bool) -> None:
     for *_, folding in folds:
         for shelf in folding._replace(in_columns=in_columns).shelves(69):
             end = -2

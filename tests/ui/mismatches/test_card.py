@@ -311,7 +311,7 @@ async def test_the_card_is_copied_as_markdown(opened: Opened, business: Path) ->
 
 
 @pytest.mark.parametrize(("size", "times"), [((80, 24), 0), ((140, 45), 1)])
-async def test_from_card_to_card_the_list_beside_is_not_made_again(
+async def test_going_from_card_to_card_doesnt_rebuild_the_list(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], times: int
 ) -> None:
     async with opened(business, size=size) as at:

@@ -215,7 +215,9 @@ async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, bu
         (4, "2 = 8", "Write “2 = 8” as the number of a fix"),
     ],
 )
-async def test_a_limit_that_can_t_be_is_told(opened: Opened, business: Path, field: int, typed: str, said: str) -> None:
+async def test_a_limit_that_cant_be_is_reported(
+    opened: Opened, business: Path, field: int, typed: str, said: str
+) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk", *["down"] * field)
         await clear(at, typed)
@@ -348,7 +350,7 @@ async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Pat
 
 
 @pytest.mark.thorough
-async def test_a_channel_that_isn_t_there_is_told(opened: Opened, business: Path) -> None:
+async def test_a_missing_channel_is_reported(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "t")
         await clear(at, "nowhere")
@@ -415,7 +417,7 @@ async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tm
         assert "Promised now" in await at.press("2"), "left as it is"
 
 
-async def test_before_comparing_only_what_has_a_day_is_told(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_before_comparing_only_what_has_a_day_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False, accepted={"price.above": ACCEPTED}), screens)
     async with opened(path) as at:
         assert "Due: a trade-off to look at again." in at.text
@@ -432,7 +434,7 @@ async def test_a_wide_tall_home_shows_what_is_under_way_and_due(opened: Opened, 
         assert "1 Jan 2027" in at.text
 
 
-async def test_the_calendar_file_is_written_beside_and_never_over_another(
+async def test_the_calendar_file_never_overwrites_another(
     opened: Opened, business: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

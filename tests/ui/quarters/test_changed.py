@@ -39,7 +39,7 @@ TREND = """\
     ≠  contradiction             3       2       2"""
 
 
-async def test_every_mismatch_stands_in_one_group_above_the_trend(opened: Opened, business: Path) -> None:
+async def test_every_mismatch_is_in_one_group_above_the_trend(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("q")
         assert at.lines[0].startswith("  trueup   What changed   since 2026-Q3")
@@ -50,7 +50,7 @@ async def test_every_mismatch_stands_in_one_group_above_the_trend(opened: Opened
 
 
 @pytest.mark.thorough
-async def test_any_earlier_quarter_can_be_set_beside_it(opened: Opened, business: Path) -> None:
+async def test_any_earlier_quarter_can_be_compared_with_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("q")
         text = await at.press("left_square_bracket")
@@ -63,7 +63,7 @@ async def test_any_earlier_quarter_can_be_set_beside_it(opened: Opened, business
 
 
 @pytest.mark.thorough
-async def test_any_two_quarters_can_be_set_beside_each_other(opened: Opened, business: Path) -> None:
+async def test_any_two_quarters_can_be_compared(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "comma")
         assert "from 2026-Q2 to 2026-Q3" in text

@@ -253,7 +253,7 @@ async def test_the_session_has_one_clock(opened: Opened, business: Path) -> None
 
 
 @pytest.mark.thorough
-async def test_in_a_wide_window_the_queue_stands_beside(opened: Opened, business: Path) -> None:
+async def test_a_wide_window_shows_the_queue_beside_the_review(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER, size=(140, 45)) as at:
         text = await at.press("enter", "enter")
         assert text.count("▌") == 1, "one bar"

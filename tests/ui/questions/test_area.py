@@ -213,7 +213,7 @@ async def test_many_can_be_ticked(begun: Opened, tmp_path: Path) -> None:
         assert "offer.extras" not in on_disk(tmp_path / FILE)["answers"]
 
 
-async def test_none_of_these_is_an_answer_and_blank_is_none(begun: Opened, tmp_path: Path) -> None:
+async def test_none_of_these_is_an_answer_but_blank_isnt(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h", "2", "2", "enter", "f8", "f8", "1", "4")
         assert "☐  A set-up made for them" in text

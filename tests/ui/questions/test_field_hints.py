@@ -16,7 +16,7 @@ from trueup.paths import screens_folder
 
 @pytest.fixture
 def screens() -> Path:
-    """The questions as they are: the sums hang on them."""
+    """The real questions, because the sums depend on them."""
     return screens_folder()
 
 

@@ -77,7 +77,7 @@ async def test_words_before_the_choice_are_in_the_file(way: tuple[str, ...], beg
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("way", [("escape",), ("enter", "b"), ("escape", "h")], ids=" ".join)
-async def test_words_before_the_choice_are_there_when_one_comes_back(way: tuple[str, ...], begun: Opened) -> None:
+async def test_words_before_the_choice_are_there_on_coming_back(way: tuple[str, ...], begun: Opened) -> None:
     async with begun() as at:
         await at.press("n")
         await at.type("to grow")

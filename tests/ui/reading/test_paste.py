@@ -99,7 +99,7 @@ async def test_a_page_of_twelve_lines_is_taken_over_with_few_keys(begun: Opened,
         assert not on_disk(tmp_path / FILE).get("promises")
 
 
-async def test_what_cant_be_read_is_told_in_one_sentence_and_stays(begun: Opened, tmp_path: Path) -> None:
+async def test_text_that_cant_be_read_is_reported_in_one_sentence_and_stays(begun: Opened, tmp_path: Path) -> None:
     binary = tmp_path / "home.html"
     binary.write_bytes(b"\x89PNG\r\n\0\0")
     async with begun() as at:
@@ -176,7 +176,9 @@ async def test_several_lines_can_stay_one_promise_with_all_they_claim_ticked(beg
         assert set(row["claims"]) == {"start.alone", "support.day", "leaving.anytime"}
 
 
-async def test_after_a_page_come_the_answers_it_is_held_against_then_comparing(begun: Opened, tmp_path: Path) -> None:
+async def test_after_a_page_come_the_answers_it_is_compared_with_and_then_comparing(
+    begun: Opened, tmp_path: Path
+) -> None:
     async with begun() as at:
         await at.press("1", "enter")
         await paste(at, PAGE)

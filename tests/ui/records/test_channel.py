@@ -1,4 +1,4 @@
-"""Channels: their steps picked in order, their share of customers, and what hangs on them."""
+"""Channels: their steps picked in order, their share of customers, and what depends on them."""
 
 from __future__ import annotations
 

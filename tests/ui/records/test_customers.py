@@ -60,7 +60,7 @@ async def test_a_customer_takes_a_name_and_five_keys(opened: Opened, kept: Kept)
 
 
 def cells(at: At, row: int) -> str:
-    """A row of the table as it stands on screen."""
+    """A row of the table on the screen."""
     return next(line for line in at.lines if line.strip(" ▌").startswith(f"{row}  "))
 
 
@@ -71,7 +71,7 @@ async def test_the_table_shows_what_was_set_and_what_is_unsure(opened: Opened, k
         assert cells(at, 2).split() == ["2", "Nr", "2", "yes", "HomeGuild", "alone", "unsure", "in", "time"]
 
 
-async def test_what_the_rows_add_up_to_is_said_as_counts(opened: Opened, kept: Kept) -> None:
+async def test_the_rows_totals_are_shown_as_counts(opened: Opened, kept: Kept) -> None:
     rows = [customer(n, started="talk", received="late" if n > 2 else "ontime") for n in range(1, 5)]
     async with opened(kept(*rows)) as at:
         text = await at.press("1")

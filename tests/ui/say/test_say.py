@@ -32,7 +32,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.thorough
-async def test_each_claim_stands_beside_what_is_true(opened: Opened, business: Path) -> None:
+async def test_each_claim_is_next_to_what_is_true(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("y")
         assert at.lines[0].startswith("  trueup   What you can say")

@@ -153,7 +153,7 @@ async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", ["../out.md", "a/b.md", ".."])
-async def test_a_name_is_no_path(opened: Opened, business: Path, here: Path, name: str) -> None:
+async def test_a_file_name_cant_be_a_path(opened: Opened, business: Path, here: Path, name: str) -> None:
     async with opened(business) as at:
         await at.press("s", "3", "ctrl+u")
         await at.type(name)

@@ -177,7 +177,7 @@ class Search(Horizontal):
         return self.has_class("-open")
 
     def open(self) -> None:
-        """Type what is sought, instead of what was sought before."""
+        """Open the search with an empty field."""
         self.add_class("-open")
         field = self.query_one(_Sought)
         field.focus()

@@ -153,7 +153,7 @@ class Shown:
     help: str
     """What the help calls it."""
     press: str
-    """The key a click stands for."""
+    """The key that a click presses."""
     on_line: bool
     """Whether it is in the keys line, not only in the help."""
     everywhere: bool

@@ -122,7 +122,7 @@ class Raised(Hung):
     """Lines on a raised ground, with the bar of something that needs the reader."""
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells, ground and bar included."""
+        """The lines as drawn at `width` cells, ground and bar included."""
         inside = max(width - 2, 4)
         return [
             Content.assemble(("▌ ", ACCENT), line.pad_right(inside - line.cell_length)).stylize_before("on $surface")

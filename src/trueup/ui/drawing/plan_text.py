@@ -46,7 +46,7 @@ def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
 
 
 def said_day(day: date, today: date) -> str:
-    """`15 Nov`; the year only when it is another."""
+    """`15 Nov`; the year only if it's a different one."""
     return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
 
 

@@ -143,7 +143,7 @@ class LeavingScreen(Page):
 
     @property
     def how_to(self) -> str:
-        """Also where the content is another."""
+        """The help, even without a content."""
         return words_of("leaving").texts["help"]
 
 

@@ -149,9 +149,9 @@ def called(step: Step) -> str:
 
 
 def expected(seen: Journey, stage: Stage, broken: frozenset[str] = frozenset()) -> list[Content]:
-    """What the promise leads one to expect at a stage, what doesn't come true first; whom it is for where it begins.
+    """What the promise makes people expect at a stage, what doesn't come true first; at its beginning, whom it's for.
 
-    `broken`: the tags that stand out, because what is shown denies them.
+    `broken`: the tags to highlight, because what is shown denies them.
     """
     groups = seen.promise.many("groups") if stage == STAGES[0] else ()
     claims = sorted((claim for claim in seen.claims if claim.stage == stage), key=lambda claim: claim.fate != "parts")

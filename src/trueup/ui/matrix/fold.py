@@ -185,7 +185,7 @@ def _tags(line: Line) -> set[str]:
 
 
 def _following(entries: Sequence[Entry], width: int) -> list[Column]:
-    """Where topics stand that follow each other, as many as fit."""
+    """The places of topics that follow each other, as many as fit."""
     columns: list[Column] = []
     x = 0
     for entry in entries:

@@ -120,7 +120,7 @@ class Folded(Widget, can_focus=True):
 
     @property
     def _spots(self) -> list[Region]:
-        """Where each topic stands."""
+        """The place of each topic."""
         return [
             Region(self._first + column.x, y, column.width, 1)
             for y, shelf in enumerate(self.folding.shelves(self.size.width - self._first))

@@ -133,7 +133,7 @@ class MatrixScreen(View):
         self._narrow(self._conflicting, None if area == self._area else area)
 
     def action_all(self) -> None:
-        """A row for every topic, which then scroll; or fold again what makes all of them stand at once."""
+        """Give every topic a row and let them scroll, or fold again so that all fit."""
         topics = self.query_one(Topics)
         if not topics.folds:
             self.say("Every topic already has its own row.")

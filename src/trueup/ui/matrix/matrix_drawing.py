@@ -26,16 +26,16 @@ from trueup.ui.base.text import MUTED, plain, shorten
 from trueup.ui.drawing.face_to_face import Tie, tie
 
 LEAD = GUTTER + 3
-"""Cells before a topic: where the bar of the marked row stands, and the sign."""
+"""Cells before a topic, for the bar of the marked row and the sign."""
 GAP = 1
-"""Blanks that always stand between two columns."""
+"""The blanks between two columns."""
 NARROWEST, WIDEST = 8, 14
 """Cells to which a side's column is cut at most, and to which it is stretched."""
 SHORT_NAME = 9
 """The most cells a topic's name may take before it is cut."""
 
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
-"""What is where there is no position. An answer that takes none leaves the cell empty."""
+"""What is shown where there's no position. An answer that takes none leaves the cell empty."""
 
 
 def topic_name(line: Line) -> str:

@@ -49,7 +49,7 @@ class Case:
 
     @property
     def screens(self) -> Screens:
-        """The words it is told in."""
+        """The content."""
         return self.analysis.content
 
     @property

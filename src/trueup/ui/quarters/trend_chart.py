@@ -121,7 +121,7 @@ def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option
 
 
 def answer_rows(differ: Iterable[told.Difference]) -> Iterator[Option]:
-    """The answers that differ: where each stands, what it was and what it is; its id is the place."""
+    """The answers that differ: where each is, what it was and what it is; its id is the place."""
     for each in differ:
         lines = [
             Line(text=plain(each.where, STRONG)),

@@ -126,7 +126,7 @@ class ListField(AnswerField):
 
     @property
     def listed(self) -> Listed:
-        """The list as it stands on the page."""
+        """The list on the page."""
         return self.form.query_one("#answer", Choices)
 
     @property

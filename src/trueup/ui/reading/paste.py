@@ -60,7 +60,7 @@ class PageText(Words):
 
 
 class PasteScreen(Page):
-    """One field. Enter reads it; what it says is another screen."""
+    """One field. Enter reads it; another screen shows what it says."""
 
     VIEW = "Paste a page"
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "read it", "break_line": "new line"}

@@ -173,7 +173,7 @@ class ClaimsField(ListField):
         self.listed.action_tick_number(number)
 
     def show_only(self, sought: str) -> None:
-        """Show only the claims that are sought."""
+        """Show only the claims that match the search."""
         self.listed.show_only(sought)
 
 
@@ -204,7 +204,7 @@ class PathField(AnswerField):
         return self._path.key_words(next)
 
     def show_only(self, sought: str) -> None:
-        """Show only the steps of the menu that are sought."""
+        """Show only the steps of the menu that match the search."""
         self._path.show_only(sought)
 
     def pick(self, number: int) -> None:

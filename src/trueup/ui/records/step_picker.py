@@ -174,7 +174,7 @@ class Path(Vertical):
             yield Option(Hung([Line(Content("    "), Content(f"Done, go on with {count}"))]), id=DONE)
 
     def show_only(self, sought: str) -> None:
-        """Show only the steps of the menu that are sought, and mark the first of them."""
+        """Show only the steps of the menu that match the search, and mark the first of them."""
         self._sought = sought
         menu = self._menu
         before = menu.marked

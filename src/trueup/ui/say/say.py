@@ -133,7 +133,7 @@ class Page(Raised):
         self.most = most
 
     def set(self, width: int) -> list[Content]:
-        """The lines as they stand at `width` cells, ground and bar included."""
+        """The lines as drawn at `width` cells, ground and bar included."""
         room = max(width - 3, 4)
         if self.most:
             shown = Part(Content(" ").join(self.page), self.most).set(room)
