@@ -261,6 +261,44 @@ async def test_compare_and_what_agrees_use_the_room_there_is() -> None:
         assert fits(at)
 
 
+async def test_a_page_to_paste_has_what_is_looked_for_beside_it() -> None:
+    async with at_screen("paste", LARGE) as at:
+        assert fits(at)
+        said = right(at, 82)
+        assert "Promises you have so far “For inspectors who work alone: start free tonight," in said
+        assert "What trueup looks for, 211 claims such as starting start on your own, no call needed" in said
+        for size in (MIDDLING, SMALL):
+            await at.resize(*size)
+            assert "looks for" not in at.text
+            assert fits(at)
+
+
+@pytest.mark.parametrize(("screen", "told"), [("group", "Where the name comes up"), ("role", "rule kept")])
+async def test_under_a_list_of_rows_stands_why_their_fields_are_asked(screen: str, told: str) -> None:
+    async with at_screen(screen, LARGE) as at:
+        assert fits(at)
+        assert "Why we ask" in left(at)
+        assert told in left(at)
+        assert any(line.strip() for line in (line[:60] for line in at.lines[29:40])), "the lower half is in use"
+        for size in (MIDDLING, SMALL):
+            await at.resize(*size)
+            assert "Why we ask" not in at.text
+
+
+async def test_a_group_is_told_with_what_names_it() -> None:
+    async with at_screen("group", LARGE) as at:
+        assert "HomeGuild work alone and firms" in left(at)
+        await at.press("home", "down", "down")
+        assert "HomeGuild firms" in left(at)
+        assert "Own site" not in left(at), "only what names the marked one"
+
+
+async def test_under_what_agrees_stands_who_has_spoken_on_what() -> None:
+    async with at_screen("agrees", LARGE) as at:
+        assert "Which side has said what believe say sell need deliver" in one_line(at.text)
+        assert fits(at)
+
+
 # Beside a list of rows -------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from trueup.answers.model import Audit
-from trueup.content.model import AREAS, Area, Check, Side
+from trueup.content.model import AREAS, SIDES, Area, Check, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import items
@@ -17,14 +17,17 @@ from trueup.engine.matching import by_position, matching
 from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.statements import ask_of
+from trueup.engine.statements import statements as spoken
 from trueup.ui.base.page import Page
 from trueup.ui.base.signs import INKS, severity, sign
-from trueup.ui.base.text import MUTED, STRONG, Line, plain
+from trueup.ui.base.text import MUTED, STRONG, Line, plain, shorten
 from trueup.wording import findings as wording
 from trueup.wording.findings import did
 from trueup.wording.text import quoted
 
 SIDE_WIDTH = 9
+TOPIC_WIDTH = 32
+"""Cells for the name of a topic, before the sides."""
 
 
 class Stand(NamedTuple):
@@ -54,6 +57,23 @@ def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand
         return Stand(was.side, tuple(statement for statement in spoken if same(statement) in asked))
 
     return tuple(now(was) for was in stands(mismatch.check, mismatch.statements))
+
+
+def sides_heard(screens: Screens, audit: Audit) -> list[Line]:
+    """The topics on which two sides or more have spoken, with a mark under each of them; none: no line."""
+    heard: dict[str, set[Side]] = {}
+    for statement in spoken(screens, audit):
+        heard.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
+    lines = []
+    for name, topic in screens.topics.items():
+        if len(sides := heard.get(name, set())) > 1:
+            marks = ("●" if side in sides else "" for side in SIDES)
+            lines.append(_in_columns(shorten(topic.title, TOPIC_WIDTH - 1), marks))
+    return [_in_columns("", SIDES), *lines] if lines else []
+
+
+def _in_columns(name: str, cells: Iterable[str]) -> Line:
+    return Line(text=plain(name.ljust(TOPIC_WIDTH) + "".join(cell.ljust(SIDE_WIDTH) for cell in cells)))
 
 
 def asked_as(statement: Statement) -> tuple[str, str]:

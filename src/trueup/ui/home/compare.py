@@ -12,22 +12,20 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.content.model import SIDES, RowKind, Side
+from trueup.content.model import RowKind
 from trueup.engine.applicability import essentials_left, next_item, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
-from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
+from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 from trueup.ui.drawing.due_today import gate_lines
-from trueup.ui.drawing.statement_list import stop
+from trueup.ui.drawing.statement_list import sides_heard, stop
 from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"
 MISSING_SHOWN, MISSING_IF_TALL = 4, 20
 """The most essentials named one by one; for more, only their number."""
-NAME = 32
-"""Cells for the name of a topic."""
 
 
 class CompareScreen(View):
@@ -130,18 +128,8 @@ class CompareScreen(View):
 
     def _side_by_side(self) -> Iterator[Part]:
         """The topics on which two sides or more have spoken, without what they say: that's for the comparison."""
-        content = self.session.content
-        heard: dict[str, set[Side]] = {}
-        for statement in statements(content, self.session.current):
-            heard.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
-        topics = [topic for topic in content.topics if len(heard.get(topic, ())) > 1]
-        if not topics:
-            return
-        lines = [_in_columns("", SIDES)]
-        for topic in topics:
-            name = shorten(content.topics[topic].title, NAME - 1)
-            lines.append(_in_columns(name, ("●" if side in heard[topic] else "" for side in SIDES)))
-        yield Cut((heading("Which side has said what"), *lines))
+        if lines := sides_heard(self.session.content, self.session.current):
+            yield Cut((heading("Which side has said what"), *lines))
 
     # Going -----------------------------------------------------------------
 
@@ -160,10 +148,6 @@ class CompareScreen(View):
             self.say("Nothing is left to answer.")
         elif self.keep(deeper):
             self.navigator.go_to_answer(item.id)
-
-
-def _in_columns(name: str, cells: Iterable[str]) -> Line:
-    return Line(text=plain(name.ljust(NAME) + "".join(cell.ljust(9) for cell in cells)))
 
 
 _NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "customer": "customer"}

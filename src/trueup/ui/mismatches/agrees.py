@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 from trueup.engine.model import Agreement
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
-from trueup.ui.base.sheet import IfRoom, Part, Reading, heading, show_in
+from trueup.ui.base.sheet import Cut, IfRoom, Part, Reading, heading, show_in
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
-from trueup.ui.drawing.statement_list import Stand, all_statements
+from trueup.ui.drawing.statement_list import Stand, all_statements, sides_heard
 from trueup.wording import findings as wording
 from trueup.wording.explanation import unsettled
 
@@ -32,7 +32,7 @@ class AgreesScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:
-        """The list, or the sentence that there is none yet; under it, where there is room, who says so."""
+        """The list, or the sentence that there is none yet; under it, where there is room, who has said what."""
         yield Static(id="nothing-agrees", classes="prose")
         yield Rows(id="agreements")
         yield IfRoom(self._spoken)
@@ -75,6 +75,8 @@ class AgreesScreen(View):
         for side in self._sides(self.query_one(Rows).marked or ""):
             yield [*first, *all_statements(session.content, session.current, [side])]
             first = []
+        if heard := sides_heard(session.content, session.current):
+            yield Cut((heading("Which side has said what"), *heard))
 
     @on(Rows.OptionHighlighted, "#agreements")
     def _marked(self) -> None:

@@ -121,6 +121,12 @@ def _spread(words: Sequence[Content], width: int) -> Content:
     return Content(" " * min(max(room // (len(words) - 1), 1), 4)).join(words)
 
 
+def why_each(asked: Sequence[Question]) -> list[Line]:
+    """Why each of some questions is asked, beside what it is called."""
+    widest = max((len(question.short) for question in asked), default=0)
+    return [Line(plain(each.short.ljust(widest + 3), MUTED), in_a_sentence(each.why)) for each in asked]
+
+
 WHY = "Why we ask"
 SAID_SO_FAR = "What you have said on this so far"
 MOST_SAID = 10

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from trueup.engine.claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Words
 from trueup.ui.base.page import Page
-from trueup.ui.base.sheet import show_in
-from trueup.ui.base.text import MUTED, paragraphs, plain
+from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
+from trueup.ui.base.text import MUTED, Line, paragraphs, plain
+from trueup.wording.findings import read_at
 
 MOST_PASTED = 200_000
 """The most characters that can be pasted: with more, each key takes seconds."""
 
+
+EXAMPLES = 2
+"""Claims named of each topic that is looked for."""
 
 TYPED_BY_NOBODY = 0.03
 """Seconds between two keys of a terminal that pastes key by key; no hand is as fast."""
@@ -76,10 +82,10 @@ class PasteScreen(Page):
         self._is_read = is_read
 
     def body(self) -> Iterable[Widget]:
-        """What to do, why the last try failed, and the field."""
+        """What to do, why the last try failed, and the field; beside it, in a wide window, what is looked for."""
         yield Static(id="paste-intro", classes="prose")
         yield Static(id="paste-told", classes="prose")
-        yield PageText(id="page-text")
+        yield Horizontal(PageText(id="page-text"), IfRoom(self._looked_for, id="looked-for"), id="page-and-claims")
 
     async def show(self) -> None:
         """The field, with what was in it before. The cues are loaded while the founder pastes."""
@@ -99,6 +105,23 @@ class PasteScreen(Page):
         if self._is_read:
             self._is_read = False
             await self.read()
+
+    def _looked_for(self) -> Iterator[Part]:
+        """The promises that are on file, and what such pages claim, topic by topic."""
+        session = self.session
+        if on_file := session.current.of("promise"):
+            lines = [Line(plain(f"“{plain_text(row.text('words'))}”"), plain(read_at(row), MUTED)) for row in on_file]
+            yield Cut((heading("Promises you have so far"), *lines))
+        by_heading: dict[str, list[str]] = {}
+        for topic, offered in claims(session.content, session.current):
+            by_heading.setdefault(topic.heading, []).extend(offered.values())
+        widest = max(map(len, by_heading), default=0)
+        shown = [
+            Line(plain(name.ljust(widest + 3)), plain("; ".join(labels[:EXAMPLES])))
+            for name, labels in by_heading.items()
+        ]
+        count = sum(map(len, by_heading.values()))
+        yield Cut((heading(f"What trueup looks for, {count} claims such as"), *shown))
 
     def keep_typed(self) -> None:
         """Keep what was pasted for as long as trueup is open."""

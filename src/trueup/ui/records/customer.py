@@ -23,7 +23,7 @@ from trueup.ui.base.page import MOST_SAID, Page
 from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.questions.answer_note import WHY, in_a_sentence
+from trueup.ui.questions.answer_note import WHY, why_each
 from trueup.ui.records.cell_table import UNKNOWN, Column, Table, Who
 
 MOST = 10
@@ -146,9 +146,7 @@ class CustomersScreen(Page):
     def _reasons(self) -> Iterator[Part]:
         """Why each column is asked: all at once, so that nothing changes below the table while it's filled."""
         asked = [question for question in self._questions.values() if question.why]
-        widest = max((len(question.short) for question in asked), default=0)
-        leads = [plain(question.short.ljust(widest + 3), MUTED) for question in asked]
-        yield [heading(WHY), *(Line(lead, in_a_sentence(each.why)) for lead, each in zip(leads, asked, strict=True))]
+        yield [heading(WHY), *why_each(asked)]
 
     def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
         """As many parts a line as fit, none of them broken."""

@@ -26,6 +26,8 @@ from trueup.ui.records.record_fields import MOST_GROUPS
 from trueup.wording import findings as wording
 from trueup.wording.findings import listed, read_at
 
+NAMED = 30
+"""Cells for what names a group."""
 PLANNED = "planned"
 
 
@@ -233,6 +235,25 @@ def mismatches_of(session: Session, kind: RowKind, row: Row | None) -> Iterator[
         if any(each and each.kind == kind and row in (None, session.current.row(kind, each.row)) for each in subjects):
             word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
             yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
+
+
+def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]:
+    """The promises and channels that name a group, or any group, a line each."""
+    if kind != "group":
+        return
+    audit = session.current
+    names = {each.text("name").casefold() for each in ([row] if row else audit.of("group"))}
+    kinds: tuple[RowKind, ...] = ("promise", "channel")
+    for other in kinds:
+        for each in audit.of(other):
+            named = [name for name in each.many("groups") if name.casefold() in names]
+            if named:
+                name = (
+                    quoted(each.text("words"), NAMED)
+                    if other == "promise"
+                    else plain(shorten(each.text("name"), NAMED))
+                )
+                yield Line(text=name, right=plain(listed(named), MUTED))
 
 
 def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]) -> Iterator[Line]:

@@ -31,10 +31,10 @@ from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.questions.answer_note import WHY, in_a_sentence
+from trueup.ui.questions.answer_note import WHY, in_a_sentence, why_each
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
-from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open, mismatches_of
+from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
 
 NEW = ""
@@ -296,7 +296,7 @@ class RecordScreen(QuestionPage):
         return bool(self.rows) and 2 * len(self.rows) + AROUND_LIST <= self.size.height
 
     def _below(self) -> Iterator[Part]:
-        """Under a short list: what a wide window shows beside it, and the mismatches these rows take part in."""
+        """Under a short list: what a wide window shows beside it, the mismatches these rows take part in, and why."""
         content, audit, listed = self.session.content, self.session.current, self._listed
         kind, marked = self.kind.name, (listed.marked if listed else None) or NEW
         row = audit.row(kind, marked)
@@ -306,6 +306,11 @@ class RecordScreen(QuestionPage):
         if not row:
             for each in self.rows[self._in_full_beside if self.has_class("-wide") else 0 :]:
                 yield list(in_full(content, audit, kind, each, self.conflicting))
+        if self.has_class("-wide"):
+            if named := list(named_in(self.session, kind, row)):
+                yield Cut((heading("Where the name comes up"), *named))
+            asked = [question for question in fields(content, audit, kind, row or self.rows[0]) if question.why]
+            yield Cut((heading(WHY), *why_each(asked)))
 
     def _mismatches(self, row: Row | None) -> Iterator[Part]:
         """The open mismatches a row, or any row, takes part in; none before the first comparison."""
