@@ -128,7 +128,7 @@ class Terminal:
             pass
 
     def rest(self, seconds: float = 0.3, *, most: float = 60.0) -> None:
-        """Read on until the program has drawn everything: for so long it slept and wrote nothing.
+        """Read on until the program has drawn everything: for this long, it slept and wrote nothing.
 
         On a busy machine a program that has more to draw may write nothing for longer, but it doesn't sleep: it waits
         for the processor.

@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         arguments = parser().parse_args(argv)
         return ACTS[arguments.command](arguments)
-    except SystemExit as end:  # argparse has said what there is to say
+    except SystemExit as end:  # argparse has printed its own message
         return end.code if isinstance(end.code, int) else WRONG
     except (Refused, FileError, NoHomeError) as error:
         return _refuse(str(error))

@@ -107,8 +107,8 @@ def audit_from_document(doc: object, content: Content) -> Audit:
 def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     """As much of a document as today's questions understand, and what's wrong with the rest.
 
-    For a file of our own whose questions have changed since. What no question understands goes to `Audit.set_aside` and
-    stays in the file when the audit is saved; what a question understands again becomes an answer again.
+    For a file of our own, written before its questions changed. What no question understands goes to `Audit.set_aside`
+    and stays in the file when the audit is saved; what a question understands again becomes an answer again.
     """
     before = doc.get(KEY) if isinstance(doc, dict) else None
     if isinstance(doc, dict) and isinstance(before, dict):

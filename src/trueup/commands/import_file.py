@@ -119,7 +119,7 @@ def _unasked(content: Content, audit: Audit) -> Iterator[str]:
 
 
 def _given(content: Content, audit: Audit) -> Iterator[tuple[Question, Answer, bool]]:
-    """Every answer given, with its question and whether that is asked."""
+    """Every answer given, with its question and whether this business is asked it."""
     for key, answer in audit.answers.items():
         if answer.state == "given" and key in content.questions:
             question = content.questions[key]

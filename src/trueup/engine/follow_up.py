@@ -189,7 +189,7 @@ def _limits(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What a watched number is now."""
+    """The present value of a watched number."""
 
     value: float
     channel: str

@@ -250,8 +250,8 @@ def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
 
 
 def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:
-    """Whether two promises may exclude each other only because they are about two parts of what is sold most: of
-    each two, one is about what is sold most."""
+    """Whether two promises may exclude each other only because they are about two parts of what is sold most: in each
+    pair, one is about what is sold most."""
     return _can_be_about_parts(content, check) and all(map(_is_of_parts, met))
 
 

@@ -53,7 +53,7 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is tried, beside today. Mismatches with one cause count once."""
+    """How what is being tried differs from today. Mismatches with one cause count once."""
 
     was: int
     now: int

@@ -1,4 +1,4 @@
-"""The numbers of a business as comma-separated values, one number a line: for a spreadsheet of one's own."""
+"""The numbers of a business as comma-separated values, one number per line, for the founder's own spreadsheet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FORMULA = "=+-@＝＋－＠\t\r"
 
 
 class Number(NamedTuple):
-    """One number: in which quarter, about what, which one, how much of what, and how that is known."""
+    """One number: its quarter, its subject, its name, its value, and how it's known."""
 
     quarter: str
     about: str

@@ -25,7 +25,7 @@ _SPECIAL = re.compile(
     r"|(?<!\S)#"  # a heading, and the end of one; tags in some readers
     r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
     r"|&(?=#?\w+;)"  # a character by its name
-    # What readers make a link of without being told: schemes, mail addresses, host names. Figures stay as they are.
+    # What readers turn into links by themselves: schemes, mail addresses, host names. Figures stay as they are.
     # GitHub's reader takes `www.` for the beginning of an address whatever comes after it.
     r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])|(?<=[wW]{3})\."
 )

@@ -73,7 +73,7 @@ WORDS: Mapping[str, str] = {
     r"grave(?:ly)?": "critical",
     r"(?:paper|lamp) theme": "light or dark theme",
 }
-"""What a text doesn't say (a pattern of whole words) → what it says instead."""
+"""A pattern of words to avoid → what to write instead."""
 
 _WORDS = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), better) for pattern, better in WORDS.items()]
 _CURLY = re.compile(r"\w’\w")

@@ -17,8 +17,8 @@ WRAPPED: Final = 60
 def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
     """The blocks of a text from a line on.
 
-    A blank line ends a block. A line that follows a long one is its continuation; after a short one something new
-    begins, as on a page that was pasted.
+    A blank line ends a block. After a long line, the next one continues it; after a short one, something new begins, as
+    on a page that was pasted.
     """
     found: list[Block] = []
     building, kind = Building(source), _TEXT

@@ -84,12 +84,12 @@ class Reading:
     left_out: tuple[LeftOut, ...] = ()
 
     def lines(self) -> tuple[Line, ...]:
-        """The parts of the text with a claim in them: a short block as a whole, of a long one the sentences."""
+        """The parts of the text with a claim in them: a short block as a whole, a long one sentence by sentence."""
         by_block = self._by_block()
         return tuple(line for nth in by_block for line in _lines(self.blocks[nth], by_block[nth]) if line.claims)
 
     def parts(self) -> tuple[Line, ...]:
-        """Every part of the text, whether a claim is in it or not; code and legal footers only with one."""
+        """Every part of the text, with or without a claim; code and legal footers only with one."""
         by_block = self._by_block()
         shown = (nth for nth, block in enumerate(self.blocks) if nth in by_block or block.kind not in ("code", "legal"))
         return tuple(line for nth in shown for line in _lines(self.blocks[nth], by_block.get(nth, [])))

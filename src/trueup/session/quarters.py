@@ -70,7 +70,7 @@ class Quarters:
         return tuple(each for each in self.names if each < name)
 
     def history(self, audit: Audit, findings: Callable[[], Findings]) -> History:
-        """All quarters beside each other, with one of them as it is now, judged when that is asked for."""
+        """All quarters side by side, with the given one as it is now; each is judged when that is asked for."""
         if self._past is None:
             documents = self._store.documents()
             self._past = History.reading(

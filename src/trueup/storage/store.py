@@ -241,7 +241,7 @@ def _is_there(path: Path) -> bool:
         return False
     except OSError as error:
         raise NotReadable(path, cause(error)) from error
-    if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
+    if not stat.S_ISREG(mode):  # reading a pipe would wait forever
         raise NotReadable(path, "it is a folder" if stat.S_ISDIR(mode) else "it is not an ordinary file")
     return True
 

@@ -71,7 +71,7 @@ class KeyQueue:
             self._app.post_message(self._turn)
 
     async def over(self) -> None:
-        """Wait until every key typed so far has been handled. Don't wait in an app that ends."""
+        """Wait until every key typed so far has been handled. Don't wait if the app is ending."""
         while self._task is not None and self._app.is_running:
             await asyncio.wait({self._task}, timeout=LONGEST)
             await asyncio.sleep(0)  # the next one has its turn now

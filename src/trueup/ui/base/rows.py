@@ -163,13 +163,13 @@ class Rows(OptionList):
             self.action_select()
 
     def action_cursor_down(self) -> None:
-        """Go a row down; from the last one to the first, unless it ends there."""
+        """Go a row down; from the last one to the first, unless the list stops there."""
         following = self.options[self.highlighted + 1 :] if self.highlighted is not None else self.options
         if not self.STOPS_AT_ENDS or any(not each.disabled for each in following):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """Go a row up; from the first one to the last, unless it ends there."""
+        """Go a row up; from the first one to the last, unless the list stops there."""
         if not self.STOPS_AT_ENDS or any(not each.disabled for each in self.options[: self.highlighted or 0]):
             super().action_cursor_up()
 

@@ -69,7 +69,7 @@ def unheard_sheet(session: Session) -> Reading:
 
 
 def rewritten_sheet(session: Session, since: str) -> Reading | None:
-    """Which questions and checks are new, reworded or gone since a quarter; None when all are what they were."""
+    """Which questions and checks are new, reworded or gone since a quarter; None if nothing has changed."""
     lines: list[Line] = []
     for heading, texts in rewriting(session.content, session.history, since, session.quarter):
         lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]

@@ -20,7 +20,7 @@ from trueup.ui.home.quarter_lines import open_by_quarter, points
 from trueup.wording import findings as words
 
 FACING, ASKED = 3, 6
-"""Most mismatches face to face, and questions with their reason."""
+"""The most mismatches shown face to face, and the most questions shown with their reason."""
 
 QUOTE = 4
 """Lines of a quote."""

@@ -1,4 +1,4 @@
-"""The journey drawn: above what the promise leads one to expect, below the real steps, and where the two part.
+"""The journey drawn: above what the promise makes people expect, below the real steps, and where the two part.
 
 `picture` is a pure function of a journey and a width; everything here can be read as text.
 """

@@ -30,7 +30,7 @@ LEAD = GUTTER + 3
 GAP = 1
 """The blanks between two columns."""
 NARROWEST, WIDEST = 8, 14
-"""Cells to which a side's column is cut at most, and to which it is stretched."""
+"""The least and the most cells a side's column can have."""
 SHORT_NAME = 9
 """The most cells a topic's name may take before it is cut."""
 

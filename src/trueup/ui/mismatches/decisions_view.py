@@ -49,7 +49,7 @@ class Decides(View):
         return True
 
     def _may_change(self) -> bool:
-        return not self.session.read_only or self.keep(self.session.current)  # which says why it can't
+        return not self.session.read_only or self.keep(self.session.current)  # the notice says why it can't
 
     # When customers are told -----------------------------------------------
 

@@ -181,7 +181,7 @@ def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int
 
 
 def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
-    """How many are accepted, with the first review that is due; how many are not true here. They lead there."""
+    """How many are accepted, with the first review that's due, and how many aren't true here. The rows lead there."""
     if findings.accepted:
         reviews = [audit.accepted[each.id].review for each in findings.accepted if audit.accepted[each.id].review]
         first = "first review" if len(findings.accepted) > 1 else "review"

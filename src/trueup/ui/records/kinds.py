@@ -60,7 +60,7 @@ class Kind:
     renamed: Callable[[Screens, Audit, Row], Audit] | None = None
     """What else changes with its name; `row` is the row before."""
     is_read_from_pages: bool = False
-    """Whether a page can be pasted or opened, which has several."""
+    """Whether a page, which has several of them, can be pasted or opened."""
     preview: Callable[[Session, Row], Iterable[Line]] | None = None
     """What a planned row would conflict with."""
 

@@ -50,7 +50,7 @@ INACTIVE_WORDS = {
     "stopped": "stopped, not compared",
     "planned": "planned, not compared yet",
 }
-"""What a row that is parked says of itself in the list."""
+"""What a parked row says about itself in the list."""
 
 BESIDE = 68
 """Cells of the list, and of the margins, where the marked row is beside it."""

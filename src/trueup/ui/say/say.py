@@ -164,7 +164,7 @@ class SayScreen(View):
         self._told: tuple[Truth, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        """The claims; the page they make under them, or beside them where the window is wide."""
+        """The claims, and the page they make: below them, or beside them in a wide window."""
         yield Static(id="nothing-said", classes="prose")
         yield Static(id="headlines")
         yield Horizontal(
