@@ -287,10 +287,10 @@ async def test_under_a_list_of_rows_stands_why_their_fields_are_asked(screen: st
 
 async def test_a_group_is_told_with_what_names_it() -> None:
     async with at_screen("group", LARGE) as at:
-        assert "HomeGuild work alone and firms" in left(at)
+        assert "HomeGuild work alone and firms" in left(at, 64)
         await at.press("home", "down", "down")
-        assert "HomeGuild firms" in left(at)
-        assert "Own site" not in left(at), "only what names the marked one"
+        assert "HomeGuild firms" in left(at, 64)
+        assert "Own site" not in left(at, 64), "only what names the marked one"
 
 
 async def test_under_what_agrees_stands_who_has_spoken_on_what() -> None:
