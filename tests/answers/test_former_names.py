@@ -102,6 +102,36 @@ def test_each_translated_name_is_reported_once() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("former", "current"),
+    [
+        ({"operations.reply": 20}, {"operations.answered": "day"}),
+        ({"operations.reply": 0.5}, {"operations.answered": "hour"}),
+        ({"operations.reply": 900}, {"operations.answered": "later"}),
+        ({"operations.reply": {"unsure": True}}, {"operations.answered": {"unsure": True}}),
+        (
+            {"operations.reply": {"value": 70, "evidence": "counted", "note": "my inbox"}},
+            {"operations.answered": {"value": "few", "evidence": "counted", "note": "my inbox"}},
+        ),
+        (
+            {"operations.origin": ["here", "natural"]},
+            {"operations.origin": ["here"], "operations.material": "natural"},
+        ),
+        (
+            {"operations.origin": {"value": ["synthetic"], "evidence": "record"}},
+            {"operations.material": {"value": "synthetic", "evidence": "record"}},
+        ),
+        ({"operations.full": "capped"}, {"operations.cap": "capped"}),
+        ({"operations.full": "full"}, {"operations.full": "full"}),
+    ],
+)
+def test_what_another_question_asks_now_is_answered_there(former: dict[str, Any], current: dict[str, Any]) -> None:
+    document, translated = with_current_names({"answers": former})
+    assert document["answers"] == current
+    assert bool(translated) == (former != current)
+    assert all(question in QUESTIONS for question in current)
+
+
 def test_a_document_with_current_names_stays_unchanged() -> None:
     assert with_current_names(CURRENT) == (CURRENT, ())
 
@@ -111,6 +141,7 @@ keys = st.sampled_from(
         *("hats", "roles", "ten", "customers", "told", "disclosed", "kept", "accepted", "misfits", "set_aside"),
         *("plan", "answers", "unconfirmed", "found", "mismatches", "questions", "place", "test", "column"),
         *("clash", "check", "places", "touchpoints", "hat", "role", "hat.hat", "hat.role", "hat:a", "ten.who"),
+        *("operations.reply", "operations.origin", "natural", "operations.full", "capped", "value"),
         *("customer.who", "identity.load-week", "identity.feels-week", "verdict", "state", "strain"),
     ]
 )

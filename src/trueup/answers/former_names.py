@@ -6,8 +6,11 @@ hand, so no one has to rewrite an old export.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import UnionType
 from typing import Any
 
 from trueup.answers.model import mark
@@ -37,8 +40,20 @@ _IDS = (
     (re.compile(r"^hat(?=[.:]|$)"), "role"),
     (re.compile(r"^ten(?=[.:]|$)"), "customer"),
     (re.compile(r"^identity\.load-"), "identity.feels-"),
+    (re.compile(r"^operations\.reply$"), "operations.answered"),
 )
 """Former beginnings of question ids, and of rows such as `hat:seller` → how they begin now."""
+
+WAITS = (("hour", 1), ("hours", 3), ("sameday", 9), ("day", 24), ("few", 72), ("week", 168), ("later", math.inf))
+"""How soon an answer came: the choice today, and the most hours it stands for. Formerly the hours were asked for."""
+
+MOVED: Mapping[tuple[str, str], str] = {
+    ("operations.origin", "natural"): "operations.material",
+    ("operations.origin", "synthetic"): "operations.material",
+    ("operations.full", "capped"): "operations.cap",
+    ("operations.full", "beyond"): "operations.cap",
+}
+"""A question and one of its former choices → the question that has this choice now."""
 
 
 def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -50,6 +65,31 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
     return translation.document(document), tuple(f"{old} → {new}" for old, new in translation.found.items())
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What was answered, and the table it may stand in, beside how it's known."""
+
+    value: Any
+    table: Mapping[str, Any] | None
+
+    @classmethod
+    def of(cls, answers: Mapping[str, Any], question: str, kind: type | UnionType) -> _Value | None:
+        """The answer to a question, if there's one of this kind."""
+        given = answers.get(question)
+        table = given if isinstance(given, dict) else None
+        value = table.get("value") if table else given
+        return cls(value, table) if isinstance(value, kind) and not isinstance(value, bool) else None
+
+    @property
+    def listed(self) -> Sequence[Any]:
+        """The choices, whether one or several could be given."""
+        return self.value if isinstance(self.value, list) else [self.value]
+
+    def replaced(self, value: Any) -> Any:
+        """Another value in its place."""
+        return value if self.table is None else {**self.table, "value": value}
+
+
 class _Translation:
     """A document being translated to today's names, with the former names found in it so far."""
 
@@ -59,7 +99,7 @@ class _Translation:
     def document(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """A document, or a part of one that was set aside. Anything of an unknown shape is left as it is."""
         parts: Mapping[str, Callable[[Any], Any]] = {
-            "answers": _in_table(self.ids),
+            "answers": _in_table(self.answers),
             "unconfirmed": _in_list(self.id),
             "roles": _in_list(_in_table(lambda row: self.keys(row, ROLE.get))),
             "plan": _in_list(_in_table(self.fix)),
@@ -69,6 +109,26 @@ class _Translation:
         }
         named = self.keys(given, PARTS.get)
         return {key: parts[key](value) if key in parts else value for key, value in named.items()}
+
+    def answers(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers outside rows: former ids, hours in place of a choice, and choices that another question has."""
+        answers = self.ids(given)
+        if hours := _Value.of(answers, "operations.answered", int | float):
+            answers["operations.answered"] = hours.replaced(
+                next((key for key, most in WAITS if hours.value <= most), WAITS[-1][0])
+            )
+        for (question, choice), now in MOVED.items():
+            chosen = _Value.of(answers, question, str | list)
+            if chosen is None or now in answers or choice not in chosen.listed:
+                continue
+            self.found.setdefault(f"{question} {choice}", now)
+            answers[now] = chosen.replaced(choice)
+            rest = [each for each in chosen.listed if each != choice]
+            if rest:
+                answers[question] = chosen.replaced(rest)
+            else:
+                del answers[question]
+        return answers
 
     def fix(self, planned: Mapping[str, Any]) -> dict[str, Any]:
         """A planned fix."""
