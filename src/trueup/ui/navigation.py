@@ -182,10 +182,12 @@ class Navigation:
         self._app.read_all_styles()
         self._app.push_screen(screen)
 
-    def go_to_answer(self, source: str, row: str = "") -> None:
-        """Go to the question of an area, or to the rows a field belongs to; *back* leads here."""
+    def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
+        """Go to the question of an area, or to the rows a field belongs to; *back* leads here. The bar is on the
+        answer that takes `position`, where one does."""
         screen = screen_named(source.partition(".")[0])
         screen.visit(source, row)
+        screen.begin_at(position)
         self.push(screen)
 
     def show_mismatch(self, check: str) -> None:

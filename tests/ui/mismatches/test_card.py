@@ -9,6 +9,7 @@ import pytest
 from tests.business import channel, promise
 from tests.ui.conflicting_business import CLAIMS, conflicting, write
 from tests.ui.conftest import Opened, on_disk
+from tests.ui.every_screen import at_screen
 
 from trueup.ui.mismatches.ranked_list import Ranking
 
@@ -36,6 +37,25 @@ CARD = """\
 
 
 SIDES = ("SAY", "NEED", "SELL")
+
+
+async def test_l_has_the_bar_on_the_claim_that_clashes() -> None:
+    async with at_screen("card") as at:
+        session = at.app.session
+        said = [
+            (found.id, statement.tag)
+            for found in session.findings.mismatches
+            for statement in found.statements[:1]
+            if statement.source == "promise.claims"
+        ]
+        assert len(said) > 3
+        for mismatch, tag in said:
+            at.app.navigator.show_mismatch(mismatch)
+            await at.settle()
+            text = await at.press("l")
+            label = session.content.topics[tag.partition(".")[0]].claims[tag.partition(".")[2]]
+            assert f"☑  {label[:25]}" in next(line for line in text.split("\n") if "▌" in line), mismatch
+            await at.press("b", "b")
 
 
 @pytest.mark.thorough

@@ -47,7 +47,7 @@ class Navigator(Protocol):
     def push(self, screen: Screen[None]) -> None:
         """Show a screen of the same folder; *back* leads here again."""
 
-    def go_to_answer(self, source: str, row: str = "") -> None:
+    def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
         """Go to a question, or to the rows a field belongs to; *back* leads here."""
 
     def show_mismatch(self, check: str) -> None:

@@ -571,6 +571,9 @@ class Page(Screen[None]):
     def visit(self, source: str, row: str) -> None:
         """Start at one question, or at one row, and come back from there. Screens of answers know how."""
 
+    def begin_at(self, position: str) -> None:
+        """Have the bar on the answer that takes a position first. Screens of answers know how."""
+
     def start_at(self, stop: str, *, follows: bool = False) -> None:
         """Start at one stop of an area, and go on from there. Areas know how."""
 

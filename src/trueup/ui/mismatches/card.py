@@ -221,7 +221,7 @@ class CardScreen(Decides, Chooses):
             was = case.seen.check.between[side].side
             statements = tuple(statement for statement in case.seen.statements if statement.side == was)
         if statements:
-            self.navigator.go_to_answer(*asked_as(statements[0]))
+            self.navigator.go_to_answer(*asked_as(statements[0]), position=statements[0].tag)
 
     # Sheets ----------------------------------------------------------------
 

@@ -159,6 +159,13 @@ class ListField(AnswerField):
             self.form.pick_keys(listed.chosen, none=listed.is_none)
         return True
 
+    def mark_position(self, position: str) -> None:
+        """Move the bar to what is ticked and takes a position."""
+        stand = {choice.key for choice in self.question.choices if position in choice.stands}
+        taken = [key for key in self.taken if key in stand]
+        if taken:
+            self.form.query_one("#answer", Choices).mark(taken[0])
+
     def pick(self, number: int) -> None:
         """A digit takes, wherever the keys go."""
         self.form.query_one(Choices).action_pick(number)

@@ -92,6 +92,9 @@ class AnswerField:
     async def open(self) -> None:
         """Open a field for something that isn't among the choices."""
 
+    def mark_position(self, position: str) -> None:
+        """Move the bar to the part of the answer that takes a position."""
+
     def clear(self) -> None:
         """Show nothing as answered, without a message."""
 
@@ -165,6 +168,8 @@ class Asked(Vertical):
         super().__init__(id="asked", classes=type(field).__name__)
         self.screens, self.question, self.text = screens, question, text
         self.answer = answer
+        self.position = ""
+        """The position of which the answer has the bar at first; empty: what is chosen has it."""
         self.field = field
         field.form = self
         self.note = Note(answer)
@@ -203,6 +208,8 @@ class Asked(Vertical):
     def on_mount(self) -> None:
         """Give the answer the focus; the page stays where it is, with the question in sight."""
         self._show_answer()
+        if self.position:
+            self.field.mark_position(self.position)
         self.query_one("#answer", Widget).focus(scroll_visible=False)
 
     def _show_answer(self) -> None:

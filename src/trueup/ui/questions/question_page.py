@@ -76,6 +76,8 @@ class QuestionPage(Page):
         self._visiting = False
         """Came to change one answer: going on leads back."""
         self._opens_with_outline = False
+        self._position = ""
+        """The position of which the answer has the bar when the first question is shown."""
 
     @property
     def view(self) -> str:
@@ -133,6 +135,10 @@ class QuestionPage(Page):
         """Start at one question, and go back from it."""
         self.at, self._visiting = source, True
 
+    def begin_at(self, position: str) -> None:
+        """Have the bar on the answer that takes a position, in the question that is shown first."""
+        self._position = position
+
     @property
     def index(self) -> int:
         """The index of the current stop."""
@@ -155,7 +161,9 @@ class QuestionPage(Page):
         """The form of a question, in the words for this kind of business."""
         content, audit = self.session.content, self.session.current
         text, note = wording(audit, question), self.draft_of(question)
-        return Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
+        asked = Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
+        asked.position, self._position = self._position, ""
+        return asked
 
     def place_of(self, question: Question) -> str:
         """The place of a question's answer, as the history knows it."""

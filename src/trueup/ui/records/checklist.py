@@ -166,6 +166,11 @@ class Ticks(Widget, can_focus=True):
         """Whether *none of these* is ticked."""
         return NONE in self._chosen
 
+    def mark(self, key: str) -> None:
+        """Move the bar to a tick, if it is shown."""
+        self.marked = next((n for n, tick in enumerate(self.ticks) if tick.key == key), self.marked)
+        self.call_after_refresh(self.watch_marked)  # where it is, is known once the columns are laid out
+
     def clear(self) -> None:
         """Show nothing as ticked, and no bar, without a message."""
         self._chosen = frozenset()

@@ -168,6 +168,10 @@ class ClaimsField(ListField):
             self.form.pick_keys(self.listed.chosen, none=False)
         return True
 
+    def mark_position(self, position: str) -> None:
+        """Move the bar to a claim."""
+        self.listed.mark(position)
+
     def pick(self, number: int) -> None:
         """Tick by a digit, wherever the keys go."""
         self.listed.action_tick_number(number)
@@ -206,6 +210,13 @@ class PathField(AnswerField):
     def show_only(self, sought: str) -> None:
         """Show only the steps of the menu that match the search."""
         self._path.show_only(sought)
+
+    def mark_position(self, position: str) -> None:
+        """Mark the step that takes a position, so that it is changed first."""
+        stand = {choice.key for choice in self.question.choices if position in choice.stands}
+        number = next((n for n, step in enumerate(self.taken, 1) if key_of(step) in stand), 0)
+        if number:
+            self._path.mark_step(number)
 
     def pick(self, number: int) -> None:
         """Mark a step by its number."""
