@@ -17,7 +17,7 @@ from trueup.answers.numbers import MOST, NumberError, number_problem, parse_numb
     [
         ("0", 0), ("12", 12), ("007", 7), ("  3 ", 3), (".5", 0.5), (",5", 0.5),
         ("~1.2k", 1200), ("≈ 30", 30), ("about 30", 30), ("ca. 30", 30), ("2M", 2_000_000), ("1.1k", 1100),
-        ("€1,200", 1200), ("1200€", 1200), ("$ 99", 99), ("1200 EUR", 1200),
+        ("€1,200", 1200), ("€19", 19), ("1200€", 1200), ("$ 99", 99), ("1200 EUR", 1200),
         ("1,200", 1200), ("1,234,567", 1_234_567), ("1.234.567", 1_234_567), ("1 200", 1200), ("1'200", 1200),
         ("1\u00a0200", 1200), ("1\u202f200,50", 1200.5), ("1 200,50", 1200.5), ("1 200,500", 1200.5),
         ("1.200,50", 1200.5), ("1,200.50", 1200.5), ("1,234,567.8", 1_234_567.8),
@@ -69,7 +69,14 @@ def test_a_unit_is_read_if_it_is_the_one_asked_for(text: str, unit: str, number:
         ("3 days", "", "write the number alone"),
         ("30%", "", "write the number alone"),
         ("11 of 10", "share", "isn't part of a whole"),
-        ("6 of 10", "hours", "write one such as"),
+        ("6 of 10", "hours", "is a share; write one number, such as 6"),
+        ("€19", "hours", "€ isn't asked here; write the number in hours"),
+        ("19 EUR", "days", "EUR isn't asked here; write the number in days"),
+        ("€19", "%", "write the number in %"),
+        ("€19", "$", "€ isn't asked here; write the number in $"),
+        ("19 euros", "dollars", "write the number in dollars"),
+        ("11", "of 10", "that is more than 10; write how many of 10"),
+        ("6 of 8", "of 10", "6 of 8 isn't of 10; write how many of 10"),
         ("3 apples", "", "write the number alone"),
         ("60", "share", "write 0.6 for 60%"),
         ("101%", "share", "write 0.6 for 60%"),
@@ -114,3 +121,20 @@ def test_a_loss_is_allowed_where_one_is_possible() -> None:
     assert parse_number("\u2212 1,200.50", "money", below_zero=True) == -1200.5
     assert str(parse_number("-0", below_zero=True)) == "0.0"
     assert number_problem(-2 * MOST, below_zero=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        *(("€19", unit, 19) for unit in ("€", "EUR", "euro", "kr", "")),
+        *((text, "$", 19) for text in ("$19", "19 USD", "19 dollars")),
+        *((text, "of 10", 6) for text in ("6", "6 of 10", "6 out of 10", "60%")),
+    ],
+)
+def test_the_currency_that_is_asked_for_may_be_written_in_its_own_ways(text: str, unit: str, number: float) -> None:
+    assert parse_number(text, unit) == number
+
+
+def test_where_no_money_is_asked_for_its_sign_is_refused() -> None:
+    with pytest.raises(NumberError, match="€ isn't asked here; write the number alone"):
+        parse_number("€19", is_money=False)

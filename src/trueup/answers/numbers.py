@@ -8,7 +8,8 @@ What is decided here:
 - A percent sign belongs to percentages: with the unit `%` 12% is 12, with `share` (0 to 1) it is 0.12.
 - Behind the number may stand the question's own unit. Minutes, hours, days and weeks are converted into each other;
   any other unit is refused. The field shows what was made of it before it counts.
-- `6 of 10` is a share or a percentage.
+- `6 of 10` is a share, a percentage, or 6 where the unit is `of 10`; elsewhere it is refused.
+- A sign of money belongs to money, and to the currency that is asked for: nobody here knows what a euro is in dollars.
 - A reason is short enough for the line under a field of 80 columns.
 """
 
@@ -30,19 +31,31 @@ SHARE = "share"
 _WRITTEN = re.compile(
     r"""(?:~|≈|about\s|ca\.?\s|circa\s)?\s*
         (?P<minus>[-\u2212])?\s*
-        [$€£¥₹]?\s*
+        (?P<before>[$€£¥₹])?\s*
         (?P<digits>[0-9](?:[0-9.,'’_\s]*[0-9])?|[.,][0-9]+)
         \s*(?P<times>[kK](?![A-Za-z])|M(?![A-Za-z]))?
-        \s*(?:(?P<unit>%|[^\W\d_]+)|[$€£¥₹])?""",
+        \s*(?P<unit>%|[$€£¥₹]|[^\W\d_]+)?""",
     re.VERBOSE,
 )
 _TIMES = {"k": 1000, "K": 1000, "M": 1_000_000}
 _TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _APART = re.compile(r"(?<=[0-9])['’_\s](?=[0-9]{3}(?![0-9]))")
-_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
+_SIGNS = "$€£¥₹"
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF", *_SIGNS)
+_CALLED = {
+    "dollars": re.compile(r"\$|(?:us|au|ca|nz|sg|hk)d|dollars?", re.IGNORECASE),
+    "euros": re.compile(r"€|euros?|eur", re.IGNORECASE),
+    "pounds": re.compile(r"£|gbp|pounds?(?: sterling)?|sterling", re.IGNORECASE),
+    "francs": re.compile(r"chf|fr\.?|(?:swiss )?francs?", re.IGNORECASE),
+    "yen": re.compile(r"¥|jpy|yen|cny|rmb|yuan", re.IGNORECASE),
+    "rupees": re.compile(r"₹|inr|rupees?", re.IGNORECASE),
+}
+"""What the common currencies are called; any other is taken for what the founder says."""
 _BELOW_ZERO = "a number below zero means nothing here; write 0 or more"
 _EXAMPLE = "write one such as 1200, 1.5 or 2k"
+_OF_UNIT = re.compile(r"of (\d+)")
+"""A unit such as `of 10`: how many of so many."""
 _OF = re.compile(r"(\d{1,9})\s*(?:of|out of|/)\s*(\d{1,9})")
 _PER_WEEK = {"minutes": Decimal(10080), "hours": Decimal(168), "days": Decimal(7), "weeks": Decimal(1)}
 """How many of a unit of time make a week; a month or a working day has no fixed length."""
@@ -54,25 +67,36 @@ class NumberError(ValueError):
     """The text isn't a number we can take; the message says what to write."""
 
 
-def parse_number(text: str, unit: str = "", *, below_zero: bool = False) -> float:
-    """The number in `text`, in `unit` (hours, %, share, …). Raises NumberError with a sentence."""
-    if unit in ("%", SHARE) and (counted := _OF.fullmatch(text.strip())):
-        return _part(int(counted[1]), int(counted[2]), unit)
+def parse_number(text: str, unit: str = "", *, below_zero: bool = False, is_money: bool = True) -> float:
+    """The number in `text`, in `unit` (hours, %, share, `of 10`, …). Raises NumberError with a sentence.
+
+    `is_money`: without a unit it can be an amount of money, whose sign may stand beside it.
+    """
+    whole = int(of[1]) if (of := _OF_UNIT.fullmatch(unit)) else 0
+    if counted := _OF.fullmatch(text.strip()):
+        return _part(int(counted[1]), int(counted[2]), unit, whole)
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
         raise NumberError(f"that isn't a number; {_EXAMPLE}")
     if written["minus"] and not below_zero:
         raise NumberError(_BELOW_ZERO)
-    times, found = written["times"] or "", written["unit"] or ""
+    times, found = written["times"] or "", written["unit"] or written["before"] or ""
+    if written["before"]:
+        _check_money(written["before"], unit, is_money)
     value = _digits(written["digits"], times) * _TIMES.get(times, 1)
     if found == "%" and unit == SHARE:
         value /= 100
+    elif found == "%" and whole:
+        value = value * whole / 100
     elif (of_time := _time(found)) and unit in _PER_WEEK:
         value = value * _PER_WEEK[unit] / _PER_WEEK[of_time]
-    elif found and not _is_unit(found, unit) and found not in _CURRENCIES:
-        asked = f"the number in {unit}" if unit else "the number alone"
-        raise NumberError(f"{_short(found)} isn't asked here; write {asked}")
+    elif found in _CURRENCIES or _currency(found):
+        _check_money(found, unit, is_money)
+    elif found and not _is_unit(found, unit):
+        raise NumberError(_not_asked(found, unit))
     number = -float(value) + 0.0 if written["minus"] else float(value)
+    if whole and number > whole:
+        raise NumberError(f"that is more than {whole}; write how many {unit}")
     if reason := number_problem(number, unit, below_zero=below_zero):
         raise NumberError(reason)
     return number
@@ -118,11 +142,39 @@ def _digits(digits: str, times: str) -> Decimal:
     return Decimal(f"{re.sub('[.,]', '', whole) or '0'}.{decimals or '0'}")
 
 
-def _part(part: int, whole: int, unit: str) -> float:
-    """Raises NumberError where it isn't part of a whole."""
+def _part(part: int, whole: int, unit: str, asked: int) -> float:
+    """Raises NumberError where it isn't part of a whole, or isn't what the unit asks for."""
+    written = _short(f"{part} of {whole}")
+    if unit not in ("%", SHARE) and not asked:
+        raise NumberError(f"{written} is a share; write one number, such as {part}")
     if not 0 < whole >= part:
-        raise NumberError(f"{_short(f'{part} of {whole}')} isn't part of a whole")
-    return part / whole * (100 if unit == "%" else 1)
+        raise NumberError(f"{written} isn't part of a whole")
+    if asked and whole != asked:
+        raise NumberError(f"{written} isn't {unit}; write how many {unit}")
+    return float(part) if asked else part / whole * (100 if unit == "%" else 1)
+
+
+def _check_money(sign: str, unit: str, is_money: bool) -> None:
+    """Raises NumberError where no money is asked for, or that of another country."""
+    asked, given = _currency(unit), _currency(sign)
+    is_no_money = unit in (*_PER_WEEK, "%", SHARE) or _OF_UNIT.fullmatch(unit) or not is_money
+    if is_no_money or (asked and given and asked != given):
+        raise NumberError(_not_asked(sign, unit))
+
+
+def _currency(written: str) -> str:
+    """One name for a currency, however it is written; empty: not one of the common ones."""
+    return next((name for name, called in _CALLED.items() if called.fullmatch(written.strip())), "")
+
+
+def _not_asked(found: str, unit: str) -> str:
+    if unit == SHARE:
+        asked = "a share such as 60%"
+    elif _OF_UNIT.fullmatch(unit):
+        asked = f"how many {unit}"
+    else:
+        asked = f"the number in {unit}" if unit else "the number alone"
+    return f"{_short(found)} isn't asked here; write {asked}"
 
 
 def _time(found: str) -> str:

@@ -67,6 +67,64 @@ async def test_how_a_number_is_known_counts_for_what_is_worked_out_from_it(
         assert spoken["measure:channel.flow"] == "guess"
 
 
+WAYS = {
+    "operations.hours-sold": {
+        "2 days": "= 48 hours",
+        "30%": "% isn't asked here; write the number in hours",
+        "6 of 10": "6 of 10 is a share; write one number, such as 6",
+        "1.200,50": "= 1200.5 hours",
+        "1 200": "= 1200 hours",
+        "€19": "€ isn't asked here; write the number in hours",
+    },
+    "channel.share": {
+        "2 days": "days isn't asked here; write the number in %",
+        "30%": "30% of all customers",
+        "6 of 10": "60% of all customers",
+        "1.200,50": "no more than 100% can come one way",
+        "€19": "€ isn't asked here; write the number in %",
+    },
+    "channel.spend": {
+        "2 days": "days isn't asked here; write the number in €",
+        "6 of 10": "6 of 10 is a share; write one number, such as 6",
+        "1.200,50": "= 1200.5 €",
+        "1 200": "= 1200 €",
+        "€19": "= 19 €",
+        "$19": "$ isn't asked here; write the number in €",
+        "1.200": "1.200 can be read two ways; write 1.2 or 1200",
+    },
+    "promise.kept": {
+        "30%": "= 3 of 10",
+        "6 of 10": "= 6 of 10",
+        "6 of 8": "6 of 8 isn't of 10; write how many of 10",
+        "2 days": "days isn't asked here; write how many of 10",
+        "1 200": "that is more than 10; write how many of 10",
+    },
+}
+"""Field → what is typed → what stands beside it before it counts."""
+
+
+@pytest.mark.parametrize("field", WAYS)
+async def test_every_way_to_write_a_number_is_echoed_or_refused_in_a_line_that_fits(
+    field: str, opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    answers = {"identity.kind": "service", "offer.hours": "sold", "offer.currency": "€"}
+    promise = {"id": "p", "words": "Done on the day", "claims": []}
+    path = write(tmp_path / "business.json", business(answers=answers, promises=[promise]), screens)
+    row = {"channel": "guild", "promise": "p"}.get(field.partition(".")[0], "")
+    async with opened(path) as at:
+        await at_field(at, field, row)
+        for typed, echoed in WAYS[field].items():
+            await at.press("ctrl+u", "ctrl+k")
+            await at.type(typed)
+            line = next(line for line in at.lines if line.startswith(f"  ▌ {typed} "))
+            assert echoed in line
+            assert len(line) <= 78, "nothing is cut"
+            if not echoed.startswith("=") and "of all" not in echoed:
+                before = on_disk(path)
+                assert f"Not taken: {echoed}." in await at.press("enter")
+                assert on_disk(path) == before
+
+
 @pytest.mark.thorough
 async def test_a_goal_is_set_and_not_known(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)

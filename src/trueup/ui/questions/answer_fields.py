@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.numbers import SHARE, NumberError, parse_number, show_number, unit_of
+from trueup.answers.numbers import MONEY, SHARE, NumberError, parse_number, show_number, unit_of
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.applicability import choices
@@ -278,7 +278,8 @@ class NumberField(TypedField):
 
     def read(self, text: str) -> float:
         """The number in what is typed. Raises NumberError with a sentence."""
-        return parse_number(text, self._unit, below_zero=self.question.below_zero)
+        is_money = self.question.unit == MONEY
+        return parse_number(text, self._unit, below_zero=self.question.below_zero, is_money=is_money)
 
     def written(self, value: float) -> str:
         """A number as the field shows it; `read` reads it back."""
@@ -345,7 +346,7 @@ def share_of(text: str) -> float:
     """
     if re.search(r"\bof\b|/", text):
         return parse_number(text, SHARE)
-    number = parse_number(text.replace("%", ""))
+    number = parse_number(text, "%")
     if "%" not in text and number < 1:
         return number
     if "%" not in text and number == 1:
