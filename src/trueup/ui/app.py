@@ -6,6 +6,7 @@ Nothing here imports pydantic or the parser of screens/: the first frame is pain
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import select
 import signal
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
@@ -285,11 +287,21 @@ def _take_any_bytes() -> None:
     linux_driver.getincrementaldecoder = lambda _: Decoder  # type: ignore[assignment,attr-defined]
 
 
+def _open_for_good(opener: Opener) -> Session:
+    """Open the file, and never look through what was read for garbage.
+
+    With a thousand customers that held up one key in some dozens for 0.19 s; without it, for 0.03 s.
+    """
+    session = opener()
+    gc.freeze()
+    return session
+
+
 def run(opener: Opener) -> int:
     """Open the app on a file, and come back with the exit code."""
     if os.name == "posix":
         _take_any_bytes()
-    app = TrueupApp(opener, settings_file())
+    app = TrueupApp(partial(_open_for_good, opener), settings_file())
     last_words = StringIO()
     # Textual would print the values of all variables, and with them the founder's answers.
     app.error_console = Console(file=last_words, markup=False, highlight=False, width=get_terminal_size().columns)

@@ -6,11 +6,13 @@ from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
+import pytest
 from textual.widgets import Static
 
+from trueup.session.sample import open_sample
 from trueup.session.session import Session, open_session
 from trueup.storage.errors import FileError
-from trueup.ui.app import LoadingScreen, TrueupApp
+from trueup.ui.app import LoadingScreen, TrueupApp, _open_for_good
 from trueup.ui.base.key_hints import Keys
 from trueup.ui.home.trouble import TroubleScreen
 
@@ -70,3 +72,11 @@ async def test_meanwhile_the_keys_can_be_read_and_put_away(tmp_path: Path) -> No
             is_ready.set()
         await app.workers.wait_for_complete()
         app.session.close()
+
+
+def test_what_was_read_is_not_looked_through_for_garbage_at_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    left_alone: list[str] = []
+    monkeypatch.setattr("gc.freeze", lambda: left_alone.append("all so far"))
+    session = _open_for_good(open_sample)
+    assert (session.is_sample, left_alone) == (True, ["all so far"])
+    session.close()
