@@ -20,6 +20,7 @@ from trueup.session.session import Session
 from trueup.ui.base.key_hints import Keys, shown_keys
 from trueup.ui.base.page import Page
 from trueup.ui.base.text import Hung
+from trueup.ui.home.compare import CompareScreen
 from trueup.ui.navigation import SCREENS as NAMED
 
 OTHER_SIZES = ((60, 20), (100, 30), (140, 45), (200, 60))
@@ -53,7 +54,9 @@ async def test_it_looks_as_in_its_picture_nothing_is_cut_and_f1_helps(
         assert page_of(at).how_to, "a paragraph or more, as `help` in the words of the screen"
         assert await at.press("f1") == before
         if size == SIZE:  # the same in every window
-            assert await help_trouble(at) == ""
+            for state in (as_opened, on_a_field, under_a_sheet):
+                if await state(at, name):
+                    assert await help_trouble(at) == "", state.__doc__
     if size == SIZE and is_comparable():
         compare(name, shown, tmp_path)
 
@@ -99,6 +102,24 @@ async def test_footer_and_f1_tell_exactly_what_works_in_every_state(name: str) -
                 continue
             trouble = await help_trouble(at)
             assert trouble == "", state
+
+
+@pytest.mark.parametrize("state", ["before comparing", "in a finished quarter"])
+async def test_footer_and_f1_are_true_on_one_walk_through_all_screens(state: str) -> None:
+    opener = PICTURED["home-finished"][0] if state == "in a finished quarter" else None
+    async with at_screen("home", opener=opener) as at:
+        session = at.app.session
+        if opener is None:
+            session.change(replace(session.current, compared=False))
+        for name in NAMED:
+            if name in ("welcome", "trouble", "touchpoints", "card", "claims"):
+                continue
+            at.app.navigator.down_to(2)
+            at.app.navigator.go(name)
+            await at.settle()
+            if isinstance(at.app.screen, CompareScreen) and name != "compare":
+                continue  # it waits for the comparison
+            assert await help_trouble(at) == "", name
 
 
 @pytest.mark.thorough
