@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.business import channel, customers, promise
 from tests.businesses import content_of, our_content
 
 from trueup.answers.document import audit_from_document
@@ -85,7 +86,7 @@ def small_businesses(draw: st.DrawFn) -> Audit:
 @settings(max_examples=60)
 @given(small_businesses(), st.sampled_from([2.0, 6.0, 14.0, 60.0]))
 def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
-    limits = Limits(hours, may_change_goals=True)
+    limits = Limits(hours, with_last_resorts=True)
     search = searched(SMALL, audit, limits)
     outcome = search.run()
     assert outcome.is_proven
@@ -121,7 +122,7 @@ def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, 
     for tried in first:
         state = state.with_fix(content, state.found[tried.check], tried.fix)
         hours += sum(content.hours_of(tried.fix)) / 2
-    best = searched(content, audit, Limits(hours, may_change_goals=True)).run().best
+    best = searched(content, audit, Limits(hours, with_last_resorts=True)).run().best
     untrue = sum(found.check.first for found in state.found.values())
     assert (best.untrue, best.left) <= (untrue, state.total + 0.005)
 
@@ -140,7 +141,7 @@ def test_nothing_that_must_be_left_alone_is_changed(content: Content, name: str)
 
 @pytest.mark.parametrize(("hours", "taken"), [(2, 0), (3, 2.5), (4, 2.5), (5, 5), (8, 5)])
 def test_no_set_takes_more_hours_than_there_are(content: Content, hours: int, taken: float) -> None:
-    limits = Limits(hours, may_change_goals=True)
+    limits = Limits(hours, with_last_resorts=True)
     assert searched(content, read("high-price-low-budget", content), limits).run().best.hours == taken
 
 
@@ -192,3 +193,22 @@ def test_doing_nothing_is_a_set_too() -> None:
     outcome = searched(SMALL, Audit("Acme", "2026-Q4"), Limits(6)).run()
     assert outcome.best.fixes == ()
     assert outcome.is_proven
+
+
+@pytest.mark.parametrize(("share", "must", "stops"), [(0.05, False, True), (0.46, False, False), (0.46, True, True)])
+def test_a_set_stops_what_brings_many_customers_only_where_that_must_be_gone(
+    share: float, must: bool, stops: bool
+) -> None:
+    audit = audit_from_document(
+        {
+            "business": "Acme",
+            "quarter": "2026-Q4",
+            "answers": {"offer.start": "alone"},
+            "promises": [promise("start.alone")],
+            "channels": [channel("guild", "talks", share=share), channel("site", "pays", share=1 - share)],
+            "customers": customers(started=["alone"] * 4),
+        },
+        SMALL,
+    )
+    limits = Limits(12, must=frozenset({"start.gated"} if must else ()))
+    assert any(each.fix.stop for each in searched(SMALL, audit, limits).candidates) is stops

@@ -16,7 +16,7 @@ from typing import Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Fix, Question
-from trueup.engine.fixes import State, rewrites, state_of, try_fix
+from trueup.engine.fixes import State, is_last_resort, rewrites, state_of, try_fix
 from trueup.engine.folding import could_fold
 from trueup.engine.judge import total
 from trueup.engine.measures import MEASURES
@@ -40,9 +40,9 @@ class Limits:
     """`side:sell`, `topic:price`, `channel:own-site`, `promise:home-page`: no fix that changes one of them."""
     must: frozenset[str] = frozenset()
     """Checks whose mismatch must be gone."""
-    may_change_goals: bool = False
-    """Whether what the founder believes or aims for may move; otherwise only words and work do (product.md: changing
-    the goal never leads)."""
+    with_last_resorts: bool = False
+    """Whether fixes that never lead may be part of it: changing what the founder believes or aims for, and stopping a
+    channel that brings many customers. Such a stop may be part anyway where its mismatch must be gone."""
     leaning: Leaning = ""
     estimates: Mapping[str, float] = field(default_factory=dict)
     """Hours the founder expects of a fix, by its check and key: `start.gated say:start.announced`."""
@@ -108,14 +108,16 @@ def estimate(content: Content, check: str, fix: Fix, limits: Limits) -> float:
 def candidates(content: Content, audit: Audit, findings: Findings, limits: Limits) -> tuple[Candidate, ...]:
     """Every fix of every open mismatch that fits the limits, and every promise to rewrite; the same move once.
 
-    In the order they are applied: fixes that stop a row come last, because others may still change that row.
+    In the order they are applied: those that could change any finding come first, so that bounds soon become tight.
     """
     state = state_of(content, audit, findings)
     pairs = [(found, fix) for found in findings.mismatches for fix in found.check.fixes]
     pairs += list(rewrites(content, audit, findings))
     found: dict[frozenset[tuple[str, str]], Candidate] = {}
     for mismatch, fix in pairs:
-        if fix.move == "believe" and not limits.may_change_goals:
+        if is_last_resort(audit, mismatch, fix) and not (
+            limits.with_last_resorts or (fix.stop and mismatch.id in limits.must)
+        ):
             continue
         hours = estimate(content, mismatch.id, fix, limits)
         preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)

@@ -246,8 +246,16 @@ def _candidates(content: Content, state: State, findings: Findings | None = None
 
 def _rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
     """Best first. Of two fixes of a mismatch, one that creates nothing is better, whatever the other gains."""
-    never_leads = tried.fix.move == "believe" or tried.loses > MOST_TO_LOSE
-    return (never_leads, bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
+    return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
+
+
+def _never_leads(fix: Fix, loses: float) -> bool:
+    return fix.move == "believe" or loses > MOST_TO_LOSE
+
+
+def is_last_resort(audit: Audit, mismatch: Mismatch, fix: Fix) -> bool:
+    """Whether a fix never leads: it changes what the founder believes or aims for, or does without many customers."""
+    return _never_leads(fix, _loses(audit, mismatch, fix))
 
 
 def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> TriedFix:
