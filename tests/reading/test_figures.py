@@ -92,6 +92,57 @@ def test_visits_without_days_all_count_and_unknown_sources_are_named() -> None:
     assert found.customers == ()
 
 
+USUAL = {
+    "etsy.csv": (
+        "11/08/26 is 8 November",
+        ["A. H. 2026-11-08 less", "B. Z. 2026-11-03 full", "C. M. 2026-10-29 full"],
+        6,
+    ),
+    "shopify.csv": (
+        "lines of items, a return",
+        ["A. H. 2026-11-08 less", "B. Z. 2026-11-04 full", "D. I. 2026-10-27 full"],
+        4,
+    ),
+    "stripe.csv": ("failed and refunded", ["A. H. 2026-11-08 ", "C. M. 2026-10-27 ", "D. I. 2026-10-21 "], 4),
+    "bank.csv": ("Latin-1, 08.11.26, money out", ["A. H. 2026-11-08 ", "B. Z. 2026-11-03 ", "C. M. 2026-10-29 "], 6),
+    "bank-below-an-account.csv": (
+        "headers in line 5",
+        ["A. H. 2026-11-08 ", "B. Z. 2026-11-03 ", "C. M. 2026-10-29 "],
+        6,
+    ),
+}
+"""Exports as shops, payment services and banks write them: what is unusual in each, the last customers, how many."""
+
+
+@pytest.mark.parametrize(("name", "newest", "bought"), [(name, *said[1:]) for name, said in USUAL.items()])
+def test_usual_exports_need_no_help_with_their_columns(name: str, newest: list[str], bought: int) -> None:
+    found = read(name, a_business(), channel="market")
+    assert [f"{row.text('who')} {row.text('paid')}" for row in found.customers[:3]] == newest
+    assert len(found.customers) == bought
+    assert [(each.name, each.now) for each in found.sums] == [("customers", bought)]
+    assert {answer.evidence for row in found.customers for name, answer in row.fields.items() if name != "who"} == {
+        "record"
+    }
+    assert not [row for row in found.customers if "Grün" in str(row) or "G." in row.text("who").split()], "the rent"
+
+
+def test_what_was_cancelled_or_paid_out_is_no_sale() -> None:
+    shop, bank = read("shopify.csv", a_business()), read("bank.csv", a_business())
+    assert (shop.left_out, shop.paid_out) == (2, 0)
+    assert (bank.left_out, bank.paid_out) == (0, 2)
+
+
+def test_statistics_name_their_sources_or_none() -> None:
+    sources = read("plausible-sources.csv", a_business(), known_as={"google": "own-site"})
+    assert [(each.channel, each.name, each.now) for each in sources.sums] == [
+        ("own-site", "visits", 1650.0),
+        ("market", "visits", 410.0),
+    ]
+    assert sources.unknown == ("Direct / None", "Newsletter")
+    days = read("plausible-visitors.csv", a_business(), channel="own-site")
+    assert [(each.channel, each.name, each.now) for each in days.sums] == [("own-site", "visits", 518.0)]
+
+
 def test_facts_that_only_the_founder_knows_are_kept() -> None:
     told = Row("customer-9", {"who": Answer("A. B. 2026-11-20"), "started": Answer("talk", evidence="memory")})
     kept = read("shop.csv", a_business(told, Row("customer-8", {"who": Answer("X. 2026-01-01")})))

@@ -159,6 +159,9 @@ def _told(
         yield from wrapped(f"{'not used':<10}{', '.join(left)}", indent=2, hang=12)
     if result.left_out:
         yield from wrapped(f"{'left out':<10}{result.left_out} cancelled or returned", indent=2, hang=12)
+    if result.paid_out:
+        count = wording.count(result.paid_out, "line")
+        yield from wrapped(f"{'left out':<10}{count} with money you paid or paid back", indent=2, hang=12)
     if result.customers:
         yield from _customers(content, audit, result)
     if result.sums:
@@ -168,6 +171,9 @@ def _told(
         more = f" and {len(result.unknown) - 5} more" if len(result.unknown) > 5 else ""
         yield ""
         yield from wrapped(f"Not one of your channels: {names}{more}. --as NAME=ID says which it is.")
+    if result.kind == "orders" and "channel" not in reading.columns and not reading.channel:
+        yield ""
+        yield from wrapped("No column says which channel, so no figure of a channel is filled in. --channel ID does.")
 
 
 def _customers(content: Content, audit: Audit, result: Taken) -> Iterator[str]:

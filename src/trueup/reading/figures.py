@@ -103,6 +103,8 @@ class Taken:
     """Which number of a day came first, where that could be told."""
     left_out: int = 0
     """Orders that were cancelled or returned."""
+    paid_out: int = 0
+    """Lines with an amount below zero: money that was paid back, or that the founder paid."""
     replaced: int = 0
     """Customers on file that newer ones leave no place for."""
     unknown: tuple[str, ...] = ()
@@ -140,6 +142,8 @@ def taken(content: Content, audit: Audit, table: Table, reading: Reading, today:
     entries, problems = _entries(audit, lines, reading, first or "day", decimals(table, reading), today)
     if problems:
         raise FiguresError(problems)
+    paid_out = [each for each in entries if kind == "orders" and each.amounts.get("total", 0.0) < 0]
+    entries = [each for each in entries if each not in paid_out]
     since = today - timedelta(days=DAYS) if "date" in reading.columns else None
     recent = [each for each in entries if since is None or each.days["date"] > since]
     sums = list(_sums(content, audit, _first_orders(entries, since) if kind == "orders" else recent, kind))
@@ -160,6 +164,7 @@ def taken(content: Content, audit: Audit, table: Table, reading: Reading, today:
         newest=max((each.days["date"] for each in entries if "date" in each.days), default=None),
         first=first,
         left_out=sum(_is_no_sale(line, reading.columns) for line in table.lines) if kind == "orders" else 0,
+        paid_out=len(paid_out),
         replaced=len([row for row in audit.of("customer") if after.row("customer", row.id) is None]),
         unknown=tuple(_unknown(audit, lines, reading)),
     )
@@ -203,7 +208,8 @@ def _counting(table: Table, reading: Reading, kind: Kind) -> Iterator[Line]:
 
 def _is_no_sale(line: Line, columns: Columns) -> bool:
     state = line.cells.get(columns["status"], "").casefold() if "status" in columns else ""
-    return any(word in state for word in NO_SALE)
+    is_cancelled = "cancelled" in columns and bool(line.cells.get(columns["cancelled"]))
+    return is_cancelled or any(word in state for word in NO_SALE)
 
 
 def _entries(

@@ -22,6 +22,9 @@ from trueup.answers.numbers import NumberError, parse_number
 
 SEPARATORS: Final = ",;\t|"
 MOST_LINES: Final = 200_000
+_MOST_ABOVE: Final = 20
+"""The lines that the headers are looked for in."""
+
 _SAMPLE: Final = 8_000
 """The characters the separator is detected from."""
 
@@ -65,8 +68,6 @@ def table_in(raw: bytes) -> Table:
         separator = csv.Sniffer().sniff(kept[:_SAMPLE], SEPARATORS).delimiter
     except csv.Error:
         separator = max(SEPARATORS, key=kept.partition("\n")[0].count)
-    if separator not in kept.partition("\n")[0]:
-        raise TableError("has only one column in its first line; a first line with headers is needed")
     # Lines left out above the table would shift the numbers of all others.
     above = text[: len(text) - len(kept)].count("\n")
     try:
@@ -75,7 +76,9 @@ def table_in(raw: bytes) -> Table:
         raise TableError(f"isn't a table: {error}") from error
     if not read:
         raise TableError("has no headers in its first line")
-    headers, *lines = read
+    if len(read[_header(read)][1]) < 2:
+        raise TableError("has only one column in its first line; a first line with headers is needed")
+    headers, *lines = read[_header(read) :]
     names = tuple(dict.fromkeys(name for name in headers[1] if name))
     if not lines:
         raise TableError("has headers but no lines under them")
@@ -113,6 +116,14 @@ def _lines(text: str, separator: str, above: int) -> Iterator[tuple[int, list[st
             yield reader.line_num + above, stripped
 
 
+def _header(read: Sequence[tuple[int, list[str]]]) -> int:
+    """The line with the headers: the first one that has two of the usual words, for banks put an account above it;
+    without one, the first line."""
+    usual = {word for words in HEADERS.values() for word in words}
+    known = (at for at, (_, cells) in enumerate(read[:_MOST_ABOVE]) if len({*map(_plain, cells)} & usual) > 1)
+    return next(known, 0)
+
+
 def _cells(headers: list[str], cells: list[str]) -> dict[str, str]:
     """If two columns have the same header, use the first."""
     found: dict[str, str] = {}
@@ -132,6 +143,7 @@ Role = Literal[
     "discount",
     "code",
     "status",
+    "cancelled",
     "promised",
     "received",
     "visits",
@@ -162,13 +174,18 @@ HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
         "date paid",
         "paid at",
         "ordered",
+        "created date",
         "created",
+        "booking date",
+        "transaction date",
         "date",
         "day",
         "invoice date",
         "datum",
         "bestelldatum",
         "rechnungsdatum",
+        "buchungstag",
+        "buchungsdatum",
         "tag",
         "fecha",
         "data",
@@ -194,6 +211,16 @@ HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
         "client name",
         "client",
         "shipping name",
+        "card name",
+        "partner name",
+        "payer",
+        "beguenstigter zahlungspflichtiger",
+        "begünstigter zahlungspflichtiger",
+        "zahlungspflichtige r",
+        "zahlungspflichtiger",
+        "name zahlungsbeteiligter",
+        "auftraggeber empfänger",
+        "auftraggeber",
         "kunde",
         "kundin",
         "cliente",
@@ -228,6 +255,7 @@ HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
         "montant",
     ),
     "status": ("financial status", "payment status", "order status", "status", "state"),
+    "cancelled": ("cancelled at", "canceled at", "cancelled on", "canceled on", "storniert am"),
     "visits": ("visits", "sessions", "visitors", "unique visitors", "users", "views", "pageviews", "clicks", "besuche"),
     "asked": ("leads", "enquiries", "inquiries", "requests", "sign ups", "signups", "contacts", "anfragen"),
     "spent": ("spend", "spent", "cost", "amount spent", "ad spend", "fees", "kosten"),
@@ -258,6 +286,8 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
                     found[role] = header
     if "order" not in found and "customer" in found and found.get("name") != plain.get("name") and "name" in plain:
         found["order"] = plain["name"]  # beside names of their own for customers, a shop calls its orders so
+    if "visits" in found and "channel" not in found and not {"total", "date", "customer", "order"} & set(found):
+        found |= {"channel": found.pop("name")} if "name" in found and "name" not in chosen else {}
     return {role: found[role] for role in ROLES if role in found}
 
 

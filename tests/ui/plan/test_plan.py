@@ -195,6 +195,7 @@ async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, bu
         first = re.findall(r"1  (\w.{20})", text)[-1]
         assert first in text
         assert "Runner-up" in text
+        assert "hours   Low in words, high in the bill" in text, "what each fix is for"
         assert "Chosen. z undoes it." in await at.press("1")
         assert len(planned(business)) == 1
         await at.press("escape", "asterisk", *["down"] * 4)
@@ -242,6 +243,30 @@ async def test_hours_a_week_and_limits_are_there_the_next_time(opened: Opened, b
         assert re.search(r"hours +▌ 1 a week", text)
         assert re.search(r"must be gone +2", text)
         assert re.search(r"don't touch +price", text)
+
+
+async def test_the_hours_of_any_fix_can_be_corrected(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("p", "a", "colon")
+        assert "usually 1 to 4" in text
+        await at.type("soon")
+        assert "“soon” isn't a number of hours." in await at.press("ctrl+s")
+        await clear(at, "2 days")
+        assert "* counts with it" in await at.press("ctrl+s")
+        ((_, hours),) = on_disk(business)["limits"]["estimates"].items()
+        assert hours == 16
+        assert re.search(r"hours +▌ 16", await at.press("colon"))
+        await clear(at)
+        await at.press("ctrl+s")
+    assert "limits" not in on_disk(business)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("6", 6), ("6 this week", 6), ("2 a week", 26), ("2 h/week", 26), ("12 this quarter", 12), ("2 days", 16)],
+)
+def test_hours_are_read_as_a_founder_writes_them(text: str, hours: float) -> None:
+    assert best_set.quarter_hours(text) == hours
 
 
 @pytest.mark.thorough

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from time import monotonic
 from typing import NamedTuple
@@ -16,22 +16,31 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import PlanLimits
 from trueup.answers.numbers import NumberError, parse_number
-from trueup.content.model import SIDES
+from trueup.content.model import SIDES, Fix
+from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate
+from trueup.engine.model import TriedFix
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways, digit
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
+from trueup.wording.changes import title
 
 ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
 """Ids of the three sheets, in order."""
 
+HOURS = "fix-hours"
+"""Id of the sheet on which the hours of one fix are corrected."""
+
 USUAL_HOURS = "12"
 WEEKS = 13
 """Hours in a quarter."""
-_WEEKLY = re.compile(r"(.*?)\s*(?:/|\ba|\bper|\beach|\bevery)\s*week", re.IGNORECASE)
+WORKING_DAY = 8
+"""Hours of work in a day, where someone writes "2 days"."""
+_SPAN = re.compile(r"(.*?)\s*(/|\b(?:a|per|each|every|this))\s*(week|quarter)", re.IGNORECASE)
+_DAYS = re.compile(r"(.*?)\s*(?:working )?days?", re.IGNORECASE)
 
 MOST_SECONDS = 10.0
 """Seconds after which a search ends with the best set so far, and says how far off it can be."""
@@ -64,7 +73,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
     kept = ", ".join(filter(None, (_name(analysis, token) for token in said.untouchable)))
     parts = [
-        Part("hours", "hours", said.hours or USUAL_HOURS, "for this quarter, or by the week: 2 a week"),
+        Part("hours", "hours", said.hours or USUAL_HOURS, "for this quarter; or 6 this week; or 2 a week"),
         Part("must", "must be gone", musts, "numbers of mismatches, such as 1, 3"),
         Part("keep", "don't touch", kept, "a side, topic or channel, or a promise: promise 2"),
         Part("lean", "rather", said.leaning, "words or work, where both would help; empty: either"),
@@ -101,7 +110,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
         try:
             if not (number.isascii() and number.isdecimal() and 0 < int(number) <= len(fixes)):
                 return Wrong("best-set-takes", name)
-            hours = parse_number(takes, "hours")
+            hours = work_hours(takes)
         except NumberError:
             return Wrong("best-set-takes", name)
         if not hours > 0:
@@ -124,9 +133,41 @@ def limits_of(written: PlanLimits) -> Limits:
 
 
 def quarter_hours(text: str) -> float:
-    """Hours in a quarter: `12`, or `2 a week`, thirteen times. Raises NumberError."""
-    weekly = _WEEKLY.fullmatch(text.strip())
-    return parse_number(weekly[1], "hours") * WEEKS if weekly else parse_number(text, "hours")
+    """Hours to spend: `12`, `6 this week`, or `2 a week`, thirteen times. Raises NumberError."""
+    span = _SPAN.fullmatch(text.strip())
+    if span is None:
+        return work_hours(text)
+    times = WEEKS if span[3].casefold() == "week" and span[2].casefold() != "this" else 1
+    return work_hours(span[1]) * times
+
+
+def work_hours(text: str) -> float:
+    """Hours of work: `6`, `90 minutes` or `2 days`, of eight hours each. Raises NumberError."""
+    days = _DAYS.fullmatch(text.strip())
+    return parse_number(days[1], "hours") * WORKING_DAY if days else parse_number(text, "hours")
+
+
+def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, check: str, fix: Fix) -> Deciding:
+    """How long one fix takes: as last corrected, beside what is usual."""
+    least, most = screens.hours_of(fix)
+    takes = limits.estimates.get(f"{check} {fix.key}")
+    usual = f"usually {least:g} to {most:g}; empty: as usual"
+    value = f"{takes:g}" if takes is not None else ""
+    return Deciding(texts["fix-hours"], "Enter saves", [Part("hours", "hours", value, usual)], id=HOURS)
+
+
+def corrected(limits: PlanLimits, check: str, fix: Fix, said: str) -> PlanLimits | None:
+    """The limits with the hours of one fix; without them where nothing is said. None: what is said is no number."""
+    estimates = {name: hours for name, hours in limits.estimates.items() if name != f"{check} {fix.key}"}
+    if said:
+        try:
+            hours = work_hours(said)
+        except NumberError:
+            return None
+        if not hours > 0:
+            return None
+        estimates[f"{check} {fix.key}"] = hours
+    return replace(limits, estimates=estimates)
 
 
 def _names(text: str) -> list[str]:
@@ -225,9 +266,19 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
         yield Line(text=plain(f"It creates {wording.titles(analysis.content, best.creates)}."))
     second = outcome.runner_up
     if second is not None and second.fixes:
-        does = "; ".join(tried.fix.do.rstrip(".") for tried in second.fixes)
-        said = f"{_why_second(best, second)} in {wording.figure(second.hours, 'hours')}: {does}."
+        said = f"{_why_second(best, second)} in {wording.figure(second.hours, 'hours')}. {_differs(best, second)}"
         yield Line(Content.styled("Runner-up  ", MUTED), plain(said, MUTED))
+
+
+def _differs(best: FixSet, second: FixSet) -> str:
+    """What the runner-up does otherwise; fixes of the best set by their number in the list."""
+    does, instead = ({f"{each.check} {each.fix.key}" for each in which.fixes} for which in (best, second))
+    left_out = [str(n) for n, each in enumerate(best.fixes, 1) if f"{each.check} {each.fix.key}" in does - instead]
+    added = [each.fix.do.rstrip(".") for each in second.fixes if f"{each.check} {each.fix.key}" in instead - does]
+    if not added:
+        return f"It leaves out {wording.listed(left_out)}."
+    begins = f"Instead of {wording.listed(left_out)}" if left_out else "Also"
+    return f"{begins}: {'; '.join(added)}."
 
 
 def _why_second(best: FixSet, second: FixSet) -> str:
@@ -240,20 +291,22 @@ def _why_second(best: FixSet, second: FixSet) -> str:
 
 
 def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
-    content = analysis.content
     return [
         Option(
             Hung(
                 [
                     Line(Content.styled(f"{digit(number)}  ", KEY), plain(tried.fix.do)),
-                    Line(
-                        Content("   "),
-                        plain(wording.figure(estimate(content, tried.check, tried.fix, limits), "hours"), MUTED),
-                        plain(f"{tried.gain:.2f}"),
-                    ),
+                    Line(Content("   "), plain(_about(analysis, limits, tried), MUTED), plain(f"{tried.gain:.2f}")),
                 ]
             ),
             id=f"{tried.check} {tried.fix.key}",
         )
         for number, tried in enumerate(best.fixes, 1)
     ]
+
+
+def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:
+    """The hours of a fix, and the mismatch that it is for: many fixes say only “this channel” or “that promise”."""
+    content = analysis.content
+    hours = wording.figure(estimate(content, tried.check, tried.fix, limits), "hours")
+    return f"{hours}   {title(content, tried.check)}"

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import Status
+from trueup.content.model import Fix
 from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
 from trueup.engine.model import Mismatch, TriedFix
@@ -74,6 +75,7 @@ class PlanScreen(Chooses):
         Binding("w", "touchpoints", "where to change it", id="plan.touchpoints"),
         Binding("a", "all", "all", id="plan.all"),
         Binding("asterisk", "best_set", "best set", show=False, id="plan.best-set"),
+        Binding("colon", "hours", "hours it takes", show=False, id="plan.hours"),
         Binding("at", "calendar", "calendar file", show=False, id="plan.calendar"),
     ]
 
@@ -349,6 +351,8 @@ class PlanScreen(Chooses):
     def _form_taken(self, event: Deciding.Taken) -> None:
         if event.deciding.id == best_set.ASK:
             self._begin_search(event.deciding)
+        elif event.deciding.id == best_set.HOURS:
+            self._hours_taken(event.deciding)
         elif event.deciding.id in (BEGIN, COUNT, AGAIN):
             self._tested(event)
 
@@ -370,6 +374,32 @@ class PlanScreen(Chooses):
             self.query_one(PlanRows).focus()
 
     # The best set ----------------------------------------------------------
+
+    @property
+    def _marked_fix(self) -> tuple[str, Fix] | None:
+        """The marked fix, planned or not, with its check."""
+        marked = self.query_one(PlanRows).marked
+        planned = ((each.planned.check, each.fix) for each in self._followed)
+        offered = ((tried.check, tried.fix) for tried in self._offered)
+        return next((each for each in (*planned, *offered) if f"{each[0]} {each[1].key}" == marked), None)
+
+    def action_hours(self) -> None:
+        """Ask how many hours the marked fix takes."""
+        marked, session = self._marked_fix, self.session
+        if marked is not None and (not session.read_only or self.keep(session.current)):
+            self.raise_sheet(best_set.hours_sheet(self.texts, session.content, session.current.limits, *marked))
+
+    def _hours_taken(self, asked: Deciding) -> None:
+        marked, session = self._marked_fix, self.session
+        if marked is None:
+            return
+        said = asked.said["hours"]
+        limits = best_set.corrected(session.current.limits, *marked, said)
+        if limits is None:
+            self.say(plain(self.texts["fix-hours-not"].replace("{name}", said)))
+        elif self.keep(replace(session.current, limits=limits), saying="Saved. * counts with it; z undoes it."):
+            self.lower_sheet()
+            self.query_one(PlanRows).focus()
 
     def action_best_set(self) -> None:
         """Ask for the hours, and for what must be solved or left alone."""
@@ -451,8 +481,10 @@ class PlanScreen(Chooses):
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a card, a status, touchpoints and a test for a planned fix; a fix that isn't planned can be chosen."""
-        if action == "status" and self.sheet is not None:
+        if action in ("status", "hours") and self.sheet is not None:
             return False
+        if action == "hours":
+            return self._marked_fix is not None
         if action in ("card", "choose", "look", "status", "touchpoints", "test"):
             rows = self.query(PlanRows)
             if not rows or rows.first().marked is None:
