@@ -18,9 +18,9 @@ Md = NewType("Md", str)
 """One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""
 
 _SPECIAL = re.compile(
-    # A mail address becomes code: GitHub's readers make a link of it even where its at sign is escaped, and where
-    # nothing but a scheme is before it. Two without a sign between them are one piece of code.
-    r"(?P<mail>(?:[\w.+-]+@[\w.-]*[\w-]|(?:mailto|xmpp):@[^\s`|]+)+)"
+    # A mail address becomes code: GitHub's readers make a link of it even where its at sign is escaped, and, with a
+    # scheme, also where nothing is before it. Two without a sign between them are one piece of code.
+    r"(?P<mail>(?:(?:mailto|xmpp):[\w.+-]*@[^\s`|]+|[\w.+-]+@[\w.-]*[\w-])+)"
     r"|[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: wherever they stand
     r"|(?<!\S)#"  # a heading, and the end of one; tags in some readers
     r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
