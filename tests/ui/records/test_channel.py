@@ -242,6 +242,19 @@ async def test_a_channel_that_lacks_what_is_compared_is_not_called_enough(
         assert "1 open" in await at.press("f9")
 
 
+async def test_the_head_counts_what_is_needed_before_all_the_rest(opened: Opened, kept: Kept, long: Path) -> None:
+    async with opened(kept()) as at:
+        await at.press("1")
+        assert "channel 1, 1 of 4 " in at.lines[0]
+        assert "4 questions are enough for now; 4 more can wait." in at.text
+        await at.type("Site")
+        assert "Site, 2 of 4 " in (await at.press("enter")).split("\n")[0]
+        await at.press("f8", "f8")
+        text = await at.press("f8")
+        assert "Site, 5 of 8 " in at.lines[0]
+        assert "4 more questions can wait: F9 leaves them." in text
+
+
 async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened, kept: Kept, long: Path) -> None:
     async with opened(kept(channel("ad", "pays"))) as at:
         text = await at.press(*TO_STEPS)

@@ -358,8 +358,9 @@ class RecordScreen(QuestionPage):
 
     def _field(self) -> list[Widget]:
         stops, index, row = self.stops, self.index, self.row
-        self.place(f"{self.title_of_outline()}, {index + 1} of {len(stops)}")
-        self.gauge(index, len(stops))
+        total = self._needed if index < self._needed else len(stops)
+        self.place(f"{self.title_of_outline()}, {index + 1} of {total}")
+        self.gauge(index, total)
         question = stops[index].question
         assert question is not None
         asked = self.form(question)
@@ -373,9 +374,25 @@ class RecordScreen(QuestionPage):
         return [*quote, asked, *said, *below]
 
     def _where_to_begin(self) -> list[Line]:
-        """With the first row of all: which one to take."""
-        text = "" if self.rows else self.session.content.screens[self.kind.name].texts.get("empty", "")
-        return paragraphs(text, MUTED) if text else []
+        """With the first row of all: which one to take, and that only a part of the questions is needed."""
+        if self.rows:
+            return []
+        text = self.session.content.screens[self.kind.name].texts.get("empty", "")
+        lines = paragraphs(text, MUTED) if text else []
+        if self._needed and (later := len(self.stops) - self._needed):
+            said = f"{self._needed} questions are enough for now; {later} more can wait."
+            lines += [*([Line()] if lines else []), Line(text=Content.styled(said, MUTED))]
+        return lines
+
+    @property
+    def _needed(self) -> int:
+        """How many fields there are up to the last that a first picture needs; 0: this isn't the first round."""
+        audit = self.session.current
+        if audit.compared or audit.deeper:
+            return 0
+        return max(
+            (at for at, stop in enumerate(self.stops, 1) if stop.question and stop.question.essential), default=0
+        )
 
     @property
     def _is_beyond_need(self) -> bool:
