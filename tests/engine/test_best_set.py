@@ -17,7 +17,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.best_set import FixSet, Limits, Search
-from trueup.engine.fixes import leading, state_of
+from trueup.engine.fixes import State, leading, rewrites, state_of
 from trueup.engine.judge import judge
 
 SMALL = content_of(Path(__file__).parents[1] / "fixtures" / "content")
@@ -92,6 +92,30 @@ def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None
     assert outcome.is_proven
     assert left(outcome.best) == pytest.approx(min(every_set(SMALL, audit, limits)))
     assert outcome.could_leave == pytest.approx(outcome.best.left)
+
+
+def in_any_order(audit: Audit, hours: float) -> Iterator[tuple[int, float]]:
+    """What is left by up to three fixes in any order, each offered by whichever mismatch is still open."""
+    findings = judge(SMALL, audit)
+    pairs = [(found.id, fix) for found in findings.mismatches for fix in found.check.fixes]
+    pairs += [(found.id, fix) for found, fix in rewrites(SMALL, audit, findings)]
+
+    def from_here(state: State, spent: float, done: frozenset[tuple[str, str]]) -> Iterator[tuple[int, float]]:
+        yield sum(each.check.first for each in state.found.values()), state.total
+        for check, fix in pairs if len(done) < 3 else ():
+            mismatch, takes = state.found.get(check), spent + sum(SMALL.hours_of(fix)) / 2
+            if mismatch is not None and takes <= hours and (check, fix.key) not in done:
+                yield from from_here(state.with_fix(SMALL, mismatch, fix), takes, done | {(check, fix.key)})
+
+    yield from from_here(state_of(SMALL, audit, findings), 0.0, frozenset())
+
+
+@settings(max_examples=15)
+@given(small_businesses(), st.sampled_from([6.0, 14.0]))
+def test_no_order_of_fixes_leaves_less_than_the_best_set(audit: Audit, hours: float) -> None:
+    best = searched(SMALL, audit, Limits(hours, with_last_resorts=True)).run().best
+    untrue, least = min(in_any_order(audit, hours))
+    assert (best.untrue, best.left) <= (untrue, least + 0.011)
 
 
 @settings(max_examples=40)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from tests.businesses import content_of
 from tests.export.example import business
@@ -61,6 +62,22 @@ def test_a_customer_s_name_in_a_note_is_masked(small: Content) -> None:
     page = web_page(small, audit)
     assert "Margarethe" not in page
     assert "a customer had to call us." in page
+
+
+@pytest.mark.parametrize(
+    ("who", "wrote", "shown"),
+    [
+        ("Anna Bergmann", "Anna waited, Bergmann’s son called.", "a customer waited, a customer’s son called."),
+        ("Bo", "Bo waited, the boat came.", "a customer waited, the boat came."),
+        ("Will Stone", "Will you wait? We will, said Stone.", "Will you wait? We will, said a customer."),
+        ("a studio in Leeds", "Leeds has a studio too.", "Leeds has a studio too."),
+        ("A. H. 2026-11-03", "A plan of 2026-11-03", "A plan of 2026-11-03"),
+    ],
+)
+def test_a_part_of_a_customer_s_name_is_masked_too(small: Content, who: str, wrote: str, shown: str) -> None:
+    audit = business(lambda _: wrote)
+    audit = replace(audit, rows={**audit.rows, "customer": (Row("c1", {"who": Answer(who)}),)})
+    assert shown in web_page(small, audit).replace("&#x27;", "'")
 
 
 def test_the_page_of_a_whole_business_has_every_part() -> None:

@@ -7,6 +7,7 @@ founder's text can't change its structure, and turned into HTML by markdown-it-p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import escape as html_escape
 from itertools import islice
 
@@ -115,8 +116,26 @@ def _without_names(text: str, audit: Audit) -> str:
     """The text with the customers' names replaced by *a customer*, wherever the founder wrote them."""
     names = {str(plain_text(row.text("who"))).strip() for row in audit.of("customer")}
     words = {name for name in names if len(name) >= SHORTEST_NAME and any(map(str.isalnum, name))}
-    words |= {escape(name) for name in words}
-    if not words:
+    text = _masked(text, words, re.IGNORECASE)
+    return _masked(text, {part for name in names for part in _parts(name) if not _is_word(part.lower(), text)})
+
+
+def _masked(text: str, words: Iterable[str], flags: int = 0) -> str:
+    every = {form for word in words for form in (word, str(escape(word)))}
+    if not every:
         return text
-    any_name = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{any_name})(?!\w)", "a customer", text, flags=re.IGNORECASE)
+    any_name = "|".join(re.escape(word) for word in sorted(every, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{any_name})(?!\w)", "a customer", text, flags=flags)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The first and the last name where each word begins like a name's: “Anna Berg”, not “a studio in Leeds”."""
+    words = [word.strip("().,;") for word in name.split()]
+    words = [word for word in words if word[:1].isalpha()]
+    if all(word[0].isupper() for word in words):
+        yield from (word for word in words if any(map(str.islower, word)))
+
+
+def _is_word(word: str, text: str) -> bool:
+    """Whether the page uses it as a word of the language, as in *will* or *rose*."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
