@@ -14,7 +14,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.engine.journey import Walk, walk, walks
 from trueup.engine.judge import judge
-from trueup.wording.walk import believes, figures, outcome, wants, who
+from trueup.wording.walk import believes, figures, lost_by, outcome, wants, who
 
 CONTENT = our_content()
 
@@ -59,6 +59,7 @@ def test_the_founders_own_figures_show_how_many_are_lost() -> None:
         (8, 23),
     ]
     assert figures(worst.stops[1]) == "31, 1,169 fewer"
+    assert [lost_by(worst, at) for at in range(4)] == ["", "", "23 fewer by step 4", ""]
 
 
 def test_the_worst_walk_comes_first() -> None:

@@ -157,9 +157,9 @@ def test_two_parsers_read_that_the_review_recurs_every_quarter(quarter: str) -> 
     assert not [day for day in expected if (day.month, day.day) == (1, 1)]
 
 
-def test_a_file_of_a_later_quarter_changes_entries_and_adds_no_duplicates() -> None:
+def test_a_file_of_a_later_quarter_or_under_another_name_changes_entries_and_adds_no_duplicates() -> None:
     audit = being_tried(accepted(business()), 0.0, 0.0)
-    later = begin(audit, "2027-Q1")
+    later = replace(begin(audit, "2027-Q1"), business="Plumb and Line")
     kept: dict[str, int] = {}
     for each, today in ((audit, TODAY), (audit, TODAY), (later, date(2027, 1, 5))):
         for event in Calendar.from_ical(calendar_of(each, today), multiple=False).walk("VEVENT"):

@@ -35,6 +35,16 @@ def figures(stop: Stop) -> str:
     return f"{stop.step.people}{fewer}"
 
 
+def lost_by(each: Walk, at: int) -> str:
+    """`23 fewer by step 4`, for a step without a number of its own; empty where no later step has one."""
+    if each.stops[at].step.people is not None:
+        return ""
+    later = (nth for nth in range(at + 1, len(each.stops)) if each.stops[nth].step.people is not None)
+    after = next(later, None)
+    lost = each.stops[after].lost if after is not None else None
+    return f"{lost:,.0f} fewer by step {after + 1}" if after is not None and lost else ""
+
+
 def believes(stop: Stop) -> str:
     """What they believe when they come here."""
     return wording.listed(claim.label for claim in stop.believes) if stop.believes else "nothing you promise any more"

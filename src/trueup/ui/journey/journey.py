@@ -66,7 +66,8 @@ def _lines(screens: Screens, each: Walk) -> Iterator[Line]:
             before = stop.believes
         skipped = "  some skip it" if stop.step.optional else ""
         label = Content.assemble(plain(stop.step.label, STRONG), (skipped, MUTED))
-        yield Line(Content.styled(f"{nth}  ", MUTED), label, plain(told.figures(stop), MUTED))
+        figures = told.figures(stop) or (told.lost_by(each, nth - 1) if stop.breaks else "")
+        yield Line(Content.styled(f"{nth}  ", MUTED), label, plain(figures, MUTED))
         for parting in stop.breaks:
             shade = parting.lit.shade
             ink = INKS.get(shade, "") if shade != "accepted" else ""
