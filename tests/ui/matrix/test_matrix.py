@@ -170,7 +170,7 @@ async def test_the_words_in_the_marked_cell_are_whole(opened: Opened, tmp_path: 
     words = " ".join(f"Reason {number} to begin with us this very week." for number in range(1, 5))
     document = conflicting(promises=[promise("start.alone", words=words, where="page")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
-        text = await at.press("x", "home", "down", "right")
+        text = await at.press("x", "home", "right")
         assert f"“{words}”" in " ".join(text.replace("▌", "").split())
 
 
@@ -273,7 +273,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
     hostile = "[/x][@click=app.quit]now[/]"
     document = conflicting(promises=[promise("start.alone", words=hostile, where="page")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
-        text = await at.press("x", "home", "down", "right")
+        text = await at.press("x", "home", "right")
         assert "[@click=app.quit]now[/]" in text
         assert at.app.is_open
 
