@@ -74,3 +74,10 @@ async def test_opened_a_quarter_later_it_names_what_is_due() -> None:
         text = await at.press("enter")
         assert "2027-Q1 has begun" in text
         assert "Test is over" in text, "also before the new quarter has been compared"
+
+
+async def test_a_small_window_shows_the_threshold_of_a_test_beneath_three_fixes() -> None:
+    app = TrueupApp(open_sample)
+    async with running(app) as at:
+        await at.press("p", "down")
+        assert "better from 26 of 100" in at.text

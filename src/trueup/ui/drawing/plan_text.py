@@ -63,21 +63,20 @@ def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, toda
     )
     yield _labelled("where", plain(_where(screens, audit, test)))
     yield _labelled("before", _counted(test, test.asked_before, test.bought_before))
-    yield _labelled("so far", _counted(test, test.asked, test.bought))
+    threshold = plain("" if over else _threshold(test), MUTED)
+    yield _labelled("so far", _counted(test, test.asked, test.bought), threshold)
     run, days = trials.days_run(test, today)
     yield _gauged("days", run, days)
     yield _gauged("asked" if not test.column else "counted", round(test.asked), trials.enough(test))
-    if not over:
-        yield _labelled("better", plain(_threshold(test), MUTED))
-        if trials.at_once(audit, test.channel, today, each.planned):
-            yield _labelled("but", plain("another test runs here, so you can't tell which one helped"))
+    if not over and trials.at_once(audit, test.channel, today, each.planned):
+        yield _labelled("but", plain("another test runs here, so you can't tell which one helped"))
     yield from _outcome(screens, audit, test, today, over, then)
 
 
 def _threshold(test: Test) -> str:
     """What counts as better, said before anything is counted."""
     needed, most = trials.needed(test), trials.enough(test)
-    return f"from {needed} of {most} on" if needed is not None else f"no count of {most} could show it"
+    return f"better from {needed} of {most}" if needed is not None else f"no count of {most} could show it"
 
 
 def _outcome(screens: Screens, audit: Audit, test: Test, today: date, over: bool, then: str) -> Iterator[Line]:
@@ -97,8 +96,8 @@ def _outcome(screens: Screens, audit: Audit, test: Test, today: date, over: bool
         yield _labelled("or else", plain(then, MUTED))
 
 
-def _labelled(label: str, text: Content) -> Line:
-    return Line(Content.styled(f"  {label:<{LABEL}}", MUTED), text)
+def _labelled(label: str, text: Content, right: Content | None = None) -> Line:
+    return Line(Content.styled(f"  {label:<{LABEL}}", MUTED), text, right or Content(""))
 
 
 def _gauged(label: str, done: int, total: int) -> Line:
