@@ -47,6 +47,16 @@ async def test_the_letter_and_a_click_lead_there(stop: str) -> None:
             assert strip(at).here == "home"
 
 
+async def test_clicks_lead_from_any_stop_to_the_next_and_the_strip_says_where_one_is() -> None:
+    async with at_screen("card") as at:
+        assert strip(at).here == "mismatches"
+        for stop in (*STOPS, STOPS[2], STOPS[0]):
+            await at.click(2 + WORDS.index(stop.name) + 1, 1)
+            assert strip(at).here == stop.name
+            assert at.lines[1].strip() == WORDS
+            assert FOLDERS.get(stop.name, stop.name) in type(at.app.screen).__module__
+
+
 async def test_before_comparing_what_is_not_open_yet_does_nothing(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
@@ -66,5 +76,8 @@ async def test_it_is_blank_before_there_is_a_business(opened: Opened) -> None:
 
 async def test_the_counts_in_the_head_open_the_mismatches() -> None:
     async with at_screen("plan") as at:
-        x = at.lines[0].index("≠")
-        assert "trueup   Mismatches" in await at.click(x, 0)
+        line = at.lines[0]
+        for x in (*map(line.index, "≠≈?"), len(line) - 1):  # the signs, and the last figure
+            assert "trueup   Mismatches" in await at.click(x, 0)
+            await at.press("p")
+        assert "trueup   Plan" in await at.click(line.index("2026-Q4"), 0), "beside the counts is nothing to open"
