@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -88,6 +89,21 @@ class Statement(NamedTuple):
         return self.tag.partition(".")[0]
 
 
+_PHRASE = re.compile(r"(?<=say )“([^”]+)”|(?<=said )“([^”]+)”|“([^”]+ [^”]+)”")
+"""What a title puts into the founder's mouth; a single word such as “from” is only named."""
+
+
+def as_reported(title: str, written: str = "") -> str:
+    """A title in which quotation marks are only round what is `written`; everything else is reported."""
+    said = " ".join(written.casefold().split())
+
+    def as_said(match: re.Match[str]) -> str:
+        phrase = next(filter(None, match.groups()))
+        return match[0] if phrase.casefold() in said else phrase
+
+    return _PHRASE.sub(as_said, title)
+
+
 @dataclass(frozen=True, slots=True)
 class Mismatch:
     """One check found in this business, with all its statements."""
@@ -160,9 +176,10 @@ class Mismatch:
 
     @property
     def title(self) -> str:
-        """The check's title; a broad one names the promise."""
+        """The check's title; a broad one names the promise. Only words the founder wrote keep their quotation marks."""
         if not self.promise:
-            return self.check.title
+            written = " ".join(each.quote for each in self.statements if not each.is_label)
+            return as_reported(self.check.title, written)
         words = next((each.quote for each in self.statements if each.subject and each.subject.row == self.promise), "")
         return IT.sub(lambda _: f"“{opening(words)}”", self.check.title, count=1)
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.due import DueDay, due
+from trueup.engine.model import as_reported
 from trueup.engine.plan import fix_of, planned
 from trueup.sanitize import plain_text
 
@@ -70,7 +71,7 @@ def _id(business: str, audit: Audit, each: DueDay) -> str:
 
 def _title(content: Content, audit: Audit, each: DueDay) -> str:
     business = audit.business or "Your business"
-    check = content.checks[each.check].title if each.check in content.checks else ""
+    check = as_reported(content.checks[each.check].title) if each.check in content.checks else ""
     chosen = planned(audit, each.check, each.fix)
     fix = fix_of(content, audit, chosen) if chosen else None
     what = {
@@ -94,4 +95,4 @@ def _description(content: Content, audit: Audit, each: DueDay) -> str:
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if each.kind == "next quarter":
         return "Open trueup: every answer is there for you to confirm."
-    return f"Open the plan in trueup and write down the numbers for: {content.checks[each.check].title}"
+    return f"Open the plan in trueup and write down the numbers for: {as_reported(content.checks[each.check].title)}"

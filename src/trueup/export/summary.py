@@ -21,7 +21,7 @@ from trueup.engine.due import reported
 from trueup.engine.fixes import leading
 from trueup.engine.follow_up import follow_ups
 from trueup.engine.history import History, strain_on_founder
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings, Mismatch, as_reported
 from trueup.engine.plan import PROMISE, Followed, followed
 from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
@@ -145,7 +145,9 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
     gone = {id: lines for id, lines in reports.items() if findings.found(id) is None}
     if gone:
         page.heading(2, Md("Decided, and no longer needed"))
-    page.points(Item(strong(content.checks[id].title), points=[Item(line) for line in gone[id]]) for id in gone)
+    page.points(
+        Item(strong(as_reported(content.checks[id].title)), points=[Item(line) for line in gone[id]]) for id in gone
+    )
 
 
 def _terms(accepted: Accepted) -> Iterator[Md]:
@@ -169,7 +171,7 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
     page.points(
         Item(
             strong(wording.ask(content, audit, needed.question)),
-            points=[Item(escape(content.checks[check].title)) for check in needed.decides],
+            points=[Item(escape(as_reported(content.checks[check].title))) for check in needed.decides],
         )
         for needed in findings.needs_answer
     )

@@ -9,6 +9,7 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import all_items, items, parked
+from trueup.engine.model import as_reported
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 
@@ -69,7 +70,9 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
     ):
         for check in {**was_decided, **decided}:
             if was_decided.get(check) != decided.get(check):
-                yield Change(words.format(f"‘{screens.checks[check].title}’" if check in screens.checks else check))
+                yield Change(
+                    words.format(f"‘{as_reported(screens.checks[check].title)}’" if check in screens.checks else check)
+                )
     if before.plan != after.plan:
         yield Change("the plan")
     if before.limits != after.limits:

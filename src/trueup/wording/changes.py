@@ -14,6 +14,7 @@ from trueup.answers.numbers import unit_of
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood, tallies
+from trueup.engine.model import as_reported
 from trueup.engine.quarters import CUSTOMERS
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
@@ -27,7 +28,7 @@ NOTHING = "not answered"
 
 def title(content: Content, check: str) -> str:
     """The title of a check, also of one that no longer exists."""
-    return content.checks[check].title if check in content.checks else f"A check that is gone: {check}"
+    return as_reported(content.checks[check].title) if check in content.checks else f"A check that is gone: {check}"
 
 
 def sign(found: FoundMismatch) -> str:

@@ -15,7 +15,7 @@ from trueup.engine import applicability as asking
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
-from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
+from trueup.engine.model import Findings, Mismatch, Statement, TriedFix, as_reported
 from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.sanitize import plain_text
@@ -236,7 +236,7 @@ def gates(content: Content, findings: Findings) -> list[str]:
 
 def titles(content: Content, checks: Iterable[str]) -> str:
     """Checks by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
-    named = list(dict.fromkeys(f"‘{content.checks[check].title}’" for check in checks))
+    named = list(dict.fromkeys(f"‘{as_reported(content.checks[check].title)}’" for check in checks))
     return listed(named) if named else "nothing"
 
 

@@ -13,7 +13,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.due import DueDay, Report, due, reported
 from trueup.engine.follow_up import FollowUp
 from trueup.engine.history import strain_on_founder
-from trueup.engine.model import Findings, Gate
+from trueup.engine.model import Findings, Gate, as_reported
 from trueup.engine.plan import fix_of, planned
 from trueup.session.session import Session
 from trueup.ui.base.rows import digit, words
@@ -110,7 +110,7 @@ def looks(session: Session) -> list[Look]:
     for each in reported(audit, session.findings, today):
         reports = [report for report in each.reports if report == "due" or audit.compared]
         if reports and each.check in content.checks:
-            what = f"{DECIDED[each.standing]} {content.checks[each.check].title}"
+            what = f"{DECIDED[each.standing]} {as_reported(content.checks[each.check].title)}"
             seen.append(Look(each.standing, each.check, "", what, ", ".join(SHORT[report] for report in reports)))
     if audit.compared:
         seen += [_limit(session, each) for each in session.follow_ups if (each.kind, each.verdict) == LIMIT]

@@ -13,6 +13,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine import experiments as trials
 from trueup.engine.due import DueDay
 from trueup.engine.follow_up import FollowUp, Verdict
+from trueup.engine.model import as_reported
 from trueup.engine.plan import PROMISE, Followed
 from trueup.session.session import Session
 from trueup.ui.base.head import gauge
@@ -153,7 +154,7 @@ def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Itera
 
 def due_words(screens: Screens, day: DueDay) -> str:
     """What is to be done on a day, in few words."""
-    title = screens.checks[day.check].title if day.check in screens.checks else ""
+    title = as_reported(screens.checks[day.check].title) if day.check in screens.checks else ""
     return {
         "test ends": "Test ends",
         "confirmation": "Look again at the numbers",

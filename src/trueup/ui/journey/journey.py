@@ -72,7 +72,7 @@ def _lines(screens: Screens, each: Walk) -> Iterator[Line]:
             shade = parting.lit.shade
             ink = INKS.get(shade, "") if shade != "accepted" else ""
             sign = Content.styled(f"   {SIGNS[shade]}  ", ink)
-            yield Line(sign, plain(parting.lit.mismatch.check.title))
+            yield Line(sign, plain(parting.lit.mismatch.title))
 
 
 class Picture(Static):

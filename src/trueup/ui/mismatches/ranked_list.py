@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import ROW_KINDS, RowKind, Side
 from trueup.content.model import Content as Screens
-from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.model import Findings, Mismatch, TriedFix, as_reported
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
@@ -272,7 +272,7 @@ def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix)
         yield _summand("solves", "nothing", "0.00")
     # What is created, and what only weighs more or less than before, is known as one figure.
     rest = round(tried.gain - sum(each.impact for each in solved), 2)
-    created = [screens.checks[check].title for check in tried.creates]
+    created = [as_reported(screens.checks[check].title) for check in tried.creates]
     what = wording.listed(created) if created else "nothing, but others change in weight" if rest else "nothing"
     yield _summand("creates", what, signed(rest) if rest else "0.00")
     yield _total("gain", tried.gain)
