@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, in_the_first_round, running
+from tests.ui.every_screen import at_screen
+from tests.ui.monkey import said
 
 from trueup.answers.model import OPTIONAL_STEP
 from trueup.engine.claims import claims
@@ -24,6 +26,7 @@ from trueup.session.session import Session, open_session
 from trueup.ui.app import TrueupApp
 from trueup.ui.base.key_hints import shown_keys, typing
 from trueup.ui.base.page import Page
+from trueup.ui.navigation import SCREENS as NAMED
 from trueup.ui.questions.question_form import Asked
 
 WALKS = int(os.environ.get("TRUEUP_WALKS", "1"))
@@ -229,3 +232,41 @@ def _binding(key: str) -> Any:
     from textual.binding import Binding
 
     return Binding(key, "", "")
+
+
+# Screens whose answers are given elsewhere than in a question ---------------------
+
+ONLY_MOVES = st.sampled_from((*MOVES, *WHEEL, "shift+tab", "escape", "f1", "f2"))
+BRIEF = ("customer", "review", "touchpoints", "claims")
+"""Screens of the short run: a table, a queue, ticks, what was read."""
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in BRIEF else pytest.param(name, marks=pytest.mark.thorough) for name in NAMED]
+)
+def test_keys_that_only_move_change_nothing(name: str) -> None:
+    @walks(ONLY_MOVES)
+    def walk(keys: list[str]) -> None:
+        asyncio.run(_move_about(name, keys))
+
+    walk()
+
+
+async def _move_about(name: str, keys: list[str]) -> None:
+    async with at_screen(name) as at:
+        if not at.app.is_open or at.app.session.audit is None:
+            return
+        before, page = said(at.app.session.current), type(at.app.screen)
+        for key in keys:
+            if type(at.app.screen) is not page:  # Escape led away
+                return
+            await (at.wheel(20, 14, up=key == "wheel up") if key in WHEEL else at.press(key))
+            assert said(at.app.session.current) == before, key
+
+
+async def test_enter_passes_through_the_table_of_customers_and_changes_none() -> None:
+    async with at_screen("customer") as at:
+        before = said(at.app.session.current)
+        for _ in range(3):
+            await at.press("up", "enter", "up", "up", "enter", "tab", "enter", "left", "enter")
+            assert said(at.app.session.current) == before
