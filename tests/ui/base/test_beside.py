@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ import pytest
 from tests.ui.conftest import running
 
 from trueup.answers.model import Answer
+from trueup.engine.analysis import Analysis
 from trueup.engine.beside import GoesOn, NotWantedError, while_wanted
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
@@ -75,3 +77,20 @@ def test_judging_stops_between_two_checks_once_no_one_waits() -> None:
         session.analysis.turning(found.id, lambda: next(asked))
     assert next(asked, None) is None  # not once for every judging, but between two checks of the first
     session.close()
+
+
+async def test_a_summary_that_was_left_is_put_together_without_its_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_left = threading.Event()
+    monkeypatch.setattr(Analysis, "knows_first_fixes", False)
+    monkeypatch.setattr(Analysis, "is_long", True)
+    monkeypatch.setattr(Analysis, "work_out_every_fix", lambda *_: is_left.wait(LONGEST))
+    async with running(TrueupApp(open_sample)) as at:
+        at.app.navigator.go("summary")
+        await until(lambda: type(at.app.screen).__name__ == "SummaryScreen" and len(at.app.workers) > 0)
+        await asyncio.sleep(0.1)
+        at.app.pop_screen()
+        await until(lambda: type(at.app.screen).__name__ == "HomeScreen")
+        await asyncio.sleep(0.1)
+        is_left.set()
+        await at.app.workers.wait_for_complete()
+        assert at.app.is_running

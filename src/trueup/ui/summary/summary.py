@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -108,10 +109,11 @@ class SummaryScreen(View):
         self.query_one(WhatToWrite).display = False
         self.set_focus(None)
         analysis, history, full_names = self.session.analysis, self._history, self._full_names
+        today = self.session.today  # once the work is done, this screen may be gone
 
         def work(goes_on: GoesOn) -> None:
             analysis.work_out_every_fix(goes_on)
-            written = self._parts(analysis, history, full_names=full_names)
+            written = _parts(analysis, history, today, full_names=full_names)
             if goes_on():
                 self._written_for, self._page, self._details = (analysis, full_names), *written
 
@@ -126,19 +128,11 @@ class SummaryScreen(View):
         session = self.session
         return session.history if len(session.quarters.names) > 1 else None
 
-    def _parts(self, analysis: Analysis, history: History | None, *, full_names: bool) -> tuple[str, str]:
-        """Page one and the details."""
-        content, audit, findings, today = analysis.content, analysis.audit, analysis.findings, self.session.today
-        page, details = (
-            summary(content, audit, findings, history, today=today, full_names=full_names, part=part) for part in PARTS
-        )
-        return page, details
-
     def _put_together(self) -> None:
         """Put page one and the details together in memory, and show their source."""
         analysis = self.session.analysis
         if self._written_for != (analysis, self._full_names):
-            self._page, self._details = self._parts(analysis, self._history, full_names=self._full_names)
+            self._page, self._details = _parts(analysis, self._history, self.session.today, full_names=self._full_names)
             self._written_for = analysis, self._full_names
         self.query_one(Reader).show("\n".join((self._page, self._details)))
         self._show_where()
@@ -375,3 +369,12 @@ def _details_of(name: str) -> str:
     """What the file of the details is called: `plumbline-2026-Q4-details.md`."""
     path = Path(name)
     return f"{path.stem}-details{path.suffix}"
+
+
+def _parts(analysis: Analysis, history: History | None, today: date, *, full_names: bool) -> tuple[str, str]:
+    """Page one and the details."""
+    content, audit, findings = analysis.content, analysis.audit, analysis.findings
+    page, details = (
+        summary(content, audit, findings, history, today=today, full_names=full_names, part=part) for part in PARTS
+    )
+    return page, details
