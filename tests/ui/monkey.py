@@ -153,7 +153,8 @@ def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
 async def handled(app: TrueupApp) -> None:
     """Until the keys so far have been handled and the frame after them is drawn."""
     await asyncio.sleep(0)
-    await app.key_queue.over()
+    async with asyncio.timeout(LONGEST):  # an app that broke answers nothing
+        await app.key_queue.over()
     if not app.is_running or app._exit:
         return
     drawn = asyncio.Event()
