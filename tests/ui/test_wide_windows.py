@@ -367,7 +367,7 @@ async def test_without_a_marked_row_the_list_shows_what_is_left_and_then_the_fir
             for answer in written(at, "activity", row):
                 assert answer in right(at, 66)
         nothing = list(left_open(session.content, session.current, "role", ()))
-        assert "Nothing: every question about these has its answer." in nothing[-1].text.plain
+        assert "Nothing: every question about these has been answered." in nothing[-1].text.plain
 
 
 @pytest.mark.thorough

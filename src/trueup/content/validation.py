@@ -146,7 +146,10 @@ def disagreements(topic: Topic) -> Iterator[Check]:
             between=(_term(topic, one), _term(topic, two)),
             fixes=tuple(
                 Fix(
-                    do=f"In both places, promise only this: {topic.claims[to]}. If they mean two things, name both.",
+                    do=(
+                        f"In both places, promise only this: {topic.claims[to]}."
+                        " If they're about different things, say which is which."
+                    ),
                     effort="hours",
                     move="say",
                     to=f"{topic.id}.{to}",

@@ -32,7 +32,7 @@ GROUPS = """\
     persisting 2  ≠ Promised self-serve, gated by a talk                  1.47
                   ≠ Counted: most talk first                              1.35
     accepted   1  ± Priced above what they expect                         2.40
-    reworded   0  no question or check was reworded since"""
+    reworded   0  no question or check has been reworded since"""
 
 TREND = """\
   Trend                      26 Q2      Q3      Q4    open

@@ -129,7 +129,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
         assert "What changed   since 2026-Q4" in text
         assert "persisting 4  ≠ Low in words, high in the bill" in text
         assert "not judged 1" in text, "three customers are not there yet"
-        assert "reworded   0  no question or check was reworded since" in text
+        assert "reworded   0  no question or check has been reworded since" in text
         assert "≠  contradiction             5       4" in text
         text = await at.press("f")
         assert "Offer: buying alone" in text

@@ -106,7 +106,7 @@ PRINTED: Mapping[str, str] = {
 OTHER_KEYS: Mapping[str, str] = {
     "Enter": "take the marked row and go on",
     "Space": "take the marked row and stay",
-    "1–9": "take the row with this digit",
+    "1–9": "choose the row with this number",
     "↑ ↓ ← →": "move; never choose",
     "Tab": "the other side, or the next channel",
     "Delete": "remove",
@@ -114,7 +114,7 @@ OTHER_KEYS: Mapping[str, str] = {
     "Esc": "close what is open, else back",
     "F1": "the keys of this screen",
     "F2": "why, also while you type",
-    "F3": "outline, also while you type",
+    "F3": "outline, updated as you type",
     "F4": "evidence, also while you type",
     "F5": "note, also while you type",
     "F6": "not sure",

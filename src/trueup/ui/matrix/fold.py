@@ -36,7 +36,7 @@ MOST = 8
 HEADINGS = {
     frozenset({ONE}): "Only one side says anything: nothing to compare",
     frozenset({NOBODY}): "No side says anything: nothing to compare",
-    frozenset({ONE, NOBODY}): "At most one side says anything: nothing to compare",
+    frozenset({ONE, NOBODY}): "One side says something, or none does: nothing to compare",
 }
 AGREEING = "Nothing conflicts on these"
 """The heading when several sides speak on some of the folded topics; otherwise one of those above."""

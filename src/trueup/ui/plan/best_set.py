@@ -76,7 +76,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
         Part("hours", "hours", said.hours or USUAL_HOURS, "for this quarter; or 6 this week; or 2 a week"),
         Part("must", "must be gone", musts, "numbers of mismatches, such as 1, 3"),
         Part("keep", "don't touch", kept, "a side, topic or channel, or a promise: promise 2"),
-        Part("lean", "rather", said.leaning, "words or work, where both would help; empty: either"),
+        Part("lean", "rather", said.leaning, "change words or work; leave empty for either"),
         Part("takes", "takes longer", "", "hours of a fix in the last list, such as 2 = 8"),
     ]
     return Deciding(texts["best-set"], "Enter searches", parts, id=ASK)

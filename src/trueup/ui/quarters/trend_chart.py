@@ -102,7 +102,7 @@ def rewritten_words(ours: Rewritten) -> str:
         (ours.gone_rules, "check", "gone"),
     )
     named = [f"{count(len(ids), noun)} {word}" for ids, noun, word in parts if ids]
-    return ", ".join(named) or "no question or check was reworded since"
+    return ", ".join(named) or "no question or check has been reworded since"
 
 
 def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option]:

@@ -268,7 +268,7 @@ def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]
             yield Line(text=called(screens, audit, kind, row))
             yield Line(Content("  "), plain(listed(map(_name, (*needed, *later))), MUTED))
     if nothing:
-        yield Line(text=Content.styled("Nothing: every question about these has its answer.", MUTED))
+        yield Line(text=Content.styled("Nothing: every question about these has been answered.", MUTED))
 
 
 def _name(question: Question) -> str:
