@@ -50,7 +50,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fix that could be part of the set, and what it can touch whatever else is done."""
+    """A fix that could be part of the set, and all it can affect, whichever other fixes are made."""
 
     mismatch: str
     fix: Fix

@@ -343,7 +343,7 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _brings_the_same(row: Row, rival: Row) -> bool:
-    """Whether both channels bring people of one side for one thing, and the rival's aren't mostly the wrong people."""
+    """Whether both bring the same side for the same thing, and the rival's people aren't mostly the wrong ones."""
     alike = all(row.text(field) == rival.text(field) for field in ("serves", "about", "other"))
     return alike and rival.text("crowd") != "wrong"
 

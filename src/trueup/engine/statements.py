@@ -76,7 +76,7 @@ def _in_own_words(found: Sequence[Statement]) -> list[Statement]:
 
 
 def of_measures(content: Content, audit: Audit) -> Iterator[Statement]:
-    """What the measures say, of channels and of the whole business."""
+    """What the measures say about each channel and about the whole business."""
     channels = {row.id: row for row in audit.of("channel")}
     for measure in MEASURES.values():
         for reading in measure.read(content, audit):
@@ -109,7 +109,7 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[S
 
 
 class _Asking(NamedTuple):
-    """What rows of a kind are asked, and everything outside a row that decides about it."""
+    """The questions that rows of a kind are asked, and everything outside a row that they depend on."""
 
     kind: str
     """The kind of business."""

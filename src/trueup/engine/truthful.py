@@ -329,7 +329,7 @@ def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
 
 
 def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
-    """The first open mismatch of a promise that one of these claims is part of, whatever it is about."""
+    """The first open mismatch, on any topic, of a promise that makes one of these claims."""
     subjects = {claim.subject for claim in claims}
     of_them = (each for each in findings.mismatches if each.promise and ("promise", each.promise) in subjects)
     return next(of_them, None)

@@ -110,7 +110,7 @@ def is_too_much(audit: Audit, page: Page) -> bool:
 
 
 def several(content: Content, text: str) -> int:
-    """How many promises a text of several lines would make; 0: it's a single one."""
+    """How many promises a text of several lines would make, or 0 if it's a single promise."""
     if len([line for line in text.splitlines() if line.strip()]) < 2:
         return 0
     document = _pasted(text)

@@ -178,7 +178,7 @@ class Rows(OptionList):
         return bool(self.options) or action not in ("select", "pick")
 
     def has_bar(self, option: Option) -> bool:
-        """Whether the bar is before this row while it is marked."""
+        """Whether this row has the bar in front of it when it's marked."""
         return not option.disabled and (self.has_focus or not self.BAR_FOLLOWS_KEYS)
 
     def render_line(self, y: int) -> Strip:

@@ -57,7 +57,7 @@ class CompareScreen(View):
         rows.focus()
 
     def fit(self) -> None:
-        """A tall window has room for more that is missing."""
+        """A tall window has room to list more of what is missing."""
         show_in(self, "#so-far", self._so_far())
 
     @property

@@ -166,7 +166,7 @@ class TouchpointsScreen(View):
         self.refresh_bindings()
 
     def _read_again(self) -> None:
-        """Say which of the files read before still say what the fix removes, as they are now."""
+        """Read the files again, and say which of them still say what the fix removes."""
         from trueup.reading.compare import old_claims, read_again, still_carrying
 
         each, session = self._fix, self.session

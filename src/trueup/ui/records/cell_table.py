@@ -186,7 +186,7 @@ class Table(Widget, can_focus=True):
             self._arrive()
 
     def on_resize(self) -> None:
-        """The field is over its cell, with what is being typed."""
+        """Put the field back over its cell, with what has been typed."""
         self._fit()
         self.refresh()
 
