@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from trueup.answers.model import Row
 from trueup.content.model import AREAS, RowKind
 from trueup.engine.applicability import fields, open_fields
 from trueup.session.sample import open_sample
+from trueup.session.session import Session
 from trueup.ui.app import TrueupApp
 from trueup.ui.records.kinds import left_open
 from trueup.wording import findings as wording
@@ -292,6 +294,19 @@ async def test_a_group_is_told_with_what_names_it() -> None:
         await at.press("home", "down", "down")
         assert "HomeGuild firms" in left(at, 64)
         assert "Own site" not in left(at, 64), "only what names the marked one"
+
+
+def _naming_groups_by_id() -> Session:
+    session = open_sample(today=TODAY)
+    guild = next(row for row in session.current.of("channel") if row.text("name") == "HomeGuild")
+    groups = replace(guild.fields["groups"], value=("work-alone", "firms"))
+    session.change(session.current.with_row("channel", replace(guild, fields={**guild.fields, "groups": groups})))
+    return session
+
+
+async def test_a_group_is_found_where_an_imported_row_names_it_by_id() -> None:
+    async with at_screen("group", LARGE, _naming_groups_by_id) as at:
+        assert "HomeGuild work alone and firms" in left(at, 64)
 
 
 async def test_under_what_agrees_stands_who_has_spoken_on_what() -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
-from trueup.engine.beside import GoesOn
+from trueup.engine.cancellation import GoesOn
 from trueup.engine.due import Reported, reported
 from trueup.engine.explanation import Explanation, Flip, explain, flips, turning, unsettling
 from trueup.engine.fixes import are_known, first_fixes, leading, tried_fixes

@@ -12,7 +12,7 @@ from typing import Literal
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
 from trueup.engine.applicability import asked, choices, fields, is_inactive
-from trueup.engine.beside import GoesOn
+from trueup.engine.cancellation import GoesOn
 from trueup.engine.judge import is_accepted, judge, wanted
 from trueup.engine.matching import by_position, matching, meetings, unsilenced
 from trueup.engine.measures import MEASURES

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
-from trueup.engine.beside import GoesOn, while_wanted
 from trueup.engine.cache import Remembered
+from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.folding import folded
 from trueup.engine.judge import as_found, is_settled, mismatches, total
 from trueup.engine.matching import by_position

@@ -8,7 +8,7 @@ from dataclasses import replace
 from trueup.answers.model import Audit
 from trueup.content.model import OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
-from trueup.engine.beside import GoesOn, while_wanted
+from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import words_of
 from trueup.engine.folding import folded
 from trueup.engine.general_advice import gates

@@ -142,8 +142,9 @@ def taken(content: Content, audit: Audit, table: Table, reading: Reading, today:
     entries, problems = _entries(audit, lines, reading, first or "day", decimals(table, reading), today)
     if problems:
         raise FiguresError(problems)
-    paid_out = [each for each in entries if kind == "orders" and each.amounts.get("total", 0.0) < 0]
-    entries = [each for each in entries if each not in paid_out]
+    earned = [each for each in entries if kind != "orders" or each.amounts.get("total", 0.0) >= 0]
+    paid_out = len(entries) - len(earned)
+    entries = earned
     since = today - timedelta(days=DAYS) if "date" in reading.columns else None
     recent = [each for each in entries if since is None or each.days["date"] > since]
     sums = list(_sums(content, audit, _first_orders(entries, since) if kind == "orders" else recent, kind))
@@ -164,7 +165,7 @@ def taken(content: Content, audit: Audit, table: Table, reading: Reading, today:
         newest=max((each.days["date"] for each in entries if "date" in each.days), default=None),
         first=first,
         left_out=sum(_is_no_sale(line, reading.columns) for line in table.lines) if kind == "orders" else 0,
-        paid_out=len(paid_out),
+        paid_out=paid_out,
         replaced=len([row for row in audit.of("customer") if after.row("customer", row.id) is None]),
         unknown=tuple(_unknown(audit, lines, reading)),
     )

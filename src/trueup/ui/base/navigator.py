@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from trueup.content.model import Area, RowKind
-    from trueup.engine.beside import GoesOn
+    from trueup.engine.cancellation import GoesOn
     from trueup.session.session import Next, Session
 
 
@@ -141,7 +141,7 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> 
     navigator = navigator_of(screen.app)
 
     def run() -> None:
-        from trueup.engine.beside import NotWantedError
+        from trueup.engine.cancellation import NotWantedError
 
         worker = get_current_worker()
 

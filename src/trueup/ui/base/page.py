@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from trueup.answers.model import Audit
     from trueup.content.model import RowKind
     from trueup.content.model import Screen as Words
-    from trueup.engine.beside import GoesOn
+    from trueup.engine.cancellation import GoesOn
     from trueup.session.change_summary import Change
     from trueup.session.session import Session
     from trueup.ui.base.form_sheet import Deciding

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from trueup.engine.analysis import Analysis
-from trueup.engine.beside import GoesOn
+from trueup.engine.cancellation import GoesOn
 from trueup.engine.explanation import guesses_behind
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix

@@ -125,7 +125,7 @@ class ChangedScreen(View):
             room = rows.scrollable_content_region
             height = self.size.height if self.has_class("-tall") else room.height
             held = group_row(self.session) if self._is_today else []
-            groups = list(group_rows(screens, changes, ours, room.width - GUTTER, height - 2 * len(held)))
+            groups = group_rows(screens, changes, ours, room.width - GUTTER, height - 2 * len(held))
             better = 1 if groups and groups[0].id == "fixed" else 0
             rows.refill([*groups[:better], *held, *groups[better:]])  # what got better comes first
         self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))

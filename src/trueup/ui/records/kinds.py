@@ -242,17 +242,15 @@ def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]
     if kind != "group":
         return
     audit = session.current
-    names = {each.text("name").casefold() for each in ([row] if row else audit.of("group"))}
+    groups = [row] if row else audit.of("group")
+    called = {word.casefold(): each.text("name") for each in groups for word in (each.id, each.text("name"))}
     kinds: tuple[RowKind, ...] = ("promise", "channel")
     for other in kinds:
         for each in audit.of(other):
-            named = [name for name in each.many("groups") if name.casefold() in names]
-            if named:
-                name = (
-                    quoted(each.text("words"), NAMED)
-                    if other == "promise"
-                    else plain(shorten(each.text("name"), NAMED))
-                )
+            words = [word.casefold() for word in each.many("groups")]
+            if named := dict.fromkeys(called[word] for word in words if word in called):
+                is_promise = other == "promise"
+                name = quoted(each.text("words"), NAMED) if is_promise else plain(shorten(each.text("name"), NAMED))
                 yield Line(text=name, right=plain(listed(named), MUTED))
 
 

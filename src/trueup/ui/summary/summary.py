@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 
 from trueup.engine.analysis import Analysis
-from trueup.engine.beside import GoesOn
+from trueup.engine.cancellation import GoesOn
 from trueup.engine.history import History
 from trueup.export.summary import Part, summary
 from trueup.export.write import AlreadyThere, default_name, write_summary

@@ -12,7 +12,7 @@ from tests.ui.conftest import running
 
 from trueup.answers.model import Answer
 from trueup.engine.analysis import Analysis
-from trueup.engine.beside import GoesOn, NotWantedError, while_wanted
+from trueup.engine.cancellation import GoesOn, NotWantedError, while_wanted
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
 from trueup.ui.base import navigator
