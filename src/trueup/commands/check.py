@@ -9,6 +9,7 @@ from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, open_quarter
 from trueup.commands.reply import Reply, wrapped
 from trueup.content.model import SIDES, Content
+from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch, Statement
@@ -18,6 +19,8 @@ from trueup.wording.text import in_marks, shortened
 from trueup.wording.vocabulary import SIGNS
 
 LONGEST_QUOTE = 120
+LONGEST_REASON = 240
+"""Characters of what happens instead of a promise: the one sentence that is read for its end."""
 NEEDED_SHOWN = 5
 
 
@@ -58,7 +61,8 @@ def _sayings(content: Content, audit: Audit, statements: Iterable[Statement]) ->
     in_order = sorted(statements, key=lambda statement: SIDES.index(statement.side))
     for saying in wording.sayings(content, in_order):
         statement = saying[0]
-        words = shortened(statement.quote, LONGEST_QUOTE)
+        longest = LONGEST_REASON if statement.source == INSTEAD_QUESTION else LONGEST_QUOTE
+        words = shortened(statement.quote, longest)
         quote = words if statement.is_label else in_marks(words)
         said = f"{wording.position(content, statement)}: {quote} ({wording.whence(content, audit, *saying)})"
         yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
@@ -68,12 +72,12 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
     yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.title}", hang=7)
     yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
     yield from _sayings(content, audit, mismatch.statements)
-    quoted = set(mismatch.statements)
+    quoted = set(map(_words, mismatch.statements))
     for other in findings.mismatches:
         if other.under == mismatch.id:
             yield from wrapped(f"{'also':<9}{other.title} ({other.id})", indent=7, hang=16)
-            yield from _sayings(content, audit, [each for each in other.statements if each not in quoted])
-            quoted.update(other.statements)
+            yield from _sayings(content, audit, [each for each in other.statements if _words(each) not in quoted])
+            quoted.update(map(_words, other.statements))
     fixes = tried_fixes(content, audit, findings, mismatch)
     if not fixes:
         yield from wrapped(f"{'fix':<9}{content.screens['card'].texts['no-fix']}", indent=7, hang=16)
@@ -86,3 +90,8 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
             indent=7,
             hang=16,
         )
+
+
+def _words(statement: Statement) -> tuple[object, ...]:
+    """A statement, whichever side it is quoted on."""
+    return statement._replace(side="say")

@@ -38,6 +38,19 @@ KEPT_QUESTION = "promise.kept"
 STAYS_QUESTION = "promise.stays"
 """Whether it will still be true in three months."""
 
+INSTEAD_QUESTION = "promise.instead"
+"""What happens instead, where a promise isn't kept."""
+
+BROKEN = {
+    "otherwise": frozenset({"slipped", "otherwise"}),
+    "terms": frozenset({"less", "against"}),
+    "stays": frozenset({"old", "already", "ends"}),
+}
+"""Fields of a promise, and what each says where it isn't kept as it is published, or won't be."""
+
+ALL_OF_THEM = 9.5
+"""So many of ten are all of them."""
+
 DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card", "who.one"})
 """Claims that say what customers need, or who they are: they ask for something and promise nothing."""
 
@@ -176,6 +189,8 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
         return False
     if question.id == STAYS_QUESTION and _only_names_prices(row):
         return False
+    if question.id == INSTEAD_QUESTION and not _is_broken(row):
+        return False
     if question.asked_if is None:
         return True
 
@@ -199,6 +214,14 @@ def _only_names_prices(row: Row) -> bool:
     """Whether a published line only names today's prices: no one reads that they'll stay."""
     claims = row.many("claims")
     return bool(claims) and PRICES.issuperset(claims)
+
+
+def _is_broken(row: Row) -> bool:
+    """Whether a promise isn't kept for everyone as it is published, or won't be."""
+    kept = row.fields.get("kept")
+    if kept and isinstance(kept.value, float) and kept.value < ALL_OF_THEM:
+        return True
+    return any(row.text(field) in broken for field, broken in BROKEN.items())
 
 
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:

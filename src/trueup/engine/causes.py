@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from trueup.content.model import CLAIMS, RowKind
-from trueup.engine.applicability import KEPT_QUESTION
+from trueup.engine.applicability import INSTEAD_QUESTION, KEPT_QUESTION
 from trueup.engine.model import Mismatch, Statement
 from trueup.sanitize import plain_text
 
@@ -291,7 +291,8 @@ class Cause:
     @cached_property
     def facts(self) -> frozenset[tuple[str, object, str]]:
         """What is compared with words or aims: what is sold or delivered, or a plan."""
-        return frozenset((each.source, each.subject, each.tag) for each in self._held_against)
+        held = (each for each in self._held_against if each.source != INSTEAD_QUESTION)
+        return frozenset((each.source, each.subject, each.tag) for each in held)
 
     @cached_property
     def answers(self) -> frozenset[tuple[object, ...]]:
@@ -335,6 +336,11 @@ class Cause:
     def told(self) -> frozenset[str]:
         """The words in which the facts were told, as far as they are the founder's own."""
         return words_of(filter(_is_own, self._held_against))
+
+    @cached_property
+    def says_what_is_so(self) -> bool:
+        """Whether it tells, for each promise it counts, what happens instead."""
+        return any(each.source == INSTEAD_QUESTION for each in self.mismatch.statements)
 
     @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:

@@ -278,6 +278,8 @@ class _Cause(Cause):
         if self.facts & other.facts:
             return False
         shared = len(self.told & other.told)
+        if self.says_what_is_so and other.says_what_is_so and self._is_across(other):
+            return self.told == other.told  # one reason for two broken promises leaves two promises broken
         if shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told)):
             return True
         return not self._is_across(other) and not self.counted.isdisjoint(other.counted)

@@ -17,7 +17,7 @@ from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswe
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
-from trueup.engine.rules import ALWAYS_KEPT, OF_MOST, Listener, Rule, rules_of
+from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Rule, rules_of
 from trueup.engine.statements import statements
 
 MOST_KNOWN = 1024
@@ -138,7 +138,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
         mismatch = _mismatch(content, check, each, audit, reach, name)
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
-        mismatch = at_stake(mismatch, audit.row("promise", promise))
+        mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
         found.append(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed))
     return tuple(found)
 
@@ -199,6 +199,13 @@ def _names_two_things(meeting: Meeting) -> bool:
     """Whether each names something, and they have no word in common."""
     named = [words_of([each]) - HOW_LONG for each in meeting]
     return all(named) and not frozenset.intersection(*named)
+
+
+def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch:
+    """The mismatch with what the founder says happens instead of this promise, on the side that breaks it."""
+    told, side = heard.statements.get(INSTEAD, ()), mismatch.check.between[-1].side
+    instead = [each._replace(side=side) for each in told if each.subject and each.subject.row == promise]
+    return replace(mismatch, statements=(*mismatch.statements, *instead)) if instead else mismatch
 
 
 def _promise_of(meeting: Meeting) -> str:

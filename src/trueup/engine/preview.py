@@ -11,7 +11,7 @@ from trueup.engine.applicability import choices
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 
-OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays"})
+OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays", "promise.instead"})
 """The questions about the words of a promise as they are."""
 
 

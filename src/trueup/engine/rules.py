@@ -18,6 +18,9 @@ ALWAYS_KEPT: Position = ("deliver", "kept.always")
 OF_MOST: Position = ("say", "kept.most")
 """The position that a promise is true for most people, not all: what a few get doesn't break it."""
 
+INSTEAD: Position = ("deliver", "kept.instead")
+"""What happens instead of a promise, in the founder's words: it stands beside whatever is found about that promise."""
+
 Speakers = tuple[Question | Measure, ...]
 """The questions and measures that can take a position."""
 
@@ -87,6 +90,8 @@ def rules_of(content: Content) -> Rules:
         for listener in (*rule.between, *rule.unless):
             for position in listener.positions:
                 touched_by.setdefault(position, {})[rule.check.id] = rule
+        if rule.check.broad:
+            touched_by.setdefault(INSTEAD, {})[rule.check.id] = rule
     return Rules(
         by_check,
         {position: tuple(rules.values()) for position, rules in touched_by.items()},

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Effort, Side
+from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import followed
@@ -77,7 +78,8 @@ def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -
 
 def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]]:
     """What each side in it says, in the order of sides."""
-    sides = [[statement for statement in mismatch.statements if statement.side == side] for side in SIDES]
+    said = _telling_first(mismatch)
+    sides = [[statement for statement in said if statement.side == side] for side in SIDES]
     return [wording.sayings(content, statements) for statements in sides if statements]
 
 
@@ -163,7 +165,13 @@ def _sharpest(findings: Findings, most: int) -> list[Shown]:
 
 def _speaks(found: Mismatch, side: Side, quoted: set[str]) -> Statement | None:
     """What a side says: its first statement that isn't a promise quoted already."""
-    return next((each for each in found.statements if each.side == side and _quoted(each) not in quoted), None)
+    said = _telling_first(found)
+    return next((each for each in said if each.side == side and _quoted(each) not in quoted), None)
+
+
+def _telling_first(found: Mismatch) -> list[Statement]:
+    """Its statements; what happens instead of a promise says more than how often it does."""
+    return sorted(found.statements, key=lambda each: each.source != INSTEAD_QUESTION)
 
 
 def _promise(statement: Statement) -> str:

@@ -39,19 +39,20 @@ def shortened(text: str, longest: int) -> str:
 
 
 def is_own(content: Content, audit: Audit, statement: Statement) -> bool:
-    """Whether the quote is what the founder wrote: a published promise, or an answer's note. Otherwise it was picked or
-    counted."""
+    """Whether the quote is what the founder wrote: a published promise, a text, or an answer's note. Otherwise it was
+    picked or counted."""
     if not statement.quote:
         return False
-    if statement.subject is not None and statement.subject.kind == "promise":
-        row = audit.row("promise", statement.subject.row)
-        return row is not None and row.text("words") == statement.quote
+    row = audit.row(statement.subject.kind, statement.subject.row) if statement.subject else None
+    if row is not None and row.text("words") == statement.quote:
+        return True
     question = content.questions.get(ask_of(statement.source))
     if question is None:
         return False
-    row = audit.row(statement.subject.kind, statement.subject.row) if statement.subject else None
     answer = row.fields.get(question.field) if row else audit.answers.get(question.id)
-    return answer is not None and bool(answer.note) and answer.note == statement.quote
+    if answer is None:
+        return False
+    return statement.quote == (answer.value if question.kind == "text" else answer.note or None)
 
 
 def quoted(content: Content, audit: Audit, statement: Statement) -> str:

@@ -77,7 +77,7 @@ def face(screens: Screens, audit: Audit, side: Stand) -> Face:
     if not side.statements:
         return Face(side.side.upper(), "", "", (), "", "", 0)
     first, *others = side.statements
-    said = quoted(screens, audit, first)
+    said = quoted(screens, audit, side.telling)
     parts = marked_parts(screens, audit, first)
     where = source(screens, audit, first)
     return Face(side.side.upper(), position(screens, first), said, parts, where, first.evidence, len(others))

@@ -12,10 +12,11 @@ from trueup.answers.model import Audit
 from trueup.content.model import AREAS, SIDES, Area, Check, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
-from trueup.engine.applicability import items
+from trueup.engine.applicability import INSTEAD_QUESTION, items
 from trueup.engine.matching import by_position, matching
 from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import CERTAINTY
+from trueup.engine.rules import INSTEAD
 from trueup.engine.statements import ask_of
 from trueup.engine.statements import statements as spoken
 from trueup.ui.base.page import Page
@@ -36,14 +37,18 @@ class Stand(NamedTuple):
     side: Side
     statements: tuple[Statement, ...]
 
+    @property
+    def telling(self) -> Statement:
+        """The statement whose words tell most: what happens instead of a promise, else the first."""
+        return next((each for each in self.statements if each.source == INSTEAD_QUESTION), self.statements[0])
+
 
 def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
-    """The statements by their part in the check, in its order."""
+    """The statements by their part in the check, in its order; the last also has what happens instead."""
     heard = by_position(statements)
-    return tuple(
-        Stand(term.side, tuple(sorted(matching(term, heard), key=lambda statement: -CERTAINTY[statement.evidence])))
-        for term in check.between
-    )
+    taken = [sorted(matching(term, heard), key=lambda each: -CERTAINTY[each.evidence]) for term in check.between]
+    taken[-1] += heard.statements.get((check.between[-1].side, INSTEAD[1]), ())
+    return tuple(Stand(term.side, tuple(said)) for term, said in zip(check.between, taken, strict=True))
 
 
 def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand, ...]:
@@ -168,7 +173,7 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
         for statement in side.statements[:1]:
             position = plain(wording.position(content, statement), f"bold {INKS[mismatch.verdict]}")
             yield Line(Content.styled(f"{side.side.upper():<9}", STRONG), position)
-            yield Line(Content(" " * 9), plain(quoted(content, audit, statement)))
+            yield Line(Content(" " * 9), plain(quoted(content, audit, side.telling)))
             where = f"{source(content, audit, statement)} · {statement.evidence}"
             yield Line(Content(" " * 9), plain(where, MUTED))
     yield Line()

@@ -1,0 +1,67 @@
+"""What happens instead of a promise: asked where one isn't kept, and shown beside whatever says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.businesses import our_content
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.engine.applicability import INSTEAD_QUESTION, field_applies
+from trueup.engine.judge import judge
+from trueup.export.page_one import page_one
+from trueup.wording.text import quoted
+
+WORDS = "The city theatre paid for two of the last three."
+
+
+def _audit(**fields: Any) -> Audit:
+    promise = {"id": "vote", "words": "One theatre, one vote.", "where": "page", **fields}
+    document = {"business": "Spool", "quarter": "2026-Q4", "answers": {"identity.kind": "software"}}
+    return audit_from_document({**document, "promises": [promise]}, our_content())
+
+
+def _is_asked(**fields: Any) -> bool:
+    audit = _audit(**fields)
+    question = our_content().questions[INSTEAD_QUESTION]
+    return field_applies(our_content(), audit, audit.of("promise")[0], question)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kept": 0},
+        {"kept": 9},
+        {"claims": ["kept.vow"], "otherwise": "otherwise"},
+        {"terms": "less"},
+        {"stays": "already"},
+    ],
+)
+def test_it_is_asked_where_a_promise_is_not_kept(fields: dict[str, Any]) -> None:
+    assert _is_asked(**fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"kept": 10}, {"kept": {"unsure": True}}, {"claims": ["kept.vow"], "otherwise": "never"}, {"terms": "same"}],
+)
+def test_it_is_not_asked_where_a_promise_is_kept_or_nothing_is_known(fields: dict[str, Any]) -> None:
+    assert not _is_asked(**fields)
+
+
+@pytest.mark.parametrize("fields", [{"kept": 3}, {"stays": "already"}, {"terms": "less"}])
+def test_it_stands_beside_what_breaks_the_promise(fields: dict[str, Any]) -> None:
+    audit = _audit(instead=WORDS, **fields)
+    findings = judge(our_content(), audit)
+    (found,) = findings.mismatches
+    told = found.statements[-1]
+    assert (told.quote, told.side) == (WORDS, found.check.between[-1].side)
+    assert quoted(our_content(), audit, told) == f"“{WORDS}”"
+    assert WORDS in page_one(our_content(), audit, findings)
+    assert "One theatre" in found.title
+
+
+def test_alone_it_finds_nothing() -> None:
+    assert judge(our_content(), _audit(instead=WORDS, kept=10)).mismatches == ()
