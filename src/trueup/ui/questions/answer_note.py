@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
 from trueup.answers.model import Answer, State, Value
-from trueup.content.model import CHOOSABLE_EVIDENCE, Question, RowKind
+from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question, RowKind
 from trueup.session.session import Session
 from trueup.ui.base.sheet import Part, heading
 from trueup.ui.base.signs import ring
@@ -19,10 +19,6 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.statement_list import source
 from trueup.wording import findings as wording
-
-if TYPE_CHECKING:
-    from trueup.ui.questions.question_form import Asked
-
 
 OWN_WORDS = "In your own words (quoted back to you)"
 
@@ -58,10 +54,46 @@ def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
     return (answer.state, answer.value) if answer else None
 
 
+class HasNote(Protocol):
+    """What these lines need of the question they're under."""
+
+    note: Note
+
+    @property
+    def note_key(self) -> str:
+        """The key that opens the note."""
+
+    @property
+    def note_name(self) -> str:
+        """What a written note is called."""
+
+    @property
+    def can_be_quoted(self) -> bool:
+        """Whether a card quotes the note."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether letters are text here."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """How the answer is known."""
+
+    @property
+    def following_evidence(self) -> Evidence:
+        """The next kind of evidence, in turn."""
+
+    async def write_note(self) -> None:
+        """Open the note."""
+
+    def take_evidence(self, evidence: Evidence) -> None:
+        """Set how the answer is known."""
+
+
 class _Told(Widget):
     """Lines about an answer, set for the width there is, and clicked."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: HasNote) -> None:
         super().__init__()
         self._asked = asked
 
